@@ -1,0 +1,1 @@
+"""Bình Yên: the backend of grassroots public safety."""

@@ -1,0 +1,1 @@
+"""The doors: they parse and answer; no rule, no SQL, no permission."""

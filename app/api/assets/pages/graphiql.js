@@ -1,0 +1,29 @@
+const FIRST_QUERY = `# Dán token vào tab Headers:
+# Paste your token in the Headers tab:
+# {"Authorization": "Bearer ..."}
+
+{
+  units(
+    where: {level: {eq: PROVINCE}}
+    first: 34
+  ) {
+    totalCount
+    nodes {
+      code
+      name
+    }
+  }
+}
+`;
+
+const workbench = React.createElement(GraphiQL, {
+  fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+  plugins: [GraphiQLPluginExplorer.explorerPlugin()],
+  defaultQuery: FIRST_QUERY,
+  defaultEditorToolsVisibility: "headers",
+  inputValueDeprecation: true,
+  isHeadersEditorEnabled: true,
+  shouldPersistHeaders: false,
+});
+
+ReactDOM.createRoot(document.getElementById("graphiql")).render(workbench);

@@ -1,0 +1,213 @@
+"""Refusals as HTTP problems and GraphQL errors. The only table of statuses."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from graphql import GraphQLError
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from strawberry.extensions import MaskErrors
+
+from app.domain.errors import (
+    Complaint,
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    InvalidFields,
+    Language,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+    UnknownName,
+    catalogue,
+)
+
+
+class NoSuchPath(DomainError):
+    code = "no_such_path"
+    en = "There is nothing at this address."
+    vi = "Không có gì ở địa chỉ này."
+
+
+class MethodNotAllowed(DomainError):
+    code = "method_not_allowed"
+    en = "This address does not take that method."
+    vi = "Địa chỉ này không nhận phương thức đó."
+
+
+class TooLarge(DomainError):
+    code = "too_large"
+    en = "The request is larger than {most} bytes."
+    vi = "Yêu cầu lớn hơn {most} byte."
+
+
+class WrongMediaType(DomainError):
+    code = "wrong_media_type"
+    en = "This is not taken as {given}. Allowed: {_allowed}."
+    vi = "Không nhận kiểu {given}. Cho phép: {_allowed}."
+
+
+class BadRequest(DomainError):
+    code = "bad_request"
+    en = "The request cannot be read."
+    vi = "Không đọc được yêu cầu."
+
+
+class Unexpected(DomainError):
+    code = "unexpected"
+    en = "Something went wrong on our side; quote the request id when you report it."
+    vi = "Hệ thống gặp lỗi; khi báo lỗi vui lòng nêu mã yêu cầu (request id)."
+
+
+STATUS: dict[type[DomainError], int] = {
+    BadRequest: 400,
+    UnknownName: 400,
+    Unauthenticated: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    NoSuchPath: 404,
+    MethodNotAllowed: 405,
+    Conflict: 409,
+    TooLarge: 413,
+    WrongMediaType: 415,
+    Invalid: 422,
+    Unexpected: 500,
+    Unavailable: 503,
+}
+PLAIN = {404: NoSuchPath, 405: MethodNotAllowed, 413: TooLarge, 415: WrongMediaType}
+HEADERS = {401: {"www-authenticate": 'Bearer realm="binhyen"'}, 503: {"retry-after": "2"}}
+
+
+def status_of(kind: type[DomainError]) -> int:
+    return next(STATUS[base] for base in kind.__mro__ if base in STATUS)
+
+
+def language_of(headers: Any) -> Language:
+    """The language a caller likes best; Vietnamese unless English is preferred."""
+    best: tuple[float, Language] = (0.0, "vi")
+    for part in headers.get("accept-language", "").split(","):
+        name, _, weight = part.strip().lower().partition(";q=")
+        quality = float(weight) if weight.replace(".", "", 1).isdigit() else 1.0
+        if name[:2] in ("vi", "en") and quality > best[0]:
+            best = (quality, "en" if name[:2] == "en" else "vi")
+    return best[1]
+
+
+def body_of(error: DomainError, language: Language) -> dict[str, Any]:
+    """A refusal as programs and people read it: RFC 9457."""
+    status = status_of(type(error))
+    body: dict[str, Any] = {
+        "type": f"/api/v1/errors#{error.code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": error.code,
+        "detail": error.told(language),
+    }
+    if error.complaints:
+        body["errors"] = [complaint.told(language) for complaint in error.complaints]
+    return body | error.shown()
+
+
+def problem(error: DomainError, request: Request) -> Response:
+    body = body_of(error, language_of(request.headers))
+    if request_id := request.scope.get("request_id"):
+        body["request_id"] = request_id
+    status: int = body["status"]
+    headers = {"vary": "Accept-Language"} | HEADERS.get(status, {})
+    return Response(
+        orjson.dumps(body, default=str),
+        status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Any expected failure, whoever raised it, as a problem."""
+    if isinstance(error, HTTPException):
+        answer = problem(PLAIN.get(error.status_code, BadRequest)(), request)
+        answer.headers.update(error.headers or {})
+        return answer
+    return problem(known(error) or Unexpected(), request)
+
+
+def known(error: BaseException | None) -> DomainError | None:
+    """The refusal behind an error, if it is one that a caller may read."""
+    if isinstance(error, DomainError):
+        return error
+    if isinstance(error, (RequestValidationError, ValidationError)):
+        return InvalidFields(*complaints(error.errors()))
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if lost or isinstance(error, (OperationalError, InterfaceError, PoolTimeout, OSError)):
+        return Unavailable()
+    return None
+
+
+def complaints(faults: Any) -> Iterator[Complaint]:
+    """Faults as the validation library found them, in our words: place, code, what is allowed."""
+    for fault in faults:
+        place = "/".join(str(part) for part in fault["loc"])
+        expected = (fault.get("ctx") or {}).get("expected")
+        facts = {"allowed": str(expected)} if expected else {}
+        vi = f"Không hợp lệ. Cho phép: {expected}." if expected else "Giá trị không hợp lệ."
+        yield Complaint(f"/{place}", fault["type"], fault["msg"], vi, **facts)
+
+
+def graphql_error(error: DomainError, language: Language, node: Any, key: str) -> GraphQLError:
+    """How the refusal of a root field is told, whichever way found it."""
+    return GraphQLError(
+        error.told(language),
+        node,
+        path=[key],
+        original_error=error,
+        extensions=_extensions(error, language),
+    )
+
+
+def _extensions(error: DomainError, language: Language) -> dict[str, Any]:
+    body = body_of(error, language)
+    return {name: value for name, value in body.items() if name not in ("type", "title", "detail")}
+
+
+class Masked(MaskErrors):
+    """Expected refusals are told in the caller's language; all else says only that it failed."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda error: True)
+
+    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
+        if is_of_the_query(error):
+            return error
+        refusal = known(error.original_error) or Unexpected()
+        language = self.execution_context.context.language
+        return GraphQLError(
+            refusal.told(language),
+            error.nodes,
+            path=error.path,
+            extensions=_extensions(refusal, language),
+        )
+
+
+def is_of_the_query(error: GraphQLError) -> bool:
+    """Whether the fault lies in the query itself, as GraphQL found it."""
+    return error.original_error is None or isinstance(error.original_error, GraphQLError)
+
+
+def error_list(language: Language) -> list[dict[str, Any]]:
+    """The catalogue of refusals: what a client may meet, once and for all."""
+    kinds = {kind.code: kind for kind in catalogue()}
+    return [
+        {
+            "code": code,
+            "status": status_of(kind),
+            "description": kind.vi if language == "vi" else kind.en,
+        }
+        for code, kind in sorted(kinds.items())
+    ]

@@ -1,0 +1,83 @@
+"""How large a query may be once its fragments are opened; counted without opening them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+)
+
+from app.domain.errors import Invalid
+
+DEEPEST, MOST_FIELDS, MOST_ALIASES, MOST_TOKENS, LONGEST = 12, 500, 60, 2000, 20_000
+FREE = ("__schema", "__type")  # introspection is deep by nature, and the schema is no secret
+
+
+class QueryTooLarge(Invalid):
+    code = "query_too_large"
+    en = "This query has {what} {found}; at most {most} are taken. Ask in several queries."
+    vi = "Truy vấn có {what} {found}; tối đa {most}. Hãy chia thành nhiều truy vấn."
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How deep, how many fields and how many aliases; capped so that counting ends."""
+
+    depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+
+    def beside(self, other: "Size") -> "Size":
+        fields = min(self.fields + other.fields, 10**6)
+        aliases = min(self.aliases + other.aliases, 10**6)
+        return Size(max(self.depth, other.depth), fields, aliases)
+
+
+def check(document: DocumentNode) -> None:
+    """Refuse a document of which any operation is too large."""
+    parts = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    for operation in document.definitions:
+        if isinstance(operation, OperationDefinitionNode):
+            size = _Counter(parts).of(operation.selection_set)
+            for what, found, most in (
+                ("depth", size.depth, DEEPEST),
+                ("fields", size.fields, MOST_FIELDS),
+                ("aliases", size.aliases, MOST_ALIASES),
+            ):
+                if found > most:
+                    raise QueryTooLarge(what=what, found=found, most=most)
+
+
+class _Counter:
+    def __init__(self, parts: Mapping[str, FragmentDefinitionNode]) -> None:
+        self.parts = parts
+        self.known: dict[str, Size] = {}
+
+    def of(self, chosen: SelectionSetNode | None) -> Size:
+        if chosen is None:
+            return Size()
+        return reduce(Size.beside, (self._one(node) for node in chosen.selections), Size())
+
+    def _one(self, node: SelectionNode) -> Size:
+        if isinstance(node, FragmentSpreadNode):
+            return self._spread(node.name.value)
+        if not isinstance(node, FieldNode):
+            return self.of(getattr(node, "selection_set", None))
+        inner = self.of(node.selection_set)
+        depth = 0 if node.name.value in FREE else inner.depth + 1
+        return Size(depth, inner.fields + 1, inner.aliases + (node.alias is not None))
+
+    def _spread(self, name: str) -> Size:
+        """A fragment counts once; one that holds itself counts as endless."""
+        if name not in self.known:
+            self.known[name] = Size(DEEPEST + 1, MOST_FIELDS + 1)
+            part = self.parts.get(name)
+            self.known[name] = self.of(part.selection_set) if part else Size()
+        return self.known[name]

@@ -1,0 +1,31 @@
+"""Who you are here, over GraphQL."""
+
+import strawberry
+
+from app.api.graphql.context import Info
+from app.api.graphql.roots import does, read_node
+from app.domain.auth.me import about_me
+from app.domain.programme_models.shape import MODEL, MODEL_TYPE
+from app.domain.units.shape import REORGANISATION, UNIT
+
+
+@strawberry.type(description="Who asks, in which roles, for which unit.")
+class Me:
+    subject: str
+    client: str
+    roles: list[str]
+    permissions: list[str]
+    level: str
+    unit_id: strawberry.ID
+
+
+@strawberry.type
+class MeQuery:
+    node = read_node(
+        (UNIT, MODEL, MODEL_TYPE, REORGANISATION), "Anything in your units, by its id."
+    )
+
+    @does(about_me)
+    async def me(self, info: Info) -> Me:
+        async with info.context.house.database.reading() as session:
+            return Me(**await about_me(session, info.context.actor))

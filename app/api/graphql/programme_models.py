@@ -1,0 +1,83 @@
+"""Programme models over GraphQL."""
+
+from datetime import date
+from uuid import UUID
+
+import strawberry
+from strawberry.experimental import pydantic
+
+from app.api.graphql.context import Info
+from app.api.graphql.roots import does, look_back, read_one, read_page
+from app.api.graphql.types import node
+from app.db.pool import Inside
+from app.domain.programme_models import coverage as spread
+from app.domain.programme_models import schemas, service
+from app.domain.programme_models.shape import MODEL, MODEL_TYPE
+
+Model = node(MODEL)
+ModelType = node(MODEL_TYPE)
+
+
+@pydantic.type(model=schemas.CoverageShare, all_fields=True)
+class CoverageShare:
+    """How many places of one commune have the model."""
+
+
+@pydantic.type(model=schemas.Coverage, all_fields=True)
+class Coverage:
+    """Distinct places with the model at work, of all places that existed on that day."""
+
+
+@pydantic.input(model=schemas.ModelTypeCreate, all_fields=True)
+class ModelTypeCreate:
+    """A kind of programme model."""
+
+
+@pydantic.input(model=schemas.ModelCreate, all_fields=True)
+class ModelCreate:
+    """A model at work at a place; when `launched_on` is known it is launched at once."""
+
+
+@pydantic.input(model=schemas.ModelTransition, all_fields=True)
+class ModelTransition:
+    """A step in the life of a model."""
+
+
+@strawberry.type
+class ModelQuery:
+    model = read_one(MODEL, "One model at work in your units.")
+    models = read_page(MODEL, "The models at work in your units, a page at a time.")
+    model_type = read_one(MODEL_TYPE, "One kind of model, by id or by code.")
+    model_types = read_page(MODEL_TYPE, "The kinds of models, a page at a time.")
+
+    @does(spread.coverage)
+    async def model_coverage(
+        self, info: Info, type: str, unit: str, on: date | None = None,
+        boundary: str = "as_recorded",
+    ) -> Coverage:  # fmt: skip
+        async with info.context.house.database.reading() as session:
+            found = await spread.coverage(
+                session, info.context.actor, type, unit=unit, on=on, boundary=boundary
+            )
+        return Coverage.from_pydantic(found)  # type: ignore[attr-defined, no-any-return]
+
+
+@strawberry.type
+class ModelMutation:
+    @does(service.create_model_type)
+    async def create_model_type(self, info: Info, data: ModelTypeCreate) -> ModelType | None:  # type: ignore[valid-type]
+        async with info.context.house.database.writing() as session:
+            id = await service.create_model_type(session, info.context.actor, data.to_pydantic())  # type: ignore[attr-defined]
+            return await look_back(info, Inside(session), MODEL_TYPE, str(id))
+
+    @does(service.create_model)
+    async def create_model(self, info: Info, data: ModelCreate) -> Model | None:  # type: ignore[valid-type]
+        async with info.context.house.database.writing() as session:
+            id = await service.create_model(session, info.context.actor, data.to_pydantic())  # type: ignore[attr-defined]
+            return await look_back(info, Inside(session), MODEL, id)
+
+    @does(service.move_model)
+    async def move_model(self, info: Info, id: UUID, data: ModelTransition) -> Model | None:  # type: ignore[valid-type]
+        async with info.context.house.database.writing() as session:
+            await service.move_model(session, info.context.actor, id, data.to_pydantic())  # type: ignore[attr-defined]
+            return await look_back(info, Inside(session), MODEL, id)

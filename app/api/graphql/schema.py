@@ -1,0 +1,51 @@
+"""The GraphQL schema: one Query and one Mutation, stacked from the features."""
+
+import strawberry
+import structlog
+from graphql import GraphQLError
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from app.api.errors import Masked, is_of_the_query, known
+from app.api.graphql.me import MeQuery
+from app.api.graphql.programme_models import ModelMutation, ModelQuery
+from app.api.graphql.types import NODES, SCALARS, resolve_by_key
+from app.api.graphql.units import UnitQuery
+
+
+LOG = structlog.get_logger()
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(MeQuery, UnitQuery, ModelQuery):
+    pass
+
+
+@strawberry.type(description="Everything that can be changed.")
+class Mutation(ModelMutation):
+    pass
+
+
+class Schema(strawberry.Schema):
+    """Logs what nobody expected, and nothing that a caller was simply refused."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        for error in errors:
+            cause = error.original_error
+            if not is_of_the_query(error) and known(cause) is None:
+                LOG.error("graphql_field_failed", path=error.path, exc_info=cause)
+
+
+def build_schema() -> Schema:
+    schema = Schema(
+        Query,
+        Mutation,
+        types=list(NODES.values()),
+        config=StrawberryConfig(scalar_map=SCALARS),
+        extensions=[Masked, lambda: ParserCache(1000), lambda: ValidationCache(1000)],
+    )
+    resolve_by_key(schema._schema)
+    return schema

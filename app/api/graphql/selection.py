@@ -1,0 +1,115 @@
+"""A GraphQL selection set -> what is picked of a shape. Used by the bypass and by look-ahead."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLIncludeDirective,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    GraphQLSkipDirective,
+    InlineFragmentNode,
+    SelectionSetNode,
+    get_argument_values,
+    get_directive_values,
+    get_named_type,
+)
+
+from app.db.ask import Pick
+
+Fragments = Mapping[str, FragmentDefinitionNode]
+Want = tuple[str, GraphQLField, FieldNode]
+
+
+@dataclass(slots=True)
+class Selection:
+    """Reads one field's selection set, and keeps where the values of its arguments stand."""
+
+    fragments: Fragments
+    variables: Any
+    wants: list[Want] = field(default_factory=list)
+
+    def picks(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode]) -> tuple[Pick, ...]:
+        sets = [node.selection_set for node in nodes if node.selection_set]
+        found = self.fields(sets, kind)
+        return tuple(self._pick(kind, key, same) for key, same in found.items())
+
+    def fields(
+        self, sets: Iterable[SelectionSetNode], kind: GraphQLObjectType
+    ) -> dict[str, list[FieldNode]]:
+        """The fields by the key of their answer: fragments opened, skipped ones left out."""
+        found: dict[str, list[FieldNode]] = {}
+        for chosen in (chosen for one in sets for chosen in one.selections):
+            if not self._included(chosen):
+                continue
+            if isinstance(chosen, FieldNode):
+                found.setdefault((chosen.alias or chosen.name).value, []).append(chosen)
+                continue
+            for key, nodes in self._opened(chosen, kind).items():
+                found.setdefault(key, []).extend(nodes)
+        return found
+
+    def _opened(self, chosen: Any, kind: GraphQLObjectType) -> dict[str, list[FieldNode]]:
+        """The fields of a fragment, if it is for this kind of row or for an interface of it."""
+        spread = isinstance(chosen, FragmentSpreadNode)
+        part = self.fragments[chosen.name.value] if spread else chosen
+        assert isinstance(part, InlineFragmentNode | FragmentDefinitionNode)
+        meant = part.type_condition.name.value if part.type_condition else kind.name
+        if meant != kind.name and meant not in {one.name for one in kind.interfaces}:
+            return {}
+        return self.fields([part.selection_set], kind)
+
+    def _pick(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Pick:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return Pick(key, name)
+        definition = kind.fields[name]
+        first = None
+        if "first" in definition.args:
+            first = f"first{len(self.wants)}"
+            self.wants.append((first, definition, nodes[0]))
+        target = get_named_type(definition.type)
+        inner = self.picks(target, nodes) if isinstance(target, GraphQLObjectType) else ()
+        return Pick(key, python_name(definition), inner, first)
+
+    def _included(self, node: Any) -> bool:
+        if not node.directives:
+            return True
+        skip = get_directive_values(GraphQLSkipDirective, node, self.variables)
+        include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
+        return not (skip and skip["if"]) and not (include and not include["if"])
+
+
+def values_wanted(wants: Iterable[Want], variables: Any) -> dict[str, Any]:
+    return {name: get_argument_values(kind, node, variables)["first"] for name, kind, node in wants}
+
+
+def arguments_of(
+    definition: GraphQLField, node: FieldNode, variables: Any
+) -> tuple[dict[str, Any], dict[tuple[str, str], Any]]:
+    """The arguments of a root field, parted into those of the question and its filters."""
+    given = get_argument_values(definition, node, variables)
+    where = given.pop("where", None) or {}
+    arguments = {python_name(definition.args[name]): value for name, value in given.items()}
+    if order := arguments.pop("order_by", None):
+        arguments["order"] = order.value
+    narrowed = {}
+    if where:
+        form = get_named_type(definition.args["where"].type)
+        assert isinstance(form, GraphQLInputObjectType)
+        narrowed = {
+            (python_name(form.fields[name]), operation): value
+            for name, operations in where.items()
+            for operation, value in (operations or {}).items()
+        }
+    return arguments, narrowed
+
+
+def python_name(definition: Any) -> str:
+    name: str = definition.extensions["strawberry-definition"].python_name
+    return name

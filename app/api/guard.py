@@ -1,0 +1,128 @@
+"""Nothing opens without a permission: the application refuses to start while any door lacks one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
+
+from app.api.graphql.roots import OPERATION, READS
+from app.api.graphql.types import SHAPES
+from app.db.shape import Shape
+from app.domain.actor import needed_by
+
+# What is open to everybody, and why.
+PUBLIC = {
+    "GET /health/live": "tells nothing but that the process runs",
+    "GET /health/ready": "tells nothing but whether the database answers",
+    "GET /metrics": "counts requests; the proxy keeps it inside",
+    "GET /api/v1/errors": "the catalogue of refusals is part of the contract",
+    "GET /.well-known/jwks.json": "public keys",
+    "POST /oauth/token": "asks for a secret instead of a token",
+    "GET /graphql": "the page only; every query needs a token",
+    "POST /graphql": "each root field has its own permission",
+    "GET /": "the page only",
+    "GET /docs": "the page only",
+    "GET /redoc": "the page only",
+}
+
+
+class Unguarded(RuntimeError):
+    """A door without a permission: the application does not start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One operation at one door: what it is called, what does it, which permission it needs."""
+
+    door: str
+    name: str
+    does: str
+    needs: str | None
+
+
+def check(app: FastAPI, schema: GraphQLSchema) -> None:
+    """Refuse to start with a door, a field or a row type that names no permission."""
+    open_doors = [way.name for way in ways(app, schema) if way.needs is None]
+    bare = [*open_doors, *_bare_types(schema)]
+    if bare:
+        raise Unguarded(f"No permission is named for: {', '.join(sorted(bare))}")
+
+
+def ways(app: FastAPI, schema: GraphQLSchema) -> Iterator[Way]:
+    """Every operation of both doors."""
+    for route in _routes(app.routes):
+        for method in sorted(route.methods or ()):
+            name = f"{method} {route.path}"
+            if name not in PUBLIC:
+                yield Way("REST", name, *_behind(route.endpoint))
+    for word, root in (("query", schema.query_type), ("mutation", schema.mutation_type)):
+        for name, definition in (root.fields if root else {}).items():
+            yield Way("GraphQL", f"{word} {name}", *_behind_field(definition))
+
+
+def _routes(routes: Any) -> Iterator[APIRoute]:
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        else:
+            inner = getattr(route, "original_router", None)
+            yield from _routes(getattr(inner, "routes", ()))
+
+
+def _behind(endpoint: Any) -> tuple[str, str | None]:
+    if isinstance(shape := getattr(endpoint, "shape", None), Shape):
+        return f"read {shape.name}", shape.needs
+    return _operation(getattr(endpoint, "operation", None))
+
+
+def _behind_field(definition: GraphQLField) -> tuple[str, str | None]:
+    metadata = definition.extensions["strawberry-definition"].metadata
+    if READS in metadata:
+        shapes: tuple[Shape, ...] = metadata[READS][1]
+        needs = [shape.needs for shape in shapes]
+        names = ", ".join(shape.name for shape in shapes)
+        return f"read {names}", None if None in needs else ", ".join(sorted(map(str, needs)))
+    return _operation(metadata.get(OPERATION))
+
+
+def _operation(function: Any) -> tuple[str, str | None]:
+    if function is None:
+        return "(nothing)", None
+    return f"{function.__module__.removeprefix('app.domain.')}.{function.__name__}", needed_by(
+        function
+    )
+
+
+def _bare_types(schema: GraphQLSchema) -> Iterator[str]:
+    """Types whose fields are reached without any permission: neither a shape's nor a root's own."""
+    guarded = set(_reached_from_operations(schema))
+    for kind in schema.type_map.values():
+        if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
+            continue
+        if kind in (schema.query_type, schema.mutation_type) or kind.name in guarded:
+            continue
+        name = kind.name.removesuffix("Connection").removesuffix("Edge")
+        shape = SHAPES.get(name)
+        if kind.name != "PageInfo" and (shape is None or shape.needs is None):
+            yield f"type {kind.name}"
+
+
+def _reached_from_operations(schema: GraphQLSchema) -> Iterator[str]:
+    """Names of types that only the root fields of service functions hand out."""
+    for root in (schema.query_type, schema.mutation_type):
+        for definition in (root.fields if root else {}).values():
+            if OPERATION in definition.extensions["strawberry-definition"].metadata:
+                yield from _reached(definition.type, set())
+
+
+def _reached(kind: Any, seen: set[str]) -> Iterator[str]:
+    while hasattr(kind, "of_type"):
+        kind = kind.of_type
+    if isinstance(kind, GraphQLObjectType) and kind.name not in seen and kind.name not in SHAPES:
+        seen.add(kind.name)
+        yield kind.name
+        for definition in kind.fields.values():
+            yield from _reached(definition.type, seen)

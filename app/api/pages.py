@@ -1,0 +1,94 @@
+"""The pages people open in a browser, whole without the internet."""
+
+import mimetypes
+import os
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+OURS = ASSETS / "pages"
+HTML = {file.stem: file.read_text("utf-8") for file in OURS.glob("*.html")}
+
+LOCKED = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'"
+)
+# Redoc and GraphiQL write style elements; Redoc searches in a worker it builds as a blob;
+# GraphiQL carries its fonts inside its style sheet.
+POLICY = {
+    "index": LOCKED,
+    "docs": LOCKED,
+    "redoc": f"{LOCKED} 'unsafe-inline'; worker-src blob:",
+    "graphiql": f"{LOCKED} 'unsafe-inline'; font-src data:",
+}
+
+# Windows may call .js plain text, which nosniff would then refuse to run.
+mimetypes.add_type("text/javascript", ".js")
+
+
+def headers(policy: str) -> dict[str, str]:
+    """What tells a browser to stay with this host."""
+    return {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+class Assets(StaticFiles):
+    """Files of the pages; a vendored folder is named by its version, so it may be kept a year."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        ours = Path(full_path).is_relative_to(OURS)
+        keep = "no-cache" if ours else "public, max-age=31536000, immutable"
+        response.headers.update(headers(LOCKED) | {"Cache-Control": keep})
+        return response
+
+
+def page(name: str) -> HTMLResponse:
+    """Answer with one of our pages, allowed to reach this host and no other."""
+    return HTMLResponse(HTML[name], headers=headers(POLICY[name]))
+
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def index() -> HTMLResponse:
+    """Say what this server is and where to look next."""
+    return page("index")
+
+
+@router.get("/docs")
+async def docs() -> HTMLResponse:
+    """Try the REST operations: Swagger UI."""
+    return page("docs")
+
+
+@router.get("/redoc")
+async def redoc() -> HTMLResponse:
+    """Read the REST reference: Redoc."""
+    return page("redoc")
+
+
+def graphiql() -> HTMLResponse:
+    """Try GraphQL: what the GraphQL door answers to a browser."""
+    return page("graphiql")
+
+
+def add_pages(app: FastAPI) -> None:
+    """Serve the pages and their files to anybody; they hold no data."""
+    app.mount("/assets", Assets(directory=ASSETS), name="assets")
+    app.include_router(router)

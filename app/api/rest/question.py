@@ -1,0 +1,106 @@
+"""What can be asked of a shape in a URL: fields, filters, order, page and terms, told to OpenAPI."""
+
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from app.db.shape import Filter, Shape
+from app.domain.errors import Invalid, UnknownName
+from app.domain.reading import MOST_OF_A_LIST
+
+USUAL_LIMIT = 50
+Narrowed = dict[tuple[str, str], Any]
+
+
+class Question(BaseModel):
+    """How a caller chooses what comes back."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    fields: Annotated[str | None, Field(description="only these, e.g. `id,name,unit[name]`")] = None
+    expand: Annotated[str | None, Field(description="links to add, e.g. `unit,type`")] = None
+
+
+class PageQuestion(Question):
+    limit: Annotated[int, Field(ge=1, le=MOST_OF_A_LIST)] = USUAL_LIMIT
+    cursor: Annotated[str | None, Field(description="the `next` of the page before")] = None
+    total: Annotated[Literal["none", "exact"], Field(description="`exact` adds a count")] = "none"
+
+
+@cache
+def one_question(shape: Shape) -> type[Question]:
+    """What may be asked of one row."""
+    return create_model(f"{shape.name}Question", __base__=Question, **_terms(shape))
+
+
+@cache
+def page_question(shape: Shape) -> type[PageQuestion]:
+    """What may be asked of a list."""
+    parts: dict[str, Any] = _terms(shape)
+    orders = Literal[tuple(shape.orders)]  # type: ignore[valid-type]
+    parts["order"] = (Annotated[orders, Field(description="the order of the list")], shape.usual_order)
+    for name, filter in shape.filters.items():
+        for operation in filter.allows:
+            if operation != "in":
+                alias = name if operation == "eq" else f"{name}.{operation}"
+                parts[f"{name}__{operation}"] = _narrowing(filter, operation, alias)
+    return create_model(f"{shape.name}PageQuestion", __base__=PageQuestion, **parts)
+
+
+def _terms(shape: Shape) -> dict[str, Any]:
+    return {
+        name: (Annotated[term.type | None, Field(description=term.doc)], None)
+        for name, term in shape.terms.items()
+    }
+
+
+def _narrowing(filter: Filter, operation: str, alias: str) -> Any:
+    many = operation == "eq" and "in" in filter.allows
+    kind: Any = list[filter.type] if many else filter.type  # type: ignore[name-defined]
+    doc = filter.doc or ("one of these; repeat for several" if many else None)
+    return Annotated[kind | None, Field(alias=alias, description=doc)], None
+
+
+def given_in(query: Any, kind: type[Question]) -> dict[str, Any]:
+    """The parameters of a URL; nothing unknown and nothing said twice passes."""
+    names = _names(kind)
+    given: dict[str, Any] = {}
+    for name in query:
+        if name not in names:
+            raise UnknownName(name, names)
+        values = query.getlist(name)
+        if not names[name] and len(values) > 1:
+            raise Invalid()
+        given[name] = values if names[name] else values[0]
+    return given
+
+
+@cache
+def _names(kind: type[Question]) -> dict[str, bool]:
+    """Every parameter, and whether it may be said more than once."""
+    return {
+        field.alias or name: any("list" in repr(part) for part in get_args(field.annotation))
+        for name, field in kind.model_fields.items()
+    }
+
+
+def arguments_of(shape: Shape, asked: Question) -> tuple[dict[str, Any], Narrowed]:
+    """What is asked, parted into arguments and filters."""
+    arguments = {name: getattr(asked, name) for name in shape.terms}
+    narrowed: Narrowed = {}
+    if isinstance(asked, PageQuestion):
+        arguments |= {"first": asked.limit, "after": asked.cursor}
+        arguments["order"] = getattr(asked, "order")  # noqa: B009
+        for name, filter in shape.filters.items():
+            for operation in filter.allows:
+                value = getattr(asked, f"{name}__{operation}", None)
+                if value is not None:
+                    narrowed |= _sought(name, operation, value)
+    return arguments, narrowed
+
+
+def _sought(name: str, operation: str, value: Any) -> Narrowed:
+    if not isinstance(value, list):
+        return {(name, operation): value}
+    return {(name, "eq"): value[0]} if len(value) == 1 else {(name, "in"): value}

@@ -1,0 +1,60 @@
+"""Units over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.api.deps import CurrentActor, Writing
+from app.api.rest import schemas
+from app.api.rest.reads import add_reads, answer_one
+from app.api.rest.writes import changed, does, file_of, made
+from app.db.pool import Inside
+from app.domain.units import files, villages
+from app.domain.units.schemas import ImportOptions, ImportResult, VillageCreate
+from app.domain.units.shape import REORGANISATION, UNIT
+
+MOST_BYTES = 10_000_000
+TAKEN = {"content": {kind: {"schema": {"type": "string"}} for kind in files.READERS}}
+router = APIRouter(prefix="/api/v1")
+add_reads(
+    router,
+    UNIT,
+    path="/units",
+    many="List the units that stood on a day: by level, parent, code, or part of a name.",
+    one="Read one unit by its id, or by the code it had on the day; ended ones stay readable.",
+)
+add_reads(
+    router,
+    REORGANISATION,
+    path="/unit-reorganisations",
+    many="List the changes of the map, newest first.",
+    one="Read one change of the map.",
+)
+
+
+@router.post("/units", tags=["units"], **made(schemas.one(UNIT)))
+@does(villages.create_village)
+async def create_village(
+    request: Request, session: Writing, actor: CurrentActor, data: VillageCreate
+) -> Response:
+    id = await villages.create_village(session, actor, data)
+    return await answer_one(request, Inside(session), actor, UNIT, id, status=201)
+
+
+@router.post(
+    "/units/import",
+    tags=["units"],
+    openapi_extra={"requestBody": {"required": True} | TAKEN},
+    **changed(ImportResult),
+)
+@does(villages.import_villages)
+async def import_villages(
+    request: Request,
+    session: Writing,
+    actor: CurrentActor,
+    options: Annotated[ImportOptions, Query()],
+) -> Response:
+    """Put many villages on the map from a file: all of them, or none. Try it dry first."""
+    kind, content = await file_of(request, taken=tuple(files.READERS), most=MOST_BYTES)
+    found = await villages.import_villages(session, actor, files.rows_of(kind, content), options)
+    return Response(found.model_dump_json(), media_type="application/json")

@@ -1,0 +1,1 @@
+"""The ground: how rows are kept, found and read."""

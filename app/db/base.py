@@ -1,0 +1,73 @@
+"""The base of every table: key, who and when, version, place, and names of constraints."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Enum, text
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+LONG_AGO = date.min  # PostgreSQL's -infinity: since before anything we know of
+FOR_EVER = date.max  # PostgreSQL's infinity: no end is known
+TIME: Any = DateTime(timezone=True)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def text_enum(kind: type[StrEnum]) -> Any:
+    """Store a StrEnum by value, as text with a CHECK: no ALTER TYPE in migrations."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=32,
+        create_constraint=True,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Row(SQLModel):
+    """A record: who made it and when, and how often it has changed."""
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    created_at: datetime = Field(
+        default_factory=now, sa_type=TIME, sa_column_kwargs={"server_default": text("now()")}
+    )
+    created_by: str = Field(default="system", sa_column_kwargs={"server_default": "system"})
+    changed_at: datetime = Field(
+        default_factory=now, sa_type=TIME, sa_column_kwargs={"server_default": text("now()")}
+    )
+    changed_by: str = Field(default="system", sa_column_kwargs={"server_default": "system"})
+
+
+class Placed(SQLModel):
+    """Where a record lies on today's map; a database trigger keeps this, nobody else writes it."""
+
+    province_id: UUID | None = Field(default=None)
+    district_id: UUID | None = Field(default=None)
+    commune_id: UUID | None = Field(default=None)
+    village_id: UUID | None = Field(default=None)
+
+
+PLACE = tuple(Placed.model_fields)
+
+
+def placed_tables() -> list[str]:
+    """Every table whose rows lie on the map by the unit they were entered for."""
+    tables = SQLModel.metadata.tables.values()
+    return sorted(t.name for t in tables if {"unit_id", *PLACE} <= set(t.c.keys()))
+
+
+__all__ = ["FOR_EVER", "LONG_AGO", "PLACE", "Placed", "Row", "TIME", "now", "placed_tables", "text_enum"]

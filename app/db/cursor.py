@@ -1,0 +1,43 @@
+"""Cursors: where a page ends, bound to the question that made them."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import BindParameter, ColumnElement, Text, cast, func, text
+
+from app.db.ask import Read
+from app.db.read import as_text
+
+
+def cursor(mark: BindParameter[str], keys: Sequence[ColumnElement[Any]]) -> ColumnElement[str]:
+    """The place of a row as text: the mark of its question and the key of its order."""
+    key = func.json_build_array(mark, *keys)
+    encoded = func.encode(func.convert_to(cast(key, Text), as_text("UTF8")), as_text("base64"))
+    return func.translate(encoded, text("E'+/=\\n'"), as_text("-_"))
+
+
+def cursor_values(read: Read, given: str, mark: str, side: str) -> dict[str, object]:
+    """The values a cursor stands for; ValueError if another question made it."""
+    try:
+        made_by, *parts = orjson.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+        if made_by != mark:
+            raise ValueError("Made by another question.")
+        kinds = [key.type.python_type for key in read.ordered.key(read.shape.table)]
+        pairs = zip(kinds, parts, strict=True)
+        return {f"{side}{n}": READ[kind](part) for n, (kind, part) in enumerate(pairs)}
+    except (binascii.Error, UnicodeError, TypeError, AttributeError) as error:
+        raise ValueError("Not a cursor.") from error
+
+
+READ: dict[type, Callable[[Any], object]] = {
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    UUID: UUID,
+    int: int,
+    str: str,
+}

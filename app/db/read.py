@@ -1,0 +1,165 @@
+"""Writes what is asked of the rows of a shape as SQL that yields JSON."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, get_args
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.orm import aliased
+
+from app.db.ask import Pick, Read
+from app.db.shape import Link, Row, Shape, Test
+
+TYPES: dict[Any, Any] = {
+    str: Text(),
+    int: Integer(),
+    bool: Boolean(),
+    UUID: Uuid(),
+    date: Date(),
+    datetime: DateTime(True),
+}
+ACTOR_UNIT = "actor_unit"
+ROW = "#"  # no key can be called so, hence none can stand in front of the row
+
+
+class _Terms(Mapping[str, Any]):
+    """The terms of one question as bound values, made when a shape asks for them."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+
+    def __getitem__(self, name: str) -> Any:
+        kind = self.read.shape.terms[name].type
+        return bindparam(self.read.value(name), type_=TYPES.get(kind, Text()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read.shape.terms)
+
+    def __len__(self) -> int:
+        return len(self.read.shape.terms)
+
+
+class Writer:
+    """Writes the SQL of one read for an actor of one level."""
+
+    def __init__(self, read: Read, level: str) -> None:
+        self.read, self.level, self.terms = read, level, _Terms(read)
+
+    def one(self) -> ColumnElement[Any]:
+        """The one row that is named, as last known on the day."""
+        shape = self.read.shape
+        row: Row = aliased(shape.table)
+        wanted = self.bound("id", shape.id_type)
+        rows = select(*self.columns(shape, row, self.read.picks)).select_from(row)
+        rows = rows.where(shape.identify(row, wanted, self.terms), self._in_scope(shape, row))
+        return as_object(self._latest(shape, row, rows))
+
+    def bound(self, name: str, kind: Any = int) -> BindParameter[Any]:
+        return bindparam(self.read.value(name), type_=TYPES.get(kind, Text()))
+
+    def narrowed(self, row: Row) -> list[Test]:
+        """Scope, day and filters of a list; the cursor is not among them."""
+        shape = self.read.shape
+        tests = [self._in_scope(shape, row), *self._standing(shape, row)]
+        for name, operation in self.read.filters:
+            filter = shape.filters[name]
+            kind = TYPES.get(filter.type, Text())
+            sought = bindparam(
+                self.read.value(f"{name}.{operation}"),
+                type_=ARRAY(kind) if operation == "in" else kind,
+            )
+            tests.append(filter.applied(row, operation, sought, self.terms))
+        return tests
+
+    def _in_scope(self, shape: Shape, row: Row) -> Test:
+        if shape.scope is None:
+            raise LookupError(f"{shape.name} has no scope: it is read through its parent only.")
+        return shape.scope[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid()))
+
+    def _standing(self, shape: Shape, row: Row) -> list[Test]:
+        """Rows of a dated shape that hold on the day that is asked about."""
+        if shape.dated is None:
+            return []
+        day = self.terms["as_of"]
+        return [shape.dated.since(row) <= day, shape.dated.until(row) > day]
+
+    def _latest(self, shape: Shape, row: Row, rows: Select[Any]) -> Select[Any]:
+        """The row as last known on that day: what has ended stays readable."""
+        if shape.dated is None:
+            return rows
+        since, until = shape.dated.since(row), shape.dated.until(row)
+        return rows.where(since <= self.terms["as_of"], since < until).order_by(since.desc()).limit(1)
+
+    def columns(
+        self, shape: Shape, row: Row, picks: tuple[Pick, ...]
+    ) -> list[ColumnElement[Any]]:
+        return [self._value(shape, row, pick).label(pick.key) for pick in picks]
+
+    def _value(self, shape: Shape, row: Row, pick: Pick) -> ColumnElement[Any]:
+        if pick.name == "__typename":
+            return as_text(shape.name)
+        if link := shape.links.get(pick.name):
+            return self._linked(link, row, pick)
+        field = shape.fields[pick.name]
+        named = self.read.enum_names and is_enum(field.type)
+        return func.upper(field.sql(row)) if named else field.sql(row)
+
+    def _linked(self, link: Link, row: Row, pick: Pick) -> ColumnElement[Any]:
+        target = link.to()
+        other: Row = aliased(target.table)
+        rows = select(*self.columns(target, other, pick.picks)).select_from(other)
+        rows = rows.where(link.on(row, other, self.terms)).correlate(row)
+        if not link.follows_parent:
+            rows = rows.where(self._in_scope(target, other))
+        if not link.many:
+            return as_object(self._latest(target, other, rows))
+        first = self.bound(pick.first) if pick.first else link.first
+        rows = rows.where(*self._standing(target, other)).limit(first)
+        return _array(rows.order_by(*ordered(target, other)))
+
+
+def as_object(rows: Select[Any]) -> ColumnElement[Any]:
+    one = rows.subquery(ROW)
+    return select(func.row_to_json(one.table_valued())).scalar_subquery()
+
+
+def _array(rows: Select[Any]) -> ColumnElement[Any]:
+    """The rows in their own order: json_agg keeps the order of a sorted subquery."""
+    return select(gathered(rows.subquery(ROW).table_valued(), true())).scalar_subquery()
+
+
+def gathered(each: Any, shown: Test) -> ColumnElement[Any]:
+    return func.coalesce(func.json_agg(each).filter(shown), text("'[]'::json"))
+
+
+def ordered(shape: Shape, row: Row) -> list[ColumnElement[Any]]:
+    """The usual order of a shape."""
+    order = shape.orders[shape.usual_order]
+    return [key.desc() if order.descending else key.asc() for key in order.key(row)]
+
+
+def as_text(constant: str) -> ColumnElement[Any]:
+    return literal_column(f"'{constant}'::text")
+
+
+def is_enum(kind: Any) -> bool:
+    return any(isinstance(k, type) and issubclass(k, Enum) for k in (kind, *get_args(kind)))

@@ -1,0 +1,23 @@
+"""Which schema this code was written for: the head of the migrations."""
+
+from functools import cache
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def alembic_config(url: str | None = None) -> Config:
+    """Alembic as this installation uses it, whatever folder the caller stands in."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(year)d-%%(month).2d-%%(day).2d_%%(slug)s")
+    config.attributes["url"] = url
+    return config
+
+
+@cache
+def newest() -> str | None:
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()

@@ -1,0 +1,49 @@
+"""Engine and sessions. Commit lives here and nowhere else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession as Session
+
+
+class Database:
+    """Sessions that write; each is one transaction."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._open = async_sessionmaker(engine, class_=Session, expire_on_commit=False)
+
+    @classmethod
+    def connect(cls, dsn: str, *, size: int = 10, statement_cache: int = 100) -> "Database":
+        url = dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
+        settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"}
+        engine = create_async_engine(
+            url,
+            pool_size=size,
+            pool_timeout=5,
+            connect_args={
+                "server_settings": settings,
+                "statement_cache_size": statement_cache,
+                "command_timeout": 120,
+            },
+        )
+        return cls(engine)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        async with self._open.begin() as session:
+            await session.execute(text("SET TRANSACTION READ ONLY"))
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Session]:
+        async with self._open.begin() as session:
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+__all__ = ["Database", "Session"]

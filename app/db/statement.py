@@ -1,0 +1,53 @@
+"""From a question to one SQL statement, compiled once for each form and level."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.dialects.postgresql import asyncpg
+
+from app.db.ask import Kind, Question, Read
+from app.db.page import page
+from app.db.read import Writer, as_object
+
+DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL text and the order of its values."""
+
+    sql: str
+    names: tuple[str, ...]
+    constants: Mapping[str, object]
+
+    def arguments(self, values: Mapping[str, object]) -> list[object]:
+        return [values[n] if n in values else self.constants[n] for n in self.names]
+
+
+@lru_cache(maxsize=1024)
+def value_statement(question: Question, level: str) -> Statement:
+    """A statement whose one value is the answer to one question."""
+    return _compile(select(_answer(question, level)))
+
+
+@lru_cache(maxsize=1024)
+def object_statement(questions: tuple[Question, ...], level: str) -> Statement:
+    """A statement whose one value holds the answers to several questions, each under its key."""
+    answers = [_answer(question, level).label(question.key) for question in questions]
+    return _compile(select(as_object(select(*answers))))
+
+
+def _answer(question: Question, level: str) -> ColumnElement[Any]:
+    if not isinstance(question, Read):
+        return func.coalesce(*(_answer(read, level) for read in question.reads))
+    writer = Writer(question, level)
+    return page(writer) if question.kind is Kind.PAGE else writer.one()
+
+
+def _compile(statement: Select[Any]) -> Statement:
+    done = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+    given = {name: value for name, value in done.params.items() if value is not None}
+    return Statement(done.string, tuple(done.positiontup or ()), given)

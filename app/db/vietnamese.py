@@ -1,0 +1,41 @@
+"""Vietnamese names: their order in a list, and their letters without accents."""
+
+import re
+import unicodedata
+
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+SHAPES = "\u0306\u0302\u031b"  # breve, circumflex, horn: these make letters, not tones
+RANK = {letter: chr(ord("A") + n) for n, letter in enumerate(LETTERS)}
+NUMBER = re.compile(r"\d+")
+
+
+def sort_key(name: str) -> str:
+    """A key whose plain byte order is the Vietnamese order: letters first, then tones."""
+    letters, tones = [], []
+    for mark in unicodedata.normalize("NFD", NUMBER.sub(_padded, name.casefold())):
+        if mark in TONES:
+            tones[-1:] = [str(TONES.index(mark) + 1)]
+        elif mark in SHAPES and letters:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + mark)
+        elif mark.isalnum() or mark == " ":
+            letters.append(mark)
+            tones.append("0")
+    return "".join(RANK.get(letter, letter) for letter in letters) + "\t" + "".join(tones)
+
+
+def search_key(*names: str) -> str:
+    """Names as they are typed without accents: lower case, đ as d, one space between words."""
+    plain = unicodedata.normalize("NFKD", " | ".join(names).casefold().replace("đ", "d"))
+    kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return " ".join(kept.split())
+
+
+def like_pattern(part: str) -> str:
+    """What a search key is LIKE when it holds this part of a name."""
+    plain = search_key(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"
+
+
+def _padded(number: re.Match[str]) -> str:
+    return number.group().zfill(6)

@@ -1,0 +1,1 @@
+"""The rooms: what the programme does, one package a feature."""

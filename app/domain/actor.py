@@ -1,0 +1,116 @@
+"""Who is asking, at which level, and what the roles allow."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from app.db.tables.units import UnitLevel as Level
+from app.domain.errors import Forbidden
+
+
+class Role(StrEnum):
+    """The function a person or a machine serves in."""
+
+    VIEWER = "viewer"
+    RECORDER = "recorder"
+    EVALUATOR = "evaluator"
+    APPROVER = "approver"
+    TIP_OFFICER = "tip_officer"
+    INVESTIGATOR = "investigator"
+    IDENTITY_CUSTODIAN = "identity_custodian"
+    CASE_WORKER = "case_worker"
+    STATISTICIAN = "statistician"
+    UNIT_ADMIN = "unit_admin"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+class Permission(StrEnum):
+    """What can be allowed, as `resource:action`."""
+
+    COVERAGE_READ = "coverage:read"
+    ME_READ = "me:read"
+    MODEL_CREATE = "model:create"
+    MODEL_LAUNCH = "model:launch"
+    MODEL_READ = "model:read"
+    MODEL_TYPE_CREATE = "model_type:create"
+    MODEL_TYPE_READ = "model_type:read"
+    REORGANISATION_COMMIT = "reorganisation:commit"
+    REORGANISATION_DRAFT = "reorganisation:draft"
+    REORGANISATION_READ = "reorganisation:read"
+    UNIT_CREATE = "unit:create"
+    UNIT_READ = "unit:read"
+
+
+P_ = Permission
+CATALOGUE = frozenset({P_.ME_READ, P_.UNIT_READ, P_.MODEL_TYPE_READ})
+READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ}
+RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH}
+REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: READS,
+    Role.RECORDER: RECORDS,
+    Role.EVALUATOR: READS,
+    Role.APPROVER: RECORDS | {P_.MODEL_TYPE_CREATE, P_.REORGANISATION_READ},
+    Role.TIP_OFFICER: CATALOGUE,
+    Role.INVESTIGATOR: CATALOGUE,
+    Role.IDENTITY_CUSTODIAN: CATALOGUE,
+    Role.CASE_WORKER: CATALOGUE,
+    Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
+    Role.UNIT_ADMIN: READS | REDRAWS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
+    Role.AUDITOR: READS | {P_.REORGANISATION_READ},
+    Role.OPERATOR: frozenset({P_.ME_READ}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever asks: a person or a machine, serving in roles for one unit."""
+
+    subject: str
+    roles: frozenset[Role]
+    level: Level
+    unit_id: UUID
+    client: str = "binhyen"
+    purposes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return frozenset().union(*(GRANTS[role] for role in self.roles))
+
+    def may(self, permission: str | None) -> bool:
+        return permission is None or permission in self.permissions
+
+    def require(self, permission: str) -> None:
+        if permission not in self.permissions:
+            raise Forbidden(permission=str(permission))
+
+
+S = TypeVar("S")
+P = ParamSpec("P")
+R = TypeVar("R")
+Operation = Callable[Concatenate[S, Actor, P], Awaitable[R]]
+
+
+def operation(permission: Permission) -> Callable[[Operation[S, P, R]], Operation[S, P, R]]:
+    """The first gate: a service function that nobody passes without this permission."""
+
+    def guard(function: Operation[S, P, R]) -> Operation[S, P, R]:
+        @wraps(function)
+        async def guarded(session: S, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            actor.require(permission)
+            return await function(session, actor, *args, **kwargs)
+
+        guarded.needs = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def needed_by(function: Any) -> Permission | None:
+    """The permission a service function asks for; None if it is no operation."""
+    found: Permission | None = getattr(function, "needs", None)
+    return found

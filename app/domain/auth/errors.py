@@ -1,0 +1,21 @@
+"""What can be refused to a client that wants a token."""
+
+from app.domain.errors import Conflict, DomainError, Unauthenticated
+
+
+class InvalidClient(Unauthenticated):
+    code = "invalid_client"
+    en = "This client and secret do not go together, or the client is disabled."
+    vi = "Mã ứng dụng và khóa bí mật không khớp, hoặc ứng dụng đã bị khóa."
+
+
+class UnsupportedGrant(DomainError):
+    code = "unsupported_grant_type"
+    en = "The grant type {given} is not supported. Allowed: client_credentials."
+    vi = "Không hỗ trợ grant type {given}. Cho phép: client_credentials."
+
+
+class ClientExists(Conflict):
+    code = "client_exists"
+    en = "A client {client_id} exists already."
+    vi = "Đã có ứng dụng {client_id}."

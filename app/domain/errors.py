@@ -1,0 +1,122 @@
+"""Refusals that a caller may read, in two languages. Anything else that escapes is a crash."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
+
+Language = Literal["vi", "en"]
+
+
+class Complaint:
+    """One fault in what was sent: where it stands, and what would have been right."""
+
+    def __init__(self, pointer: str, code: str, en: str, vi: str, **facts: Any) -> None:
+        self.pointer, self.code, self.en, self.vi, self.facts = pointer, code, en, vi, facts
+
+    def told(self, language: Language) -> dict[str, Any]:
+        text = self.vi if language == "vi" else self.en
+        return {"pointer": self.pointer, "code": self.code, "message": text, **self.facts}
+
+
+class DomainError(Exception):
+    """An expected refusal: `code` is for programs, the sentence is for people."""
+
+    code: ClassVar[str]
+    en: ClassVar[str]
+    vi: ClassVar[str]
+
+    def __init__(self, *complaints: Complaint, **facts: Any) -> None:
+        super().__init__(self.code)
+        self.complaints, self.facts = complaints, facts
+
+    def told(self, language: Language) -> str:
+        return (self.vi if language == "vi" else self.en).format_map(_Facts(self.facts))
+
+    def shown(self) -> dict[str, Any]:
+        """The facts a program may act on."""
+        return {name: fact for name, fact in self.facts.items() if not name.startswith("_")}
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+class Unauthenticated(DomainError):
+    code = "unauthenticated"
+    en = "A valid access token is needed."
+    vi = "Cần có token truy cập hợp lệ."
+
+
+class Forbidden(DomainError):
+    code = "forbidden"
+    en = "Your role may not do this: {permission} is needed."
+    vi = "Vai trò của bạn không được phép: cần quyền {permission}."
+
+
+class NotFound(DomainError):
+    code = "not_found"
+    en = "There is no such {kind} among your units."
+    vi = "Không có {kind} này trong phạm vi đơn vị của bạn."
+
+
+class Conflict(DomainError):
+    code = "conflict"
+    en = "This does not fit the present state."
+    vi = "Yêu cầu không phù hợp với trạng thái hiện tại."
+
+
+class UnknownName(DomainError):
+    """A field, filter, operation or parameter that does not exist."""
+
+    code = "unknown_name"
+    en = "{name} is not known here. Allowed: {_allowed}."
+    vi = "Không có {name} ở đây. Cho phép: {_allowed}."
+
+    def __init__(self, name: str, allowed: Any) -> None:
+        names = sorted(allowed)
+        super().__init__(name=name, allowed=names, _allowed=", ".join(names))
+
+
+class Invalid(DomainError):
+    code = "invalid_input"
+    en = "The input is not valid."
+    vi = "Dữ liệu gửi lên không hợp lệ."
+
+
+class InvalidFields(Invalid):
+    """Input of which each fault is told with its place."""
+
+    code = "invalid_fields"
+    en = "Some fields are not valid; see errors."
+    vi = "Có trường không hợp lệ; xem errors."
+
+
+class TooManyRows(Invalid):
+    code = "too_many_rows"
+    en = "This asks for more than {most} rows; ask for fewer at a time."
+    vi = "Câu hỏi này lấy quá {most} dòng; hãy lấy ít hơn mỗi lần."
+
+
+class OutOfBounds(Invalid):
+    code = "out_of_bounds"
+    en = "{name} lies between {least} and {most}."
+    vi = "{name} phải từ {least} đến {most}."
+
+
+class NotACursor(Invalid):
+    code = "not_a_cursor"
+    en = "{name} is not a cursor of this very list with these filters; start again without it."
+    vi = "{name} không phải con trỏ của danh sách này với bộ lọc này; hãy bắt đầu lại."
+
+
+class Unavailable(DomainError):
+    code = "unavailable"
+    en = "The database is not reachable right now; try again shortly."
+    vi = "Cơ sở dữ liệu tạm thời không truy cập được; vui lòng thử lại sau ít phút."
+
+
+def catalogue(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    """Every refusal there is."""
+    for child in kind.__subclasses__():
+        yield child
+        yield from catalogue(child)

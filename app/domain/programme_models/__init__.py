@@ -1,0 +1,1 @@
+"""Programme models: what is at work where, and since when."""

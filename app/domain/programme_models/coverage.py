@@ -1,0 +1,61 @@
+"""How far a model has spread: places with it, of all places there were on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from app.db.session import Session
+from app.db.tables.units import UnitLevel
+from app.domain.actor import Actor, Permission, operation
+from app.domain.programme_models import queries, rules
+from app.domain.programme_models.errors import ModelTypeNotFound
+from app.domain.programme_models.schemas import Coverage, CoverageShare
+from app.domain.units import service as units
+from app.domain.units.shape import today
+
+
+@operation(Permission.COVERAGE_READ)
+async def coverage(
+    session: Session, actor: Actor, type: str, *, unit: str, on: date | None, boundary: str
+) -> Coverage:
+    """Count the places of a unit that have a model of this type, told by commune.
+
+    `on` is the day of the facts. `boundary` says by whose communes they are told: `as_recorded`
+    (those of that day), `current` (today's) or `as_of:DATE`. A place whose commune was divided lies
+    in no commune that anybody knows: it counts in the whole and stands under `unattributed`.
+    """
+    day = on or today()
+    boundary_day = units.boundary_day(boundary, recorded=day)
+    kind = (await queries.types_named(session, [type])).get(type)
+    if kind is None:
+        raise ModelTypeNotFound(wanted=type)
+    place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
+    found = await queries.coverage(
+        session, type=kind.id, unit=place.id, whole=place.level is UnitLevel.NATIONAL,
+        day=day, unit_day=unit_day, boundary_day=boundary_day,
+    )  # fmt: skip
+    shares = [_share(row) for row in found if row.commune_id]
+    lost = [_share(row) for row in found if not row.commune_id]
+    return Coverage(
+        model_type=kind.code, unit_id=place.id, unit_code=place.code, unit_name=place.name,
+        on=day, boundary=boundary, boundary_day=boundary_day, **_sums([*shares, *lost]),
+        communes=sum(share.covered > 0 for share in shares), by_commune=shares, unattributed=lost,
+    )  # fmt: skip
+
+
+def _share(row: Any) -> CoverageShare:
+    return CoverageShare(
+        unit_id=row.commune_id, code=row.code, name=row.full_name, covered=row.covered,
+        existing=row.existing, percent=rules.percent(row.covered, row.existing),
+        households=row.households,
+    )  # fmt: skip
+
+
+def _sums(shares: Sequence[CoverageShare]) -> dict[str, Any]:
+    covered, existing = sum(s.covered for s in shares), sum(s.existing for s in shares)
+    return {
+        "covered": covered,
+        "existing": existing,
+        "percent": rules.percent(covered, existing),
+        "households": sum(share.households for share in shares),
+    }

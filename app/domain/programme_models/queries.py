@@ -1,0 +1,97 @@
+"""Every SQL statement on programme models, apart from those of the shapes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from app.db.session import Session
+from app.db.tables.programme_models import ModelHost, ModelType, ProgrammeModel
+from app.domain.actor import Actor
+from app.domain.units.scope import in_scope
+
+
+async def types_named(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:
+    """Model types by the id or code they were asked for with."""
+    names = set(wanted)
+    rows = await session.exec(
+        select(ModelType).where(
+            col(ModelType.code).in_(names) | col(ModelType.id).in_(list(_ids(names)))
+        )
+    )
+    found: dict[str, ModelType] = {}
+    for row in rows:
+        found |= {row.code: row, str(row.id): row}
+    return {name: found[name.lower()] for name in names if name.lower() in found}
+
+
+def _ids(names: Iterable[str]) -> Iterable[UUID]:
+    for name in names:
+        try:
+            yield UUID(name)
+        except ValueError:
+            continue
+
+
+async def one(session: Session, actor: Actor, id: UUID) -> ProgrammeModel | None:
+    """One model at work in the actor's unit, kept from others until this transaction ends."""
+    hosted = select(ModelHost.model_id).where(in_scope(ModelHost, actor))
+    statement = select(ProgrammeModel).where(
+        ProgrammeModel.id == id, col(ProgrammeModel.id).in_(hosted)
+    )
+    return (await session.exec(statement.with_for_update())).one_or_none()
+
+
+async def referenced(session: Session, source: str, references: Iterable[str]) -> dict[str, UUID]:
+    """Models that this sender has recorded under these references."""
+    statement = select(ProgrammeModel.reference, ProgrammeModel.id).where(
+        ProgrammeModel.source == source, col(ProgrammeModel.reference).in_(list(references))
+    )
+    return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
+
+
+# Places are villages and the like. One row a commune of the boundary's map; NULL where the map does
+# not say in which commune a place lies.
+COVERAGE = """
+WITH place AS (
+  SELECT v.unit_id FROM unit_version v
+  WHERE v.level = 'village' AND v.valid_from <= :day AND v.valid_to > :day
+), then_there AS (
+  SELECT * FROM unit_places(:unit_day, ARRAY(SELECT unit_id FROM place))
+), now_there AS (
+  SELECT * FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM place))
+), counted AS (
+  SELECT t.unit_id, n.commune_id,
+         count(m.id) AS models, coalesce(sum(m.households), 0) AS households
+  FROM then_there t JOIN now_there n ON n.unit_id = t.unit_id
+  LEFT JOIN model_host h ON h.unit_id = t.unit_id
+  LEFT JOIN model m ON m.id = h.model_id AND m.type_id = :type AND m.launched_on <= :day
+  WHERE :whole OR :unit IN (t.province_id, t.district_id, t.commune_id, t.village_id)
+  GROUP BY t.unit_id, n.commune_id
+)
+SELECT c.commune_id, v.code, v.full_name, v.sort_key,
+       count(*) FILTER (WHERE c.models > 0) AS covered, count(*) AS existing,
+       sum(c.households) AS households
+FROM counted c LEFT JOIN unit_version v
+  ON v.unit_id = c.commune_id AND v.valid_from <= :boundary_day AND v.valid_to > :boundary_day
+GROUP BY c.commune_id, v.code, v.full_name, v.sort_key ORDER BY v.sort_key, c.commune_id
+"""
+
+
+async def coverage(
+    session: Session,
+    *,
+    type: UUID,
+    unit: UUID,
+    whole: bool,
+    day: date,
+    unit_day: date,
+    boundary_day: date,
+) -> Sequence[Any]:
+    """Places, covered places and households on a day, by commune of the boundary's map."""
+    values = {"type": type, "unit": unit, "whole": whole, "day": day}
+    values |= {"unit_day": unit_day, "boundary_day": boundary_day}
+    return (await session.execute(text(COVERAGE), values)).all()

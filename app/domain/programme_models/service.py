@@ -1,0 +1,132 @@
+"""What can be done with programme models: make types, make models, launch them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.programme_models import ModelHost, ModelState, ModelType, ProgrammeModel
+from app.db.vietnamese import search_key, sort_key
+from app.domain.actor import Actor, Permission, operation
+from app.domain.programme_models import queries, rules
+from app.domain.programme_models.errors import (
+    AlreadyRecorded,
+    ModelNotFound,
+    ModelTypeExists,
+    ModelTypeNotFound,
+)
+from app.domain.programme_models.schemas import ModelCreate, ModelTransition, ModelTypeCreate
+from app.domain.units import service as units
+from app.domain.units.shape import today
+
+
+@operation(Permission.MODEL_TYPE_CREATE)
+async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreate) -> UUID:
+    """Add a kind of programme model to the country's catalogue."""
+    if await queries.types_named(session, [data.code]):
+        raise ModelTypeExists(wanted=data.code)
+    kind = ModelType(
+        **data.model_dump(),
+        sort_key=sort_key(data.name),
+        search_key=search_key(data.name, data.code),
+        created_by=actor.subject,
+        changed_by=actor.subject,
+    )
+    session.add(kind)
+    await session.flush()
+    return kind.id
+
+
+@operation(Permission.MODEL_CREATE)
+async def create_model(session: Session, actor: Actor, data: ModelCreate) -> UUID:
+    """Record a model at work in one of your units, or across several led by one of yours."""
+    return (await create_models(session, actor, [data]))[0]
+
+
+@operation(Permission.MODEL_CREATE)
+async def create_models(
+    session: Session, actor: Actor, wanted: Sequence[ModelCreate]
+) -> list[UUID]:
+    """Record many models at once: all of them, or none."""
+    types = await queries.types_named(session, [data.type for data in wanted])
+    await _not_told_before(session, actor, wanted)
+    hosts = await _hosts(session, actor, wanted)
+    made = [_model(actor, data, types, hosts) for data in wanted]
+    session.add_all(made)
+    await session.flush()
+    session.add_all(_host_rows(made, wanted, hosts))
+    await session.flush()
+    return [model.id for model in made]
+
+
+@operation(Permission.MODEL_LAUNCH)
+async def move_model(session: Session, actor: Actor, id: UUID, data: ModelTransition) -> UUID:
+    """Take a model one step on in its life, such as its launch."""
+    model = await queries.one(session, actor, id)
+    if model is None:
+        raise ModelNotFound()
+    day = today()
+    rules.move(model, data.action, effective_on=data.effective_on or day, today=day)
+    model.version += 1
+    model.changed_at, model.changed_by = now(), actor.subject
+    await session.flush()
+    return model.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Hosts:
+    """The units named as hosts, each on the day that matters for its model."""
+
+    found: Mapping[tuple[str, date], UUID]
+
+    def of(self, data: ModelCreate) -> list[UUID]:
+        day = data.launched_on or today()
+        return list(dict.fromkeys(self.found[unit, day] for unit in data.units))
+
+
+async def _hosts(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) -> _Hosts:
+    day = today()
+    named = [(unit, data.launched_on or day) for data in wanted for unit in data.units]
+    own = {(data.units[0], data.launched_on or day) for data in wanted}
+    return _Hosts(await units.open_units(session, actor, list(dict.fromkeys(named)), own=own))
+
+
+async def _not_told_before(
+    session: Session, actor: Actor, wanted: Sequence[ModelCreate]
+) -> None:
+    references = [data.reference for data in wanted if data.reference]
+    known = await queries.referenced(session, actor.client, references)
+    for reference in references:
+        if reference in known or references.count(reference) > 1:
+            raise AlreadyRecorded(reference=reference, id=str(known.get(reference, "")))
+
+
+def _model(
+    actor: Actor, data: ModelCreate, types: Mapping[str, ModelType], hosts: _Hosts
+) -> ProgrammeModel:
+    if data.type not in types:
+        raise ModelTypeNotFound(wanted=data.type)
+    model = ProgrammeModel(
+        **data.model_dump(exclude={"type", "units", "launched_on"}),
+        type_id=types[data.type].id,
+        unit_id=hosts.of(data)[0],
+        state=ModelState.PROPOSED,
+        source=actor.client,
+        search_key=search_key(data.name),
+        created_by=actor.subject,
+        changed_by=actor.subject,
+    )
+    if data.launched_on:
+        rules.move(model, "launch", effective_on=data.launched_on, today=today())
+    return model
+
+
+def _host_rows(
+    made: Sequence[ProgrammeModel], wanted: Sequence[ModelCreate], hosts: _Hosts
+) -> Iterator[Any]:
+    for model, data in zip(made, wanted, strict=True):
+        for unit in hosts.of(data):
+            yield ModelHost(model_id=model.id, unit_id=unit, created_by=model.created_by)

@@ -1,0 +1,1 @@
+"""The map: units through time, and what changes it."""

@@ -1,0 +1,65 @@
+"""What can be refused about units and changes of the map."""
+
+from app.domain.errors import Conflict, Invalid, NotFound
+
+
+class UnitNotFound(NotFound):
+    code = "unit_not_found"
+    en = "There is no unit {wanted} on {day}."
+    vi = "Không có đơn vị {wanted} vào ngày {day}."
+
+
+class UnitClosed(Conflict):
+    """Told with the successors, so that a script can go on with one of them."""
+
+    code = "unit_closed"
+    en = "The unit {name} has ended on {closed_on}; use one of its successors."
+    vi = "Đơn vị {name} đã kết thúc ngày {closed_on}; hãy dùng đơn vị kế thừa."
+
+
+class CodeTaken(Conflict):
+    code = "code_taken"
+    en = "Another unit goes by the code {wanted} in that time."
+    vi = "Mã {wanted} đang thuộc một đơn vị khác trong thời gian đó."
+
+
+class VillageExists(Conflict):
+    code = "village_exists"
+    en = "{parent} has a village {name} of this kind already."
+    vi = "{parent} đã có {name} cùng loại."
+
+
+class ParentNotACommune(Invalid):
+    code = "parent_not_a_commune"
+    en = "A village belongs to a commune; {name} is a {level}."
+    vi = "Thôn thuộc cấp xã; {name} là cấp {level}."
+
+
+class FileUnreadable(Invalid):
+    code = "file_unreadable"
+    en = "The file cannot be read as {given}: {why}"
+    vi = "Không đọc được tệp {given}: {why}"
+
+
+class PlanChanged(Conflict):
+    code = "plan_changed"
+    en = "The plan is not the one you saw: its hash is {plan_hash} now. Look at the dry run again."
+    vi = "Phương án đã khác với bản bạn xem: mã băm nay là {plan_hash}. Hãy chạy thử lại."
+
+
+class RowsInvalid(Invalid):
+    code = "rows_invalid"
+    en = "{faults} of {rows} rows are not valid; nothing was written."
+    vi = "{faults} trên {rows} dòng không hợp lệ; chưa ghi gì."
+
+
+class NotABoundary(Invalid):
+    code = "not_a_boundary"
+    en = "{given} is not a boundary. Allowed: as_recorded, current, as_of:YYYY-MM-DD."
+    vi = "{given} không phải ranh giới hợp lệ. Cho phép: as_recorded, current, as_of:YYYY-MM-DD."
+
+
+class FileTooLong(Invalid):
+    code = "file_too_long"
+    en = "The file has more than {most} rows; send it in parts."
+    vi = "Tệp có hơn {most} dòng; hãy chia nhỏ."

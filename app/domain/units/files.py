@@ -1,0 +1,74 @@
+"""Tables that come as files: CSV, XLSX and NDJSON, as rows of text by column."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from app.domain.units.errors import FileTooLong, FileUnreadable
+
+Row = dict[str, Any]
+MOST_ROWS = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def rows_of(media_type: str, content: bytes) -> list[Row]:
+    """The rows of a file; empty cells are left out, so that defaults hold."""
+    try:
+        rows = [row for row in READERS[media_type](content) if row]
+    except (ValueError, UnicodeError, CalamineError, csv.Error, StopIteration) as error:
+        raise FileUnreadable(given=media_type, why=str(error)) from error
+    if len(rows) > MOST_ROWS:
+        raise FileTooLong(most=MOST_ROWS)
+    return rows
+
+
+def _csv(content: bytes) -> Iterator[Row]:
+    text = content.decode("utf-8-sig")
+    semicolons = text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",")
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if semicolons else ",")
+    return _by_column(lines)
+
+
+def _xlsx(content: bytes) -> Iterator[Row]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return _by_column(iter(book.get_sheet_by_index(0).to_python()))
+
+
+def _by_column(lines: Iterator[Any]) -> Iterator[Row]:
+    names = [str(name).strip().lower() for name in next(lines)]
+    for number, line in enumerate(lines, start=1):
+        if len(line) > len(names) or len(set(names)) < len(names):
+            raise ValueError(f"row {number} does not fit the header {names}")
+        cells = {name: _text(cell) for name, cell in zip(names, line, strict=False)}
+        yield {name: cell for name, cell in cells.items() if cell != ""}
+
+
+def _ndjson(content: bytes) -> Iterator[Row]:
+    for number, line in enumerate(content.decode("utf-8-sig").splitlines(), start=1):
+        if line.strip():
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError(f"line {number} is not an object")
+            yield row
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+READERS: dict[str, Callable[[bytes], Iterator[Row]]] = {
+    "text/csv": _csv,
+    XLSX: _xlsx,
+    "application/x-ndjson": _ndjson,
+}

@@ -1,0 +1,158 @@
+"""Every SQL statement on units, apart from those of the shapes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import col, func, select
+
+from app.db.base import placed_tables
+from app.db.session import Session
+from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
+from app.domain.actor import Actor
+from app.domain.units.scope import in_scope
+
+MAP_LOCK = 7_300_002  # held by all who write on the map's ground, alone by who changes the map
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit as it stood, or was last known, on a day."""
+
+    id: UUID
+    level: UnitLevel
+    name: str
+    code: str | None
+    valid_from: date
+    valid_to: date
+
+    def stands_on(self, day: date) -> bool:
+        return self.valid_from <= day < self.valid_to
+
+
+async def hold_map(session: Session) -> None:
+    """Keep the map from being changed until this transaction ends."""
+    await session.execute(text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
+
+
+async def hold_map_alone(session: Session) -> None:
+    """Wait for all who write on the ground of the map, and keep others out."""
+    await session.execute(text(f"SELECT pg_advisory_xact_lock({MAP_LOCK})"))
+
+
+async def has_units(session: Session) -> bool:
+    return (await session.exec(select(Unit.id).limit(1))).first() is not None
+
+
+async def copy_rows(session: Session, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Many rows at once, by COPY; every row has the same columns."""
+    if not rows:
+        return
+    connection = await (await session.connection()).get_raw_connection()
+    bare: Any = connection.driver_connection
+    columns = list(rows[0])
+    records = [tuple(row[name] for name in columns) for row in rows]
+    await bare.copy_records_to_table(table, records=records, columns=columns)
+
+
+async def place_units(session: Session, units: Iterable[UUID] | None = None) -> int:
+    """Work out anew where units lie on today's map; how many have moved."""
+    only = None if units is None else list(units)
+    moved = select(func.place_units(only))
+    return int((await session.execute(moved)).scalar_one())
+
+
+async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, int]:
+    """Take the records of these units along to where their units lie now, table by table."""
+    only, moved = list(units), {}
+    for table in placed_tables():
+        found = await session.execute(
+            text(
+                f"UPDATE {table} r SET province_id = u.province_id, district_id = u.district_id, "
+                "commune_id = u.commune_id, village_id = u.village_id FROM unit u "
+                "WHERE r.unit_id = u.id AND u.id = ANY (:only) AND "
+                "(r.province_id, r.district_id, r.commune_id, r.village_id) IS DISTINCT FROM "
+                "(u.province_id, u.district_id, u.commune_id, u.village_id)"
+            ),
+            {"only": only},
+        )
+        moved[table] = int(found.rowcount)  # type: ignore[attr-defined]
+    return moved
+
+
+async def named(
+    session: Session, wanted: Sequence[tuple[str, date]]
+) -> dict[tuple[str, date], Standing]:
+    """Units by id, or by code and day, as they stood or were last known on that day."""
+    rows = await session.execute(
+        text(
+            "SELECT w.wanted, w.day, v.unit_id, v.level, v.name, v.code, v.valid_from, v.valid_to "
+            "FROM unnest(CAST(:wanted AS text[]), CAST(:days AS date[])) AS w(wanted, day) "
+            "CROSS JOIN LATERAL (SELECT * FROM unit_version "
+            "WHERE unit_id = unit_ref(w.wanted, w.day) AND valid_from <= w.day "
+            "AND valid_from < valid_to ORDER BY valid_from DESC LIMIT 1) v"
+        ),
+        {"wanted": [name for name, _ in wanted], "days": [day for _, day in wanted]},
+    )
+    return {
+        (row.wanted, row.day): Standing(
+            row.unit_id, UnitLevel(row.level), row.name, row.code, row.valid_from, row.valid_to
+        )
+        for row in rows
+    }
+
+
+async def standing(session: Session, units: Iterable[UUID], day: date) -> dict[UUID, Standing]:
+    """Units by id, as they stood or were last known on a day."""
+    found = await named(session, [(str(unit), day) for unit in units])
+    return {unit.id: unit for unit in found.values()}
+
+
+async def within(session: Session, actor: Actor, units: Iterable[UUID]) -> set[UUID]:
+    """Those of the units that lie in the actor's own."""
+    statement = select(Unit.id).where(col(Unit.id).in_(list(units)), in_scope(Unit, actor))
+    return set((await session.exec(statement)).all())
+
+
+async def lock(session: Session, units: Iterable[UUID]) -> None:
+    """Let nobody else change what lies directly in these units, until this transaction ends."""
+    statement = select(Unit.id).where(col(Unit.id).in_(list(units)))
+    await session.exec(statement.order_by(col(Unit.id)).with_for_update(key_share=True))
+
+
+async def successors(session: Session, units: Iterable[UUID]) -> Sequence[UnitSuccession]:
+    """What became of these units, the main successor first."""
+    statement = select(UnitSuccession).where(col(UnitSuccession.from_id).in_(list(units)))
+    return (
+        await session.exec(
+            statement.order_by(col(UnitSuccession.is_main).desc(), col(UnitSuccession.to_id))
+        )
+    ).all()
+
+
+async def ends(session: Session, units: Iterable[UUID]) -> Sequence[tuple[UUID, date]]:
+    """The last day of each of these units, or the end of time."""
+    statement = select(UnitVersion.unit_id, func.max(UnitVersion.valid_to))
+    statement = statement.where(col(UnitVersion.unit_id).in_(list(units)))
+    return (await session.exec(statement.group_by(col(UnitVersion.unit_id)))).all()
+
+
+async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
+    """Parent, kind and name of every unit that was ever directly below these."""
+    rows = await session.execute(
+        text(
+            "SELECT DISTINCT p.parent_id, v.kind, v.name FROM unit_parent p "
+            "JOIN unit_version v ON v.unit_id = p.unit_id WHERE p.parent_id = ANY (:parents)"
+        ),
+        {"parents": list(parents)},
+    )
+    return {(row.parent_id, row.kind, row.name) for row in rows}
+
+
+async def codes_taken(session: Session, codes: Iterable[str]) -> set[str]:
+    """Those of the codes that any unit has ever gone by."""
+    statement = select(UnitVersion.code).where(col(UnitVersion.code).in_(list(codes)))
+    return {code for code in (await session.exec(statement)).all() if code}

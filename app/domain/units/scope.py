@@ -1,0 +1,26 @@
+"""The one place that says which rows an actor of each level may see."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, true
+
+from app.db.shape import Row
+from app.domain.actor import Actor, Level
+
+Scope = Mapping[str, Callable[[Row, Any], ColumnElement[bool]]]
+
+EVERYBODY: Scope = {level: lambda row, unit: true() for level in Level}
+
+BY_PLACE: Scope = {
+    Level.NATIONAL: lambda row, unit: true(),
+    Level.PROVINCE: lambda row, unit: row.province_id == unit,
+    Level.DISTRICT: lambda row, unit: row.district_id == unit,
+    Level.COMMUNE: lambda row, unit: row.commune_id == unit,
+    Level.VILLAGE: lambda row, unit: row.village_id == unit,
+}
+
+
+def in_scope(row: Row, actor: Actor) -> ColumnElement[bool]:
+    """Rows that lie, on today's map, in the actor's own unit."""
+    return BY_PLACE[actor.level](row, actor.unit_id)

@@ -1,0 +1,75 @@
+"""What other rooms ask of the map: which unit is meant, whether it is open, by whose borders."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.domain.actor import Actor
+from app.domain.units import queries
+from app.domain.units.errors import NotABoundary, UnitClosed, UnitNotFound
+from app.domain.units.queries import Standing
+from app.domain.units.shape import today
+
+Named = tuple[str, date]
+
+
+async def open_units(
+    session: Session, actor: Actor, wanted: Sequence[Named], *, own: set[Named]
+) -> dict[Named, UUID]:
+    """Units to record something for, each on its day; those of `own` must be the actor's.
+
+    The map is kept from being changed until the transaction ends.
+    """
+    await queries.hold_map(session)
+    found = await queries.named(session, wanted)
+    mine = await queries.within(session, actor, (unit.id for unit in found.values()))
+    for name, day in wanted:
+        unit = found.get((name, day))
+        if unit is None or ((name, day) in own and unit.id not in mine):
+            raise UnitNotFound(wanted=name, day=day.isoformat())
+        if not unit.stands_on(day):
+            raise await closed(session, unit)
+    return {named: unit.id for named, unit in found.items()}
+
+
+async def closed(session: Session, unit: Standing) -> UnitClosed:
+    """The refusal of a unit that has ended, with those that came after it."""
+    edges = await queries.successors(session, [unit.id])
+    known = await queries.standing(session, [edge.to_id for edge in edges], today())
+    told = [
+        {
+            "id": str(edge.to_id),
+            "code": known[edge.to_id].code,
+            "name": known[edge.to_id].name,
+            "is_main": edge.is_main,
+        }
+        for edge in edges
+        if edge.to_id in known
+    ]
+    return UnitClosed(name=unit.name, closed_on=unit.valid_to.isoformat(), successors=told)
+
+
+async def on_either_day(
+    session: Session, actor: Actor, wanted: str, first: date, second: date
+) -> tuple[Standing, date]:
+    """One of the actor's units that stands on the first day or else the second, and on which."""
+    found = await queries.named(session, [(wanted, first), (wanted, second)])
+    mine = await queries.within(session, actor, (unit.id for unit in found.values()))
+    for day in (first, second):
+        unit = found.get((wanted, day))
+        if unit and unit.id in mine and unit.stands_on(day):
+            return unit, day
+    raise UnitNotFound(wanted=wanted, day=first.isoformat())
+
+
+def boundary_day(boundary: str, *, recorded: date) -> date:
+    """The day whose map a report is drawn on."""
+    if boundary == "as_recorded":
+        return recorded
+    if boundary == "current":
+        return today()
+    try:
+        return date.fromisoformat(boundary.removeprefix("as_of:"))
+    except ValueError as error:
+        raise NotABoundary(given=boundary) from error

@@ -1,0 +1,230 @@
+"""What can be read of a unit, of what became of it, and of the changes of the map."""
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.orm import aliased
+
+from app.db.shape import (
+    CHOICE,
+    RANGE,
+    Dated,
+    Field,
+    Filter,
+    Given,
+    Link,
+    Order,
+    Row,
+    Shape,
+    Term,
+    Test,
+    columns,
+)
+from app.db.tables.units import (
+    Hierarchy,
+    ReorganisationKind,
+    ReorganisationState,
+    UnitDated,
+    UnitKind,
+    UnitLevel,
+    UnitParent,
+    UnitReorganisation,
+    UnitSuccession,
+)
+from app.db.vietnamese import like_pattern
+from app.domain.actor import Permission
+from app.domain.units.scope import EVERYBODY
+
+COUNTRY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def today() -> date:
+    return datetime.now(COUNTRY_TIME).date()
+
+
+MAP_OF = {
+    "as_of": Term(date, today, "the day whose map is meant; today unless said"),
+    "hierarchy": Term(
+        Hierarchy, lambda: Hierarchy.ADMINISTRATIVE, "whose order of superiority is meant"
+    ),
+}
+
+
+def _called(row: Row, wanted: Any, given: Given) -> Test:
+    return row.id == func.unit_ref(wanted, given["as_of"])  # type: ignore[no-any-return]
+
+
+def _belongs_to(child: Any, parent: Any, given: Given) -> Test:
+    """Whether one unit belonged to another on the day, in the hierarchy that is meant."""
+    edge = aliased(UnitParent)
+    edges = select(edge.unit_id).where(
+        edge.parent_id == parent,  # type: ignore[arg-type]
+        edge.hierarchy == given["hierarchy"],  # type: ignore[arg-type]
+        edge.valid_from <= given["as_of"],  # type: ignore[arg-type]
+        edge.valid_to > given["as_of"],  # type: ignore[arg-type]
+    )
+    return child.in_(edges.correlate_except(edge))  # type: ignore[no-any-return]
+
+
+def _below(wanted: Any, given: Given) -> Any:
+    unit = func.unit_ref(wanted, given["as_of"])
+    return select(func.unit_descendants(unit, given["hierarchy"], given["as_of"]))
+
+
+def _is_parent(row: Row, parent: Row, given: Given) -> Test:
+    known = func.unit_parent_at(row.id, given["hierarchy"], given["as_of"])
+    return parent.id == known  # type: ignore[no-any-return]
+
+
+def _is_ancestor(row: Row, other: Row, given: Given) -> Test:
+    known = func.unit_ancestors(row.id, given["hierarchy"], given["as_of"])
+    return other.id.in_(select(known).correlate(row))  # type: ignore[no-any-return]
+
+
+def _happened(row: Row, edge: Row, given: Given, side: str) -> Test:
+    return (getattr(edge, side) == row.id) & (edge.effective_on <= given["as_of"])  # type: ignore[no-any-return]
+
+
+def _named_like(row: Row, name: Any, given: Given) -> Test:
+    return row.search_key.like(name)  # type: ignore[no-any-return]
+
+
+def _end(row: Row) -> Any:
+    return func.nullif(row.valid_to, literal_column("'infinity'::date"))
+
+
+def _begin(row: Row) -> Any:
+    return func.nullif(row.valid_from, literal_column("'-infinity'::date"))
+
+
+def _code_order(row: Row) -> list[Any]:
+    return [func.coalesce(row.code, literal_column("''")), row.id]
+
+
+UNIT: Shape = Shape(
+    name="Unit",
+    table=UnitDated,
+    needs=Permission.UNIT_READ,
+    scope=EVERYBODY,
+    identify=_called,
+    terms=MAP_OF,
+    dated=Dated(lambda unit: unit.valid_from, lambda unit: unit.valid_to),
+    orders={
+        "name": Order(lambda unit: [unit.sort_key, unit.id]),
+        "code": Order(_code_order),
+    },
+    fields=columns(
+        UnitDated, "id version level kind code name full_name aliases latitude longitude area_km2"
+    )
+    | {
+        "valid_from": Field(_begin, date | None),
+        "valid_to": Field(_end, date | None),
+    },
+    links={
+        "parent": Link(lambda: UNIT, _is_parent, follows_parent=True),
+        "children": Link(
+            lambda: UNIT,
+            lambda unit, child, given: _belongs_to(child.id, unit.id, given),
+            many=True,
+            first=20,
+            most=500,
+        ),
+        "ancestors": Link(lambda: UNIT, _is_ancestor, many=True, first=5, most=5),
+        "successors": Link(
+            lambda: SUCCESSOR,
+            partial(_happened, side="from_id"),
+            many=True,
+            first=20,
+            most=100,
+            follows_parent=True,
+        ),
+        "predecessors": Link(
+            lambda: PREDECESSOR,
+            partial(_happened, side="to_id"),
+            many=True,
+            first=20,
+            most=100,
+            follows_parent=True,
+        ),
+    },
+    filters={
+        "level": Filter(UnitLevel, lambda unit: unit.level, CHOICE),
+        "kind": Filter(UnitKind, lambda unit: unit.kind, CHOICE),
+        "code": Filter(str, lambda unit: unit.code, CHOICE, doc="the code on that day"),
+        "parent": Filter(
+            str,
+            test=lambda unit, parent, given: _belongs_to(
+                unit.id, func.unit_ref(parent, given["as_of"]), given
+            ),
+            doc="directly below this unit, named by id or by code",
+        ),
+        "within": Filter(
+            str,
+            test=lambda unit, other, given: unit.id.in_(_below(other, given)),
+            doc="this unit and all below it, named by id or by code",
+        ),
+        "search": Filter(
+            str, test=_named_like, doc="part of a name, with or without accents", reads=like_pattern
+        ),
+    },
+)
+
+
+def _edges(name: str, side: str) -> Shape:
+    """One direction of succession: the way to the other unit, and what is known of it."""
+    return Shape(
+        name=name,
+        table=UnitSuccession,
+        terms=MAP_OF,
+        needs=Permission.UNIT_READ,
+        orders={
+            "main": Order(
+                lambda edge: [edge.is_main, edge.effective_on, edge.id], descending=True
+            )
+        },
+        fields=columns(UnitSuccession, "effective_on is_main derived decision")
+        | {"share": Field(lambda edge: edge.share, float | None)},
+        links={
+            "unit": Link(
+                lambda: UNIT,
+                lambda edge, unit, given: unit.id == getattr(edge, side),
+                follows_parent=True,
+            )
+        },
+    )
+
+
+SUCCESSOR = _edges("Successor", "to_id")
+PREDECESSOR = _edges("Predecessor", "from_id")
+
+REORGANISATION = Shape(
+    name="UnitReorganisation",
+    table=UnitReorganisation,
+    needs=Permission.REORGANISATION_READ,
+    scope=EVERYBODY,
+    terms=MAP_OF,
+    id_type=UUID,
+    orders={"newest": Order(lambda act: [act.id], descending=True)},
+    fields=columns(
+        UnitReorganisation,
+        "id version kind state title decision effective_on committed_at reverses_id created_at",
+    ),
+    links={
+        "unit": Link(
+            lambda: UNIT,
+            lambda act, unit, given: unit.id == act.unit_id,
+            follows_parent=True,
+        )
+    },
+    filters={
+        "state": Filter(ReorganisationState, lambda act: act.state, CHOICE),
+        "kind": Filter(ReorganisationKind, lambda act: act.kind, CHOICE),
+        "effective_on": Filter(date, lambda act: act.effective_on, RANGE),
+    },
+)
+
+__all__ = ["MAP_OF", "REORGANISATION", "UNIT", "today"]

@@ -1,0 +1,75 @@
+"""Put the house together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+from app.api import guard, pages
+from app.api.deps import House
+from app.api.errors import refused
+from app.api.graphql.door import Door
+from app.api.graphql.schema import build_schema
+from app.api.middleware import Around
+from app.api.rest import auth, house, models, units
+from app.api.rest.openapi import describe
+from app.db.pool import Reader
+from app.db.session import Database
+from app.domain.auth.tokens import Tokens
+from app.domain.errors import DomainError
+from app.logs import set_up_logs
+from app.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole application; it refuses to start while any door lacks a permission."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        app.state.house = await _furnish(settings)
+        yield
+        await app.state.house.reader.close()
+        await app.state.house.database.close()
+
+    app = FastAPI(
+        title="Bình Yên API", version="1", docs_url=None, redoc_url=None, lifespan=life,
+        redirect_slashes=False,
+    )  # fmt: skip
+    for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
+        app.add_exception_handler(kind, refused)
+    for router in (units.router, models.router, auth.router, house.router):
+        app.include_router(router)
+    schema = build_schema()
+    app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)
+    pages.add_pages(app)
+    describe(app)
+    guard.check(app, schema._schema)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"],
+            allow_headers=["*"], expose_headers=["etag", "location", "x-request-id"],
+        )  # fmt: skip
+    app.add_middleware(Around, most_bytes=settings.most_bytes)
+    return app
+
+
+async def _furnish(settings: Settings) -> House:
+    size = settings.pool_size
+    tokens = Tokens.from_file(
+        settings.keys_file, settings.issuer, settings.audience,
+        make=settings.environment == "development",
+    )  # fmt: skip
+    cache = settings.statement_cache_size
+    reader = await Reader.connect(settings.read_dsn, size=size, statement_cache=cache)
+    database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
+    return House(settings, tokens, reader, database)
+
+
+def from_environment() -> FastAPI:
+    """For uvicorn: the application as the environment describes it."""
+    set_up_logs()
+    return create_app(Settings())

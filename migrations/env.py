@@ -1,0 +1,45 @@
+"""How migrations reach the database, and what they compare."""
+
+import asyncio
+import os
+from typing import Any
+
+from alembic import context
+from sqlalchemy import Connection, pool, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlmodel import SQLModel
+
+import app.db.tables.auth
+import app.db.tables.programme_models
+import app.db.tables.units  # noqa: F401
+
+ONE_AT_A_TIME = 7_300_001  # advisory lock: two starts at once migrate one after the other
+
+
+def included(thing: Any, _name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    return not (kind == "table" and thing.info.get("is_view"))
+
+
+def run(connection: Connection) -> None:
+    connection.execute(text(f"SELECT pg_advisory_lock({ONE_AT_A_TIME})"))
+    connection.commit()
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        include_object=included,
+        compare_server_default=True,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def connect(url: str) -> None:
+    engine = create_async_engine(url, poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
+
+
+URL = context.config.attributes.get("url") or os.environ["BINHYEN_DATABASE_URL"]
+asyncio.run(connect(URL.replace("postgresql://", "postgresql+asyncpg://", 1)))

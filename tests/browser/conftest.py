@@ -1,0 +1,123 @@
+"""A real server and a real browser, for pages that only count when they show something."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from . import demo
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serve(demo.create_app()) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def token() -> str:
+    return demo.TOKEN
+
+
+@pytest.fixture(scope="module")
+def operation() -> str:
+    """The summary of a GET operation without parameters, as both references print it."""
+    return "List Units"
+
+
+@contextmanager
+def serve(app: FastAPI) -> Iterator[str]:
+    """Run the app on a free port of this machine until the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            wait_until_started(server, thread)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:
+    while not server.started:
+        assert thread.is_alive(), "The server did not start."
+        time.sleep(0.02)
+
+
+# Playwright holds an event loop while it is open: by module, so that async tests may follow.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        absent = pytest.fail if os.environ.get("BINHYEN_REQUIRE_BROWSER") == "1" else pytest.skip
+        absent("No Chromium on this machine.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watch:
+    """What a page asked for, and what went wrong with it."""
+
+    asked: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.context.on("request", lambda request: self.asked.append(request.url))
+        page.context.on("requestfailed", self.failed)
+        page.on("console", self.said)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def failed(self, request: Request) -> None:
+        self.wrong.append(f"{request.url}: {request.failure}")
+
+    def said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.wrong.append(message.text)
+
+    @property
+    def abroad(self) -> list[str]:
+        return [url for url in self.asked if urlsplit(url).hostname not in {None, "127.0.0.1"}]
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def tab(browser: Browser, site: str, watch: Watch) -> Iterator[Page]:
+    """A clean tab at the site; all it shows must come from this machine, without an error."""
+    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    watch.follow(page)
+    yield page
+    context.close()
+    assert watch.asked
+    assert watch.abroad == []
+    assert watch.wrong == []
