@@ -103,6 +103,12 @@ class OutOfBounds(Invalid):
     vi = "{name} phải từ {least} đến {most}."
 
 
+class BothEnds(Invalid):
+    code = "both_ends"
+    en = "A page is read from one end: `first` or `last`, not both."
+    vi = "Chỉ đọc trang từ một đầu: `first` hoặc `last`, không dùng cả hai."
+
+
 class NotACursor(Invalid):
     code = "not_a_cursor"
     en = "{name} is not a cursor of this very list with these filters; start again without it."

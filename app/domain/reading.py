@@ -12,7 +12,7 @@ from app.db.read import ACTOR_UNIT
 from app.db.shape import Shape
 from app.db.statement import Statement, object_statement, value_statement
 from app.domain.actor import Actor
-from app.domain.errors import Forbidden, Invalid, NotACursor, OutOfBounds, TooManyRows, Unavailable
+from app.domain.errors import BothEnds, Forbidden, NotACursor, OutOfBounds, TooManyRows, Unavailable
 
 Values = dict[str, object]
 Weight = tuple[str | int, int, tuple["Weight", ...]]  # how many, at most, and what hangs on each
@@ -67,7 +67,7 @@ def _turn(given: Values) -> bool:
     if "last" not in given:
         return False
     if "first" in given:
-        raise Invalid()
+        raise BothEnds()
     given["first"] = given.pop("last")
     return True
 

@@ -40,7 +40,7 @@ class Root:
     def ask(self, actor: Actor, variables: Any) -> tuple[Question, Values]:
         arguments, narrowed = arguments_of(self.definition, self.node, variables)
         arguments |= values_wanted(self.wants, variables)
-        return questions(actor, self.reads, self.picks, arguments, narrowed, self.key)
+        return questions(actor, self.reads, self.picks, arguments, narrowed, self.key, True)
 
 
 class Bypass:

@@ -65,6 +65,7 @@ def questions(
     arguments: dict[str, Any],
     narrowed: dict[tuple[str, str], Any],
     key: str = "",
+    enum_names: bool = False,
 ) -> tuple[Question, Values]:
     """What a root field asks, of one shape or of any of several."""
     kind, shapes = reads
@@ -76,7 +77,7 @@ def questions(
             continue
         if (own := _own(shape, arguments, several=len(shapes) > 1)) is not None:
             name = key if len(shapes) == 1 else f"{key}/{shape.name}"
-            read, given = ask(shape, kind, picked, own, narrowed, key=name, enum_names=True)
+            read, given = ask(shape, kind, picked, own, narrowed, key=name, enum_names=enum_names)
             asked.append(read)
             values |= given
     return (asked[0] if len(shapes) == 1 else OneOf(key, tuple(asked))), values

@@ -130,3 +130,8 @@ def _host_rows(
     for model, data in zip(made, wanted, strict=True):
         for unit in hosts.of(data):
             yield ModelHost(model_id=model.id, unit_id=unit, created_by=model.created_by)
+
+
+async def has_type(session: Session, code: str) -> bool:
+    """Whether the catalogue knows a type by this code."""
+    return bool(await queries.types_named(session, [code]))

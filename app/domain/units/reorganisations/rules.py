@@ -1,0 +1,135 @@
+"""Decisions about changes of the map: what fits under what, how a draft must be formed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.db.tables.units import UnitKind, UnitLevel
+from app.domain.errors import Complaint, InvalidFields
+from app.domain.units.errors import RowsInvalid
+from app.domain.units.reorganisations.schemas import (
+    CorrectionRow,
+    ReorganisationDraft,
+    Succession,
+)
+from app.domain.units.rules import VILLAGE_WORDS
+
+WORDS = VILLAGE_WORDS | {
+    UnitKind.PROVINCE: "Tỉnh",
+    UnitKind.CITY: "Thành phố",
+    UnitKind.DISTRICT: "Huyện",
+    UnitKind.URBAN_DISTRICT: "Quận",
+    UnitKind.TOWN: "Thị xã",
+    UnitKind.PROVINCIAL_CITY: "Thành phố",
+    UnitKind.COMMUNE: "Xã",
+    UnitKind.WARD: "Phường",
+    UnitKind.TOWNSHIP: "Thị trấn",
+    UnitKind.SPECIAL_ZONE: "Đặc khu",
+}
+KINDS = {
+    UnitLevel.NATIONAL: {UnitKind.COUNTRY},
+    UnitLevel.PROVINCE: {UnitKind.PROVINCE, UnitKind.CITY},
+    UnitLevel.DISTRICT: {
+        UnitKind.DISTRICT, UnitKind.URBAN_DISTRICT, UnitKind.TOWN, UnitKind.PROVINCIAL_CITY,
+    },
+    UnitLevel.COMMUNE: {
+        UnitKind.COMMUNE, UnitKind.WARD, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE,
+    },
+    UnitLevel.VILLAGE: set(VILLAGE_WORDS),
+}  # fmt: skip
+LEVEL_OF = {kind: level for level, kinds in KINDS.items() for kind in kinds}
+HOLDERS = {
+    UnitLevel.PROVINCE: {UnitLevel.NATIONAL},
+    UnitLevel.DISTRICT: {UnitLevel.PROVINCE},
+    UnitLevel.COMMUNE: {UnitLevel.DISTRICT, UnitLevel.PROVINCE},
+    UnitLevel.VILLAGE: {UnitLevel.COMMUNE},
+}
+
+
+def full_name(kind: UnitKind, name: str) -> str:
+    """A unit as it is called in full: Xã Bá Thước."""
+    return f"{WORDS.get(kind, '')} {name}".strip()
+
+
+def can_hold(parent: UnitLevel, child: UnitLevel) -> bool:
+    return parent in HOLDERS.get(child, ())
+
+
+def can_succeed(source: UnitLevel, target: UnitLevel) -> bool:
+    """A unit goes into others of its level; a district, as in 2025, also into what lay around it."""
+    around = {UnitLevel.PROVINCE, UnitLevel.COMMUNE}
+    return target is source or (source is UnitLevel.DISTRICT and target in around)
+
+
+def check_form(draft: ReorganisationDraft) -> None:
+    """Refuse a draft that no map could make sense of."""
+    if complaints := list(_complaints(draft)):
+        raise InvalidFields(*complaints)
+
+
+def _complaints(draft: ReorganisationDraft) -> Iterator[Complaint]:
+    if not (draft.new_units or draft.successions or draft.moves or draft.renames):
+        yield Complaint("", "nothing_said", "The draft changes nothing.", "Dự thảo không đổi gì.")
+    for place, unit in enumerate(draft.new_units):
+        if unit.ref in {earlier.ref for earlier in draft.new_units[:place]}:
+            yield Complaint(f"/new_units/{place}/ref", "ref_taken",
+                            "Another new unit has this ref.", "Ref này đã dùng.")  # fmt: skip
+    for place, said in enumerate(draft.renames):
+        if not said.model_dump(exclude={"unit"}, exclude_none=True):
+            yield Complaint(f"/renames/{place}", "nothing_said",
+                            "Nothing is renamed.", "Không nêu tên mới.")  # fmt: skip
+    if draft.kind == "correction":
+        for name in ("new_units", "renames"):
+            if getattr(draft, name):
+                yield Complaint(f"/{name}", "not_in_a_correction",
+                                "A correction begins and renames nothing.",
+                                "Bản hiệu đính không lập hay đổi tên đơn vị.")  # fmt: skip
+
+
+def corrections(
+    rows: Sequence[Mapping[str, Any]], title: str = "Hiệu đính kế thừa đơn vị"
+) -> list[ReorganisationDraft]:
+    """A table of what became of units, as one correction for each day."""
+    read, faults = _read(rows)
+    if faults:
+        raise RowsInvalid(*faults, faults=len(faults), rows=len(rows))
+    days: dict[date, list[CorrectionRow]] = {}
+    for row in read:
+        days.setdefault(row.effective_on, []).append(row)
+    return [
+        ReorganisationDraft(
+            kind="correction", title=f"{title} ({day.isoformat()})", effective_on=day,
+            successions=[_succession(row) for row in days[day]],
+        )
+        for day in sorted(days)
+    ]  # fmt: skip
+
+
+def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[Complaint]]:
+    """The rows, and of those that cannot be read or stand there twice the faults."""
+    read: list[CorrectionRow] = []
+    faults: list[Complaint] = []
+    seen: set[tuple[str, str, date]] = set()
+    for number, cells in enumerate(rows, start=1):
+        try:
+            row = CorrectionRow.model_validate(cells)
+        except ValidationError as error:
+            faults += [
+                Complaint(f"/rows/{number}/{'/'.join(map(str, fault['loc']))}", fault["type"],
+                          fault["msg"], "Giá trị không hợp lệ.", row=number)
+                for fault in error.errors()
+            ]  # fmt: skip
+            continue
+        if (row.from_code, row.to_code, row.effective_on) in seen:
+            faults.append(Complaint(f"/rows/{number}", "row_twice", "This row stands there twice.",
+                                    "Dòng này bị lặp.", row=number))  # fmt: skip
+        seen.add((row.from_code, row.to_code, row.effective_on))
+        read.append(row)
+    return read, faults
+
+
+def _succession(row: CorrectionRow) -> Succession:
+    said = row.model_dump(exclude={"from_code", "to_code", "effective_on"})
+    return Succession(from_unit=row.from_code, to_unit=row.to_code, **said)

@@ -1,0 +1,141 @@
+"""What is said to change the map, and what a dry run answers."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from app.db.tables.units import Hierarchy, UnitKind
+from app.domain.units.schemas import Code, Input, Name, UnitName
+
+FullName = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^\S(.*\S)?$")]
+Decision = Annotated[str, Field(min_length=1, max_length=200, description="its number")]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+Before = Annotated[UnitName, Field(description="by id, or by its code on the day before")]
+Then = Annotated[
+    UnitName, Field(description="by the `ref` of a new unit, by id, or by its code on that day")
+]
+
+
+class NewUnit(Input):
+    """A unit that a reorganisation makes; `ref` is how the same draft speaks of it."""
+
+    ref: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Name
+    full_name: Annotated[FullName | None, Field(description="by its kind unless said")] = None
+    kind: Annotated[UnitKind, Field(description="its level follows from it")]
+    code: Code | None = None
+    parent: Then
+
+
+class Succession(Input):
+    """Into which unit another goes, and with what share where that is known."""
+
+    from_unit: Before
+    to_unit: Then
+    share: Annotated[float | None, Field(gt=0, le=1)] = None
+    is_main: bool = False
+    decision: Annotated[Decision | None, Field(description="that of the draft unless said")] = None
+
+
+class Move(Input):
+    """A unit that comes under another parent."""
+
+    unit: Before
+    parent: Then
+    hierarchy: Annotated[Hierarchy | None, Field(description="in each unless said")] = None
+
+
+class Rename(Input):
+    """A unit that goes on under another name, kind or code."""
+
+    unit: Before
+    name: Name | None = None
+    full_name: Annotated[FullName | None, Field(description="by its kind unless said")] = None
+    kind: UnitKind | None = None
+    code: Code | None = None
+
+
+class ReorganisationDraft(Input):
+    """A change of the map as it is decided: what ends, what begins, what becomes of what.
+
+    Every `from_unit` ends on `effective_on`. A `correction` ends and begins nothing: it says
+    better what became of units that ended on that day.
+    """
+
+    kind: Literal["reorganisation", "correction"] = "reorganisation"
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    decision: Decision | None = None
+    effective_on: Day
+    new_units: list[NewUnit] = []
+    successions: list[Succession] = []
+    moves: list[Move] = []
+    renames: list[Rename] = []
+
+
+class ReorganisationCommit(Input):
+    """Commit just the plan that was seen in the dry run."""
+
+    plan_hash: Annotated[str, Field(max_length=64)]
+
+
+class ReorganisationReverse(Input):
+    """Undo a committed change by a compensating one."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    effective_on: Annotated[
+        Day | None, Field(description="the day of the change itself unless said")
+    ] = None
+    moves: Annotated[
+        list[Move], Field(description="where units go that came to the new ones since")
+    ] = []
+
+
+class CorrectionRow(Input):
+    """A line of a table that says better what became of units."""
+
+    from_code: UnitName
+    to_code: UnitName
+    effective_on: Day
+    share: Annotated[float | None, Field(gt=0, le=1)] = None
+    is_main: bool = False
+    decision: Decision | None = None
+
+
+class PlanFault(BaseModel):
+    """What is wrong with one word of a draft; the pointer says with which."""
+
+    pointer: str
+    code: str
+    message_vi: str
+    message_en: str
+
+
+class Unmapped(BaseModel):
+    """A unit whose parent is divided, and of which nobody has said where it goes."""
+
+    id: UUID
+    name: str
+    parent_id: UUID
+    parent: str
+
+
+class DryRun(BaseModel):
+    """What a reorganisation would do, before anything is done.
+
+    `records` counts, by table, those that would lie elsewhere than today; it is empty while there
+    are faults other than a day that has not come yet. `clients` are systems that act for a unit
+    that ends: they need another one.
+    """
+
+    plan_hash: str
+    ready: bool
+    closing: int
+    opening: int
+    moving: int
+    renaming: int
+    records: dict[str, int]
+    clients: list[str]
+    unmapped_villages: list[Unmapped]
+    faults: list[PlanFault]

@@ -1,0 +1,60 @@
+"""Bring the ground up: a database, our schema in it, the map, and if wanted the demo."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic import command
+from pydantic import SecretStr
+
+from app.db.embedded import Embedded
+from app.db.running import running_url
+from app.db.schema_version import alembic_config
+from app.db.session import Database
+from app.demo import load_demo
+from app.domain.units.shipped_map import Progress, load_map
+from app.settings import Settings
+
+
+@contextmanager
+def database_for(settings: Settings, *, alone: bool = False) -> Iterator[Settings]:
+    """Settings with a database that answers: the given one, a running one, or one of our own.
+
+    Who serves asks to be `alone`: it brings its own and keeps it up.
+    """
+    found = settings.database_url and settings.database_url.get_secret_value()
+    found = found or (None if alone else running_url(settings.data))
+    if found:
+        yield _with(settings, found)
+        return
+    embedded = Embedded(settings.data)
+    try:
+        url = embedded.start()
+        embedded.watch()
+        yield _with(settings, url)
+    finally:
+        embedded.stop()
+
+
+def _with(settings: Settings, url: str) -> Settings:
+    """The worker processes read the same settings from the environment."""
+    os.environ["BINHYEN_DATABASE_URL"] = url
+    os.environ["BINHYEN_DATA"] = str(settings.data)
+    return settings.model_copy(update={"database_url": SecretStr(url)})
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the schema up to this code."""
+    command.upgrade(alembic_config(settings.write_dsn), "head")
+
+
+async def furnish(settings: Settings, progress: Progress, *, demo: bool) -> None:
+    """Load the map into an empty register, and the demo where it is wanted and not there."""
+    database = Database.connect(settings.write_dsn, size=2)
+    try:
+        async with database.writing() as session:
+            await load_map(session, progress)
+        if demo:
+            await load_demo(database, progress)
+    finally:
+        await database.close()
