@@ -70,4 +70,14 @@ def placed_tables() -> list[str]:
     return sorted(t.name for t in tables if {"unit_id", *PLACE} <= set(t.c.keys()))
 
 
-__all__ = ["FOR_EVER", "LONG_AGO", "PLACE", "Placed", "Row", "TIME", "now", "placed_tables", "text_enum"]
+__all__ = [
+    "FOR_EVER",
+    "LONG_AGO",
+    "PLACE",
+    "Placed",
+    "Row",
+    "TIME",
+    "now",
+    "placed_tables",
+    "text_enum",
+]

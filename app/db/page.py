@@ -138,7 +138,11 @@ class _Page:
         """How many rows the whole list has; counting stops one beyond the most."""
         row: Row = aliased(self.writer.read.shape.table)
         found = select(literal_column("1")).select_from(row).where(*self.writer.narrowed(row))
-        return select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery()).scalar_subquery()
+        return (
+            select(func.count())
+            .select_from(found.limit(MOST_COUNTED + 1).subquery())
+            .scalar_subquery()
+        )
 
     def _item(self, item: Row, page: Any, pick: Pick, place: Any) -> ColumnElement[Any]:
         """A node of a page, or an edge, which is a node and its cursor."""

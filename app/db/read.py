@@ -107,11 +107,11 @@ class Writer:
         if shape.dated is None:
             return rows
         since, until = shape.dated.since(row), shape.dated.until(row)
-        return rows.where(since <= self.terms["as_of"], since < until).order_by(since.desc()).limit(1)
+        return (
+            rows.where(since <= self.terms["as_of"], since < until).order_by(since.desc()).limit(1)
+        )
 
-    def columns(
-        self, shape: Shape, row: Row, picks: tuple[Pick, ...]
-    ) -> list[ColumnElement[Any]]:
+    def columns(self, shape: Shape, row: Row, picks: tuple[Pick, ...]) -> list[ColumnElement[Any]]:
         return [self._value(shape, row, pick).label(pick.key) for pick in picks]
 
     def _value(self, shape: Shape, row: Row, pick: Pick) -> ColumnElement[Any]:

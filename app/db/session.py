@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import CursorResult, text
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession as Session
 
@@ -34,7 +35,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         async with self._open.begin() as session:
-            await session.execute(text("SET TRANSACTION READ ONLY"))
+            await execute(session, text("SET TRANSACTION READ ONLY"))
             yield session
 
     @asynccontextmanager
@@ -46,4 +47,9 @@ class Database:
         await self.engine.dispose()
 
 
-__all__ = ["Database", "Session"]
+async def execute(session: Session, statement: Any, values: Any = None) -> CursorResult[Any]:
+    """Run a statement that no table class stands for."""
+    return await (await session.connection()).execute(statement, values)
+
+
+__all__ = ["Database", "Session", "execute"]

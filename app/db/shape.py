@@ -120,7 +120,9 @@ class Shape:
 
 def columns(table: Table, names: str, **needs: str) -> dict[str, Field]:
     """Plain columns of a table, typed as the table types them."""
-    return {name: Field(_column(name), _type(table, name), needs.get(name)) for name in names.split()}
+    return {
+        name: Field(_column(name), _type(table, name), needs.get(name)) for name in names.split()
+    }
 
 
 def _column(name: str) -> Sql:

@@ -93,7 +93,9 @@ def permit(actor: Actor, question: Question) -> None:
             raise Forbidden(permission=permission)
 
 
-async def read_value(fetcher: Fetcher, actor: Actor, read: Question, values: Values) -> bytes | None:
+async def read_value(
+    fetcher: Fetcher, actor: Actor, read: Question, values: Values
+) -> bytes | None:
     """Answer one question as JSON; None when a single row is not there, or not the actor's."""
     permit(actor, read)
     return await _fetch(fetcher, value_statement(read, actor.level), actor, values)

@@ -11,7 +11,9 @@ from app.domain.actor import Role
 class ClientCreate(BaseModel):
     """A system that shall speak to us in its own name."""
 
-    client_id: Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]+$")]
+    client_id: Annotated[
+        str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]+$")
+    ]
     name: Annotated[str, Field(min_length=1, max_length=200)]
     roles: Annotated[list[Role], Field(min_length=1)]
     unit_id: UUID

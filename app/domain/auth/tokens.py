@@ -93,7 +93,9 @@ class Tokens:
 
     def public_keys(self) -> dict[str, Any]:
         """The JWK set by which others may check our tokens."""
-        return {"keys": [{**_plain(key.to_dict()), "kid": kid} for kid, key in self._public.items()]}
+        return {
+            "keys": [{**_plain(key.to_dict()), "kid": kid} for kid, key in self._public.items()]
+        }
 
 
 def _actor(claims: Mapping[str, Any]) -> Actor:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from app.db.session import Session
+from app.db.session import Session, execute
 from app.db.tables.programme_models import ModelHost, ModelType, ProgrammeModel
 from app.domain.actor import Actor
 from app.domain.units.scope import in_scope
@@ -94,4 +94,4 @@ async def coverage(
     """Places, covered places and households on a day, by commune of the boundary's map."""
     values = {"type": type, "unit": unit, "whole": whole, "day": day}
     values |= {"unit_day": unit_day, "boundary_day": boundary_day}
-    return (await session.execute(text(COVERAGE), values)).all()
+    return (await execute(session, text(COVERAGE), values)).all()

@@ -94,9 +94,7 @@ async def _hosts(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) 
     return _Hosts(await units.open_units(session, actor, list(dict.fromkeys(named)), own=own))
 
 
-async def _not_told_before(
-    session: Session, actor: Actor, wanted: Sequence[ModelCreate]
-) -> None:
+async def _not_told_before(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) -> None:
     references = [data.reference for data in wanted if data.reference]
     known = await queries.referenced(session, actor.client, references)
     for reference in references:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import col, func, select
 
 from app.db.base import placed_tables
-from app.db.session import Session
+from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.domain.actor import Actor
 from app.domain.units.scope import in_scope
@@ -35,12 +35,12 @@ class Standing:
 
 async def hold_map(session: Session) -> None:
     """Keep the map from being changed until this transaction ends."""
-    await session.execute(text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
+    await execute(session, text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
 
 
 async def hold_map_alone(session: Session) -> None:
     """Wait for all who write on the ground of the map, and keep others out."""
-    await session.execute(text(f"SELECT pg_advisory_xact_lock({MAP_LOCK})"))
+    await execute(session, text(f"SELECT pg_advisory_xact_lock({MAP_LOCK})"))
 
 
 async def has_units(session: Session) -> bool:
@@ -62,14 +62,15 @@ async def place_units(session: Session, units: Iterable[UUID] | None = None) -> 
     """Work out anew where units lie on today's map; how many have moved."""
     only = None if units is None else list(units)
     moved = select(func.place_units(only))
-    return int((await session.execute(moved)).scalar_one())
+    return int((await execute(session, moved)).scalar_one())
 
 
 async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, int]:
     """Take the records of these units along to where their units lie now, table by table."""
     only, moved = list(units), {}
     for table in placed_tables():
-        found = await session.execute(
+        found = await execute(
+            session,
             text(
                 f"UPDATE {table} r SET province_id = u.province_id, district_id = u.district_id, "
                 "commune_id = u.commune_id, village_id = u.village_id FROM unit u "
@@ -87,7 +88,8 @@ async def named(
     session: Session, wanted: Sequence[tuple[str, date]]
 ) -> dict[tuple[str, date], Standing]:
     """Units by id, or by code and day, as they stood or were last known on that day."""
-    rows = await session.execute(
+    rows = await execute(
+        session,
         text(
             "SELECT w.wanted, w.day, v.unit_id, v.level, v.name, v.code, v.valid_from, v.valid_to "
             "FROM unnest(CAST(:wanted AS text[]), CAST(:days AS date[])) AS w(wanted, day) "
@@ -142,7 +144,8 @@ async def ends(session: Session, units: Iterable[UUID]) -> Sequence[tuple[UUID, 
 
 async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
     """Parent, kind and name of every unit that was ever directly below these."""
-    rows = await session.execute(
+    rows = await execute(
+        session,
         text(
             "SELECT DISTINCT p.parent_id, v.kind, v.name FROM unit_parent p "
             "JOIN unit_version v ON v.unit_id = p.unit_id WHERE p.parent_id = ANY (:parents)"

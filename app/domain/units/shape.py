@@ -182,9 +182,7 @@ def _edges(name: str, side: str) -> Shape:
         terms=MAP_OF,
         needs=Permission.UNIT_READ,
         orders={
-            "main": Order(
-                lambda edge: [edge.is_main, edge.effective_on, edge.id], descending=True
-            )
+            "main": Order(lambda edge: [edge.is_main, edge.effective_on, edge.id], descending=True)
         },
         fields=columns(UnitSuccession, "effective_on is_main derived decision")
         | {"share": Field(lambda edge: edge.share, float | None)},

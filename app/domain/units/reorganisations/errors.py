@@ -12,7 +12,9 @@ class ReorganisationNotFound(NotFound):
 class NotADraft(Conflict):
     code = "not_a_draft"
     en = "This reorganisation is {state} already; only a draft can be tried or committed."
-    vi = "Đợt sắp xếp này đang ở trạng thái {state}; chỉ bản dự thảo mới chạy thử hay ban hành được."
+    vi = (
+        "Đợt sắp xếp này đang ở trạng thái {state}; chỉ bản dự thảo mới chạy thử hay ban hành được."
+    )
 
 
 class NotReversible(Conflict):

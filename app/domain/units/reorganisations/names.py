@@ -1,0 +1,167 @@
+"""How the words of a draft are understood: each name looked up on the day that matters for it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AnySet
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from app.db.base import FOR_EVER
+from app.db.tables.units import Hierarchy
+from app.domain.errors import DomainError
+from app.domain.units.errors import UnitNotFound
+from app.domain.units.queries import Standing
+from app.domain.units.reorganisations import rules
+from app.domain.units.reorganisations.errors import UnitNotStanding
+from app.domain.units.reorganisations.schemas import (
+    Move,
+    NewUnit,
+    Rename,
+    ReorganisationDraft,
+    Succession,
+)
+from app.domain.units.reorganisations.words import (
+    Edge,
+    Ending,
+    Going,
+    Naming,
+    Opening,
+    Words,
+    Wrong,
+)
+
+Named = tuple[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What was found by the names of a draft, and which of it is the actor's."""
+
+    found: Mapping[Named, Standing]
+    own: AnySet[UUID]
+    today: date
+
+
+def asked(draft: ReorganisationDraft, today: date) -> list[Named]:
+    """Every name in a draft, with each day on which it may be looked up."""
+    day = draft.effective_on
+    before = day - timedelta(days=1)
+    past = [s.from_unit for s in draft.successions] + [r.unit for r in draft.renames]
+    then = [s.to_unit for s in draft.successions] + [u.parent for u in draft.new_units]
+    found = [(name, before) for name in past] + [(name, day) for name in then]
+    for move in draft.moves:
+        found += [(move.unit, d) for d in (before, day, today)] + [(move.parent, day)]
+    return list(dict.fromkeys(found))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Looks up names; what is not there, or not the actor's, is told the same way."""
+
+    day: date
+    names: Names
+    new: Mapping[str, Standing]
+    wrong: list[Wrong] = field(default_factory=list)
+
+    def past(self, pointer: str, name: str) -> Standing | None:
+        """A unit as it stood on the day before."""
+        return self._one(pointer, name, self.day - timedelta(days=1))
+
+    def then(self, pointer: str, name: str) -> Standing | None:
+        """A unit that stands on the day itself, be it an old or a new one."""
+        return self.new.get(name) or self._one(pointer, name, self.day)
+
+    def any_time(self, pointer: str, name: str) -> Standing | None:
+        """A unit as it stood on the day before, or else as it began on that day or later."""
+        before = self.day - timedelta(days=1)
+        days = (d for d in (self.day, self.names.today) if (name, before) not in self.names.found)
+        later = next((d for d in days if (name, d) in self.names.found), before)
+        return self._one(pointer, name, later)
+
+    def _one(self, pointer: str, name: str, day: date) -> Standing | None:
+        unit = self.names.found.get((name, day))
+        if unit is None or unit.id not in self.names.own:
+            error: DomainError = UnitNotFound(wanted=name, day=day.isoformat())
+        elif unit.stands_on(day):
+            return unit
+        else:
+            error = UnitNotStanding(name=unit.name, day=day.isoformat())
+        self.wrong.append(Wrong(pointer, error))
+        return None
+
+
+def understand(draft: ReorganisationDraft, ids: Mapping[str, UUID], names: Names) -> Words:
+    """A draft with its units found; words with a name that was not found are left out and told."""
+    new = {
+        said.ref: Standing(
+            ids[said.ref], rules.LEVEL_OF[said.kind], said.name, said.code,
+            draft.effective_on, FOR_EVER,
+        )
+        for said in draft.new_units
+    }  # fmt: skip
+    reader = _Reader(draft.effective_on, names, new)
+    endings, edges = _successions(reader, draft.successions, draft.decision)
+    return Words(
+        day=draft.effective_on,
+        corrects=draft.kind == "correction",
+        openings=list(_openings(reader, draft.new_units)),
+        endings=endings,
+        edges=edges,
+        goings=list(_goings(reader, draft.moves)),
+        namings=list(_namings(reader, draft.renames)),
+        wrong=reader.wrong,
+    )
+
+
+def _openings(reader: _Reader, said: Sequence[NewUnit]) -> Iterator[Opening]:
+    for number, unit in enumerate(said):
+        pointer = f"/new_units/{number}"
+        if parent := reader.then(f"{pointer}/parent", unit.parent):
+            yield Opening(pointer, reader.new[unit.ref], parent, unit)
+
+
+def _successions(
+    reader: _Reader, said: Sequence[Succession], decision: str | None
+) -> tuple[list[Ending], list[Edge]]:
+    """What ends and what becomes of it; a unit with one successor goes into it whole."""
+    endings: dict[UUID, Ending] = {}
+    pairs: list[tuple[str, Succession, Standing, Standing]] = []
+    for number, word in enumerate(said):
+        pointer = f"/successions/{number}"
+        source = reader.past(f"{pointer}/from_unit", word.from_unit)
+        target = reader.then(f"{pointer}/to_unit", word.to_unit)
+        if source:
+            endings.setdefault(source.id, Ending(f"{pointer}/from_unit", source))
+        if source and target:
+            pairs.append((pointer, word, source, target))
+    parts = Counter(source.id for _, _, source, _ in pairs)
+    edges = [
+        Edge(
+            pointer, source, target, _share(word.share, parts[source.id]),
+            word.is_main or parts[source.id] == 1, word.decision or decision,
+        )
+        for pointer, word, source, target in pairs
+    ]  # fmt: skip
+    return list(endings.values()), edges
+
+
+def _share(said: float | None, parts: int) -> Decimal | None:
+    share = 1.0 if said is None and parts == 1 else said
+    return None if share is None else Decimal(str(share)).quantize(Decimal("0.000001"))
+
+
+def _goings(reader: _Reader, said: Sequence[Move]) -> Iterator[Going]:
+    for number, move in enumerate(said):
+        unit = reader.any_time(f"/moves/{number}/unit", move.unit)
+        parent = reader.then(f"/moves/{number}/parent", move.parent)
+        if unit and parent:
+            hierarchies = (move.hierarchy,) if move.hierarchy else tuple(Hierarchy)
+            yield Going(f"/moves/{number}", unit, parent, hierarchies)
+
+
+def _namings(reader: _Reader, said: Sequence[Rename]) -> Iterator[Naming]:
+    for number, rename in enumerate(said):
+        if unit := reader.past(f"/renames/{number}/unit", rename.unit):
+            yield Naming(f"/renames/{number}", unit, rename)

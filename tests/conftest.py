@@ -1,0 +1,120 @@
+"""A real PostgreSQL for the whole run; two databases for each worker, both built by Alembic.
+
+`atlas` has the shipped map and the demo, as a newcomer gets them. `house` has a small country made
+up by `give.py`. Both are whole applications, asked over HTTP without a network.
+"""
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from app.db.embedded import Embedded
+from app.ground import furnish, migrate
+from app.settings import Settings
+from tests.give import Country, give_country
+from tests.house import House, runner
+
+SERVER = "BINHYEN_TEST_DATABASE_URL"
+FOLDER = "BINHYEN_TEST_FOLDER"
+STARTED: list[Embedded] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    folder = tempfile.TemporaryDirectory(prefix="binhyen-test-")
+    config.add_cleanup(folder.cleanup)
+    os.environ[FOLDER] = folder.name
+    if SERVER not in os.environ:
+        STARTED.append(Embedded(Path(folder.name) / "server"))
+        os.environ[SERVER] = STARTED[0].start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    for server in STARTED:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def worker(worker_id: str) -> str:
+    return worker_id
+
+
+@pytest.fixture(scope="session")
+def atlas_url(worker: str) -> str:
+    """A copy of the database with the shipped map and the demo."""
+    return _copied("atlas", worker)
+
+
+@pytest.fixture(scope="session")
+def house_url(worker: str) -> str:
+    """A copy of an empty database."""
+    return _copied("empty", worker)
+
+
+@pytest.fixture(scope="session")
+def atlas(atlas_url: str) -> Iterator[House]:
+    with House.on(atlas_url) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def country(house_url: str) -> Country:
+    return runner().run(give_country(house_url))
+
+
+@pytest.fixture(scope="session")
+def house(house_url: str, country: Country) -> Iterator[House]:
+    with House.on(house_url) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def ordinary(house_url: str, country: Country) -> Iterator[House]:
+    """The same house, which never takes the short way for GraphQL."""
+    with House.on(house_url, bypass=False) as house:
+        yield house
+
+
+def _copied(template: str, worker: str) -> str:
+    """A database of this worker's own, copied from a template that the first worker makes."""
+    name = f"{template}_{worker}"
+    with _one_at_a_time():
+        made = Path(os.environ[FOLDER]) / f"{template}.made"
+        if not made.exists():
+            runner().run(_create(template, "template1"))
+            _build(template)
+            made.touch()
+        runner().run(_create(name, template))
+    return _url(name)
+
+
+def _build(template: str) -> None:
+    settings = Settings(database_url=_url(template))
+    migrate(settings)
+    if template == "atlas":
+        runner().run(furnish(settings, lambda *_: None, demo=True))
+
+
+async def _create(name: str, template: str) -> None:
+    connection = await asyncpg.connect(os.environ[SERVER])
+    await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    await connection.close()
+
+
+def _url(name: str) -> str:
+    return os.environ[SERVER].rpartition("/")[0] + f"/{name}"
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    with (Path(os.environ[FOLDER]) / "building").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,115 @@
+"""A small country: two provinces of two communes of three villages each, and what is in them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.db.base import FOR_EVER, LONG_AGO
+from app.db.session import Database, Session
+from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent, UnitVersion
+from app.db.vietnamese import search_key, sort_key
+from app.domain.actor import Actor, Level, Role
+from app.domain.programme_models import service
+from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
+from app.domain.units import queries
+from tests.house import VIET_NAM
+
+KINDS = {
+    UnitLevel.NATIONAL: UnitKind.COUNTRY,
+    UnitLevel.PROVINCE: UnitKind.PROVINCE,
+    UnitLevel.DISTRICT: UnitKind.DISTRICT,
+    UnitLevel.COMMUNE: UnitKind.COMMUNE,
+    UnitLevel.VILLAGE: UnitKind.VILLAGE,
+}
+NAMES = ["Ba Đình", "Đông Anh", "Ắng Lẻng", "Thái Bình", "Thanh Sơn", "Hạ Lý", "Hà Giang", "Nà Ỏi"]
+
+
+@dataclass
+class Country:
+    """The ids of a small country, by the path of their place in it: `units["1.2"]`."""
+
+    units: dict[str, UUID] = field(default_factory=dict)
+    levels: dict[UUID, Level] = field(default_factory=dict)
+    types: dict[str, UUID] = field(default_factory=dict)
+    models: list[UUID] = field(default_factory=list)
+
+    def __getitem__(self, path: str) -> UUID:
+        return self.units[path]
+
+
+async def give_country(url: str) -> Country:
+    """Fill an empty database; two types, and models in most of the villages and some communes."""
+    database, country = Database.connect(url, size=1), Country()
+    async with database.writing() as session:
+        await _give_tree(session, country)
+        await queries.place_units(session)
+        await _give_models(session, country)
+    await database.close()
+    return country
+
+
+async def give_unit(
+    session: Session, level: UnitLevel, code: str | None, name: str, parent: UUID | None,
+    since: date = LONG_AGO, until: date = FOR_EVER, id: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """A unit in both hierarchies; call `queries.place_units` when all are there."""
+    unit = Unit(level=level, **({"id": id} if id else {}))
+    session.add(unit)
+    await session.flush()
+    session.add(
+        UnitVersion(
+            unit_id=unit.id, level=level, kind=KINDS[level], code=code, name=name,
+            full_name=f"{level} {name}", sort_key=sort_key(name), search_key=search_key(name),
+            valid_from=since, valid_to=until,
+        )  # fmt: skip
+    )
+    for hierarchy in Hierarchy if parent else ():
+        session.add(
+            UnitParent(
+                unit_id=unit.id, hierarchy=hierarchy, parent_id=parent, valid_from=since,
+                valid_to=until,
+            )  # fmt: skip
+        )
+    await session.flush()
+    return unit.id
+
+
+async def _give_tree(session: Session, country: Country) -> None:
+    async def give(path: str, level: UnitLevel, code: str | None, name: str, parent: Any) -> None:
+        id = VIET_NAM if parent is None else None
+        country.units[path] = await give_unit(session, level, code, name, parent, id=id)
+        country.levels[country.units[path]] = Level(level)
+
+    await give("", UnitLevel.NATIONAL, "VN", "Việt Nam", None)
+    for p in "12":
+        await give(p, UnitLevel.PROVINCE, f"9{p}", NAMES[int(p)], country[""])
+        for c in "12":
+            place = f"{p}.{c}"
+            await give(place, UnitLevel.COMMUNE, f"9000{p}{c}"[-5:], NAMES[int(p + c, 3)], country[p])
+            for v in "123":
+                name = f"{NAMES[int(v) + 4]} {v}"
+                await give(f"{place}.{v}", UnitLevel.VILLAGE, None, name, country[place])
+
+
+async def _give_models(session: Session, country: Country) -> None:
+    roles = frozenset({Role.RECORDER, Role.APPROVER})
+    actor = Actor("giver", roles, Level.NATIONAL, VIET_NAM, "giver")
+    for code, name in (("to_hoa_giai", "Tổ hòa giải"), ("camera", "Camera giám sát ANTT")):
+        data = ModelTypeCreate(code=code, name=name)
+        country.types[code] = await service.create_model_type(session, actor, data)
+    wanted = []
+    for n, (path, unit) in enumerate(country.units.items()):
+        if country.levels[unit] in (Level.VILLAGE, Level.COMMUNE) and n % 4:
+            hosts = [str(unit)] + ([str(country["2.2"])] if n % 5 == 0 else [])
+            wanted.append(
+                ModelCreate(
+                    type="camera" if n % 3 else "to_hoa_giai", units=hosts,
+                    name=f'Mô hình "{path}" \\ đẹp', households=n if n % 2 else None,
+                    launched_on=date(2020, 1, n + 1) if n % 7 else None, reference=f"given-{n}",
+                )  # fmt: skip
+            )
+    country.models = await service.create_models(session, actor, wanted)
+
+
+__all__ = ["Country", "give_country", "give_unit"]

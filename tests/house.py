@@ -1,0 +1,97 @@
+"""An application as its callers meet it: over HTTP, with a token for a role and a unit."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+
+from app.domain.actor import Actor, Level, Role
+from app.main import create_app
+from app.settings import Settings
+
+
+@cache
+def runner() -> asyncio.Runner:
+    """One event loop for all tests of a worker: connections belong to a loop."""
+    return asyncio.Runner()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody with a token, or nobody."""
+
+    house: "House"
+    headers: dict[str, str]
+
+    def get(self, path: str, **params: Any) -> httpx.Response:
+        return self.send("GET", path, params=params or None)
+
+    def post(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
+        return self.send("POST", path, json=json, **more)
+
+    def send(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = self.headers | more.pop("headers", {})
+        return runner().run(self.house.answer(method, path, headers=headers, **more))
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """The JSON that GraphQL answers."""
+        return self.query(query, **variables).json()
+
+    def query(self, query: str, **variables: Any) -> httpx.Response:
+        return self.post("/graphql", {"query": query, "variables": variables})
+
+    def speaking(self, language: str) -> "Caller":
+        return Caller(self.house, self.headers | {"accept-language": language})
+
+
+class House:
+    """One application on one database."""
+
+    def __init__(self, app: FastAPI, client: httpx.AsyncClient) -> None:
+        self.app, self.client = app, client
+        self.nobody = Caller(self, {})
+
+    @classmethod
+    @contextmanager
+    def on(cls, url: str, **settings: Any) -> Iterator[Self]:
+        data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
+        app = create_app(Settings(database_url=url, data=data, **{"pool_size": 4} | settings))
+        life = app.router.lifespan_context(app)
+        runner().run(life.__aenter__())
+        transport = httpx.ASGITransport(app)
+        client = httpx.AsyncClient(transport=transport, base_url="http://test", timeout=60)
+        try:
+            yield cls(app, client)
+        finally:
+            runner().run(client.aclose())
+            runner().run(life.__aexit__(None, None, None))
+
+    async def answer(self, method: str, path: str, **more: Any) -> httpx.Response:
+        return await self.client.request(method, path, **more)
+
+    def caller(self, *roles: Role, level: Level, unit: UUID, client: str = "tests") -> Caller:
+        """Somebody who serves in these roles for a unit."""
+        actor = Actor("somebody", frozenset(roles), level, unit, client)
+        token = self.app.state.house.tokens.issue(actor, minutes=600)
+        return Caller(self, {"authorization": f"Bearer {token}"})
+
+    def national(self, *roles: Role) -> Caller:
+        """Somebody who serves for the whole country, of the shipped map."""
+        return self.caller(*roles, level=Level.NATIONAL, unit=VIET_NAM)
+
+    def at(self, *roles: Role, code: str, as_of: str | None = None) -> Caller:
+        """Somebody who serves for the unit that has (or had) this code."""
+        terms = {"as_of": as_of} if as_of else {}
+        found = self.national(Role.VIEWER).get(f"/api/v1/units/{code}", **terms).json()
+        return self.caller(*roles, level=Level(found["level"]), unit=UUID(found["id"]))
+
+
+VIET_NAM = UUID("bae54664-4b1c-552f-aafa-3aef5fe307ae")
