@@ -120,7 +120,9 @@ def client(
 def import_villages(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or NDJSON")],
     data: Data = None,
-    commit: Annotated[bool, typer.Option(help="write; without it the import is only tried")] = False,
+    commit: Annotated[
+        bool, typer.Option(help="write; without it the import is only tried")
+    ] = False,
 ) -> None:
     """Put villages on the map from a table with columns parent, name, kind, code, valid_from."""
     kinds = {".csv": "text/csv", ".xlsx": files.XLSX, ".ndjson": "application/x-ndjson"}

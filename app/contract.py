@@ -28,6 +28,11 @@ def parity() -> list[dict[str, object]]:
         doors = found.setdefault((way.does, str(way.needs)), {"REST": [], "GraphQL": []})
         doors[way.door].append(way.name)
     return [
-        {"does": does, "needs": needs, "rest": sorted(doors["REST"]), "graphql": sorted(doors["GraphQL"])}
+        {
+            "does": does,
+            "needs": needs,
+            "rest": sorted(doors["REST"]),
+            "graphql": sorted(doors["GraphQL"]),
+        }
         for (does, needs), doors in sorted(found.items())
     ]

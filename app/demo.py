@@ -39,7 +39,10 @@ async def load_demo(database: Database, progress: Progress) -> bool:
         await models.create_model_type(
             session, actor, ModelTypeCreate(code=TYPE, name=NAME, host_kind=HostKind.TERRITORY)
         )
-        wanted = [_model(n, row, unit) for n, (row, unit) in enumerate(zip(rows, made.unit_ids))]
+        wanted = [
+            _model(n, row, unit)
+            for n, (row, unit) in enumerate(zip(rows, made.unit_ids, strict=True))
+        ]
         await models.create_models(session, actor, [model for model in wanted if model])
         progress("done", 3, 3)
     return True

@@ -86,7 +86,9 @@ def kind_of(kind: str, number: int) -> str:
 def cover(chance: random.Random, villages: list[list[object]]) -> None:
     """Give the model to as many villages as were published, in every commune, pilots first."""
     first = {row[0]: n for n, row in reversed(list(enumerate(villages)))}
-    chosen = set(first.values()) | {n for n, row in enumerate(villages) if row[1] in KNOWN["01852"][1]}
+    chosen = set(first.values()) | {
+        n for n, row in enumerate(villages) if row[1] in KNOWN["01852"][1]
+    }
     rest = [n for n in range(len(villages)) if n not in chosen]
     chosen |= set(chance.sample(rest, COVERED - len(chosen)))
     pilots = pilots_of(chance, villages, sorted(chosen))

@@ -59,17 +59,27 @@ async def give_unit(
     await session.flush()
     session.add(
         UnitVersion(
-            unit_id=unit.id, level=level, kind=KINDS[level], code=code, name=name,
-            full_name=f"{level} {name}", sort_key=sort_key(name), search_key=search_key(name),
-            valid_from=since, valid_to=until,
+            unit_id=unit.id,
+            level=level,
+            kind=KINDS[level],
+            code=code,
+            name=name,
+            full_name=f"{level} {name}",
+            sort_key=sort_key(name),
+            search_key=search_key(name),
+            valid_from=since,
+            valid_to=until,
         )  # fmt: skip
     )
     for hierarchy in Hierarchy if parent else ():
         session.add(
             UnitParent(
-                unit_id=unit.id, hierarchy=hierarchy, parent_id=parent, valid_from=since,
+                unit_id=unit.id,
+                hierarchy=hierarchy,
+                parent_id=parent,
+                valid_from=since,
                 valid_to=until,
-            )  # fmt: skip
+            ),
         )
     await session.flush()
     return unit.id
@@ -86,7 +96,9 @@ async def _give_tree(session: Session, country: Country) -> None:
         await give(p, UnitLevel.PROVINCE, f"9{p}", NAMES[int(p)], country[""])
         for c in "12":
             place = f"{p}.{c}"
-            await give(place, UnitLevel.COMMUNE, f"9000{p}{c}"[-5:], NAMES[int(p + c, 3)], country[p])
+            await give(
+                place, UnitLevel.COMMUNE, f"9000{p}{c}"[-5:], NAMES[int(p + c, 3)], country[p]
+            )
             for v in "123":
                 name = f"{NAMES[int(v) + 4]} {v}"
                 await give(f"{place}.{v}", UnitLevel.VILLAGE, None, name, country[place])
@@ -104,10 +116,13 @@ async def _give_models(session: Session, country: Country) -> None:
             hosts = [str(unit)] + ([str(country["2.2"])] if n % 5 == 0 else [])
             wanted.append(
                 ModelCreate(
-                    type="camera" if n % 3 else "to_hoa_giai", units=hosts,
-                    name=f'Mô hình "{path}" \\ đẹp', households=n if n % 2 else None,
-                    launched_on=date(2020, 1, n + 1) if n % 7 else None, reference=f"given-{n}",
-                )  # fmt: skip
+                    type="camera" if n % 3 else "to_hoa_giai",
+                    units=hosts,
+                    name=f'Mô hình "{path}" \\ đẹp',
+                    households=n if n % 2 else None,
+                    launched_on=date(2020, 1, n + 1) if n % 7 else None,
+                    reference=f"given-{n}",
+                )
             )
     country.models = await service.create_models(session, actor, wanted)
 

@@ -9,11 +9,10 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from graphql import GraphQLError
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
 
+from app.db.lost import is_lost
 from app.domain.errors import (
     Complaint,
     Conflict,
@@ -144,10 +143,7 @@ def known(error: BaseException | None) -> DomainError | None:
         return error
     if isinstance(error, (RequestValidationError, ValidationError)):
         return InvalidFields(*complaints(error.errors()))
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if lost or isinstance(error, (OperationalError, InterfaceError, PoolTimeout, OSError)):
-        return Unavailable()
-    return None
+    return Unavailable() if is_lost(error) else None
 
 
 def complaints(faults: Any) -> Iterator[Complaint]:

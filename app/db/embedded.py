@@ -241,7 +241,7 @@ class Embedded:
             code = self._child.wait()
             tries = 1 if time.monotonic() - since > STEADY else tries + 1
             if self._stopping.is_set():
-                return
+                return None
             if tries > TRIES:
                 return self._log(f"PostgreSQL is given up after {TRIES} starts in a row")
             self._log(f"PostgreSQL ended unexpectedly ({code}); start {tries} of {TRIES}")

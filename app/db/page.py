@@ -84,7 +84,8 @@ class _Page:
 
     def _beyond(self) -> list[Test]:
         """Rows after the one cursor and before the other."""
-        read, tests = self.writer.read, []
+        read = self.writer.read
+        tests: list[Test] = []
         for side, given, up in (("after", read.starts, True), ("before", read.ends, False)):
             if given:
                 key = list(read.ordered.key(self.row))
@@ -137,7 +138,7 @@ class _Page:
     def _count(self) -> ColumnElement[Any]:
         """How many rows the whole list has; counting stops one beyond the most."""
         row: Row = aliased(self.writer.read.shape.table)
-        found = select(literal_column("1")).select_from(row).where(*self.writer.narrowed(row))
+        found: Any = select(literal_column("1")).select_from(row).where(*self.writer.narrowed(row))
         return (
             select(func.count())
             .select_from(found.limit(MOST_COUNTED + 1).subquery())

@@ -5,7 +5,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import CursorResult, text
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    async_sessionmaker,
+    create_async_engine,
+)
 from sqlmodel.ext.asyncio.session import AsyncSession as Session
 
 
@@ -49,7 +54,9 @@ class Database:
 
 async def execute(session: Session, statement: Any, values: Any = None) -> CursorResult[Any]:
     """Run a statement that no table class stands for."""
-    return await (await session.connection()).execute(statement, values)
+    connection: AsyncConnection = await session.connection()
+    found: CursorResult[Any] = await connection.execute(statement, values)
+    return found
 
 
 __all__ = ["Database", "Session", "execute"]

@@ -134,6 +134,17 @@ def _type(table: Table, name: str) -> Any:
 
 
 __all__ = [
-    "CHOICE", "Dated", "Field", "Filter", "Given", "Link", "Order", "RANGE", "Row", "Shape", "Term",
-    "Test", "columns",
+    "CHOICE",
+    "RANGE",
+    "Dated",
+    "Field",
+    "Filter",
+    "Given",
+    "Link",
+    "Order",
+    "Row",
+    "Shape",
+    "Term",
+    "Test",
+    "columns",
 ]  # fmt: skip

@@ -12,7 +12,8 @@ NUMBER = re.compile(r"\d+")
 
 def sort_key(name: str) -> str:
     """A key whose plain byte order is the Vietnamese order: letters first, then tones."""
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for mark in unicodedata.normalize("NFD", NUMBER.sub(_padded, name.casefold())):
         if mark in TONES:
             tones[-1:] = [str(TONES.index(mark) + 1)]

@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from app.db.tables.units import UnitLevel as Level
+from app.db.tables.units import UnitLevel
 from app.domain.errors import Forbidden
+
+Level = UnitLevel  # the level of an actor is that of the unit he serves for
 
 
 class Role(StrEnum):
@@ -105,7 +107,7 @@ def operation(permission: Permission) -> Callable[[Operation[S, P, R]], Operatio
             return await function(session, actor, *args, **kwargs)
 
         guarded.needs = permission  # type: ignore[attr-defined]
-        return guarded
+        return cast(Operation[S, P, R], guarded)
 
     return guard
 

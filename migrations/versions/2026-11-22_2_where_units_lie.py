@@ -1,4 +1,4 @@
-"""The view of dated units, the functions that say where a unit lies, and the triggers that use them."""
+"""The view of dated units, the functions that say where a unit lies, the triggers that use them."""
 
 from alembic import op
 
@@ -65,8 +65,8 @@ WITH RECURSIVE down(id) AS (
 $$
 """
 
-# Where units lie on the map of a day. From a unit that stands on that day the walk goes up; from one
-# that has ended it goes on to its successors, from one not yet begun back to its predecessors.
+# Where units lie on the map of a day. From a unit that stands on that day the walk goes up; from
+# one that has ended it goes on to its successors, from one not yet begun back to its predecessors.
 # Where the walk meets two units of one level, the place at that level is not known: NULL.
 UNIT_PLACES = """
 CREATE FUNCTION unit_places(day date, only_units uuid[] DEFAULT NULL)
@@ -87,7 +87,8 @@ WITH RECURSIVE walk(unit_id, node, stands) AS (
     UNION ALL
     SELECT e.from_id FROM unit_succession e
     WHERE NOT w.stands AND e.to_id = w.node AND e.effective_on > day
-      AND NOT EXISTS (SELECT FROM unit_version v WHERE v.unit_id = w.node AND v.valid_from <= day)
+      AND NOT EXISTS (
+        SELECT FROM unit_version v WHERE v.unit_id = w.node AND v.valid_from <= day)
   ) n
   CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(v.valid_from <= day AND v.valid_to > day), false) AS stands
@@ -123,8 +124,8 @@ BEGIN
 END $$
 """
 
-# The shared lock makes a row wait for a reorganisation under way, which holds it alone: else the row
-# would keep the place its unit had before.
+# The shared lock makes a row wait for a reorganisation under way, which holds it alone: else the
+# row would keep the place its unit had before.
 PLACE_ROW = """
 CREATE FUNCTION place_row() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

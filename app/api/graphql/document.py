@@ -41,8 +41,10 @@ class Document:
         """Whether nothing but the shape of the API is asked for, which is no secret."""
         chosen = self.node.selection_set.selections
         names = {one.name.value for one in chosen if isinstance(one, FieldNode)}
-        return len(names) > 0 and names <= {*FREE, "__typename"} and all(
-            isinstance(one, FieldNode) for one in chosen
+        return (
+            len(names) > 0
+            and names <= {*FREE, "__typename"}
+            and all(isinstance(one, FieldNode) for one in chosen)
         )
 
 

@@ -1,21 +1,17 @@
 """Programme models over GraphQL."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, look_back, read_one, read_page
-from app.api.graphql.types import node
-from app.db.pool import Inside
+from app.api.graphql.roots import does, read_one, read_page, written
 from app.domain.programme_models import coverage as spread
 from app.domain.programme_models import schemas, service
 from app.domain.programme_models.shape import MODEL, MODEL_TYPE
-
-Model = node(MODEL)
-ModelType = node(MODEL_TYPE)
 
 
 @pydantic.type(model=schemas.CoverageShare, all_fields=True)
@@ -52,32 +48,36 @@ class ModelQuery:
 
     @does(spread.coverage)
     async def model_coverage(
-        self, info: Info, type: str, unit: str, on: date | None = None,
+        self,
+        info: Info,
+        type: str,
+        unit: str,
+        on: date | None = None,
         boundary: str = "as_recorded",
-    ) -> Coverage:  # fmt: skip
+    ) -> Coverage:
         async with info.context.house.database.reading() as session:
             found = await spread.coverage(
                 session, info.context.actor, type, unit=unit, on=on, boundary=boundary
             )
-        return Coverage.from_pydantic(found)  # type: ignore[attr-defined, no-any-return]
+        return Coverage.from_pydantic(found)
 
 
 @strawberry.type
 class ModelMutation:
-    @does(service.create_model_type)
-    async def create_model_type(self, info: Info, data: ModelTypeCreate) -> ModelType | None:  # type: ignore[valid-type]
-        async with info.context.house.database.writing() as session:
-            id = await service.create_model_type(session, info.context.actor, data.to_pydantic())  # type: ignore[attr-defined]
-            return await look_back(info, Inside(session), MODEL_TYPE, str(id))
+    @does(service.create_model_type, answers=MODEL_TYPE)
+    async def create_model_type(self, info: Info, data: ModelTypeCreate) -> Any:
+        async with written(info, MODEL_TYPE) as (session, actor, answer):
+            answer.id = await service.create_model_type(session, actor, data.to_pydantic())
+        return answer.row
 
-    @does(service.create_model)
-    async def create_model(self, info: Info, data: ModelCreate) -> Model | None:  # type: ignore[valid-type]
-        async with info.context.house.database.writing() as session:
-            id = await service.create_model(session, info.context.actor, data.to_pydantic())  # type: ignore[attr-defined]
-            return await look_back(info, Inside(session), MODEL, id)
+    @does(service.create_model, answers=MODEL)
+    async def create_model(self, info: Info, data: ModelCreate) -> Any:
+        async with written(info, MODEL) as (session, actor, answer):
+            answer.id = await service.create_model(session, actor, data.to_pydantic())
+        return answer.row
 
-    @does(service.move_model)
-    async def move_model(self, info: Info, id: UUID, data: ModelTransition) -> Model | None:  # type: ignore[valid-type]
-        async with info.context.house.database.writing() as session:
-            await service.move_model(session, info.context.actor, id, data.to_pydantic())  # type: ignore[attr-defined]
-            return await look_back(info, Inside(session), MODEL, id)
+    @does(service.move_model, answers=MODEL)
+    async def move_model(self, info: Info, id: UUID, data: ModelTransition) -> Any:
+        async with written(info, MODEL) as (session, actor, answer):
+            answer.id = await service.move_model(session, actor, id, data.to_pydantic())
+        return answer.row

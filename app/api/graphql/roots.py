@@ -1,6 +1,8 @@
 """Root fields that read shapes, and the ordinary way to resolve them: look ahead, ask once."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from inspect import Parameter, Signature
 from typing import Any
 
@@ -13,7 +15,8 @@ from app.api.graphql.context import Info
 from app.api.graphql.selection import Selection, arguments_of, values_wanted
 from app.api.graphql.types import Node, connection, known, node, order, where
 from app.db.ask import Kind, OneOf, Pick, Question
-from app.db.pool import Fetcher
+from app.db.pool import Fetcher, Inside
+from app.db.session import Session
 from app.db.shape import Shape
 from app.domain.actor import Actor
 from app.domain.reading import Values, ask, read_value
@@ -48,11 +51,16 @@ def read_node(shapes: tuple[Shape, ...], description: str) -> Any:
     return _root(description, (Kind.ONE, shapes), Node | None, arguments, terms)
 
 
-def does(function: Any, description: str | None = None) -> Any:
-    """A root field that does what a service function does, under its permission."""
+def does(function: Any, answers: Shape | None = None) -> Callable[[Callable[..., Any]], Any]:
+    """A root field that does what a service function does, under its permission.
 
-    def made(resolver: Any) -> Any:
-        doc = description or (function.__doc__ or "").split("\n")[0]
+    Where it `answers` with a shape, the row may be asked for as in any read; null if refused.
+    """
+
+    def made(resolver: Callable[..., Any]) -> Any:
+        if answers:
+            resolver.__annotations__["return"] = node(answers) | None
+        doc = (function.__doc__ or "").split("\n")[0]
         return strawberry.field(resolver, description=doc, metadata={OPERATION: function})
 
     return made
@@ -101,14 +109,25 @@ async def look_ahead(info: Info, reads: Reads) -> Any:
     return await _answer(info, info.context.house.reader, reads, arguments, narrowed)
 
 
-async def look_back(info: Info, fetcher: Fetcher, shape: Shape, id: Any) -> Any:
-    """What was just written, read inside the transaction that wrote it."""
-    return await _answer(info, fetcher, (Kind.ONE, (shape,)), {"id": id}, {})
+@dataclass
+class Written:
+    """What was just written: its id, and then its row as the caller asked for it."""
+
+    id: Any = None
+    row: Any = None
 
 
-async def _answer(
-    info: Info, fetcher: Fetcher, reads: Reads, arguments: Any, narrowed: Any
-) -> Any:
+@asynccontextmanager
+async def written(info: Info, shape: Shape) -> AsyncIterator[tuple[Session, Actor, Written]]:
+    """A transaction that writes; the answer is read inside it, and it is committed at the end."""
+    answer = Written()
+    async with info.context.house.database.writing() as session:
+        yield session, info.context.actor, answer
+        reads = (Kind.ONE, (shape,))
+        answer.row = await _answer(info, Inside(session), reads, {"id": answer.id}, {})
+
+
+async def _answer(info: Info, fetcher: Fetcher, reads: Reads, arguments: Any, narrowed: Any) -> Any:
     raw = info._raw_info
     selection = Selection(raw.fragments, VariableValues({}, info.variable_values))
     kinds = kinds_of(raw.schema, raw.parent_type.fields[raw.field_name], reads)
@@ -151,4 +170,4 @@ def _signature(arguments: dict[str, Any], optional: dict[str, Any], returns: Any
     return Signature(parts, return_annotation=returns)
 
 
-__all__ = ["OPERATION", "READS", "does", "look_back", "questions", "read_node", "read_one", "read_page"]
+__all__ = ["OPERATION", "READS", "does", "read_node", "read_one", "read_page", "written"]

@@ -13,7 +13,6 @@ from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitQuery
 
-
 LOG = structlog.get_logger()
 
 

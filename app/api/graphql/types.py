@@ -111,8 +111,9 @@ def _operations_on(kind: Any, allows: tuple[str, ...]) -> Any:
 @cache
 def order(shape: Shape) -> Any:
     """The orders a list may be had in."""
-    made: Any = Enum(f"{shape.name}Order", {name.upper(): name for name in shape.orders})
-    return strawberry.enum(made)
+    members = {name.upper(): name for name in shape.orders}
+    make: Any = Enum  # by call, for its members are known only here
+    return strawberry.enum(make(f"{shape.name}Order", members))
 
 
 def known(kind: Any) -> Any:

@@ -8,8 +8,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app.api.deps import CurrentHouse
 from app.api.errors import error_list, language_of
-from app.domain.health import is_ready
 from app.domain.errors import Unavailable
+from app.domain.health import is_ready
 
 router = APIRouter(tags=["house"])
 

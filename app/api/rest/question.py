@@ -1,4 +1,4 @@
-"""What can be asked of a shape in a URL: fields, filters, order, page and terms, told to OpenAPI."""
+"""What can be asked of a shape in a URL: fields, filters, order, page, terms; told to OpenAPI."""
 
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
@@ -39,7 +39,10 @@ def page_question(shape: Shape) -> type[PageQuestion]:
     """What may be asked of a list."""
     parts: dict[str, Any] = _terms(shape)
     orders = Literal[tuple(shape.orders)]  # type: ignore[valid-type]
-    parts["order"] = (Annotated[orders, Field(description="the order of the list")], shape.usual_order)
+    parts["order"] = (
+        Annotated[orders, Field(description="the order of the list")],
+        shape.usual_order,
+    )
     for name, filter in shape.filters.items():
         for operation in filter.allows:
             if operation != "in":

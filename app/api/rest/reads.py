@@ -114,7 +114,7 @@ async def answer_page(
 ) -> Response:
     """A page of rows as JSON."""
     picks = picks_of(shape, actor.permissions, asked.fields, asked.expand)
-    envelope = (Pick("items", "nodes", picks), Pick("next", "next"))
+    envelope: tuple[Pick, ...] = (Pick("items", "nodes", picks), Pick("next", "next"))
     envelope += TOTAL if asked.total == "exact" else ()
     read, values = ask(shape, Kind.PAGE, envelope, *arguments_of(shape, asked))
     found = await read_value(fetcher, actor, read, values)

@@ -68,7 +68,9 @@ class Problem(BaseModel):
 def _problem(meaning: str) -> dict[str, Any]:
     return {
         "description": meaning,
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
     }
 
 
@@ -81,4 +83,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     422: _problem("Malformed input; each fault with its place."),
     503: _problem("Not reachable right now; see Retry-After."),
 }
-READ_PROBLEMS = {status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 503)}
+READ_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 503)
+}

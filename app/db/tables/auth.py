@@ -17,7 +17,7 @@ class Client(Row, table=True):
     client_id: str = Field(max_length=100, unique=True)
     name: str = Field(max_length=200)
     secret_hash: str
-    roles: list[str] = Field(sa_type=ARRAY(Text))  # type: ignore[arg-type]
-    purposes: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # type: ignore[arg-type]
+    roles: list[str] = Field(sa_type=ARRAY(Text))
+    purposes: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     unit_id: UUID = Field(foreign_key="unit.id")
     disabled_at: datetime | None = Field(default=None, sa_type=TIME)

@@ -113,7 +113,7 @@ class UnitVersion(SQLModel, table=True):
     code: str | None = Field(default=None, max_length=20, index=True)
     name: str = Field(max_length=200)
     full_name: str = Field(max_length=250)
-    aliases: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # type: ignore[arg-type]
+    aliases: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     sort_key: str = Field(sa_column=Column(Text(collation="C"), nullable=False))
     search_key: str
     valid_from: date
@@ -160,7 +160,7 @@ class UnitSuccession(SQLModel, table=True):
     from_id: UUID = Field(foreign_key="unit.id")
     to_id: UUID = Field(foreign_key="unit.id", index=True)
     effective_on: date
-    share: Decimal | None = Field(default=None, sa_type=Numeric(7, 6))  # type: ignore[call-overload]
+    share: Decimal | None = Field(default=None, sa_type=Numeric(7, 6))
     is_main: bool = False
     derived: bool = False  # follows from the parts of the unit; no text names it
     decision: str | None = None
@@ -201,7 +201,7 @@ class UnitDated(SQLModel, table=True):
     code: str | None
     name: str
     full_name: str
-    aliases: list[str] = Field(sa_type=ARRAY(Text))  # type: ignore[arg-type]
+    aliases: list[str] = Field(sa_type=ARRAY(Text))
     sort_key: str
     search_key: str
     valid_from: date = Field(primary_key=True)

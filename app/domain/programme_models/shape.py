@@ -19,7 +19,7 @@ from app.db.tables.programme_models import (
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission
 from app.domain.programme_models import rules
-from app.domain.units.scope import EVERYBODY
+from app.domain.units.scope import EVERYBODY, Scope
 from app.domain.units.shape import MAP_OF, UNIT
 
 
@@ -27,31 +27,32 @@ def _hosted(level: str) -> Any:
     """Models at work in the actor's unit: whoever hosts a part of a model sees all of it."""
 
     def test(model: Row, unit: Any) -> ColumnElement[bool]:
-        host = aliased(ModelHost)
-        hosts = select(host.model_id).where(getattr(host, f"{level}_id") == unit)  # type: ignore[arg-type]
+        host: Row = aliased(ModelHost)
+        hosts = select(host.model_id).where(getattr(host, f"{level}_id") == unit)
         return model.id.in_(hosts)  # type: ignore[no-any-return]
 
     return test
 
 
-BY_HOST = {level: _hosted(level) for level in Level if level is not Level.NATIONAL} | {
-    Level.NATIONAL: lambda model, unit: true()
+BY_HOST: Scope = {
+    level: _hosted(level) if level is not Level.NATIONAL else lambda model, unit: true()
+    for level in Level
 }
 
 
 def _within(model: Row, wanted: Any, given: Given) -> Test:
     """Models that lie in a unit on today's map, or were entered for a unit below it on the day."""
-    host = aliased(ModelHost)
+    host: Row = aliased(ModelHost)
     unit = func.unit_ref(wanted, given["as_of"])
     below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
     places = (host.province_id, host.district_id, host.commune_id, host.village_id)
-    hosts = (select(host.model_id).where(place == unit) for place in places)  # type: ignore[arg-type]
-    entered = select(host.model_id).where(host.unit_id.in_(below))  # type: ignore[attr-defined]
+    hosts = (select(host.model_id).where(place == unit) for place in places)
+    entered = select(host.model_id).where(host.unit_id.in_(below))
     return model.id.in_(entered.union(*hosts))  # type: ignore[no-any-return]
 
 
 def _of_type(model: Row, wanted: Any, given: Given) -> Test:
-    kind = aliased(ModelType)
+    kind: Row = aliased(ModelType)
     return model.type_id == select(kind.id).where(_called(kind, wanted, given)).scalar_subquery()  # type: ignore[no-any-return]
 
 

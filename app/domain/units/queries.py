@@ -80,7 +80,7 @@ async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, in
             ),
             {"only": only},
         )
-        moved[table] = int(found.rowcount)  # type: ignore[attr-defined]
+        moved[table] = int(found.rowcount)
     return moved
 
 

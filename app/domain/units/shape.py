@@ -60,12 +60,12 @@ def _called(row: Row, wanted: Any, given: Given) -> Test:
 
 def _belongs_to(child: Any, parent: Any, given: Given) -> Test:
     """Whether one unit belonged to another on the day, in the hierarchy that is meant."""
-    edge = aliased(UnitParent)
+    edge: Row = aliased(UnitParent)
     edges = select(edge.unit_id).where(
-        edge.parent_id == parent,  # type: ignore[arg-type]
-        edge.hierarchy == given["hierarchy"],  # type: ignore[arg-type]
-        edge.valid_from <= given["as_of"],  # type: ignore[arg-type]
-        edge.valid_to > given["as_of"],  # type: ignore[arg-type]
+        edge.parent_id == parent,
+        edge.hierarchy == given["hierarchy"],
+        edge.valid_from <= given["as_of"],
+        edge.valid_to > given["as_of"],
     )
     return child.in_(edges.correlate_except(edge))  # type: ignore[no-any-return]
 
@@ -196,8 +196,8 @@ def _edges(name: str, side: str) -> Shape:
     )
 
 
-SUCCESSOR = _edges("Successor", "to_id")
-PREDECESSOR = _edges("Predecessor", "from_id")
+SUCCESSOR: Shape = _edges("Successor", "to_id")
+PREDECESSOR: Shape = _edges("Predecessor", "from_id")
 
 REORGANISATION = Shape(
     name="UnitReorganisation",

@@ -161,7 +161,7 @@ async def _lines(session: Session, parents: set[UUID]) -> Any:
     ends: dict[UUID, date] = {}
     following: dict[UUID, list[Any]] = {}
     while parents:
-        ends |= {id: end for id, end in await queries.ends(session, parents)}
+        ends |= dict(await queries.ends(session, parents))
         for edge in await queries.successors(session, parents):
             following.setdefault(edge.from_id, []).append(edge)
         parents = {e.to_id for edges in following.values() for e in edges} - set(ends)

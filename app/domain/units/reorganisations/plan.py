@@ -137,3 +137,9 @@ class Done(BaseModel):
             successions=[edge.model_dump(mode="json") for edge in drawn.successions],
             replaced=[edge.model_dump(mode="json") for edge in drawn.replaced],
         )
+
+    def kept_successions(self) -> list[UnitSuccession]:
+        return [UnitSuccession.model_validate(edge) for edge in self.successions]
+
+    def kept_replaced(self) -> list[UnitSuccession]:
+        return [UnitSuccession.model_validate(edge) for edge in self.replaced]

@@ -1,5 +1,6 @@
 """Decisions about changes of the map: what fits under what, how a draft must be formed."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -72,8 +73,9 @@ def check_form(draft: ReorganisationDraft) -> None:
 def _complaints(draft: ReorganisationDraft) -> Iterator[Complaint]:
     if not (draft.new_units or draft.successions or draft.moves or draft.renames):
         yield Complaint("", "nothing_said", "The draft changes nothing.", "Dự thảo không đổi gì.")
+    refs = Counter(unit.ref for unit in draft.new_units)
     for place, unit in enumerate(draft.new_units):
-        if unit.ref in {earlier.ref for earlier in draft.new_units[:place]}:
+        if refs[unit.ref] > 1:
             yield Complaint(f"/new_units/{place}/ref", "ref_taken",
                             "Another new unit has this ref.", "Ref này đã dùng.")  # fmt: skip
     for place, said in enumerate(draft.renames):

@@ -1,0 +1,181 @@
+"""What can be wrong with a plan; each fault is told with the word that it lies in."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from app.db.base import FOR_EVER
+from app.db.tables.units import UnitLevel
+from app.domain.units.errors import CodeTaken
+from app.domain.units.queries import Standing
+from app.domain.units.reorganisations import rules
+from app.domain.units.reorganisations.errors import (
+    AlreadyThere,
+    ChangedSince,
+    LevelDoesNotFit,
+    NamedTwice,
+    NeedsAParent,
+    NotEnded,
+    NotYetEffective,
+    ParentDoesNotFit,
+    SeveralMain,
+    SharesExceedOne,
+    SuccessorMissing,
+)
+from app.domain.units.reorganisations.plan import Ground, Plan, Redrawing, Shift
+from app.domain.units.reorganisations.words import Words, Wrong
+
+Times = dict[UUID, list[tuple[date, date]]]
+
+
+def look(plan: Plan, ground: Ground, today: date) -> list[Wrong]:
+    """All that keeps a plan from being carried out."""
+    words = plan.words
+    times = times_of(plan.redrawing, ground)
+    found = [
+        *words.wrong, *_twice(words), *_levels(words), *_successors(words),
+        *(_not_ended(words, ground) if words.corrects else _changed(plan, ground)),
+        *_lasting(words, times), *parents(plan.shifts, ground, times),
+        *codes(plan.redrawing, ground, words),
+    ]  # fmt: skip
+    if words.day > today:
+        found.append(Wrong("/effective_on", NotYetEffective(day=words.day.isoformat())))
+    return found
+
+
+def times_of(drawn: Redrawing, ground: Ground) -> Times:
+    """When each unit stands, as the plan leaves it."""
+    bounds = {bound.id: bound.until for bound in drawn.version_bounds}
+    times: Times = {}
+    for v in (*(v for rows in ground.versions.values() for v in rows), *drawn.versions):
+        times.setdefault(v.unit_id, []).append((v.valid_from, bounds.get(v.id, v.valid_to)))
+    return {unit: sorted(spans) for unit, spans in times.items()}
+
+
+def parents(shifts: Sequence[Shift], ground: Ground, times: Times) -> Iterator[Wrong]:
+    """Units that would come under a parent that cannot hold them, or under none for good."""
+    for s in shifts:
+        unit = ground.known(s.unit_id)
+        if s.parent is None:
+            earlier = [e for e in ground.edges(s.unit_id, s.hierarchy) if e.valid_from < s.begin]
+            if not earlier:
+                yield Wrong(s.pointer, NeedsAParent(name=unit.name, id=str(unit.id)))
+        elif s.leaves and s.leaves.parent_id == s.parent.id:
+            yield Wrong(s.pointer, AlreadyThere(name=unit.name, parent=s.parent.name))
+        elif not rules.can_hold(s.parent.level, unit.level):
+            yield Wrong(s.pointer, _unfit(unit, s.parent))
+        else:
+            for one in (s.parent, unit):
+                yield from _stands(s.pointer, one, s.begin, s.end, times)
+
+
+def codes(drawn: Redrawing, ground: Ground, words: Words) -> Iterator[Wrong]:
+    """Codes that another unit goes by in the time for which they are wanted."""
+    pointers = {o.unit.id: o.pointer for o in words.openings}
+    pointers |= {naming.unit.id: naming.pointer for naming in words.namings}
+    bounds = {bound.id: bound.until for bound in drawn.version_bounds}
+    held: dict[str, list[tuple[date, date]]] = {}
+    for v in (*ground.holders, *drawn.versions):
+        begin, end = v.valid_from, bounds.get(v.id, v.valid_to)
+        if v.code is None or begin == end:
+            continue
+        if any(begin < until and since < end for since, until in held.setdefault(v.code, [])):
+            yield Wrong(f"{pointers.get(v.unit_id, '')}/code", CodeTaken(wanted=v.code))
+        held[v.code].append((begin, end))
+
+
+def _twice(words: Words) -> Iterator[Wrong]:
+    """Words that exclude each other: two moves of one unit, or a move of one that ends."""
+    ending = set() if words.corrects else {ending.unit.id for ending in words.endings}
+    moves = Counter((g.unit.id, h) for g in words.goings for h in g.hierarchies)
+    names = Counter(naming.unit.id for naming in words.namings)
+    pairs = Counter((edge.source.id, edge.target.id) for edge in words.edges)
+    for going in words.goings:
+        if going.unit.id in ending or any(moves[going.unit.id, h] > 1 for h in going.hierarchies):
+            yield Wrong(going.pointer, NamedTwice(name=going.unit.name))
+    for naming in words.namings:
+        if naming.unit.id in ending or names[naming.unit.id] > 1:
+            yield Wrong(naming.pointer, NamedTwice(name=naming.unit.name))
+    for edge in words.edges:
+        if pairs[edge.source.id, edge.target.id] > 1:
+            yield Wrong(edge.pointer, NamedTwice(name=edge.source.name))
+
+
+def _levels(words: Words) -> Iterator[Wrong]:
+    for o in words.openings:
+        if not rules.can_hold(o.parent.level, o.unit.level):
+            yield Wrong(f"{o.pointer}/parent", _unfit(o.unit, o.parent))
+    for edge in words.edges:
+        if not rules.can_succeed(edge.source.level, edge.target.level):
+            yield Wrong(edge.pointer, _other(edge.source, edge.target.name, edge.target.level))
+    for naming in words.namings:
+        level = rules.LEVEL_OF[naming.said.kind] if naming.said.kind else naming.unit.level
+        if level is not naming.unit.level:
+            yield Wrong(naming.pointer, _other(naming.unit, str(naming.said.kind), level))
+
+
+def _successors(words: Words) -> Iterator[Wrong]:
+    heirs = words.heirs()
+    for ending in words.endings:
+        edges, name = heirs[ending.unit.id], ending.unit.name
+        whole = sum((edge.share or Decimal(0) for edge in edges), Decimal(0))
+        if not edges:
+            yield Wrong(ending.pointer, SuccessorMissing(name=name))
+        if whole > 1:
+            yield Wrong(f"{edges[0].pointer}/share", SharesExceedOne(name=name, sum=str(whole)))
+        if sum(edge.is_main for edge in edges) > 1:
+            yield Wrong(f"{edges[0].pointer}/is_main", SeveralMain(name=name))
+
+
+def _changed(plan: Plan, ground: Ground) -> Iterator[Wrong]:
+    """What happened on a later day already stands in the way of what is to happen before it."""
+    day = plan.words.day
+    for word in (*plan.words.endings, *plan.words.namings):
+        last = ground.named(word.unit.id)[-1]
+        if last.valid_from > day or last.valid_to < FOR_EVER:
+            yield Wrong(word.pointer, ChangedSince(name=word.unit.name, day=day.isoformat()))
+    for s in plan.shifts:
+        if s.end < FOR_EVER:
+            name = ground.known(s.unit_id).name
+            yield Wrong(s.pointer, ChangedSince(name=name, day=day.isoformat()))
+
+
+def _not_ended(words: Words, ground: Ground) -> Iterator[Wrong]:
+    for ending in words.endings:
+        if ground.stands(ending.unit.id, words.day):
+            told = NotEnded(name=ending.unit.name, day=words.day.isoformat())
+            yield Wrong(ending.pointer, told)
+
+
+def _lasting(words: Words, times: Times) -> Iterator[Wrong]:
+    """Units that something goes into must be there for it, and must not have ended since."""
+    for edge in words.edges:
+        end = words.day + timedelta(days=1) if words.corrects else FOR_EVER
+        yield from _stands(edge.pointer, edge.target, words.day, end, times)
+    for o in words.openings:
+        yield from _stands(o.pointer, o.parent, words.day, FOR_EVER, times)
+
+
+def _stands(pointer: str, unit: Standing, begin: date, end: date, times: Times) -> Iterator[Wrong]:
+    """Whether a unit stands, as the plan leaves it, from one day until another."""
+    reached = begin
+    for since, until in times[unit.id]:
+        if since <= reached < until:
+            reached = until
+    if reached < end:
+        yield Wrong(pointer, UnitNotStanding(name=unit.name, day=reached.isoformat()))
+
+
+def _unfit(unit: Standing, parent: Standing) -> ParentDoesNotFit:
+    return ParentDoesNotFit(
+        name=unit.name, level=unit.level.value,
+        parent=parent.name, parent_level=parent.level.value,
+    )  # fmt: skip
+
+
+def _other(unit: Standing, other: str, level: UnitLevel) -> LevelDoesNotFit:
+    return LevelDoesNotFit(
+        name=unit.name, level=unit.level.value, other=other, other_level=level.value
+    )

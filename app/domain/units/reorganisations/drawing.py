@@ -1,0 +1,176 @@
+"""How words become rows: what ends and begins on the map when a draft is carried out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from app.db.base import FOR_EVER
+from app.db.tables.units import Hierarchy, Unit, UnitParent, UnitSuccession, UnitVersion
+from app.db.vietnamese import search_key, sort_key
+from app.domain.units.queries import Standing
+from app.domain.units.reorganisations import rules
+from app.domain.units.reorganisations.plan import Bound, Ground, Plan, Redrawing, Shift
+from app.domain.units.reorganisations.words import Edge, Naming, Opening, Words
+
+
+def draw(words: Words, ground: Ground) -> Plan:
+    """What a draft comes to on the map as it is today."""
+    shifts = [*said(words, ground), *_following(words, ground)]
+    ending = [] if words.corrects else [ending.unit.id for ending in words.endings]
+    drawn = Redrawing(
+        units=[Unit(id=o.unit.id, level=o.unit.level) for o in words.openings],
+        versions=[
+            *(_first_version(opening) for opening in words.openings),
+            *(_next_version(naming, ground, words.day) for naming in words.namings),
+        ],
+        parents=[*_first_parents(words), *begun(shifts)],
+        successions=[_succession(edge, words.day) for edge in words.edges],
+        replaced=replaced(words, ground),
+        version_bounds=[
+            Bound(v.id, v.unit_id, max(words.day, v.valid_from), v.valid_to)
+            for unit in (*ending, *(naming.unit.id for naming in words.namings))
+            for v in ground.named(unit)[-1:]
+        ],
+        parent_bounds=[*_bounds_of(ending, ground, words.day), *ended(shifts)],
+    )
+    return Plan(words, drawn, shifts)
+
+
+def shift(
+    ground: Ground, pointer: str, unit: UUID, hierarchy: Hierarchy, parent: Standing | None,
+    begin: date,
+) -> Shift:  # fmt: skip
+    """A unit under another parent from a day on, as long as what was known of it then holds."""
+    edges = ground.edges(unit, hierarchy)
+    leaves = next((e for e in edges if e.valid_from <= begin < e.valid_to), None)
+    later = min((e.valid_from for e in edges if e.valid_from > begin), default=FOR_EVER)
+    end = leaves.valid_to if leaves else later
+    return Shift(pointer, unit, hierarchy, leaves, parent, begin, end)
+
+
+def begun(shifts: Sequence[Shift]) -> Iterator[UnitParent]:
+    for s in shifts:
+        if s.parent:
+            yield UnitParent(
+                unit_id=s.unit_id, hierarchy=s.hierarchy, parent_id=s.parent.id,
+                valid_from=s.begin, valid_to=s.end,
+            )  # fmt: skip
+
+
+def ended(shifts: Sequence[Shift]) -> Iterator[Bound]:
+    for s in shifts:
+        if s.leaves:
+            yield Bound(s.leaves.id, s.unit_id, s.begin, s.leaves.valid_to)
+
+
+def replaced(words: Words, ground: Ground) -> list[UnitSuccession]:
+    """What a correction puts aside: all that was known to have become of its units on that day."""
+    if not words.corrects:
+        return []
+    ending = {ending.unit.id for ending in words.endings}
+    edges = (e for e in ground.successions if e.effective_on == words.day)
+    return [edge for edge in edges if edge.from_id in ending]
+
+
+def said(words: Words, ground: Ground) -> Iterator[Shift]:
+    """The moves that a draft names."""
+    for going in words.goings:
+        first = min((v.valid_from for v in ground.named(going.unit.id)), default=words.day)
+        begin = max(words.day, first)
+        for hierarchy in going.hierarchies:
+            yield shift(ground, going.pointer, going.unit.id, hierarchy, going.parent, begin)
+
+
+def _following(words: Words, ground: Ground) -> Iterator[Shift]:
+    """What lies under units that end goes along where all goes into one, else nobody knows."""
+    settled = {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
+    settled |= {(ending.unit.id, h) for ending in words.endings for h in Hierarchy}
+    heirs, before = words.heirs(), _targets(replaced(words, ground))
+    for ending in words.endings:
+        mine, followed = heirs[ending.unit.id], before.get(ending.unit.id, set())
+        for edge in ground.children.get(ending.unit.id, ()):
+            if (
+                mine
+                and (edge.unit_id, edge.hierarchy) not in said
+                and edge.valid_from < edge.valid_to
+            ):
+                again = words.corrects
+                yield from (
+                    _again(words, ground, edge, mine, followed)
+                    if again
+                    else _along(words, ground, edge, mine)
+                )
+
+
+def _along(words: Words, ground: Ground, edge: UnitParent, heirs: list[Edge]) -> Iterator[Shift]:
+    if edge.valid_to > words.day:
+        yield _follow(ground, edge, heirs, max(words.day, edge.valid_from))
+
+
+def _again(
+    words: Words, ground: Ground, edge: UnitParent, heirs: list[Edge], followed: set[UUID]
+) -> Iterator[Shift]:
+    """What followed by the old word follows by the new one; what was moved by name stays."""
+    if edge.valid_to == words.day and ground.stands(edge.unit_id, words.day):
+        found = _follow(ground, edge, heirs, words.day)
+        follows = {heir.target.id for heir in heirs}
+        if found.leaves is None or found.leaves.parent_id in followed - follows:
+            yield found
+
+
+def _follow(ground: Ground, edge: UnitParent, heirs: list[Edge], begin: date) -> Shift:
+    parent = heirs[0].target if len(heirs) == 1 else None
+    return shift(ground, heirs[0].pointer, edge.unit_id, edge.hierarchy, parent, begin)
+
+
+def _targets(edges: Sequence[UnitSuccession]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
+    for edge in edges:
+        found.setdefault(edge.from_id, set()).add(edge.to_id)
+    return found
+
+
+def _first_version(opening: Opening) -> UnitVersion:
+    unit, said = opening.unit, opening.said
+    full = said.full_name or rules.full_name(said.kind, said.name)
+    return UnitVersion(
+        unit_id=unit.id, level=unit.level, kind=said.kind, code=said.code, name=said.name,
+        full_name=full, sort_key=sort_key(said.name), search_key=search_key(said.name, full),
+        valid_from=unit.valid_from, valid_to=unit.valid_to,
+    )  # fmt: skip
+
+
+def _next_version(naming: Naming, ground: Ground, day: date) -> UnitVersion:
+    last, said = ground.named(naming.unit.id)[-1], naming.said
+    name, kind = said.name or last.name, said.kind or last.kind
+    same = said.name is None and said.kind is None
+    full = said.full_name or (last.full_name if same else rules.full_name(kind, name))
+    fields = last.model_dump(exclude={"id"}) | {
+        "kind": kind, "code": said.code or last.code, "name": name, "full_name": full,
+        "sort_key": sort_key(name), "search_key": search_key(name, full, *last.aliases),
+        "valid_from": max(day, last.valid_from),
+    }  # fmt: skip
+    return UnitVersion(**fields)
+
+
+def _first_parents(words: Words) -> Iterator[UnitParent]:
+    for opening in words.openings:
+        for hierarchy in Hierarchy:
+            yield UnitParent(
+                unit_id=opening.unit.id, hierarchy=hierarchy, parent_id=opening.parent.id,
+                valid_from=words.day, valid_to=FOR_EVER,
+            )  # fmt: skip
+
+
+def _bounds_of(units: Sequence[UUID], ground: Ground, day: date) -> Iterator[Bound]:
+    for unit in units:
+        for edge in (e for hierarchy in Hierarchy for e in ground.edges(unit, hierarchy)):
+            if edge.valid_to > day:
+                yield Bound(edge.id, unit, max(day, edge.valid_from), edge.valid_to)
+
+
+def _succession(edge: Edge, day: date) -> UnitSuccession:
+    return UnitSuccession(
+        from_id=edge.source.id, to_id=edge.target.id, effective_on=day, share=edge.share,
+        is_main=edge.is_main, decision=edge.decision,
+    )  # fmt: skip

@@ -1,0 +1,185 @@
+"""Every SQL statement on changes of the map."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, delete, insert, text
+from sqlmodel import SQLModel, col, select
+
+from app.db.base import PLACE, now, placed_tables
+from app.db.session import Session
+from app.db.tables.units import (
+    Unit,
+    UnitParent,
+    UnitReorganisation,
+    UnitSuccession,
+    UnitVersion,
+)
+from app.domain.actor import Actor
+from app.domain.units import queries as units
+from app.domain.units.reorganisations.names import Named, Names
+from app.domain.units.reorganisations.plan import Bound, Ground, Redrawing
+from app.domain.units.scope import in_scope
+
+Keyed = TypeVar("Keyed", UnitVersion, UnitParent)
+
+
+async def one(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
+    """One change of the map in the actor's unit, kept from others until this transaction ends."""
+    statement = select(UnitReorganisation).join(Unit, col(Unit.id) == UnitReorganisation.unit_id)
+    statement = statement.where(UnitReorganisation.id == id, in_scope(Unit, actor))
+    locked = statement.with_for_update(of=UnitReorganisation)
+    found = await session.exec(locked.execution_options(populate_existing=True))
+    return found.one_or_none()
+
+
+async def names(session: Session, actor: Actor, wanted: Sequence[Named], today: date) -> Names:
+    """The units that go by these names on these days, and which of them are the actor's."""
+    found = await units.named(session, wanted)
+    own = await units.within(session, actor, {unit.id for unit in found.values()})
+    return Names(found, own, today)
+
+
+async def ground(
+    session: Session, spoken_of: Collection[UUID], ending: Collection[UUID],
+    codes: Collection[str], day: date,
+) -> Ground:  # fmt: skip
+    """What the map says of these units, of all that lies under those that end, and of codes."""
+    below = await _rows(session, UnitParent, _among(UnitParent.parent_id, ending))
+    known = {*spoken_of, *(edge.unit_id for edge in below)}
+    parents = await _rows(session, UnitParent, _among(UnitParent.unit_id, known))
+    above = {edge.parent_id for edge in parents}
+    versions = await _rows(session, UnitVersion, _among(UnitVersion.unit_id, known | above))
+    coded = col(UnitVersion.code).in_(codes) & (col(UnitVersion.valid_to) >= day)
+    counters = select(Unit.id, Unit.version).where(_among(Unit.id, known))
+    return Ground(
+        versions=_grouped(versions, "unit_id"),
+        parents=_grouped(parents, "unit_id"),
+        children=_grouped(below, "parent_id"),
+        successions=await _successions(session, ending),
+        holders=await _rows(session, UnitVersion, coded),
+        counters=dict((await session.exec(counters)).all()),
+    )
+
+
+async def redraw(session: Session, drawn: Redrawing) -> None:
+    """Write the rows of a change of the map: what ends first, so that what begins finds room."""
+    await _add(session, Unit, drawn.units)
+    for table, bounds in (("unit_version", drawn.version_bounds),
+                          ("unit_parent", drawn.parent_bounds)):  # fmt: skip
+        await _bind(session, table, [bound for bound in bounds if bound.until < bound.was])
+        await _bind(session, table, [bound for bound in bounds if bound.until > bound.was])
+    gone = [edge.id for edge in drawn.replaced]
+    await session.execute(delete(UnitSuccession).where(_among(UnitSuccession.id, gone)))
+    await _add(session, UnitVersion, drawn.versions)
+    await _add(session, UnitParent, drawn.parents)
+    await _add(session, UnitSuccession, drawn.successions)
+
+
+async def touch(session: Session, units: Iterable[UUID], subject: str) -> None:
+    """Note on units that something is said otherwise of them than before."""
+    changed = "version = version + 1, changed_at = :at, changed_by = :by"
+    await session.execute(
+        text(f"UPDATE unit SET {changed} WHERE id = ANY (:units)"),
+        {"units": list(units), "at": now(), "by": subject},
+    )
+
+
+async def reaching(session: Session, units: Iterable[UUID]) -> set[UUID]:
+    """All units whose place hangs on these: what ever lay below them or went into them."""
+    rows = await session.execute(
+        text(
+            "WITH RECURSIVE reach(id) AS (SELECT unnest(CAST(:units AS uuid[])) "
+            "UNION SELECT n.id FROM reach r CROSS JOIN LATERAL ("
+            "SELECT p.unit_id AS id FROM unit_parent p "
+            "WHERE p.parent_id = r.id AND p.hierarchy = 'administrative' "
+            "UNION ALL SELECT e.from_id FROM unit_succession e WHERE e.to_id = r.id) n) "
+            "SELECT id FROM reach"
+        ),
+        {"units": list(units)},
+    )
+    return set(rows.scalars())
+
+
+async def misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[str, int]:
+    """Records of these units that do not lie where the map of a day says, table by table."""
+    place = ", ".join(f"{{0}}.{name}" for name in PLACE)
+    counts = " UNION ALL ".join(
+        f"SELECT '{table}' AS name, count(*) AS many FROM {table} r JOIN p ON p.unit_id = r.unit_id "
+        f"WHERE ({place.format('r')}) IS DISTINCT FROM ({place.format('p')})"
+        for table in placed_tables()
+    )
+    rows = await session.execute(
+        text(f"WITH p AS MATERIALIZED (SELECT * FROM unit_places(:day, :units)) {counts}"),
+        {"day": day, "units": list(units)},
+    )
+    return {row.name: row.many for row in rows}
+
+
+async def clients_of(session: Session, units: Collection[UUID]) -> list[str]:
+    """Systems that act for one of these units."""
+    rows = await session.execute(
+        text("SELECT client_id FROM client WHERE unit_id = ANY (:units) "
+             "AND disabled_at IS NULL ORDER BY client_id"),
+        {"units": list(units)},
+    )  # fmt: skip
+    return list(rows.scalars())
+
+
+async def touched_since(
+    session: Session, act: UnitReorganisation, touched: Iterable[UUID]
+) -> tuple[UUID, str] | None:
+    """The first later change of these units that still holds; one undone as if never made does not."""
+    rows = await session.execute(
+        text(
+            "SELECT r.id, r.title FROM unit_reorganisation r "
+            "LEFT JOIN unit_reorganisation o ON o.id = r.reverses_id "
+            "WHERE r.state = 'committed' AND r.committed_at > :since "
+            "AND (o.id IS NULL OR o.effective_on < r.effective_on) "
+            "AND jsonb_exists_any(r.plan->'done'->'touched', :touched) "
+            "ORDER BY r.committed_at LIMIT 1"
+        ),
+        {"since": act.committed_at, "touched": [str(unit) for unit in touched]},
+    )
+    return next(((row.id, row.title) for row in rows), None)
+
+
+def _among(column: Any, values: Iterable[UUID]) -> ColumnElement[bool]:
+    """One parameter however many values: a reform of the whole country names thousands."""
+    return column == any_(bindparam(None, list(values), ARRAY(Uuid)))  # type: ignore[no-any-return]
+
+
+async def _rows(session: Session, table: type[Keyed], test: ColumnElement[bool]) -> Sequence[Keyed]:
+    statement = select(table).where(test).order_by(col(table.valid_from), col(table.id))
+    return (await session.exec(statement.execution_options(populate_existing=True))).all()
+
+
+async def _successions(session: Session, ending: Iterable[UUID]) -> Sequence[UnitSuccession]:
+    statement = select(UnitSuccession).where(_among(UnitSuccession.from_id, ending))
+    ordered = statement.order_by(col(UnitSuccession.id))
+    return (await session.exec(ordered.execution_options(populate_existing=True))).all()
+
+
+def _grouped(rows: Iterable[Keyed], by: str) -> dict[UUID, list[Keyed]]:
+    found: dict[UUID, list[Keyed]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, by), []).append(row)
+    return found
+
+
+async def _add(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]) -> None:
+    if rows:
+        await session.execute(insert(table), [row.model_dump() for row in rows])
+
+
+async def _bind(session: Session, table: str, bounds: Sequence[Bound]) -> None:
+    await session.execute(
+        text(
+            f"UPDATE {table} t SET valid_to = b.until "
+            "FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS b(id, until) "
+            "WHERE t.id = b.id"
+        ),
+        {"ids": [bound.id for bound in bounds], "days": [bound.until for bound in bounds]},
+    )

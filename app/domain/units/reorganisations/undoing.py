@@ -1,0 +1,110 @@
+"""How a change of the map is undone: what it ended goes on, what it began ends and finds home."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from app.db.tables.units import Hierarchy, UnitParent, UnitSuccession, UnitVersion
+from app.domain.units.queries import Standing
+from app.domain.units.reorganisations import rules
+from app.domain.units.reorganisations.drawing import begun, ended, said, shift
+from app.domain.units.reorganisations.plan import Bound, Done, Ground, Plan, Redrawing, Shift
+from app.domain.units.reorganisations.words import Words
+
+Dated = TypeVar("Dated", UnitVersion, UnitParent)
+
+
+def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
+    """Undo what took effect on the day `since`; undone on that same day, it never was."""
+    heirs = {unit: _heirs(unit, done, ground) for unit in done.units}
+    shifts = [*said(words, ground), *_following(heirs, done, words, ground)]
+    versions, version_bounds = _turned(
+        _by_id(ground.versions), done.versions_begun, done.versions_ended, words.day
+    )
+    parents, parent_bounds = _turned(
+        _by_id(ground.parents), done.parents_begun, done.parents_ended, words.day
+    )
+    never = words.day == since
+    drawn = Redrawing(
+        versions=versions,
+        parents=[*parents, *begun(shifts)],
+        successions=[*_ways_home(heirs, words.day), *(done.kept_replaced() if never else ())],
+        replaced=done.kept_successions() if never else [],
+        version_bounds=version_bounds,
+        parent_bounds=[*parent_bounds, *ended(shifts)],
+    )
+    return Plan(words, drawn, shifts)
+
+
+def _by_id(rows: Mapping[UUID, Sequence[Dated]]) -> dict[UUID, Dated]:
+    return {row.id: row for some in rows.values() for row in some}
+
+
+def _turned(
+    rows: Mapping[UUID, Dated], begun: Sequence[UUID], ended: Mapping[UUID, date], day: date
+) -> tuple[list[Dated], list[Bound]]:
+    """Rows that go on, and until when others last: those that began end, those that ended go on."""
+    going_on: list[Dated] = []
+    bounds: list[Bound] = []
+    for row in (rows[id] for id in begun):
+        until = min(row.valid_to, max(day, row.valid_from))
+        bounds.append(Bound(row.id, row.unit_id, until, row.valid_to))
+    for id, was in ended.items():
+        row = rows[id]
+        if row.valid_to >= day:
+            bounds.append(Bound(id, row.unit_id, was, row.valid_to))
+        elif was > day:
+            again = row.model_dump(exclude={"id"}) | {"valid_from": day, "valid_to": was}
+            going_on.append(type(row)(**again))
+    return going_on, bounds
+
+
+def _heirs(unit: UUID, done: Done, ground: Ground) -> list[Standing]:
+    """Where the ground of a unit goes that was made: to what it was made of, else to its parent."""
+    made_of = [edge.from_id for edge in done.kept_successions() if edge.to_id == unit]
+    if made_of:
+        return [ground.known(source) for source in made_of]
+    edges = ground.parents[unit]
+    above = next(e.parent_id for e in edges if e.hierarchy is Hierarchy.ADMINISTRATIVE)
+    return _heirs(above, done, ground) if above in done.units else [ground.known(above)]
+
+
+def _ways_home(heirs: Mapping[UUID, Sequence[Standing]], day: date) -> Iterator[UnitSuccession]:
+    """What was recorded meanwhile for a unit that was made finds home by these."""
+    for unit, homes in heirs.items():
+        alone = len(homes) == 1
+        for home in homes:
+            yield UnitSuccession(
+                from_id=unit, to_id=home.id, effective_on=day,
+                share=Decimal(1) if alone else None, is_main=alone,
+            )  # fmt: skip
+
+
+def _following(
+    heirs: Mapping[UUID, Sequence[Standing]], done: Done, words: Words, ground: Ground
+) -> Iterator[Shift]:
+    """What has come to lie under the units that were made, since they were."""
+    settled = {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
+    made = set(done.parents_begun)
+    for unit, homes in heirs.items():
+        for edge in ground.children.get(unit, ()):
+            lasts = edge.valid_from < edge.valid_to and edge.valid_to > words.day
+            if lasts and edge.id not in made and (edge.unit_id, edge.hierarchy) not in settled:
+                begin = max(words.day, edge.valid_from)
+                home = _home(edge, begin, homes, ground)
+                yield shift(ground, "", edge.unit_id, edge.hierarchy, home, begin)
+
+
+def _home(
+    edge: UnitParent, begin: date, homes: Sequence[Standing], ground: Ground
+) -> Standing | None:
+    """The one place it can go to, or the one of several that it came from."""
+    level = ground.known(edge.unit_id).level
+    fit = [home for home in homes if rules.can_hold(home.level, level)]
+    before = {
+        e.parent_id for e in ground.edges(edge.unit_id, edge.hierarchy) if e.valid_to == begin
+    }
+    came_from = [home for home in fit if home.id in before]
+    return next(iter(came_from if len(fit) > 1 else fit), None)
