@@ -3,15 +3,16 @@
 import asyncio
 import json
 import os
-import signal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
-import uvicorn
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from app import serving
 from app.db.embedded import PostgresUnavailable
 from app.db.session import Database
 from app.demo import national_actor
@@ -24,7 +25,7 @@ from app.domain.units import files, queries, villages
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.schemas import ImportOptions
 from app.domain.units.shape import today
-from app.ground import database_for, furnish, migrate
+from app.ground import Unanswered, database_for, furnish, migrate
 from app.settings import Settings
 
 SAY = Console(stderr=True)
@@ -36,6 +37,15 @@ cli = typer.Typer(
 )
 units_cli = typer.Typer(no_args_is_help=True, help="The map: villages from a table.")
 cli.add_typer(units_cli, name="units")
+
+REFUSALS = (
+    DomainError,
+    PostgresUnavailable,
+    Unanswered,
+    serving.CannotListen,
+    SettingsError,
+    ValidationError,
+)
 
 Data = Annotated[Path | None, typer.Option("--data", help="folder of the embedded database")]
 RoleOption = Annotated[list[Role], typer.Option("--role", help="may be said more than once")]
@@ -51,27 +61,16 @@ def serve(
     data: Data = None,
 ) -> None:
     """Start everything: database, schema, map, demo, server. Ctrl-C stops it all."""
-    signal.signal(signal.SIGTERM, _stop)
+    serving.end_by_signals()
     settings = _settings(data)
     demo = demo and settings.environment == "development"
+    door = serving.hold(host, port)
+    _tokens(settings)
+    site = f"http://{host}:{door.getsockname()[1]}"
     with database_for(settings, alone=True) as grounded:
         migrate(grounded)
         asyncio.run(_furnish(grounded, demo=demo))
-        config = uvicorn.Config(
-            "app.main:from_environment", factory=True, host=host, port=port, workers=workers,
-            access_log=False, server_header=False, timeout_graceful_shutdown=20,
-            log_level="warning", proxy_headers=False,
-        )  # fmt: skip
-        _welcome(grounded, f"http://{host}:{port}", demo)
-        _run(config, workers)
-
-
-def _run(config: uvicorn.Config, workers: int) -> None:
-    if workers == 1:
-        uvicorn.Server(config).run()
-    else:
-        sockets = [config.bind_socket()]
-        uvicorn.supervisors.Multiprocess(config, uvicorn.Server(config).run, sockets).run()
+        serving.run(door, workers, greet=_welcome(grounded, site, demo))
 
 
 @cli.command("migrate")
@@ -166,8 +165,11 @@ def _settings(data: Path | None) -> Settings:
 
 
 def _tokens(settings: Settings) -> Tokens:
-    make = settings.environment == "development"
-    return Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=make)
+    make, file = settings.environment == "development", settings.keys_file
+    try:
+        return Tokens.from_file(file, settings.issuer, settings.audience, make=make)
+    except (OSError, ValueError, LookupError) as reason:
+        _fail(f"The signing keys in {file} cannot be used: {reason!r}")
 
 
 async def _furnish(settings: Settings, *, demo: bool) -> None:
@@ -217,40 +219,45 @@ async def _import(settings: Settings, kind: str, file: Path, commit: bool) -> An
         await database.close()
 
 
-def _welcome(settings: Settings, site: str, demo: bool) -> None:
-    SAY.print(f"\n[bold]Bình Yên[/bold]  {site}   docs {site}/docs   GraphQL {site}/graphql")
-    if settings.environment != "development":
-        return
-    actor = asyncio.run(_actor(settings, "VN", [Role.VIEWER]))
-    token = _tokens(settings).issue(actor, minutes=720)
-    question = "/api/v1/units?level=province&total=exact&fields=code,name"
-    if demo:
-        question = "/api/v1/model-types/ho_an_toan/coverage?unit=06&on=2020-09-08"
-    SAY.print("Coverage of the demo model in Bắc Kạn on 8 September 2020:" if demo else "Try:")
-    line = f"curl -s -H 'Authorization: Bearer {token}' '{site}{question}'"
-    SAY.print(line, soft_wrap=True, highlight=False, markup=False)
+def _welcome(settings: Settings, site: str, demo: bool) -> serving.Greeting:
+    """What to say once the server answers; it is prepared while nobody waits."""
+    lines = [f"\nBình Yên  {site}   docs {site}/docs   GraphQL {site}/graphql"]
+    if settings.environment == "development":
+        actor = asyncio.run(_actor(settings, "VN", [Role.VIEWER]))
+        token = _tokens(settings).issue(actor, minutes=720)
+        question = "/api/v1/units?level=province&total=exact&fields=code,name"
+        if demo:
+            question = "/api/v1/model-types/ho_an_toan/coverage?unit=06&on=2020-09-08"
+        lines += ["Coverage of the demo model in Bắc Kạn on 8 September 2020:" if demo else "Try:"]
+        lines += [f"curl -s -H 'Authorization: Bearer {token}' '{site}{question}'"]
+    return lambda: SAY.print(*lines, sep="\n", soft_wrap=True, highlight=False, markup=False)
 
 
-def _fail(why: str) -> None:
-    SAY.print(why, style="red", highlight=False)
+def _fail(why: str) -> NoReturn:
+    SAY.print(why, style="red", highlight=False, markup=False)
     raise typer.Exit(1)
-
-
-def _stop(*_: object) -> None:
-    raise SystemExit(0)
 
 
 def main() -> None:
     """Run a command; what was refused is said in a sentence, not as a traceback."""
     try:
         cli()
-    except (DomainError, PostgresUnavailable) as error:
-        told = error.told("en") if isinstance(error, DomainError) else str(error)
-        faults = getattr(error, "facts", {}).get("result")
-        SAY.print(told, style="red", highlight=False)
-        if faults:
+    except REFUSALS as error:
+        SAY.print(_told(error), style="red", highlight=False, markup=False)
+        if faults := getattr(error, "facts", {}).get("result"):
             SAY.print(json.dumps(faults["faults"], ensure_ascii=False, indent=2))
         raise SystemExit(1) from None
+
+
+def _told(error: Exception) -> str:
+    """A refusal in words; the values that were given may be secrets and are not repeated."""
+    if isinstance(error, DomainError):
+        return error.told("en")
+    if isinstance(error, ValidationError):
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        told = [": ".join([*map(str, fault["loc"]), fault["msg"]]) for fault in faults]
+        return "\n".join([f"{error.title} refused:", *told])
+    return str(error)
 
 
 if __name__ == "__main__":

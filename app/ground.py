@@ -1,9 +1,11 @@
 """Bring the ground up: a database, our schema in it, the map, and if wanted the demo."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import asyncpg
 from alembic import command
 from pydantic import SecretStr
 
@@ -16,6 +18,10 @@ from app.domain.units.shipped_map import Progress, load_map
 from app.settings import Settings
 
 
+class Unanswered(Exception):
+    """The database that was named cannot be used."""
+
+
 @contextmanager
 def database_for(settings: Settings, *, alone: bool = False) -> Iterator[Settings]:
     """Settings with a database that answers: the given one, a running one, or one of our own.
@@ -25,6 +31,7 @@ def database_for(settings: Settings, *, alone: bool = False) -> Iterator[Setting
     found = settings.database_url and settings.database_url.get_secret_value()
     found = found or (None if alone else running_url(settings.data))
     if found:
+        asyncio.run(_reach(found))
         yield _with(settings, found)
         return
     embedded = Embedded(settings.data)
@@ -34,6 +41,14 @@ def database_for(settings: Settings, *, alone: bool = False) -> Iterator[Setting
         yield _with(settings, url)
     finally:
         embedded.stop()
+
+
+async def _reach(url: str) -> None:
+    try:
+        connection = await asyncpg.connect(url, timeout=10)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as reason:
+        raise Unanswered(f"The database does not answer: {reason}") from None
+    await connection.close()
 
 
 def _with(settings: Settings, url: str) -> Settings:

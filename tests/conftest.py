@@ -16,6 +16,7 @@ import pytest
 
 from app.db.embedded import Embedded
 from app.ground import furnish, migrate
+from app.logs import set_up_logs
 from app.settings import Settings
 from tests.give import Country, give_country
 from tests.house import House, runner
@@ -26,6 +27,7 @@ STARTED: list[Embedded] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    set_up_logs()
     if hasattr(config, "workerinput"):
         return
     folder = tempfile.TemporaryDirectory(prefix="binhyen-test-")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app.db.base import FOR_EVER, LONG_AGO
 from app.db.session import Database, Session
@@ -22,7 +22,8 @@ KINDS = {
     UnitLevel.COMMUNE: UnitKind.COMMUNE,
     UnitLevel.VILLAGE: UnitKind.VILLAGE,
 }
-NAMES = ["Ba Đình", "Đông Anh", "Ắng Lẻng", "Thái Bình", "Thanh Sơn", "Hạ Lý", "Hà Giang", "Nà Ỏi"]
+NAMES = ["Ba Đình", "Đông Anh", "Ắng Lẻng", "Thái Bình", "Thanh Sơn", "Hạ Lý"]
+NAMES += ["Hà Giang", "Nà Ỏi", "Ý Yên"]
 
 
 @dataclass
@@ -54,7 +55,7 @@ async def give_unit(
     since: date = LONG_AGO, until: date = FOR_EVER, id: UUID | None = None,
 ) -> UUID:  # fmt: skip
     """A unit in both hierarchies; call `queries.place_units` when all are there."""
-    unit = Unit(level=level, **({"id": id} if id else {}))
+    unit = Unit(id=id or uuid4(), level=level)
     session.add(unit)
     await session.flush()
     session.add(
@@ -69,9 +70,11 @@ async def give_unit(
             search_key=search_key(name),
             valid_from=since,
             valid_to=until,
-        )  # fmt: skip
+        ),
     )
-    for hierarchy in Hierarchy if parent else ():
+    for hierarchy in Hierarchy:
+        if parent is None:
+            continue
         session.add(
             UnitParent(
                 unit_id=unit.id,

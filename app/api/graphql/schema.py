@@ -11,7 +11,7 @@ from app.api.errors import Masked, is_of_the_query, known
 from app.api.graphql.me import MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
-from app.api.graphql.units import UnitQuery
+from app.api.graphql.units import UnitMutation, UnitQuery
 
 LOG = structlog.get_logger()
 
@@ -22,7 +22,7 @@ class Query(MeQuery, UnitQuery, ModelQuery):
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(ModelMutation):
+class Mutation(UnitMutation, ModelMutation):
     pass
 
 

@@ -1,9 +1,34 @@
 """Units over GraphQL."""
 
-import strawberry
+from typing import Any
 
-from app.api.graphql.roots import read_one, read_page
+import strawberry
+from strawberry.experimental import pydantic
+
+from app.api.graphql.context import Info
+from app.api.graphql.roots import does, read_one, read_page, written
+from app.domain.units import schemas, villages
 from app.domain.units.shape import REORGANISATION, UNIT
+
+
+@pydantic.input(model=schemas.VillageCreate, all_fields=True)
+class VillageCreate:
+    """A village, hamlet, residential group or quarter below a commune."""
+
+
+@pydantic.input(model=schemas.ImportOptions, all_fields=True)
+class ImportOptions:
+    """How an import is meant: tried dry first, then committed as it was seen."""
+
+
+@pydantic.type(model=schemas.RowFault, all_fields=True)
+class RowFault:
+    """What is wrong with one row of an import."""
+
+
+@pydantic.type(model=schemas.ImportResult, all_fields=True)
+class ImportResult:
+    """What an import did, or would do."""
 
 
 @strawberry.type
@@ -12,3 +37,23 @@ class UnitQuery:
     units = read_page(UNIT, "The units that stood on the day, a page at a time.")
     unit_reorganisation = read_one(REORGANISATION, "One change of the map.")
     unit_reorganisations = read_page(REORGANISATION, "Changes of the map, newest first.")
+
+
+@strawberry.type
+class UnitMutation:
+    @does(villages.create_village, answers=UNIT)
+    async def create_village(self, info: Info, data: VillageCreate) -> Any:
+        async with written(info, UNIT) as (session, actor, answer):
+            answer.id = await villages.create_village(session, actor, data.to_pydantic())
+        return answer.row
+
+    @does(villages.import_villages)
+    async def import_villages(
+        self, info: Info, rows: list[VillageCreate], options: ImportOptions
+    ) -> ImportResult | None:
+        given = [{n: v for n, v in vars(row).items() if v is not None} for row in rows]
+        async with info.context.house.database.writing() as session:
+            found = await villages.import_villages(
+                session, info.context.actor, given, options.to_pydantic()
+            )
+        return ImportResult.from_pydantic(found)

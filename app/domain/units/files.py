@@ -20,7 +20,7 @@ def rows_of(media_type: str, content: bytes) -> list[Row]:
     """The rows of a file; empty cells are left out, so that defaults hold."""
     try:
         rows = [row for row in READERS[media_type](content) if row]
-    except (ValueError, UnicodeError, CalamineError, csv.Error, StopIteration) as error:
+    except (ValueError, UnicodeError, CalamineError, csv.Error) as error:
         raise FileUnreadable(given=media_type, why=str(error)) from error
     if len(rows) > MOST_ROWS:
         raise FileTooLong(most=MOST_ROWS)
@@ -40,7 +40,9 @@ def _xlsx(content: bytes) -> Iterator[Row]:
 
 
 def _by_column(lines: Iterator[Any]) -> Iterator[Row]:
-    names = [str(name).strip().lower() for name in next(lines)]
+    names = [str(name).strip().lower() for name in next(lines, ())]
+    if not names:
+        raise ValueError("it is empty")
     for number, line in enumerate(lines, start=1):
         if len(line) > len(names) or len(set(names)) < len(names):
             raise ValueError(f"row {number} does not fit the header {names}")

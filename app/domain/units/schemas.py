@@ -1,6 +1,7 @@
 """What is said to make a village, to import many, and to change the map."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -8,9 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.db.tables.units import UnitKind
 
-VillageKind = Literal[
-    UnitKind.VILLAGE, UnitKind.HAMLET, UnitKind.RESIDENTIAL_GROUP, UnitKind.QUARTER
-]
+
+class VillageKind(StrEnum):
+    """What a place below the commune is called."""
+
+    VILLAGE = "village"
+    HAMLET = "hamlet"
+    RESIDENTIAL_GROUP = "residential_group"
+    QUARTER = "quarter"
+
+
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
 Code = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9A-Z.-]+$")]
 UnitName = Annotated[
@@ -29,7 +37,7 @@ class VillageCreate(Input):
 
     parent: Annotated[UnitName, Field(description="its commune, by id or by its code on that day")]
     name: Name
-    kind: VillageKind = UnitKind.VILLAGE
+    kind: VillageKind = VillageKind.VILLAGE
     code: Code | None = None
     valid_from: Annotated[date | None, Field(description="since when; today unless said")] = None
 

@@ -23,16 +23,17 @@ from app.domain.units.reorganisations.errors import (
     SeveralMain,
     SharesExceedOne,
     SuccessorMissing,
+    UnitNotStanding,
 )
 from app.domain.units.reorganisations.plan import Ground, Plan, Redrawing, Shift
-from app.domain.units.reorganisations.words import Words, Wrong
+from app.domain.units.reorganisations.words import Ending, Naming, Words, Wrong
 
 Times = dict[UUID, list[tuple[date, date]]]
 
 
-def look(plan: Plan, ground: Ground, today: date) -> list[Wrong]:
+def look(plan: Plan, today: date) -> list[Wrong]:
     """All that keeps a plan from being carried out."""
-    words = plan.words
+    words, ground = plan.words, plan.ground
     times = times_of(plan.redrawing, ground)
     found = [
         *words.wrong, *_twice(words), *_levels(words), *_successors(words),
@@ -73,8 +74,8 @@ def parents(shifts: Sequence[Shift], ground: Ground, times: Times) -> Iterator[W
 
 def codes(drawn: Redrawing, ground: Ground, words: Words) -> Iterator[Wrong]:
     """Codes that another unit goes by in the time for which they are wanted."""
-    pointers = {o.unit.id: o.pointer for o in words.openings}
-    pointers |= {naming.unit.id: naming.pointer for naming in words.namings}
+    pointers = {o.unit.id: f"{o.pointer}/code" for o in words.openings}
+    pointers |= {n.unit.id: f"{n.pointer}/code" for n in words.namings}
     bounds = {bound.id: bound.until for bound in drawn.version_bounds}
     held: dict[str, list[tuple[date, date]]] = {}
     for v in (*ground.holders, *drawn.versions):
@@ -82,7 +83,7 @@ def codes(drawn: Redrawing, ground: Ground, words: Words) -> Iterator[Wrong]:
         if v.code is None or begin == end:
             continue
         if any(begin < until and since < end for since, until in held.setdefault(v.code, [])):
-            yield Wrong(f"{pointers.get(v.unit_id, '')}/code", CodeTaken(wanted=v.code))
+            yield Wrong(pointers.get(v.unit_id, ""), CodeTaken(wanted=v.code))
         held[v.code].append((begin, end))
 
 
@@ -132,7 +133,8 @@ def _successors(words: Words) -> Iterator[Wrong]:
 def _changed(plan: Plan, ground: Ground) -> Iterator[Wrong]:
     """What happened on a later day already stands in the way of what is to happen before it."""
     day = plan.words.day
-    for word in (*plan.words.endings, *plan.words.namings):
+    said: list[Ending | Naming] = [*plan.words.endings, *plan.words.namings]
+    for word in said:
         last = ground.named(word.unit.id)[-1]
         if last.valid_from > day or last.valid_to < FOR_EVER:
             yield Wrong(word.pointer, ChangedSince(name=word.unit.name, day=day.isoformat()))

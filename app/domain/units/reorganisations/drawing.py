@@ -33,7 +33,7 @@ def draw(words: Words, ground: Ground) -> Plan:
         ],
         parent_bounds=[*_bounds_of(ending, ground, words.day), *ended(shifts)],
     )
-    return Plan(words, drawn, shifts)
+    return Plan(words, ground, shifts, drawn)
 
 
 def shift(
@@ -89,17 +89,13 @@ def _following(words: Words, ground: Ground) -> Iterator[Shift]:
     for ending in words.endings:
         mine, followed = heirs[ending.unit.id], before.get(ending.unit.id, set())
         for edge in ground.children.get(ending.unit.id, ()):
-            if (
-                mine
-                and (edge.unit_id, edge.hierarchy) not in said
-                and edge.valid_from < edge.valid_to
-            ):
-                again = words.corrects
-                yield from (
-                    _again(words, ground, edge, mine, followed)
-                    if again
-                    else _along(words, ground, edge, mine)
-                )
+            void = edge.valid_from == edge.valid_to
+            if void or not mine or (edge.unit_id, edge.hierarchy) in settled:
+                continue
+            if words.corrects:
+                yield from _again(words, ground, edge, mine, followed)
+            else:
+                yield from _along(words, ground, edge, mine)
 
 
 def _along(words: Words, ground: Ground, edge: UnitParent, heirs: list[Edge]) -> Iterator[Shift]:

@@ -67,20 +67,21 @@ class _Reader:
 
     def past(self, pointer: str, name: str) -> Standing | None:
         """A unit as it stood on the day before."""
-        return self._one(pointer, name, self.day - timedelta(days=1))
+        return self.on(pointer, name, self.day - timedelta(days=1))
 
     def then(self, pointer: str, name: str) -> Standing | None:
         """A unit that stands on the day itself, be it an old or a new one."""
-        return self.new.get(name) or self._one(pointer, name, self.day)
+        return self.new.get(name) or self.on(pointer, name, self.day)
 
     def any_time(self, pointer: str, name: str) -> Standing | None:
         """A unit as it stood on the day before, or else as it began on that day or later."""
         before = self.day - timedelta(days=1)
         days = (d for d in (self.day, self.names.today) if (name, before) not in self.names.found)
         later = next((d for d in days if (name, d) in self.names.found), before)
-        return self._one(pointer, name, later)
+        return self.on(pointer, name, later)
 
-    def _one(self, pointer: str, name: str, day: date) -> Standing | None:
+    def on(self, pointer: str, name: str, day: date) -> Standing | None:
+        """A unit as it stood on a day."""
         unit = self.names.found.get((name, day))
         if unit is None or unit.id not in self.names.own:
             error: DomainError = UnitNotFound(wanted=name, day=day.isoformat())
@@ -113,6 +114,18 @@ def understand(draft: ReorganisationDraft, ids: Mapping[str, UUID], names: Names
         namings=list(_namings(reader, draft.renames)),
         wrong=reader.wrong,
     )
+
+
+def understand_return(moves: Sequence[Move], names: Names, before: date, day: date) -> Words:
+    """Where units go when a change is undone: from today's map to that of the day before it."""
+    reader = _Reader(day, names, {})
+    goings: list[Going] = []
+    for number, move in enumerate(moves):
+        unit = reader.on(f"/moves/{number}/unit", move.unit, names.today)
+        parent = reader.on(f"/moves/{number}/parent", move.parent, before)
+        if unit and parent:
+            goings.append(Going(f"/moves/{number}", unit, parent, _hierarchies(move)))
+    return Words(day=day, corrects=True, goings=goings, wrong=reader.wrong)
 
 
 def _openings(reader: _Reader, said: Sequence[NewUnit]) -> Iterator[Opening]:
@@ -157,8 +170,11 @@ def _goings(reader: _Reader, said: Sequence[Move]) -> Iterator[Going]:
         unit = reader.any_time(f"/moves/{number}/unit", move.unit)
         parent = reader.then(f"/moves/{number}/parent", move.parent)
         if unit and parent:
-            hierarchies = (move.hierarchy,) if move.hierarchy else tuple(Hierarchy)
-            yield Going(f"/moves/{number}", unit, parent, hierarchies)
+            yield Going(f"/moves/{number}", unit, parent, _hierarchies(move))
+
+
+def _hierarchies(move: Move) -> tuple[Hierarchy, ...]:
+    return (move.hierarchy,) if move.hierarchy else tuple(Hierarchy)
 
 
 def _namings(reader: _Reader, said: Sequence[Rename]) -> Iterator[Naming]:

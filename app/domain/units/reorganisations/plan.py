@@ -1,12 +1,13 @@
 """What a change of the map comes to: the ground it stands on, the rows that it writes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
+from sqlmodel import SQLModel
 
 from app.db.tables.units import (
     Hierarchy,
@@ -16,7 +17,9 @@ from app.db.tables.units import (
     UnitVersion,
 )
 from app.domain.units.queries import Standing
+from app.domain.units.reorganisations.schemas import Unmapped
 from app.domain.units.reorganisations.words import Words, Wrong
+from app.domain.units.rules import plan_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Ground:
 
     def stands(self, unit: UUID, day: date) -> bool:
         return any(v.valid_from <= day < v.valid_to for v in self.versions[unit])
+
+    def last_under(self, moved: "Shift", parents: Set[UUID]) -> list[UUID]:
+        """Under which of these parents a unit lay last."""
+        edges = self.edges(moved.unit_id, moved.hierarchy)
+        return [e.parent_id for e in edges if e.parent_id in parents][-1:]
 
     def known(self, unit: UUID) -> Standing:
         """A unit as it is, or was last known."""
@@ -79,20 +87,21 @@ class Redrawing:
     versions: Sequence[UnitVersion] = ()
     parents: Sequence[UnitParent] = ()
     successions: Sequence[UnitSuccession] = ()
+    restored: Sequence[UnitSuccession] = ()
     replaced: Sequence[UnitSuccession] = ()
     version_bounds: Sequence[Bound] = ()
     parent_bounds: Sequence[Bound] = ()
 
     def uprooted(self) -> set[UUID]:
         """Units that may lie elsewhere than before, and with them all that lies below."""
-        rows = (*self.parents, *self.parent_bounds)
-        edges = (*self.successions, *self.replaced)
+        rows: list[UnitParent | Bound] = [*self.parents, *self.parent_bounds]
+        edges = (*self.successions, *self.restored, *self.replaced)
         return {u.id for u in self.units} | {r.unit_id for r in rows} | {e.from_id for e in edges}
 
     def touched(self) -> set[UUID]:
         """Units of which anything is said otherwise than before."""
-        rows = (*self.versions, *self.version_bounds)
-        edges = (*self.successions, *self.replaced)
+        rows: list[UnitVersion | Bound] = [*self.versions, *self.version_bounds]
+        edges = (*self.successions, *self.restored, *self.replaced)
         return self.uprooted() | {r.unit_id for r in rows} | {e.to_id for e in edges}
 
 
@@ -101,16 +110,41 @@ class Plan:
     """A draft come down to the rows of the map."""
 
     words: Words
-    redrawing: Redrawing
+    ground: Ground
     shifts: Sequence[Shift]
+    redrawing: Redrawing
     wrong: list[Wrong] = field(default_factory=list)
 
+    def closing(self) -> list[UUID]:
+        """Units that end; a correction ends none."""
+        return [] if self.words.corrects else [ending.unit.id for ending in self.words.endings]
+
     def moving(self) -> set[UUID]:
+        """Units that come under another parent."""
         return {shift.unit_id for shift in self.shifts if shift.parent}
 
-    def unmapped(self) -> list[UUID]:
-        lost = (s for s in self.shifts if s.parent is None)
-        return [s.unit_id for s in lost if s.hierarchy is Hierarchy.ADMINISTRATIVE]
+    def unmapped(self) -> list[Unmapped]:
+        """Units below a divided one, of which nobody has said where they go."""
+        known, divided = self.ground.known, {ending.unit.id for ending in self.words.endings}
+        return [
+            Unmapped(id=s.unit_id, name=known(s.unit_id).name, parent_id=parent,
+                     parent=known(parent).name)
+            for s in self.shifts if s.parent is None and s.hierarchy is Hierarchy.ADMINISTRATIVE
+            for parent in self.ground.last_under(s, divided)
+        ]  # fmt: skip
+
+    def hash(self) -> str:
+        """The name of this plan: another draft, or another map underneath, gives another one."""
+        drawn, counters = self.redrawing, self.ground.counters
+        new: list[SQLModel] = [*drawn.versions, *drawn.parents, *drawn.successions]
+        return plan_hash([
+            self.words.day, self.words.corrects,
+            [(unit.id, unit.level) for unit in drawn.units],
+            [row.model_dump(exclude={"id"}) for row in new],
+            [row.model_dump() for row in drawn.replaced],
+            [(b.id, b.until, b.was) for b in (*drawn.version_bounds, *drawn.parent_bounds)],
+            sorted((unit, counters.get(unit, 0)) for unit in drawn.touched()),
+        ])  # fmt: skip
 
 
 class Done(BaseModel):

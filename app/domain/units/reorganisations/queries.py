@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, delete, insert, text
+from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, bindparam, delete, insert, text
 from sqlmodel import SQLModel, col, select
 
 from app.db.base import PLACE, now, placed_tables
-from app.db.session import Session
+from app.db.session import Session, execute
 from app.db.tables.units import (
     Unit,
     UnitParent,
@@ -52,7 +52,8 @@ async def ground(
     parents = await _rows(session, UnitParent, _among(UnitParent.unit_id, known))
     above = {edge.parent_id for edge in parents}
     versions = await _rows(session, UnitVersion, _among(UnitVersion.unit_id, known | above))
-    coded = col(UnitVersion.code).in_(codes) & (col(UnitVersion.valid_to) >= day)
+    codes = {*codes, *(version.code for version in versions if version.code)}
+    coded = (col(UnitVersion.code) == any_(_texts(codes))) & (col(UnitVersion.valid_to) >= day)
     counters = select(Unit.id, Unit.version).where(_among(Unit.id, known))
     return Ground(
         versions=_grouped(versions, "unit_id"),
@@ -72,16 +73,17 @@ async def redraw(session: Session, drawn: Redrawing) -> None:
         await _bind(session, table, [bound for bound in bounds if bound.until < bound.was])
         await _bind(session, table, [bound for bound in bounds if bound.until > bound.was])
     gone = [edge.id for edge in drawn.replaced]
-    await session.execute(delete(UnitSuccession).where(_among(UnitSuccession.id, gone)))
+    await execute(session, delete(UnitSuccession).where(_among(UnitSuccession.id, gone)))
     await _add(session, UnitVersion, drawn.versions)
     await _add(session, UnitParent, drawn.parents)
-    await _add(session, UnitSuccession, drawn.successions)
+    await _add(session, UnitSuccession, [*drawn.successions, *drawn.restored])
 
 
 async def touch(session: Session, units: Iterable[UUID], subject: str) -> None:
     """Note on units that something is said otherwise of them than before."""
     changed = "version = version + 1, changed_at = :at, changed_by = :by"
-    await session.execute(
+    await execute(
+        session,
         text(f"UPDATE unit SET {changed} WHERE id = ANY (:units)"),
         {"units": list(units), "at": now(), "by": subject},
     )
@@ -89,7 +91,8 @@ async def touch(session: Session, units: Iterable[UUID], subject: str) -> None:
 
 async def reaching(session: Session, units: Iterable[UUID]) -> set[UUID]:
     """All units whose place hangs on these: what ever lay below them or went into them."""
-    rows = await session.execute(
+    rows = await execute(
+        session,
         text(
             "WITH RECURSIVE reach(id) AS (SELECT unnest(CAST(:units AS uuid[])) "
             "UNION SELECT n.id FROM reach r CROSS JOIN LATERAL ("
@@ -105,13 +108,14 @@ async def reaching(session: Session, units: Iterable[UUID]) -> set[UUID]:
 
 async def misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[str, int]:
     """Records of these units that do not lie where the map of a day says, table by table."""
-    place = ", ".join(f"{{0}}.{name}" for name in PLACE)
+    there, here = (", ".join(f"{row}.{name}" for name in PLACE) for row in "rp")
     counts = " UNION ALL ".join(
-        f"SELECT '{table}' AS name, count(*) AS many FROM {table} r JOIN p ON p.unit_id = r.unit_id "
-        f"WHERE ({place.format('r')}) IS DISTINCT FROM ({place.format('p')})"
+        f"SELECT '{table}' AS name, count(*) AS many FROM {table} r "
+        f"JOIN p ON p.unit_id = r.unit_id WHERE ({there}) IS DISTINCT FROM ({here})"
         for table in placed_tables()
     )
-    rows = await session.execute(
+    rows = await execute(
+        session,
         text(f"WITH p AS MATERIALIZED (SELECT * FROM unit_places(:day, :units)) {counts}"),
         {"day": day, "units": list(units)},
     )
@@ -120,7 +124,8 @@ async def misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[
 
 async def clients_of(session: Session, units: Collection[UUID]) -> list[str]:
     """Systems that act for one of these units."""
-    rows = await session.execute(
+    rows = await execute(
+        session,
         text("SELECT client_id FROM client WHERE unit_id = ANY (:units) "
              "AND disabled_at IS NULL ORDER BY client_id"),
         {"units": list(units)},
@@ -131,8 +136,9 @@ async def clients_of(session: Session, units: Collection[UUID]) -> list[str]:
 async def touched_since(
     session: Session, act: UnitReorganisation, touched: Iterable[UUID]
 ) -> tuple[UUID, str] | None:
-    """The first later change of these units that still holds; one undone as if never made does not."""
-    rows = await session.execute(
+    """The first later change of these units; one undone as if it never was does not count."""
+    rows = await execute(
+        session,
         text(
             "SELECT r.id, r.title FROM unit_reorganisation r "
             "LEFT JOIN unit_reorganisation o ON o.id = r.reverses_id "
@@ -149,6 +155,10 @@ async def touched_since(
 def _among(column: Any, values: Iterable[UUID]) -> ColumnElement[bool]:
     """One parameter however many values: a reform of the whole country names thousands."""
     return column == any_(bindparam(None, list(values), ARRAY(Uuid)))  # type: ignore[no-any-return]
+
+
+def _texts(values: Iterable[str]) -> Any:
+    return bindparam(None, list(values), ARRAY(Text))
 
 
 async def _rows(session: Session, table: type[Keyed], test: ColumnElement[bool]) -> Sequence[Keyed]:
@@ -171,11 +181,12 @@ def _grouped(rows: Iterable[Keyed], by: str) -> dict[UUID, list[Keyed]]:
 
 async def _add(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]) -> None:
     if rows:
-        await session.execute(insert(table), [row.model_dump() for row in rows])
+        await execute(session, insert(table), [row.model_dump() for row in rows])
 
 
 async def _bind(session: Session, table: str, bounds: Sequence[Bound]) -> None:
-    await session.execute(
+    await execute(
+        session,
         text(
             f"UPDATE {table} t SET valid_to = b.until "
             "FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS b(id, until) "

@@ -59,7 +59,7 @@ def can_hold(parent: UnitLevel, child: UnitLevel) -> bool:
 
 
 def can_succeed(source: UnitLevel, target: UnitLevel) -> bool:
-    """A unit goes into others of its level; a district, as in 2025, also into what lay around it."""
+    """A unit goes into others of its level; a district, as in 2025, also into what is around it."""
     around = {UnitLevel.PROVINCE, UnitLevel.COMMUNE}
     return target is source or (source is UnitLevel.DISTRICT and target in around)
 

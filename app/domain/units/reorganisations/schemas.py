@@ -68,10 +68,10 @@ class ReorganisationDraft(Input):
     title: Annotated[str, Field(min_length=1, max_length=300)]
     decision: Decision | None = None
     effective_on: Day
-    new_units: list[NewUnit] = []
-    successions: list[Succession] = []
-    moves: list[Move] = []
-    renames: list[Rename] = []
+    new_units: list[NewUnit] = Field(default_factory=list)
+    successions: list[Succession] = Field(default_factory=list)
+    moves: list[Move] = Field(default_factory=list)
+    renames: list[Rename] = Field(default_factory=list)
 
 
 class ReorganisationCommit(Input):
@@ -87,9 +87,9 @@ class ReorganisationReverse(Input):
     effective_on: Annotated[
         Day | None, Field(description="the day of the change itself unless said")
     ] = None
-    moves: Annotated[
-        list[Move], Field(description="where units go that came to the new ones since")
-    ] = []
+    moves: list[Move] = Field(
+        default_factory=list, description="where units go that came to the new ones since"
+    )
 
 
 class CorrectionRow(Input):

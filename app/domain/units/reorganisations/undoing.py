@@ -30,12 +30,13 @@ def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
     drawn = Redrawing(
         versions=versions,
         parents=[*parents, *begun(shifts)],
-        successions=[*_ways_home(heirs, words.day), *(done.kept_replaced() if never else ())],
+        successions=list(_ways_home(heirs, words.day)),
+        restored=done.kept_replaced() if never else [],
         replaced=done.kept_successions() if never else [],
         version_bounds=version_bounds,
         parent_bounds=[*parent_bounds, *ended(shifts)],
     )
-    return Plan(words, drawn, shifts)
+    return Plan(words, ground, shifts, drawn)
 
 
 def _by_id(rows: Mapping[UUID, Sequence[Dated]]) -> dict[UUID, Dated]:

@@ -88,3 +88,10 @@ class Words:
         for edge in self.edges:
             found[edge.source.id].append(edge)
         return found
+
+    def units(self) -> set[UUID]:
+        """All that the draft speaks of."""
+        alone: list[Ending | Naming] = [*self.endings, *self.namings]
+        under: list[Opening | Going] = [*self.openings, *self.goings]
+        units = [word.unit for word in alone] + [u for w in under for u in (w.unit, w.parent)]
+        return {u.id for u in units} | {u.id for e in self.edges for u in (e.source, e.target)}

@@ -1,0 +1,60 @@
+"""How a plan is made ready: names looked up, the map read, rows drawn, faults found."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.units import UnitReorganisation
+from app.domain.actor import Actor
+from app.domain.units.reorganisations import checks, drawing, names, queries, undoing
+from app.domain.units.reorganisations.errors import TouchedSince
+from app.domain.units.reorganisations.plan import Done, Plan
+from app.domain.units.reorganisations.schemas import Move, ReorganisationDraft
+from app.domain.units.reorganisations.words import Words
+from app.domain.units.shape import today
+
+
+async def understood(
+    session: Session, actor: Actor, draft: ReorganisationDraft, ids: Mapping[str, UUID]
+) -> Words:
+    """A draft with each of its units looked up among the actor's."""
+    wanted = names.asked(draft, today())
+    found = await queries.names(session, actor, wanted, today())
+    return names.understand(draft, ids, found)
+
+
+async def planned(session: Session, actor: Actor, act: UnitReorganisation) -> Plan:
+    """What a kept draft comes to on the map as it is now, with all that is wrong."""
+    said = {name: rows for name, rows in act.plan.items() if name != "ids"}
+    draft = ReorganisationDraft(
+        kind=act.kind.value, title=act.title, decision=act.decision,
+        effective_on=act.effective_on, **said,
+    )  # fmt: skip
+    ids = {ref: UUID(id) for ref, id in act.plan["ids"].items()}
+    words = await understood(session, actor, draft, ids)
+    ending = {word.unit.id for word in words.endings}
+    codes = {word.said.code for word in words.openings} | {n.said.code for n in words.namings}
+    wanted = [code for code in codes if code]
+    ground = await queries.ground(session, words.units(), ending, wanted, words.day)
+    plan = drawing.draw(words, ground)
+    plan.wrong.extend(checks.look(plan, today()))
+    return plan
+
+
+async def undone(
+    session: Session, actor: Actor, act: UnitReorganisation, moves: Sequence[Move], day: date
+) -> Plan:
+    """What undoing a committed change comes to on the map as it is now."""
+    done = Done.model_validate(act.plan["done"])
+    if later := await queries.touched_since(session, act, done.touched):
+        raise TouchedSince(id=str(later[0]), title=later[1])
+    before = act.effective_on - timedelta(days=1)
+    wanted = [pair for m in moves for pair in ((m.unit, today()), (m.parent, before))]
+    found = await queries.names(session, actor, wanted, today())
+    words = names.understand_return(moves, found, before, day)
+    spoken_of = words.units() | set(done.touched)
+    ground = await queries.ground(session, spoken_of, done.units, (), day)
+    plan = undoing.undo(done, act.effective_on, words, ground)
+    plan.wrong.extend(checks.look(plan, today()))
+    return plan

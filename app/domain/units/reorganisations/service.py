@@ -1,0 +1,140 @@
+"""What can be done to the map: draft a change, try it dry, commit it, reverse it."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from app.db.session import Session
+from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
+from app.domain.actor import Actor, Permission, operation
+from app.domain.errors import Complaint, OutOfBounds
+from app.domain.units import queries as units
+from app.domain.units.errors import PlanChanged, UnitNotFound
+from app.domain.units.reorganisations import carrying_out, preparing, queries, rules
+from app.domain.units.reorganisations.errors import (
+    NotADraft,
+    NotReversible,
+    PlanNotReady,
+    ReorganisationNotFound,
+)
+from app.domain.units.reorganisations.plan import Plan
+from app.domain.units.reorganisations.schemas import (
+    DryRun,
+    PlanFault,
+    ReorganisationCommit,
+    ReorganisationDraft,
+    ReorganisationReverse,
+)
+from app.domain.units.shape import today
+
+SAID = {"new_units", "successions", "moves", "renames"}
+
+
+@operation(Permission.REORGANISATION_DRAFT)
+async def draft_reorganisation(session: Session, actor: Actor, data: ReorganisationDraft) -> UUID:
+    """Put down a change of the map as it was decided; the map stays as it is."""
+    rules.check_form(data)
+    ids = {unit.ref: uuid7() for unit in data.new_units}
+    words = await preparing.understood(session, actor, data, ids)
+    if missing := [wrong for wrong in words.wrong if isinstance(wrong.error, UnitNotFound)]:
+        told = (Complaint(w.pointer, w.error.code, w.error.told("en"), w.error.told("vi"))
+                for w in missing)  # fmt: skip
+        raise UnitNotFound(*told, **missing[0].error.facts)
+    act = UnitReorganisation(
+        kind=ReorganisationKind(data.kind), title=data.title, decision=data.decision,
+        effective_on=data.effective_on, unit_id=actor.unit_id,
+        plan=data.model_dump(mode="json", include=SAID) | {"ids": {r: str(ids[r]) for r in ids}},
+        created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    session.add(act)
+    await session.flush()
+    return act.id
+
+
+@operation(Permission.REORGANISATION_DRAFT)
+async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
+    """Say what a drafted change of the map would do; it is tried on the map and taken back."""
+    await units.hold_map(session)
+    plan = await preparing.planned(session, actor, await _drafted(session, actor, id))
+    return DryRun(
+        plan_hash=plan.hash(), ready=not plan.wrong,
+        closing=len(plan.closing()), opening=len(plan.words.openings),
+        moving=len(plan.moving()), renaming=len(plan.words.namings),
+        records=await carrying_out.try_out(session, plan),
+        clients=await queries.clients_of(session, plan.closing()),
+        unmapped_villages=plan.unmapped(), faults=_faults(plan),
+    )  # fmt: skip
+
+
+@operation(Permission.REORGANISATION_COMMIT)
+async def commit_reorganisation(
+    session: Session, actor: Actor, id: UUID, data: ReorganisationCommit
+) -> UUID:
+    """Change the map by just the plan that was seen, and take all records along."""
+    await units.hold_map_alone(session)
+    act = await _drafted(session, actor, id)
+    plan = await preparing.planned(session, actor, act)
+    if plan.hash() != data.plan_hash:
+        raise PlanChanged(plan_hash=plan.hash())
+    _check(plan)
+    await carrying_out.carry_out(session, actor, act, plan)
+    return act.id
+
+
+@operation(Permission.REORGANISATION_COMMIT)
+async def reverse_reorganisation(
+    session: Session, actor: Actor, id: UUID, data: ReorganisationReverse
+) -> UUID:
+    """Undo a committed change of the map, as if it never was or from a later day on."""
+    await units.hold_map_alone(session)
+    act = await _one(session, actor, id)
+    if act.state is not ReorganisationState.COMMITTED or act.kind is ReorganisationKind.REVERSAL:
+        raise NotReversible(state=act.state.value, kind=act.kind.value)
+    last = act.effective_on if act.kind is ReorganisationKind.CORRECTION else today()
+    day = data.effective_on or act.effective_on
+    if not act.effective_on <= day <= last:
+        least, most = act.effective_on.isoformat(), last.isoformat()
+        raise OutOfBounds(name="effective_on", least=least, most=most)
+    plan = await preparing.undone(session, actor, act, data.moves, day)
+    _check(plan)
+    reversal = UnitReorganisation(
+        kind=ReorganisationKind.REVERSAL, title=act.title, decision=act.decision, effective_on=day,
+        unit_id=actor.unit_id, reverses_id=act.id, created_by=actor.subject,
+        plan=data.model_dump(mode="json", include={"reason", "moves"}),
+    )  # fmt: skip
+    session.add(reversal)
+    await session.flush()
+    await carrying_out.carry_out(session, actor, reversal, plan)
+    carrying_out.note(act, actor, ReorganisationState.REVERSED)
+    await session.flush()
+    return reversal.id
+
+
+async def _one(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
+    act = await queries.one(session, actor, id)
+    if act is None:
+        raise ReorganisationNotFound()
+    return act
+
+
+async def _drafted(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
+    act = await _one(session, actor, id)
+    if act.state is not ReorganisationState.DRAFT:
+        raise NotADraft(state=act.state.value)
+    return act
+
+
+def _faults(plan: Plan) -> list[PlanFault]:
+    return [
+        PlanFault(
+            pointer=wrong.pointer, code=wrong.error.code,
+            message_vi=wrong.error.told("vi"), message_en=wrong.error.told("en"),
+        )
+        for wrong in plan.wrong
+    ]  # fmt: skip
+
+
+def _check(plan: Plan) -> None:
+    if plan.wrong:
+        faults = [fault.model_dump() for fault in _faults(plan)]
+        raise PlanNotReady(count=len(faults), faults=faults)

@@ -1,0 +1,1 @@
+"""Measurements: how much each question costs, beside the plain way to answer it."""

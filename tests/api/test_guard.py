@@ -1,0 +1,91 @@
+"""Nothing opens without a permission."""
+
+from typing import Any
+
+import pytest
+import strawberry
+from fastapi import APIRouter
+
+from app.api import guard
+from app.api.graphql import schema as doors
+from app.api.rest import units
+from app.contract import parity
+from app.domain.actor import GRANTS, Permission, Role
+from app.domain.units.shape import UNIT
+from app.main import create_app
+from app.settings import Settings
+from tests.house import House
+
+
+def test_the_house_as_it_is_names_a_permission_everywhere(house: House) -> None:
+    ways = list(guard.ways(house.app, doors.build_schema()._schema))
+    assert len(ways) > 20
+    assert all(way.needs for way in ways)
+
+
+def test_a_bare_route_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    router = APIRouter(prefix="/api/v1")
+
+    @router.get("/forgotten")
+    async def forgotten() -> None: ...
+
+    monkeypatch.setattr(units, "router", router)
+    with pytest.raises(guard.Unguarded, match="GET /api/v1/forgotten"):
+        create_app(Settings())
+
+
+def test_a_bare_graphql_field_keeps_the_house_from_starting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @strawberry.type
+    class Query(doors.Query):
+        @strawberry.field
+        def forgotten(self) -> str:
+            return "secret"
+
+    monkeypatch.setattr(doors, "Query", Query)
+    with pytest.raises(guard.Unguarded, match="query forgotten"):
+        create_app(Settings())
+
+
+def test_a_bare_type_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    @strawberry.type
+    class Loose:
+        secret: str
+
+    made = strawberry.Schema
+
+    def with_loose(*roots: Any, types: Any, **more: Any) -> Any:
+        return made(*roots, types=[*types, Loose], **more)
+
+    monkeypatch.setattr(doors, "Schema", with_loose)
+    with pytest.raises(guard.Unguarded, match="type Loose"):
+        create_app(Settings())
+
+
+def test_a_shape_without_a_permission_keeps_the_house_from_starting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    object.__setattr__(UNIT, "needs", None)
+    try:
+        with pytest.raises(guard.Unguarded, match="GET /api/v1/units"):
+            create_app(Settings())
+    finally:
+        object.__setattr__(UNIT, "needs", Permission.UNIT_READ)
+
+
+def test_what_one_door_does_the_other_does() -> None:
+    for row in parity():
+        if row["rest"] and row["graphql"]:
+            continue
+        known = [name for name in row["graphql"] if name == "query node"]  # type: ignore[attr-defined]
+        assert known, f"{row['does']} is at one door only: {row['rest']} {row['graphql']}"
+
+
+def test_the_operator_of_the_machine_sees_no_data() -> None:
+    assert GRANTS[Role.OPERATOR] == {Permission.ME_READ}
+
+
+def test_every_permission_is_granted_to_somebody_and_every_role_has_a_row() -> None:
+    assert set(GRANTS) == set(Role)
+    assert set().union(*GRANTS.values()) == set(Permission)

@@ -1,0 +1,165 @@
+"""Programme models at both doors: who may, whose they are, how they live."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from app.domain.actor import Level, Role
+from tests.give import Country
+from tests.house import Caller, House
+
+CREATE = """mutation($data: ModelCreate!) { createModel(data: $data) {
+    id name state launchedOn allowedActions unit { id } } }"""
+MOVE = """mutation($id: UUID!, $data: ModelTransition!) {
+    moveModel(id: $id, data: $data) { id state launchedOn version allowedActions } }"""
+
+
+@pytest.fixture
+def recorder(house: House, country: Country) -> Caller:
+    return house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+
+
+def model(country: Country, **over: Any) -> dict[str, Any]:
+    return {"type": "camera", "units": [str(country["1.1.1"])], "name": f"Camera {uuid4()}"} | over
+
+
+def code_of(answer: Any) -> str:
+    found: str = answer["errors"][0]["extensions"]["code"]
+    return found
+
+
+class TestCreating:
+    def test_nobody_may(self, house: House, country: Country) -> None:
+        assert house.nobody.post("/api/v1/models", model(country)).status_code == 401
+        assert house.nobody.query(CREATE, data=model(country)).status_code == 401
+
+    def test_a_viewer_may_not(self, house: House, country: Country) -> None:
+        viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+        assert viewer.post("/api/v1/models", model(country)).status_code == 403
+        answer = viewer.ask(CREATE, data=model(country))
+        assert (answer["data"], code_of(answer)) == ({"createModel": None}, "forbidden")
+
+    def test_another_commune_is_not_there(self, house: House, country: Country) -> None:
+        neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+        answer = neighbour.post("/api/v1/models", model(country))
+        absent = neighbour.post("/api/v1/models", model(country, units=[str(uuid4())]))
+        assert answer.status_code == absent.status_code == 404
+        assert answer.json()["code"] == absent.json()["code"] == "unit_not_found"
+        same = neighbour.ask(CREATE, data=model(country))
+        assert code_of(same) == "unit_not_found"
+
+    def test_what_is_made_can_be_read_at_both_doors(
+        self, recorder: Caller, country: Country
+    ) -> None:
+        made = recorder.post("/api/v1/models", model(country, households=12))
+        assert made.status_code == 201
+        read = recorder.get(f"/api/v1/models/{made.json()['id']}")
+        assert read.json() == made.json()
+        assert read.headers["etag"] == made.headers["etag"]
+        query = "query($id: ID!) { model(id: $id) { id name households state } }"
+        same = recorder.ask(query, id=made.json()["id"])["data"]["model"]
+        assert same == {
+            **{name: made.json()[name] for name in ("id", "name", "households")},
+            "state": "PROPOSED",
+        }
+
+    def test_graphql_makes_the_same(self, recorder: Caller, country: Country) -> None:
+        made = recorder.ask(CREATE, data=model(country, launchedOn="2021-05-01"))
+        row = made["data"]["createModel"]
+        read = recorder.get(f"/api/v1/models/{row['id']}").json()
+        assert (read["state"], read["launched_on"]) == ("launched", "2021-05-01")
+        assert row["allowedActions"] == read["allowed_actions"] == []
+
+    def test_one_that_spans_two_communes_is_seen_by_both_and_counted_once(
+        self, house: House, recorder: Caller, country: Country
+    ) -> None:
+        units = [str(country["1.1"]), str(country["2.1"])]
+        id = recorder.post("/api/v1/models", model(country, units=units)).json()["id"]
+        for path in ("1.1", "2.1", "1", "2", ""):
+            unit = country[path]
+            viewer = house.caller(Role.VIEWER, level=country.levels[unit], unit=unit)
+            page = viewer.get("/api/v1/models", fields="id", limit=100).json()["items"]
+            assert [row["id"] for row in page].count(id) == 1
+        other = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.2"])
+        assert other.get(f"/api/v1/models/{id}").status_code == 404
+
+    def test_the_same_reference_is_told_once(self, recorder: Caller, country: Country) -> None:
+        wanted = model(country, reference=str(uuid4()))
+        first = recorder.post("/api/v1/models", wanted)
+        again = recorder.post("/api/v1/models", wanted)
+        assert again.status_code == 409
+        assert (again.json()["code"], again.json()["id"]) == (
+            "already_recorded",
+            first.json()["id"],
+        )
+
+    @pytest.mark.parametrize(
+        ("over", "status", "code", "pointer"),
+        [
+            ({"name": ""}, 422, "invalid_fields", "/body/name"),
+            ({"households": -1}, 422, "invalid_fields", "/body/households"),
+            ({"units": []}, 422, "invalid_fields", "/body/units"),
+            ({"launched_on": "2018-13-40"}, 422, "invalid_fields", "/body/launched_on"),
+            ({"secret": 1}, 422, "invalid_fields", "/body/secret"),
+            ({"launched_on": "2999-01-01"}, 422, "not_in_the_future", None),
+            ({"type": "nothing"}, 404, "model_type_not_found", None),
+            ({"units": ["99999"]}, 404, "unit_not_found", None),
+        ],
+    )
+    def test_bad_input_names_the_field(
+        self, recorder: Caller, country: Country, over: Any, status: int, code: str, pointer: Any
+    ) -> None:
+        answer = recorder.post("/api/v1/models", model(country, **over))
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+        if pointer:
+            assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+class TestLaunching:
+    def test_only_those_who_may_and_only_their_own(
+        self, house: House, recorder: Caller, country: Country
+    ) -> None:
+        id = recorder.post("/api/v1/models", model(country)).json()["id"]
+        path, step = f"/api/v1/models/{id}/transitions", {"action": "launch"}
+        viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+        neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+        assert house.nobody.post(path, step).status_code == 401
+        assert viewer.post(path, step).status_code == 403
+        assert neighbour.post(path, step).status_code == 404
+        assert house.nobody.query(MOVE, id=id, data=step).status_code == 401
+        assert code_of(viewer.ask(MOVE, id=id, data=step)) == "forbidden"
+        assert code_of(neighbour.ask(MOVE, id=id, data=step)) == "model_not_found"
+
+    def test_launching_twice_is_a_conflict_that_names_what_is_allowed(
+        self, recorder: Caller, country: Country
+    ) -> None:
+        made = recorder.post("/api/v1/models", model(country)).json()
+        assert made["allowed_actions"] == ["launch"]
+        path = f"/api/v1/models/{made['id']}/transitions"
+        launched = recorder.post(path, {"action": "launch", "effective_on": "2020-09-08"}).json()
+        assert (launched["state"], launched["launched_on"]) == ("launched", "2020-09-08")
+        assert launched["version"] == made["version"] + 1
+        again = recorder.post(path, {"action": "launch"})
+        assert (again.status_code, again.json()["allowed_actions"]) == (409, [])
+        same = recorder.ask(MOVE, id=made["id"], data={"action": "dance"})
+        assert code_of(same) == "illegal_transition"
+
+    def test_not_on_a_day_to_come(self, recorder: Caller, country: Country) -> None:
+        id = recorder.post("/api/v1/models", model(country)).json()["id"]
+        step = {"action": "launch", "effective_on": "2999-01-01"}
+        answer = recorder.post(f"/api/v1/models/{id}/transitions", step)
+        assert (answer.status_code, answer.json()["code"]) == (422, "not_in_the_future")
+
+
+class TestTypes:
+    def test_who_may_add_one(self, house: House, country: Country) -> None:
+        new = {"code": f"t{uuid4().hex}", "name": "Dòng họ với ANTT", "host_kind": "clan"}
+        recorder = house.caller(Role.RECORDER, level=Level.NATIONAL, unit=country[""])
+        admin = house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
+        assert house.nobody.post("/api/v1/model-types", new).status_code == 401
+        assert recorder.post("/api/v1/model-types", new).status_code == 403
+        assert admin.post("/api/v1/model-types", new).status_code == 201
+        assert admin.post("/api/v1/model-types", new).status_code == 409
+        read = recorder.get(f"/api/v1/model-types/{new['code']}").json()
+        assert read["host_kind"] == "clan"

@@ -1,0 +1,171 @@
+"""Tokens: what is let in, and all that is not."""
+
+import base64
+import json
+import time
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from jose import jwt
+
+from app.domain.actor import Actor, Level, Role
+from app.domain.auth import service
+from app.domain.auth.schemas import ClientCreate
+from app.domain.auth.tokens import Tokens, new_key
+from app.domain.errors import Unauthenticated
+from tests.house import VIET_NAM, House, runner
+
+KEY = new_key()
+TOKENS = Tokens([KEY], "http://issuer", "binhyen")
+ACTOR = Actor("somebody", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
+
+
+def claims(**over: Any) -> dict[str, Any]:
+    good = jwt.get_unverified_claims(TOKENS.issue(ACTOR, minutes=10))
+    return {name: value for name, value in (good | over).items() if value is not None}
+
+
+def signed(body: dict[str, Any], key: Any = KEY, alg: str = "ES256", **head: Any) -> str:
+    header = {"kid": KEY["kid"], "typ": "at+jwt"} | head
+    token: str = jwt.encode(body, key, alg, headers=header)
+    return token
+
+
+def bare(head: dict[str, Any], body: dict[str, Any], signature: bytes = b"") -> str:
+    def part(value: bytes) -> str:
+        return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+    return ".".join([*(part(json.dumps(x).encode()) for x in (head, body)), part(signature)])
+
+
+def test_a_good_token_says_who_asks() -> None:
+    assert TOKENS.actor(TOKENS.issue(ACTOR, minutes=10)) == ACTOR
+    assert TOKENS.actor(signed(claims())) == ACTOR
+
+
+PUBLIC = json.dumps({name: value for name, value in KEY.items() if name != "d"})
+STRANGER = {**new_key(), "kid": KEY["kid"]}
+WRONG = {
+    "empty": "",
+    "not a token": "abc",
+    "three dots": "a.b.c",
+    "no algorithm": bare({"alg": "none", "typ": "at+jwt", "kid": KEY["kid"]}, claims()),
+    "HS256 with the public key": signed(claims(), PUBLIC, "HS256"),
+    "another's key": signed(claims(), STRANGER),
+    "unknown kid": signed(claims(), kid="../../etc/passwd"),
+    "kid as SQL": signed(claims(), kid="' OR 1=1 --"),
+    "no kid": bare({"alg": "ES256", "typ": "at+jwt"}, claims()),
+    "own key brought along": signed(claims(), STRANGER, jwk={"kty": "EC"}),
+    "key by address": signed(claims(), STRANGER, jku="http://127.0.0.1/keys"),
+    "critical extension": signed(claims(), crit=["b64"]),
+    "another kind": signed(claims(), typ="JWT"),
+    "another audience": signed(claims(aud="others")),
+    "another issuer": signed(claims(iss="http://others")),
+    "expired": signed(claims(exp=int(time.time()) - 60)),
+    "not yet": signed(claims(nbf=int(time.time()) + 600)),
+    "issued in the future": signed(claims(iat=int(time.time()) + 600)),
+    "unknown role": signed(claims(roles=["king"])),
+    "role as text": signed(claims(roles="viewer")),
+    "unknown level": signed(claims(level="galaxy")),
+    "unit that is no id": signed(claims(unit="19")),
+    "exp as text": signed(claims(exp="tomorrow")),
+    "too long": signed(claims(scope="x" * 5000)),
+} | {
+    f"no {name}": signed(claims(**{name: None}))
+    for name in ("exp", "nbf", "iat", "iss", "aud", "sub", "jti", "roles", "unit", "level")
+}
+
+
+@pytest.mark.parametrize("token", WRONG.values(), ids=WRONG.keys())
+def test_nothing_else_gets_in(token: str) -> None:
+    with pytest.raises(Unauthenticated):
+        TOKENS.actor(token)
+
+
+def test_a_token_that_was_good_ends_when_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = TOKENS.issue(ACTOR, minutes=1)
+    assert TOKENS.actor(token) == ACTOR
+    later = time.time() + 120
+    monkeypatch.setattr(time, "time", lambda: later)
+    with pytest.raises(Unauthenticated):
+        TOKENS.actor(token)
+
+
+def test_a_second_key_is_read_while_the_first_signs() -> None:
+    fresh = new_key()
+    both = Tokens([fresh, KEY], "http://issuer", "binhyen")
+    assert both.actor(TOKENS.issue(ACTOR, minutes=1)) == ACTOR
+    assert {key["kid"] for key in both.public_keys()["keys"]} == {fresh["kid"], KEY["kid"]}
+    assert all("d" not in key for key in both.public_keys()["keys"])
+
+
+def test_keys_of_the_house_are_on_the_curve_we_sign_with() -> None:
+    assert (KEY["crv"], KEY["kty"]) == (ec.SECP256R1.name.replace("secp256r1", "P-256"), "EC")
+
+
+@pytest.fixture(scope="module")
+def known(atlas: House) -> tuple[str, str]:
+    """A registered client and its secret."""
+    name = f"client-{uuid4().hex[:8]}"
+    data = ClientCreate(client_id=name, name="x", roles=[Role.VIEWER], unit_id=VIET_NAM)
+
+    async def register() -> str:
+        async with atlas.app.state.house.database.writing() as session:
+            return await service.register_client(session, data)
+
+    return name, runner().run(register())
+
+
+class TestClients:
+    def ask(self, atlas: House, **form: str) -> httpx.Response:
+        return atlas.nobody.send("POST", "/oauth/token", data=form)
+
+    def test_a_client_gets_a_token_that_opens_its_units(
+        self, atlas: House, known: tuple[str, str]
+    ) -> None:
+        answer = atlas.nobody.send(
+            "POST", "/oauth/token", data={"grant_type": "client_credentials"}, auth=known
+        )
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "no-store"
+        token = {"authorization": f"Bearer {answer.json()['access_token']}"}
+        me = atlas.nobody.send("GET", "/api/v1/me", headers=token).json()
+        assert (me["client"], me["roles"], me["level"]) == (known[0], ["viewer"], "national")
+
+    @pytest.mark.parametrize(
+        ("secret", "name", "grant", "status", "error"),
+        [
+            ("wrong", None, "client_credentials", 401, "invalid_client"),
+            (None, "unknown-client", "client_credentials", 401, "invalid_client"),
+            (None, None, "password", 400, "unsupported_grant_type"),
+            (None, None, "", 400, "unsupported_grant_type"),
+        ],
+    )
+    def test_refusals(
+        self, atlas: House, known: tuple[str, str], secret: Any, name: Any, grant: str,
+        status: int, error: str,
+    ) -> None:  # fmt: skip
+        answer = self.ask(
+            atlas, grant_type=grant, client_id=name or known[0], client_secret=secret or known[1]
+        )
+        assert (answer.status_code, answer.json()["error"]) == (status, error)
+
+
+def test_a_wrong_token_touches_no_database(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    touched = []
+
+    async def fetch(*_: Any) -> bytes:
+        touched.append(1)
+        return b"{}"
+
+    monkeypatch.setattr("app.db.pool.Reader.fetch", fetch)
+    for token in WRONG.values():
+        headers = {"authorization": f"Bearer {token}"}
+        for method, path in (("GET", "/api/v1/units"), ("POST", "/graphql")):
+            body = {"query": "{ units { nodes { id } } }"} if method == "POST" else None
+            answer = house.nobody.send(method, path, headers=headers, json=body)
+            assert answer.status_code == 401
+    assert touched == []

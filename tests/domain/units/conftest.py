@@ -1,0 +1,33 @@
+"""A database for the tests that redraw the map: each works in a transaction that is taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.db.session import Database
+from tests.conftest import _copied
+from tests.domain.units.give import Land
+from tests.house import runner
+
+
+@pytest.fixture(scope="session")
+def map_url(worker: str) -> str:
+    """A copy of an empty database."""
+    return _copied("empty", f"map_{worker}")
+
+
+@pytest.fixture(scope="session")
+def database(map_url: str) -> Iterator[Database]:
+    found = Database.connect(map_url, size=3)
+    yield found
+    runner().run(found.close())
+
+
+@pytest.fixture
+def land(database: Database) -> Iterator[Land]:
+    """A land of its own for each test."""
+    taken = database.writing()
+    session = runner().run(taken.__aenter__())
+    yield Land(session)
+    runner().run(session.rollback())
+    runner().run(session.close())
