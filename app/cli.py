@@ -25,7 +25,7 @@ from app.domain.units import files, queries, villages
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.schemas import ImportOptions
 from app.domain.units.shape import today
-from app.ground import Unanswered, database_for, furnish, migrate
+from app.ground import Unanswered, database_for, furnish, migrate, standing
 from app.settings import Settings
 
 SAY = Console(stderr=True)
@@ -98,7 +98,7 @@ def token(
     settings = _settings(data)
     if settings.environment != "development":
         _fail("Tokens are issued by hand in development only; use /oauth/token.")
-    with database_for(settings) as grounded:
+    with standing(settings) as grounded:
         actor = asyncio.run(_actor(grounded, unit, role))
     typer.echo(_tokens(settings).issue(actor, minutes=minutes))
 
@@ -110,7 +110,7 @@ def client(
     name: Annotated[str, typer.Option(help="what people call it")] = "",
 ) -> None:  # fmt: skip
     """Register a machine client and print its secret, once."""
-    with database_for(_settings(data)) as grounded:
+    with standing(_settings(data)) as grounded:
         secret = asyncio.run(_register(grounded, client_id, name or client_id, role, unit))
     typer.echo(secret)
 
@@ -127,8 +127,10 @@ def import_villages(
     kinds = {".csv": "text/csv", ".xlsx": files.XLSX, ".ndjson": "application/x-ndjson"}
     if file.suffix.lower() not in kinds:
         _fail(f"{file.name}: the ending is one of {', '.join(kinds)}.")
-    with database_for(_settings(data)) as grounded:
-        found = asyncio.run(_import(grounded, kinds[file.suffix.lower()], file, commit))
+    with standing(_settings(data)) as grounded:
+        found = asyncio.run(
+            _import(grounded, kinds[file.suffix.lower()], file.read_bytes(), commit)
+        )
     typer.echo(found.model_dump_json(indent=2))
     if found.faults:
         raise typer.Exit(1)
@@ -208,9 +210,9 @@ async def _register(
         await database.close()
 
 
-async def _import(settings: Settings, kind: str, file: Path, commit: bool) -> Any:
+async def _import(settings: Settings, kind: str, content: bytes, commit: bool) -> Any:
     database = Database.connect(settings.write_dsn, size=1)
-    rows, options = files.rows_of(kind, file.read_bytes()), ImportOptions(dry_run=not commit)
+    rows, options = files.rows_of(kind, content), ImportOptions(dry_run=not commit)
     try:
         async with database.writing() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
@@ -234,8 +236,12 @@ def _welcome(settings: Settings, site: str, demo: bool) -> serving.Greeting:
 
 
 def _fail(why: str) -> NoReturn:
-    SAY.print(why, style="red", highlight=False, markup=False)
+    _refuse(why)
     raise typer.Exit(1)
+
+
+def _refuse(why: str) -> None:
+    SAY.print(why, style="red", soft_wrap=True, highlight=False, markup=False)
 
 
 def main() -> None:
@@ -243,7 +249,7 @@ def main() -> None:
     try:
         cli()
     except REFUSALS as error:
-        SAY.print(_told(error), style="red", highlight=False, markup=False)
+        _refuse(_told(error))
         if faults := getattr(error, "facts", {}).get("result"):
             SAY.print(json.dumps(faults["faults"], ensure_ascii=False, indent=2))
         raise SystemExit(1) from None
@@ -255,7 +261,10 @@ def _told(error: Exception) -> str:
         return error.told("en")
     if isinstance(error, ValidationError):
         faults = error.errors(include_url=False, include_context=False, include_input=False)
-        told = [": ".join([*map(str, fault["loc"]), fault["msg"]]) for fault in faults]
+        told = [
+            ": ".join([*map(str, fault["loc"]), fault["msg"].removeprefix("Value error, ")])
+            for fault in faults
+        ]
         return "\n".join([f"{error.title} refused:", *told])
     return str(error)
 

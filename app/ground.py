@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from app.db.embedded import Embedded
 from app.db.running import running_url
-from app.db.schema_version import alembic_config
+from app.db.schema_version import alembic_config, newest
 from app.db.session import Database
 from app.demo import load_demo
 from app.domain.units.shipped_map import Progress, load_map
@@ -43,9 +43,31 @@ def database_for(settings: Settings, *, alone: bool = False) -> Iterator[Setting
         embedded.stop()
 
 
+@contextmanager
+def standing(settings: Settings) -> Iterator[Settings]:
+    """As `database_for`, of an installation that has been started before."""
+    with database_for(settings) as grounded:
+        if asyncio.run(_schema(grounded.write_dsn)) != newest():
+            raise Unanswered("Nothing is set up here for this version yet: start it with ./run.")
+        yield grounded
+
+
+async def _schema(url: str) -> str | None:
+    connection = await asyncpg.connect(url)
+    try:
+        found: str = await connection.fetchval("SELECT version_num FROM alembic_version")
+        return found
+    except asyncpg.UndefinedTableError:
+        return None
+    finally:
+        await connection.close()
+
+
 async def _reach(url: str) -> None:
     try:
         connection = await asyncpg.connect(url, timeout=10)
+    except ValueError:  # it may repeat a part of the address, which holds a password
+        raise Unanswered("The address of the database cannot be read.") from None
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as reason:
         raise Unanswered(f"The database does not answer: {reason}") from None
     await connection.close()

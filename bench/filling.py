@@ -1,4 +1,4 @@
-"""Many models in all of today's communes, written by COPY: enough that nothing fits a cache line."""
+"""A synthetic load: many models in today's communes of all provinces, written by COPY."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

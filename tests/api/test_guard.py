@@ -56,7 +56,7 @@ def test_a_bare_type_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPat
     made = strawberry.Schema
 
     def with_loose(*roots: Any, types: Any, **more: Any) -> Any:
-        return made(*roots, types=[*types, Loose], **more)
+        return made(*roots, **more | {"types": [*types, Loose]})
 
     monkeypatch.setattr(doors, "Schema", with_loose)
     with pytest.raises(guard.Unguarded, match="type Loose"):

@@ -8,14 +8,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pydantic import SecretStr
 
-from . import demo
+from app.domain.actor import Actor, Level, Role
+from app.main import create_app
+from app.settings import Settings
+from tests.house import VIET_NAM
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -30,20 +35,29 @@ FLAGS = [
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with serve(demo.create_app()) as url:
+def application(atlas_url: str) -> FastAPI:
+    keys = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "browser"
+    return create_app(Settings(database_url=SecretStr(atlas_url), data=keys, pool_size=2))
+
+
+@pytest.fixture(scope="module")
+def site(application: FastAPI) -> Iterator[str]:
+    with serve(application) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def token() -> str:
-    return demo.TOKEN
+def token(application: FastAPI, site: str) -> str:
+    actor = Actor("browser", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
+    issued: str = application.state.house.tokens.issue(actor, minutes=10)
+    return issued
 
 
 @pytest.fixture(scope="module")
-def operation() -> str:
+def operation(application: FastAPI) -> str:
     """The summary of a GET operation without parameters, as both references print it."""
-    return "List Units"
+    summary: str = application.openapi()["paths"]["/api/v1/units"]["get"]["summary"]
+    return summary
 
 
 @contextmanager
@@ -69,7 +83,7 @@ def wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None
 
 # Playwright holds an event loop while it is open: by module, so that async tests may follow.
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(site: str) -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         absent = pytest.fail if os.environ.get("BINHYEN_REQUIRE_BROWSER") == "1" else pytest.skip
