@@ -21,7 +21,7 @@ from app.domain.auth import service as auth
 from app.domain.auth.schemas import ClientCreate
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
-from app.domain.units import files, queries, villages
+from app.domain.units import files, importing, queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.schemas import ImportOptions
 from app.domain.units.shape import today
@@ -216,7 +216,7 @@ async def _import(settings: Settings, kind: str, content: bytes, commit: bool) -
     try:
         async with database.writing() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
-            return await villages.import_villages(session, actor, rows, options)
+            return await importing.import_villages(session, actor, rows, options)
     finally:
         await database.close()
 

@@ -10,7 +10,7 @@ from app.db.tables.programme_models import HostKind
 from app.domain.actor import Actor, Level, Role
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
-from app.domain.units import queries, villages
+from app.domain.units import importing, queries
 from app.domain.units.schemas import ImportOptions
 from app.domain.units.shape import today
 from app.domain.units.shipped_map import Progress
@@ -31,7 +31,7 @@ async def load_demo(database: Database, progress: Progress) -> bool:
         with FILE.open(encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         places = [{n: row[n] for n in ("parent", "name", "kind")} for row in rows]
-        made = await villages.import_villages(
+        made = await importing.import_villages(
             session, actor, [place | {"valid_from": SINCE} for place in places],
             ImportOptions(dry_run=False),
         )  # fmt: skip

@@ -105,7 +105,7 @@ class Traffic:
             self.ledger.sent.add(reference)
             model = {"type": TYPE, "units": [unit], "name": reference, "reference": reference}
             while not await self._taken(model):
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.1)
             self.ledger.acknowledge(reference)
 
     async def _taken(self, model: dict[str, Any]) -> bool:

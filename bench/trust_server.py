@@ -69,7 +69,7 @@ class Installation:
             time.sleep(0.02)
         raise TimeoutError(self.said())
 
-    def signal(self, sign: signal.Signals, *, group: bool = False) -> None:
+    def send(self, sign: signal.Signals, *, group: bool = False) -> None:
         """Send a signal to the server alone, or to its group as a terminal does."""
         assert self.process
         (os.killpg if group else os.kill)(self.process.pid, sign)
@@ -78,7 +78,7 @@ class Installation:
         """Signal the server and wait for its end; return the seconds that took."""
         assert self.process
         begin = time.monotonic()
-        self.signal(sign, group=group)
+        self.send(sign, group=group)
         self.process.wait(PATIENCE)
         return time.monotonic() - begin
 

@@ -80,7 +80,10 @@ WITH RECURSIVE walk(unit_id, node, stands) AS (
   UNION
   SELECT w.unit_id, n.node, s.stands FROM walk w
   CROSS JOIN LATERAL (
-    SELECT unit_parent_at(w.node, 'administrative', day) AS node WHERE w.stands
+    (SELECT p.parent_id AS node FROM unit_parent p
+     WHERE w.stands AND p.unit_id = w.node AND p.hierarchy = 'administrative'
+       AND p.valid_from <= day AND p.valid_from < p.valid_to
+     ORDER BY p.valid_from DESC LIMIT 1)
     UNION ALL
     SELECT e.to_id FROM unit_succession e
     WHERE NOT w.stands AND e.from_id = w.node AND e.effective_on <= day
@@ -141,7 +144,8 @@ END $$
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     for made in (
-        VIEW, TODAY, UNIT_REF, UNIT_PARENT_AT, UNIT_ANCESTORS, UNIT_DESCENDANTS, UNIT_PLACES, PLACE_UNITS, PLACE_ROW,
+        VIEW, TODAY, UNIT_REF, UNIT_PARENT_AT, UNIT_ANCESTORS, UNIT_DESCENDANTS, UNIT_PLACES,
+        PLACE_UNITS, PLACE_ROW,
     ):  # fmt: skip
         op.execute(made)
     for table in PLACED:

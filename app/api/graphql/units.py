@@ -7,7 +7,7 @@ from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
 from app.api.graphql.roots import does, read_one, read_page, written
-from app.domain.units import schemas, villages
+from app.domain.units import importing, schemas, villages
 from app.domain.units.shape import REORGANISATION, UNIT
 
 
@@ -47,13 +47,13 @@ class UnitMutation:
             answer.id = await villages.create_village(session, actor, data.to_pydantic())
         return answer.row
 
-    @does(villages.import_villages)
+    @does(importing.import_villages)
     async def import_villages(
         self, info: Info, rows: list[VillageCreate], options: ImportOptions
     ) -> ImportResult | None:
         given = [{n: v for n, v in vars(row).items() if v is not None} for row in rows]
         async with info.context.house.database.writing() as session:
-            found = await villages.import_villages(
+            found = await importing.import_villages(
                 session, info.context.actor, given, options.to_pydantic()
             )
         return ImportResult.from_pydantic(found)

@@ -9,7 +9,7 @@ from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
 from app.api.rest.writes import changed, does, file_of, made
 from app.db.pool import Inside
-from app.domain.units import files, villages
+from app.domain.units import files, importing, villages
 from app.domain.units.schemas import ImportOptions, ImportResult, VillageCreate
 from app.domain.units.shape import REORGANISATION, UNIT
 
@@ -47,7 +47,7 @@ async def create_village(
     openapi_extra={"requestBody": {"required": True} | TAKEN},
     **changed(ImportResult),
 )
-@does(villages.import_villages)
+@does(importing.import_villages)
 async def import_villages(
     request: Request,
     session: Writing,
@@ -56,5 +56,5 @@ async def import_villages(
 ) -> Response:
     """Put many villages on the map from a file: all of them, or none. Try it dry first."""
     kind, content = await file_of(request, taken=tuple(files.READERS), most=MOST_BYTES)
-    found = await villages.import_villages(session, actor, files.rows_of(kind, content), options)
+    found = await importing.import_villages(session, actor, files.rows_of(kind, content), options)
     return Response(found.model_dump_json(), media_type="application/json")

@@ -53,24 +53,32 @@ async def referenced(session: Session, source: str, references: Iterable[str]) -
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
 
 
-# Places are villages and the like. One row a commune of the boundary's map; NULL where the map does
-# not say in which commune a place lies.
+# Places are villages and the like. Those of the unit lie below it on its own day; those that
+# belonged to nobody on that day, since their commune was divided or they had ended, are asked one
+# by one. One row a commune of the boundary's map; NULL where the map does not say in which one lies.
 COVERAGE = """
 WITH place AS (
-  SELECT v.unit_id FROM unit_version v
+  SELECT v.unit_id, EXISTS (
+    SELECT FROM unit_parent p WHERE p.unit_id = v.unit_id AND p.hierarchy = 'administrative'
+    AND p.valid_from <= :unit_day AND p.valid_to > :unit_day) AS belongs
+  FROM unit_version v
   WHERE v.level = 'village' AND v.valid_from <= :day AND v.valid_to > :day
-), then_there AS (
-  SELECT * FROM unit_places(:unit_day, ARRAY(SELECT unit_id FROM place))
-), now_there AS (
-  SELECT * FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM place))
+), found AS (
+  SELECT unit_id FROM place WHERE :whole
+  UNION
+  SELECT unit_id FROM place
+  WHERE unit_id IN (SELECT unit_descendants(:unit, 'administrative', :unit_day))
+  UNION
+  SELECT l.unit_id
+  FROM unit_places(:unit_day, ARRAY(SELECT unit_id FROM place WHERE NOT belongs)) l
+  WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)
 ), counted AS (
-  SELECT t.unit_id, n.commune_id,
+  SELECT t.unit_id, t.commune_id,
          count(m.id) AS models, coalesce(sum(m.households), 0) AS households
-  FROM then_there t JOIN now_there n ON n.unit_id = t.unit_id
+  FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM found)) t
   LEFT JOIN model_host h ON h.unit_id = t.unit_id
   LEFT JOIN model m ON m.id = h.model_id AND m.type_id = :type AND m.launched_on <= :day
-  WHERE :whole OR :unit IN (t.province_id, t.district_id, t.commune_id, t.village_id)
-  GROUP BY t.unit_id, n.commune_id
+  GROUP BY t.unit_id, t.commune_id
 )
 SELECT c.commune_id, v.code, v.full_name, v.sort_key,
        count(*) FILTER (WHERE c.models > 0) AS covered, count(*) AS existing,

@@ -63,3 +63,9 @@ class FileTooLong(Invalid):
     code = "file_too_long"
     en = "The file has more than {most} rows; send it in parts."
     vi = "Tệp có hơn {most} dòng; hãy chia nhỏ."
+
+
+class NotBegun(Invalid):
+    code = "not_begun"
+    en = "A unit is entered on or after the day it begins, not ahead of it: {day}."
+    vi = "Chỉ nhập đơn vị từ ngày bắt đầu trở đi, không nhập trước: {day}."

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from app.db.base import FOR_EVER
 from app.db.session import Session
 from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent, UnitVersion
@@ -17,13 +15,12 @@ from app.domain.errors import DomainError
 from app.domain.units import queries, rules
 from app.domain.units.errors import (
     CodeTaken,
+    NotBegun,
     ParentNotACommune,
-    PlanChanged,
-    RowsInvalid,
     UnitNotFound,
     VillageExists,
 )
-from app.domain.units.schemas import ImportOptions, ImportResult, RowFault, VillageCreate
+from app.domain.units.schemas import VillageCreate
 from app.domain.units.service import closed
 from app.domain.units.shape import today
 
@@ -31,7 +28,7 @@ Refusals = dict[int, DomainError]
 
 
 @dataclass(slots=True)
-class _Checked:
+class Checked:
     """Villages that were asked for, with the communes they are for."""
 
     wanted: Sequence[tuple[VillageCreate, date]]
@@ -48,63 +45,13 @@ class _Checked:
 @operation(Permission.UNIT_CREATE)
 async def create_village(session: Session, actor: Actor, data: VillageCreate) -> UUID:
     """Put a village on the map, below a commune of your own."""
-    checked = await _look(session, actor, [data])
-    for refusal in (await _refusals(session, checked)).values():
+    checked = await look(session, actor, [data])
+    for refusal in (await refusals(session, checked)).values():
         raise refusal
-    return (await _write(session, actor, checked))[0]
+    return (await write(session, actor, checked))[0]
 
 
-@operation(Permission.UNIT_CREATE)
-async def import_villages(
-    session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], options: ImportOptions
-) -> ImportResult:
-    """Put many villages on the map from a table: all of them, or none."""
-    read, faults = _read(rows)
-    numbers, checked = list(read), await _look(session, actor, list(read.values()))
-    faults += [_fault(numbers[n], e) for n, e in (await _refusals(session, checked)).items()]
-    seen = [[*row.model_dump().values(), checked.parents.get((row.parent, day))] for row, day in
-            checked.wanted]  # fmt: skip
-    result = ImportResult(
-        rows=len(rows), created=0, dry_run=options.dry_run, unit_ids=[],
-        plan_hash=rules.plan_hash(seen), faults=sorted(faults, key=lambda fault: fault.row),
-    )  # fmt: skip
-    if options.plan_hash not in (None, result.plan_hash):
-        raise PlanChanged(plan_hash=result.plan_hash)
-    if faults and not options.dry_run:
-        raise RowsInvalid(faults=len(faults), rows=len(rows), result=result.model_dump())
-    if not faults and not options.dry_run:
-        result.unit_ids = await _write(session, actor, checked)
-    result.created = 0 if faults else len(rows)
-    return result
-
-
-def _read(
-    rows: Sequence[Mapping[str, Any]],
-) -> tuple[dict[int, VillageCreate], list[RowFault]]:
-    """Rows as villages, by their number; of a row that is not one the faults."""
-    read: dict[int, VillageCreate] = {}
-    faults: list[RowFault] = []
-    for number, row in enumerate(rows, start=1):
-        try:
-            read[number] = VillageCreate.model_validate(row)
-        except ValidationError as error:
-            faults += [
-                RowFault(row=number, field=".".join(map(str, e["loc"])), code=e["type"],
-                         message_en=e["msg"], message_vi="Giá trị không hợp lệ.")
-                for e in error.errors()
-            ]  # fmt: skip
-    return read, faults
-
-
-def _fault(number: int, error: DomainError) -> RowFault:
-    field = {"code_taken": "code", "village_exists": "name"}.get(error.code, "parent")
-    return RowFault(
-        row=number, field=field, code=error.code,
-        message_vi=error.told("vi"), message_en=error.told("en"),
-    )  # fmt: skip
-
-
-async def _look(session: Session, actor: Actor, data: Sequence[VillageCreate]) -> _Checked:
+async def look(session: Session, actor: Actor, data: Sequence[VillageCreate]) -> Checked:
     """Find the communes, and keep others from adding to them meanwhile."""
     await queries.hold_map(session)
     wanted = [(village, village.valid_from or today()) for village in data]
@@ -112,7 +59,7 @@ async def _look(session: Session, actor: Actor, data: Sequence[VillageCreate]) -
     parents = await queries.named(session, places)
     ids = {parent.id for parent in parents.values()}
     await queries.lock(session, ids)
-    return _Checked(
+    return Checked(
         wanted,
         parents,
         await queries.within(session, actor, ids),
@@ -121,7 +68,7 @@ async def _look(session: Session, actor: Actor, data: Sequence[VillageCreate]) -
     )
 
 
-async def _refusals(session: Session, checked: _Checked) -> Refusals:
+async def refusals(session: Session, checked: Checked) -> Refusals:
     """Why villages cannot be made, by their number."""
     found: Refusals = {}
     names, codes = set(checked.names), set(checked.codes)
@@ -133,6 +80,8 @@ async def _refusals(session: Session, checked: _Checked) -> Refusals:
             found[number] = ParentNotACommune(name=parent.name, level=parent.level.value)
         elif not parent.stands_on(day):
             found[number] = await closed(session, parent)
+        elif day > today():
+            found[number] = NotBegun(day=day.isoformat())
         elif village.code in codes:
             found[number] = CodeTaken(wanted=village.code)
         elif (parent.id, village.kind, village.name) in names:
@@ -143,7 +92,7 @@ async def _refusals(session: Session, checked: _Checked) -> Refusals:
     return found
 
 
-async def _write(session: Session, actor: Actor, checked: _Checked) -> list[UUID]:
+async def write(session: Session, actor: Actor, checked: Checked) -> list[UUID]:
     lines = await _lines(session, {parent.id for parent in checked.parents.values()})
     units: list[UUID] = []
     for number in range(len(checked.wanted)):
@@ -168,7 +117,7 @@ async def _lines(session: Session, parents: set[UUID]) -> Any:
     return ends, following
 
 
-def _rows(unit: UUID, checked: _Checked, number: int, lines: Any) -> Iterator[Any]:
+def _rows(unit: UUID, checked: Checked, number: int, lines: Any) -> Iterator[Any]:
     village, day = checked.wanted[number]
     kind = UnitKind(village.kind)
     full = rules.full_name(kind, village.name)

@@ -1,0 +1,305 @@
+"""Whatever is done to the map: no record is lost, none lies where the map does not say."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from app.db.base import placed_tables
+from app.domain.units import queries
+from app.domain.units.reorganisations.errors import PlanNotReady
+from app.domain.units.reorganisations.schemas import DryRun
+from app.domain.units.shape import today
+from tests.domain.units.give import Land, astray, kept, standing, sums
+
+FIRST = today() - timedelta(days=60)
+LEVELS = {"province": "national", "commune": "province", "village": "commune"}
+PLACES = "unit_id, province_id, district_id, commune_id, village_id"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that must hold or change in step when the map is redrawn."""
+
+    now: dict[UUID, Any]
+    eve: list[Any]
+    old_places: list[Any]
+    entered: Any
+    by_province: Any
+    placed: dict[str, dict[UUID, Any]]
+
+
+def see(land: Land, day: date) -> Seen:
+    eve = day - timedelta(days=1)
+    return Seen(
+        now={row.unit_id: row for row in _map(land, today())},
+        eve=standing(land, eve),
+        old_places=land.rows(
+            f"SELECT {PLACES} FROM unit_places(:eve) p WHERE EXISTS (SELECT FROM unit_version v "
+            "WHERE v.unit_id = p.unit_id AND v.valid_from <= :eve AND v.valid_from < v.valid_to) "
+            "ORDER BY 1",
+            eve=eve,
+        ),
+        entered=kept(land),
+        by_province=sums(land),
+        placed={
+            table: {row.id: row for row in land.rows(f"SELECT id, {PLACES} FROM {table}")}
+            for table in placed_tables()
+        },
+    )
+
+
+def check_kept(before: Seen, after: Seen, land: Land) -> None:
+    """What no change of the map may touch: what was entered, the past, the whole."""
+    assert after.eve == before.eve
+    assert after.old_places == before.old_places
+    assert after.entered == before.entered
+    assert _whole(after) == _whole(before)
+    assert astray(land) == 0
+
+
+def check_done(before: Seen, after: Seen, dry: DryRun) -> None:
+    """What was foreseen is what was done."""
+    both = before.now.keys() & after.now.keys()
+    moved = {u for u in both if _parents(before.now[u]) != _parents(after.now[u])}
+    named = {u for u in both if _names(before.now[u]) != _names(after.now[u])}
+    lost = {u for u in moved if after.now[u].administrative is None}
+    done = {
+        "closing": len(before.now.keys() - after.now.keys()),
+        "opening": len(after.now.keys() - before.now.keys()),
+        "moving": len(moved - lost),
+        "renaming": len(named),
+        "records": {
+            table: sum(rows[id] != after.placed[table][id] for id in rows)
+            for table, rows in before.placed.items()
+        },
+    }
+    assert done == dry.model_dump(include=set(done))
+    assert lost <= {unit.id for unit in dry.unmapped_villages}
+
+
+def check_provinces(before: Seen, after: Seen, said: dict[str, Any]) -> None:
+    """Where nothing crosses the border of a province, its totals are what they were."""
+    crossed = _crossed(before, said)
+    for province in before.by_province.keys() - crossed:
+        assert after.by_province.get(province) == before.by_province.get(province)
+
+
+def _whole(seen: Seen) -> tuple[Any, Any]:
+    counts = seen.by_province.values()
+    return sum(count for count, _ in counts), sum(households for _, households in counts)
+
+
+def _parents(row: Any) -> Any:
+    return row.administrative, row.police
+
+
+def _names(row: Any) -> Any:
+    return row.name, row.kind, row.code, row.full_name
+
+
+def _map(land: Land, day: date) -> list[Any]:
+    above = ", ".join(
+        f"(SELECT p.parent_id FROM unit_parent p WHERE p.unit_id = v.unit_id "
+        f"AND p.hierarchy = '{order}' AND p.valid_from <= :day AND p.valid_to > :day) AS {order}"
+        for order in ("administrative", "police")
+    )
+    return land.rows(
+        f"SELECT v.unit_id, v.level, v.name, v.kind, v.code, v.full_name, u.province_id, {above} "
+        "FROM unit_version v JOIN unit u ON u.id = v.unit_id "
+        "WHERE v.valid_from <= :day AND v.valid_to > :day ORDER BY v.name, v.unit_id",
+        day=day,
+    )
+
+
+def _crossed(before: Seen, said: dict[str, Any]) -> set[UUID | None]:
+    """Provinces of which anything goes elsewhere; where that is unknown, of those it may be."""
+    new = {unit["ref"]: unit["parent"] for unit in said["new_units"]}
+
+    def province(name: str) -> UUID | str | None:
+        while name in new and new[name] in new:
+            name = new[name]
+        if name in new:
+            above = before.now[UUID(new[name])]
+            return name if above.level == "national" else above.province_id
+        return before.now[UUID(name)].province_id if UUID(name) in before.now else None
+
+    pairs = [(s["from_unit"], s["to_unit"]) for s in said["successions"]]
+    pairs += [(move["unit"], move["parent"]) for move in said["moves"]]
+    crossed: set[Any] = {None}
+    for source, target in pairs:
+        if province(source) != province(target):
+            crossed |= {province(source), province(target)}
+    return crossed | (before.by_province.keys() if None in before.by_province else set())
+
+
+@st.composite
+def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> dict[str, Any]:
+    """Any redrawing of these units that hangs together: m become n, some move, some are renamed."""
+    said: dict[str, Any] = {"effective_on": day, "new_units": [], "successions": [], "moves": []}
+    renames: dict[str, dict[str, Any]] = {}
+    holders = [str(unit) for unit, row in units.items() if row.level == "national"]
+    for level, most in (("province", 1), ("commune", 3), ("village", 3)):
+        own = [str(unit) for unit, row in units.items() if row.level == level]
+        ending = draw(st.lists(st.sampled_from(own), max_size=min(most, len(own) - 1), unique=True))
+        staying = [unit for unit in own if unit not in ending]
+        made = [f"{level}{serial}{n}" for n in range(draw(st.integers(0, 2)))]
+        codes = [units[UUID(unit)].code for unit in ending]
+        for ref in made:
+            code = codes.pop() if codes and draw(st.booleans()) else None
+            said["new_units"].append(
+                {"ref": ref, "name": ref, "kind": level, "code": code,
+                 "parent": draw(st.sampled_from(holders))}
+            )  # fmt: skip
+        for unit in ending:
+            parts = draw(
+                st.lists(st.sampled_from(made + staying), min_size=1, max_size=3, unique=True)
+            )
+            said["successions"] += [{"from_unit": unit, "to_unit": part} for part in parts]
+        if level != "province" and staying:
+            for unit in draw(st.lists(st.sampled_from(staying), max_size=3, unique=True)):
+                now = {str(units[UUID(unit)].administrative), str(units[UUID(unit)].police)}
+                if others := [holder for holder in holders if holder not in now]:
+                    parent = draw(st.sampled_from(others))
+                    said["moves"].append({"unit": unit, "parent": parent})
+        if staying and draw(st.booleans()):
+            unit = draw(st.sampled_from(staying))
+            renames[unit] = {"unit": unit, "name": f"Tên {serial} {level}"}
+        holders = staying + made
+    return said | {"renames": list(renames.values())}
+
+
+class Story:
+    """What happens to a land: changes of the map, records and villages in between, reversals."""
+
+    def __init__(self, land: Land, data: st.DataObject) -> None:
+        self.land, self.data, self.day = land, data, FIRST
+
+    def unfold(self) -> None:
+        for serial in range(self.data.draw(st.integers(1, 3), "acts")):
+            self.day += timedelta(days=self.data.draw(st.integers(0, 4), "days"))
+            before = see(self.land, self.day)
+            if not (act := self.redraw(before, serial)):
+                continue
+            entered = [self.enter(n) for n in range(self.data.draw(st.integers(0, 2), "records"))]
+            how = self.data.draw(st.sampled_from(["stays", "never was", "ends later"]), "undone")
+            if how == "never was":
+                self.undo(act, before, self.day, entered)
+            elif how == "ends later":
+                self.undo(act, before, self.day + timedelta(days=7), entered)
+                break
+
+    def redraw(self, before: Seen, serial: int) -> UUID | None:
+        said = self.data.draw(plans(before.now, self.day, serial), "plan")
+        if not any(said[word] for word in ("new_units", "successions", "moves", "renames")):
+            return None
+        dry = self.land.try_dry(id := self.land.draft(**said))
+        if dry.faults:
+            event(f"faults: {sorted({fault.code for fault in dry.faults})}")
+            assert {fault.code for fault in dry.faults} <= {"needs_a_parent", "unit_not_standing"}
+            return None
+        assert dry.plan_hash == self.land.try_dry(id).plan_hash
+        assert see(self.land, self.day) == before
+        self.land.commit(id, dry.plan_hash)
+        after = see(self.land, self.day)
+        check_kept(before, after, self.land)
+        check_done(before, after, dry)
+        check_provinces(before, after, said)
+        event(f"done: {_size(dry.closing)} end, {_size(dry.opening)} begin, "
+              f"{'some' if dry.unmapped_villages else 'none'} unmapped")  # fmt: skip
+        return id
+
+    def enter(self, number: int) -> str:
+        """Somebody goes on working meanwhile."""
+        rows = _map(self.land, today())
+        what = self.data.draw(st.sampled_from(["village", "model"]), "what")
+        levels = {"commune"} if what == "village" else {"commune", "village"}
+        unit = self.data.draw(st.sampled_from([r.unit_id for r in rows if r.level in levels]), "of")
+        day = self.day + timedelta(days=self.data.draw(st.integers(0, 9), "since"))
+        if what == "village":
+            self.land.village(str(unit), f"Mới {self.day} {number}", day)
+        else:
+            self.land.model(unit, 7, on=day)
+        assert astray(self.land) == 0
+        return what
+
+    def undo(self, act: UUID, before: Seen, day: date, entered: list[str]) -> None:
+        now = see(self.land, day)
+        try:
+            self.land.reverse(act, day)
+        except PlanNotReady as refused:
+            codes = {fault["code"] for fault in refused.facts["faults"]}
+            event(f"not undone: {sorted(codes)}")
+            assert codes == {"needs_a_parent"}
+            return
+        after = see(self.land, day)
+        check_kept(now, after, self.land)
+        event(f"undone {'that' if day == self.day else 'a later'} day")
+        old = [row for row in after.now.values() if row.unit_id in before.now]
+        assert [_all_but_place(row) for row in old] == [
+            _all_but_place(row) for row in before.now.values()
+        ]
+        assert len(after.now) == len(before.now) + entered.count("village")
+        for table, rows in before.placed.items():
+            assert {id: after.placed[table][id] for id in rows} == rows
+
+
+def _all_but_place(row: Any) -> Any:
+    return row.unit_id, row.level, *_names(row), *_parents(row)
+
+
+def _size(count: int) -> str:
+    return "none" if count == 0 else "one" if count == 1 else "several"
+
+
+@contextmanager
+def taken_back(land: Land) -> Iterator[None]:
+    trial = land.run(_begin(land))
+    try:
+        yield
+    finally:
+        land.run(trial.rollback())
+
+
+async def _begin(land: Land) -> Any:
+    return await land.session.begin_nested()
+
+
+@settings(
+    max_examples=60, deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
+                           HealthCheck.data_too_large],
+)  # fmt: skip
+@given(data=st.data())
+def test_nothing_is_lost_whatever_is_redrawn(land: Land, data: st.DataObject) -> None:
+    with taken_back(land):
+        Story(land, data).unfold()
+
+
+@pytest.mark.parametrize("left_out", ["place_units", "place_records"])
+def test_the_checks_see_what_is_left_behind(
+    land: Land, monkeypatch: pytest.MonkeyPatch, left_out: str
+) -> None:
+    """The same checks, over a commit that forgets a step."""
+
+    async def forget(*_: Any) -> dict[str, int]:
+        return {}
+
+    before = see(land, FIRST)
+    dry = land.try_dry(id := land.draft(effective_on=FIRST, successions=[
+        {"from_unit": "A1", "to_unit": "A2"}]))  # fmt: skip
+    monkeypatch.setattr(queries, left_out, forget)
+    land.commit(id, dry.plan_hash)
+    after = see(land, FIRST)
+
+    with pytest.raises(AssertionError):
+        check_kept(before, after, land)
+    with pytest.raises(AssertionError):
+        check_done(before, after, dry)

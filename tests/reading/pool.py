@@ -1,0 +1,50 @@
+"""The values that random questions are made with: most of them meet something, some meet nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.units.shape import today
+from tests.give import Country
+from tests.reading.facts import Facts
+from tests.reading.give_map import CODES, DAYS
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+NOTHING = ["nope", "", " ", "%", "_", "\\", "'; --", '"', "🙂", NOWHERE]
+TEXTS = ["thon", "THÔN 100%", "100_5", "\\", "đường", "to", "Việt", "r1", "", "%", "an  ninh"]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """For each name of an argument or a filter, what may be said there."""
+
+    values: dict[str, list[Any]]
+    ids: dict[str, list[str]]
+
+    def of(self, name: str) -> list[Any]:
+        return self.values[name]
+
+    def ids_of(self, root: str) -> list[str]:
+        """What may name one row at this root."""
+        return self.ids[root]
+
+
+def pool_of(country: Country, facts: Facts) -> Pool:
+    units = [str(id) for id in country.units.values()]
+    codes = sorted({row["code"] for row in facts.unit_version if row["code"]})
+    types = [*(str(id) for id in country.types.values()), *country.types, "KIND_1"]
+    models = [str(id) for id in country.models]
+    acts = [str(act["id"]) for act in facts.unit_reorganisation]
+    places = [*units, *codes, units[3].upper(), *NOTHING]
+    references = [row["reference"] for row in facts.model if row["reference"]]
+    values: dict[str, list[Any]] = {
+        "parent": places, "within": places, "unit": places,
+        "code": [*codes, *CODES, *country.types, *NOTHING], "type": [*types, *NOTHING],
+        "reference": [*references, *NOTHING], "search": TEXTS,
+        "asOf": [*DAYS, today()], "launchedOn": DAYS, "effectiveOn": DAYS, "on": DAYS,
+    }  # fmt: skip
+    ids = {
+        "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
+        "unitReorganisation": [*acts, *NOTHING],
+        "node": [*units, *codes[:5], *models, *types, *acts, *NOTHING],
+    }  # fmt: skip
+    return Pool(values, ids)
