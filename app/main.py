@@ -15,7 +15,7 @@ from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
 from app.api.middleware import Around
-from app.api.rest import auth, house, models, units
+from app.api.rest import auth, house, models, reorganisations, units
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
@@ -41,8 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for router in (units.router, models.router, auth.router, house.router):
-        app.include_router(router)
+    for room in (units, reorganisations, models, auth, house):
+        app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)
     pages.add_pages(app)

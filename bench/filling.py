@@ -1,6 +1,6 @@
 """A synthetic load: many models in today's communes of all provinces, written by COPY."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -48,8 +48,7 @@ async def fill(dsn: str, models: int) -> Filled:
     connection = await asyncpg.connect(dsn)
     try:
         kinds = await _kinds(connection)
-        communes = [tuple(row) for row in await connection.fetch(COMMUNES)]
-        rows = list(_models(models, kinds, communes))
+        rows = list(_models(models, kinds, await connection.fetch(COMMUNES)))
         hosts = [host for _, places in rows for host in places]
         async with connection.transaction():
             await _copy(connection, "model", MODEL, [model for model, _ in rows])
@@ -71,20 +70,24 @@ async def _kinds(connection: Any) -> list[UUID]:
 
 
 def _models(
-    count: int, kinds: list[UUID], communes: list[tuple[UUID, UUID]]
+    count: int, kinds: list[UUID], communes: Sequence[Any]
 ) -> Iterator[tuple[tuple[Any, ...], list[tuple[UUID, UUID, UUID]]]]:
-    """Rows of models and, for each, of the communes that host it."""
+    """Rows of models and, for each, of the communes of one province that host it."""
     chance, names = Random(7), list(KINDS.values())
+    provinces: dict[UUID, list[UUID]] = {}
+    for commune, province in communes:
+        provinces.setdefault(province, []).append(commune)
     for number in range(count):
         kind, id = number % len(kinds), uuid7()
-        units = chance.sample(communes, HOSTS[chance.randrange(len(HOSTS))])
+        near = provinces[chance.choice(communes)["province_id"]]
+        units = chance.sample(near, min(len(near), chance.choice(HOSTS)))
         launched = SINCE + timedelta(days=chance.randrange(4000)) if number % 5 else None
         name = f"{names[kind]} số {number}"
         yield (
-            id, kinds[kind], units[0][0], name, "launched" if launched else "proposed", launched,
+            id, kinds[kind], units[0], name, "launched" if launched else "proposed", launched,
             chance.randrange(30, 400), chance.randrange(100, 1600), "bench", str(number),
             search_key(name),
-        ), [(uuid7(), id, unit) for unit, _ in units]  # fmt: skip
+        ), [(uuid7(), id, unit) for unit in units]  # fmt: skip
 
 
 async def _copy(connection: Any, table: str, columns: Any, rows: list[Any]) -> None:

@@ -84,6 +84,15 @@ def ordinary(house_url: str, country: Country) -> Iterator[House]:
         yield house
 
 
+@pytest.fixture(scope="module")
+def spare(worker: str, request: pytest.FixtureRequest) -> Iterator[tuple[House, Country]]:
+    """A house and a small country of this module's own, for tests that change the map."""
+    url = _copied("empty", f"{request.module.__name__.rpartition('.')[2]}_{worker}")
+    made = runner().run(give_country(url))
+    with House.on(url) as house:
+        yield house, made
+
+
 def _copied(template: str, worker: str) -> str:
     """A database of this worker's own, copied from a template that the first worker makes."""
     name = f"{template}_{worker}"

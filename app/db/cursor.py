@@ -34,10 +34,16 @@ def cursor_values(read: Read, given: str, mark: str, side: str) -> dict[str, obj
         raise ValueError("Not a cursor.") from error
 
 
+def _text(part: Any) -> str:
+    if not isinstance(part, str) or "\0" in part:
+        raise ValueError("Not the text of a row.")
+    return part
+
+
 READ: dict[type, Callable[[Any], object]] = {
     datetime: datetime.fromisoformat,
     date: date.fromisoformat,
     UUID: UUID,
     int: int,
-    str: str,
+    str: _text,
 }

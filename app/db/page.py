@@ -60,7 +60,7 @@ class _Page:
         shape, first = self.writer.read.shape, self.writer.bound("first")
         found = self._found().limit(first + 1).subquery("page")
         item: Row = aliased(shape.table, found)
-        nr = found.c.nr
+        nr = found.c["nr!"]
         shown, place = nr <= first, self._place(item)
         last = or_(nr == first, and_(shown, func.lead(nr).over(order_by=nr).is_(None)))
         marks = {"first!": nr == 1, "last!": last} if self._wanted_marks() else {}
@@ -73,7 +73,7 @@ class _Page:
 
     def _found(self) -> Any:
         order = self._order(self.row)
-        number = func.row_number().over(order_by=order).label("nr")
+        number = func.row_number().over(order_by=order).label("nr!")
         found = select(self.row, number).where(*self.writer.narrowed(self.row), *self._beyond())
         return found.order_by(*order)
 
@@ -115,7 +115,7 @@ class _Page:
     def _gathered(self, rows: Any, key: str) -> ColumnElement[Any]:
         if not self.writer.read.backward:
             return gathered(rows.c[key], rows.c["shown!"])
-        turned = func.json_agg(aggregate_order_by(rows.c[key], rows.c.nr.desc()))
+        turned = func.json_agg(aggregate_order_by(rows.c[key], rows.c["nr!"].desc()))
         return func.coalesce(turned.filter(rows.c["shown!"]), text("'[]'::json"))
 
     def _known(self, whole: Any) -> Mapping[str, ColumnElement[Any]]:

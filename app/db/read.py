@@ -39,6 +39,7 @@ TYPES: dict[Any, Any] = {
 }
 ACTOR_UNIT = "actor_unit"
 ROW = "#"  # no key can be called so, hence none can stand in front of the row
+EMPTY: ColumnElement[Any] = literal_column("'{}'::json")
 
 
 class _Terms(Mapping[str, Any]):
@@ -138,13 +139,19 @@ class Writer:
 
 
 def as_object(rows: Select[Any]) -> ColumnElement[Any]:
-    one = rows.subquery(ROW)
-    return select(func.row_to_json(one.table_valued())).scalar_subquery()
+    return select(_each(rows)).scalar_subquery()
 
 
 def _array(rows: Select[Any]) -> ColumnElement[Any]:
     """The rows in their own order: json_agg keeps the order of a sorted subquery."""
-    return select(gathered(rows.subquery(ROW).table_valued(), true())).scalar_subquery()
+    return select(gathered(_each(rows), true())).scalar_subquery()
+
+
+def _each(rows: Select[Any]) -> ColumnElement[Any]:
+    """Every row as JSON; one of which all was skipped is there, but empty."""
+    if rows.column_descriptions:
+        return func.row_to_json(rows.subquery(ROW).table_valued())
+    return rows.with_only_columns(EMPTY.label(ROW)).subquery(ROW).c[ROW]
 
 
 def gathered(each: Any, shown: Test) -> ColumnElement[Any]:

@@ -65,6 +65,22 @@ class Conflict(DomainError):
     vi = "Yêu cầu không phù hợp với trạng thái hiện tại."
 
 
+class IllegalTransition(Conflict):
+    """A step that the present state does not allow, told with those that it does."""
+
+    code = "illegal_transition"
+    en = "What is {state} cannot {action}. Allowed: {_allowed}."
+    vi = "Đang ở trạng thái {state} nên không thể {action}. Cho phép: {_allowed}."
+
+    def __init__(self, state: str, action: str, allowed_actions: list[str]) -> None:
+        super().__init__(
+            state=state,
+            action=action,
+            allowed_actions=allowed_actions,
+            _allowed=", ".join(allowed_actions) or "—",
+        )
+
+
 class UnknownName(DomainError):
     """A field, filter, operation or parameter that does not exist."""
 

@@ -12,7 +12,16 @@ from app.db.read import ACTOR_UNIT
 from app.db.shape import Shape
 from app.db.statement import Statement, object_statement, value_statement
 from app.domain.actor import Actor
-from app.domain.errors import BothEnds, Forbidden, NotACursor, OutOfBounds, TooManyRows, Unavailable
+from app.domain.errors import (
+    BothEnds,
+    Complaint,
+    Forbidden,
+    InvalidFields,
+    NotACursor,
+    OutOfBounds,
+    TooManyRows,
+    Unavailable,
+)
 
 Values = dict[str, object]
 Weight = tuple[str | int, int, tuple["Weight", ...]]  # how many, at most, and what hangs on each
@@ -52,9 +61,19 @@ def ask(
         _place(read, given)
     for name, term in shape.terms.items():
         given.setdefault(name, term.default())
+    _readable(given)
     values = {read.value(name): value for name, value in given.items()}
     _price(read, values)
     return read, values
+
+
+def _readable(given: Values) -> None:
+    """Refuse text that holds what no text in the database can hold."""
+    for name, value in given.items():
+        if any("\0" in one for one in (value if isinstance(value, list) else [value])
+               if isinstance(one, str)):  # fmt: skip
+            en, vi = "Text holds no NUL.", "Văn bản không chứa ký tự NUL."
+            raise InvalidFields(Complaint(f"/{name}", "nul", en, vi))
 
 
 def _ready(shape: Shape, name: str, value: Any) -> Any:
@@ -75,8 +94,8 @@ def _turn(given: Values) -> bool:
 def _place(read: Read, given: Values) -> None:
     """Bind the cursors to the question that made them."""
     sides = {side: given.pop(side) for side in ("after", "before") if side in given}
-    same = {name: value for name, value in given.items() if name != "first"}
-    told = repr((read.shape.name, read.order, sorted((k, str(v)) for k, v in same.items())))
+    same = {n: str(value) for n, value in given.items() if "." in n or n in read.shape.terms}
+    told = repr((read.shape.name, read.order, sorted(same.items())))
     given["mark"] = mark = blake2b(told.encode(), digest_size=6).hexdigest()
     for side, cursor in sides.items():
         try:

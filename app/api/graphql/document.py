@@ -21,9 +21,17 @@ from graphql import (
     visit,
 )
 
-from app.api.graphql.limits import FREE, LONGEST, MOST_TOKENS, QueryTooLarge, check
+from app.api.graphql.limits import (
+    DEEPEST,
+    FREE,
+    LONGEST,
+    MOST_TOKENS,
+    QueryTooLarge,
+    check,
+)
+from app.api.graphql.selection import LONGEST_KEY
 
-LONGEST_KEY, MOST_SWITCHES = 50, 6
+MOST_SWITCHES = 6
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,8 +71,12 @@ class Documents:
             document = parse(query, max_tokens=MOST_TOKENS)
         except GraphQLError as error:
             return (error,)
-        check(document)
-        if faults := validate(self.schema, document):
+        try:
+            check(document)
+            faults = validate(self.schema, document)
+        except RecursionError:
+            raise QueryTooLarge(what="depth", found=MOST_TOKENS, most=DEEPEST) from None
+        if faults:
             return tuple(faults)
         node, seen = get_operation_ast(document, name), _Seen()
         if node is None:

@@ -17,7 +17,8 @@ from graphql import (
 from app.domain.errors import Invalid
 
 DEEPEST, MOST_FIELDS, MOST_ALIASES, MOST_TOKENS, LONGEST = 12, 500, 60, 2000, 20_000
-FREE = ("__schema", "__type")  # introspection is deep by nature, and the schema is no secret
+FREE = ("__schema", "__type")  # introspection is deep by nature, and the schema is no secret,
+PRICE_OF_FREE = 100  # but to tell it takes long, and it is told to anybody: hence not often at once
 
 
 class QueryTooLarge(Invalid):
@@ -41,11 +42,12 @@ class Size:
 
 
 def check(document: DocumentNode) -> None:
-    """Refuse a document of which any operation is too large."""
+    """Refuse a document of which any part is too large; an unused fragment costs validation too."""
     parts = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    for operation in document.definitions:
-        if isinstance(operation, OperationDefinitionNode):
-            size = _Counter(parts).of(operation.selection_set)
+    counter = _Counter(parts)
+    for part in document.definitions:
+        if isinstance(part, OperationDefinitionNode | FragmentDefinitionNode):
+            size = counter.of(part.selection_set)
             for what, found, most in (
                 ("depth", size.depth, DEEPEST),
                 ("fields", size.fields, MOST_FIELDS),
@@ -71,8 +73,9 @@ class _Counter:
         if not isinstance(node, FieldNode):
             return self.of(getattr(node, "selection_set", None))
         inner = self.of(node.selection_set)
-        depth = 0 if node.name.value in FREE else inner.depth + 1
-        return Size(depth, inner.fields + 1, inner.aliases + (node.alias is not None))
+        free = node.name.value in FREE
+        depth, price = (0, PRICE_OF_FREE) if free else (inner.depth + 1, 1)
+        return Size(depth, inner.fields + price, inner.aliases + (node.alias is not None))
 
     def _spread(self, name: str) -> Size:
         """A fragment counts once; one that holds itself counts as endless."""

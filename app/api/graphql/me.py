@@ -6,7 +6,8 @@ from app.api.graphql.context import Info
 from app.api.graphql.roots import does, read_node
 from app.domain.auth.me import about_me
 from app.domain.programme_models.shape import MODEL, MODEL_TYPE
-from app.domain.units.shape import REORGANISATION, UNIT
+from app.domain.units.reorganisations.shape import REORGANISATION
+from app.domain.units.shape import UNIT
 
 
 @strawberry.type(description="Who asks, in which roles, for which unit.")

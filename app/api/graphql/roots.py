@@ -19,6 +19,7 @@ from app.db.pool import Fetcher, Inside
 from app.db.session import Session
 from app.db.shape import Shape
 from app.domain.actor import Actor
+from app.domain.errors import Forbidden
 from app.domain.reading import Values, ask, read_value
 
 READS = "reads"  # the metadata by which a root field says which shapes are behind it, and how
@@ -88,6 +89,8 @@ def questions(
             read, given = ask(shape, kind, picked, own, narrowed, key=name, enum_names=enum_names)
             asked.append(read)
             values |= given
+    if not asked:
+        raise Forbidden(permission=shapes[0].needs)
     return (asked[0] if len(shapes) == 1 else OneOf(key, tuple(asked))), values
 
 

@@ -10,6 +10,7 @@ from strawberry.types import ExecutionContext
 from app.api.errors import Masked, is_of_the_query, known
 from app.api.graphql.me import MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
+from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -17,12 +18,12 @@ LOG = structlog.get_logger()
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(MeQuery, UnitQuery, ModelQuery):
+class Query(MeQuery, UnitQuery, ReorganisationQuery, ModelQuery):
     pass
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(UnitMutation, ModelMutation):
+class Mutation(UnitMutation, ReorganisationMutation, ModelMutation):
     pass
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from graphql import (
@@ -24,6 +25,7 @@ from app.db.ask import Pick
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 Want = tuple[str, GraphQLField, FieldNode]
+LONGEST_KEY = 50  # a column of an answer; PostgreSQL would cut a name that is longer than 63
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Selection:
     def _pick(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Pick:
         name = nodes[0].name.value
         if name == "__typename":
-            return Pick(key, name)
+            return Pick(column(key), name)
         definition = kind.fields[name]
         first = None
         if "first" in definition.args:
@@ -75,7 +77,7 @@ class Selection:
             self.wants.append((first, definition, nodes[0]))
         target = get_named_type(definition.type)
         inner = self.picks(target, nodes) if isinstance(target, GraphQLObjectType) else ()
-        return Pick(key, python_name(definition), inner, first)
+        return Pick(column(key), python_name(definition), inner, first)
 
     def _included(self, node: Any) -> bool:
         if not node.directives:
@@ -83,6 +85,13 @@ class Selection:
         skip = get_directive_values(GraphQLSkipDirective, node, self.variables)
         include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
         return not (skip and skip["if"]) and not (include and not include["if"])
+
+
+def column(key: str) -> str:
+    """Under what a value of this key is read: a key too long for a column gives way to a digest."""
+    return (
+        key if len(key) <= LONGEST_KEY else "#" + blake2b(key.encode(), digest_size=16).hexdigest()
+    )
 
 
 def values_wanted(wants: Iterable[Want], variables: Any) -> dict[str, Any]:

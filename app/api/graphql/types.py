@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
 
+from app.api.graphql.selection import column
 from app.db.shape import Filter, Shape
 
 NODES: dict[str, type] = {}
@@ -130,7 +131,7 @@ def resolve_by_key(schema: GraphQLSchema) -> None:
         own = kind.name.removesuffix("Connection").removesuffix("Edge") in NODES
         if isinstance(kind, GraphQLObjectType) and (own or kind.name == "PageInfo"):
             for definition in kind.fields.values():
-                definition.resolve = lambda source, info, **_: source[info.path.key]
+                definition.resolve = lambda source, info, **_: source[column(info.path.key)]
             kind.is_type_of = None
     interface: Any = schema.type_map["Node"]
     interface.resolve_type = lambda value, *_: value["!"]

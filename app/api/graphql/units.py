@@ -8,7 +8,7 @@ from strawberry.experimental import pydantic
 from app.api.graphql.context import Info
 from app.api.graphql.roots import does, read_one, read_page, written
 from app.domain.units import importing, schemas, villages
-from app.domain.units.shape import REORGANISATION, UNIT
+from app.domain.units.shape import UNIT
 
 
 @pydantic.input(model=schemas.VillageCreate, all_fields=True)
@@ -35,8 +35,6 @@ class ImportResult:
 class UnitQuery:
     unit = read_one(UNIT, "One unit by its id, or by the code it had on the day.")
     units = read_page(UNIT, "The units that stood on the day, a page at a time.")
-    unit_reorganisation = read_one(REORGANISATION, "One change of the map.")
-    unit_reorganisations = read_page(REORGANISATION, "Changes of the map, newest first.")
 
 
 @strawberry.type

@@ -59,8 +59,8 @@ def _page_endpoint(shape: Shape, doc: str) -> Any:
     async def endpoint(asked: Annotated[kind, Query()]) -> Response: ...  # type: ignore[valid-type, empty-body]
 
     async def handle(request: Request) -> Response:
-        asked = kind.model_validate(given_in(request.query_params, kind))
         actor = actor_of(request)
+        asked = kind.model_validate(given_in(request.query_params, kind))
         return await answer_page(request, house_of(request).reader, actor, shape, asked)
 
     return _named(endpoint, f"list_{shape.name}", doc, handle, shape)
@@ -75,8 +75,8 @@ def _one_endpoint(shape: Shape, doc: str) -> Any:
     ) -> Response: ...
 
     async def handle(request: Request) -> Response:
-        asked = kind.model_validate(given_in(request.query_params, kind))
         actor, id = actor_of(request), request.path_params["id"]
+        asked = kind.model_validate(given_in(request.query_params, kind))
         return await answer_one(request, house_of(request).reader, actor, shape, id, asked)
 
     return _named(endpoint, f"read_{shape.name}", doc, handle, shape)
@@ -133,6 +133,7 @@ def id_of(shape: Shape, id: Any) -> Any:
 def _tagged(request: Request, body: bytes, prefix: str, status: int) -> Response:
     tag = f'"{prefix}{blake2b(body, digest_size=8).hexdigest()}"'
     headers = {"etag": tag, "cache-control": "private, no-cache"}
-    if request.method == "GET" and tag in request.headers.get("if-none-match", ""):
+    known = request.headers.get("if-none-match", "")
+    if request.method == "GET" and (tag in known or known.strip() == "*"):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, "application/json")

@@ -61,9 +61,9 @@ def _level(shape: Shape, words: Iterator[str], depth: int) -> Picks:
             picks.append(Pick(name, name, _level(shape.links[name].to(), words, depth + 1)))
         elif word in shape.fields or word in shape.links:
             picks.append(Pick(word, word))
-        elif word in "[,":
-            continue
-        else:
+        elif word == "[":
+            raise _malformed("It opens a bracket where no link stands, or too many in each other.")
+        elif word != ",":
             raise UnknownName(f"{shape.name}.{word}", {*shape.fields, *shape.links})
     else:
         raise _malformed("It leaves a bracket open.")

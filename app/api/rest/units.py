@@ -7,14 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 from app.api.deps import CurrentActor, Writing
 from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
-from app.api.rest.writes import changed, does, file_of, made
+from app.api.rest.writes import changed, does, file_body, file_of, made
 from app.db.pool import Inside
 from app.domain.units import files, importing, villages
 from app.domain.units.schemas import ImportOptions, ImportResult, VillageCreate
-from app.domain.units.shape import REORGANISATION, UNIT
+from app.domain.units.shape import UNIT
 
-MOST_BYTES = 10_000_000
-TAKEN = {"content": {kind: {"schema": {"type": "string"}} for kind in files.READERS}}
 router = APIRouter(prefix="/api/v1")
 add_reads(
     router,
@@ -22,13 +20,6 @@ add_reads(
     path="/units",
     many="List the units that stood on a day: by level, parent, code, or part of a name.",
     one="Read one unit by its id, or by the code it had on the day; ended ones stay readable.",
-)
-add_reads(
-    router,
-    REORGANISATION,
-    path="/unit-reorganisations",
-    many="List the changes of the map, newest first.",
-    one="Read one change of the map.",
 )
 
 
@@ -44,8 +35,8 @@ async def create_village(
 @router.post(
     "/units/import",
     tags=["units"],
-    openapi_extra={"requestBody": {"required": True} | TAKEN},
     **changed(ImportResult),
+    **file_body(),
 )
 @does(importing.import_villages)
 async def import_villages(
@@ -55,6 +46,6 @@ async def import_villages(
     options: Annotated[ImportOptions, Query()],
 ) -> Response:
     """Put many villages on the map from a file: all of them, or none. Try it dry first."""
-    kind, content = await file_of(request, taken=tuple(files.READERS), most=MOST_BYTES)
+    kind, content = await file_of(request, taken=tuple(files.READERS))
     found = await importing.import_villages(session, actor, files.rows_of(kind, content), options)
     return Response(found.model_dump_json(), media_type="application/json")

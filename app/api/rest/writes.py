@@ -7,7 +7,10 @@ from fastapi import Request
 
 from app.api.errors import TooLarge, WrongMediaType
 from app.api.rest.schemas import PROBLEMS
+from app.domain.units import files
 
+MOST_BYTES = 10_000_000
+TABLES = tuple(files.READERS)
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
@@ -37,7 +40,15 @@ def changed(model: Any) -> dict[str, Any]:
     return {"response_model": None, "responses": answers(model, 200)}
 
 
-async def file_of(request: Request, *, taken: tuple[str, ...], most: int) -> tuple[str, bytes]:
+def file_body(*kinds: str) -> dict[str, Any]:
+    """A file as the body of an operation, for OpenAPI."""
+    content = {kind: {"schema": {"type": "string"}} for kind in kinds or TABLES}
+    return {"openapi_extra": {"requestBody": {"required": True, "content": content}}}
+
+
+async def file_of(
+    request: Request, *, taken: tuple[str, ...], most: int = MOST_BYTES
+) -> tuple[str, bytes]:
     """The file in the body of a request, and its kind."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given not in taken:

@@ -27,20 +27,6 @@ class AlreadyRecorded(Conflict):
     vi = "Bạn đã ghi nhận một mô hình với số tham chiếu {reference}."
 
 
-class IllegalTransition(Conflict):
-    code = "illegal_transition"
-    en = "A model that is {state} cannot {action}. Allowed: {_allowed}."
-    vi = "Mô hình ở trạng thái {state} không thể {action}. Cho phép: {_allowed}."
-
-    def __init__(self, state: str, action: str, allowed_actions: list[str]) -> None:
-        super().__init__(
-            state=state,
-            action=action,
-            allowed_actions=allowed_actions,
-            _allowed=", ".join(allowed_actions) or "—",
-        )
-
-
 class NotYet(Invalid):
     code = "not_in_the_future"
     en = "A model is not launched on a day to come: {day}."

@@ -55,7 +55,7 @@ async def referenced(session: Session, source: str, references: Iterable[str]) -
 
 # Places are villages and the like. Those of the unit lie below it on its own day; those that
 # belonged to nobody on that day, since their commune was divided or they had ended, are asked one
-# by one. One row a commune of the boundary's map; NULL where the map does not say in which one lies.
+# by one. One row a commune of the boundary's map; NULL where the map knows none for a place.
 COVERAGE = """
 WITH place AS (
   SELECT v.unit_id, EXISTS (

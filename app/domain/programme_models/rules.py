@@ -4,7 +4,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.db.tables.programme_models import ModelState, ProgrammeModel
-from app.domain.programme_models.errors import IllegalTransition, NotYet
+from app.domain.errors import IllegalTransition
+from app.domain.programme_models.errors import NotYet
 
 TRANSITIONS: dict[ModelState, dict[str, ModelState]] = {
     ModelState.PROPOSED: {"launch": ModelState.LAUNCHED},

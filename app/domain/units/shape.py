@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, literal_column, select
@@ -11,7 +10,6 @@ from sqlalchemy.orm import aliased
 
 from app.db.shape import (
     CHOICE,
-    RANGE,
     Dated,
     Field,
     Filter,
@@ -26,13 +24,10 @@ from app.db.shape import (
 )
 from app.db.tables.units import (
     Hierarchy,
-    ReorganisationKind,
-    ReorganisationState,
     UnitDated,
     UnitKind,
     UnitLevel,
     UnitParent,
-    UnitReorganisation,
     UnitSuccession,
 )
 from app.db.vietnamese import like_pattern
@@ -199,30 +194,4 @@ def _edges(name: str, side: str) -> Shape:
 SUCCESSOR: Shape = _edges("Successor", "to_id")
 PREDECESSOR: Shape = _edges("Predecessor", "from_id")
 
-REORGANISATION = Shape(
-    name="UnitReorganisation",
-    table=UnitReorganisation,
-    needs=Permission.REORGANISATION_READ,
-    scope=EVERYBODY,
-    terms=MAP_OF,
-    id_type=UUID,
-    orders={"newest": Order(lambda act: [act.id], descending=True)},
-    fields=columns(
-        UnitReorganisation,
-        "id version kind state title decision effective_on committed_at reverses_id created_at",
-    ),
-    links={
-        "unit": Link(
-            lambda: UNIT,
-            lambda act, unit, given: unit.id == act.unit_id,
-            follows_parent=True,
-        )
-    },
-    filters={
-        "state": Filter(ReorganisationState, lambda act: act.state, CHOICE),
-        "kind": Filter(ReorganisationKind, lambda act: act.kind, CHOICE),
-        "effective_on": Filter(date, lambda act: act.effective_on, RANGE),
-    },
-)
-
-__all__ = ["MAP_OF", "REORGANISATION", "UNIT", "today"]
+__all__ = ["MAP_OF", "UNIT", "today"]

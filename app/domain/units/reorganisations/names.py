@@ -47,13 +47,12 @@ class Names:
 def asked(draft: ReorganisationDraft, today: date) -> list[Named]:
     """Every name in a draft, with each day on which it may be looked up."""
     day = draft.effective_on
-    before = day - timedelta(days=1)
     past = [s.from_unit for s in draft.successions] + [r.unit for r in draft.renames]
+    past += [move.unit for move in draft.moves]
     then = [s.to_unit for s in draft.successions] + [u.parent for u in draft.new_units]
-    found = [(name, before) for name in past] + [(name, day) for name in then]
-    for move in draft.moves:
-        found += [(move.unit, d) for d in (before, day, today)] + [(move.parent, day)]
-    return list(dict.fromkeys(found))
+    then += [move.parent for move in draft.moves]
+    found = [(name, d) for name in past for d in (day - timedelta(days=1), day, today)]
+    return list(dict.fromkeys(found + [(name, day) for name in then]))
 
 
 @dataclass(slots=True)
@@ -66,19 +65,14 @@ class _Reader:
     wrong: list[Wrong] = field(default_factory=list)
 
     def past(self, pointer: str, name: str) -> Standing | None:
-        """A unit as it stood on the day before."""
-        return self.on(pointer, name, self.day - timedelta(days=1))
+        """A unit as it stood on the day before, or else as it began on the day itself or later."""
+        days = (self.day - timedelta(days=1), self.day, self.names.today)
+        known = (day for day in days if (name, day) in self.names.found)
+        return self.on(pointer, name, next(known, days[0]))
 
     def then(self, pointer: str, name: str) -> Standing | None:
         """A unit that stands on the day itself, be it an old or a new one."""
         return self.new.get(name) or self.on(pointer, name, self.day)
-
-    def any_time(self, pointer: str, name: str) -> Standing | None:
-        """A unit as it stood on the day before, or else as it began on that day or later."""
-        before = self.day - timedelta(days=1)
-        days = (d for d in (self.day, self.names.today) if (name, before) not in self.names.found)
-        later = next((d for d in days if (name, d) in self.names.found), before)
-        return self.on(pointer, name, later)
 
     def on(self, pointer: str, name: str, day: date) -> Standing | None:
         """A unit as it stood on a day."""
@@ -167,7 +161,7 @@ def _share(said: float | None, parts: int) -> Decimal | None:
 
 def _goings(reader: _Reader, said: Sequence[Move]) -> Iterator[Going]:
     for number, move in enumerate(said):
-        unit = reader.any_time(f"/moves/{number}/unit", move.unit)
+        unit = reader.past(f"/moves/{number}/unit", move.unit)
         parent = reader.then(f"/moves/{number}/parent", move.parent)
         if unit and parent:
             yield Going(f"/moves/{number}", unit, parent, _hierarchies(move))

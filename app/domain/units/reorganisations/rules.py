@@ -12,6 +12,7 @@ from app.domain.errors import Complaint, InvalidFields
 from app.domain.units.errors import RowsInvalid
 from app.domain.units.reorganisations.schemas import (
     CorrectionRow,
+    DraftKind,
     ReorganisationDraft,
     Succession,
 )
@@ -102,7 +103,7 @@ def corrections(
         days.setdefault(row.effective_on, []).append(row)
     return [
         ReorganisationDraft(
-            kind="correction", title=f"{title} ({day.isoformat()})", effective_on=day,
+            kind=DraftKind.CORRECTION, title=f"{title} ({day.isoformat()})", effective_on=day,
             successions=[_succession(row) for row in days[day]],
         )
         for day in sorted(days)

@@ -1,10 +1,11 @@
 """What is said to change the map, and what a dry run answers."""
 
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from app.db.tables.units import Hierarchy, UnitKind
 from app.domain.units.schemas import Code, Input, Name, UnitName
@@ -16,6 +17,13 @@ Before = Annotated[UnitName, Field(description="by id, or by its code on the day
 Then = Annotated[
     UnitName, Field(description="by the `ref` of a new unit, by id, or by its code on that day")
 ]
+
+
+class DraftKind(StrEnum):
+    """What can be drafted; a reversal is made from what it reverses."""
+
+    REORGANISATION = "reorganisation"
+    CORRECTION = "correction"
 
 
 class NewUnit(Input):
@@ -64,7 +72,7 @@ class ReorganisationDraft(Input):
     better what became of units that ended on that day.
     """
 
-    kind: Literal["reorganisation", "correction"] = "reorganisation"
+    kind: DraftKind = DraftKind.REORGANISATION
     title: Annotated[str, Field(min_length=1, max_length=300)]
     decision: Decision | None = None
     effective_on: Day
@@ -90,6 +98,35 @@ class ReorganisationReverse(Input):
     moves: list[Move] = Field(
         default_factory=list, description="where units go that came to the new ones since"
     )
+
+
+class ReorganisationTransition(Input):
+    """A step in the life of a change of the map: `commit` what was seen, or `reverse` it."""
+
+    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
+    plan_hash: Annotated[
+        str | None, Field(max_length=64, description="to commit: that of the dry run you saw")
+    ] = None
+    reason: Annotated[str | None, Field(max_length=500, description="to reverse: why")] = None
+    effective_on: Annotated[
+        Day | None, Field(description="to reverse: the day of the change itself unless said")
+    ] = None
+    moves: list[Move] = Field(
+        default_factory=list, description="to reverse: where units go that came since"
+    )
+
+    @model_validator(mode="after")
+    def _says_what_the_step_needs(self) -> Self:
+        needed = {"commit": "plan_hash", "reverse": "reason"}.get(self.action)
+        if needed and not getattr(self, needed):
+            raise ValueError(f"{self.action} needs {needed}")
+        return self
+
+
+class Drafted(BaseModel):
+    """The drafts that were made from a table."""
+
+    ids: list[UUID]
 
 
 class CorrectionRow(Input):

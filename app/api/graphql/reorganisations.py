@@ -1,0 +1,123 @@
+"""Changes of the map over GraphQL."""
+
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from strawberry.experimental import pydantic
+
+from app.api.graphql.context import Info
+from app.api.graphql.roots import does, read_one, read_page, written
+from app.domain.units.reorganisations import moving, schemas, service
+from app.domain.units.reorganisations.shape import REORGANISATION
+
+
+@pydantic.input(model=schemas.NewUnit, all_fields=True)
+class NewUnit:
+    """A unit that a reorganisation makes; `ref` is how the same draft speaks of it."""
+
+
+@pydantic.input(model=schemas.Succession, all_fields=True)
+class Succession:
+    """Into which unit another goes, and with what share where that is known."""
+
+
+@pydantic.input(model=schemas.Move, all_fields=True)
+class Move:
+    """A unit that comes under another parent."""
+
+
+@pydantic.input(model=schemas.Rename, all_fields=True)
+class Rename:
+    """A unit that goes on under another name, kind or code."""
+
+
+@pydantic.input(model=schemas.ReorganisationDraft, all_fields=True)
+class ReorganisationDraft:
+    """A change of the map as it is decided: what ends, what begins, what becomes of what."""
+
+
+@pydantic.input(model=schemas.ReorganisationTransition, all_fields=True)
+class ReorganisationTransition:
+    """A step in the life of a change of the map."""
+
+
+@pydantic.input(model=schemas.CorrectionRow, all_fields=True)
+class CorrectionRow:
+    """A line of a table that says better what became of units."""
+
+
+@pydantic.type(model=schemas.Unmapped, all_fields=True)
+class Unmapped:
+    """A unit whose parent is divided, and of which nobody has said where it goes."""
+
+
+@pydantic.type(model=schemas.PlanFault, all_fields=True)
+class PlanFault:
+    """What is wrong with one word of a draft; the pointer says with which."""
+
+
+@strawberry.type(description="How many rows of a table would lie elsewhere.")
+class Moved:
+    table: str
+    rows: int
+
+
+@strawberry.type(description="What a reorganisation would do, before anything is done.")
+class DryRun:
+    plan_hash: str
+    ready: bool
+    closing: int
+    opening: int
+    moving: int
+    renaming: int
+    records: list[Moved]
+    clients: list[str]
+    unmapped_villages: list[Unmapped]
+    faults: list[PlanFault]
+
+
+@strawberry.type
+class ReorganisationQuery:
+    unit_reorganisation = read_one(REORGANISATION, "One change of the map.")
+    unit_reorganisations = read_page(REORGANISATION, "Changes of the map, newest first.")
+
+
+@strawberry.type
+class ReorganisationMutation:
+    @does(service.draft_reorganisation, answers=REORGANISATION)
+    async def draft_reorganisation(self, info: Info, data: ReorganisationDraft) -> Any:
+        async with written(info, REORGANISATION) as (session, actor, answer):
+            answer.id = await service.draft_reorganisation(session, actor, data.to_pydantic())
+        return answer.row
+
+    @does(moving.draft_corrections)
+    async def draft_corrections(
+        self, info: Info, rows: list[CorrectionRow]
+    ) -> list[strawberry.ID] | None:
+        given = [{n: v for n, v in vars(row).items() if v is not None} for row in rows]
+        async with info.context.house.database.writing() as session:
+            ids = await moving.draft_corrections(session, info.context.actor, given)
+        return [strawberry.ID(str(id)) for id in ids]
+
+    @does(service.dry_run)
+    async def dry_run_reorganisation(self, info: Info, id: UUID) -> DryRun | None:
+        async with info.context.house.database.writing() as session:
+            found = await service.dry_run(session, info.context.actor, id)
+        return DryRun(
+            **{name: getattr(found, name) for name in COUNTS},
+            records=[Moved(table=name, rows=rows) for name, rows in found.records.items()],
+            unmapped_villages=[Unmapped.from_pydantic(unit) for unit in found.unmapped_villages],
+            faults=[PlanFault.from_pydantic(fault) for fault in found.faults],
+        )
+
+    @does(moving.move_reorganisation, answers=REORGANISATION)
+    async def move_reorganisation(
+        self, info: Info, id: UUID, data: ReorganisationTransition
+    ) -> Any:
+        async with written(info, REORGANISATION) as (session, actor, answer):
+            answer.id = await moving.move_reorganisation(session, actor, id, data.to_pydantic())
+        return answer.row
+
+
+COUNTS = ("plan_hash", "ready", "closing", "opening", "moving", "renaming", "clients")

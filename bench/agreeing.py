@@ -1,0 +1,51 @@
+"""Whether all ways give the same answers: the same rows in the same order, the same values."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bench.asking import Ask
+from bench.cases import Case
+from bench.ground import Ground
+from bench.servers import OURS, Server
+
+ITS_OWN = {"next", "endCursor"}  # each way writes its cursors as it likes
+NEW = {"id", "created_at", "changed_at", "reference", "name"}  # of a row that was just made
+
+
+class Disagreement(Exception):
+    """Two ways answered the same question differently."""
+
+
+def check(case: Case, servers: dict[str, Server], ground: Ground) -> None:
+    """Put every question of a case to every way, and compare."""
+    for number, ask in enumerate(case.asks[OURS]):
+        ours = _told(case, ask.answer(servers[OURS].port), servers, ground)
+        for name, asks in case.asks.items():
+            answer = asks[number].answer(servers[name].port)
+            if (theirs := _told(case, answer, servers, ground)) != ours:
+                raise Disagreement(f"{ask.path}\n{OURS}: {ours}\n{name}: {theirs}")
+
+
+def _told(case: Case, answer: Any, servers: dict[str, Server], ground: Ground) -> Any:
+    """What an answer says; of a write also what can be read of it afterwards."""
+    if not case.writes:
+        return _plain(answer, set())
+    again = Ask(f"/api/v1/models/{answer['id']}?expand=hosts,type", ground.officer)
+    written = again.answer(servers[OURS].port)
+    assert answer["reference"] == written["reference"] and answer["name"] == written["name"]
+    return _plain(answer, NEW), _plain({**written, "type": written["type"]["code"]}, NEW)
+
+
+def _plain(value: Any, without: set[str]) -> Any:
+    """JSON in which each moment is written one way, and a cursor only says that there is one."""
+    if isinstance(value, dict):
+        return {
+            name: bool(part) if name in ITS_OWN else _plain(part, without)
+            for name, part in value.items()
+            if name not in without
+        }
+    if isinstance(value, list):
+        return [_plain(part, without) for part in value]
+    if isinstance(value, str) and len(value) > 19 and value[10] == "T":
+        return datetime.fromisoformat(value).astimezone(UTC)
+    return value

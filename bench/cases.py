@@ -1,0 +1,102 @@
+"""What is measured: the questions, whom they are put to, and the goals."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bench.asking import Ask
+from bench.ground import Ground
+from bench.servers import ORDINARY, OURS, PLAIN, Server
+
+PAGES = 10
+NESTED = """
+query Models($first: Int!, $after: String) {
+  models(first: $first, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id name state launchedOn households
+      type { code name }
+      unit { id code name fullName parent { id code name } }
+      hosts(first: 3) { unit { id code name } }
+    }
+  }
+}
+"""
+PLACES = """
+(SELECT DISTINCT from_id AS id FROM unit_succession WHERE effective_on <= today()
+ ORDER BY 1 LIMIT 20)
+UNION ALL
+(SELECT id FROM unit_dated WHERE level = 'commune' AND valid_from <= today()
+ AND valid_to > today() ORDER BY id LIMIT 20)
+"""
+COMMUNES = """
+SELECT c.code FROM unit_dated c JOIN unit_dated p ON p.id = c.province_id AND p.code = '01'
+WHERE c.level = 'commune' AND c.valid_from <= today() AND c.valid_to > today()
+AND p.valid_to > today() ORDER BY c.code LIMIT 20
+"""
+COVERAGE = "/api/v1/model-types/ho_an_toan/coverage?unit=06&on=2020-09-08"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One kind of question; every way is asked the same ones in the same order."""
+
+    name: str
+    title: str
+    asks: dict[str, list[Ask]]
+    goal: float | None = None
+    writes: bool = False
+
+
+def all_cases(ground: Ground, servers: dict[str, Server]) -> list[Case]:
+    """The cases in the order in which each round goes through them."""
+    token, both = ground.officer, (OURS, PLAIN)
+    units = [Ask(f"/api/v1/units/{row['id']}?expand=parent,successors", token)
+             for row in ground.fetch(PLACES)]  # fmt: skip
+    models = [Ask("/api/v1/models", token, _model(row["code"])) for row in ground.fetch(COMMUNES)]
+    spread = {"coverage": COVERAGE, "coverage_current": COVERAGE + "&boundary=current"}
+    return [
+        Case("list", "REST: 50 models of a province",
+             {name: list(_listed(servers[name], token)) for name in both}, goal=4.0),
+        Case("nested", "GraphQL: 50 models, nested",
+             {name: list(_nested(servers[name], token)) for name in (*both, ORDINARY)}, goal=20.0),
+        Case("unit", "REST: a unit, parent, successors", dict.fromkeys(both, units)),
+        Case("write", "REST: record a model", dict.fromkeys(both, models), writes=True),
+        *(Case(name, f"REST: {name.replace('_', ', ')}", {OURS: [Ask(path, ground.analyst)]})
+          for name, path in spread.items()),
+    ]  # fmt: skip
+
+
+def _listed(server: Server, token: str) -> Iterator[Ask]:
+    def ask(cursor: str | None) -> Ask:
+        more = f"&cursor={cursor}" if cursor else ""
+        return Ask(f"/api/v1/models?limit=50{more}", token)
+
+    return _walked(server, ask, lambda found: found["next"])
+
+
+def _nested(server: Server, token: str) -> Iterator[Ask]:
+    def ask(cursor: str | None) -> Ask:
+        body = {"query": NESTED, "variables": {"first": 50, "after": cursor}}
+        return Ask("/graphql", token, body)
+
+    return _walked(server, ask, lambda found: found["data"]["models"]["pageInfo"]["endCursor"])
+
+
+def _walked(
+    server: Server, ask: Callable[[str | None], Ask], following: Callable[[Any], str]
+) -> Iterator[Ask]:
+    """The first page and a later one in turn, each later one behind the one before."""
+    first = ask(None)
+    cursor = following(first.answer(server.port))
+    for _ in range(PAGES):
+        yield first
+        yield (later := ask(cursor))
+        cursor = following(later.answer(server.port))
+
+
+def _model(commune: str) -> dict[str, Any]:
+    return {
+        "type": "bench_camera", "units": [commune], "name": "Camera giám sát số @@@@@@@@",
+        "households": 120, "launched_on": "2025-09-01", "reference": "@@@@@@@@",
+    }  # fmt: skip

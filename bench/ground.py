@@ -1,0 +1,92 @@
+"""A database to measure on: the shipped map, the demo, and a synthetic load besides."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import asyncpg
+
+from app.db.embedded import ROLE, SUPERUSER, Embedded
+from app.domain.actor import Actor, Level, Role
+from app.domain.auth.tokens import Tokens
+from app.ground import furnish, migrate
+from app.settings import Settings
+from bench.filling import Filled, fill
+
+PROVINCE = """
+SELECT id FROM unit_dated WHERE code = '01' AND valid_from <= today() AND valid_to > today()
+"""
+COUNTRY = "SELECT id FROM unit WHERE level = 'national'"
+CLIENT = "bench-load"  # whoever writes during a measurement; what he wrote is taken away again
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A running database, and tokens for those who ask."""
+
+    settings: Settings
+    postgres: int
+    filled: Filled
+    officer: str  # records for a province
+    analyst: str  # reads for the whole country
+
+    @property
+    def log(self) -> Path:
+        """Where PostgreSQL writes what it is told to."""
+        return self.settings.data / "postgres.log"
+
+    def fetch(self, sql: str) -> list[Any]:
+        """Ask the database itself, as its owner."""
+        return asyncio.run(_ask(self.settings.write_dsn, sql))
+
+    def command(self, sql: str) -> None:
+        """Tell the database something that only its superuser may."""
+        theirs = self.settings.write_dsn.replace(f"//{ROLE}:", f"//{SUPERUSER}:", 1)
+        asyncio.run(_ask(theirs, sql))
+
+    def forget_writes(self) -> None:
+        """Take away what was written, so that every window finds the same rows."""
+        self.fetch(f"DELETE FROM model WHERE source = '{CLIENT}'")
+        self.fetch("VACUUM model, model_host")
+
+
+@contextmanager
+def new_ground(models: int) -> Iterator[Ground]:
+    """A database that lives as long as the measurement, built as an installation builds its own."""
+    with TemporaryDirectory(prefix="binhyen-bench-") as folder:
+        embedded = Embedded(Path(folder))
+        try:
+            settings = Settings(database_url=embedded.start(), data=Path(folder))  # type: ignore[arg-type]
+            migrate(settings)
+            asyncio.run(furnish(settings, lambda *_: None, demo=True))
+            filled = asyncio.run(fill(settings.write_dsn, models))
+            assert embedded.pid
+            yield _ready(settings, embedded.pid, filled)
+        finally:
+            embedded.stop()
+
+
+def _ready(settings: Settings, postgres: int, filled: Filled) -> Ground:
+    tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=True)
+
+    def token(role: Role, level: Level, unit: str) -> str:
+        ((id,),) = asyncio.run(_ask(settings.write_dsn, unit))
+        return tokens.issue(Actor("bench", frozenset({role}), level, id, CLIENT), minutes=600)
+
+    officer = token(Role.RECORDER, Level.PROVINCE, PROVINCE)
+    analyst = token(Role.VIEWER, Level.NATIONAL, COUNTRY)
+    ground = Ground(settings, postgres, filled, officer, analyst)
+    ground.command("CHECKPOINT")
+    return ground
+
+
+async def _ask(dsn: str, sql: str) -> list[Any]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return list(await connection.fetch(sql))
+    finally:
+        await connection.close()
