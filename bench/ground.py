@@ -60,7 +60,7 @@ def new_ground(models: int) -> Iterator[Ground]:
     with TemporaryDirectory(prefix="binhyen-bench-") as folder:
         embedded = Embedded(Path(folder))
         try:
-            settings = Settings(database_url=embedded.start(), data=Path(folder))  # type: ignore[arg-type]
+            settings = Settings(database_url=embedded.start(), data=Path(folder))
             migrate(settings)
             asyncio.run(furnish(settings, lambda *_: None, demo=True))
             filled = asyncio.run(fill(settings.write_dsn, models))

@@ -11,7 +11,8 @@ from bench.client import Client, Window
 from bench.ground import Ground
 from bench.servers import Server
 
-MOST_FOREIGN = 0.25  # of either core: what others may use before a round is thrown away
+MOST_FOREIGN = 0.25  # of either core: what others may use before a round is rejected
+FEWEST = 3  # good rounds, below which the figures say little
 LEAST_P50S = 20  # a window is at least so many times as long as its median answer
 
 
@@ -35,10 +36,15 @@ Round = dict[str, Sample]
 
 @dataclass(slots=True)
 class Rounds:
-    """The good rounds of a case, and how many were thrown away."""
+    """The rounds of a case: those that count, and those that were rejected."""
 
     good: list[Round] = field(default_factory=list)
-    rejected: int = 0
+    rejected: list[Round] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Round]:
+        """The rounds that count; all there are when the machine was too busy for enough of them."""
+        return self.good if len(self.good) >= FEWEST else self.good + self.rejected
 
 
 @dataclass(slots=True)
@@ -102,12 +108,12 @@ def measure(
         meter.round(case)
     for case in _turns(cases, found, rounds, until):
         kept = found[case.name]
-        told(f"round {len(kept.good) + 1} of {rounds}: {case.title} ({kept.rejected} rejected)")
+        told(
+            f"round {len(kept.good) + 1} of {rounds}: {case.title} ({len(kept.rejected)} rejected)"
+        )
         one = meter.round(case)
-        if all(sample.good for sample in one.values()):
-            kept.good.append(one)
-        else:
-            kept.rejected += 1
+        good = all(sample.good for sample in one.values())
+        (kept.good if good else kept.rejected).append(one)
     return found
 
 
@@ -117,6 +123,8 @@ def _turns(
     """Round after round the cases that still lack good ones."""
     while wanting := [case for case in cases if len(found[case.name].good) < rounds]:
         for case in wanting:
-            if time.monotonic() > until:
-                return
-            yield case
+            tried = len(found[case.name].good) + len(found[case.name].rejected)
+            if tried < FEWEST or time.monotonic() < until:
+                yield case
+        if time.monotonic() > until and all(len(one.told) >= FEWEST for one in found.values()):
+            return

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.cases import Case
-from bench.measuring import MOST_FOREIGN, Rounds, Sample
+from bench.measuring import FEWEST, MOST_FOREIGN, Rounds, Sample
 from bench.servers import OURS
 
 RESULTS = Path(__file__).parent / "results"
@@ -34,17 +34,16 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 
 def summary(case: Case, rounds: Rounds) -> dict[str, Any]:
     """The figures of a case, way by way; of the ways beside ours also the ratio in each round."""
+    told = rounds.told
     ways: dict[str, Any] = {}
-    for name in case.asks if rounds.good else ():
-        ways[name] = {
-            figure: spread([of(one[name]) for one in rounds.good]) for figure, of in FIGURES.items()
-        }
-        ratios = [one[name].server_us / one[OURS].server_us for one in rounds.good]
-        ways[name]["times_ours"] = spread(ratios)
+    for name in case.asks if told else ():
+        figures = {f: spread([of(one[name]) for one in told]) for f, of in FIGURES.items()}
+        ratios = [one[name].server_us / one[OURS].server_us for one in told]
+        ways[name] = figures | {"times_ours": spread(ratios)}
     return {
-        "title": case.title, "goal": case.goal, "rounds": len(rounds.good),
-        "rejected": rounds.rejected, "ways": ways,
-        "samples": [{name: asdict(sample) for name, sample in one.items()} for one in rounds.good],
+        "title": case.title, "goal": case.goal, "good": len(rounds.good),
+        "rejected": len(rounds.rejected), "ways": ways,
+        "samples": [{name: asdict(sample) for name, sample in one.items()} for one in told],
     }  # fmt: skip
 
 
@@ -59,8 +58,9 @@ def print_table(console: Console, found: dict[str, Any]) -> None:
         table.add_section()
     console.print(table)
     for case in found.values():
-        rejected = f", {case['rejected']} rejected" if case["rejected"] else ""
-        console.print(f"{case['title']}: {case['rounds']} rounds{rejected}. {_goal(case)}")
+        told = f"{case['title']}: {case['good']} good rounds, {case['rejected']} rejected. "
+        noisy = "[red]Too few: the figures are of all.[/red] " if too_few(case) else ""
+        console.print(told + noisy + _goal(case), highlight=False)
     console.print(f"A round is rejected when others use more than {MOST_FOREIGN:.0%} of a core.")
 
 
@@ -68,6 +68,11 @@ def reached(case: dict[str, Any]) -> bool:
     """Whether the median ratio of a case is as high as its goal, if it has one."""
     ratios = [way["times_ours"]["median"] for name, way in case["ways"].items() if name != OURS]
     return case["goal"] is None or (bool(ratios) and ratios[0] >= case["goal"])
+
+
+def too_few(case: dict[str, Any]) -> bool:
+    """Whether the machine was too busy for figures that can be trusted."""
+    return bool(case["good"] < FEWEST)
 
 
 def _goal(case: dict[str, Any]) -> str:

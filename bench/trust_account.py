@@ -11,19 +11,6 @@ from bench.trust_ledger import MODELS, TYPE, Ledger
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """One line of figures, and whether they hold."""
-
-    name: str
-    figures: dict[str, object]
-    holds: bool
-
-    def __str__(self) -> str:
-        told = " ".join(f"{name}={value}" for name, value in self.figures.items())
-        return f"{self.name} {told}  {'PASS' if self.holds else 'FAIL'}"
-
-
-@dataclass(frozen=True)
 class Account:
     """The ledger held against the rows."""
 

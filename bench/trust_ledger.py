@@ -49,12 +49,13 @@ class Ledger:
 
     async def _until(self, true: Callable[[], bool], patience: float = 240) -> None:
         async with asyncio.timeout(patience):
-            while not true():
+            while not true():  # noqa: ASYNC110: what is waited for is many things
                 await asyncio.sleep(0.01)
 
-    def improper(self) -> int:
+    def improper(self) -> Counter[str]:
         """Answers that no outage excuses: neither a 503 as promised nor a lost connection."""
-        return sum(n for how, n in self.answers.items() if not how.startswith(("503 ", "lost ")))
+        excused = ("503 ", "lost ")
+        return Counter({how: n for how, n in self.answers.items() if not how.startswith(excused)})
 
 
 class Traffic:
@@ -105,7 +106,7 @@ class Traffic:
             self.ledger.sent.add(reference)
             model = {"type": TYPE, "units": [unit], "name": reference, "reference": reference}
             while not await self._taken(model):
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.1)  # as a patient client does
             self.ledger.acknowledge(reference)
 
     async def _taken(self, model: dict[str, Any]) -> bool:
@@ -130,7 +131,7 @@ def _told_already(answer: httpx.Response) -> bool:
 
 
 def how_refused(answer: httpx.Response) -> str:
-    """A refusal in a word; a 503 only counts as one when it is a problem that says when to retry."""
+    """A refusal in a word; a 503 counts only as a problem that says when to try again."""
     kind = answer.headers.get("content-type", "")
     proper = kind == "application/problem+json" and answer.headers.get("retry-after", "").isdigit()
     if answer.status_code == 503 and not proper:

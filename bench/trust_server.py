@@ -45,14 +45,19 @@ class Installation:
         words = (*self.command, *words, "--data", str(self.data))
         return subprocess.Popen(words, stdin=subprocess.DEVNULL, **self.how | more)
 
+    @property
+    def age(self) -> float:
+        """Seconds since the last start."""
+        return time.monotonic() - self._since
+
     def ready(self, path: str = "/health/ready") -> float:
         """Wait until the server answers; return the seconds since its start."""
-        while time.monotonic() - self._since < PATIENCE:
+        while self.age < PATIENCE:
             assert self.process, "nothing was started"
             assert self.process.poll() is None, f"it ended:\n{self.said()}"
             with suppress(httpx.TransportError):
                 if httpx.get(self.site + path, timeout=5).is_success:
-                    return time.monotonic() - self._since
+                    return self.age
             time.sleep(0.05)
         raise TimeoutError(self.said())
 
@@ -63,7 +68,7 @@ class Installation:
 
     def until_said(self, words: str) -> str:
         """Wait until the server has printed something; return the rest of that line."""
-        while time.monotonic() - self._since < PATIENCE:
+        while self.age < PATIENCE:
             if found := re.search(rf"^.*{words}(.*)$", self.said(), re.MULTILINE):
                 return found[1]
             time.sleep(0.02)
@@ -101,6 +106,17 @@ class Installation:
         pid = last_pid(self.data / "postgres")
         assert pid, "PostgreSQL does not run"
         return pid
+
+    @property
+    def postgres_port(self) -> int:
+        return int((self.data / "postgres" / "postmaster.pid").read_text().splitlines()[3])
+
+    def backends(self) -> list[int]:
+        """The processes of PostgreSQL that serve the application."""
+        process = Path(f"/proc/{self.postmaster}")
+        children = (process / "task" / process.name / "children").read_text().split()
+        names = {int(child): Path(f"/proc/{child}/cmdline").read_text() for child in children}
+        return [child for child, name in names.items() if "postgres: binhyen" in name]
 
     def left(self) -> dict[int, str]:
         """Every process that works for this data folder."""

@@ -19,7 +19,7 @@ from app.ground import furnish, migrate
 from app.logs import set_up_logs
 from app.settings import Settings
 from tests.give import Country, give_country
-from tests.house import House, runner
+from tests.house import LOG, House, runner
 
 SERVER = "BINHYEN_TEST_DATABASE_URL"
 FOLDER = "BINHYEN_TEST_FOLDER"
@@ -27,7 +27,7 @@ STARTED: list[Embedded] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    set_up_logs()
+    set_up_logs(LOG)
     if hasattr(config, "workerinput"):
         return
     folder = tempfile.TemporaryDirectory(prefix="binhyen-test-")

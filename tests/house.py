@@ -1,6 +1,7 @@
 """An application as its callers meet it: over HTTP, with a token for a role and a unit."""
 
 import asyncio
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,4 +95,5 @@ class House:
         return self.caller(*roles, level=Level(found["level"]), unit=UUID(found["id"]))
 
 
+LOG = io.StringIO()  # all that the application logs during the tests
 VIET_NAM = UUID("bae54664-4b1c-552f-aafa-3aef5fe307ae")

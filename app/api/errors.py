@@ -130,11 +130,12 @@ def problem(error: DomainError, request: Request) -> Response:
 
 async def refused(request: Request, error: Exception) -> Response:
     """Any expected failure, whoever raised it, as a problem."""
-    if isinstance(error, HTTPException):
+    cause = known(error) or known(error.__cause__)
+    if isinstance(error, HTTPException) and cause is None:
         answer = problem(PLAIN.get(error.status_code, BadRequest)(), request)
         answer.headers.update(error.headers or {})
         return answer
-    return problem(known(error) or Unexpected(), request)
+    return problem(cause or Unexpected(), request)
 
 
 def known(error: BaseException | None) -> DomainError | None:

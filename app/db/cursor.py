@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import BindParameter, ColumnElement, Text, cast, func, text
+from sqlmodel.sql.sqltypes import AutoString
 
 from app.db.ask import Read
 from app.db.read import as_text
@@ -27,11 +28,17 @@ def cursor_values(read: Read, given: str, mark: str, side: str) -> dict[str, obj
         made_by, *parts = orjson.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
         if made_by != mark:
             raise ValueError("Made by another question.")
-        kinds = [key.type.python_type for key in read.ordered.key(read.shape.table)]
+        kinds = kinds_of(read.ordered.key(read.shape.table))
         pairs = zip(kinds, parts, strict=True)
         return {f"{side}{n}": READ[kind](part) for n, (kind, part) in enumerate(pairs)}
     except (binascii.Error, UnicodeError, TypeError, AttributeError) as error:
         raise ValueError("Not a cursor.") from error
+
+
+def kinds_of(keys: Sequence[ColumnElement[Any]]) -> list[type]:
+    """The Python type of each part of a key; SQLModel's own type for text does not know its."""
+    kinds = (key.type for key in keys)
+    return [str if isinstance(kind, AutoString) else kind.python_type for kind in kinds]
 
 
 def _text(part: Any) -> str:

@@ -41,7 +41,7 @@ SETTINGS = {
     "unix_socket_directories": "",
     "timezone": "Asia/Ho_Chi_Minh",
     "shared_buffers": "128MB",
-    "max_connections": "100",
+    "max_connections": "200",
     "jit": "off",
     # The text, the detail and the statement of an error all quote values, which may be personal:
     # errors go to the application, which hears them anyway, and not to the log.
@@ -74,10 +74,10 @@ class PostgresUnavailable(RuntimeError):
 class Embedded:
     """A PostgreSQL of our own, with all that it keeps in one folder."""
 
-    def __init__(self, data: Path, *, log: Callable[[str], None] = LOGGER.info) -> None:
+    def __init__(self, data: Path, *, log: Callable[[str], None] | None = None) -> None:
         self.data = data.resolve()
         self.cluster = self.data / "postgres"
-        self._log = log
+        self._log, self._warn = log or LOGGER.info, log or LOGGER.warning
         self._home: Home
         self._child: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
@@ -191,7 +191,7 @@ class Embedded:
         """Start the server, waiting for what a killed one has left behind."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            stop_orphan(self.cluster, self._log)
+            stop_orphan(self.cluster, self._warn)
             try:
                 return self._attempt(self._port or free_port())
             except Refused as reason:
@@ -234,22 +234,25 @@ class Embedded:
         self._home.run("psql", *quiet, address, script=script, PGPASSWORD=self._password)
 
     def _keep(self) -> None:
-        """Start the server again whenever it ends, until all is stopped or it is hopeless."""
-        tries = 0
+        """Start the server again whenever it ends, until all is stopped or it cannot be started."""
+        short = failed = 0
         while self._child:
             since = time.monotonic()
             code = self._child.wait()
-            tries = 1 if time.monotonic() - since > STEADY else tries + 1
             if self._stopping.is_set():
-                return None
-            if tries > TRIES:
-                return self._log(f"PostgreSQL is given up after {TRIES} starts in a row")
-            self._log(f"PostgreSQL ended unexpectedly ({code}); start {tries} of {TRIES}")
-            self._stopping.wait(min(0.1 * 2 ** (tries - 1), 5))
+                return
+            if failed == TRIES:
+                self._warn(f"PostgreSQL is given up after {TRIES} starts in a row")
+                return
+            self._warn(f"PostgreSQL ended unexpectedly ({code}); start {failed + 1} of {TRIES}")
+            short = 0 if time.monotonic() - since > STEADY else min(short + 1, 6)
+            self._stopping.wait(min(0.1 * 2**short, 5))
             try:
                 self._launch()
+                failed = 0
             except (OSError, Refused) as reason:
-                self._log(f"PostgreSQL did not start: {reason}")
+                failed += 1
+                self._warn(f"PostgreSQL did not start: {reason}")
 
 
 def free_port() -> int:

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from app.db.ask import Pick
-from app.db.cursor import cursor
+from app.db.cursor import cursor, kinds_of
 from app.db.read import Writer, as_object, as_text, gathered
 from app.db.shape import Row, Test
 
@@ -89,8 +89,8 @@ class _Page:
         for side, given, up in (("after", read.starts, True), ("before", read.ends, False)):
             if given:
                 key = list(read.ordered.key(self.row))
-                kinds = [k.type.python_type for k in key]
-                seen = tuple_(*(self.writer.bound(f"{side}{n}", k) for n, k in enumerate(kinds)))
+                kinds = enumerate(kinds_of(key))
+                seen = tuple_(*(self.writer.bound(f"{side}{n}", kind) for n, kind in kinds))
                 rises = up != read.ordered.descending
                 tests.append(tuple_(*key) > seen if rises else tuple_(*key) < seen)
         return tests

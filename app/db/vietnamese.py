@@ -27,7 +27,8 @@ def sort_key(name: str) -> str:
 
 def search_key(*names: str) -> str:
     """Names as they are typed without accents: lower case, đ as d, one space between words."""
-    plain = unicodedata.normalize("NFKD", " | ".join(names).casefold().replace("đ", "d"))
+    small = unicodedata.normalize("NFKD", " | ".join(names)).casefold().replace("đ", "d")
+    plain = unicodedata.normalize("NFKD", small)
     kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return " ".join(kept.split())
 

@@ -70,10 +70,10 @@ def ask(
 def _readable(given: Values) -> None:
     """Refuse text that holds what no text in the database can hold."""
     for name, value in given.items():
-        if any("\0" in one for one in (value if isinstance(value, list) else [value])
-               if isinstance(one, str)):  # fmt: skip
-            en, vi = "Text holds no NUL.", "Văn bản không chứa ký tự NUL."
-            raise InvalidFields(Complaint(f"/{name}", "nul", en, vi))
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and "\0" in text for text in texts):
+            vi = "Văn bản không được chứa ký tự NUL."
+            raise InvalidFields(Complaint(f"/{name}", "nul", "Text holds no NUL.", vi))
 
 
 def _ready(shape: Shape, name: str, value: Any) -> Any:

@@ -125,7 +125,9 @@ def test_the_villages_of_a_divided_commune_are_told(spare: Spare, admin: Caller)
     parent = str(country["1"])
     draft = merge(
         country, "1",
-        new_units=[{"ref": r, "name": f"Xã {r}", "kind": "commune", "parent": parent} for r in "ab"],
+        new_units=[
+            {"ref": r, "name": f"Xã {r}", "kind": "commune", "parent": parent} for r in "ab"
+        ],
         successions=[
             {"from_unit": str(country["1.1"]), "to_unit": "a", "share": 0.5, "is_main": True},
             {"from_unit": str(country["1.1"]), "to_unit": "b", "share": 0.5},

@@ -21,8 +21,8 @@ from tests.reading.sets import SCHEMA, Sets
 
 PAGES, ONES = ("units", "models", "modelTypes", "unitReorganisations"), ("unit", "model", "node")
 ROOTS = (*PAGES[:2] * 4, *PAGES, *ONES * 2, "modelType", "unitReorganisation")
-FORMS = ("", "first", "first after", "first after", "first before", "last", "last before",
-         "last before", "last after", "first after before", "first last", "null")  # fmt: skip
+FORMS = ("", "first", "first after", "first after", "first after", "first before", "last",
+         "last before", "last before", "last after", "first after before", "null")  # fmt: skip
 COVERAGE = "modelCoverage(type: %s, unit: %s) { covered existing percent byCommune { code } }"
 
 
@@ -85,7 +85,8 @@ class _Maker(Sets):
         return f"id: {self.variable('ID!', id) if self.chance(50) else json.dumps(id)}"
 
     def _page(self, definition: GraphQLField, key: str) -> list[str]:
-        given = [self._bound(name, key) for name in self.one_of(*FORMS).split() if name != "null"]
+        form = "first last" if self.chance(2) else self.one_of(*FORMS)
+        given = [self._bound(name, key) for name in form.split() if name != "null"]
         given = given or ([] if self.chance(50) else ["first: null", "after: null"])
         if self.chance(60):
             kind: Any = get_named_type(definition.args["where"].type)
@@ -98,7 +99,7 @@ class _Maker(Sets):
     def _bound(self, name: str, key: str) -> str:
         """How many rows, or the cursor beside which they lie: unknown until a page was read."""
         if name in ("first", "last"):
-            number = self.draw(st.integers(1, 6)) if self.chance(96) else self.one_of(0, -1, 101)
+            number = self.draw(st.integers(1, 6)) if self.chance(98) else self.one_of(0, -1, 101)
             return f"{name}: {self.variable('Int', number) if self.chance(50) else number}"
         if self.chance(5):
             return f"{name}: {json.dumps(self.one_of('', 'x', 'WyJ4IiwgMV0', '🙂'))}"

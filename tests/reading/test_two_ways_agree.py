@@ -121,6 +121,10 @@ def _count(seen: Counter[str], asked: Asked, answer: Any, taken: list[bool]) -> 
     seen["all"] += 1
     seen["refused"] += "errors" in answer.json() or answer.status_code >= 400
     seen["invalid"] += answer.status_code >= 400
+    for f in re.findall('"code":"([a-z_]*)"', answer.text):
+        seen[f] += 1
+    if answer.status_code >= 400:
+        seen[answer.text[:80]] += 1
     if asked.plain and taken:
         seen["plain"] += 1
         seen["short"] += taken[-1]

@@ -33,8 +33,9 @@ class Door(GraphQLRouter[Context, None]):
 
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
         if request.method != "POST":
-            if "query" in request.query_params:
-                raise HTTPException(405)
+            page = "text/html" in request.headers.get("accept", "")
+            if "query" in request.query_params and not page:
+                raise HTTPException(405, headers={"allow": "POST"})
             return await super().run(request, context=context, root_value=root_value)
         query, name, given = await _question(request)
         document = self.documents.read(query, name)
@@ -66,11 +67,11 @@ async def _question(request: Request) -> tuple[str, str | None, dict[str, Any]]:
         body = orjson.loads(await request.body())
     except orjson.JSONDecodeError as error:
         raise BadRequest() from error
-    match body:
-        case {"query": str(query), **rest}:
-            name, *parts = (rest.get(n) for n in ("operationName", "variables", "extensions"))
-            if isinstance(name, str | None) and all(isinstance(p, dict | None) for p in parts):
-                return query, name, parts[0] or {}
+    if isinstance(body, dict) and isinstance(query := body.get("query"), str):
+        name, variables = body.get("operationName"), body.get("variables")
+        known = isinstance(name, str | None) and isinstance(body.get("extensions"), dict | None)
+        if known and isinstance(variables, dict | None):
+            return query, name, variables or {}
     raise BadRequest()
 
 

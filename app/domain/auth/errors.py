@@ -1,6 +1,6 @@
 """What can be refused to a client that wants a token."""
 
-from app.domain.errors import Conflict, DomainError, Unauthenticated
+from app.domain.errors import Conflict, Unauthenticated, UnknownName
 
 
 class InvalidClient(Unauthenticated):
@@ -9,10 +9,10 @@ class InvalidClient(Unauthenticated):
     vi = "Mã ứng dụng và khóa bí mật không khớp, hoặc ứng dụng đã bị khóa."
 
 
-class UnsupportedGrant(DomainError):
+class UnsupportedGrant(UnknownName):
     code = "unsupported_grant_type"
-    en = "The grant type {given} is not supported. Allowed: client_credentials."
-    vi = "Không hỗ trợ grant type {given}. Cho phép: client_credentials."
+    en = "The grant type {name} is not supported. Allowed: {_allowed}."
+    vi = "Không hỗ trợ grant type {name}. Cho phép: {_allowed}."
 
 
 class ClientExists(Conflict):

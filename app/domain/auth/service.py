@@ -36,7 +36,7 @@ async def issue_token(
 ) -> TokenAnswer:
     """Give a machine client an access token in exchange for its secret."""
     if grant != "client_credentials":
-        raise UnsupportedGrant(given=grant or "(none)")
+        raise UnsupportedGrant(grant or "(none)", ["client_credentials"])
     client = await queries.client(session, client_id)
     async with AT_ONCE:
         known = client.secret_hash if client else NOBODY

@@ -112,7 +112,8 @@ def _map(land: Land, day: date) -> list[Any]:
         for order in ("administrative", "police")
     )
     return land.rows(
-        f"SELECT v.unit_id, v.level, v.name, v.kind, v.code, v.full_name, u.province_id, {above} "
+        f"SELECT v.unit_id, v.level, v.name, v.kind, v.code, v.full_name, u.province_id, {above}, "
+        "(SELECT min(f.valid_from) FROM unit_version f WHERE f.unit_id = v.unit_id) AS begun "
         "FROM unit_version v JOIN unit u ON u.id = v.unit_id "
         "WHERE v.valid_from <= :day AND v.valid_to > :day ORDER BY v.name, v.unit_id",
         day=day,
@@ -147,7 +148,8 @@ def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> di
     renames: dict[str, dict[str, Any]] = {}
     holders = [str(unit) for unit, row in units.items() if row.level == "national"]
     for level, most in (("province", 1), ("commune", 3), ("village", 3)):
-        own = [str(unit) for unit, row in units.items() if row.level == level]
+        own = [str(u) for u, row in units.items() if row.level == level and row.begun <= day]
+        young = [str(u) for u, row in units.items() if row.level == level and row.begun > day]
         ending = draw(st.lists(st.sampled_from(own), max_size=min(most, len(own) - 1), unique=True))
         staying = [unit for unit in own if unit not in ending]
         made = [f"{level}{serial}{n}" for n in range(draw(st.integers(0, 2)))]
@@ -163,8 +165,8 @@ def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> di
                 st.lists(st.sampled_from(made + staying), min_size=1, max_size=3, unique=True)
             )
             said["successions"] += [{"from_unit": unit, "to_unit": part} for part in parts]
-        if level != "province" and staying:
-            for unit in draw(st.lists(st.sampled_from(staying), max_size=3, unique=True)):
+        if level != "province":
+            for unit in draw(st.lists(st.sampled_from(staying + young), max_size=3, unique=True)):
                 now = {str(units[UUID(unit)].administrative), str(units[UUID(unit)].police)}
                 if others := [holder for holder in holders if holder not in now]:
                     parent = draw(st.sampled_from(others))

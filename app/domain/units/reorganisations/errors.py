@@ -95,8 +95,8 @@ class AlreadyThere(Conflict):
 
 class NeedsAParent(Conflict):
     code = "needs_a_parent"
-    en = "{name} has never lain elsewhere, and its parent is divided; say by a move where it goes."
-    vi = "{name} chưa từng thuộc nơi khác mà đơn vị cấp trên bị chia; hãy nêu nơi chuyển đến."
+    en = "{name} would belong to no unit that is known; say by a move where it goes."
+    vi = "{name} sẽ không rõ thuộc đơn vị nào; hãy nêu nơi chuyển đến."
 
 
 class NotEnded(Conflict):

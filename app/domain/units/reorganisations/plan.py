@@ -1,5 +1,6 @@
 """What a change of the map comes to: the ground it stands on, the rows that it writes."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -96,7 +97,13 @@ class Redrawing:
         """Units that may lie elsewhere than before, and with them all that lies below."""
         rows: list[UnitParent | Bound] = [*self.parents, *self.parent_bounds]
         edges = (*self.successions, *self.restored, *self.replaced)
-        return {u.id for u in self.units} | {r.unit_id for r in rows} | {e.from_id for e in edges}
+        return self._begin_or_end() | {r.unit_id for r in rows} | {e.from_id for e in edges}
+
+    def _begin_or_end(self) -> set[UUID]:
+        """Units with one row of their own: a new name takes two, one that ends and one that begins."""
+        rows: list[UnitVersion | Bound] = [*self.versions, *self.version_bounds]
+        count = Counter(row.unit_id for row in rows)
+        return {unit for unit in count if count[unit] == 1}
 
     def touched(self) -> set[UUID]:
         """Units of which anything is said otherwise than before."""

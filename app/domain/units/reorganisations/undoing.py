@@ -19,6 +19,7 @@ Dated = TypeVar("Dated", UnitVersion, UnitParent)
 def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
     """Undo what took effect on the day `since`; undone on that same day, it never was."""
     heirs = {unit: _heirs(unit, done, ground) for unit in done.units}
+    never = words.day == since
     shifts = [*said(words, ground), *_following(heirs, done, words, ground)]
     versions, version_bounds = _turned(
         _by_id(ground.versions), done.versions_begun, done.versions_ended, words.day
@@ -26,7 +27,6 @@ def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
     parents, parent_bounds = _turned(
         _by_id(ground.parents), done.parents_begun, done.parents_ended, words.day
     )
-    never = words.day == since
     drawn = Redrawing(
         versions=versions,
         parents=[*parents, *begun(shifts)],
@@ -36,7 +36,25 @@ def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
         version_bounds=version_bounds,
         parent_bounds=[*parent_bounds, *ended(shifts)],
     )
-    return Plan(words, ground, shifts, drawn)
+    wrong = [*_settled_twice(done, words, ground), *(() if never else _lost(done, words, ground))]
+    return Plan(words, ground, shifts, drawn, wrong)
+
+
+def _settled_twice(done: Done, words: Words, ground: Ground) -> Iterator[Wrong]:
+    """Moves of what goes back of itself to where it was."""
+    back = {ground.row(edge).unit_id for edge in done.parents_ended}
+    for going in words.goings:
+        if going.unit.id in back:
+            yield Wrong(going.pointer, NamedTwice(name=going.unit.name))
+
+
+def _lost(done: Done, words: Words, ground: Ground) -> Iterator[Wrong]:
+    """What had no parent before it was given one, and would have none again: none is known then."""
+    before = {(e.unit_id, e.hierarchy) for e in map(ground.row, done.parents_ended)}
+    before |= {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
+    for edge in map(ground.row, done.parents_begun):
+        if edge.unit_id not in done.units and (edge.unit_id, edge.hierarchy) not in before:
+            yield Wrong("", NeedsAParent(name=ground.known(edge.unit_id).name, id=str(edge.unit_id)))
 
 
 def _by_id(rows: Mapping[UUID, Sequence[Dated]]) -> dict[UUID, Dated]:

@@ -1,0 +1,106 @@
+"""./run bench: what each question costs us, and what it costs the plain way."""
+
+import time
+from contextlib import ExitStack
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bench import cpu
+from bench.agreeing import Disagreement, check
+from bench.cases import Case, all_cases
+from bench.client import Client
+from bench.ground import Ground, new_ground
+from bench.measuring import LEAST_P50S, MOST_FOREIGN, Meter, measure
+from bench.servers import APPS, serving
+from bench.statements import Count, count_all, print_counts
+from bench.telling import print_table, reached, summary, too_few, write
+
+OUT = Console()
+SAY = Console(stderr=True)
+HELP = f"""Measure what questions cost: ours beside the plain way (ORM rows, response models,
+Strawberry with DataLoaders), on a database made for it and thrown away afterwards.
+
+First every way is asked the same questions, and all must answer the same. Then each round asks
+every way in turn, for at least {LEAST_P50S} times its median answer, and waits for the last one.
+Rounds in which others use more than {MOST_FOREIGN:.0%} of a core are rejected and done again
+while there is time. At the end the statements of each operation are counted.
+
+The figure to read is the CPU of the server for each request. All samples are written to
+bench/results/. Ends with 1 if a goal is missed or a read takes more than one statement, with 2 if
+answers differ, with 3 if the machine was too busy. Needs Linux.
+"""
+
+
+def main(
+    quick: Annotated[
+        bool, typer.Option("--quick", help="about a minute: little data, 3 short rounds")
+    ] = False,
+    rounds: Annotated[int | None, typer.Option(min=3, help="good rounds wanted  [7]")] = None,
+    models: Annotated[int | None, typer.Option(min=2000, help="models to load  [120000]")] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.1, help="of a window, at least  [1.0]")
+    ] = None,
+    connections: Annotated[int, typer.Option(min=1, max=64, help="that ask at once")] = 4,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.2, help="for all; then the rounds end  [4.5]")
+    ] = None,
+) -> None:
+    until = time.monotonic() + 60 * (minutes or (0.8 if quick else 4.5))
+    wanted = rounds or (3 if quick else 7)
+    cpu.pin(0, cpu.LOAD_CORE)
+    with ExitStack() as stack:
+        SAY.print("building the database …")
+        ground = stack.enter_context(new_ground(models or (20_000 if quick else 120_000)))
+        least = seconds or (0.3 if quick else 1.0)
+        found = _measured(ground, wanted, least, connections, until)
+        SAY.print("counting statements …")
+        counts = count_all(ground)
+    about = {
+        "models": ground.filled.models, "hosts": ground.filled.hosts, "connections": connections,
+        "statements": [count.told() for count in counts],
+    }  # fmt: skip
+    _tell(found, counts, about)
+
+
+def _measured(
+    ground: Ground, rounds: int, least: float, connections: int, until: float
+) -> dict[str, Any]:
+    client = Client()
+    try:
+        with serving(ground.settings, *APPS) as servers, SAY.status("") as status:
+            cases = all_cases(ground, servers)
+            for case in cases:
+                status.update(f"comparing answers: {case.title}")
+                _agreed(case, servers, ground)
+            ground.forget_writes()
+            meter = Meter(ground, servers, client, connections, least)
+            measured = measure(meter, cases, rounds, until, status.update)
+    finally:
+        client.close()
+    return {case.name: summary(case, measured[case.name]) for case in cases}
+
+
+def _agreed(case: Case, servers: Any, ground: Ground) -> None:
+    try:
+        check(case, servers, ground)
+    except Disagreement as difference:
+        SAY.print(f"Answers differ: {case.title}", str(difference), style="red", highlight=False)
+        raise SystemExit(2) from None
+
+
+def _tell(found: dict[str, Any], counts: list[Count], about: dict[str, Any]) -> None:
+    print_table(OUT, found)
+    print_counts(OUT, counts)
+    SAY.print(f"All samples: {write(found, about)}", soft_wrap=True)
+    if any(too_few(case) for case in found.values()):
+        raise SystemExit(3)
+    if not all(reached(case) for case in found.values()) or not all(c.good for c in counts):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(help=HELP)(main)
+    app()

@@ -1,0 +1,133 @@
+"""What happens around every request: names, sizes, headers, languages, logs, figures."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app.domain.actor import Role
+from tests.house import LOG, House
+
+
+def test_every_answer_has_a_name_and_safe_headers(atlas: House) -> None:
+    answer = atlas.nobody.get("/health/live")
+    assert len(answer.headers["x-request-id"]) == 36
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    given = atlas.nobody.send("GET", "/health/live", headers={"x-request-id": "abc-1"})
+    assert given.headers["x-request-id"] == "abc-1"
+    mangled = atlas.nobody.send("GET", "/health/live", headers={"x-request-id": "a b\tc"})
+    assert mangled.headers["x-request-id"] != "a b\tc"
+
+
+def test_a_refusal_quotes_the_name(atlas: House) -> None:
+    answer = atlas.nobody.get("/api/v1/units")
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A valid access token is needed."),
+        ("en-GB,en;q=0.9,vi;q=0.5", "A valid access token is needed."),
+        ("vi,en;q=0.1", "Cần có token truy cập hợp lệ."),
+        ("fr", "Cần có token truy cập hợp lệ."),
+        ("", "Cần có token truy cập hợp lệ."),
+        (";;q=,en;q=x,,", "A valid access token is needed."),
+    ],
+)
+def test_refusals_are_told_in_the_callers_language(atlas: House, language: str, text: str) -> None:
+    for path in ("/api/v1/units", "/api/v1/nothing"):
+        answer = atlas.nobody.speaking(language).get(path)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "Accept-Language" in answer.headers["vary"]
+    assert atlas.nobody.speaking(language).get("/api/v1/units").json()["detail"] == text
+
+
+def test_graphql_refuses_in_the_callers_language(atlas: House) -> None:
+    officer = atlas.national(Role.TIP_OFFICER)
+    for language, word in (("en", "role"), ("vi", "Vai trò")):
+        for query in ("{ models { nodes { id } } }", "{ models { nodes { id } } me { level } }"):
+            told = officer.speaking(language).ask(query)["errors"][0]["message"]
+            assert word in told
+
+
+@pytest.mark.parametrize("path", ["/api/v1/models", "/graphql", "/oauth/token"])
+def test_what_is_too_large_is_refused_however_it_comes(atlas: House, path: str) -> None:
+    kind = "application/x-www-form-urlencoded" if "oauth" in path else "application/json"
+    size = atlas.app.state.house.settings.most_bytes + 1
+    told = atlas.national(Role.RECORDER).send(
+        "POST", path, content=b"x" * size, headers={"content-type": kind}
+    )
+    assert (told.status_code, told.json()["code"]) == (413, "too_large")
+
+    async def chunks() -> Any:
+        for _ in range(size // 10_000 + 1):
+            yield b"x" * 10_000
+
+    streamed = atlas.national(Role.RECORDER).send(
+        "POST", path, content=chunks(), headers={"content-type": kind}
+    )
+    assert (streamed.status_code, streamed.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/api/v1/nothing", 404, "no_such_path"),
+        ("GET", "/api/v1/units/", 404, "no_such_path"),
+        ("DELETE", "/api/v1/units", 405, "method_not_allowed"),
+        ("PATCH", "/graphql", 405, "method_not_allowed"),
+    ],
+)
+def test_the_frameworks_own_refusals_are_problems_too(
+    atlas: House, method: str, path: str, status: int, code: str
+) -> None:
+    answer = atlas.national(Role.VIEWER).send(method, path)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    if status == 405:
+        assert answer.headers["allow"]
+
+
+def test_the_catalogue_knows_every_refusal_in_both_languages(atlas: House) -> None:
+    vi = atlas.nobody.get("/api/v1/errors").json()["items"]
+    en = atlas.nobody.speaking("en").get("/api/v1/errors").json()["items"]
+    codes = [item["code"] for item in vi]
+    assert len(codes) == len(set(codes)) > 30
+    assert codes == [item["code"] for item in en]
+    assert all(a["description"] != b["description"] for a, b in zip(vi, en, strict=True))
+    assert {"unit_closed", "illegal_transition", "not_found"} <= set(codes)
+
+
+def test_the_log_says_which_route_and_never_what_was_asked(atlas: House) -> None:
+    begin = LOG.tell()
+    viewer, secret = atlas.national(Role.VIEWER), "nguyen-van-bi-mat"
+    viewer.get("/api/v1/units", search=secret)
+    viewer.get(f"/api/v1/units/{secret}")
+    viewer.get(f"/{secret}")
+    viewer.ask("query($s: String) { units(where: {search: {eq: $s}}) { totalCount } }", s=secret)
+    viewer.post("/api/v1/models", {"name": secret})
+    said = LOG.getvalue()[begin:]
+    assert secret not in said
+    assert viewer.headers["authorization"].removeprefix("Bearer ") not in said
+    lines = [json.loads(line) for line in said.splitlines()]
+    routes = [line["route"] for line in lines if line["event"] == "request"]
+    assert routes[:4] == ["/api/v1/units", "/api/v1/units/{id}", "(none)", "/graphql"]
+    assert all(line["request_id"] for line in lines)
+
+
+def test_figures_count_requests_by_route(atlas: House) -> None:
+    atlas.nobody.get("/health/ready")
+    figures = atlas.nobody.get("/metrics").text
+    assert 'binhyen_requests_total{method="GET",route="/health/ready",status="200"}' in figures
+
+
+def test_frontends_in_browsers_are_let_in_by_settings(atlas_url: str) -> None:
+    origin = {"origin": "https://app.example.vn", "access-control-request-method": "GET"}
+    with House.on(atlas_url, cors_origins=["https://app.example.vn"]) as house:
+        asked = house.nobody.send("OPTIONS", "/api/v1/units", headers=origin)
+        assert asked.headers["access-control-allow-origin"] == "https://app.example.vn"
+        stranger = origin | {"origin": "https://elsewhere.example"}
+        refused = house.nobody.send("OPTIONS", "/api/v1/units", headers=stranger)
+        assert "access-control-allow-origin" not in refused.headers
