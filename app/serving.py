@@ -13,7 +13,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-GRACE = 8  # seconds for open requests: `docker stop` kills after ten
+GRACE = 5  # seconds for open requests: `docker stop` kills after ten
 BACKLOG = 2048
 Greeting = Callable[[], None]
 

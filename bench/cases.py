@@ -46,6 +46,7 @@ class Case:
     asks: dict[str, list[Ask]]
     goal: float | None = None
     writes: bool = False
+    connections: int | None = None  # as many as were chosen, unless the case says otherwise
 
 
 def all_cases(ground: Ground, servers: dict[str, Server]) -> list[Case]:
@@ -62,7 +63,7 @@ def all_cases(ground: Ground, servers: dict[str, Server]) -> list[Case]:
              {name: list(_nested(servers[name], token)) for name in (*both, ORDINARY)}, goal=20.0),
         Case("unit", "REST: a unit, parent, successors", dict.fromkeys(both, units)),
         Case("write", "REST: record a model", dict.fromkeys(both, models), writes=True),
-        *(Case(name, f"REST: {name.replace('_', ', ')}", {OURS: [Ask(path, ground.analyst)]})
+        *(Case(name, f"REST: {name.replace('_', ', ')}", {OURS: [Ask(path, ground.analyst)]}, connections=1)
           for name, path in spread.items()),
     ]  # fmt: skip
 

@@ -67,7 +67,10 @@ class Meter:
         seconds = self.seconds.get((case.name, name), self.least_seconds)
         before = self._clocks(server)
         window = self.client.run(
-            server.port, requests, connections=self.connections, seconds=seconds
+            server.port,
+            requests,
+            connections=case.connections or self.connections,
+            seconds=seconds,
         )
         spent = [after - then for after, then in zip(self._clocks(server), before, strict=True)]
         if case.writes:

@@ -1,5 +1,6 @@
 """What happens around every request: its name, its size, its time, its log line."""
 
+import asyncio
 import re
 import time
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
 from app.api.errors import TooLarge, Unexpected, known, problem
+from app.domain.errors import Unavailable
 
 LOG = structlog.get_logger()
 REQUESTS = Counter("binhyen_requests", "Requests answered", ["method", "route", "status"])
@@ -42,6 +44,10 @@ class Around:
         started, answer = time.perf_counter(), _Answer(send, scope["request_id"])
         try:
             await self._within_size(scope, headers, receive, answer)
+        except ClientDisconnect:
+            pass  # nobody is there to be told
+        except asyncio.CancelledError:  # the server stops and has waited long enough
+            await self._failed(scope, receive, answer, Unavailable())
         except Exception as error:
             await self._failed(scope, receive, answer, error)
         finally:

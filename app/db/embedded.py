@@ -63,12 +63,19 @@ WAY_OUT = (
     "Không mở được PostgreSQL kèm theo: hãy đặt BINHYEN_DATABASE_URL trỏ tới máy chủ của bạn.",
 )
 
+IN_USE = (
+    "Stop it, or choose another folder by --data.",
+    "Hãy dừng tiến trình đó, hoặc chọn thư mục khác bằng --data.",
+)
+
 
 class PostgresUnavailable(RuntimeError):
     """No PostgreSQL could be run here; says what was tried, and the way out."""
 
-    def __init__(self, what: str, tried: Sequence[str] = ()) -> None:
-        super().__init__("\n".join([what, *(f"  - {reason}" for reason in tried), *WAY_OUT]))
+    def __init__(
+        self, what: str, tried: Sequence[str] = (), way_out: Sequence[str] = WAY_OUT
+    ) -> None:
+        super().__init__("\n".join([what, *(f"  - {reason}" for reason in tried), *way_out]))
 
 
 class Embedded:
@@ -146,7 +153,8 @@ class Embedded:
         except BlockingIOError:
             holder = os.read(lock, 20).decode() or "unknown"
             os.close(lock)
-            raise Refused(f"another process (pid {holder}) is already running on it") from None
+            what = f"{self.data}: another process (pid {holder}) is already running on it."
+            raise PostgresUnavailable(what, way_out=IN_USE) from None
         os.ftruncate(lock, 0)
         os.pwrite(lock, str(os.getpid()).encode(), 0)
         self._lock = lock

@@ -1,14 +1,18 @@
 """The land that all reading is tried on, in a database of its own: nobody else writes there."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from app.api.graphql.bypass import Bypass
+from app.domain.actor import Role
 from tests.conftest import _copied
 from tests.give import Country
 from tests.house import House, runner
 from tests.reading.facts import Facts, read_facts
 from tests.reading.give import give_land
+from tests.reading.two_ways import Callers
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +41,24 @@ def ordinary(land_url: str, country: Country) -> Iterator[House]:
     """The same house, which never takes the short way for GraphQL."""
     with House.on(land_url, bypass=False) as house:
         yield house
+
+
+@pytest.fixture
+def callers(house: House, ordinary: House) -> Callers:
+    """A statistician of the whole country at the house of the short way, and at the other."""
+    return house.national(Role.STATISTICIAN), ordinary.national(Role.STATISTICIAN)
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each question took the short way."""
+    seen: list[bool] = []
+    answer = Bypass.answer
+
+    async def watched(self: Bypass, *asked: Any) -> bytes | None:
+        found = await answer(self, *asked)
+        seen.append(found is not None)
+        return found
+
+    monkeypatch.setattr(Bypass, "answer", watched)
+    return seen

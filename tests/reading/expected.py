@@ -11,29 +11,11 @@ from zoneinfo import ZoneInfo
 from tests.reading.facts import Facts, Row
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
-UNIT = [
-    "level",
-    "kind",
-    "code",
-    "name",
-    "full_name",
-    "aliases",
-    "latitude",
-    "longitude",
-    "area_km2",
-]
+UNIT = ["level", "kind", "code", "name", "full_name", "aliases", "latitude", "longitude",
+        "area_km2"]  # fmt: skip
 TYPE = ["version", "code", "name", "host_kind", "description"]
-MODEL = [
-    "version",
-    "name",
-    "state",
-    "households",
-    "residents",
-    "source",
-    "reference",
-    "created_by",
-    "changed_by",
-]
+MODEL = ["version", "name", "state", "households", "residents", "source", "reference",
+         "created_by", "changed_by"]  # fmt: skip
 ACT = ["version", "kind", "state", "title", "decision"]
 
 
@@ -76,10 +58,9 @@ class Map:
 
     def ancestors(self, unit: UUID) -> set[UUID]:
         found: set[UUID] = set()
-        while (unit := self.parents.get(unit, unit)) not in found and unit in self.last_known:
-            found.add(unit)
-            if unit not in self.parents:
-                break
+        while (above := self.parents.get(unit)) and above not in found:
+            found.add(above)
+            unit = above
         return found
 
     def children(self, unit: UUID | None) -> set[UUID]:
@@ -105,6 +86,10 @@ class Map:
         rows = self.facts.unit_succession
         edges = [r for r in rows if r[side] == unit and r["effective_on"] <= self.day]
         return sorted(edges, key=lambda e: (e["is_main"], e["effective_on"], e["id"]), reverse=True)
+
+
+def newest(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row["id"], reverse=True)
 
 
 def by_name(rows: Iterable[Row]) -> list[Row]:

@@ -35,6 +35,7 @@ async def give_map(session: Session, country: Country) -> None:
     """Lay these units over the small country."""
     for give in (_closed_district, _standing_district, _renamed_commune, _odd_names, _brief):
         await give(session, country)
+    await session.flush()
 
 
 async def _unit(

@@ -1,4 +1,4 @@
-"""The values that random questions are made with: most of them meet something, some meet nothing."""
+"""The values that random questions are made with: most meet something, some meet nothing."""
 
 from dataclasses import dataclass
 from typing import Any

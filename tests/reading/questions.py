@@ -101,7 +101,7 @@ class _Maker(Sets):
         if name in ("first", "last"):
             number = self.draw(st.integers(1, 6)) if self.chance(98) else self.one_of(0, -1, 101)
             return f"{name}: {self.variable('Int', number) if self.chance(50) else number}"
-        if self.chance(5):
+        if self.chance(2):
             return f"{name}: {json.dumps(self.one_of('', 'x', 'WyJ4IiwgMV0', '🙂'))}"
         variable = self.variable("String", None)
         end = "endCursor" if name == "after" else "startCursor"

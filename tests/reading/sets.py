@@ -11,7 +11,8 @@ from tests.reading.pool import Pool
 SCHEMA = build_schema()._schema
 NODE = SCHEMA.type_map["Node"]
 ALIASES = ["nr", "page", "rows", "row", "whole", "items", "next", "count", "anon_1", "json_agg",
-           "unit_dated_1", "errors", "data", "first", "mark", "param_1", "select", "_", "__x"]  # fmt: skip
+           "unit_dated_1", "errors", "data", "first", "mark", "param_1", "select", "_", "__x",
+           "coalesce", "nodes_1", "shown", "more"]  # fmt: skip
 SWITCHES = ["@include(if: $on)", "@skip(if: $on)", "@include(if: $off)", "@skip(if: $off)",
             "@include(if: true)", "@skip(if: false)", "@skip(if: true)", "@include(if: false)",
             "@skip(if: $off) @include(if: $on)"]  # fmt: skip
@@ -87,8 +88,7 @@ class Sets:
             possible = (*SCHEMA.get_possible_types(NODE), NODE)  # type: ignore[arg-type]
             found: Kind = self.one_of(*sorted(possible, key=lambda one: one.name))
             return found
-        found = self.one_of(kind, *kind.interfaces)
-        return found
+        return self.one_of(kind, *kind.interfaces)  # type: ignore[no-any-return]
 
     def _fragment(self, kind: Kind, depth: int) -> str:
         """A fragment by name: a new one, or one that is used a second time."""

@@ -1,28 +1,69 @@
-"""Every plain field of every shape says what its table says."""
+"""Every plain field of every shape says what its table says, on every day."""
+
+from datetime import date
+from typing import Any
+
+import pytest
 
 from app.domain.actor import Role
+from tests.house import House
 from tests.reading import expected
-from tests.reading.expected import Map
-from tests.reading.give_map import DAYS
+from tests.reading.expected import Map, by_name, newest
+from tests.reading.facts import Facts
+from tests.reading.give_map import CLOSED, DAYS, FAR, MOVED, RENAMED
 
 
-def test_fields_of_units(house, facts, country):
-    c = house.national(Role.VIEWER)
-    for day in DAYS:
-        m = Map(facts, day)
-        page = c.get("/api/v1/units", as_of=day.isoformat(), limit=100, total="exact").json()
-        assert page["items"] == [
-            expected.unit(facts, r) for r in expected.by_name(m.standing.values())
-        ]
-        print(len(page["items"]), page["total"])
-    assert c.get("/api/v1/models", limit=100).json()["items"] == [
-        expected.model(r) for r in sorted(facts.model, key=lambda r: r["id"], reverse=True)
-    ]
-    assert c.get("/api/v1/model-types", limit=100).json()["items"] == [
-        expected.model_type(r) for r in expected.by_name(facts.model_type)
-    ]
-    c = house.national(Role.AUDITOR)
-    assert c.get("/api/v1/unit-reorganisations", limit=100).json()["items"] == [
-        expected.reorganisation(r)
-        for r in sorted(facts.unit_reorganisation, key=lambda r: r["id"], reverse=True)
-    ]
+def rows(house: House, path: str, **asked: Any) -> list[dict[str, Any]]:
+    """All rows of a list that fits one page."""
+    page = house.national(Role.AUDITOR).get(f"/api/v1/{path}", limit=100, **asked).json()
+    assert page["next"] is None
+    items: list[dict[str, Any]] = page["items"]
+    return items
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_units_are_told_as_they_stood_on_the_day(house: House, facts: Facts, day: date) -> None:
+    told = [expected.unit(facts, row) for row in by_name(Map(facts, day).standing.values())]
+    assert rows(house, "units", as_of=day) == told
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_one_unit_is_told_as_last_known_on_the_day(house: House, facts: Facts, day: date) -> None:
+    viewer = house.national(Role.VIEWER)
+    known = Map(facts, day).last_known
+    for id in {row["unit_id"] for row in facts.unit_version}:
+        answer = viewer.get(f"/api/v1/units/{id}", as_of=day)
+        assert answer.status_code == (200 if id in known else 404)
+        if id in known:
+            assert answer.json() == expected.unit(facts, known[id])
+
+
+def test_models_types_and_reorganisations_are_told_whole(house: House, facts: Facts) -> None:
+    assert rows(house, "models") == [expected.model(row) for row in newest(facts.model)]
+    types = [expected.model_type(row) for row in by_name(facts.model_type)]
+    assert rows(house, "model-types") == types
+    acts = [expected.reorganisation(row) for row in newest(facts.unit_reorganisation)]
+    told = [{name: act[name] for name in acts[0]} for act in rows(house, "unit-reorganisations")]
+    assert told == acts
+
+
+def test_the_days_of_a_unit_are_open_where_no_end_is_known(house: House) -> None:
+    def days(code: str, as_of: date) -> tuple[str | None, str | None]:
+        unit = house.national(Role.VIEWER).get(f"/api/v1/units/{code}", as_of=as_of).json()
+        return unit["valid_from"], unit["valid_to"]
+
+    assert days("VN", MOVED) == (None, None)
+    assert days("00923", MOVED.replace(year=2020)) == (None, RENAMED.isoformat())
+    assert days("00924", MOVED) == (RENAMED.isoformat(), None)
+    assert days("00911", CLOSED) == (CLOSED.isoformat(), None)
+    assert days("g-1", FAR) == ("2022-01-01", None)
+
+
+QUERY = "{ models(first: 100, where: {state: {eq: STATE}}) { nodes { state allowedActions } } }"
+
+
+def test_what_may_be_done_follows_from_the_state(house: House) -> None:
+    for state, actions in (("PROPOSED", ["launch"]), ("LAUNCHED", [])):
+        answer = house.national(Role.VIEWER).ask(QUERY.replace("STATE", state))
+        told = [(one["state"], one["allowedActions"]) for one in answer["data"]["models"]["nodes"]]
+        assert set(map(repr, told)) == {repr((state, actions))}

@@ -2,12 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
-
-from app.db.tables.units import UnitKind
 
 
 class VillageKind(StrEnum):
@@ -68,83 +66,3 @@ class ImportResult(BaseModel):
     plan_hash: str
     faults: list[RowFault]
     unit_ids: list[UUID]
-
-
-class NewUnit(Input):
-    """A unit that a reorganisation makes; `ref` is how the same draft speaks of it."""
-
-    ref: Annotated[str, Field(min_length=1, max_length=60)]
-    name: Name
-    full_name: Annotated[str | None, Field(max_length=250)] = None
-    kind: UnitKind
-    code: Code | None = None
-    parent: UnitName
-
-
-class Succession(Input):
-    """Into which unit another goes, and with what share where that is known."""
-
-    from_unit: UnitName
-    to_unit: UnitName
-    share: Annotated[float | None, Field(gt=0, le=1)] = None
-    is_main: bool = False
-
-
-class Move(Input):
-    """A unit that comes under another parent."""
-
-    unit: UnitName
-    parent: UnitName
-
-
-class Rename(Input):
-    """A unit that goes on under another name, kind or code."""
-
-    unit: UnitName
-    name: Name | None = None
-    full_name: Annotated[str | None, Field(max_length=250)] = None
-    kind: UnitKind | None = None
-    code: Code | None = None
-
-
-class ReorganisationDraft(Input):
-    """A change of the map as it is decided: what ends, what begins, what becomes of what."""
-
-    kind: Literal["reorganisation", "correction"] = "reorganisation"
-    title: Annotated[str, Field(min_length=1, max_length=300)]
-    decision: Annotated[str | None, Field(max_length=200)] = None
-    effective_on: date
-    new_units: list[NewUnit] = []
-    successions: list[Succession] = []
-    moves: list[Move] = []
-    renames: list[Rename] = []
-
-
-class ReorganisationCommit(Input):
-    """Commit just the plan that was seen in the dry run."""
-
-    plan_hash: str
-
-
-class ReorganisationReverse(Input):
-    """Undo a committed change by a compensating one."""
-
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
-    effective_on: Annotated[
-        date | None, Field(description="the day of the change itself unless said")
-    ] = None
-
-
-class DryRun(BaseModel):
-    """What a reorganisation would do, before anything is done."""
-
-    plan_hash: str
-    ready: bool
-    closing: int
-    opening: int
-    moving: int
-    renaming: int
-    records: dict[str, int]
-    clients: list[str]
-    unmapped_villages: list[dict[str, Any]]
-    faults: list[RowFault]

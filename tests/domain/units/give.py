@@ -1,9 +1,9 @@
 """A small land to redraw: its units by code, what is recorded in them, and who may redraw it."""
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Coroutine, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import text
@@ -31,10 +31,6 @@ Place = tuple[str | None, str | None, str | None]  # codes of province, commune,
 LEVELS = {1: UnitLevel.PROVINCE, 2: UnitLevel.COMMUNE, 3: UnitLevel.VILLAGE}
 
 
-def say(rows: str, **names: str) -> Any:
-    return rows, names
-
-
 class Land:
     """Provinces A and B; communes A1 … B3; villages A1-1 … B3-2; a model in each place."""
 
@@ -43,8 +39,8 @@ class Land:
         self.units: dict[str, UUID] = {}
         self.run(self._settle(communes, hamlets))
 
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return runner().run(work)
+    def run(self, work: Awaitable[T]) -> T:
+        return runner().run(cast(Coroutine[Any, Any, T], work))
 
     def actor(self, role: Role = Role.UNIT_ADMIN, of: str = "VN") -> Actor:
         level = Level.NATIONAL if of == "VN" else Level(LEVELS[_depth(of)].value)
@@ -113,7 +109,7 @@ class Land:
             "WHERE p.hierarchy = 'administrative' AND :day >= p.valid_from AND :day < p.valid_to",
             day=day,
         )
-        return {child: parent for child, parent in rows}
+        return {str(child): str(parent) for child, parent in rows}
 
     async def _settle(self, communes: int, hamlets: int) -> None:
         await self._unit("VN", UnitLevel.NATIONAL, None)
@@ -159,7 +155,7 @@ def sums(land: Land) -> dict[UUID | None, tuple[int, Decimal]]:
     return {province: (count, households) for province, count, households in rows}
 
 
-def astray(land: Land, day: date | None = None) -> int:
+def astray(land: Land) -> int:
     """Units and records that do not lie where the map says."""
     found = 0
     for table, key in (("unit", "id"), *((name, "unit_id") for name in placed_tables())):

@@ -1,10 +1,10 @@
 """Whatever is done to the map: no record is lost, none lies where the map does not say."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -155,7 +155,7 @@ def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> di
         made = [f"{level}{serial}{n}" for n in range(draw(st.integers(0, 2)))]
         codes = [units[UUID(unit)].code for unit in ending]
         for ref in made:
-            code = codes.pop() if codes and draw(st.booleans()) else None
+            code = codes.pop() if draw(st.booleans()) and codes else None
             said["new_units"].append(
                 {"ref": ref, "name": ref, "kind": level, "code": code,
                  "parent": draw(st.sampled_from(holders))}
@@ -171,7 +171,7 @@ def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> di
                 if others := [holder for holder in holders if holder not in now]:
                     parent = draw(st.sampled_from(others))
                     said["moves"].append({"unit": unit, "parent": parent})
-        if staying and draw(st.booleans()):
+        if draw(st.booleans()) and staying:
             unit = draw(st.sampled_from(staying))
             renames[unit] = {"unit": unit, "name": f"Tên {serial} {level}"}
         holders = staying + made
@@ -182,7 +182,7 @@ class Story:
     """What happens to a land: changes of the map, records and villages in between, reversals."""
 
     def __init__(self, land: Land, data: st.DataObject) -> None:
-        self.land, self.data, self.day = land, data, FIRST
+        self.land, self.data, self.day, self.serial = land, data, FIRST, count()
 
     def unfold(self) -> None:
         for serial in range(self.data.draw(st.integers(1, 3), "acts")):
@@ -190,7 +190,7 @@ class Story:
             before = see(self.land, self.day)
             if not (act := self.redraw(before, serial)):
                 continue
-            entered = [self.enter(n) for n in range(self.data.draw(st.integers(0, 2), "records"))]
+            entered = [self.enter() for _ in range(self.data.draw(st.integers(0, 2), "records"))]
             how = self.data.draw(st.sampled_from(["stays", "never was", "ends later"]), "undone")
             if how == "never was":
                 self.undo(act, before, self.day, entered)
@@ -218,15 +218,16 @@ class Story:
               f"{'some' if dry.unmapped_villages else 'none'} unmapped")  # fmt: skip
         return id
 
-    def enter(self, number: int) -> str:
+    def enter(self) -> str:
         """Somebody goes on working meanwhile."""
         rows = _map(self.land, today())
         what = self.data.draw(st.sampled_from(["village", "model"]), "what")
         levels = {"commune"} if what == "village" else {"commune", "village"}
-        unit = self.data.draw(st.sampled_from([r.unit_id for r in rows if r.level in levels]), "of")
+        there = [r.unit_id for r in rows if r.level in levels and r.begun <= self.day]
+        unit = self.data.draw(st.sampled_from(there), "of")
         day = self.day + timedelta(days=self.data.draw(st.integers(0, 9), "since"))
         if what == "village":
-            self.land.village(str(unit), f"Mới {self.day} {number}", day)
+            self.land.village(str(unit), f"Mới {next(self.serial)}", day)
         else:
             self.land.model(unit, 7, on=day)
         assert astray(self.land) == 0

@@ -36,8 +36,8 @@ def test_what_was_replaced_is_kept(land: Land) -> None:
 
     id = land.change(**correct(into("A1", "A2")))
 
-    kept = "SELECT jsonb_array_length(plan->'done'->'replaced') FROM unit_reorganisation WHERE id = :id"
-    assert land.one(kept, id=id) == 2
+    kept = "SELECT jsonb_array_length(plan->'done'->'replaced') FROM unit_reorganisation"
+    assert land.one(f"{kept} WHERE id = :id", id=id) == 2
 
 
 def test_what_followed_the_wrong_unit_follows_the_right_one(land: Land) -> None:

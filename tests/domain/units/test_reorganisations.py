@@ -231,15 +231,18 @@ class TestRenaming:
 
 
 class TestClosedUnits:
-    @pytest.mark.parametrize("write", ["village", "model"])
-    def test_writing_to_a_closed_unit_names_the_successors(self, land: Land, write: str) -> None:
+    @pytest.mark.parametrize(
+        "write",
+        [
+            lambda land: land.village(str(land.units["A1"]), "Mới", DAY),
+            lambda land: land.model(land.units["A1"], on=DAY),
+        ],
+    )
+    def test_writing_to_a_closed_unit_names_the_successors(self, land: Land, write: Any) -> None:
         land.change(**merge())
 
         with pytest.raises(UnitClosed) as refused:
-            if write == "village":
-                land.village(str(land.units["A1"]), "Mới", DAY)
-            else:
-                land.model(land.units["A1"], on=DAY)
+            write(land)
 
         told = [unit["name"] for unit in refused.value.facts["successors"]]
         assert told == ["X"]
@@ -255,8 +258,9 @@ class TestClosedUnits:
 class TestDryRun:
     def test_nothing_is_done(self, land: Land) -> None:
         tables = ("unit", "unit_version", "unit_parent", "unit_succession", "model")
-        count = " UNION ALL ".join(f"SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {t} t"
-                                   for t in tables)  # fmt: skip
+        count = " UNION ALL ".join(
+            f"SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {t} t" for t in tables
+        )
         id = land.draft(**merge())
         before = land.rows(count)
 

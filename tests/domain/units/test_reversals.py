@@ -210,9 +210,15 @@ class TestRefusals:
 
         reversal = land.reverse(id)
 
-        kept = "SELECT kind, state, reverses_id, plan->>'reason' FROM unit_reorganisation WHERE id = :id"
-        assert land.rows(kept, id=reversal) == [("reversal", "committed", id, "Nhầm")]
-        assert land.rows(kept, id=id) == [("reorganisation", "reversed", None, None)]
+        told = land.rows(
+            "SELECT kind, state, reverses_id, plan->>'reason' FROM unit_reorganisation "
+            "ORDER BY created_at"
+        )
+        assert told == [
+            ("reorganisation", "reversed", None, None),
+            ("reversal", "committed", id, "Nhầm"),
+        ]
+        assert reversal != id
 
     @pytest.mark.parametrize(("role", "of", "error"), [
         (Role.VIEWER, "VN", Forbidden), (Role.UNIT_ADMIN, "B", ReorganisationNotFound),

@@ -100,7 +100,7 @@ class Redrawing:
         return self._begin_or_end() | {r.unit_id for r in rows} | {e.from_id for e in edges}
 
     def _begin_or_end(self) -> set[UUID]:
-        """Units with one row of their own: a new name takes two, one that ends and one that begins."""
+        """Units with one row that ends or begins; one that is only renamed has both."""
         rows: list[UnitVersion | Bound] = [*self.versions, *self.version_bounds]
         count = Counter(row.unit_id for row in rows)
         return {unit for unit in count if count[unit] == 1}

@@ -10,23 +10,21 @@ from app.db.tables.units import Hierarchy, UnitParent, UnitSuccession, UnitVersi
 from app.domain.units.queries import Standing
 from app.domain.units.reorganisations import rules
 from app.domain.units.reorganisations.drawing import begun, ended, said, shift
+from app.domain.units.reorganisations.errors import NamedTwice, NeedsAParent
 from app.domain.units.reorganisations.plan import Bound, Done, Ground, Plan, Redrawing, Shift
-from app.domain.units.reorganisations.words import Words
+from app.domain.units.reorganisations.words import Words, Wrong
 
 Dated = TypeVar("Dated", UnitVersion, UnitParent)
 
 
 def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
     """Undo what took effect on the day `since`; undone on that same day, it never was."""
-    heirs = {unit: _heirs(unit, done, ground) for unit in done.units}
     never = words.day == since
+    heirs = {unit: _heirs(unit, done, ground) for unit in done.units}
     shifts = [*said(words, ground), *_following(heirs, done, words, ground)]
-    versions, version_bounds = _turned(
-        _by_id(ground.versions), done.versions_begun, done.versions_ended, words.day
-    )
-    parents, parent_bounds = _turned(
-        _by_id(ground.parents), done.parents_begun, done.parents_ended, words.day
-    )
+    named, under = _by_id(ground.versions), _by_id(ground.parents)
+    versions, version_bounds = _turned(named, done.versions_begun, done.versions_ended, words.day)
+    parents, parent_bounds = _turned(under, done.parents_begun, done.parents_ended, words.day)
     drawn = Redrawing(
         versions=versions,
         parents=[*parents, *begun(shifts)],
@@ -36,25 +34,32 @@ def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
         version_bounds=version_bounds,
         parent_bounds=[*parent_bounds, *ended(shifts)],
     )
-    wrong = [*_settled_twice(done, words, ground), *(() if never else _lost(done, words, ground))]
+    back = [under[id] for id in done.parents_ended]
+    wrong = [*_twice(back, words)]
+    if not never:
+        wrong += _lost(back, [under[id] for id in done.parents_begun], done, words, ground)
     return Plan(words, ground, shifts, drawn, wrong)
 
 
-def _settled_twice(done: Done, words: Words, ground: Ground) -> Iterator[Wrong]:
+def _twice(back: Sequence[UnitParent], words: Words) -> Iterator[Wrong]:
     """Moves of what goes back of itself to where it was."""
-    back = {ground.row(edge).unit_id for edge in done.parents_ended}
+    settled = {edge.unit_id for edge in back}
     for going in words.goings:
-        if going.unit.id in back:
+        if going.unit.id in settled:
             yield Wrong(going.pointer, NamedTwice(name=going.unit.name))
 
 
-def _lost(done: Done, words: Words, ground: Ground) -> Iterator[Wrong]:
+def _lost(
+    back: Sequence[UnitParent], begun: Sequence[UnitParent], done: Done, words: Words,
+    ground: Ground,
+) -> Iterator[Wrong]:  # fmt: skip
     """What had no parent before it was given one, and would have none again: none is known then."""
-    before = {(e.unit_id, e.hierarchy) for e in map(ground.row, done.parents_ended)}
-    before |= {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
-    for edge in map(ground.row, done.parents_begun):
-        if edge.unit_id not in done.units and (edge.unit_id, edge.hierarchy) not in before:
-            yield Wrong("", NeedsAParent(name=ground.known(edge.unit_id).name, id=str(edge.unit_id)))
+    settled = {(edge.unit_id, edge.hierarchy) for edge in back}
+    settled |= {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
+    for edge in begun:
+        if edge.unit_id not in done.units and (edge.unit_id, edge.hierarchy) not in settled:
+            lost = ground.known(edge.unit_id)
+            yield Wrong("", NeedsAParent(name=lost.name, id=str(lost.id)))
 
 
 def _by_id(rows: Mapping[UUID, Sequence[Dated]]) -> dict[UUID, Dated]:

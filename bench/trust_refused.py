@@ -1,0 +1,94 @@
+"""Starts that cannot be: each ends soon, with a sentence that says why, and leaves nothing."""
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from bench.trust_server import ROOT, Installation, installation, prepare
+from bench.trust_start import leftovers
+from bench.trust_terms import Terms, Verdict, seconds
+
+PRODUCTION = {"BINHYEN_ENVIRONMENT": "production"}
+ELSEWHERE = {"BINHYEN_DATABASE_URL": "postgresql://binhyen:hush@127.0.0.1:1/binhyen"}
+KEYLESS = PRODUCTION | ELSEWHERE | {"BINHYEN_SIGNING_KEYS": "/nowhere/keys.json"}
+BARE = (
+    (PRODUCTION, "production needs BINHYEN_DATABASE_URL"),
+    (PRODUCTION | ELSEWHERE, "production needs BINHYEN_SIGNING_KEYS"),
+    (KEYLESS, "The signing keys in /nowhere/keys.json cannot be used"),
+    (ELSEWHERE, "The database does not answer"),
+    ({"BINHYEN_DATABASE_URL": "hush"}, "The address of the database cannot be read."),
+    ({"BINHYEN_POOL_SIZE": "hush"}, "pool_size: Input should be a valid integer"),
+)
+
+
+def refused(terms: Terms) -> Verdict:
+    """The port or the data taken, production without its keys, no database: all are refused."""
+    faults: list[str] = []
+    with installation(terms.folder / "refused", prepare(terms.folder)) as place:
+        faults += _token_faults(place, place.token("viewer"))
+        place.start()
+        place.ready()
+        faults += _token_faults(place, place.token("viewer"))
+        slowest = max(_taken(place, terms, faults))
+        place.ready()
+        place.end()
+        faults += leftovers(place)
+    nowhere = terms.folder / "nowhere"
+    for environment, told in BARE:
+        took = said(nowhere, 29_999, told, faults, environment)
+        slowest = max(slowest, took)
+        terms.tell(f"refused: {told}, after {seconds(took)}")
+    figures = {"ways": len(BARE) + 3, "slowest": seconds(slowest), "faults": faults or 0}
+    return Verdict("refused", figures, not faults)
+
+
+def _token_faults(place: Installation, token: str) -> list[str]:
+    """A token is good at the server, whether it was issued before its start or beside it."""
+    if not place.process:
+        place.start()
+        place.ready()
+        faults = _token_faults(place, token)
+        place.end()
+        return faults
+    headers = {"authorization": f"Bearer {token}"}
+    status = httpx.get(place.site + "/api/v1/units/VN", headers=headers, timeout=30).status_code
+    return [] if status == 200 else [f"a token is answered {status}"]
+
+
+def _taken(place: Installation, terms: Terms, faults: list[str]) -> list[float]:
+    """What is told to a second server on the same data, and to others on the same port."""
+    assert place.process
+    other, same = terms.folder / "other", place.data
+    whose = f"another process (pid {place.process.pid}) is already running on it"
+    port = f"Cannot listen on 127.0.0.1, port {place.port}: Address already in use"
+    took = [
+        said(same, 29_999, whose, faults),
+        said(other, place.port, port, faults),
+        said(other, place.port, port, faults, {}, "--workers", "2"),
+    ]
+    if other.exists():
+        faults.append(f"something was made for a server that had no port: {list(other.iterdir())}")
+    return took
+
+
+def said(
+    data: Path, port: int, told: str, faults: list[str],
+    environment: Mapping[str, str] | None = None, *options: str,
+) -> float:  # fmt: skip
+    """Start a server that must refuse in these words; return how long that took."""
+    begin = time.monotonic()
+    words = (*Installation(data).command, "serve", "--port", str(port), "--data", str(data))
+    run = subprocess.run(
+        [*words, *options], env=os.environ | dict(environment or {}), cwd=ROOT,
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    answer = run.stdout + run.stderr
+    if run.returncode != 1 or told not in answer:
+        faults.append(f"exit code {run.returncode}, and no {told!r} in {answer[-800:]!r}")
+    if "Traceback" in answer or "hush" in answer:
+        faults.append(f"too much is told: {answer[-800:]!r}")
+    return time.monotonic() - begin

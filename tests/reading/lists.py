@@ -1,0 +1,59 @@
+"""The lists that pages are tried on: one for each declared order, and some that are narrowed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.house import Caller
+
+PAGE = "nodes { id } edges { cursor node { id } } totalCount pageInfo { ...P }"
+INFO = "fragment P on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+
+
+@dataclass(frozen=True)
+class List:
+    """One list, as both doors name it."""
+
+    root: str
+    path: str
+    where: str = "{}"
+    asked: dict[str, Any] = field(default_factory=dict)
+    more: str = ""  # terms and order, as GraphQL writes them
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.asked}"
+
+    def page(self, caller: Caller, bounds: str) -> Any:
+        """A page over GraphQL: its ids, its cursors and what is told of it."""
+        query = f"{{ {self.root}({bounds}, where: {self.where}{self.more}) {{ {PAGE} }} }} {INFO}"
+        answer = caller.ask(query)
+        assert "errors" not in answer, answer
+        found = answer["data"][self.root]
+        assert [edge["node"] for edge in found["edges"]] == found["nodes"]
+        return found
+
+    def ids(self, caller: Caller) -> list[str]:
+        """The whole list, which fits one page."""
+        page = self.page(caller, "first: 100")
+        assert not page["pageInfo"]["hasNextPage"]
+        assert page["totalCount"] == len(page["nodes"])
+        return [node["id"] for node in page["nodes"]]
+
+
+LISTS = [
+    List("units", "units"),
+    List("units", "units", asked={"order": "code"}, more=", orderBy: CODE"),
+    List(
+        "units", "units", '{within: {eq: "00924"}, level: {in: [VILLAGE, WARD]}}'.replace("WARD", "COMMUNE"),
+        {"within": "00924", "level": ["village", "commune"]},
+    ),
+    List(
+        "units", "units", "{kind: {eq: VILLAGE}}",
+        {"kind": "village", "as_of": "2020-06-01", "hierarchy": "police", "order": "code"},
+        ', asOf: "2020-06-01", hierarchy: POLICE, orderBy: CODE',
+    ),
+    List("models", "models"),
+    List("models", "models", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
+    List("models", "models", "{state: {eq: LAUNCHED}}", {"state": "launched"}),
+    List("modelTypes", "model-types"),
+    List("unitReorganisations", "unit-reorganisations"),
+]  # fmt: skip

@@ -1,0 +1,113 @@
+"""Whoever walks a list, forward or backward, meets every row once and in order."""
+
+import pytest
+
+from app.api.graphql.types import SHAPES
+from app.domain.actor import Role
+from tests.house import Caller, House
+from tests.reading.lists import LISTS, List
+
+SIZES = [1, 2, 3, 7, 100]
+
+
+@pytest.fixture
+def caller(house: House) -> Caller:
+    return house.national(Role.AUDITOR)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("of", LISTS, ids=str)
+def test_walking_forward(caller: Caller, of: List, size: int) -> None:
+    wanted, met, after = of.ids(caller), list[str](), ""
+    while True:
+        page = of.page(caller, f"first: {size}{after}")
+        met += [node["id"] for node in page["nodes"]]
+        info = page["pageInfo"]
+        assert info["hasPreviousPage"] is bool(after)
+        assert info["startCursor"] == page["edges"][0]["cursor"]
+        assert info["endCursor"] == page["edges"][-1]["cursor"]
+        assert page["totalCount"] == len(wanted)
+        if not info["hasNextPage"]:
+            break
+        after = f', after: "{info["endCursor"]}"'
+    assert met == wanted
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("of", LISTS, ids=str)
+def test_walking_backward(caller: Caller, of: List, size: int) -> None:
+    wanted, met, before = of.ids(caller), list[str](), ""
+    while True:
+        page = of.page(caller, f"last: {size}{before}")
+        met[:0] = [node["id"] for node in page["nodes"]]
+        info = page["pageInfo"]
+        assert info["hasNextPage"] is bool(before)
+        assert info["startCursor"] == page["edges"][0]["cursor"]
+        assert info["endCursor"] == page["edges"][-1]["cursor"]
+        assert page["totalCount"] == len(wanted)
+        if not info["hasPreviousPage"]:
+            break
+        before = f', before: "{info["startCursor"]}"'
+    assert met == wanted
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("of", LISTS, ids=str)
+def test_walking_at_rest(caller: Caller, of: List, size: int) -> None:
+    wanted, met, cursor = of.ids(caller), list[str](), dict[str, str]()
+    while True:
+        asked = of.asked | cursor | {"limit": size, "fields": "id", "total": "exact"}
+        page = caller.get(f"/api/v1/{of.path}", **asked).json()
+        met += [row["id"] for row in page["items"]]
+        assert page["total"] == len(wanted)
+        if page["next"] is None:
+            break
+        cursor = {"cursor": page["next"]}
+    assert met == wanted
+
+
+@pytest.mark.parametrize("of", LISTS, ids=str)
+def test_what_lies_between_two_cursors(caller: Caller, of: List) -> None:
+    page = of.page(caller, "first: 100")
+    ids = [node["id"] for node in page["nodes"]]
+    marks = [edge["cursor"] for edge in page["edges"]]
+    end = len(ids) - 1
+    for i, j in ((0, end), (0, 1), (0, 2), (2, end - 1), (3, 8), (end - 2, end), (5, 5), (7, 2)):
+        between = ids[i + 1 : j] if i < j else []
+        for size in (1, 3, 100):
+            for side, kept in (("first", between[:size]), ("last", between[-size:])):
+                bounds = f'{side}: {size}, after: "{marks[i]}", before: "{marks[j]}"'
+                found = of.page(caller, bounds)
+                assert [node["id"] for node in found["nodes"]] == kept
+                more = found["pageInfo"]["hasNextPage" if side == "first" else "hasPreviousPage"]
+                assert more is (len(between) > size)
+                assert found["totalCount"] == len(ids)
+
+
+@pytest.mark.parametrize("of", LISTS, ids=str)
+def test_a_page_with_nothing_on_it(caller: Caller, of: List) -> None:
+    last = of.page(caller, "last: 1")["pageInfo"]["endCursor"]
+    for bounds in (f'first: 5, after: "{last}"', f'last: 5, after: "{last}"'):
+        page = of.page(caller, bounds)
+        assert page["nodes"] == page["edges"] == []
+        assert (page["pageInfo"]["startCursor"], page["pageInfo"]["endCursor"]) == (None, None)
+    asked = of.asked | {"cursor": last}
+    assert caller.get(f"/api/v1/{of.path}", **asked).json() == {"items": [], "next": None}
+
+
+def test_every_declared_order_is_walked() -> None:
+    roots = {"Unit": "units", "Model": "models", "ModelType": "modelTypes",
+             "UnitReorganisation": "unitReorganisations"}  # fmt: skip
+    walked = {(of.root, of.asked.get("order")) for of in LISTS}
+    for name, root in roots.items():
+        usual, *others = SHAPES[name].orders
+        assert walked >= {(root, None)} | {(root, order) for order in others}, usual
+    assert {name for name, shape in SHAPES.items() if shape.scope is not None} == set(roots)
+
+
+def test_rows_share_their_sort_key(caller: Caller) -> None:
+    """Else the walks would not try what they are for."""
+    for path in ("units", "model-types"):
+        page = caller.get(f"/api/v1/{path}", fields="name", limit=100).json()
+        names = [row["name"] for row in page["items"]]
+        assert max(names.count(name) for name in names) >= 3

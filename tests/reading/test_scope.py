@@ -1,0 +1,89 @@
+"""Whoever hosts a part of a model sees all of it, and nobody else does; it counts once."""
+
+from uuid import UUID
+
+import pytest
+
+from app.domain.actor import Level, Role
+from app.domain.units.shape import today
+from tests.give import Country
+from tests.house import Caller, House
+from tests.reading.expected import Map
+from tests.reading.facts import Facts
+
+QUERY = "{ models(first: 100) { totalCount nodes { id } } }"
+
+
+def seen_by(caller: Caller) -> list[str]:
+    """The models that somebody sees, the same at both doors, and as many as are counted."""
+    page = caller.get("/api/v1/models", fields="id", limit=100, total="exact").json()
+    found = caller.ask(QUERY)["data"]["models"]
+    assert found == {"totalCount": page["total"], "nodes": page["items"]}
+    assert page["total"] == len(page["items"])
+    return [model["id"] for model in page["items"]]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_everybody_sees_the_models_of_the_own_unit_and_each_once(
+    house: House, country: Country, facts: Facts, level: Level
+) -> None:
+    for unit in (unit for unit, of in country.levels.items() if of is level):
+        seen = seen_by(house.caller(Role.VIEWER, level=level, unit=unit))
+        wanted = sorted(facts.models_of(level, unit), reverse=True)
+        assert seen == [str(id) for id in wanted]
+
+
+def test_each_host_and_all_above_it_see_a_model_of_several_hosts(
+    house: House, country: Country, facts: Facts
+) -> None:
+    """Judged by the map alone, not by the columns that the database keeps for the scope."""
+    map, several = Map(facts, today()), 0
+    seen = {
+        unit: set(seen_by(house.caller(Role.VIEWER, level=level, unit=unit)))
+        for unit, level in country.levels.items()
+    }
+    for model in country.models:
+        hosts = [host["unit_id"] for host in facts.hosts(model)]
+        if all(host in map.standing for host in hosts):
+            several += len(hosts) > 1
+            above = {unit for host in hosts for unit in (host, *map.ancestors(host))}
+            assert {unit for unit in seen if str(model) in seen[unit]} == above
+    assert several > 5
+
+
+@pytest.mark.parametrize("level", [level for level in Level if level is not Level.NATIONAL])
+def test_a_model_out_of_scope_is_not_there(
+    house: House, country: Country, facts: Facts, level: Level
+) -> None:
+    unit = next(
+        unit for unit, of in country.levels.items() if of is level and _hosts(facts, of, unit)
+    )
+    caller, own = house.caller(Role.VIEWER, level=level, unit=unit), facts.models_of(level, unit)
+    for model in country.models:
+        there = caller.get(f"/api/v1/models/{model}").status_code
+        assert there == (200 if model in own else 404)
+        query = f'{{ model(id: "{model}") {{ id }} node(id: "{model}") {{ id }} }}'
+        row = {"id": str(model)} if model in own else None
+        assert caller.ask(query) == {"data": {"model": row, "node": row}}
+
+
+def _hosts(facts: Facts, level: Level, unit: UUID) -> bool:
+    return bool(facts.models_of(level, unit))
+
+
+def test_no_filter_and_no_cursor_leads_out_of_scope(house: House, country: Country) -> None:
+    here = house.caller(Role.VIEWER, level=Level.PROVINCE, unit=country["1"])
+    whole, own = seen_by(house.national(Role.VIEWER)), set(seen_by(here))
+    assert own < set(whole)
+    for asked in ({"unit": "VN"}, {"unit": "92"}, {"search": ""}, {"type": "camera"}):
+        page = here.get("/api/v1/models", fields="id", limit=100, **asked).json()
+        assert {model["id"] for model in page["items"]} <= own
+    cursor = house.national(Role.VIEWER).get("/api/v1/models", limit=1).json()["next"]
+    page = here.get("/api/v1/models", fields="id", limit=100, cursor=cursor).json()
+    assert {model["id"] for model in page["items"]} <= own
+
+
+def test_somebody_of_a_unit_that_is_not_there_sees_no_model(house: House) -> None:
+    for level in Level:
+        nobody = house.caller(Role.VIEWER, level=level, unit=UUID(int=4))
+        assert (seen_by(nobody) == []) is (level is not Level.NATIONAL)
