@@ -247,7 +247,7 @@ def _refuse(why: str) -> None:
 def main() -> None:
     """Run a command; what was refused is said in a sentence, not as a traceback."""
     try:
-        cli()
+        cli(prog_name="binhyen")
     except REFUSALS as error:
         _refuse(_told(error))
         if faults := getattr(error, "facts", {}).get("result"):

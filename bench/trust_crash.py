@@ -46,6 +46,7 @@ class Crash:
         if self.kill is not kill_server:
             improper |= readers.improper
         figures = {"cycles": terms.times, **account.figures, "improper": improper.total()}
+        figures |= {"retried": traffic.ledger.retried}
         figures |= {"slowest": seconds(max(traffic.ledger.slowest, readers.slowest))}
         figures |= {"back_median": seconds(median(outages)), "back_worst": seconds(max(outages))}
         terms.tell(f"{self.name} {dict(improper)}" if improper else "")

@@ -22,15 +22,19 @@ class Ledger:
     acknowledged: dict[str, float] = field(default_factory=dict)
     refused: list[float] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
+    retried: int = 0
     slowest: float = 0.0
     closed: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def acknowledge(self, reference: str) -> None:
         self.acknowledged[reference] = time.monotonic()
+        self.news.set()
 
     def refuse(self, how: str) -> None:
         self.refused.append(time.monotonic())
         self.answers[how] += 1
+        self.news.set()
 
     async def flows(self) -> None:
         """Wait until something more is acknowledged."""
@@ -49,8 +53,9 @@ class Ledger:
 
     async def _until(self, true: Callable[[], bool], patience: float = 240) -> None:
         async with asyncio.timeout(patience):
-            while not true():  # noqa: ASYNC110: what is waited for is many things
-                await asyncio.sleep(0.01)
+            while not true():
+                self.news.clear()
+                await self.news.wait()
 
     def improper(self) -> Counter[str]:
         """Answers that no outage excuses: neither a 503 as promised nor a lost connection."""
@@ -106,7 +111,8 @@ class Traffic:
             self.ledger.sent.add(reference)
             model = {"type": TYPE, "units": [unit], "name": reference, "reference": reference}
             while not await self._taken(model):
-                await asyncio.sleep(0.1)  # as a patient client does
+                self.ledger.retried += 1
+                await asyncio.sleep(0.1)
             self.ledger.acknowledge(reference)
 
     async def _taken(self, model: dict[str, Any]) -> bool:

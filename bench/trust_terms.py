@@ -30,3 +30,7 @@ class Verdict:
 
 def seconds(number: float) -> str:
     return f"{number:.2f}s"
+
+
+class Skipped(Exception):
+    """A proof that cannot be given on this machine; says why."""

@@ -43,7 +43,7 @@ LISTS = [
     List("units", "units"),
     List("units", "units", asked={"order": "code"}, more=", orderBy: CODE"),
     List(
-        "units", "units", '{within: {eq: "00924"}, level: {in: [VILLAGE, WARD]}}'.replace("WARD", "COMMUNE"),
+        "units", "units", '{within: {eq: "00924"}, level: {in: [VILLAGE, COMMUNE]}}',
         {"within": "00924", "level": ["village", "commune"]},
     ),
     List(

@@ -13,7 +13,7 @@ NOTHING = ["nope", "", " ", "%", "_", "\\", "'; --", '"', "🙂", NOWHERE]
 TEXTS = ["thon", "THÔN 100%", "100_5", "\\", "đường", "to", "Việt", "r1", "", "%", "an  ninh"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pool:
     """For each name of an argument or a filter, what may be said there."""
 

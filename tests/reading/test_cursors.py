@@ -69,8 +69,8 @@ def forged(*parts: Any) -> str:
 MARK = "mark"
 UUID = "00000000-0000-4000-8000-000000000000"
 GARBAGE: list[Any] = [
-    "", " ", "x", "====", "null", "🙂", "ắ", "%00", "W10", "bnVsbA", "e30", "MQ", "Im1hcmsi", "/+/+",
-    "A" * 5000, [], [MARK], [MARK, "K"], [MARK, "K", UUID, "more"], [MARK, UUID, "K"],
+    "", " ", "x", "====", "null", "🙂", "ắ", "%00", "W10", "bnVsbA", "e30", "MQ", "Im1hcmsi",
+    "/+/+", "A" * 5000, [], [MARK], [MARK, "K"], [MARK, "K", UUID, "more"], [MARK, UUID, "K"],
     [MARK, "K", "no id"], [MARK, "K", 7], [MARK, "K", None], [MARK, "K", [UUID]], [MARK, 7, UUID],
     [MARK, None, UUID], [MARK, ["K"], UUID], [MARK, {"K": 1}, UUID], [MARK, "K\0", UUID],
     [MARK, "\ud800", UUID], [None, "K", UUID], [["m"], "K", UUID], ["other", "K", UUID],
@@ -103,7 +103,8 @@ def test_a_cursor_of_one_door_opens_the_other(caller: Caller, of: List) -> None:
 
 MORE = [
     "{ nodes { name parent { id } } }", "{ nodes { children { id } } totalCount }",
-    "{ nodes { children(first: 3) { id } } }", "{ edges { node { successors(first: 2) { share } } } }",
+    "{ nodes { children(first: 3) { id } } }",
+    "{ edges { node { successors(first: 2) { share } } } }",
 ]  # fmt: skip
 
 

@@ -7,15 +7,13 @@ from app.domain.actor import Role
 from tests.house import Caller, House
 from tests.reading.lists import LISTS, List
 
-SIZES = [1, 2, 3, 7, 100]
-
 
 @pytest.fixture
 def caller(house: House) -> Caller:
     return house.national(Role.AUDITOR)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [1, 3, 100])
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_walking_forward(caller: Caller, of: List, size: int) -> None:
     wanted, met, after = of.ids(caller), list[str](), ""
@@ -33,7 +31,7 @@ def test_walking_forward(caller: Caller, of: List, size: int) -> None:
     assert met == wanted
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [1, 4])
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_walking_backward(caller: Caller, of: List, size: int) -> None:
     wanted, met, before = of.ids(caller), list[str](), ""
@@ -51,7 +49,7 @@ def test_walking_backward(caller: Caller, of: List, size: int) -> None:
     assert met == wanted
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [2, 7])
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_walking_at_rest(caller: Caller, of: List, size: int) -> None:
     wanted, met, cursor = of.ids(caller), list[str](), dict[str, str]()

@@ -20,7 +20,7 @@ Dated = TypeVar("Dated", UnitVersion, UnitParent)
 def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
     """Undo what took effect on the day `since`; undone on that same day, it never was."""
     never = words.day == since
-    heirs = {unit: _heirs(unit, done, ground) for unit in done.units}
+    heirs = _heirs(done, ground)
     shifts = [*said(words, ground), *_following(heirs, done, words, ground)]
     named, under = _by_id(ground.versions), _by_id(ground.parents)
     versions, version_bounds = _turned(named, done.versions_begun, done.versions_ended, words.day)
@@ -85,14 +85,18 @@ def _turned(
     return going_on, bounds
 
 
-def _heirs(unit: UUID, done: Done, ground: Ground) -> list[Standing]:
-    """Where the ground of a unit goes that was made: to what it was made of, else to its parent."""
-    made_of = [edge.from_id for edge in done.kept_successions() if edge.to_id == unit]
-    if made_of:
-        return [ground.known(source) for source in made_of]
-    edges = ground.parents[unit]
-    above = next(e.parent_id for e in edges if e.hierarchy is Hierarchy.ADMINISTRATIVE)
-    return _heirs(above, done, ground) if above in done.units else [ground.known(above)]
+def _heirs(done: Done, ground: Ground) -> dict[UUID, list[Standing]]:
+    """Where the ground of units goes that were made: to what they were made of, else to a parent."""
+    made_of: dict[UUID, list[UUID]] = {}
+    for edge in done.kept_successions():
+        made_of.setdefault(edge.to_id, []).append(edge.from_id)
+    made, homes = set(done.units), {}
+    for unit in done.units:
+        source = unit
+        while source in made and source not in made_of:
+            source = ground.edges(source, Hierarchy.ADMINISTRATIVE)[0].parent_id
+        homes[unit] = [ground.known(home) for home in made_of.get(source, [source])]
+    return homes
 
 
 def _ways_home(heirs: Mapping[UUID, Sequence[Standing]], day: date) -> Iterator[UnitSuccession]:

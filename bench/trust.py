@@ -1,0 +1,85 @@
+"""The long proofs of trust: crashes, starts, ends, clients that leave. `./run trust --help`."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import randbelow
+
+from app.serving import end_by_signals
+from bench import trust_controls as controls
+from bench import trust_crash as crash
+from bench.trust_interrupted import interrupted
+from bench.trust_leaving import leaking, leaving
+from bench.trust_refused import refused
+from bench.trust_start import start
+from bench.trust_terms import Skipped, Terms, Verdict
+from bench.trust_user import user
+from bench.trust_workers import workers
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is run, how often, and whether it is a control: a planted fault that must be found."""
+
+    run: Callable[[Terms], Verdict]
+    times: int
+    fails: bool = False
+
+
+PROOFS = {
+    "start": Proof(start, 4),
+    "user": Proof(user, 4),
+    "refused": Proof(refused, 1),
+    "interrupted": Proof(interrupted, 6),
+    "workers": Proof(workers, 4),
+    "crash-server": Proof(crash.SERVER, 20),
+    "crash-postgres": Proof(crash.POSTGRES, 10),
+    "crash-backend": Proof(crash.BACKEND, 10),
+    "leaving": Proof(leaving, 1000),
+    "control-crash-server": Proof(controls.HASTY, 2, fails=True),
+    "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
+    "control-leaving": Proof(leaking, 100, fails=True),
+}
+
+
+def main() -> int:
+    """Run the proofs that are wanted; 1 if any does not come out as it must."""
+    asked = argparse.ArgumentParser(prog="./run trust", description=__doc__)
+    named = "one of these proofs; may be said more than once"
+    asked.add_argument("--only", action="append", choices=PROOFS, help=named)
+    asked.add_argument("--seed", type=int, default=randbelow(10_000), help="repeats a run's dice")
+    given = asked.parse_args()
+    end_by_signals()
+    with tempfile.TemporaryDirectory(prefix="binhyen-trust-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        well = [_comes_out(proof, folder, given.seed) for proof in given.only or PROOFS]
+    return 0 if all(well) else 1
+
+
+def _comes_out(name: str, folder: Path, seed: int) -> bool:
+    proof, begin = PROOFS[name], time.monotonic()
+    try:
+        found = proof.run(Terms(folder, proof.times, seed, _tell))
+    except Skipped as reason:
+        print(f"{name}  SKIP: {reason}", flush=True)
+        return True
+    except Exception as error:
+        print(f"{name} seed={seed} {type(error).__name__}: {error}  FAIL", flush=True)
+        return False
+    told = "" if not proof.fails else " but must not" if found.holds else " as it must"
+    print(f"{found}{told}  ({time.monotonic() - begin:.0f}s)", flush=True)
+    return found.holds is not proof.fails
+
+
+def _tell(how_far: str) -> None:
+    if how_far:
+        print(f"  {how_far}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""A change of the map and ordinary work at the same time: one waits for the other."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+
+from app.db.session import Database
+from app.domain.actor import Role
+from app.domain.programme_models import service as models
+from app.domain.programme_models.schemas import ModelCreate
+from app.domain.units.errors import UnitClosed
+from app.domain.units.reorganisations import service
+from app.domain.units.reorganisations.schemas import ReorganisationCommit
+from tests.conftest import _copied
+from tests.domain.units.give import Land, astray
+from tests.domain.units.test_reorganisations import DAY, EVE, merge
+from tests.house import runner
+
+
+@pytest.fixture
+def shared(worker: str) -> Iterator[Database]:
+    """A database of which several sessions see the same."""
+    found = Database.connect(_copied("empty", f"race_{worker}"), size=3)
+    yield found
+    runner().run(found.close())
+
+
+@contextmanager
+def at(database: Database, land: Land | None = None) -> Iterator[Land]:
+    """A land in a transaction that is committed: a new one, or one that is there."""
+    taken = database.writing()
+    session = runner().run(taken.__aenter__())
+    if land is None:
+        land = Land(session)
+    land.session = session
+    yield land
+    runner().run(taken.__aexit__(None, None, None))
+
+
+async def record(database: Database, land: Land, unit: str, day: date) -> None:
+    data = ModelCreate(
+        type="to_hoa_giai", units=[str(land.units[unit])], name="Mới", launched_on=day
+    )
+    async with database.writing() as session:
+        await models.create_model(session, land.actor(Role.RECORDER), data)
+
+
+async def redraw(database: Database, land: Land, unit: str, day: date) -> None:
+    """Commit the draft while somebody records something for a unit."""
+    actor, draft = land.actor(), land.units["draft"]
+    async with database.writing() as session:
+        dry = await service.dry_run(session, actor, draft)
+        data = ReorganisationCommit(plan_hash=dry.plan_hash)
+        await service.commit_reorganisation(session, actor, draft, data)
+        recording = asyncio.create_task(record(database, land, unit, day))
+        await asyncio.wait([recording], timeout=0.3)
+        assert not recording.done()
+    await recording
+
+
+@pytest.mark.parametrize(
+    ("unit", "place"), [("A1", ("A", "X", None)), ("A1-1", ("A", "X", "A1-1"))]
+)
+def test_what_is_recorded_meanwhile_lies_where_the_new_map_says(
+    shared: Database, unit: str, place: tuple[str, str, str | None]
+) -> None:
+    with at(shared) as land:
+        land.units["draft"] = land.draft(**merge())
+
+    land.run(redraw(shared, land, unit, EVE))
+
+    with at(shared, land):
+        assert land.place(land.units[unit], "model") == place
+        assert astray(land) == 0
+
+
+def test_what_is_recorded_meanwhile_for_a_closing_unit_is_refused(shared: Database) -> None:
+    with at(shared) as land:
+        land.units["draft"] = land.draft(**merge())
+
+    with pytest.raises(UnitClosed):
+        land.run(redraw(shared, land, "A1", DAY))
