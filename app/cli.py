@@ -64,13 +64,13 @@ def serve(
     serving.end_by_signals()
     settings = _settings(data)
     demo = demo and settings.environment == "development"
-    door = serving.hold(host, port)
-    _tokens(settings)
-    site = f"http://{host}:{door.getsockname()[1]}"
-    with database_for(settings, alone=True) as grounded:
-        migrate(grounded)
-        asyncio.run(_furnish(grounded, demo=demo))
-        serving.run(door, workers, greet=_welcome(grounded, site, demo))
+    with serving.hold(host, port) as door:
+        site = f"http://{host}:{door.getsockname()[1]}"
+        _tokens(settings)
+        with database_for(settings, alone=True) as grounded:
+            migrate(grounded)
+            asyncio.run(_furnish(grounded, demo=demo))
+            serving.run(door, workers, greet=_welcome(grounded, site, demo))
 
 
 @cli.command("migrate")

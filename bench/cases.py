@@ -55,17 +55,23 @@ def all_cases(ground: Ground, servers: dict[str, Server]) -> list[Case]:
     units = [Ask(f"/api/v1/units/{row['id']}?expand=parent,successors", token)
              for row in ground.fetch(PLACES)]  # fmt: skip
     models = [Ask("/api/v1/models", token, _model(row["code"])) for row in ground.fetch(COMMUNES)]
-    spread = {"coverage": COVERAGE, "coverage_current": COVERAGE + "&boundary=current"}
     return [
-        Case("list", "REST: 50 models of a province",
+        Case("models", "REST: 50 models of a province",
              {name: list(_listed(servers[name], token)) for name in both}, goal=4.0),
-        Case("nested", "GraphQL: 50 models, nested",
+        Case("models nested", "GraphQL: 50 models, nested",
              {name: list(_nested(servers[name], token)) for name in (*both, ORDINARY)}, goal=20.0),
         Case("unit", "REST: a unit, parent, successors", dict.fromkeys(both, units)),
         Case("write", "REST: record a model", dict.fromkeys(both, models), writes=True),
-        *(Case(name, f"REST: {name.replace('_', ', ')}", {OURS: [Ask(path, ground.analyst)]}, connections=1)
-          for name, path in spread.items()),
+        _coverage(ground, "as_recorded"),
+        _coverage(ground, "current"),
     ]  # fmt: skip
+
+
+def _coverage(ground: Ground, boundary: str) -> Case:
+    """One caller alone, for PostgreSQL is at work on each for long."""
+    ask = Ask(f"{COVERAGE}&boundary={boundary}", ground.analyst)
+    name = "coverage" if boundary == "as_recorded" else f"coverage {boundary}"
+    return Case(name, f"REST: coverage, {boundary}", {OURS: [ask]}, connections=1)
 
 
 def _listed(server: Server, token: str) -> Iterator[Ask]:

@@ -28,7 +28,7 @@ class Sample:
     @property
     def good(self) -> bool:
         long_enough = self.window.seconds >= LEAST_P50S * self.window.p50 / 1000
-        return self.foreign <= MOST_FOREIGN and long_enough and not self.window.failed
+        return self.foreign <= MOST_FOREIGN and long_enough
 
 
 Round = dict[str, Sample]
@@ -72,6 +72,8 @@ class Meter:
             connections=case.connections or self.connections,
             seconds=seconds,
         )
+        if window.failed:
+            raise RuntimeError(f"{case.title}, {name}: {window.failed} answers were no success.")
         spent = [after - then for after, then in zip(self._clocks(server), before, strict=True)]
         if case.writes:
             self.ground.forget_writes()

@@ -13,7 +13,7 @@ from app.db.embedded import free_port
 from app.settings import Settings
 from bench.cpu import SERVER_CORE, pin
 
-OURS, ORDINARY, PLAIN = "ours", "ordinary way", "plain"
+OURS, ORDINARY, PLAIN = "ours", "ordinary", "plain"
 APPS = {
     OURS: ("app.main:from_environment", {"BINHYEN_BYPASS": "1"}),
     ORDINARY: ("app.main:from_environment", {"BINHYEN_BYPASS": "0"}),

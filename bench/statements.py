@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -67,7 +68,7 @@ def _measured(ground: Ground, servers: dict[str, Server]) -> Iterator[Operation]
     for case in all_cases(ground, servers):
         for way in (OURS, PLAIN):
             if asks := case.asks.get(way):
-                single = way == OURS and not case.writes and "coverage" not in case.name
+                single = way == OURS and not case.writes and PLAIN in case.asks
                 yield Operation(case.title, way, lambda first=asks[0]: first, single)  # type: ignore[misc]
 
 
@@ -100,7 +101,7 @@ def _logged(ground: Ground, server: Server, ask: Callable[[], Ask]) -> dict[str,
 
 def print_counts(console: Console, counts: list[Count]) -> None:
     """A line for each operation, with the statements by their first word."""
-    table = Table("operation", "way", "statements", "of which, and around them")
+    table = Table("operation", "way", "statements", "of which, and around them", box=SIMPLE)
     for count in counts:
         words = ", ".join(f"{count.words[word]} {word}" for word in WORDS if word in count.words)
         style = "" if count.good else "bold red"

@@ -1,4 +1,4 @@
-"""The long proofs of trust: crashes, starts, ends, clients that leave. `./run trust --help`."""
+"""The long proofs of trust: crashes, starts, ends, clients that leave."""
 
 import argparse
 import sys
@@ -33,7 +33,7 @@ class Proof:
 PROOFS = {
     "start": Proof(start, 4),
     "user": Proof(user, 4),
-    "refused": Proof(refused, 1),
+    "refused": Proof(refused, 6),
     "interrupted": Proof(interrupted, 6),
     "workers": Proof(workers, 4),
     "crash-server": Proof(crash.SERVER, 20),
@@ -49,8 +49,8 @@ PROOFS = {
 def main() -> int:
     """Run the proofs that are wanted; 1 if any does not come out as it must."""
     asked = argparse.ArgumentParser(prog="./run trust", description=__doc__)
-    named = "one of these proofs; may be said more than once"
-    asked.add_argument("--only", action="append", choices=PROOFS, help=named)
+    named = f"may be said more than once; one of {', '.join(PROOFS)}"
+    asked.add_argument("--only", action="append", choices=PROOFS, metavar="NAME", help=named)
     asked.add_argument("--seed", type=int, default=randbelow(10_000), help="repeats a run's dice")
     given = asked.parse_args()
     end_by_signals()

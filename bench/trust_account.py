@@ -44,7 +44,7 @@ async def settle(client: httpx.AsyncClient, ledger: Ledger) -> Account:
     """Read everything back: the whole list, its count, and each reference by its name."""
     rows, total = await _listed(client)
     named = await _named(client, sorted(ledger.acknowledged))
-    return account(ledger.sent, ledger.acknowledged.keys(), rows, named, total)
+    return account(ledger.sent, ledger.acknowledged, rows, named, total)
 
 
 async def _listed(client: httpx.AsyncClient) -> tuple[Counter[str], int]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import time
 from collections import Counter
 from random import Random
@@ -13,12 +12,11 @@ import asyncpg
 from app.db.running import running_url
 from bench.trust_ledger import MODELS, TYPE, Traffic
 from bench.trust_readers import LIST
-from bench.trust_server import Installation, installation, prepare
+from bench.trust_server import Installation, installation, prepare, surroundings
 from bench.trust_terms import Terms, Verdict, seconds
 
 POOL, AT_ONCE = 4, 32
 MOST = 2 * POOL  # one pool reads, one writes
-SMALL = {"BINHYEN_POOL_SIZE": str(POOL)}
 CENSUS = """
 SELECT state, count(*) FROM pg_stat_activity
 WHERE usename = 'binhyen' AND pid <> pg_backend_pid() GROUP BY state
@@ -36,8 +34,8 @@ def leaking(terms: Terms) -> Verdict:
 
 
 async def _leaving(terms: Terms, *, leak: bool) -> Verdict:
-    environment = os.environ | SMALL
-    with installation(terms.folder / "leaving", prepare(terms.folder), env=environment) as place:
+    small = surroundings(terms.folder, BINHYEN_POOL_SIZE=str(POOL))
+    with installation(terms.folder / "leaving", prepare(terms.folder), env=small) as place:
         await asyncio.to_thread(place.start)
         await asyncio.to_thread(place.ready)
         token = await asyncio.to_thread(place.token, "approver")

@@ -16,10 +16,11 @@ MODELS = "/api/v1/models"
 
 @dataclass
 class Ledger:
-    """What was sent, what was acknowledged and when, and how the rest was refused."""
+    """What was sent, what was acknowledged, and how and when the rest was refused."""
 
     sent: set[str] = field(default_factory=set)
-    acknowledged: dict[str, float] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+    streak: list[float] = field(default_factory=list)  # acknowledged since the last refusal
     refused: list[float] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     retried: int = 0
@@ -28,12 +29,14 @@ class Ledger:
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def acknowledge(self, reference: str) -> None:
-        self.acknowledged[reference] = time.monotonic()
+        self.acknowledged.add(reference)
+        self.streak.append(time.monotonic())
         self.news.set()
 
     def refuse(self, how: str) -> None:
         self.refused.append(time.monotonic())
         self.answers[how] += 1
+        self.streak.clear()
         self.news.set()
 
     async def flows(self) -> None:
@@ -42,14 +45,10 @@ class Ledger:
         await self._until(lambda: len(self.acknowledged) > known)
 
     async def recovered(self, since: float) -> float:
-        """Wait for the first refusal since then and the next acknowledgement; how long it took."""
+        """Wait until some are refused, then none any more; when the first was served again."""
         await self._until(lambda: bool(self.refused) and self.refused[-1] > since)
-        first = next(moment for moment in self.refused if moment > since)
-        await self._until(lambda: bool(self._after(first)))
-        return min(self._after(first)) - since
-
-    def _after(self, moment: float) -> list[float]:
-        return [when for when in self.acknowledged.values() if when > moment]
+        await self._until(lambda: len(self.streak) >= WRITERS)
+        return self.streak[0] - since
 
     async def _until(self, true: Callable[[], bool], patience: float = 240) -> None:
         async with asyncio.timeout(patience):

@@ -1,6 +1,5 @@
 """Starts that cannot be: each ends soon, with a sentence that says why, and leaves nothing."""
 
-import os
 import subprocess
 import time
 from collections.abc import Mapping
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from bench.trust_server import ROOT, Installation, installation, prepare
+from bench.trust_server import ROOT, Installation, installation, prepare, surroundings
 from bench.trust_start import leftovers
 from bench.trust_terms import Terms, Verdict, seconds
 
@@ -29,31 +28,25 @@ def refused(terms: Terms) -> Verdict:
     """The port or the data taken, production without its keys, no database: all are refused."""
     faults: list[str] = []
     with installation(terms.folder / "refused", prepare(terms.folder)) as place:
-        faults += _token_faults(place, place.token("viewer"))
+        before = place.token("viewer")
         place.start()
         place.ready()
-        faults += _token_faults(place, place.token("viewer"))
+        faults += _token_faults(place, before) + _token_faults(place, place.token("viewer"))
         slowest = max(_taken(place, terms, faults))
         place.ready()
         place.end()
         faults += leftovers(place)
     nowhere = terms.folder / "nowhere"
-    for environment, told in BARE:
+    for environment, told in BARE[: terms.times]:
         took = said(nowhere, 29_999, told, faults, environment)
         slowest = max(slowest, took)
         terms.tell(f"refused: {told}, after {seconds(took)}")
-    figures = {"ways": len(BARE) + 3, "slowest": seconds(slowest), "faults": faults or 0}
+    figures = {"ways": terms.times + 3, "slowest": seconds(slowest), "faults": faults or 0}
     return Verdict("refused", figures, not faults)
 
 
 def _token_faults(place: Installation, token: str) -> list[str]:
     """A token is good at the server, whether it was issued before its start or beside it."""
-    if not place.process:
-        place.start()
-        place.ready()
-        faults = _token_faults(place, token)
-        place.end()
-        return faults
     headers = {"authorization": f"Bearer {token}"}
     status = httpx.get(place.site + "/api/v1/units/VN", headers=headers, timeout=30).status_code
     return [] if status == 200 else [f"a token is answered {status}"]
@@ -83,7 +76,7 @@ def said(
     begin = time.monotonic()
     words = (*Installation(data).command, "serve", "--port", str(port), "--data", str(data))
     run = subprocess.run(
-        [*words, *options], env=os.environ | dict(environment or {}), cwd=ROOT,
+        [*words, *options], env=surroundings(data.parent, **environment or {}), cwd=ROOT,
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     answer = run.stdout + run.stderr

@@ -1,5 +1,6 @@
 """A real installation for the proofs: its processes, how they end, and what they leave behind."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -22,13 +23,20 @@ PATIENCE = 240.0  # other work may share the machine
 LATEST_END = 10.0
 
 
+def surroundings(folder: Path, **more: str) -> dict[str, str]:
+    """An environment in which Python keeps what it has compiled, as it does on any machine."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BINHYEN_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")} | more
+
+
 class Installation:
     """One data folder, served by `binhyen serve` in processes of its own."""
 
     def __init__(self, data: Path, *, command: tuple[str, ...] = (), **how: Any) -> None:
         self.data, self.port = data, free_port()
         self.command = command or (sys.executable, "-m", "app.cli")
-        self.how: dict[str, Any] = {"cwd": ROOT} | how
+        self.how: dict[str, Any] = {"cwd": ROOT, "env": surroundings(data.parent)} | how
         self.site = f"http://127.0.0.1:{self.port}"
         self.log = data.with_suffix(".log")
         self.process: subprocess.Popen[bytes] | None = None
@@ -158,10 +166,13 @@ def installation(data: Path, origin: Path | None = None, **how: Any) -> Iterator
 
 def prepare(folder: Path) -> Path:
     """Data with the schema and the map, of a server that was stopped; made once in a folder."""
-    origin = Installation(folder / "origin")
-    if not origin.data.exists():
-        origin.start()
-        origin.ready()
-        origin.end()
-        assert not origin.left()
-    return origin.data
+    origin = folder / "origin"
+    with (folder / "preparing").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not origin.exists():
+            place = Installation(folder / "new")
+            place.start()
+            place.ready()
+            place.end()
+            place.data.rename(origin)
+    return origin

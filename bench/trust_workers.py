@@ -14,24 +14,21 @@ COUNT = 2
 
 
 def workers(terms: Terms) -> Verdict:
-    """Two workers: one is killed and replaced; then all end, politely or with their parent."""
+    """Two workers: one is killed and replaced; then all end, with their parent or politely."""
     figures: dict[str, object] = {}
     faults: list[str] = []
     with installation(terms.folder / "workers", prepare(terms.folder)) as place:
+        _start(place)
+        figures |= _replaced(place, faults)
+        figures["orphans_end"] = seconds(_orphaned(place, faults))
         for number, end in enumerate(ENDS[: terms.times]):
             _start(place)
-            if not number:
-                figures |= _replaced(place, faults)
             figures[end.name] = seconds(place.end(end.sign, group=end.group))
             assert place.process
             if place.process.returncode != end.code:
                 faults.append(f"{end.name}: exit code {place.process.returncode}")
             faults += leftovers(place)
             terms.tell(f"workers {number + 1}/{terms.times}: {end.name} {figures[end.name]}")
-        figures["orphans_end"] = seconds(_orphaned(place, faults))
-        _start(place)
-        place.end()
-        faults += leftovers(place)
     return Verdict("workers", figures | {"faults": faults or 0}, not faults)
 
 
@@ -69,7 +66,6 @@ def _fails(place: Installation) -> bool:
 
 def _orphaned(place: Installation, faults: list[str]) -> float:
     """Kill the parent, which can say goodbye to nobody; its workers end all the same."""
-    _start(place)
     begin = time.monotonic()
     place.end(signal.SIGKILL)
     while (left := _workers(place)) and time.monotonic() - begin < LATEST_END:

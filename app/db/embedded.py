@@ -55,7 +55,7 @@ PASSING = (
     'lock file "postmaster.pid" already exists',
     "could not create any TCP/IP sockets",
 )
-PATIENCE, STARTUP, STEADY = 15.0, 600.0, 60.0
+PATIENCE, STARTUP, STEADY = 15.0, 600.0, 1.0
 TRIES = 10
 LOG_LIMIT = 10 * 1024 * 1024
 WAY_OUT = (

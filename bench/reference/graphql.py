@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 from fastapi.requests import HTTPConnection
+from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.fastapi import BaseContext, GraphQLRouter
 
 from app.db.tables import programme_models as rows
@@ -136,4 +137,7 @@ class Query:
 
 
 def router() -> Any:
-    return GraphQLRouter(strawberry.Schema(Query), path="/graphql", context_getter=context_of)
+    """Documents are parsed and validated once, as whoever knows Strawberry would have it."""
+    caches: Any = [ParserCache, ValidationCache]
+    schema = strawberry.Schema(Query, extensions=caches)
+    return GraphQLRouter(schema, path="/graphql", context_getter=context_of)

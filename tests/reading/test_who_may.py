@@ -112,8 +112,11 @@ def test_a_field_or_filter_with_a_permission_of_its_own() -> None:
             permit(viewer, read)
 
 
-@pytest.mark.parametrize("path", ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types",
-                                  "unit-reorganisations", "units?nothing=1", "units?limit=0"])  # fmt: skip
+PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "units?nothing=1",
+         "unit-reorganisations", "units?limit=0"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_nobody_reads_nothing_at_rest(house: House, path: str) -> None:
     for headers in ({}, {"authorization": "Bearer x"}, {"authorization": "Basic eDp5"}):
         answer = Caller(house, headers).get(f"/api/v1/{path}")

@@ -1,13 +1,14 @@
 """The GraphQL door: the short way where there is one, else the ordinary way."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from fastapi import HTTPException, Request, Response
-from fastapi.responses import HTMLResponse
 from starlette.routing import WebSocketRoute
 from strawberry import Schema
 from strawberry.fastapi import GraphQLRouter
+from strawberry.http import GraphQLRequestData
 
 from app.api import pages
 from app.api.errors import BadRequest, WrongMediaType
@@ -33,11 +34,8 @@ class Door(GraphQLRouter[Context, None]):
 
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
         if request.method != "POST":
-            page = "text/html" in request.headers.get("accept", "")
-            if "query" in request.query_params and not page:
-                raise HTTPException(405, headers={"allow": "POST"})
-            return await super().run(request, context=context, root_value=root_value)
-        query, name, given = await _question(request)
+            return _page(request)
+        query, name, given = _question(request.headers, await request.body())
         document = self.documents.read(query, name)
         if isinstance(document, tuple):
             faults = [fault.formatted for fault in document]
@@ -52,19 +50,29 @@ class Door(GraphQLRouter[Context, None]):
             raise Unavailable()
         return _json(found, 200)
 
-    async def render_graphql_ide(self, request: Request) -> HTMLResponse:
-        return pages.graphiql()
+    async def parse_http_body(self, request: Any) -> GraphQLRequestData:
+        """For the ordinary way: one question as `run` has read it, never a batch or a stream."""
+        query, name, given = _question(request.headers, await request.get_body())
+        return GraphQLRequestData(query, given, name, None)
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
 
 
-async def _question(request: Request) -> tuple[str, str | None, dict[str, Any]]:
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _page(request: Request) -> Response:
+    """The page for people; a question that is not posted is refused."""
+    accepted = request.headers.get("accept", "*/*")
+    if "text/html" in accepted or ("*/*" in accepted and "query" not in request.query_params):
+        return pages.graphiql()
+    raise HTTPException(405, headers={"allow": "POST"})
+
+
+def _question(headers: Mapping[str, str], content: bytes) -> tuple[str, str | None, dict[str, Any]]:
+    given = headers.get("content-type", "").partition(";")[0].strip().lower()
     if given not in TAKEN:
         raise WrongMediaType(given=given or "—", allowed=list(TAKEN), _allowed=", ".join(TAKEN))
     try:
-        body = orjson.loads(await request.body())
+        body = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         raise BadRequest() from error
     if isinstance(body, dict) and isinstance(query := body.get("query"), str):

@@ -1,7 +1,8 @@
 """How large a query may be once its fragments are opened; counted without opening them."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from graphql import (
@@ -17,6 +18,7 @@ from graphql import (
 from app.domain.errors import Invalid
 
 DEEPEST, MOST_FIELDS, MOST_ALIASES, MOST_TOKENS, LONGEST = 12, 500, 60, 2000, 20_000
+MOST_REPEATS = 60  # validation compares every two fields of one key
 FREE = ("__schema", "__type")  # introspection is deep by nature, and the schema is no secret,
 PRICE_OF_FREE = 100  # but to tell it takes long, and it is told to anybody: hence not often at once
 
@@ -29,16 +31,23 @@ class QueryTooLarge(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How deep, how many fields and how many aliases; capped so that counting ends."""
+    """How deep, how many fields and aliases, and how often one key; capped so that counting ends."""
 
     depth: int = 0
     fields: int = 0
     aliases: int = 0
+    below: int = 0  # how often the most repeated key stands in one set further down
+    keys: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def repeats(self) -> int:
+        return max((self.below, *self.keys.values()))
 
     def beside(self, other: "Size") -> "Size":
         fields = min(self.fields + other.fields, 10**6)
         aliases = min(self.aliases + other.aliases, 10**6)
-        return Size(max(self.depth, other.depth), fields, aliases)
+        depth, below = max(self.depth, other.depth), max(self.below, other.below)
+        return Size(depth, fields, aliases, below, self.keys + other.keys)
 
 
 def check(document: DocumentNode) -> None:
@@ -46,21 +55,22 @@ def check(document: DocumentNode) -> None:
     parts = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     counter = _Counter(parts)
     for part in document.definitions:
-        if isinstance(part, OperationDefinitionNode | FragmentDefinitionNode) and _counts(part):
+        if isinstance(part, OperationDefinitionNode | FragmentDefinitionNode):
             size = counter.of(part.selection_set)
             for what, found, most in (
-                ("depth", size.depth, DEEPEST),
+                ("depth", 0 if _is_free(part) else size.depth, DEEPEST),
                 ("fields", size.fields, MOST_FIELDS),
                 ("aliases", size.aliases, MOST_ALIASES),
+                ("repeats", size.repeats, MOST_REPEATS),
             ):
                 if found > most:
                     raise QueryTooLarge(what=what, found=found, most=most)
 
 
-def _counts(part: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
-    """Fragments on the schema's own types are as deep by nature as the roots they serve."""
+def _is_free(part: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
+    """Whether this is a fragment on the schema's own types, as deep as the roots it serves."""
     on = part.type_condition.name.value if isinstance(part, FragmentDefinitionNode) else ""
-    return not on.startswith("__")
+    return on.startswith("__")
 
 
 class _Counter:
@@ -79,9 +89,10 @@ class _Counter:
         if not isinstance(node, FieldNode):
             return self.of(getattr(node, "selection_set", None))
         inner = self.of(node.selection_set)
-        free = node.name.value in FREE
+        free, key = node.name.value in FREE, (node.alias or node.name).value
         depth, price = (0, PRICE_OF_FREE) if free else (inner.depth + 1, 1)
-        return Size(depth, inner.fields + price, inner.aliases + (node.alias is not None))
+        aliases = inner.aliases + (node.alias is not None)
+        return Size(depth, inner.fields + price, aliases, inner.repeats, Counter([key]))
 
     def _spread(self, name: str) -> Size:
         """A fragment counts once; one that holds itself counts as endless."""

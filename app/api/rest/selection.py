@@ -56,7 +56,7 @@ def _level(shape: Shape, words: Iterator[str], depth: int) -> Picks:
     for word in words:
         if word == "]":
             break
-        if word == "[" and picks and picks[-1].name in shape.links and depth < DEEPEST:
+        if word == "[" and picks and _opens(shape, picks[-1]) and depth < DEEPEST:
             name = picks.pop().name
             picks.append(Pick(name, name, _level(shape.links[name].to(), words, depth + 1)))
         elif word in shape.fields or word in shape.links:
@@ -71,6 +71,11 @@ def _level(shape: Shape, words: Iterator[str], depth: int) -> Picks:
         raise _malformed("Say which fields of a link you want, like unit[name].")
     _once(tuple(picks))
     return tuple(picks)
+
+
+def _opens(shape: Shape, pick: Pick) -> bool:
+    """Whether this is a link of which nothing was chosen yet."""
+    return pick.name in shape.links and not pick.picks
 
 
 def _once(picks: Picks) -> None:

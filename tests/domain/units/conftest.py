@@ -23,11 +23,13 @@ def database(map_url: str) -> Iterator[Database]:
     runner().run(found.close())
 
 
+class TakenBack(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
+
 @pytest.fixture
 def land(database: Database) -> Iterator[Land]:
     """A land of its own for each test."""
     taken = database.writing()
-    session = runner().run(taken.__aenter__())
-    yield Land(session)
-    runner().run(session.rollback())
-    runner().run(session.close())
+    yield Land(runner().run(taken.__aenter__()))
+    runner().run(taken.__aexit__(TakenBack, TakenBack(), None))

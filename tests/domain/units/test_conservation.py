@@ -17,10 +17,11 @@ from app.domain.units import queries
 from app.domain.units.reorganisations.errors import PlanNotReady
 from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
-from tests.domain.units.give import Land, astray, kept, standing, sums
+from tests.domain.units.give import Land, astray, kept, standing
 
 FIRST = today() - timedelta(days=60)
-LEVELS = {"province": "national", "commune": "province", "village": "commune"}
+LEVELS = ["province", "commune", "village"]
+NATION = UUID(int=0)
 PLACES = "unit_id, province_id, district_id, commune_id, village_id"
 
 
@@ -32,7 +33,7 @@ class Seen:
     eve: list[Any]
     old_places: list[Any]
     entered: Any
-    by_province: Any
+    totals: dict[UUID, Any]
     placed: dict[str, dict[UUID, Any]]
 
 
@@ -48,7 +49,7 @@ def see(land: Land, day: date) -> Seen:
             eve=eve,
         ),
         entered=kept(land),
-        by_province=sums(land),
+        totals=_totals(land),
         placed={
             table: {row.id: row for row in land.rows(f"SELECT id, {PLACES} FROM {table}")}
             for table in placed_tables()
@@ -61,7 +62,7 @@ def check_kept(before: Seen, after: Seen, land: Land) -> None:
     assert after.eve == before.eve
     assert after.old_places == before.old_places
     assert after.entered == before.entered
-    assert _whole(after) == _whole(before)
+    assert after.totals[NATION] == before.totals[NATION]
     assert astray(land) == 0
 
 
@@ -85,16 +86,23 @@ def check_done(before: Seen, after: Seen, dry: DryRun) -> None:
     assert lost <= {unit.id for unit in dry.unmapped_villages}
 
 
-def check_provinces(before: Seen, after: Seen, said: dict[str, Any]) -> None:
-    """Where nothing crosses the border of a province, its totals are what they were."""
-    crossed = _crossed(before, said)
-    for province in before.by_province.keys() - crossed:
-        assert after.by_province.get(province) == before.by_province.get(province)
+def check_totals(before: Seen, after: Seen, said: dict[str, Any]) -> None:
+    """In every unit whose border nothing crosses, there is as much as there was."""
+    ending = {UUID(word["from_unit"]) for word in said["successions"]}
+    whole = before.now.keys() - _crossed(before, said) - ending
+    assert {u: before.totals.get(u) for u in whole} == {u: after.totals.get(u) for u in whole}
+    event(f"whole provinces: {sum(before.now[u].level == 'province' for u in whole)}")
 
 
-def _whole(seen: Seen) -> tuple[Any, Any]:
-    counts = seen.by_province.values()
-    return sum(count for count, _ in counts), sum(households for _, households in counts)
+def _totals(land: Land) -> dict[UUID, Any]:
+    """Models and households in each province, commune and village, and in the nation."""
+    rows = land.rows(
+        "SELECT p.place, count(*), sum(m.households) FROM model_host h "
+        "JOIN model m ON m.id = h.model_id CROSS JOIN LATERAL (VALUES (CAST(:nation AS uuid)), "
+        "(h.province_id), (h.commune_id), (h.village_id)) p(place) GROUP BY 1",
+        nation=NATION,
+    )
+    return {place: (count, households) for place, count, households in rows if place}
 
 
 def _parents(row: Any) -> Any:
@@ -112,7 +120,8 @@ def _map(land: Land, day: date) -> list[Any]:
         for order in ("administrative", "police")
     )
     return land.rows(
-        f"SELECT v.unit_id, v.level, v.name, v.kind, v.code, v.full_name, u.province_id, {above}, "
+        f"SELECT v.unit_id, v.level, v.name, v.kind, v.code, v.full_name, u.province_id, u.commune_id, "
+        f"u.village_id, {above}, "
         "(SELECT min(f.valid_from) FROM unit_version f WHERE f.unit_id = v.unit_id) AS begun "
         "FROM unit_version v JOIN unit u ON u.id = v.unit_id "
         "WHERE v.valid_from <= :day AND v.valid_to > :day ORDER BY v.name, v.unit_id",
@@ -120,37 +129,39 @@ def _map(land: Land, day: date) -> list[Any]:
     )
 
 
-def _crossed(before: Seen, said: dict[str, Any]) -> set[UUID | None]:
-    """Provinces of which anything goes elsewhere; where that is unknown, of those it may be."""
+def _crossed(before: Seen, said: dict[str, Any]) -> set[UUID]:
+    """Units of which anything goes elsewhere, or to which anything comes."""
     new = {unit["ref"]: unit["parent"] for unit in said["new_units"]}
 
-    def province(name: str) -> UUID | str | None:
-        while name in new and new[name] in new:
-            name = new[name]
-        if name in new:
-            above = before.now[UUID(new[name])]
-            return name if above.level == "national" else above.province_id
-        return before.now[UUID(name)].province_id if UUID(name) in before.now else None
+    def around(name: str) -> set[UUID]:
+        return around(new[name]) if name in new else _around(before.now[UUID(name)])
 
-    pairs = [(s["from_unit"], s["to_unit"]) for s in said["successions"]]
-    pairs += [(move["unit"], move["parent"]) for move in said["moves"]]
-    crossed: set[Any] = {None}
+    pairs = [(word["from_unit"], word["to_unit"]) for word in said["successions"]]
+    pairs += [(word["unit"], word["parent"]) for word in said["moves"]]
+    crossed: set[UUID] = set()
     for source, target in pairs:
-        if province(source) != province(target):
-            crossed |= {province(source), province(target)}
-    return crossed | (before.by_province.keys() if None in before.by_province else set())
+        crossed |= around(source) ^ around(target)
+    return crossed
+
+
+def _around(row: Any) -> set[UUID]:
+    return {row.province_id, row.commune_id, row.village_id} - {None}
 
 
 @st.composite
 def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> dict[str, Any]:
-    """Any redrawing of these units that hangs together: m become n, some move, some are renamed."""
+    """Any redrawing inside one unit that hangs together: m become n, some move, some are renamed."""
     said: dict[str, Any] = {"effective_on": day, "new_units": [], "successions": [], "moves": []}
-    renames: dict[str, dict[str, Any]] = {}
-    holders = [str(unit) for unit, row in units.items() if row.level == "national"]
-    for level, most in (("province", 1), ("commune", 3), ("village", 3)):
-        own = [str(u) for u, row in units.items() if row.level == level and row.begun <= day]
-        young = [str(u) for u, row in units.items() if row.level == level and row.begun > day]
-        ending = draw(st.lists(st.sampled_from(own), max_size=min(most, len(own) - 1), unique=True))
+    renames: list[dict[str, Any]] = []
+    wide = [row for row in units.values() if row.level != "village" and row.begun <= day]
+    field = draw(st.sampled_from(wide))
+    inside = {u: r for u, r in units.items() if field.level == "national"
+              or field.unit_id in _around(r) and u != field.unit_id}  # fmt: skip
+    holders = [str(field.unit_id)]
+    for level in LEVELS[["national", *LEVELS].index(field.level) :]:
+        own = [str(u) for u, row in inside.items() if row.level == level and row.begun <= day]
+        young = [str(u) for u, row in inside.items() if row.level == level and row.begun > day]
+        ending = draw(some(own))[: max(0, len(own) - 1)]
         staying = [unit for unit in own if unit not in ending]
         made = [f"{level}{serial}{n}" for n in range(draw(st.integers(0, 2)))]
         codes = [units[UUID(unit)].code for unit in ending]
@@ -161,21 +172,26 @@ def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> di
                  "parent": draw(st.sampled_from(holders))}
             )  # fmt: skip
         for unit in ending:
-            parts = draw(
-                st.lists(st.sampled_from(made + staying), min_size=1, max_size=3, unique=True)
-            )
+            parts = draw(some(made + staying, least=1))
             said["successions"] += [{"from_unit": unit, "to_unit": part} for part in parts]
-        if level != "province":
-            for unit in draw(st.lists(st.sampled_from(staying + young), max_size=3, unique=True)):
-                now = {str(units[UUID(unit)].administrative), str(units[UUID(unit)].police)}
-                if others := [holder for holder in holders if holder not in now]:
-                    parent = draw(st.sampled_from(others))
-                    said["moves"].append({"unit": unit, "parent": parent})
+        for unit in draw(some(staying + young)) if level != "province" else ():
+            now = {str(units[UUID(unit)].administrative), str(units[UUID(unit)].police)}
+            if others := [holder for holder in holders if holder not in now]:
+                parent = draw(st.sampled_from(others))
+                said["moves"].append({"unit": unit, "parent": parent})
         if draw(st.booleans()) and staying:
             unit = draw(st.sampled_from(staying))
-            renames[unit] = {"unit": unit, "name": f"Tên {serial} {level}"}
+            renames.append({"unit": unit, "name": f"Tên {serial} {level}"})
         holders = staying + made
-    return said | {"renames": list(renames.values())}
+        if not holders:
+            break
+    return said | {"renames": renames}
+
+
+def some(of: list[str], least: int = 0) -> st.SearchStrategy[list[str]]:
+    if not of:
+        return st.just([])
+    return st.lists(st.sampled_from(of), min_size=least, max_size=3, unique=True)
 
 
 class Story:
@@ -213,7 +229,7 @@ class Story:
         after = see(self.land, self.day)
         check_kept(before, after, self.land)
         check_done(before, after, dry)
-        check_provinces(before, after, said)
+        check_totals(before, after, said)
         event(f"done: {_size(dry.closing)} end, {_size(dry.opening)} begin, "
               f"{'some' if dry.unmapped_villages else 'none'} unmapped")  # fmt: skip
         return id

@@ -230,6 +230,19 @@ class TestRenaming:
         assert land.place(land.units["A1"], "model") == ("A", "A2", None)
 
 
+def test_a_unit_can_begin_and_end_on_one_day(land: Land) -> None:
+    land.change(**merge(new_units=[new("X", code="A9")]))
+    land.model("A9", 500, on=DAY)
+    made = land.id("A9", DAY)
+
+    land.change(effective_on=DAY, successions=[into("A9", "A3")])
+
+    assert land.place(made, "model") == ("A", "A3", None)
+    assert land.place(land.units["A1-1"], "model") == ("A", "A3", "A1-1")
+    assert "X" not in land.parents(DAY)
+    assert astray(land) == 0
+
+
 class TestClosedUnits:
     @pytest.mark.parametrize(
         "write",

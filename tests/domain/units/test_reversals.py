@@ -175,6 +175,25 @@ class TestFromALaterDayOn:
 
         assert [fault["code"] for fault in refused.value.facts["faults"]] == ["code_taken"]
 
+    def test_who_had_no_parent_before_must_be_told_one(self, land: Land) -> None:
+        land.change(**split())
+        id = land.change(effective_on=DAY, moves=[{"unit": "A1-1", "parent": "A7"}])
+
+        with pytest.raises(PlanNotReady) as refused:
+            land.reverse(id, LATER)
+        land.reverse(id, LATER, moves=[{"unit": "A1-1", "parent": "A2"}])
+
+        assert [fault["code"] for fault in refused.value.facts["faults"]] == ["needs_a_parent"] * 2
+        assert land.place(land.units["A1-1"]) == ("A", "A2", "A1-1")
+
+    def test_who_goes_back_by_itself_is_not_told_otherwise(self, land: Land) -> None:
+        id = land.change(**merge())
+
+        with pytest.raises(PlanNotReady) as refused:
+            land.reverse(id, LATER, moves=[{"unit": "A1-1", "parent": "A2"}])
+
+        assert "named_twice" in {fault["code"] for fault in refused.value.facts["faults"]}
+
     @pytest.mark.xfail(
         strict=True, reason="unit_places follows what became of a unit the first time"
     )

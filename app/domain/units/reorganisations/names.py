@@ -67,8 +67,9 @@ class _Reader:
     def past(self, pointer: str, name: str) -> Standing | None:
         """A unit as it stood on the day before, or else as it began on the day itself or later."""
         days = (self.day - timedelta(days=1), self.day, self.names.today)
-        known = (day for day in days if (name, day) in self.names.found)
-        return self.on(pointer, name, next(known, days[0]))
+        known = [day for day in days if (name, day) in self.names.found]
+        stands = [day for day in known if self.names.found[name, day].stands_on(day)]
+        return self.on(pointer, name, (stands or known or days)[0])
 
     def then(self, pointer: str, name: str) -> Standing | None:
         """A unit that stands on the day itself, be it an old or a new one."""

@@ -1,0 +1,117 @@
+"""When the database is lost callers are told to come back; when it fails they are told no more."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from app.db.pool import Reader, Unreachable
+from app.domain.actor import Role
+from tests.give import Country
+from tests.house import Caller, House, runner
+from tests.reading.gate import Gate
+from tests.reading.two_ways import Callers, faults
+
+PATHS = ("/api/v1/units", "/api/v1/units/VN", "/api/v1/models", "/api/v1/units?total=exact",
+         "/api/v1/model-types/camera/coverage?unit=91")  # fmt: skip
+QUERIES = (
+    "{ units(first: 1) { nodes { id } } }",
+    '{ unit(id: "VN") { id } models { totalCount } }',
+    '{ me { level } units(first: 1) { nodes { id } } a: unit(id: "VN") { id } }',
+    '{ modelCoverage(type: "camera", unit: "91") { covered } }',
+)
+SECRET = "relation unit_dated, password 'x'"
+
+
+@pytest.fixture(scope="module")
+def gated(land_url: str, country: Country) -> Iterator[tuple[Gate, House, House]]:
+    """A house of each way, on a database that can be lost."""
+    gate = Gate(land_url)
+    runner().run(gate.open())
+    with House.on(gate.url) as house, House.on(gate.url, bypass=False) as ordinary:
+        yield gate, house, ordinary
+    runner().run(gate.shut())
+
+
+def lost(answer: httpx.Response) -> None:
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def answers(callers: list[Caller]) -> Iterator[httpx.Response]:
+    """The same questions to everybody, at both doors."""
+    for caller in callers:
+        yield from (caller.get(path) for path in PATHS)
+        yield from (caller.query(query) for query in QUERIES)
+
+
+def test_a_lost_database_is_told_and_found_again(gated: tuple[Gate, House, House]) -> None:
+    gate, *houses = gated
+    callers = [house.national(Role.VIEWER) for house in houses]
+    for _ in range(2):
+        assert {answer.status_code for answer in answers(callers)} == {200}
+        runner().run(gate.shut())
+        for answer in answers(callers):
+            lost(answer)
+        for house in houses:
+            lost(house.nobody.get("/health/ready"))
+            assert house.nobody.get("/health/live").status_code == 200
+            assert house.nobody.query("{ __typename }").json() == {"data": {"__typename": "Query"}}
+            assert house.nobody.get("/api/v1/units").status_code == 401
+            assert house.national(Role.OPERATOR).get("/api/v1/units").status_code == 403
+        runner().run(gate.open())
+    assert {answer.status_code for answer in answers(callers)} == {200}
+
+
+def test_a_refusal_stays_one_while_the_database_is_away(
+    callers: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fail(monkeypatch, Unreachable())
+    for caller in callers:
+        officer = caller.house.national(Role.TIP_OFFICER)
+        answer = officer.query("{ models { totalCount } a: units(first: 0) { totalCount } }")
+        codes = [fault["extensions"]["code"] for fault in answer.json()["errors"]]
+        assert (answer.status_code, codes) == (200, ["forbidden", "out_of_bounds"])
+        lost(officer.query("{ models { totalCount } units { totalCount } }"))
+
+
+FAILURES: list[Exception] = [
+    RuntimeError(SECRET), KeyError(SECRET), asyncpg.UndefinedTableError(SECRET),
+    asyncpg.InsufficientPrivilegeError(SECRET), asyncpg.DataError(SECRET), AssertionError(SECRET),
+    asyncpg.QueryCanceledError(SECRET), RecursionError(SECRET),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda error: type(error).__name__)
+def test_what_nobody_expected_is_told_alike_and_says_nothing(
+    callers: Callers, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    _fail(monkeypatch, failure)
+    query = """{ a: units(first: 1) { nodes { id } } b: unit(id: "VN") { id }
+        c: units(first: 0) { totalCount } node(id: "VN") { id } }"""
+    quick, slow = (caller.speaking("en").query(query) for caller in callers)
+    assert faults(quick) == faults(slow)
+    for answer in (quick, slow):
+        body = answer.json()
+        assert answer.status_code == 200
+        assert body["data"] == {"a": None, "b": None, "c": None, "node": None}
+        told = {fault["path"][0]: fault["extensions"]["code"] for fault in body["errors"]}
+        wrong = dict.fromkeys(("a", "b", "node"), "unexpected")
+        assert told == wrong | {"c": "out_of_bounds"}
+    for answer in (quick, slow, *(caller.get(path) for caller in callers for path in PATHS[:4])):
+        assert "unit_dated" not in answer.text
+        assert type(failure).__name__ not in answer.text
+    for path in PATHS[:4]:
+        answer = callers[0].get(path)
+        assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def _fail(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+    async def fetch(self: Reader, *asked: Any) -> bytes:
+        raise failure
+
+    monkeypatch.setattr(Reader, "fetch", fetch)
