@@ -5,6 +5,7 @@ import asyncio
 import asyncpg
 import httpx
 
+from app.db.running import running_url
 from bench.trust_crash import Crash, kill_postmaster, kill_server
 from bench.trust_ledger import MODELS
 from bench.trust_server import Installation
@@ -35,10 +36,9 @@ class Hasty(httpx.AsyncHTTPTransport):
 
 async def forget(place: Installation) -> None:
     """Let PostgreSQL acknowledge commits up to ten seconds before they are written."""
-    connection = await asyncpg.connect(
-        host="127.0.0.1", port=place.postgres_port, user="postgres", database="postgres",
-        password=(place.data / "postgres.password").read_text(),
-    )  # fmt: skip
+    url = running_url(place.data)
+    assert url
+    connection = await asyncpg.connect(url, user="postgres")
     await connection.execute("ALTER SYSTEM SET synchronous_commit = off")
     await connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
     await connection.execute("SELECT pg_reload_conf()")

@@ -13,6 +13,7 @@ import httpx
 
 from bench.trust_account import settle
 from bench.trust_ledger import Traffic
+from bench.trust_processes import children
 from bench.trust_readers import Readers
 from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict, seconds
@@ -45,14 +46,13 @@ class Crash:
         improper = traffic.ledger.improper()
         if self.kill is not kill_server:
             improper |= readers.improper
+        terms.tell(f"{self.name} {dict(improper)}" if improper else "")
         figures = {"cycles": terms.times, **account.figures, "improper": improper.total()}
         figures |= {"retried": traffic.ledger.retried}
         figures |= {"slowest": seconds(max(traffic.ledger.slowest, readers.slowest))}
         figures |= {"back_median": seconds(median(outages)), "back_worst": seconds(max(outages))}
-        terms.tell(f"{self.name} {dict(improper)}" if improper else "")
-        return Verdict(
-            self.name, figures | {"seed": terms.seed}, account.even and not improper.total()
-        )
+        holds = account.even and not improper.total()
+        return Verdict(self.name, figures | {"seed": terms.seed}, holds)
 
     async def _cycles(self, place: Installation, traffic: Traffic, terms: Terms) -> list[float]:
         dice, outages = Random(terms.seed), []
@@ -84,7 +84,7 @@ async def kill_postmaster(place: Installation, traffic: Traffic) -> float:
 async def kill_backend(place: Installation, traffic: Traffic) -> float:
     """One process that serves the application; PostgreSQL then drops all others and recovers."""
     begin = time.monotonic()
-    os.kill(place.backends()[0], signal.SIGKILL)
+    os.kill(children(place.postmaster, "postgres: binhyen")[0], signal.SIGKILL)
     return await traffic.ledger.recovered(begin)
 
 

@@ -2,8 +2,6 @@
 
 import signal
 import time
-from contextlib import suppress
-from pathlib import Path
 from random import Random
 
 import httpx
@@ -14,45 +12,43 @@ from bench.trust_terms import Terms, Verdict, seconds
 
 MAP = {"province": 34, "commune": 3321}
 WAYS = (
-    (signal.SIGTERM, False, (0,)),
-    (signal.SIGINT, True, (130,)),
-    (signal.SIGKILL, False, (-signal.SIGKILL,)),
+    (signal.SIGTERM, False, 0),
+    (signal.SIGINT, True, 130),
+    (signal.SIGKILL, False, -signal.SIGKILL),
 )
+LONGEST = 6.0
 
 
 def interrupted(terms: Terms) -> Verdict:
     """First starts ended while they make the database, the schema, the map or the demo."""
-    dice = Random(terms.seed)
-    faults: list[str] = []
-    longest = 0.0
+    dice, faults, ends = Random(terms.seed), list[str](), list[float]()
     for number in range(terms.times):
-        sign, group, codes = WAYS[number % len(WAYS)]
+        sign, group, code = WAYS[number % len(WAYS)]
         with installation(terms.folder / f"interrupted-{number}") as place:
             place.start("--demo")
-            wait_for_database(place)
-            time.sleep(dice.uniform(0, 4))
-            longest = max(longest, took := place.end(sign, group=group))
-            terms.tell(f"interrupted {number + 1}/{terms.times}: {sign.name} at {place.age:.1f}s")
-            assert place.process
-            if place.process.returncode not in codes:
-                faults.append(f"{sign.name}: exit code {place.process.returncode}")
-            if sign is not signal.SIGKILL:
-                faults += leftovers(place)
-                faults += [f"{sign.name}: {seconds(took)}"] if took > LATEST_END else []
+            time.sleep(dice.uniform(0.3, LONGEST))
+            terms.tell(f"interrupted {number + 1}/{terms.times}: {sign.name}, {_made(place)}")
+            ends.append(place.end(sign, group=group))
+            faults += _end_faults(place, sign, code)
             faults += _next_start_faults(place)
+    longest = max(ends)
     figures = {"starts": terms.times, "longest_end": seconds(longest), "seed": terms.seed}
-    return Verdict("interrupted", figures | {"faults": faults or 0}, not faults)
+    holds = not faults and longest < LATEST_END
+    return Verdict("interrupted", figures | {"faults": faults or 0}, holds)
 
 
-def wait_for_database(place: Installation) -> None:
-    """Wait until PostgreSQL runs, which is when the schema and the map are about to be made."""
-    written = place.data / "postgres" / "postmaster.pid"
-    while place.process and place.process.poll() is None:
-        with suppress(FileNotFoundError):
-            if "ready" in Path(written).read_text():
-                return
-        time.sleep(0.02)
-    raise RuntimeError(f"It ended by itself: {place.said()}")
+def _made(place: Installation) -> str:
+    """How far a start has come."""
+    parts = sorted(part.name for part in place.data.glob("*"))
+    return f"after {place.age:.1f}s with {parts or 'nothing'}"
+
+
+def _end_faults(place: Installation, sign: signal.Signals, code: int) -> list[str]:
+    """Before the first file is made, the signal may simply end it."""
+    assert place.process
+    found, soon = place.process.returncode, not place.data.exists()
+    faults = [] if found == code or (soon and found == -sign) else [f"exit code {found}"]
+    return faults + (leftovers(place) if sign is not signal.SIGKILL else [])
 
 
 def _next_start_faults(place: Installation) -> list[str]:

@@ -11,8 +11,9 @@ import asyncpg
 
 from app.db.running import running_url
 from bench.trust_ledger import MODELS, TYPE, Traffic
+from bench.trust_processes import surroundings
 from bench.trust_readers import LIST
-from bench.trust_server import Installation, installation, prepare, surroundings
+from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict, seconds
 
 POOL, AT_ONCE = 4, 32

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import httpx
 
-from bench.trust_server import ROOT, Installation, installation, prepare, surroundings
+from bench.trust_processes import surroundings
+from bench.trust_server import ROOT, Installation, installation, prepare
 from bench.trust_start import leftovers
 from bench.trust_terms import Terms, Verdict, seconds
 

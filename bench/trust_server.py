@@ -17,17 +17,11 @@ import httpx
 
 from app.db.embedded import free_port
 from app.db.postgres_home import last_pid
+from bench.trust_processes import surroundings, working_for
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 240.0  # other work may share the machine
 LATEST_END = 10.0
-
-
-def surroundings(folder: Path, **more: str) -> dict[str, str]:
-    """An environment in which Python keeps what it has compiled, as it does on any machine."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BINHYEN_")}
-    kept.pop("PYTHONDONTWRITEBYTECODE", None)
-    return kept | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")} | more
 
 
 class Installation:
@@ -115,28 +109,9 @@ class Installation:
         assert pid, "PostgreSQL does not run"
         return pid
 
-    @property
-    def postgres_port(self) -> int:
-        return int((self.data / "postgres" / "postmaster.pid").read_text().splitlines()[3])
-
-    def backends(self) -> list[int]:
-        """The processes of PostgreSQL that serve the application."""
-        process = Path(f"/proc/{self.postmaster}")
-        children = (process / "task" / process.name / "children").read_text().split()
-        names = {int(child): Path(f"/proc/{child}/cmdline").read_text() for child in children}
-        return [child for child, name in names.items() if "postgres: binhyen" in name]
-
     def left(self) -> dict[int, str]:
         """Every process that works for this data folder."""
-        found = {}
-        for process in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                marks = (words, (process / "environ").read_bytes().decode(errors="replace"))
-                mine = str(self.data) in " ".join([*marks, os.readlink(process / "cwd")])
-                if mine and int(process.name) != os.getpid():
-                    found[int(process.name)] = words
-        return found
+        return working_for(self.data)
 
     def put_down(self) -> None:
         """Whatever happened: leave no process and no file."""

@@ -47,7 +47,7 @@ def rows() -> list[list[object]]:
     chance = random.Random(20200908)
     places = communes()
     sizes = dict(zip((code for code, _ in places), sizes_of(chance, places), strict=True))
-    villages = [
+    villages: list[list[object]] = [
         [code, name, kind_of(kind, n), "", ""]
         for code, kind in places
         for n, name in enumerate(names(chance, code, kind, sizes[code]))

@@ -22,6 +22,7 @@ from app.db.postgres_home import (
     homes,
     ready,
     stop_orphan,
+    sweep,
 )
 
 LOGGER = logging.getLogger(__name__)
@@ -173,6 +174,7 @@ class Embedded:
 
     def _settle(self) -> None:
         """Run in the first home that works."""
+        sweep(self.cluster)
         tried = absent()
         for home in homes(self.cluster):
             try:

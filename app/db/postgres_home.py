@@ -88,8 +88,6 @@ class Home:
 
     def create(self, cluster: Path, superuser: str, password: Path) -> None:
         """Make a new cluster, under another name first: half a cluster is never taken for one."""
-        for old in cluster.parent.glob(f"{cluster.name}.new-*"):
-            shutil.rmtree(old)
         draft = Path(tempfile.mkdtemp(prefix=f"{cluster.name}.new-", dir=cluster.parent))
         for path in (draft, password):
             self.own(path)
@@ -111,6 +109,12 @@ class Home:
             for path in (*(Path(folder, name) for name in files), Path(folder)):
                 os.chown(path, uid, gid, follow_symlinks=False)
         os.chown(top, uid, gid)
+
+
+def sweep(cluster: Path) -> None:
+    """Remove clusters that were never finished; a killed start's initdb may still be at one."""
+    for draft in cluster.parent.glob(f"{cluster.name}.new-*"):
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def homes(cluster: Path) -> Iterator[Home]:

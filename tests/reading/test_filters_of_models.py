@@ -85,7 +85,7 @@ def test_both_ends_of_a_range(house: House, facts: Facts) -> None:
 
 def test_a_type_is_named_by_code_or_by_id(house: House, country: Country, facts: Facts) -> None:
     for code, id in country.types.items():
-        wanted = told(newest(facts.model), lambda row, id=id: row["type_id"] == id)
+        wanted = [str(model["id"]) for model in newest(facts.model) if model["type_id"] == id]
         for name in (code, str(id), str(id).upper()):
             assert ids(house, "models", type=name) == wanted
         assert house.national(Role.VIEWER).get(f"/api/v1/model-types/{code}").json()["id"] == str(
@@ -108,7 +108,7 @@ def test_models_of_a_unit_lie_in_it_today_or_were_entered_below_it_on_the_day(
             for host in facts.model_host
             if host["unit_id"] in below or unit in [host[place] for place in places]
         }
-        wanted = told(newest(facts.model), lambda row, hosts=hosts: row["id"] in hosts)
+        wanted = [str(model["id"]) for model in newest(facts.model) if model["id"] in hosts]
         assert ids(house, "models", unit=name, as_of=day) == wanted
 
 

@@ -98,8 +98,8 @@ WHERES: list[tuple[str, Test]] = [
 def test_filters_of_units_in_graphql(house: House, facts: Facts, asked: int) -> None:
     where, test = WHERES[asked]
     for day in (BEFORE, CLOSED):
-        asked = f'first: 100, asOf: "{day}", where: {where}'
-        query = f"{{ units({asked}) {{ totalCount nodes {{ id }} }} }}"
+        given = f'first: 100, asOf: "{day}", where: {where}'
+        query = f"{{ units({given}) {{ totalCount nodes {{ id }} }} }}"
         found = house.national(Role.VIEWER).ask(query)["data"]["units"]
         wanted = _ids(Map(facts, day), test)
         assert [unit["id"] for unit in found["nodes"]] == wanted

@@ -95,10 +95,9 @@ def test_a_link_needs_the_permission_of_what_it_leads_to(
 def test_a_field_or_filter_with_a_permission_of_its_own() -> None:
     """No shape has one yet; those of tips will. Unasked it is absent, asked it is refused."""
     model = SHAPES["Model"]
-    fields = model.fields | {"name": dataclasses.replace(model.fields["name"], needs="secret:read")}
-    filters = model.filters | {
-        "state": dataclasses.replace(model.filters["state"], needs="secret:read")
-    }
+    fields, filters = dict(model.fields), dict(model.filters)
+    fields["name"] = dataclasses.replace(fields["name"], needs="secret:read")
+    filters["state"] = dataclasses.replace(filters["state"], needs="secret:read")
     shape = dataclasses.replace(model, fields=fields, filters=filters)
     viewer = Actor("x", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
     plain = picks_of(shape, viewer.permissions, None, None)

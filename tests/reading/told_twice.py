@@ -14,7 +14,7 @@ from app.api.graphql.types import SHAPES
 from app.db.shape import Shape
 from tests.reading.pool import Pool
 
-SCHEMA = build_schema()  # fills SHAPES
+SCHEMA = build_schema()._schema  # to build it fills SHAPES
 DOORS = {
     "Unit": ("units", "units", "unit"),
     "Model": ("models", "models", "model"),
@@ -51,7 +51,8 @@ class Asked:
 
     def at_rest(self) -> tuple[str, dict[str, Any]]:
         """The address and the parameters."""
-        path, asked = f"/api/v1/{DOORS[self.name][0]}", {n: plain(v) for n, v in self.terms.items()}
+        path = f"/api/v1/{DOORS[self.name][0]}"
+        asked: dict[str, Any] = {name: plain(value) for name, value in self.terms.items()}
         asked |= {"fields": brackets(self.tree)} if self.tree else {}
         asked |= {"expand": ",".join(self.expand)} if self.expand else {}
         if self.id is not None:
@@ -144,7 +145,11 @@ def questions(draw: st.DrawFn, pool: Pool) -> Asked:
     terms = {
         n: _value(draw, pool, n, t.type) for n, t in shape.terms.items() if draw(st.booleans())
     }
-    chosen = {"name": name, "tree": {} if lump else _tree(draw, shape, 0), "terms": terms}
+    chosen: dict[str, Any] = {
+        "name": name,
+        "tree": {} if lump else _tree(draw, shape, 0),
+        "terms": terms,
+    }
     if draw(st.integers(0, 3)) == 1:
         ids = [id for id in pool.ids_of(DOORS[name][2]) if id]
         return Asked(**chosen, expand=expand, id=draw(st.sampled_from(ids)))

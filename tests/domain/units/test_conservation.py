@@ -22,6 +22,7 @@ from tests.domain.units.give import Land, astray, kept, standing
 FIRST = today() - timedelta(days=60)
 LEVELS = ["province", "commune", "village"]
 NATION = UUID(int=0)
+EXPECTED = {"changed_since", "needs_a_parent", "unit_not_standing"}
 PLACES = "unit_id, province_id, district_id, commune_id, village_id"
 
 
@@ -30,6 +31,7 @@ class Seen:
     """All that must hold or change in step when the map is redrawn."""
 
     now: dict[UUID, Any]
+    then: dict[UUID, Any]
     eve: list[Any]
     old_places: list[Any]
     entered: Any
@@ -41,6 +43,7 @@ def see(land: Land, day: date) -> Seen:
     eve = day - timedelta(days=1)
     return Seen(
         now={row.unit_id: row for row in _map(land, today())},
+        then={row.unit_id: row for row in _map(land, day)},
         eve=standing(land, eve),
         old_places=land.rows(
             f"SELECT {PLACES} FROM unit_places(:eve) p WHERE EXISTS (SELECT FROM unit_version v "
@@ -69,9 +72,9 @@ def check_kept(before: Seen, after: Seen, land: Land) -> None:
 def check_done(before: Seen, after: Seen, dry: DryRun) -> None:
     """What was foreseen is what was done."""
     both = before.now.keys() & after.now.keys()
-    moved = {u for u in both if _parents(before.now[u]) != _parents(after.now[u])}
+    moved = _moved(before.now, after.now) | _moved(before.then, after.then)
     named = {u for u in both if _names(before.now[u]) != _names(after.now[u])}
-    lost = {u for u in moved if after.now[u].administrative is None}
+    lost = {u for u in moved if (after.now.get(u) or after.then[u]).administrative is None}
     done = {
         "closing": len(before.now.keys() - after.now.keys()),
         "opening": len(after.now.keys() - before.now.keys()),
@@ -84,6 +87,11 @@ def check_done(before: Seen, after: Seen, dry: DryRun) -> None:
     }
     assert done == dry.model_dump(include=set(done))
     assert lost <= {unit.id for unit in dry.unmapped_villages}
+
+
+def _moved(before: dict[UUID, Any], after: dict[UUID, Any]) -> set[UUID]:
+    both = before.keys() & after.keys()
+    return {u for u in both if _parents(before[u]) != _parents(after[u])}
 
 
 def check_totals(before: Seen, after: Seen, said: dict[str, Any]) -> None:
@@ -120,8 +128,8 @@ def _map(land: Land, day: date) -> list[Any]:
         for order in ("administrative", "police")
     )
     return land.rows(
-        f"SELECT v.unit_id, v.level, v.name, v.kind, v.code, v.full_name, u.province_id, u.commune_id, "
-        f"u.village_id, {above}, "
+        "SELECT v.unit_id, v.level, v.name, v.kind, v.code, v.full_name, u.province_id, "
+        f"u.commune_id, u.village_id, {above}, "
         "(SELECT min(f.valid_from) FROM unit_version f WHERE f.unit_id = v.unit_id) AS begun "
         "FROM unit_version v JOIN unit u ON u.id = v.unit_id "
         "WHERE v.valid_from <= :day AND v.valid_to > :day ORDER BY v.name, v.unit_id",
@@ -150,13 +158,14 @@ def _around(row: Any) -> set[UUID]:
 
 @st.composite
 def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> dict[str, Any]:
-    """Any redrawing inside one unit that hangs together: m become n, some move, some are renamed."""
+    """Any redrawing inside one unit: m become n, some move, some get another name."""
     said: dict[str, Any] = {"effective_on": day, "new_units": [], "successions": [], "moves": []}
     renames: list[dict[str, Any]] = []
-    wide = [row for row in units.values() if row.level != "village" and row.begun <= day]
+    level = draw(st.sampled_from(["national", "province", "commune"]))
+    wide = [row for row in units.values() if row.level == level and row.begun <= day]
     field = draw(st.sampled_from(wide))
     inside = {u: r for u, r in units.items() if field.level == "national"
-              or field.unit_id in _around(r) and u != field.unit_id}  # fmt: skip
+              or (field.unit_id in _around(r) and u != field.unit_id)}  # fmt: skip
     holders = [str(field.unit_id)]
     for level in LEVELS[["national", *LEVELS].index(field.level) :]:
         own = [str(u) for u, row in inside.items() if row.level == level and row.begun <= day]
@@ -202,7 +211,7 @@ class Story:
 
     def unfold(self) -> None:
         for serial in range(self.data.draw(st.integers(1, 3), "acts")):
-            self.day += timedelta(days=self.data.draw(st.integers(0, 4), "days"))
+            self.day += timedelta(days=self.data.draw(st.integers(-3, 4), "days"))
             before = see(self.land, self.day)
             if not (act := self.redraw(before, serial)):
                 continue
@@ -212,16 +221,16 @@ class Story:
                 self.undo(act, before, self.day, entered)
             elif how == "ends later":
                 self.undo(act, before, self.day + timedelta(days=7), entered)
-                break
+                break  # what ends a second time is not yet told apart: see test_reversals
 
     def redraw(self, before: Seen, serial: int) -> UUID | None:
         said = self.data.draw(plans(before.now, self.day, serial), "plan")
         if not any(said[word] for word in ("new_units", "successions", "moves", "renames")):
             return None
         dry = self.land.try_dry(id := self.land.draft(**said))
-        if dry.faults:
-            event(f"faults: {sorted({fault.code for fault in dry.faults})}")
-            assert {fault.code for fault in dry.faults} <= {"needs_a_parent", "unit_not_standing"}
+        if codes := {fault.code for fault in dry.faults}:
+            event(f"faults: {sorted(codes)}")
+            assert codes <= EXPECTED | ({"code_taken"} if "changed_since" in codes else set())
             return None
         assert dry.plan_hash == self.land.try_dry(id).plan_hash
         assert see(self.land, self.day) == before

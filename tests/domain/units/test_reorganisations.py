@@ -198,6 +198,16 @@ class TestDividing:
         assert land.place(young) == ("A", "X", "Mới")
         assert land.parents(today())["Mới"] == "X"
 
+    def test_what_ended_since_followed_as_long_as_it_stood(self, land: Land) -> None:
+        later = DAY + timedelta(days=5)
+        land.change(effective_on=later, successions=[into("A1-1", "A1-2")])
+
+        land.change(**merge())
+
+        assert land.parents(DAY)["A1-1"] == "X"
+        assert land.place(land.units["A1-1"], "model") == ("A", "X", "A1-2")
+        assert astray(land) == 0
+
 
 class TestRenaming:
     def test_a_unit_goes_on_under_another_name(self, land: Land) -> None:

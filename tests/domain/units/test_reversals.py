@@ -131,6 +131,17 @@ class TestAsIfItNeverWas:
         assert standing(land, today()) == before
         assert astray(land) == 0
 
+    @pytest.mark.xfail(strict=True, reason="unit_places does not know units that never were")
+    def test_a_unit_that_never_was_lies_on_older_maps_too(self, land: Land) -> None:
+        id = land.change(effective_on=DAY, new_units=[new("X", code="A9")],
+                         successions=[into("A1", "X")])  # fmt: skip
+        made = land.id("A9", DAY)
+
+        land.reverse(id)
+
+        where = "SELECT commune_id FROM unit_places(:day, ARRAY[CAST(:unit AS uuid)])"
+        assert land.one(where, day=EVE, unit=made) == land.units["A1"]
+
 
 class TestFromALaterDayOn:
     def test_the_old_goes_on_and_the_time_between_stays(self, land: Land) -> None:

@@ -138,8 +138,9 @@ def _changed(plan: Plan, ground: Ground) -> Iterator[Wrong]:
         last = ground.named(word.unit.id)[-1]
         if last.valid_from > day or last.valid_to < FOR_EVER:
             yield Wrong(word.pointer, ChangedSince(name=word.unit.name, day=day.isoformat()))
+    moved = {going.unit.id for going in plan.words.goings}
     for s in plan.shifts:
-        if s.end < FOR_EVER:
+        if s.unit_id in moved and s.end < FOR_EVER:
             name = ground.known(s.unit_id).name
             yield Wrong(s.pointer, ChangedSince(name=name, day=day.isoformat()))
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from app.db.base import FOR_EVER
 from app.db.tables.units import Hierarchy, Unit, UnitParent, UnitSuccession, UnitVersion
 from app.db.vietnamese import search_key, sort_key
-from app.domain.units.queries import Standing
 from app.domain.units.reorganisations import rules
 from app.domain.units.reorganisations.plan import Bound, Ground, Plan, Redrawing, Shift
 from app.domain.units.reorganisations.words import Edge, Naming, Opening, Words
@@ -17,35 +16,17 @@ def draw(words: Words, ground: Ground) -> Plan:
     """What a draft comes to on the map as it is today."""
     shifts = [*said(words, ground), *_following(words, ground)]
     ending = [] if words.corrects else [ending.unit.id for ending in words.endings]
+    names = [_next_version(naming, ground, words.day) for naming in words.namings]
     drawn = Redrawing(
         units=[Unit(id=o.unit.id, level=o.unit.level) for o in words.openings],
-        versions=[
-            *(_first_version(opening) for opening in words.openings),
-            *(_next_version(naming, ground, words.day) for naming in words.namings),
-        ],
+        versions=[*map(_first_version, words.openings), *names],
         parents=[*_first_parents(words), *begun(shifts)],
         successions=[_succession(edge, words.day) for edge in words.edges],
         replaced=replaced(words, ground),
-        version_bounds=[
-            Bound(v.id, v.unit_id, max(words.day, v.valid_from), v.valid_to)
-            for unit in (*ending, *(naming.unit.id for naming in words.namings))
-            for v in ground.named(unit)[-1:]
-        ],
+        version_bounds=_last_days([*ending, *(v.unit_id for v in names)], ground, words.day),
         parent_bounds=[*_bounds_of(ending, ground, words.day), *ended(shifts)],
     )
     return Plan(words, ground, shifts, drawn)
-
-
-def shift(
-    ground: Ground, pointer: str, unit: UUID, hierarchy: Hierarchy, parent: Standing | None,
-    begin: date,
-) -> Shift:  # fmt: skip
-    """A unit under another parent from a day on, as long as what was known of it then holds."""
-    edges = ground.edges(unit, hierarchy)
-    leaves = next((e for e in edges if e.valid_from <= begin < e.valid_to), None)
-    later = min((e.valid_from for e in edges if e.valid_from > begin), default=FOR_EVER)
-    end = leaves.valid_to if leaves else later
-    return Shift(pointer, unit, hierarchy, leaves, parent, begin, end)
 
 
 def begun(shifts: Sequence[Shift]) -> Iterator[UnitParent]:
@@ -78,7 +59,7 @@ def said(words: Words, ground: Ground) -> Iterator[Shift]:
         first = min((v.valid_from for v in ground.named(going.unit.id)), default=words.day)
         begin = max(words.day, first)
         for hierarchy in going.hierarchies:
-            yield shift(ground, going.pointer, going.unit.id, hierarchy, going.parent, begin)
+            yield ground.shift(going.pointer, going.unit.id, hierarchy, going.parent, begin)
 
 
 def _following(words: Words, ground: Ground) -> Iterator[Shift]:
@@ -116,7 +97,7 @@ def _again(
 
 def _follow(ground: Ground, edge: UnitParent, heirs: list[Edge], begin: date) -> Shift:
     parent = heirs[0].target if len(heirs) == 1 else None
-    return shift(ground, heirs[0].pointer, edge.unit_id, edge.hierarchy, parent, begin)
+    return ground.shift(heirs[0].pointer, edge.unit_id, edge.hierarchy, parent, begin)
 
 
 def _targets(edges: Sequence[UnitSuccession]) -> dict[UUID, set[UUID]]:
@@ -156,6 +137,11 @@ def _first_parents(words: Words) -> Iterator[UnitParent]:
                 unit_id=opening.unit.id, hierarchy=hierarchy, parent_id=opening.parent.id,
                 valid_from=words.day, valid_to=FOR_EVER,
             )  # fmt: skip
+
+
+def _last_days(units: Sequence[UUID], ground: Ground, day: date) -> list[Bound]:
+    last = (ground.named(unit)[-1] for unit in units)
+    return [Bound(v.id, v.unit_id, max(day, v.valid_from), v.valid_to) for v in last]
 
 
 def _bounds_of(units: Sequence[UUID], ground: Ground, day: date) -> Iterator[Bound]:

@@ -90,13 +90,7 @@ class _Reader:
 
 def understand(draft: ReorganisationDraft, ids: Mapping[str, UUID], names: Names) -> Words:
     """A draft with its units found; words with a name that was not found are left out and told."""
-    new = {
-        said.ref: Standing(
-            ids[said.ref], rules.LEVEL_OF[said.kind], said.name, said.code,
-            draft.effective_on, FOR_EVER,
-        )
-        for said in draft.new_units
-    }  # fmt: skip
+    new = {said.ref: _to_be(said, ids[said.ref], draft.effective_on) for said in draft.new_units}
     reader = _Reader(draft.effective_on, names, new)
     endings, edges = _successions(reader, draft.successions, draft.decision)
     return Words(
@@ -109,6 +103,10 @@ def understand(draft: ReorganisationDraft, ids: Mapping[str, UUID], names: Names
         namings=list(_namings(reader, draft.renames)),
         wrong=reader.wrong,
     )
+
+
+def _to_be(said: NewUnit, id: UUID, day: date) -> Standing:
+    return Standing(id, rules.LEVEL_OF[said.kind], said.name, said.code, day, FOR_EVER)
 
 
 def understand_return(moves: Sequence[Move], names: Names, before: date, day: date) -> Words:
@@ -146,10 +144,8 @@ def _successions(
             pairs.append((pointer, word, source, target))
     parts = Counter(source.id for _, _, source, _ in pairs)
     edges = [
-        Edge(
-            pointer, source, target, _share(word.share, parts[source.id]),
-            word.is_main or parts[source.id] == 1, word.decision or decision,
-        )
+        Edge(pointer, source, target, _share(word.share, parts[source.id]),
+             word.is_main or parts[source.id] == 1, word.decision or decision)
         for pointer, word, source, target in pairs
     ]  # fmt: skip
     return list(endings.values()), edges

@@ -10,17 +10,25 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlmodel import SQLModel
 
-from app.db.tables.units import (
-    Hierarchy,
-    Unit,
-    UnitParent,
-    UnitSuccession,
-    UnitVersion,
-)
+from app.db.base import FOR_EVER
+from app.db.tables.units import Hierarchy, Unit, UnitParent, UnitSuccession, UnitVersion
 from app.domain.units.queries import Standing
 from app.domain.units.reorganisations.schemas import Unmapped
 from app.domain.units.reorganisations.words import Words, Wrong
 from app.domain.units.rules import plan_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A unit that comes under another parent in one hierarchy, or under none that is known."""
+
+    pointer: str
+    unit_id: UUID
+    hierarchy: Hierarchy
+    leaves: UnitParent | None
+    parent: Standing | None
+    begin: date
+    end: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Ground:
     def stands(self, unit: UUID, day: date) -> bool:
         return any(v.valid_from <= day < v.valid_to for v in self.versions[unit])
 
-    def last_under(self, moved: "Shift", parents: Set[UUID]) -> list[UUID]:
+    def last_under(self, moved: Shift, parents: Set[UUID]) -> list[UUID]:
         """Under which of these parents a unit lay last."""
         edges = self.edges(moved.unit_id, moved.hierarchy)
         return [e.parent_id for e in edges if e.parent_id in parents][-1:]
@@ -56,18 +64,15 @@ class Ground:
         v = (self.named(unit) or self.versions[unit])[-1]
         return Standing(unit, v.level, v.name, v.code, v.valid_from, v.valid_to)
 
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A unit that comes under another parent in one hierarchy, or under none that is known."""
-
-    pointer: str
-    unit_id: UUID
-    hierarchy: Hierarchy
-    leaves: UnitParent | None
-    parent: Standing | None
-    begin: date
-    end: date
+    def shift(
+        self, pointer: str, unit: UUID, hierarchy: Hierarchy, parent: Standing | None, begin: date
+    ) -> Shift:
+        """A unit under another parent from a day on, for as long as what was known then holds."""
+        edges = self.edges(unit, hierarchy)
+        leaves = next((e for e in edges if e.valid_from <= begin < e.valid_to), None)
+        later = min((e.valid_from for e in edges if e.valid_from > begin), default=FOR_EVER)
+        end = leaves.valid_to if leaves else later
+        return Shift(pointer, unit, hierarchy, leaves, parent, begin, end)
 
 
 @dataclass(frozen=True, slots=True)

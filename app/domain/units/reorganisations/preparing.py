@@ -7,6 +7,8 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.units import UnitReorganisation
 from app.domain.actor import Actor
+from app.domain.units import queries as units
+from app.domain.units.errors import UnitNotFound
 from app.domain.units.reorganisations import checks, drawing, names, queries, undoing
 from app.domain.units.reorganisations.errors import TouchedSince
 from app.domain.units.reorganisations.plan import Done, Plan
@@ -49,6 +51,9 @@ async def undone(
     done = Done.model_validate(act.plan["done"])
     if later := await queries.touched_since(session, act, done.touched):
         raise TouchedSince(id=str(later[0]), title=later[1])
+    mine = await units.within(session, actor, done.touched)
+    if gone := set(done.touched) - mine:
+        raise UnitNotFound(wanted=str(min(gone)), day=today().isoformat())
     before = act.effective_on - timedelta(days=1)
     wanted = [pair for m in moves for pair in ((m.unit, today()), (m.parent, before))]
     found = await queries.names(session, actor, wanted, today())

@@ -23,16 +23,18 @@ from app.domain.units.reorganisations.names import Named, Names
 from app.domain.units.reorganisations.plan import Bound, Ground, Redrawing
 from app.domain.units.scope import in_scope
 
-Keyed = TypeVar("Keyed", UnitVersion, UnitParent)
+Kept = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
 
 
-async def one(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
-    """One change of the map in the actor's unit, kept from others until this transaction ends."""
+async def one(
+    session: Session, actor: Actor, id: UUID, *, keep: bool = True
+) -> UnitReorganisation | None:
+    """One change of the map in the actor's unit; to `keep` it is to keep others from it."""
     statement = select(UnitReorganisation).join(Unit, col(Unit.id) == UnitReorganisation.unit_id)
     statement = statement.where(UnitReorganisation.id == id, in_scope(Unit, actor))
-    locked = statement.with_for_update(of=UnitReorganisation)
-    found = await session.exec(locked.execution_options(populate_existing=True))
-    return found.one_or_none()
+    if keep:
+        statement = statement.with_for_update(of=UnitReorganisation)
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
 async def names(session: Session, actor: Actor, wanted: Sequence[Named], today: date) -> Names:
@@ -54,14 +56,14 @@ async def ground(
     versions = await _rows(session, UnitVersion, _among(UnitVersion.unit_id, known | above))
     codes = {*codes, *(version.code for version in versions if version.code)}
     coded = (col(UnitVersion.code) == any_(_texts(codes))) & (col(UnitVersion.valid_to) >= day)
-    counters = select(Unit.id, Unit.version).where(_among(Unit.id, known))
+    counters = await session.exec(select(Unit.id, Unit.version).where(_among(Unit.id, known)))
     return Ground(
         versions=_grouped(versions, "unit_id"),
         parents=_grouped(parents, "unit_id"),
         children=_grouped(below, "parent_id"),
-        successions=await _successions(session, ending),
+        successions=await _rows(session, UnitSuccession, _among(UnitSuccession.from_id, ending)),
         holders=await _rows(session, UnitVersion, coded),
-        counters=dict((await session.exec(counters)).all()),
+        counters=dict(counters.all()),
     )
 
 
@@ -161,19 +163,14 @@ def _texts(values: Iterable[str]) -> Any:
     return bindparam(None, list(values), ARRAY(Text))
 
 
-async def _rows(session: Session, table: type[Keyed], test: ColumnElement[bool]) -> Sequence[Keyed]:
-    statement = select(table).where(test).order_by(col(table.valid_from), col(table.id))
+async def _rows(session: Session, table: type[Kept], test: ColumnElement[bool]) -> Sequence[Kept]:
+    since = "effective_on" if table is UnitSuccession else "valid_from"
+    statement = select(table).where(test).order_by(getattr(table, since), col(table.id))
     return (await session.exec(statement.execution_options(populate_existing=True))).all()
 
 
-async def _successions(session: Session, ending: Iterable[UUID]) -> Sequence[UnitSuccession]:
-    statement = select(UnitSuccession).where(_among(UnitSuccession.from_id, ending))
-    ordered = statement.order_by(col(UnitSuccession.id))
-    return (await session.exec(ordered.execution_options(populate_existing=True))).all()
-
-
-def _grouped(rows: Iterable[Keyed], by: str) -> dict[UUID, list[Keyed]]:
-    found: dict[UUID, list[Keyed]] = {}
+def _grouped(rows: Iterable[Kept], by: str) -> dict[UUID, list[Kept]]:
+    found: dict[UUID, list[Kept]] = {}
     for row in rows:
         found.setdefault(getattr(row, by), []).append(row)
     return found

@@ -119,11 +119,7 @@ def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[
         try:
             row = CorrectionRow.model_validate(cells)
         except ValidationError as error:
-            faults += [
-                Complaint(f"/rows/{number}/{'/'.join(map(str, fault['loc']))}", fault["type"],
-                          fault["msg"], "Giá trị không hợp lệ.", row=number)
-                for fault in error.errors()
-            ]  # fmt: skip
+            faults += [_unread(number, fault) for fault in error.errors()]
             continue
         if (row.from_code, row.to_code, row.effective_on) in seen:
             faults.append(Complaint(f"/rows/{number}", "row_twice", "This row stands there twice.",
@@ -131,6 +127,11 @@ def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[
         seen.add((row.from_code, row.to_code, row.effective_on))
         read.append(row)
     return read, faults
+
+
+def _unread(number: int, fault: Any) -> Complaint:
+    pointer = "/".join(("/rows", str(number), *map(str, fault["loc"])))
+    return Complaint(pointer, fault["type"], fault["msg"], "Giá trị không hợp lệ.", row=number)
 
 
 def _succession(row: CorrectionRow) -> Succession:

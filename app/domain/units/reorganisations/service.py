@@ -1,5 +1,6 @@
 """What can be done to the map: draft a change, try it dry, commit it, reverse it."""
 
+from datetime import date
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -55,7 +56,8 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Say what a drafted change of the map would do; it is tried on the map and taken back."""
     await units.hold_map(session)
-    plan = await preparing.planned(session, actor, await _drafted(session, actor, id))
+    act = await _drafted(session, actor, id, keep=False)
+    plan = await preparing.planned(session, actor, act)
     return DryRun(
         plan_hash=plan.hash(), ready=not plan.wrong,
         closing=len(plan.closing()), opening=len(plan.words.openings),
@@ -88,13 +90,7 @@ async def reverse_reorganisation(
     """Undo a committed change of the map, as if it never was or from a later day on."""
     await units.hold_map_alone(session)
     act = await _one(session, actor, id)
-    if act.state is not ReorganisationState.COMMITTED or act.kind is ReorganisationKind.REVERSAL:
-        raise NotReversible(state=act.state.value, kind=act.kind.value)
-    last = act.effective_on if act.kind is ReorganisationKind.CORRECTION else today()
-    day = data.effective_on or act.effective_on
-    if not act.effective_on <= day <= last:
-        least, most = act.effective_on.isoformat(), last.isoformat()
-        raise OutOfBounds(name="effective_on", least=least, most=most)
+    day = _day_to_undo(act, data)
     plan = await preparing.undone(session, actor, act, data.moves, day)
     _check(plan)
     reversal = UnitReorganisation(
@@ -110,18 +106,34 @@ async def reverse_reorganisation(
     return reversal.id
 
 
-async def _one(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
-    act = await queries.one(session, actor, id)
+async def _one(
+    session: Session, actor: Actor, id: UUID, *, keep: bool = True
+) -> UnitReorganisation:
+    act = await queries.one(session, actor, id, keep=keep)
     if act is None:
         raise ReorganisationNotFound()
     return act
 
 
-async def _drafted(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
-    act = await _one(session, actor, id)
+async def _drafted(
+    session: Session, actor: Actor, id: UUID, *, keep: bool = True
+) -> UnitReorganisation:
+    act = await _one(session, actor, id, keep=keep)
     if act.state is not ReorganisationState.DRAFT:
         raise NotADraft(state=act.state.value)
     return act
+
+
+def _day_to_undo(act: UnitReorganisation, data: ReorganisationReverse) -> date:
+    """A correction said what was so from the first; it is undone from the first too."""
+    if act.state is not ReorganisationState.COMMITTED or act.kind is ReorganisationKind.REVERSAL:
+        raise NotReversible(state=act.state.value, kind=act.kind.value)
+    last = act.effective_on if act.kind is ReorganisationKind.CORRECTION else today()
+    day = data.effective_on or act.effective_on
+    if not act.effective_on <= day <= last:
+        least, most = act.effective_on.isoformat(), last.isoformat()
+        raise OutOfBounds(name="effective_on", least=least, most=most)
+    return day
 
 
 def _faults(plan: Plan) -> list[PlanFault]:

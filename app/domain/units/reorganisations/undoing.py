@@ -9,7 +9,7 @@ from uuid import UUID
 from app.db.tables.units import Hierarchy, UnitParent, UnitSuccession, UnitVersion
 from app.domain.units.queries import Standing
 from app.domain.units.reorganisations import rules
-from app.domain.units.reorganisations.drawing import begun, ended, said, shift
+from app.domain.units.reorganisations.drawing import begun, ended, said
 from app.domain.units.reorganisations.errors import NamedTwice, NeedsAParent
 from app.domain.units.reorganisations.plan import Bound, Done, Ground, Plan, Redrawing, Shift
 from app.domain.units.reorganisations.words import Words, Wrong
@@ -19,44 +19,40 @@ Dated = TypeVar("Dated", UnitVersion, UnitParent)
 
 def undo(done: Done, since: date, words: Words, ground: Ground) -> Plan:
     """Undo what took effect on the day `since`; undone on that same day, it never was."""
-    never = words.day == since
+    never, day = words.day == since, words.day
     heirs = _heirs(done, ground)
     shifts = [*said(words, ground), *_following(heirs, done, words, ground)]
     named, under = _by_id(ground.versions), _by_id(ground.parents)
-    versions, version_bounds = _turned(named, done.versions_begun, done.versions_ended, words.day)
-    parents, parent_bounds = _turned(under, done.parents_begun, done.parents_ended, words.day)
+    versions, names_end = _turned(named, done.versions_begun, done.versions_ended, day)
+    parents, parents_end = _turned(under, done.parents_begun, done.parents_ended, day)
     drawn = Redrawing(
         versions=versions,
         parents=[*parents, *begun(shifts)],
-        successions=list(_ways_home(heirs, words.day)),
+        successions=list(_ways_home(heirs, day)),
         restored=done.kept_replaced() if never else [],
         replaced=done.kept_successions() if never else [],
-        version_bounds=version_bounds,
-        parent_bounds=[*parent_bounds, *ended(shifts)],
+        version_bounds=names_end,
+        parent_bounds=[*parents_end, *ended(shifts)],
     )
-    back = [under[id] for id in done.parents_ended]
-    wrong = [*_twice(back, words)]
-    if not never:
-        wrong += _lost(back, [under[id] for id in done.parents_begun], done, words, ground)
+    wrong = [*_twice(done, words, under), *(() if never else _lost(done, words, ground, under))]
     return Plan(words, ground, shifts, drawn, wrong)
 
 
-def _twice(back: Sequence[UnitParent], words: Words) -> Iterator[Wrong]:
+def _twice(done: Done, words: Words, under: Mapping[UUID, UnitParent]) -> Iterator[Wrong]:
     """Moves of what goes back of itself to where it was."""
-    settled = {edge.unit_id for edge in back}
+    settled = {under[id].unit_id for id in done.parents_ended}
     for going in words.goings:
         if going.unit.id in settled:
             yield Wrong(going.pointer, NamedTwice(name=going.unit.name))
 
 
 def _lost(
-    back: Sequence[UnitParent], begun: Sequence[UnitParent], done: Done, words: Words,
-    ground: Ground,
-) -> Iterator[Wrong]:  # fmt: skip
+    done: Done, words: Words, ground: Ground, under: Mapping[UUID, UnitParent]
+) -> Iterator[Wrong]:
     """What had no parent before it was given one, and would have none again: none is known then."""
-    settled = {(edge.unit_id, edge.hierarchy) for edge in back}
+    settled = {(under[id].unit_id, under[id].hierarchy) for id in done.parents_ended}
     settled |= {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
-    for edge in begun:
+    for edge in (under[id] for id in done.parents_begun):
         if edge.unit_id not in done.units and (edge.unit_id, edge.hierarchy) not in settled:
             lost = ground.known(edge.unit_id)
             yield Wrong("", NeedsAParent(name=lost.name, id=str(lost.id)))
@@ -86,7 +82,7 @@ def _turned(
 
 
 def _heirs(done: Done, ground: Ground) -> dict[UUID, list[Standing]]:
-    """Where the ground of units goes that were made: to what they were made of, else to a parent."""
+    """Where the ground of each new unit goes: to what it was made of, else to its parent."""
     made_of: dict[UUID, list[UUID]] = {}
     for edge in done.kept_successions():
         made_of.setdefault(edge.to_id, []).append(edge.from_id)
@@ -122,7 +118,7 @@ def _following(
             if lasts and edge.id not in made and (edge.unit_id, edge.hierarchy) not in settled:
                 begin = max(words.day, edge.valid_from)
                 home = _home(edge, begin, homes, ground)
-                yield shift(ground, "", edge.unit_id, edge.hierarchy, home, begin)
+                yield ground.shift("", edge.unit_id, edge.hierarchy, home, begin)
 
 
 def _home(

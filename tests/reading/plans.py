@@ -1,0 +1,98 @@
+"""How PostgreSQL means to answer: the plans of the very statements that the doors send."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import asyncpg
+
+from app.api.graphql.types import SHAPES
+from app.db.ask import Kind, Pick
+from app.db.read import ACTOR_UNIT
+from app.db.statement import value_statement
+from app.domain.actor import Level
+from app.domain.reading import ask
+
+PAGE = (Pick("items", "nodes", (Pick("id", "id"),)), Pick("next", "next"))
+CROWD = """
+ALTER TABLE model DISABLE TRIGGER place_row;
+ALTER TABLE model_host DISABLE TRIGGER place_row;
+INSERT INTO model (id, type_id, unit_id, name, state, launched_on, source, reference, search_key,
+                   province_id, district_id, commune_id, village_id)
+SELECT gen_random_uuid(), t.id, u.id, 'Mô hình ' || n,
+       CASE WHEN n = 4 THEN 'proposed' ELSE 'launched' END,
+       CASE WHEN n < 4 THEN date '2015-01-01' + abs(hashtext(u.id::text)) % 3000 END,
+       'crowd', 'c-' || u.id || n, 'mo hinh ' || n || ' ' || u.id,
+       u.province_id, u.district_id, u.commune_id, u.village_id
+FROM unit u CROSS JOIN generate_series(1, 4) n CROSS JOIN model_type t
+WHERE u.commune_id IS NOT NULL AND t.code = 'ho_an_toan';
+INSERT INTO model_host (id, model_id, unit_id, province_id, district_id, commune_id, village_id)
+SELECT gen_random_uuid(), id, unit_id, province_id, district_id, commune_id, village_id
+FROM model WHERE source = 'crowd';
+"""
+
+
+async def crowd(url: str) -> None:
+    """Make the models of the demo many, and let PostgreSQL know what it has."""
+    connection = await asyncpg.connect(url)
+    await connection.execute(CROWD)
+    await connection.execute("VACUUM ANALYZE")
+    await connection.close()
+
+
+async def place(url: str, level: Level) -> Any:
+    """The unit of this level that has models at work."""
+    connection = await asyncpg.connect(url)
+    found = await connection.fetchval(
+        f"SELECT {level}_id FROM model_host WHERE {level}_id IS NOT NULL ORDER BY id LIMIT 1"
+    )
+    await connection.close()
+    return found
+
+
+async def plans(
+    url: str, name: str, level: Level, unit: Any, *, one: Any = None, picks: Any = PAGE,
+    filters: Mapping[tuple[str, str], Any] | None = None, **given: Any,
+) -> list[list[Mapping[str, Any]]]:  # fmt: skip
+    """The nodes of two plans: that for these very values, and that for any."""
+    kind, arguments = (Kind.ONE, {"id": one}) if one else (Kind.PAGE, {"first": 50})
+    read, values = ask(SHAPES[name], kind, picks, arguments | given, filters)
+    made = value_statement(read, level)
+    asked = ", ".join(map(_literal, made.arguments(values | {ACTOR_UNIT: unit})))
+    connection = await asyncpg.connect(url, server_settings={"jit": "off"})
+    await connection.execute(f"PREPARE asked AS {made.sql}")
+    found = []
+    for mode in ("custom", "generic"):
+        await connection.execute(f"SET plan_cache_mode = force_{mode}_plan")
+        told = await connection.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE asked ({asked})")
+        found.append(list(_nodes(json.loads(told)[0]["Plan"])))
+    await connection.close()
+    return found
+
+
+def scanned(nodes: list[Mapping[str, Any]]) -> set[str]:
+    """The tables that are read from end to end."""
+    return {node["Relation Name"] for node in nodes if "Seq Scan" in node["Node Type"]}
+
+
+def sorts(nodes: list[Mapping[str, Any]]) -> bool:
+    """Whether the rows of the list are put in order by sorting, and not as an index holds them."""
+    keys = (node["Sort Key"] for node in nodes if "Sort" in node["Node Type"])
+    return any('page."nr!"' not in key for key in keys)  # the rows of one page are few
+
+
+def _nodes(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield found
+    for inner in found.get("Plans", ()):
+        yield from _nodes(inner)
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, list):
+        return f"ARRAY[{', '.join(map(_literal, value))}]"
+    if isinstance(value, int):
+        return str(value)
+    if value in (date.max, date.min):
+        return "'infinity'" if value == date.max else "'-infinity'"
+    return "'" + str(value).replace("'", "''") + "'"
