@@ -6,7 +6,7 @@ from random import Random
 
 import httpx
 
-from bench.trust_server import LATEST_END, Installation, installation
+from bench.trust_server import LATEST_END, Installation, installation, prepare
 from bench.trust_start import leftovers
 from bench.trust_terms import Terms, Verdict, seconds
 
@@ -22,19 +22,30 @@ LONGEST = 6.0
 def interrupted(terms: Terms) -> Verdict:
     """First starts ended while they make the database, the schema, the map or the demo."""
     dice, faults, ends = Random(terms.seed), list[str](), list[float]()
+    usual = (prepare(terms.folder) / "postgres").stat().st_uid
     for number in range(terms.times):
-        sign, group, code = WAYS[number % len(WAYS)]
+        sign, group, code = WAYS[(terms.seed + number) % len(WAYS)]
         with installation(terms.folder / f"interrupted-{number}") as place:
             place.start("--demo")
-            time.sleep(dice.uniform(0.3, LONGEST))
+            _wait(place, sign, dice)
             terms.tell(f"interrupted {number + 1}/{terms.times}: {sign.name}, {_made(place)}")
             ends.append(place.end(sign, group=group))
             faults += _end_faults(place, sign, code)
             faults += _next_start_faults(place)
+            if (place.data / "postgres").stat().st_uid != usual:
+                faults.append("what ran PostgreSQL before was taken for broken")
     longest = max(ends)
     figures = {"starts": terms.times, "longest_end": seconds(longest), "seed": terms.seed}
     holds = not faults and longest < LATEST_END
     return Verdict("interrupted", figures | {"faults": faults or 0}, holds)
+
+
+def _wait(place: Installation, sign: signal.Signals, dice: Random) -> None:
+    """Any moment; but SIGKILL comes while the cluster is made, and leaves its maker at work."""
+    if sign is signal.SIGKILL:
+        while not any(place.data.glob("postgres.new-*")):
+            time.sleep(0.01)
+    time.sleep(dice.uniform(0, 0.5) if sign is signal.SIGKILL else dice.uniform(0.3, LONGEST))
 
 
 def _made(place: Installation) -> str:

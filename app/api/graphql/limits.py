@@ -31,7 +31,7 @@ class QueryTooLarge(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How deep, how many fields and aliases, and how often one key; capped so that counting ends."""
+    """How deep, how many fields and aliases, how often one key; capped so that counting ends."""
 
     depth: int = 0
     fields: int = 0

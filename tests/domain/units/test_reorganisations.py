@@ -190,6 +190,14 @@ class TestDividing:
         assert {code for _, code in codes(dry)} == {"needs_a_parent"}
         assert told.ready
 
+    def test_a_village_that_came_on_the_day_needs_a_parent(self, land: Land) -> None:
+        """Else it would be looked for where it came from."""
+        land.change(effective_on=DAY, moves=[{"unit": "B1-1", "parent": "A1"}])
+
+        dry = land.try_dry(land.draft(**split()))
+
+        assert set(codes(dry)) == {("/successions/0", "needs_a_parent")}
+
     def test_a_village_entered_since_follows_a_merger(self, land: Land) -> None:
         young = land.village("A1", "Mới", DAY + timedelta(days=3))
 
@@ -419,6 +427,16 @@ class TestFaults:
         dry = land.try_dry(land.draft(effective_on=DAY, successions=[into(ended, "A3")]))
         target = land.try_dry(land.draft(effective_on=DAY, successions=[into("A3", ended)]))
 
+        lost = merge(new_units=[new("X", ended, kind="village")], successions=[into("B1", "X")])
+
+        assert codes(land.try_dry(land.draft(**lost))) == [
+            ("/new_units/0/parent", "unit_not_standing"),
+            ("/successions/0", "level_does_not_fit"),
+            ("/successions/0", "parent_does_not_fit"),
+            ("/successions/0", "parent_does_not_fit"),
+            ("/successions/0", "parent_does_not_fit"),
+            ("/successions/0", "parent_does_not_fit"),
+        ]
         assert codes(dry) == [("/successions/0/from_unit", "unit_not_standing")]
         assert codes(target) == [
             ("/successions/0/to_unit", "unit_not_standing"),

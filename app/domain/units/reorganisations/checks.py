@@ -1,7 +1,7 @@
 """What can be wrong with a plan; each fault is told with the word that it lies in."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -34,19 +34,19 @@ Times = dict[UUID, list[tuple[date, date]]]
 def look(plan: Plan, today: date) -> list[Wrong]:
     """All that keeps a plan from being carried out."""
     words, ground = plan.words, plan.ground
-    times = times_of(plan.redrawing, ground)
+    times = _times(plan.redrawing, ground)
     found = [
         *words.wrong, *_twice(words), *_levels(words), *_successors(words),
         *(_not_ended(words, ground) if words.corrects else _changed(plan, ground)),
-        *_lasting(words, times), *parents(plan.shifts, ground, times),
-        *codes(plan.redrawing, ground, words),
+        *_lasting(words, times), *_parents(plan, times),
+        *_codes(plan),
     ]  # fmt: skip
     if words.day > today:
         found.append(Wrong("/effective_on", NotYetEffective(day=words.day.isoformat())))
     return found
 
 
-def times_of(drawn: Redrawing, ground: Ground) -> Times:
+def _times(drawn: Redrawing, ground: Ground) -> Times:
     """When each unit stands, as the plan leaves it."""
     bounds = {bound.id: bound.until for bound in drawn.version_bounds}
     times: Times = {}
@@ -55,13 +55,12 @@ def times_of(drawn: Redrawing, ground: Ground) -> Times:
     return {unit: sorted(spans) for unit, spans in times.items()}
 
 
-def parents(shifts: Sequence[Shift], ground: Ground, times: Times) -> Iterator[Wrong]:
+def _parents(plan: Plan, times: Times) -> Iterator[Wrong]:
     """Units that would come under a parent that cannot hold them, or under none for good."""
-    for s in shifts:
-        unit = ground.known(s.unit_id)
+    for s in plan.shifts:
+        unit = plan.ground.known(s.unit_id)
         if s.parent is None:
-            earlier = [e for e in ground.edges(s.unit_id, s.hierarchy) if e.valid_from < s.begin]
-            if not earlier:
+            if _astray(s, plan):
                 yield Wrong(s.pointer, NeedsAParent(name=unit.name, id=str(unit.id)))
         elif s.leaves and s.leaves.parent_id == s.parent.id:
             yield Wrong(s.pointer, AlreadyThere(name=unit.name, parent=s.parent.name))
@@ -72,13 +71,23 @@ def parents(shifts: Sequence[Shift], ground: Ground, times: Times) -> Iterator[W
                 yield from _stands(s.pointer, one, s.begin, s.end, times)
 
 
-def codes(drawn: Redrawing, ground: Ground, words: Words) -> Iterator[Wrong]:
+def _astray(s: Shift, plan: Plan) -> bool:
+    """Whether a unit without a parent would be looked for elsewhere than under the divided one."""
+    if s.leaves is None or s.leaves.valid_from < s.begin:
+        return False
+    divided = {ending.unit.id for ending in plan.words.endings}
+    earlier = [e for e in plan.ground.edges(s.unit_id, s.hierarchy) if e.valid_from < s.begin]
+    return not (plan.words.corrects and earlier and earlier[-1].parent_id in divided)
+
+
+def _codes(plan: Plan) -> Iterator[Wrong]:
     """Codes that another unit goes by in the time for which they are wanted."""
+    words, drawn = plan.words, plan.redrawing
     pointers = {o.unit.id: f"{o.pointer}/code" for o in words.openings}
     pointers |= {n.unit.id: f"{n.pointer}/code" for n in words.namings}
     bounds = {bound.id: bound.until for bound in drawn.version_bounds}
     held: dict[str, list[tuple[date, date]]] = {}
-    for v in (*ground.holders, *drawn.versions):
+    for v in (*plan.ground.holders, *drawn.versions):
         begin, end = v.valid_from, bounds.get(v.id, v.valid_to)
         if v.code is None or begin == end:
             continue
@@ -164,10 +173,10 @@ def _lasting(words: Words, times: Times) -> Iterator[Wrong]:
 def _stands(pointer: str, unit: Standing, begin: date, end: date, times: Times) -> Iterator[Wrong]:
     """Whether a unit stands, as the plan leaves it, from one day until another."""
     reached = begin
-    for since, until in times[unit.id]:
+    for since, until in times.get(unit.id, ()):
         if since <= reached < until:
             reached = until
-    if reached < end:
+    if reached < end and unit.id in times:  # else a new one, of which the fault is told already
         yield Wrong(pointer, UnitNotStanding(name=unit.name, day=reached.isoformat()))
 
 
