@@ -54,7 +54,7 @@ UnitOption = Annotated[str, typer.Option("--unit", help="code today, or id; the 
 
 @cli.command()
 def serve(
-    port: Annotated[int, typer.Option(help="on 127.0.0.1 unless --host says otherwise")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free")] = 8000,
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, help="server processes")] = 1,
     demo: Annotated[bool, typer.Option(help="load the demo data")] = True,

@@ -1,7 +1,6 @@
 """./run bench: what each question costs us, and what it costs the plain way."""
 
-import time
-from contextlib import ExitStack
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,8 @@ from bench.agreeing import Disagreement, check
 from bench.cases import Case, all_cases
 from bench.client import Client
 from bench.ground import Ground, new_ground
-from bench.measuring import LEAST_P50S, MOST_FOREIGN, Meter, measure
+from bench.measuring import LEAST_P50S, MOST_FOREIGN, QUICK, Meter, Plan
+from bench.rounds import measure
 from bench.servers import APPS, PLAIN, serving
 from bench.statements import Count, count_all, print_counts
 from bench.telling import print_table, reached, summary, too_few, write
@@ -35,50 +35,48 @@ answers differ, with 3 if the machine was too busy. Needs Linux.
 
 def main(
     quick: Annotated[
-        bool,
-        typer.Option("--quick", help="about a minute: little data, 3 short rounds, no coverage"),
+        bool, typer.Option("--quick", help="about a minute: little data, 3 short rounds")
     ] = False,
     rounds: Annotated[int | None, typer.Option(min=3, help="good rounds wanted  [7]")] = None,
     models: Annotated[int | None, typer.Option(min=2000, help="models to load  [120000]")] = None,
     seconds: Annotated[
-        float | None, typer.Option(min=0.1, help="of a window, at least  [1.0]")
+        float | None, typer.Option(min=0.1, help="of a window, at least  [1]")
     ] = None,
-    connections: Annotated[int, typer.Option(min=1, max=64, help="that ask at once")] = 4,
+    connections: Annotated[
+        int | None, typer.Option(min=1, max=64, help="that ask at once  [4]")
+    ] = None,
     minutes: Annotated[
-        float | None, typer.Option(min=0.2, help="for all; then the rounds end  [4.5]")
+        float | None, typer.Option(min=0.2, help="for all; then no more rounds  [4]")
     ] = None,
+    patient: Annotated[
+        bool, typer.Option("--patient", help="wait before each round until the machine is quiet")
+    ] = False,
 ) -> None:
-    until = time.monotonic() + 60 * (minutes or (0.8 if quick else 4.5))
+    given: dict[str, Any] = {
+        "rounds": rounds, "models": models, "seconds": seconds, "connections": connections,
+        "minutes": minutes, "patient": patient,
+    }  # fmt: skip
+    plan = replace(QUICK if quick else Plan(), **{n: v for n, v in given.items() if v is not None})
     cpu.pin(0, cpu.LOAD_CORE)
-    with ExitStack() as stack:
-        SAY.print("building the database …")
-        ground = stack.enter_context(new_ground(models or (20_000 if quick else 120_000)))
-        found = _measured(
-            ground, rounds=rounds or (3 if quick else 7), least=seconds or (0.3 if quick else 1.0),
-            connections=connections, until=until, quick=quick,
-        )  # fmt: skip
+    SAY.print("building the database …")
+    with new_ground(plan.models) as ground:
+        found = _measured(ground, plan)
         SAY.print("counting statements …")
         counts = count_all(ground)
-    about = {
-        "models": ground.filled.models, "hosts": ground.filled.hosts, "connections": connections,
-        "statements": [count.told() for count in counts],
-    }  # fmt: skip
-    _tell(found, counts, about)
+        about = asdict(plan) | {"hosts": ground.filled.hosts}
+    _tell(found, counts, about | {"statements": [count.told() for count in counts]})
 
 
-def _measured(
-    ground: Ground, *, rounds: int, least: float, connections: int, until: float, quick: bool
-) -> dict[str, Any]:
+def _measured(ground: Ground, plan: Plan) -> dict[str, Any]:
     client = Client()
     try:
         with serving(ground.settings, *APPS) as servers, SAY.status("") as status:
-            cases = [c for c in all_cases(ground, servers) if not quick or PLAIN in c.asks]
+            cases = [c for c in all_cases(ground, servers) if plan.all or PLAIN in c.asks]
             for case in cases:
                 status.update(f"comparing answers: {case.title}")
                 _agreed(case, servers, ground)
             ground.forget_writes()
-            meter = Meter(ground, servers, client, connections, least)
-            measured = measure(meter, cases, rounds, until, status.update)
+            measured = measure(Meter(ground, servers, client, plan), cases, status.update)
     finally:
         client.close()
     return {case.name: summary(case, measured[case.name]) for case in cases}

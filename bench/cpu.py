@@ -1,6 +1,7 @@
 """CPU time as Linux counts it: of a process, of a PostgreSQL, of a core."""
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def of_postgres(postmaster: int) -> float:
             stat = _stat(int(path.name))
             total += sum(stat[11:13]) if stat[1] == postmaster else 0
     return total * TICK
+
+
+def busiest(seconds: float = 0.5) -> float:
+    """How busy the busier of both cores is for a moment in which nothing is measured."""
+    before = of_core(SERVER_CORE), of_core(LOAD_CORE)
+    time.sleep(seconds)
+    after = of_core(SERVER_CORE), of_core(LOAD_CORE)
+    return max(now - then for now, then in zip(after, before, strict=True)) / seconds
 
 
 def of_core(core: int | None) -> float:

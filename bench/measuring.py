@@ -1,8 +1,7 @@
-"""Rounds of windows: in each round every way is asked in turn, so that all meet the same noise."""
+"""Windows: what one way answered in a while, and what that cost."""
 
 import os
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bench import cpu
@@ -12,8 +11,23 @@ from bench.ground import Ground
 from bench.servers import Server
 
 MOST_FOREIGN = 0.25  # of either core: what others may use before a round is rejected
-FEWEST = 3  # good rounds, below which the figures say little
 LEAST_P50S = 20  # a window is at least so many times as long as its median answer
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured, and for how long."""
+
+    models: int = 120_000
+    rounds: int = 7
+    seconds: float = 1.0  # of a window, at least
+    minutes: float = 4.0  # after which no more rounds begin, if there are a few
+    connections: int = 4
+    patient: bool = False  # waits for the machine to be quiet before each round
+    all: bool = True  # also what has nothing beside it
+
+
+QUICK = Plan(models=20_000, rounds=3, seconds=0.3, minutes=0.8, all=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +49,20 @@ Round = dict[str, Sample]
 
 
 @dataclass(slots=True)
-class Rounds:
-    """The rounds of a case: those that count, and those that were rejected."""
-
-    good: list[Round] = field(default_factory=list)
-    rejected: list[Round] = field(default_factory=list)
-
-    @property
-    def told(self) -> list[Round]:
-        """The rounds that count; all there are when the machine was too busy for enough of them."""
-        return self.good if len(self.good) >= FEWEST else self.good + self.rejected
-
-
-@dataclass(slots=True)
 class Meter:
     """Measures windows; the first of each way warms it up and tells how long the others must be."""
 
     ground: Ground
     servers: dict[str, Server]
     client: Client
-    connections: int
-    least_seconds: float
+    plan: Plan
+    begun: float = field(default_factory=time.monotonic)
     seconds: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def over(self) -> bool:
+        """Whether the time for rounds is over."""
+        return time.monotonic() > self.begun + 60 * self.plan.minutes
 
     def round(self, case: Case) -> Round:
         """Every way once, in the order of the case."""
@@ -64,12 +70,12 @@ class Meter:
 
     def sample(self, case: Case, name: str) -> Sample:
         server, requests = self.servers[name], [ask.text for ask in case.asks[name]]
-        seconds = self.seconds.get((case.name, name), self.least_seconds)
+        seconds = self.seconds.get((case.name, name), self.plan.seconds)
         before = self._clocks(server)
         window = self.client.run(
             server.port,
             requests,
-            connections=case.connections or self.connections,
+            connections=case.connections or self.plan.connections,
             seconds=seconds,
         )
         if window.failed:
@@ -78,7 +84,7 @@ class Meter:
         if case.writes:
             self.ground.forget_writes()
         wanted = 1.2 * LEAST_P50S * window.p50 / 1000
-        self.seconds[case.name, name] = max(self.least_seconds, wanted)
+        self.seconds[case.name, name] = max(self.plan.seconds, wanted)
         return _sample(window, *spent)
 
     def _clocks(self, server: Server) -> tuple[float, ...]:
@@ -101,35 +107,3 @@ def _sample(
         foreign = max(first - server, second - postgres - load)
     each = 1e6 / window.answered
     return Sample(window, server * each, postgres * each, max(0, foreign) / window.seconds)
-
-
-def measure(
-    meter: Meter, cases: list[Case], rounds: int, until: float, told: Callable[[str], None]
-) -> dict[str, Rounds]:
-    """As many good rounds of every case as were wanted, or as fit into the time."""
-    found = {case.name: Rounds() for case in cases}
-    for case in cases:
-        told(f"warming up: {case.title}")
-        meter.round(case)
-    for case in _turns(cases, found, rounds, until):
-        kept = found[case.name]
-        told(
-            f"round {len(kept.good) + 1} of {rounds}: {case.title} ({len(kept.rejected)} rejected)"
-        )
-        one = meter.round(case)
-        good = all(sample.good for sample in one.values())
-        (kept.good if good else kept.rejected).append(one)
-    return found
-
-
-def _turns(
-    cases: list[Case], found: dict[str, Rounds], rounds: int, until: float
-) -> Iterator[Case]:
-    """Round after round the cases that still lack good ones."""
-    while wanting := [case for case in cases if len(found[case.name].good) < rounds]:
-        for case in wanting:
-            tried = len(found[case.name].good) + len(found[case.name].rejected)
-            if tried < FEWEST or time.monotonic() < until:
-                yield case
-        if time.monotonic() > until and all(len(one.told) >= FEWEST for one in found.values()):
-            return

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.cases import Case
-from bench.measuring import FEWEST, MOST_FOREIGN, Round, Rounds, Sample
+from bench.measuring import MOST_FOREIGN, Round, Sample
+from bench.rounds import FEWEST, Rounds
 from bench.servers import OURS, PLAIN
 
 RESULTS = Path(__file__).parent / "results"

@@ -44,7 +44,7 @@ $$
 
 UNIT_ANCESTORS = """
 CREATE FUNCTION unit_ancestors(of_unit uuid, in_hierarchy text, day date) RETURNS SETOF uuid
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE ROWS 4 AS $$
 WITH RECURSIVE up(id) AS (
   SELECT unit_parent_at(of_unit, in_hierarchy, day)
   UNION
@@ -67,6 +67,7 @@ $$
 
 # Where units lie on the map of a day. From a unit that stands on that day the walk goes up; from
 # one that has ended it goes on to its successors, from one not yet begun back to its predecessors.
+# A unit that ended twice goes where it went the last time.
 # Where the walk meets two units of one level, the place at that level is not known: NULL.
 UNIT_PLACES = """
 CREATE FUNCTION unit_places(day date, only_units uuid[] DEFAULT NULL)
@@ -86,7 +87,9 @@ WITH RECURSIVE walk(unit_id, node, stands) AS (
      ORDER BY p.valid_from DESC LIMIT 1)
     UNION ALL
     SELECT e.to_id FROM unit_succession e
-    WHERE NOT w.stands AND e.from_id = w.node AND e.effective_on <= day
+    WHERE NOT w.stands AND e.from_id = w.node AND e.effective_on = (
+      SELECT max(l.effective_on) FROM unit_succession l
+      WHERE l.from_id = w.node AND l.effective_on <= day)
     UNION ALL
     SELECT e.from_id FROM unit_succession e
     WHERE NOT w.stands AND e.to_id = w.node AND e.effective_on > day

@@ -8,7 +8,7 @@ from graphql import get_introspection_query
 from tests.house import House
 from tests.reading.two_ways import Callers, alike
 
-SECONDS = 3  # far more than any of these takes on an idle machine
+SECONDS = 20  # of processor time: far from what a document that explodes would take
 OPEN, IDS = "{ units { nodes {", "{ units { nodes { id } } }"
 
 
@@ -71,9 +71,9 @@ TOO_LARGE = [
 
 @pytest.mark.parametrize(("query", "what"), TOO_LARGE, ids=lambda one: one[:60])
 def test_a_document_too_large(callers: Callers, query: str, what: str) -> None:
-    since = time.perf_counter()
+    since = time.process_time()
     answer = alike(callers, query)
-    assert time.perf_counter() - since < SECONDS
+    assert time.process_time() - since < SECONDS
     assert (answer.status_code, answer.json()["code"]) == (422, "query_too_large")
     assert answer.json()["what"] == what
     assert answer.json()["found"] > answer.json()["most"]
@@ -97,9 +97,9 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("query", UNREADABLE, ids=lambda one: one[:60])
 def test_a_document_that_cannot_be_read(callers: Callers, query: str) -> None:
-    since = time.perf_counter()
+    since = time.process_time()
     answer = alike(callers, query)
-    assert time.perf_counter() - since < SECONDS
+    assert time.process_time() - since < SECONDS
     assert answer.status_code in (400, 422)
 
 
@@ -116,9 +116,9 @@ LARGEST = [
 
 @pytest.mark.parametrize("query", LARGEST, ids=lambda one: one[:60])
 def test_a_document_as_large_as_may_be(callers: Callers, query: str) -> None:
-    since = time.perf_counter()
+    since = time.process_time()
     assert "errors" not in alike(callers, query).json()
-    assert time.perf_counter() - since < SECONDS
+    assert time.process_time() - since < SECONDS
 
 
 def test_the_schema_is_told_to_anybody_but_not_without_end(house: House) -> None:
@@ -126,9 +126,9 @@ def test_the_schema_is_told_to_anybody_but_not_without_end(house: House) -> None
                   directive_is_repeatable=True, schema_description=True)):  # fmt: skip
         assert house.nobody.query(query).json()["data"]["__schema"]["types"]
     endless = "{ __schema { types { " + "fields { type { " * 6 + "name" + " } }" * 6 + " } } }"
-    since = time.perf_counter()
+    since = time.process_time()
     assert house.nobody.query(endless).status_code == 400
-    assert time.perf_counter() - since < SECONDS
+    assert time.process_time() - since < SECONDS
 
 
 def test_too_many_rows_and_the_most_there_can_be(callers: Callers) -> None:

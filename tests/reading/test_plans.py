@@ -96,15 +96,9 @@ def test_these_filters_still_scan(crowded_url: str, name: str, filters: Filters)
 
 
 ID = (Pick("id", "id"),)
-ANCESTORS = pytest.param(
-    "ancestors",
-    marks=pytest.mark.xfail(
-        strict=True, reason="unit_ancestors is taken to give 1000 rows: ROWS 4"
-    ),
-)
 
 
-@pytest.mark.parametrize("link", ["parent", "children", "successors", "predecessors", ANCESTORS])
+@pytest.mark.parametrize("link", ["parent", "children", "successors", "predecessors", "ancestors"])
 def test_one_row_and_a_link_of_it_scan_nothing(crowded_url: str, link: str) -> None:
     inner = (Pick("unit", "unit", ID),) if link.endswith("cessors") else ID
     picks = (*ID, Pick(link, link, inner))

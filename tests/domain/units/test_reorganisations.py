@@ -429,14 +429,11 @@ class TestFaults:
 
         lost = merge(new_units=[new("X", ended, kind="village")], successions=[into("B1", "X")])
 
-        assert codes(land.try_dry(land.draft(**lost))) == [
+        assert set(codes(land.try_dry(land.draft(**lost)))) == {
             ("/new_units/0/parent", "unit_not_standing"),
             ("/successions/0", "level_does_not_fit"),
             ("/successions/0", "parent_does_not_fit"),
-            ("/successions/0", "parent_does_not_fit"),
-            ("/successions/0", "parent_does_not_fit"),
-            ("/successions/0", "parent_does_not_fit"),
-        ]
+        }
         assert codes(dry) == [("/successions/0/from_unit", "unit_not_standing")]
         assert codes(target) == [
             ("/successions/0/to_unit", "unit_not_standing"),

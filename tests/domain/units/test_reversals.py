@@ -205,9 +205,6 @@ class TestFromALaterDayOn:
 
         assert "named_twice" in {fault["code"] for fault in refused.value.facts["faults"]}
 
-    @pytest.mark.xfail(
-        strict=True, reason="unit_places follows what became of a unit the first time"
-    )
     def test_a_unit_that_ends_twice_goes_where_it_went_last(self, land: Land) -> None:
         land.reverse(land.change(effective_on=DAY, successions=[into("A1", "B1")]), LATER)
 

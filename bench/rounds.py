@@ -1,0 +1,52 @@
+"""Rounds: in each, every way is asked in turn, so that all meet the same noise."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from bench import cpu
+from bench.cases import Case
+from bench.measuring import MOST_FOREIGN, Meter, Round
+
+FEWEST = 3  # good rounds, below which the figures say little
+
+
+@dataclass(slots=True)
+class Rounds:
+    """The rounds of a case: those that count, and those that were rejected."""
+
+    good: list[Round] = field(default_factory=list)
+    rejected: list[Round] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Round]:
+        """The rounds that count; all there are when the machine was too busy for enough of them."""
+        return self.good if len(self.good) >= FEWEST else self.good + self.rejected
+
+
+def measure(meter: Meter, cases: list[Case], told: Callable[[str], None]) -> dict[str, Rounds]:
+    """As many good rounds of every case as were wanted, or as fit into the time."""
+    found = {case.name: Rounds() for case in cases}
+    for case in cases:
+        told(f"warming up: {case.title}")
+        meter.round(case)
+    for case in _turns(meter, cases, found):
+        kept = found[case.name]
+        told(f"{case.title}: {len(kept.good)} good rounds, {len(kept.rejected)} rejected")
+        while meter.plan.patient and not meter.over and cpu.busiest() > MOST_FOREIGN / 2:
+            time.sleep(1)
+        one = meter.round(case)
+        good = all(sample.good for sample in one.values())
+        (kept.good if good else kept.rejected).append(one)
+    return found
+
+
+def _turns(meter: Meter, cases: list[Case], found: dict[str, Rounds]) -> Iterator[Case]:
+    """Round after round the cases that still lack good ones."""
+    while wanting := [case for case in cases if len(found[case.name].good) < meter.plan.rounds]:
+        for case in wanting:
+            tried = len(found[case.name].good) + len(found[case.name].rejected)
+            if tried < FEWEST or not meter.over:
+                yield case
+        if meter.over and all(len(one.told) >= FEWEST for one in found.values()):
+            return
