@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """One class for all settings; whoever builds the application makes one."""
 
-    model_config = SettingsConfigDict(env_prefix="BINHYEN_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="BINHYEN_", env_ignore_empty=True, extra="ignore")
 
     environment: Literal["development", "production"] = "development"
     database_url: SecretStr | None = None  # nothing set: the embedded PostgreSQL

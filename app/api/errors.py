@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
 
-from app.db.lost import is_lost
+from app.db.lost import is_lost, is_taken
 from app.domain.errors import (
     Complaint,
     Conflict,
@@ -22,6 +22,7 @@ from app.domain.errors import (
     InvalidFields,
     Language,
     NotFound,
+    TakenMeanwhile,
     Unauthenticated,
     Unavailable,
     UnknownName,
@@ -144,6 +145,8 @@ def known(error: BaseException | None) -> DomainError | None:
         return error
     if isinstance(error, (RequestValidationError, ValidationError)):
         return InvalidFields(*complaints(error.errors()))
+    if is_taken(error):
+        return TakenMeanwhile()
     return Unavailable() if is_lost(error) else None
 
 

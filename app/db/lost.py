@@ -1,9 +1,11 @@
-"""Telling a database that cannot be reached right now from one that answers with an error."""
+"""What the errors of a database mean: out of reach right now, or somebody else was first."""
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.db.pool import GONE, Unreachable
+
+TAKEN = ("23505", "23P01")  # unique_violation, exclusion_violation
 
 
 def is_lost(error: BaseException | None) -> bool:
@@ -12,3 +14,9 @@ def is_lost(error: BaseException | None) -> bool:
         gone = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
         return gone or is_lost(getattr(error.orig, "__cause__", None))
     return isinstance(error, (Unreachable, PoolTimeout, *GONE))
+
+
+def is_taken(error: BaseException | None) -> bool:
+    """Whether somebody else has just written what may be there only once."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, IntegrityError) and state in TAKEN

@@ -29,6 +29,7 @@ class Database:
             url,
             pool_size=size,
             pool_timeout=5,
+            hide_parameters=True,  # an error quotes the statement, never what was in it
             connect_args={
                 "server_settings": settings,
                 "statement_cache_size": statement_cache,

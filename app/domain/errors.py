@@ -81,6 +81,12 @@ class IllegalTransition(Conflict):
         )
 
 
+class TakenMeanwhile(Conflict):
+    code = "taken_meanwhile"
+    en = "Somebody else has recorded the same at this very moment; look again."
+    vi = "Vừa có người khác ghi nhận đúng nội dung này; vui lòng xem lại."
+
+
 class UnknownName(DomainError):
     """A field, filter, operation or parameter that does not exist."""
 

@@ -45,6 +45,16 @@ async def one(session: Session, actor: Actor, id: UUID) -> ProgrammeModel | None
     return (await session.exec(statement.with_for_update())).one_or_none()
 
 
+async def claim(session: Session, source: str, references: Iterable[str]) -> None:
+    """Let nobody else record for this sender under these references until the transaction ends."""
+    claimed = (
+        "SELECT pg_advisory_xact_lock(hashtextextended(:source || chr(10) || reference, 7300003)) "
+        "FROM (SELECT unnest(CAST(:references AS text[])) AS reference ORDER BY 1) asked"
+    )
+    values = {"source": source, "references": sorted(references)}
+    await execute(session, text(claimed), values)
+
+
 async def referenced(session: Session, source: str, references: Iterable[str]) -> dict[str, UUID]:
     """Models that this sender has recorded under these references."""
     statement = select(ProgrammeModel.reference, ProgrammeModel.id).where(

@@ -96,6 +96,9 @@ async def _hosts(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) 
 
 async def _not_told_before(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) -> None:
     references = [data.reference for data in wanted if data.reference]
+    if not references:
+        return
+    await queries.claim(session, actor.client, references)
     known = await queries.referenced(session, actor.client, references)
     for reference in references:
         if reference in known or references.count(reference) > 1:
