@@ -16,6 +16,7 @@ UNIT = ["level", "kind", "code", "name", "full_name", "aliases", "latitude", "lo
 TYPE = ["version", "code", "name", "host_kind", "description"]
 MODEL = ["version", "name", "state", "households", "residents", "source", "reference",
          "created_by", "changed_by"]  # fmt: skip
+ACTIONS = {("draft", False): ["commit"], ("committed", False): ["reverse"]}
 ACT = ["version", "kind", "state", "title", "decision"]
 
 
@@ -123,6 +124,8 @@ def reorganisation(row: Row) -> dict[str, Any]:
     times = {name: moment(row[name]) for name in ("created_at", "committed_at")}
     told = {name: row[name] for name in ACT} | {"effective_on": row["effective_on"].isoformat()}
     reverses = str(row["reverses_id"]) if row["reverses_id"] else None
+    actions = ACTIONS.get((row["state"], row["kind"] == "reversal"), [])
+    told |= {"created_by": row["created_by"], "allowed_actions": actions}
     return {"id": str(row["id"]), "reverses_id": reverses} | times | told
 
 

@@ -25,6 +25,7 @@ def refused(caller: Caller, path: str, root: str, cursor: str, **asked: Any) -> 
     """Neither door takes this cursor."""
     answer = caller.get(f"/api/v1/{path}", cursor=cursor, **asked)
     assert (answer.status_code, answer.json()["code"]) == (422, "not_a_cursor")
+    assert answer.json()["name"] == "cursor"
     for side in ("after", "before"):
         found = caller.ask(
             f"query($c: String) {{ {root}({side}: $c) {{ nodes {{ id }} }} }}", c=cursor

@@ -1,10 +1,17 @@
 """Whoever walks a list, forward or backward, meets every row once and in order."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.api.graphql.types import SHAPES
+from app.db import page as pages
+from app.db.statement import object_statement, value_statement
 from app.domain.actor import Role
+from app.domain.units.shape import today
 from tests.house import Caller, House
+from tests.reading.expected import Map
+from tests.reading.facts import Facts
 from tests.reading.lists import LISTS, List
 
 
@@ -20,6 +27,7 @@ def test_walking_forward(caller: Caller, of: List, size: int) -> None:
     while True:
         page = of.page(caller, f"first: {size}{after}")
         met += [node["id"] for node in page["nodes"]]
+        assert len(met) <= len(wanted)
         info = page["pageInfo"]
         assert info["hasPreviousPage"] is bool(after)
         assert info["startCursor"] == page["edges"][0]["cursor"]
@@ -38,6 +46,7 @@ def test_walking_backward(caller: Caller, of: List, size: int) -> None:
     while True:
         page = of.page(caller, f"last: {size}{before}")
         met[:0] = [node["id"] for node in page["nodes"]]
+        assert len(met) <= len(wanted)
         info = page["pageInfo"]
         assert info["hasNextPage"] is bool(before)
         assert info["startCursor"] == page["edges"][0]["cursor"]
@@ -57,6 +66,7 @@ def test_walking_at_rest(caller: Caller, of: List, size: int) -> None:
         asked = of.asked | cursor | {"limit": size, "fields": "id", "total": "exact"}
         page = caller.get(f"/api/v1/{of.path}", **asked).json()
         met += [row["id"] for row in page["items"]]
+        assert len(met) <= len(wanted)
         assert page["total"] == len(wanted)
         if page["next"] is None:
             break
@@ -109,3 +119,32 @@ def test_rows_share_their_sort_key(caller: Caller) -> None:
         page = caller.get(f"/api/v1/{path}", fields="name", limit=100).json()
         names = [row["name"] for row in page["items"]]
         assert max(names.count(name) for name in names) >= 3
+
+
+@pytest.fixture
+def counted_to_nine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Counting stops beyond nine, in statements that are compiled anew."""
+    statements = (value_statement, object_statement)
+    monkeypatch.setattr(pages, "MOST_COUNTED", 9)
+    for cache in statements:
+        cache.cache_clear()
+    yield
+    for cache in statements:
+        cache.cache_clear()
+
+
+@pytest.mark.usefixtures("counted_to_nine")
+@pytest.mark.parametrize(
+    ("codes", "told"), [(8, (8, True)), (9, (9, True)), (10, (9, False)), (12, (9, False))]
+)
+def test_counting_ends_somewhere_and_says_so(
+    caller: Caller, facts: Facts, codes: int, told: tuple[int, bool]
+) -> None:
+    standing = Map(facts, today()).standing.values()
+    some = sorted(row["code"] for row in standing if row["code"])[:codes]
+    rest = caller.get("/api/v1/units", total="exact", code=some, limit=1).json()
+    assert (rest["total"], rest["total_is_exact"]) == told
+    query = """query($some: [String!]) {
+        units(first: 1, where: {code: {in: $some}}) { totalCount totalIsExact } }"""
+    found = caller.ask(query, some=some)["data"]["units"]
+    assert (found["totalCount"], found["totalIsExact"]) == told

@@ -116,6 +116,10 @@ VALUES = [
     ("units", "as_of=today", "/as_of", []),
     ("units", "as_of=2025-02-30", "/as_of", []),
     ("units/VN", "as_of=", "/as_of", []),
+    ("units", "as_of=0", "/as_of", []),
+    ("units", "as_of=1735689600", "/as_of", []),
+    ("units", "as_of=2025-01-01T00:00:00", "/as_of", []),
+    ("models", "launched_on=86400", "/launched_on", []),
     ("models", "launched_on.gte=x", "/launched_on.gte", []),
     ("units", "limit=x", "/limit", []),
 ]

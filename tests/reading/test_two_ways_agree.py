@@ -3,6 +3,7 @@
 import os
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -25,50 +26,44 @@ ROLES = [*SINGLE[:3] * 3, *SINGLE, (Role.VIEWER, Role.AUDITOR), (Role.OPERATOR, 
 Roles = tuple[Role, ...]
 
 
-def test_any_question_is_answered_alike_and_only_with_what_is_ones_own(
-    house: House, ordinary: House, country: Country, facts: Facts, taken: list[bool]
-) -> None:
-    seen: Counter[str] = Counter()
-    places = [*sorted(country.units), *[""] * 10]
+@dataclass
+class Judge:
+    """Puts questions to both ways, judges the answers, and keeps count."""
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, print_blob=True)
-    @given(questions(pool_of(country, facts)), st.sampled_from(ROLES), st.sampled_from(places))
-    def answered(asked: Asked, roles: Roles, place: str) -> None:
-        note(f"{roles} at {place!r}\n{asked.text}\n{asked.variables}")
-        unit = country[place]
-        level = country.levels[unit]
-        callers: Any = [h.caller(*roles, level=level, unit=unit) for h in (house, ordinary)]
-        own = facts.models_of(level, unit) if _reads_models(roles) else set()
-        answer = _judged(seen, taken, callers, asked, asked.variables, own)
-        if cursors := _cursors(asked, answer):
-            note(f"and again with {cursors}")
-            seen["with cursors"] += 1
-            _judged(seen, taken, callers, asked, asked.variables | cursors, own)
+    doors: tuple[House, House]
+    country: Country
+    facts: Facts
+    taken: list[bool]
+    seen: Counter[str] = field(default_factory=Counter)
 
-    def _judged(*given: Any) -> httpx.Response:
-        answer = _judge(*given)
-        own = {str(id) for id in given[-1]}
-        assert set(UUID.findall(answer.text)) & {str(one["id"]) for one in facts.model} <= own
+    def ask(self, asked: Asked, roles: Roles, place: str) -> None:
+        """Ask, and ask again from where the pages ended, with every switch turned."""
+        unit = self.country[place]
+        level = self.country.levels[unit]
+        one, other = (door.caller(*roles, level=level, unit=unit) for door in self.doors)
+        may = any(Permission.MODEL_READ in GRANTS[role] for role in roles)
+        own = {str(id) for id in self.facts.models_of(level, unit)} if may else set[str]()
+        answer = self._answer((one, other), asked, asked.variables, own)
+        turned = {n: not on for n, on in asked.variables.items() if n in ("on", "off")}
+        cursors = _cursors(asked, answer)
+        self.seen["with cursors"] += bool(cursors)
+        if turned or cursors:
+            self._answer((one, other), asked, asked.variables | turned | cursors, own)
+
+    def _answer(
+        self, callers: Callers, asked: Asked, given: dict[str, Any], own: set[str]
+    ) -> httpx.Response:
+        self.taken.clear()
+        note(f"{asked.text}\n{given}")
+        answer = alike(callers, asked.text, given)
+        models = {str(model["id"]) for model in self.facts.model}
+        assert set(UUID.findall(answer.text)) & models <= own
+        self.seen["all"] += 1
+        self.seen["refused"] += answer.status_code >= 400 or "errors" in answer.json()
+        if asked.plain and answer.json().get("data"):  # something was there to be read
+            self.seen["plain"] += 1
+            self.seen["short way"] += self.taken == [True]
         return answer
-
-    answered()
-    print(dict(seen))
-    assert seen["short way"] > 0.9 * seen["plain"]
-    assert seen["refused"] < 0.5 * seen["all"]
-    assert seen["with cursors"] > 0.1 * seen["all"]
-
-
-def _judge(
-    seen: Counter[str], taken: list[bool], callers: Callers, asked: Asked, given: Any, own: Any
-) -> httpx.Response:
-    taken.clear()
-    answer = alike(callers, asked.text, given)
-    seen["all"] += 1
-    seen["refused"] += "errors" in answer.json() or answer.status_code >= 400
-    if asked.plain and answer.status_code == 200:
-        seen["plain"] += 1
-        seen["short way"] += taken == [True]
-    return answer
 
 
 def _cursors(asked: Asked, answer: httpx.Response) -> dict[str, str]:
@@ -81,5 +76,20 @@ def _cursors(asked: Asked, answer: httpx.Response) -> dict[str, str]:
     return {variable: cursor for variable, cursor in ends.items() if cursor}
 
 
-def _reads_models(roles: Roles) -> bool:
-    return any(Permission.MODEL_READ in GRANTS[role] for role in roles)
+def test_any_question_is_answered_alike_and_only_with_what_is_ones_own(
+    house: House, ordinary: House, country: Country, facts: Facts, taken: list[bool]
+) -> None:
+    judge = Judge((house, ordinary), country, facts, taken)
+    places = [*sorted(country.units), *[""] * 10]
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, print_blob=True)
+    @given(questions(pool_of(country, facts)), st.sampled_from(ROLES), st.sampled_from(places))
+    def answered(asked: Asked, roles: Roles, place: str) -> None:
+        judge.ask(asked, roles, place)
+
+    answered()
+    seen = judge.seen
+    print(dict(seen))
+    assert seen["short way"] > 0.9 * seen["plain"]
+    assert seen["refused"] < 0.6 * seen["all"]
+    assert seen["with cursors"]

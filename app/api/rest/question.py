@@ -1,9 +1,10 @@
 """What can be asked of a shape in a URL: fields, filters, order, page, terms; told to OpenAPI."""
 
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from app.db.shape import Filter, Shape
 from app.domain.errors import Invalid, UnknownName
@@ -53,16 +54,22 @@ def page_question(shape: Shape) -> type[PageQuestion]:
 
 def _terms(shape: Shape) -> dict[str, Any]:
     return {
-        name: (Annotated[term.type | None, Field(description=term.doc)], None)
+        name: (Annotated[_read_as(term.type) | None, Field(description=term.doc)], None)
         for name, term in shape.terms.items()
     }
 
 
 def _narrowing(filter: Filter, operation: str, alias: str) -> Any:
     many = operation == "eq" and "in" in filter.allows
-    kind: Any = list[filter.type] if many else filter.type  # type: ignore[name-defined]
+    one = _read_as(filter.type)
+    kind: Any = list[one] if many else one  # type: ignore[valid-type]
     doc = filter.doc or ("one of these; repeat for several" if many else None)
     return Annotated[kind | None, Field(alias=alias, description=doc)], None
+
+
+def _read_as(kind: Any) -> Any:
+    """A day is read as GraphQL reads it: the library would take a count of seconds for one."""
+    return Annotated[date, BeforeValidator(date.fromisoformat)] if kind is date else kind
 
 
 def given_in(query: Any, kind: type[Question]) -> dict[str, Any]:

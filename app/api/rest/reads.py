@@ -23,7 +23,7 @@ from app.db.ask import Kind, Pick
 from app.db.pool import Fetcher
 from app.db.shape import Shape
 from app.domain.actor import Actor
-from app.domain.errors import NotFound
+from app.domain.errors import NotACursor, NotFound
 from app.domain.reading import ask, read_value
 
 TOTAL = (Pick("total", "total_count"), Pick("total_is_exact", "total_is_exact"))
@@ -116,7 +116,10 @@ async def answer_page(
     picks = picks_of(shape, actor.permissions, asked.fields, asked.expand)
     envelope: tuple[Pick, ...] = (Pick("items", "nodes", picks), Pick("next", "next"))
     envelope += TOTAL if asked.total == "exact" else ()
-    read, values = ask(shape, Kind.PAGE, envelope, *arguments_of(shape, asked))
+    try:
+        read, values = ask(shape, Kind.PAGE, envelope, *arguments_of(shape, asked))
+    except NotACursor as refusal:
+        raise NotACursor(name="cursor") from refusal  # as it is called here
     found = await read_value(fetcher, actor, read, values)
     assert found is not None
     return _tagged(request, found, "", 200)

@@ -12,7 +12,7 @@ from app.domain.actor import Role
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate
 from app.domain.units.errors import UnitClosed
-from app.domain.units.reorganisations import service
+from app.domain.units.reorganisations import queries, service
 from app.domain.units.reorganisations.schemas import ReorganisationCommit
 from tests.conftest import _copied
 from tests.domain.units.give import Land, astray
@@ -83,3 +83,17 @@ def test_what_is_recorded_meanwhile_for_a_closing_unit_is_refused(shared: Databa
 
     with pytest.raises(UnitClosed):
         land.run(redraw(shared, land, "A1", DAY))
+
+
+def test_a_dry_run_does_not_wait_for_who_has_the_draft_in_hand(shared: Database) -> None:
+    """Whoever commits holds the draft and then waits for the map, which a dry run holds."""
+    with at(shared) as land:
+        draft = land.draft(**merge())
+
+    async def both() -> bool:
+        async with shared.writing() as first, shared.writing() as second:
+            assert await queries.one(first, land.actor(), draft)
+            trial = service.dry_run(second, land.actor(), draft)
+            return (await asyncio.wait_for(trial, timeout=5)).ready
+
+    assert land.run(both())
