@@ -99,7 +99,7 @@ def token(
     if settings.environment != "development":
         _fail("Tokens are issued by hand in development only; use /oauth/token.")
     with standing(settings) as grounded:
-        actor = asyncio.run(_actor(grounded, unit, role))
+        actor = asyncio.run(_let_in(grounded, unit, role, minutes))
     typer.echo(_tokens(settings).issue(actor, minutes=minutes))
 
 
@@ -197,6 +197,16 @@ async def _actor(settings: Settings, unit: str, roles: list[Role]) -> Actor:
         await database.close()
 
 
+async def _let_in(settings: Settings, unit: str, roles: list[Role], minutes: int) -> Actor:
+    actor = await _actor(settings, unit, roles)
+    database = Database.connect(settings.write_dsn, size=1)
+    try:
+        async with database.writing() as session:
+            return await auth.open_session(session, actor, minutes=minutes)
+    finally:
+        await database.close()
+
+
 async def _register(
     settings: Settings, client_id: str, name: str, roles: list[Role], unit: str
 ) -> str:
@@ -225,7 +235,7 @@ def _welcome(settings: Settings, site: str, demo: bool) -> serving.Greeting:
     """What to say once the server answers; it is prepared while nobody waits."""
     lines = [f"\nBình Yên  {site}   docs {site}/docs   GraphQL {site}/graphql"]
     if settings.environment == "development":
-        actor = asyncio.run(_actor(settings, "VN", [Role.VIEWER]))
+        actor = asyncio.run(_let_in(settings, "VN", [Role.VIEWER], 720))
         token = _tokens(settings).issue(actor, minutes=720)
         question = "/api/v1/units?level=province&total=exact&fields=code,name"
         if demo:

@@ -11,7 +11,9 @@ from typing import Any
 import asyncpg
 
 from app.db.embedded import ROLE, SUPERUSER, Embedded
+from app.db.session import Database
 from app.domain.actor import Actor, Level, Role
+from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
 from app.ground import furnish, migrate
 from app.settings import Settings
@@ -75,13 +77,23 @@ def _ready(settings: Settings, postgres: int, filled: Filled) -> Ground:
 
     def token(role: Role, level: Level, unit: str) -> str:
         ((id,),) = asyncio.run(_ask(settings.write_dsn, unit))
-        return tokens.issue(Actor("bench", frozenset({role}), level, id, CLIENT), minutes=600)
+        actor = Actor("bench", frozenset({role}), level, id, CLIENT)
+        return tokens.issue(asyncio.run(_let_in(settings.write_dsn, actor)), minutes=600)
 
     officer = token(Role.RECORDER, Level.PROVINCE, PROVINCE)
     analyst = token(Role.VIEWER, Level.NATIONAL, COUNTRY)
     ground = Ground(settings, postgres, filled, officer, analyst)
     ground.command("CHECKPOINT")
     return ground
+
+
+async def _let_in(dsn: str, actor: Actor) -> Actor:
+    database = Database.connect(dsn, size=1)
+    try:
+        async with database.writing() as session:
+            return await auth.open_session(session, actor, minutes=600)
+    finally:
+        await database.close()
 
 
 async def _ask(dsn: str, sql: str) -> list[Any]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -14,6 +15,8 @@ from uuid import UUID
 import httpx
 from fastapi import FastAPI
 
+from app.db.base import now
+from app.db.tables.auth import AuthSession
 from app.domain.actor import Actor, Level, Role
 from app.main import create_app
 from app.settings import Settings
@@ -67,6 +70,7 @@ class House:
         app = create_app(Settings(database_url=url, data=data, **{"pool_size": 4} | settings))
         life = app.router.lifespan_context(app)
         runner().run(life.__aenter__())
+        runner().run(_hold_session(app))
         transport = httpx.ASGITransport(app)
         client = httpx.AsyncClient(transport=transport, base_url="http://test", timeout=60)
         try:
@@ -80,7 +84,7 @@ class House:
 
     def caller(self, *roles: Role, level: Level, unit: UUID, client: str = "tests") -> Caller:
         """Somebody who serves in these roles for a unit."""
-        actor = Actor("somebody", frozenset(roles), level, unit, client)
+        actor = Actor("somebody", frozenset(roles), level, unit, client, (), SESSION, 1)
         token = self.app.state.house.tokens.issue(actor, minutes=600)
         return Caller(self, {"authorization": f"Bearer {token}"})
 
@@ -95,5 +99,13 @@ class House:
         return self.caller(*roles, level=Level(found["level"]), unit=UUID(found["id"]))
 
 
+async def _hold_session(app: FastAPI) -> None:
+    """The one session behind all tokens of the tests."""
+    async with app.state.house.database.writing() as session:
+        if await session.get(AuthSession, SESSION) is None:
+            session.add(AuthSession(id=SESSION, expires_at=now() + timedelta(days=1)))
+
+
+SESSION = UUID("00000000-0000-4000-8000-000000000001")
 LOG = io.StringIO()  # all that the application logs during the tests
 VIET_NAM = UUID("bae54664-4b1c-552f-aafa-3aef5fe307ae")

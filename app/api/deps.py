@@ -1,6 +1,7 @@
 """What a door needs before it opens: who asks, and what the house has to answer with."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, cast
 
@@ -10,6 +11,7 @@ from fastapi.requests import HTTPConnection
 from app.db.pool import Reader
 from app.db.session import Database, Session
 from app.domain.actor import Actor
+from app.domain.auth.sessions import enter
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
 from app.settings import Settings
@@ -24,6 +26,20 @@ class House:
     reader: Reader
     database: Database
 
+    @asynccontextmanager
+    async def reading(self, actor: Actor) -> AsyncIterator[Session]:
+        """A transaction that only reads, for somebody whose session holds."""
+        async with self.database.reading() as session:
+            await enter(session, actor)
+            yield session
+
+    @asynccontextmanager
+    async def writing(self, actor: Actor) -> AsyncIterator[Session]:
+        """A transaction that may write, for somebody whose session holds."""
+        async with self.database.writing() as session:
+            await enter(session, actor)
+            yield session
+
 
 def house_of(connection: HTTPConnection) -> House:
     return cast(House, connection.app.state.house)
@@ -37,18 +53,27 @@ def actor_of(connection: HTTPConnection) -> Actor:
     return house_of(connection).tokens.actor(token)
 
 
-async def reading(connection: HTTPConnection) -> AsyncIterator[Session]:
-    async with house_of(connection).database.reading() as session:
-        yield session
-
-
-async def writing(connection: HTTPConnection) -> AsyncIterator[Session]:
-    async with house_of(connection).database.writing() as session:
-        yield session
-
-
 CurrentHouse = Annotated[House, Depends(house_of)]
 CurrentActor = Annotated[Actor, Depends(actor_of)]
+
+
+async def reading(house: CurrentHouse, actor: CurrentActor) -> AsyncIterator[Session]:
+    async with house.reading(actor) as session:
+        yield session
+
+
+async def writing(house: CurrentHouse, actor: CurrentActor) -> AsyncIterator[Session]:
+    async with house.writing(actor) as session:
+        yield session
+
+
+async def opening(house: CurrentHouse) -> AsyncIterator[Session]:
+    """A transaction for somebody who has no token yet."""
+    async with house.database.writing() as session:
+        yield session
+
+
 # scope="function": the transaction ends before the answer leaves, so a failed commit is no success
 Reading = Annotated[Session, Depends(reading, scope="function")]
 Writing = Annotated[Session, Depends(writing, scope="function")]
+Opening = Annotated[Session, Depends(opening, scope="function")]

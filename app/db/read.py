@@ -37,7 +37,7 @@ TYPES: dict[Any, Any] = {
     date: Date(),
     datetime: DateTime(True),
 }
-ACTOR_UNIT = "actor_unit"
+ACTOR_UNIT, ACTOR_SESSION, SESSION_VERSION = "actor_unit", "actor_session", "session_version"
 ROW = "#"  # no key can be called so, hence none can stand in front of the row
 EMPTY: ColumnElement[Any] = literal_column("'{}'::json")
 

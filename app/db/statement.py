@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from app.db.ask import Kind, Question, Read
 from app.db.page import page
-from app.db.read import Writer, as_object
+from app.db.read import ACTOR_SESSION, SESSION_VERSION, TYPES, Writer, as_object
+from app.db.tables.auth import AuthSession
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
+ENDED = b"0"  # what is answered, whatever was asked, to whose session has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,26 @@ class Statement:
 @lru_cache(maxsize=1024)
 def value_statement(question: Question, level: str) -> Statement:
     """A statement whose one value is the answer to one question."""
-    return _compile(select(_answer(question, level)))
+    return _compile(_while_it_lasts(_answer(question, level)))
 
 
 @lru_cache(maxsize=1024)
 def object_statement(questions: tuple[Question, ...], level: str) -> Statement:
     """A statement whose one value holds the answers to several questions, each under its key."""
     answers = [_answer(question, level).label(question.key) for question in questions]
-    return _compile(select(as_object(select(*answers))))
+    return _compile(_while_it_lasts(as_object(select(*answers))))
+
+
+def _while_it_lasts(answer: ColumnElement[Any]) -> Select[Any]:
+    """The answer, if the session behind the token still holds: one round trip for both."""
+    held = AuthSession.__table__  # type: ignore[attr-defined]
+    holds = select(held.c.id).where(
+        held.c.id == bindparam(ACTOR_SESSION, type_=TYPES[UUID]),
+        held.c.version == bindparam(SESSION_VERSION, type_=TYPES[int]),
+        held.c.ended_at.is_(None),
+    )
+    ended: ColumnElement[Any] = literal_column(f"'{ENDED.decode()}'::json")
+    return select(case((holds.exists(), answer), else_=ended))
 
 
 def _answer(question: Question, level: str) -> ColumnElement[Any]:

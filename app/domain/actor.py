@@ -78,6 +78,8 @@ class Actor:
     unit_id: UUID
     client: str = "binhyen"
     purposes: tuple[str, ...] = field(default=())
+    session: UUID | None = None  # what stands behind his token; none for this machine itself
+    session_version: int = 0
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

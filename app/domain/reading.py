@@ -8,9 +8,9 @@ from typing import Any
 from app.db.ask import Kind, OneOf, Pick, Question, Read
 from app.db.cursor import cursor_values
 from app.db.pool import Fetcher, Unreachable
-from app.db.read import ACTOR_UNIT
+from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.shape import Shape
-from app.db.statement import Statement, object_statement, value_statement
+from app.db.statement import ENDED, Statement, object_statement, value_statement
 from app.domain.actor import Actor
 from app.domain.errors import (
     BothEnds,
@@ -20,6 +20,7 @@ from app.domain.errors import (
     NotACursor,
     OutOfBounds,
     TooManyRows,
+    Unauthenticated,
     Unavailable,
 )
 
@@ -134,11 +135,18 @@ async def read_object(
 async def _fetch(
     fetcher: Fetcher, statement: Statement, actor: Actor, values: Values
 ) -> bytes | None:
-    values[ACTOR_UNIT] = actor.unit_id
+    values |= {
+        ACTOR_UNIT: actor.unit_id,
+        ACTOR_SESSION: actor.session,
+        SESSION_VERSION: actor.session_version,
+    }
     try:
-        return await fetcher.fetch(statement, values)
+        found = await fetcher.fetch(statement, values)
     except Unreachable as error:
         raise Unavailable() from error
+    if found == ENDED:
+        raise Unauthenticated()
+    return found
 
 
 @lru_cache(maxsize=1024)

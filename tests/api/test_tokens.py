@@ -20,7 +20,14 @@ from tests.house import VIET_NAM, House, runner
 
 KEY = new_key()
 TOKENS = Tokens([KEY], "http://issuer", "binhyen")
-ACTOR = Actor("somebody", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
+ACTOR = Actor(
+    "somebody",
+    frozenset({Role.VIEWER}),
+    Level.NATIONAL,
+    VIET_NAM,
+    session=uuid4(),
+    session_version=1,
+)
 
 
 def claims(**over: Any) -> dict[str, Any]:
@@ -71,11 +78,27 @@ WRONG = {
     "role as text": signed(claims(roles="viewer")),
     "unknown level": signed(claims(level="galaxy")),
     "unit that is no id": signed(claims(unit="19")),
+    "session that is no id": signed(claims(sid="1")),
+    "version as text": signed(claims(ver="1")),
+    "version that is true": signed(claims(ver=True)),
     "exp as text": signed(claims(exp="tomorrow")),
     "too long": signed(claims(scope="x" * 5000)),
 } | {
     f"no {name}": signed(claims(**{name: None}))
-    for name in ("exp", "nbf", "iat", "iss", "aud", "sub", "jti", "roles", "unit", "level")
+    for name in (
+        "exp",
+        "nbf",
+        "iat",
+        "iss",
+        "aud",
+        "sub",
+        "jti",
+        "roles",
+        "unit",
+        "level",
+        "sid",
+        "ver",
+    )
 }
 
 

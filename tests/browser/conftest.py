@@ -1,5 +1,6 @@
 """A real server and a real browser, for pages that only count when they show something."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -17,7 +18,9 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pydantic import SecretStr
 
+from app.db.session import Database
 from app.domain.actor import Actor, Level, Role
+from app.domain.auth import service as auth
 from app.main import create_app
 from app.settings import Settings
 from tests.house import VIET_NAM
@@ -49,8 +52,17 @@ def site(application: FastAPI) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def token(application: FastAPI, site: str) -> str:
     actor = Actor("browser", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
-    issued: str = application.state.house.tokens.issue(actor, minutes=10)
+    url = application.state.house.settings.write_dsn
+    issued: str = application.state.house.tokens.issue(asyncio.run(_let_in(url, actor)), minutes=10)
     return issued
+
+
+async def _let_in(url: str, actor: Actor) -> Actor:
+    database = Database.connect(url, size=1)
+    async with database.writing() as session:
+        admitted = await auth.open_session(session, actor, minutes=10)
+    await database.close()
+    return admitted
 
 
 @pytest.fixture(scope="module")

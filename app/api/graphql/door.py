@@ -15,10 +15,11 @@ from app.api.errors import BadRequest, WrongMediaType
 from app.api.graphql.bypass import Bypass
 from app.api.graphql.context import Context, build_context
 from app.api.graphql.document import Documents
-from app.domain.errors import Unavailable
+from app.domain.errors import DomainError, Unauthenticated, Unavailable
 
 TAKEN = ("application/json",)
-LOST = f'"code":"{Unavailable.code}"'.encode()
+OF_ALL: tuple[type[DomainError], ...] = (Unavailable, Unauthenticated)  # no field alone is refused
+MARKS = {kind: f'"code":"{kind.code}"'.encode() for kind in OF_ALL}
 
 
 class Door(GraphQLRouter[Context, None]):
@@ -46,8 +47,9 @@ class Door(GraphQLRouter[Context, None]):
         if found is None:
             answer = await super().run(request, context=context, root_value=root_value)
             found = bytes(answer.body)
-        if LOST in found and _is_refused_as_lost(found):
-            raise Unavailable()
+        for kind, mark in MARKS.items():
+            if mark in found and _is_refused_as(kind, found):
+                raise kind()
         return _json(found, 200)
 
     async def parse_http_body(self, request: Any) -> GraphQLRequestData:
@@ -83,10 +85,10 @@ def _question(headers: Mapping[str, str], content: bytes) -> tuple[str, str | No
     raise BadRequest()
 
 
-def _is_refused_as_lost(found: bytes) -> bool:
-    """Whether the database was lost, which a row that only holds these words does not mean."""
+def _is_refused_as(kind: type[DomainError], found: bytes) -> bool:
+    """Whether all was refused, which a row that only holds these words does not mean."""
     faults = orjson.loads(found).get("errors", ())
-    return any(fault.get("extensions", {}).get("code") == Unavailable.code for fault in faults)
+    return any(fault.get("extensions", {}).get("code") == kind.code for fault in faults)
 
 
 def _json(body: bytes, status: int) -> Response:

@@ -28,5 +28,5 @@ class MeQuery:
 
     @does(about_me)
     async def me(self, info: Info) -> Me:
-        async with info.context.house.database.reading() as session:
+        async with info.context.house.reading(info.context.actor) as session:
             return Me(**await about_me(session, info.context.actor))

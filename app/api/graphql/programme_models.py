@@ -55,7 +55,7 @@ class ModelQuery:
         on: date | None = None,
         boundary: str = "as_recorded",
     ) -> Coverage:
-        async with info.context.house.database.reading() as session:
+        async with info.context.house.reading(info.context.actor) as session:
             found = await spread.coverage(
                 session, info.context.actor, type, unit=unit, on=on, boundary=boundary
             )

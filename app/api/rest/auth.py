@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
 
-from app.api.deps import CurrentActor, CurrentHouse, Reading
+from app.api.deps import CurrentActor, CurrentHouse, Opening, Reading
 from app.api.rest.writes import does
 from app.domain.auth import service
 from app.domain.auth.errors import InvalidClient, UnsupportedGrant
@@ -22,7 +22,7 @@ NEVER_KEPT = {"cache-control": "no-store"}
 async def issue_token(
     request: Request,
     house: CurrentHouse,
-    session: Reading,
+    session: Opening,
     grant_type: Annotated[str, Form(max_length=100)] = "",
     client_id: Annotated[str, Form(max_length=100)] = "",
     client_secret: Annotated[str, Form(max_length=200)] = "",

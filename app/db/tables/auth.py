@@ -1,23 +1,148 @@
-"""Machine clients: other systems that speak to us in their own name."""
+"""Who may come in: people and systems, what they are granted, and what they came in with."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text
-from sqlmodel import Field
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
 
-from app.db.base import TIME, Row
+from app.db.base import TIME, Placed, Row, text_enum
+
+SECRET: Any = LargeBinary
+
+
+class Account(Row, table=True):
+    """A person who signs in: by password, or by an identity provider outside."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint("(issuer IS NULL) = (external_subject IS NULL)", name="issuer_and_subject"),
+        Index("uq_account_issuer_external_subject", "issuer", "external_subject", unique=True),
+    )
+
+    login: str = Field(max_length=100, unique=True)
+    name: str = Field(max_length=200)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    password_hash: str | None = None
+    issuer: str | None = Field(default=None, max_length=300)
+    external_subject: str | None = Field(default=None, max_length=300)
+    totp_secret: bytes | None = Field(default=None, sa_type=SECRET)  # sealed by the settings' key
+    totp_confirmed_at: datetime | None = Field(default=None, sa_type=TIME)
+    totp_last_step: int | None = None  # a code opens once
+    failures: int = 0
+    next_try_at: datetime | None = Field(default=None, sa_type=TIME)
+    disabled_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class ClientKind(StrEnum):
+    """How far a client can keep a secret."""
+
+    CONFIDENTIAL = "confidential"  # a system: in its own name, by secret or by its own key
+    PUBLIC = "public"  # an app or page in people's hands: code with PKCE only
 
 
 class Client(Row, table=True):
-    """A system with a secret, a role and a unit; it acts for no person."""
+    """An application or system that comes to us; a system acts for no person."""
 
     __tablename__ = "client"
 
     client_id: str = Field(max_length=100, unique=True)
     name: str = Field(max_length=200)
-    secret_hash: str
-    roles: list[str] = Field(sa_type=ARRAY(Text))
-    purposes: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
-    unit_id: UUID = Field(foreign_key="unit.id")
+    kind: ClientKind = Field(default=ClientKind.CONFIDENTIAL, sa_type=text_enum(ClientKind))
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    secret_hash: str | None = None
+    keys: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))  # public JWK set
+    redirect_uris: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     disabled_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class GrantState(StrEnum):
+    """Whether a grant holds."""
+
+    ACTIVE = "active"
+    WAITING = "waiting"  # its unit has ended: an administrator says where it goes
+    REVOKED = "revoked"
+
+
+class Grant(Row, Placed, table=True):
+    """One role for one unit, for declared purposes, of one account or one client."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        CheckConstraint("(account_id IS NULL) <> (client_id IS NULL)", name="one_holder"),
+        Index("ix_role_grant_account_id_state", "account_id", "state"),
+        Index("ix_role_grant_client_id_state", "client_id", "state"),
+        Index("ix_role_grant_unit_id_state", "unit_id", "state"),
+        Index("ix_role_grant_province_id_id", "province_id", "id"),
+        Index("ix_role_grant_commune_id_id", "commune_id", "id"),
+        Index("ix_role_grant_village_id_id", "village_id", "id"),
+    )
+
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")
+    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    role: str = Field(max_length=40)
+    unit_id: UUID = Field(foreign_key="unit.id")
+    purposes: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    state: GrantState = Field(default=GrantState.ACTIVE, sa_type=text_enum(GrantState))
+    followed_from_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    expires_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class AuthSession(Row, table=True):
+    """What stands behind access tokens: they hold while its version is theirs and it has no end."""
+
+    __tablename__ = "auth_session"
+    __table_args__ = (
+        Index("ix_auth_session_account_id", "account_id"),
+        Index("ix_auth_session_client_id", "client_id"),
+    )
+
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")
+    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    scope: str = ""  # what was asked for; never more than the grants give
+    methods: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # amr: pwd, otp, ext
+    signed_in_at: datetime | None = Field(default=None, sa_type=TIME)
+    used_at: datetime | None = Field(default=None, sa_type=TIME)
+    expires_at: datetime = Field(sa_type=TIME, index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=TIME)
+    end_reason: str | None = Field(default=None, max_length=40)
+
+
+class AuthorizationCode(SQLModel, table=True):
+    """A code on its way through a browser: one client, one use, one minute."""
+
+    __tablename__ = "authorization_code"
+
+    code_hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    session_id: UUID = Field(foreign_key="auth_session.id", ondelete="CASCADE", index=True)
+    redirect_uri: str
+    challenge: str = Field(max_length=100)
+    nonce: str | None = Field(default=None, max_length=300)
+    expires_at: datetime = Field(sa_type=TIME, index=True)
+    used_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class RefreshToken(SQLModel, table=True):
+    """One leaf of a family of refresh tokens; the family is its session."""
+
+    __tablename__ = "refresh_token"
+
+    token_hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    session_id: UUID = Field(foreign_key="auth_session.id", ondelete="CASCADE", index=True)
+    parent_hash: bytes | None = Field(default=None, sa_type=SECRET)
+    issued_at: datetime = Field(sa_type=TIME)
+    expires_at: datetime = Field(sa_type=TIME, index=True)
+    used_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class SpentAssertion(SQLModel, table=True):
+    """A client's signed assertion that has been taken once, and is not taken again."""
+
+    __tablename__ = "spent_assertion"
+
+    digest: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    expires_at: datetime = Field(sa_type=TIME, index=True)

@@ -49,7 +49,8 @@ class Tokens:
             "aud": self.audience,
             "sub": actor.subject,
             "client_id": actor.client,
-            "sid": str(uuid4()),
+            "sid": str(actor.session),
+            "ver": actor.session_version,
             "jti": str(uuid4()),
             "iat": start,
             "nbf": start,
@@ -108,7 +109,15 @@ def _actor(claims: Mapping[str, Any]) -> Actor:
         unit_id=UUID(claims["unit"]),
         client=claims["client_id"],
         purposes=tuple(claims["purpose"]),
+        session=UUID(claims["sid"]),
+        session_version=_whole(claims["ver"]),
     )
+
+
+def _whole(number: Any) -> int:
+    if type(number) is not int:
+        raise ValueError("Not a whole number.")
+    return number
 
 
 def new_key() -> dict[str, Any]:

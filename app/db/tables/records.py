@@ -1,0 +1,117 @@
+"""What is kept of every change: the step, the account of it, the news of it, and its answer."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, Column, Index, LargeBinary, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+from app.db.base import TIME, Placed, now, text_enum
+
+AT: Any = {"server_default": text("now()")}
+
+
+class Act(StrEnum):
+    """What an entry of the audit accounts for."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    TRANSITION = "transition"
+    READ = "read"
+    SECURITY = "security"
+
+
+class Entry(SQLModel):
+    """A line of an account: written once, never changed."""
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    recorded_at: datetime = Field(default_factory=now, sa_type=TIME, sa_column_kwargs=AT)
+
+
+class Transition(Entry, table=True):
+    """A step of a record from one state to the next: when it took effect, when it was recorded."""
+
+    __tablename__ = "transition"
+    __table_args__ = (Index("ix_transition_resource_id_id", "resource_id", "id"),)
+
+    resource: str = Field(max_length=60)
+    resource_id: UUID
+    action: str = Field(max_length=40)
+    from_state: str = Field(max_length=40)
+    to_state: str = Field(max_length=40)
+    effective_on: date
+    reason: str | None = None
+    document_id: UUID | None = None
+    recorded_by: str
+    client: str = Field(max_length=100)
+
+
+class AuditEntry(Entry, Placed, table=True):
+    """Who did or read what, for which unit; the values themselves are never repeated here."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_resource_id_id", "resource_id", "id"),
+        Index("ix_audit_entry_subject_id", "subject", "id"),
+        Index("ix_audit_entry_unit_id_id", "unit_id", "id"),
+        Index("ix_audit_entry_province_id_id", "province_id", "id"),
+        Index("ix_audit_entry_commune_id_id", "commune_id", "id"),
+        Index("ix_audit_entry_village_id_id", "village_id", "id"),
+    )
+
+    act: Act = Field(sa_type=text_enum(Act))
+    operation: str = Field(max_length=80)
+    resource: str = Field(max_length=60)
+    resource_id: UUID | None = None
+    version: int | None = None
+    fields: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    reason: str | None = None
+    subject: str
+    client: str = Field(max_length=100)
+    session_id: UUID | None = None
+    roles: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    actor_unit_id: UUID | None = None
+    purpose: str | None = Field(default=None, max_length=60)
+    request_id: str | None = Field(default=None, max_length=64)
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+
+
+class Outbox(Entry, Placed, table=True):
+    """News of a change for whoever follows changes: which record, never its content."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_resource_id_version", "resource_id", "version"),
+        Index("ix_outbox_transaction_id_id", "transaction_id", "id"),
+    )
+
+    resource: str = Field(max_length=60)
+    resource_id: UUID
+    act: Act = Field(sa_type=text_enum(Act))
+    version: int
+    fields: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    # in the order of transactions a reader can tell what can no longer come late
+    transaction_id: int = Field(
+        sa_column_kwargs={"server_default": text("(pg_current_xact_id()::text)::bigint")},
+        sa_type=BigInteger,
+        default=None,
+    )
+
+
+class KeptAnswer(SQLModel, table=True):
+    """The answer to a request that carried an Idempotency-Key, for whoever asks again."""
+
+    __tablename__ = "kept_answer"
+
+    principal: str = Field(primary_key=True)
+    key_hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    fingerprint: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    status: int
+    headers: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    expires_at: datetime = Field(sa_type=TIME, index=True)
