@@ -64,7 +64,8 @@ class House:
     @contextmanager
     def on(cls, url: str, **settings: Any) -> Iterator[Self]:
         data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
-        app = create_app(Settings(database_url=url, data=data, **{"pool_size": 4} | settings))
+        chosen = UNLIMITED | {"pool_size": 4} | settings
+        app = create_app(Settings(database_url=url, data=data, **chosen))
         life = app.router.lifespan_context(app)
         runner().run(life.__aenter__())
         transport = httpx.ASGITransport(app)
@@ -95,5 +96,8 @@ class House:
         return self.caller(*roles, level=Level(found["level"]), unit=UUID(found["id"]))
 
 
+UNLIMITED: dict[str, Any] = {
+    f"rate_{budget}": "off" for budget in ("per_client", "per_account", "anonymous", "sign_in")
+}
 LOG = io.StringIO()  # all that the application logs during the tests
 VIET_NAM = UUID("bae54664-4b1c-552f-aafa-3aef5fe307ae")
