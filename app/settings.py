@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from limits import parse
+from limits import parse_many
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -30,10 +30,10 @@ def _rate(given: str) -> str:
     if given in ("", OFF):
         return OFF
     try:
-        amount = parse(given).amount
+        amounts = [budget.amount for budget in parse_many(given)]
     except ValueError:
-        amount = 0
-    if amount < 1:
+        amounts = []
+    if len(amounts) != 1 or amounts[0] < 1:
         raise ValueError(f"{given!r} is no budget: say for example 600/minute, or {OFF}")
     return given
 
