@@ -145,7 +145,7 @@ def test_processes_divide_a_budget(atlas_url: str) -> None:
 class Common(MemoryStorage):
     """A storage that several processes would share: here several houses."""
 
-    STORAGE_SCHEME = ["async+common"]
+    STORAGE_SCHEME = ["async+common"]  # noqa: RUF012 -- as the library has it
     kept: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, uri: str | None = None, **options: Any) -> None:
@@ -158,7 +158,7 @@ class Common(MemoryStorage):
 class Away(MemoryStorage):
     """A storage whose server does not answer."""
 
-    STORAGE_SCHEME = ["async+away"]
+    STORAGE_SCHEME = ["async+away"]  # noqa: RUF012 -- as the library has it
     asked: ClassVar[list[str]] = []
 
     async def acquire_sliding_window_entry(self, key: str, *_: Any, **__: Any) -> bool:
