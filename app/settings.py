@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from limits import parse_many
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -38,8 +40,20 @@ def _rate(given: str) -> str:
     return given
 
 
+def _storage(given: SecretStr) -> SecretStr:
+    """Where processes count together; it may hold a password, so it is not repeated."""
+    uri = given.get_secret_value()
+    whole = uri if uri.startswith("async+") else f"async+{uri}"
+    try:
+        storage_from_string(whole)
+    except ConfigurationError:
+        raise ValueError("this kind of storage is unknown, or its driver not installed") from None
+    return SecretStr(whole)
+
+
 Origin = Annotated[str, AfterValidator(_origin)]
 Rate = Annotated[str, AfterValidator(_rate)]
+Storage = Annotated[SecretStr, AfterValidator(_storage)]
 
 
 class Settings(BaseSettings):
@@ -68,7 +82,7 @@ class Settings(BaseSettings):
     rate_per_account: Rate = "600/minute"
     rate_anonymous: Rate = "300/minute"  # of one address
     rate_sign_in: Rate = "60/minute"  # of one address, where secrets are checked
-    rate_storage: SecretStr | None = None  # nothing set: each process counts for itself
+    rate_storage: Storage | None = None  # nothing set: each process counts for itself
     trusted_proxies: int = Field(0, ge=0)
 
     @model_validator(mode="after")

@@ -9,13 +9,12 @@ from uuid import uuid4
 
 import pytest
 from limits.aio.storage import MemoryStorage
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 from starlette.datastructures import Headers
 
 from app.api.around.counts import Memory
 from app.api.around.limited import address_of, counter_of
 from app.domain.actor import Actor, Level, Role
-from app.main import create_app
 from app.settings import Settings
 from tests.house import LOG, VIET_NAM, Caller, House, runner
 from tests.reading.gate import Gate
@@ -191,9 +190,12 @@ def test_when_the_shared_storage_is_away_the_process_counts_itself(atlas_url: st
 
 
 @pytest.mark.parametrize("uri", ["redis://:hush@127.0.0.1/0", "nothing://hush", "hush"])
-def test_a_storage_that_is_not_to_be_had_refuses_to_start(uri: str) -> None:
-    with pytest.raises(ValueError, match="BINHYEN_RATE_STORAGE") as told:
-        create_app(Settings(rate_storage=SecretStr(uri)))
+def test_a_storage_that_is_not_to_be_had_refuses_to_start(
+    uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BINHYEN_RATE_STORAGE", uri)
+    with pytest.raises(ValidationError, match="unknown, or its driver not installed") as told:
+        Settings()
     assert "hush" not in str(told.value)
 
 

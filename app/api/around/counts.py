@@ -1,27 +1,12 @@
-"""Where requests are counted: in the memory of a process, or in a storage that several share."""
+"""Where requests are counted unless a shared storage is named: in the memory of the process."""
 
 import time
 from asyncio import Task
 from typing import Any
 
-from limits.aio.storage import MemoryStorage, Storage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter as Window
-from limits.errors import ConfigurationError
-from limits.storage import storage_from_string
+from limits.aio.storage import MemoryStorage
 
 SWEEP = 10.0
-
-
-def shared(uri: str) -> Window:
-    """The storage an installation names; the name may hold a password, so it is not repeated."""
-    try:
-        storage = storage_from_string(uri if uri.startswith("async+") else f"async+{uri}")
-        assert isinstance(storage, Storage)
-        return Window(storage)
-    except (ConfigurationError, NotImplementedError) as error:
-        raise ValueError(
-            "BINHYEN_RATE_STORAGE: this kind of storage is unknown or its driver is not installed"
-        ) from error
 
 
 class Memory(MemoryStorage):

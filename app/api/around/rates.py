@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import structlog
 from limits import RateLimitItem, parse
+from limits.aio.storage import Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter as Window
+from limits.storage import storage_from_string
 
-from app.api.around.counts import Memory, shared
+from app.api.around.counts import Memory
 from app.api.errors import TooManyRequests
 from app.settings import OFF, Settings
 
@@ -41,7 +43,7 @@ class Rates:
         }
         self._own = Window(Memory())
         where = settings.rate_storage
-        self._shared = shared(where.get_secret_value()) if where else None
+        self._shared = Window(_storage(where.get_secret_value())) if where else None
         self._rests_until = 0.0
 
     async def spend(self, name: str, who: str) -> None:
@@ -81,3 +83,9 @@ def _budget(rate: str, workers: int) -> Budget:
     whole = parse(rate)
     part = type(whole)(max(1, whole.amount // workers), whole.multiples)
     return Budget(whole, part)
+
+
+def _storage(uri: str) -> Storage:
+    found = storage_from_string(uri)
+    assert isinstance(found, Storage), "settings see to that"
+    return found
