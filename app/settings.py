@@ -59,7 +59,9 @@ Storage = Annotated[SecretStr, AfterValidator(_storage)]
 class Settings(BaseSettings):
     """One class for all settings; whoever builds the application makes one."""
 
-    model_config = SettingsConfigDict(env_prefix="BINHYEN_", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="BINHYEN_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     environment: Literal["development", "production"] = "development"
     database_url: SecretStr | None = None  # nothing set: the embedded PostgreSQL
