@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 
 from app.serving import hold
+from app.wire import Brisk
 from tests.house import House
 
 
@@ -14,7 +15,12 @@ from tests.house import House
 async def served(house: House) -> AsyncIterator[int]:
     """The port it listens on."""
     config = uvicorn.Config(
-        house.app, lifespan="off", log_level="warning", server_header=False, access_log=False
+        house.app,
+        lifespan="off",
+        log_level="warning",
+        server_header=False,
+        access_log=False,
+        http=Brisk,
     )
     server = uvicorn.Server(config)
     with hold("127.0.0.1", 0) as door:

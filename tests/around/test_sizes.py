@@ -1,5 +1,6 @@
 """What is too large, too long or too slow is refused in words; nothing of it is a 500."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -142,3 +143,54 @@ def test_the_server_itself_refuses_what_is_no_http(atlas: House) -> None:
             return [(await exchange(port, asked))[9:12] for asked, _ in strange]
 
     assert runner().run(send()) == [status for _, status in strange]
+
+
+def test_headers_without_end_are_not_listened_to(atlas: House) -> None:
+    async def send() -> bytes:
+        async with served(atlas) as port:
+            lines = [b"x-%d: %s\r\n" % (n, b"a" * 1_000) for n in range(200)]
+            return await exchange(port, b"GET / HTTP/1.1\r\nhost: a\r\n", *lines, pause=0.001)
+
+    try:
+        told = runner().run(send())
+    except ConnectionError:
+        return  # closed while we were still talking: nobody listened
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert b"The headers are too large." in told
+
+
+@pytest.mark.parametrize("begun", [b"", b"GE", b"GET / HTTP/1.1\r\nhost: a\r\nx"])
+def test_who_does_not_say_what_he_wants_is_not_waited_for(
+    atlas: House, begun: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.wire.HEAD_SECONDS", 0.3)
+
+    async def send() -> tuple[bytes, bytes]:
+        async with served(atlas) as port:
+            silent = await exchange(port, begun)
+            twice = b"GET /health/live HTTP/1.1\r\nhost: a\r\n\r\n"
+            return silent, await exchange(port, twice, b"GE", pause=0.1)
+
+    silent, second = runner().run(send())
+    assert silent[:13] == (b"HTTP/1.1 400 " if begun else b"")
+    assert silent.endswith(b"Too slow." if begun else b"")
+    assert second.startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_connection_may_be_used_again_and_rest_between(
+    atlas: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.wire.HEAD_SECONDS", 0.2)
+
+    async def send() -> list[int]:
+        async with served(atlas) as port, httpx.AsyncClient() as client:
+            found = []
+            for _ in range(3):
+                found.append(await client.get(f"http://127.0.0.1:{port}/health/live"))
+                await asyncio.sleep(0.4)
+            ends = {answer.extensions["network_stream"].get_extra_info("client_addr")
+                    for answer in found}  # fmt: skip
+            assert len(ends) == 1
+            return [answer.status_code for answer in found]
+
+    assert runner().run(send()) == [200, 200, 200]
