@@ -63,6 +63,7 @@ def serve(
     """Start everything: database, schema, map, demo, server. Ctrl-C stops it all."""
     serving.end_by_signals()
     settings = _settings(data)
+    os.environ["BINHYEN_WORKERS"] = str(workers)
     demo = demo and settings.environment == "development"
     with serving.hold(host, port) as door:
         site = f"http://{host}:{door.getsockname()[1]}"

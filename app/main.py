@@ -7,14 +7,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 
 from app.api import guard, pages
+from app.api.around.order import surround
 from app.api.deps import House
 from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
-from app.api.middleware import Around
 from app.api.rest import auth, house, models, reorganisations, units
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
@@ -48,12 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
     pages.add_pages(app)
     describe(app)
     guard.check(app, schema._schema)
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"],
-            allow_headers=["*"], expose_headers=["etag", "location", "x-request-id"],
-        )  # fmt: skip
-    app.add_middleware(Around, most_bytes=settings.most_bytes)
+    surround(app, settings)
     return app
 
 

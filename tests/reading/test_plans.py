@@ -60,6 +60,8 @@ NARROW: list[tuple[str, Filters]] = [
     ("Model", {("reference", "eq"): "c-1"}),
     ("Model", {("unit", "eq"): "00004"}),
     ("Model", PROPOSED | TYPE),
+    ("Model", {("launched_on", "eq"): date(2016, 5, 5)}),
+    ("Model", {("search", "eq"): "mo hinh 17"}),
 ]
 
 
@@ -83,8 +85,6 @@ def test_lists_of_a_small_unit_begin_with_its_own_rows(
 
 SCANS: list[tuple[str, Filters]] = [
     ("Unit", {("within", "eq"): "01"}),
-    ("Model", {("launched_on", "eq"): date(2016, 5, 5)}),
-    ("Model", {("search", "eq"): "mo hinh 17"}),
 ]
 
 

@@ -169,7 +169,7 @@ def test_a_nul_is_no_text(auditor: Caller, asked: str) -> None:
 
 
 STRANGE = ["units?code=%F0%28", "units?search=%ED%A0%80", "units/%FF", "units/" + "9" * 3000,
-           "units?search=" + "ắ" * 3000]  # fmt: skip
+           "units?search=" + "ắ" * 800]  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", STRANGE, ids=lambda text: text[:30])
