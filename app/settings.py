@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     access_token_minutes: int = 10
     pool_size: int = 10
     statement_cache_size: int = 500  # 0 behind pgbouncer in transaction mode
+    worker: bool = False  # run jobs in the server's own process too
     bypass: bool = True  # off: slower, never different
     most_bytes: int = 262_144
     cors_origins: list[str] = []

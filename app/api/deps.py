@@ -12,6 +12,7 @@ from app.db.session import Database, Session
 from app.domain.actor import Actor
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
+from app.domain.health import Working
 from app.settings import Settings
 
 
@@ -23,6 +24,7 @@ class House:
     tokens: Tokens
     reader: Reader
     database: Database
+    worker: Working | None = None
 
 
 def house_of(connection: HTTPConnection) -> House:

@@ -1,6 +1,7 @@
 """Starting: everything at once, or one step of it."""
 
 import asyncio
+import os
 from typing import Annotated
 
 import typer
@@ -21,10 +22,14 @@ def serve(
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, help="server processes")] = 1,
     demo: Annotated[bool, typer.Option(help="load the demo data")] = True,
+    worker: Annotated[
+        bool, typer.Option(envvar="BINHYEN_WORKER", help="run jobs in the server processes too")
+    ] = True,
     data: Data = None,
 ) -> None:
-    """Start everything: database, schema, map, demo, server. Ctrl-C stops it all."""
+    """Start everything: database, schema, map, demo, server, jobs. Ctrl-C stops it all."""
     serving.end_by_signals()
+    os.environ["BINHYEN_WORKER"] = str(worker)
     settings = settings_of(data)
     demo = demo and settings.environment == "development"
     with serving.hold(host, port) as door:
