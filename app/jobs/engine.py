@@ -1,5 +1,6 @@
 """Our tasks as procrastinate runs them, and what happens to jobs whose worker was killed."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,11 +12,13 @@ from procrastinate.retry import BaseRetryStrategy
 from psycopg_pool import AsyncConnectionPool
 
 from app.db.jobs import QUEUE, alone, note_fault
+from app.db.lost import is_lost
 from app.db.session import Database
 from app.jobs.registry import RUNS, Pace, Task
 from app.jobs.watching import ABORTED, hush, watched
 
 RESCUE = "rescue_stalled"
+AFTER_LOSS = 1.0  # seconds: connections that broke while nobody used them are told only when asked
 RESCUING = 7_300_006  # advisory lock: two that rescue one job at once would have it run twice
 
 
@@ -47,7 +50,7 @@ async def work(
     await app.open_async(pool)  # the pool stays its owner's to close
     await app.run_worker_async(
         queues=[QUEUE], listen_notify=listen, install_signal_handlers=False,
-        fetch_job_polling_interval=pace.poll, shutdown_graceful_timeout=pace.grace,
+        concurrency=pace.at_once, fetch_job_polling_interval=pace.poll, shutdown_graceful_timeout=pace.grace,
         update_heartbeat_interval=pace.heartbeat, stalled_worker_timeout=pace.stalled,
         worker_middleware=[watched(database)],
     )  # fmt: skip
@@ -55,7 +58,13 @@ async def work(
 
 def _add(app: App, task: Task, database: Database) -> None:
     async def run(timestamp: int | None = None, **arguments: Any) -> None:
-        await task.run(database, **arguments)
+        try:
+            await task.run(database, **arguments)
+        except Exception as error:
+            if not is_lost(error):
+                raise
+            await asyncio.sleep(AFTER_LOSS)
+            await task.run(database, **arguments)
 
     once = task.name if task.cron else None  # one waits, one runs
     added = app.task(

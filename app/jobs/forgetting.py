@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from app.db.jobs import forget_jobs
+from app.db.lost import is_lost
 from app.db.session import Database, Session
 from app.jobs.registry import periodic
 
@@ -25,6 +26,8 @@ async def forget_expired(database: Database) -> None:
                 gone = await forget(session)
             LOG.info("forgotten", what=forget.__name__, rows=gone)
         except Exception as error:
+            if is_lost(error):
+                raise
             LOG.error("not_forgotten", what=forget.__name__, exc_info=error)
             faults.append(error)
     if faults:

@@ -38,6 +38,7 @@ class Task:
 class Pace:
     """How soon things are noticed; the tests are in a greater hurry."""
 
+    at_once: int = 4  # jobs of one worker: a long one does not hold up the clock
     heartbeat: float = 10.0
     stalled: float = 30.0  # without a heartbeat for so long, a worker counts as dead
     rescue: str = "* * * * *"

@@ -126,7 +126,7 @@ def test_the_worker_of_a_house_does_what_is_put_into_the_queue(place: Place) -> 
             async with place.database.writing() as session:
                 await jobs.defer(session, "forget_expired")
 
-        await settled(place.database, "forget_expired")
+            await until(partial(_ended, place.database, "forget_expired"))
 
         runner().run(story())
         assert house.nobody.get("/health/ready").json()["worker"] == "running"
