@@ -29,7 +29,6 @@ def serve(
 ) -> None:
     """Start everything: database, schema, map, demo, server, jobs. Ctrl-C stops it all."""
     serving.end_by_signals()
-    os.environ["BINHYEN_WORKER"] = str(worker)
     settings = settings_of(data)
     demo = demo and settings.environment == "development"
     with serving.hold(host, port) as door:
@@ -38,6 +37,7 @@ def serve(
         with database_for(settings, alone=True) as grounded:
             migrate(grounded)
             asyncio.run(_furnish(grounded, demo=demo))
+            os.environ["BINHYEN_WORKER"] = str(worker)  # the server processes read it there
             serving.run(door, workers, greet=_welcome(grounded, site, demo))
 
 

@@ -50,7 +50,8 @@ async def work(
     await app.open_async(pool)  # the pool stays its owner's to close
     await app.run_worker_async(
         queues=[QUEUE], listen_notify=listen, install_signal_handlers=False,
-        concurrency=pace.at_once, fetch_job_polling_interval=pace.poll, shutdown_graceful_timeout=pace.grace,
+        concurrency=pace.at_once,
+        fetch_job_polling_interval=pace.poll, shutdown_graceful_timeout=pace.grace,
         update_heartbeat_interval=pace.heartbeat, stalled_worker_timeout=pace.stalled,
         worker_middleware=[watched(database)],
     )  # fmt: skip
