@@ -25,6 +25,7 @@ from tests.jobs.ground import queue, run, settled, until
 from tests.trust.short import terms
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("jobs as processes")  # one server for all of them
 
 
 @pytest.fixture
