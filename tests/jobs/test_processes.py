@@ -25,7 +25,6 @@ from tests.jobs.ground import queue, run, settled, until
 from tests.trust.short import terms
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("jobs as processes")  # one server for all of them
 
 
 @pytest.fixture
@@ -98,11 +97,11 @@ def test_a_worker_that_is_told_to_stop_puts_back_what_takes_too_long(
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Installation]:
+def server(worker_id: str) -> Iterator[Installation]:
     """A server with its own PostgreSQL, and a worker inside, as `./run` gives it."""
     strict = (sys.executable, "-W", "error", "-m", "app.cli")
     folder = terms(1).folder
-    with installation(folder / "jobs", prepare(folder), command=strict) as made:
+    with installation(folder / f"jobs_{worker_id}", prepare(folder), command=strict) as made:
         made.start()
         made.ready()
         yield made
