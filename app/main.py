@@ -20,6 +20,7 @@ from app.db.pool import Reader
 from app.db.session import Database
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
+from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
 
@@ -31,8 +32,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.house = await _furnish(settings)
         yield
-        await app.state.house.reader.close()
-        await app.state.house.database.close()
+        await _leave(app.state.house)
 
     app = FastAPI(
         title="Bình Yên API", version="1", docs_url=None, redoc_url=None, lifespan=life,
@@ -60,7 +60,17 @@ async def _furnish(settings: Settings) -> House:
     cache = settings.statement_cache_size
     reader = await Reader.connect(settings.read_dsn, size=size, statement_cache=cache)
     database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
-    return House(settings, tokens, reader, database)
+    listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
+    worker = Worker(settings.write_dsn, database, listen=listen) if settings.worker else None
+    return House(settings, tokens, reader, database, worker and worker.start())
+
+
+async def _leave(house: House) -> None:
+    """The worker first: its jobs still write."""
+    if house.worker:
+        await house.worker.stop()
+    await house.reader.close()
+    await house.database.close()
 
 
 def from_environment() -> FastAPI:

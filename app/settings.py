@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     access_token_minutes: int = 10
     pool_size: int = 10
     statement_cache_size: int = 500  # 0 behind pgbouncer in transaction mode
+    worker: bool = False  # run jobs in the server's own process too
     bypass: bool = True  # off: slower, never different
     most_bytes: int = Field(262_144, ge=1)
     body_seconds: float = Field(30, gt=0)  # for a caller to send all of the request
