@@ -19,7 +19,7 @@ from app.db.tables.programme_models import (
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission
 from app.domain.programme_models import rules
-from app.domain.units.scope import EVERYBODY, Scope
+from app.domain.scope import EVERYBODY, Scope
 from app.domain.units.shape import MAP_OF, UNIT
 
 

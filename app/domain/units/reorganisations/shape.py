@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import array
 from app.db.shape import CHOICE, RANGE, Field, Filter, Link, Order, Row, Shape, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Permission
+from app.domain.scope import EVERYBODY
 from app.domain.units.reorganisations.states import STEPS
-from app.domain.units.scope import EVERYBODY
 from app.domain.units.shape import MAP_OF, UNIT
 
 
