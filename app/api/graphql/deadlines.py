@@ -73,7 +73,9 @@ class DeadlineQuery:
     deadline_rules = read_page(DEADLINE_RULE, "The rules of law that set terms, every edition.")
 
     @does(service.simulate_deadline)
-    async def simulate_deadline(self, info: Info, data: DeadlineSimulation) -> SimulatedDeadline:
+    async def simulate_deadline(
+        self, info: Info, data: DeadlineSimulation
+    ) -> SimulatedDeadline | None:
         async with info.context.house.database.reading() as session:
             found = await service.simulate_deadline(session, info.context.actor, data.to_pydantic())
         return SimulatedDeadline.from_pydantic(found)

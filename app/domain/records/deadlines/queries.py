@@ -59,7 +59,8 @@ async def steps(session: Session, rule_id: UUID) -> Sequence[DeadlineExtensionSt
 
 
 async def calendar(session: Session, code: str, *, lock: bool = False) -> Calendar | None:
-    statement = select(Calendar).where(Calendar.code == code)
+    """A calendar by its code; one with a NUL in it is nobody's."""
+    statement = select(Calendar).where(Calendar.code == code.replace("\0", "?"))
     return (await session.exec(statement.with_for_update() if lock else statement)).one_or_none()
 
 

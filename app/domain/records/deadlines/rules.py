@@ -85,9 +85,9 @@ def start(term: Term, days: Days, at: datetime) -> Clock:
 def pause(clock: Clock, term: Term, days: Days, at: datetime) -> Clock:
     """Stop counting and keep what remains."""
     at = _in_turn(clock, "pause", at)
-    _not_passed(clock, at)
     if not term.suspension_allowed:
         raise SuspensionNotAllowed()
+    _not_passed(clock, at)
     ends = None
     if term.suspension_most is not None:
         ends = at + term.suspension_most - timedelta(seconds=clock.paused_seconds)

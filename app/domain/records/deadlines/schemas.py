@@ -29,8 +29,9 @@ def _day(value: Any) -> date:
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
 Code = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
-Basis = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S(.*\S)?$")]
+LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database holds
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
+Basis = Annotated[str, Field(min_length=1, max_length=500, pattern=LINE)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -88,12 +89,12 @@ class DeadlineRuleCreate(Input):
     rolls: Annotated[
         bool, Field(description="ends with the next day of work where it ends on a day off")
     ] = False
-    calendar: Annotated[str, Field(max_length=60, description="a calendar, by its code")]
+    calendar: Annotated[Code, Field(description="a calendar, by its code")]
     suspension_allowed: bool = False
     suspension_most_days: Annotated[int | None, Field(ge=1, le=3650)] = None
     extensions: Annotated[list[ExtensionStep], Field(max_length=10)] = []
     basis: Basis
-    source: Annotated[str, Field(min_length=1, max_length=300)]
+    source: Annotated[Name, Field(description="where it was read")]
     certainty: Certainty
     valid_from: Day
 
@@ -127,7 +128,7 @@ class SimulatedExtension(Input):
 class DeadlineSimulation(Input):
     """What might happen to a clock; nothing is recorded."""
 
-    rule: Annotated[str, Field(max_length=60, description="a rule, by its code")]
+    rule: Annotated[Code, Field(description="a rule, by its code")]
     edition: Annotated[
         int | None, Field(ge=1, le=1000, description="that in force at the start unless said")
     ] = None
