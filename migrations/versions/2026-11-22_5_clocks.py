@@ -330,15 +330,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
     )
     op.create_index(
-        "ix_deadline_commune_id_due_at_id", "deadline", ["commune_id", "due_at", "id"], unique=False
-    )
-    op.create_index(
-        "ix_deadline_district_id_due_at_id",
+        "ix_deadline_commune_id_due",
         "deadline",
-        ["district_id", "due_at", "id"],
+        ["commune_id", "due_on", "due_at", "id"],
         unique=False,
     )
-    op.create_index("ix_deadline_due_at_id", "deadline", ["due_at", "id"], unique=False)
+    op.create_index(
+        "ix_deadline_district_id_due",
+        "deadline",
+        ["district_id", "due_on", "due_at", "id"],
+        unique=False,
+    )
+    op.create_index("ix_deadline_due", "deadline", ["due_on", "due_at", "id"], unique=False)
     op.create_index(
         "ix_deadline_pause_ends_at",
         "deadline",
@@ -347,9 +350,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'paused' AND pause_ends_at IS NOT NULL"),
     )
     op.create_index(
-        "ix_deadline_province_id_due_at_id",
+        "ix_deadline_province_id_due",
         "deadline",
-        ["province_id", "due_at", "id"],
+        ["province_id", "due_on", "due_at", "id"],
         unique=False,
     )
     op.create_index("ix_deadline_resource_id_id", "deadline", ["resource_id", "id"], unique=False)
@@ -363,7 +366,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deadline_unit_id"), "deadline", ["unit_id"], unique=False)
     op.create_index(
-        "ix_deadline_village_id_due_at_id", "deadline", ["village_id", "due_at", "id"], unique=False
+        "ix_deadline_village_id_due",
+        "deadline",
+        ["village_id", "due_on", "due_at", "id"],
+        unique=False,
     )
     op.create_index(
         "uq_deadline_live",

@@ -181,10 +181,7 @@ DEADLINE = Shape(
     scope=BY_PLACE,
     terms=YEAR,
     id_type=UUID,
-    orders={
-        "due": Order(lambda clock: [clock.due_at, clock.id]),
-        "newest": Order(lambda clock: [clock.id], descending=True),
-    },
+    orders={"due": Order(lambda clock: [clock.due_on, clock.due_at, clock.id])},
     fields=columns(
         Deadline,
         "id version resource resource_id unit_id rule_code state started_at due_at due_on "
