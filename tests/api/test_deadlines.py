@@ -273,6 +273,21 @@ def test_a_simulation_goes_through_all_that_may_happen(admin: Caller) -> None:
         assert refused.json()["detail"]
 
 
+def test_of_one_moment_pauses_come_in_their_order_and_first(admin: Caller) -> None:
+    step = {"length": 1, "measure": "month", "authority": HEAD, "basis": "x"}
+    more = {"code": "still_rule", "suspension_allowed": True, "extensions": [step]}
+    assert admin.post("/api/v1/deadline-rules", NEW | more).status_code == 201
+    begin = "2026-01-05T08:00:00+07:00"
+    asked = {
+        "rule": "still_rule", "started_at": begin, "pauses": [
+            {"paused_at": begin, "resumed_at": begin}, {"paused_at": begin, "resumed_at": begin}],
+        "extensions": [{"at": begin, "authority": HEAD}], "met_at": begin,
+    }  # fmt: skip
+    found = admin.post("/api/v1/deadline-simulations", asked).json()
+    acts = [step["act"] for step in found["steps"]]
+    assert acts == ["started", *["paused", "resumed"] * 2, "extended", "met"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -20,9 +20,8 @@ async def give_clocks(session: Session, country: Country) -> None:
     """What is shipped, nine calendars without days, a rule that allows all, clocks of all kinds."""
     await load_clocks(session)
     for n in range(9):
-        names = {"name_vi": f"Lịch {n}", "name_en": f'"{n}"'}
-        rest = ["sunday"][: n % 2]
-        session.add(Calendar(code=f"cal_{n}", weekly_rest=rest, **names))
+        rest, name = ["sunday"][: n % 2], f'"{n}"'
+        session.add(Calendar(code=f"cal_{n}", weekly_rest=rest, name_vi=f"Lịch {n}", name_en=name))
     await session.flush()
     step = {"length": 5, "measure": "working_day", "times": 2, "authority": HEAD, "basis": "x"}
     rule = DeadlineRuleCreate.model_validate({

@@ -43,7 +43,7 @@ class SimulatedExtension:
 
 @pydantic.input(model=schemas.DeadlineSimulation, all_fields=True)
 class DeadlineSimulation:
-    """What might happen to a clock; nothing is recorded."""
+    """What might happen to a clock, in the order of time; of one moment, pauses come first."""
 
 
 @pydantic.type(model=schemas.SkippedDay, all_fields=True)

@@ -37,6 +37,7 @@ async def start(
     at: datetime,
 ) -> Deadline:
     """Start the clock of a record, by the rule in force on that day."""
+    await queries.hold_calendars(session)
     rule = await queries.rule_in_force(session, rule_code, day_of(at))
     if rule is None:
         raise RuleNotFound(wanted=rule_code)
@@ -107,6 +108,7 @@ def due_in_days(deadline: Deadline, today: date) -> int:
 
 async def breach_overdue(session: Session, at: datetime, *, most: int = 1000) -> int:
     """Mark clocks that have run out, each once, and wake those suspended for too long."""
+    await queries.hold_calendars(session)
     for row in await queries.lapsed(session, at, most):
         act = playing.lapse(clock_from(row), at)
         assert act is not None
@@ -163,6 +165,7 @@ async def _act(
     basis: str | None = None,
     reason: str | None = None,
 ) -> Deadline:
+    await queries.hold_calendars(session)
     row = await queries.deadline(session, id)
     if row is None:
         raise DeadlineNotFound()

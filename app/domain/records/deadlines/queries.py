@@ -58,10 +58,10 @@ async def steps(session: Session, rule_id: UUID) -> Sequence[DeadlineExtensionSt
     return (await session.exec(statement.order_by(col(DeadlineExtensionStep.step)))).all()
 
 
-async def calendar(session: Session, code: str, *, lock: bool = False) -> Calendar | None:
+async def calendar(session: Session, code: str) -> Calendar | None:
     """A calendar by its code; one with a NUL in it is nobody's."""
     statement = select(Calendar).where(Calendar.code == code.replace("\0", "?"))
-    return (await session.exec(statement.with_for_update() if lock else statement)).one_or_none()
+    return (await session.exec(statement)).one_or_none()
 
 
 async def calendar_by_id(session: Session, id: UUID) -> Calendar:
@@ -136,6 +136,16 @@ async def events(session: Session, deadline_id: UUID) -> Sequence[DeadlineEvent]
     """What has happened to a clock, in order."""
     statement = select(DeadlineEvent).where(DeadlineEvent.deadline_id == deadline_id)
     return (await session.exec(statement.order_by(col(DeadlineEvent.number)))).all()
+
+
+async def hold_calendars(session: Session) -> None:
+    """Keep days from being entered until this transaction ends; taken before any clock is."""
+    await execute(session, text("SELECT pg_advisory_xact_lock_shared(7300011)"))
+
+
+async def hold_calendars_alone(session: Session) -> None:
+    """Let nobody lay a clock over a calendar until this transaction ends."""
+    await execute(session, text("SELECT pg_advisory_xact_lock(7300011)"))
 
 
 async def load_alone(session: Session) -> None:

@@ -126,7 +126,7 @@ class SimulatedExtension(Input):
 
 
 class DeadlineSimulation(Input):
-    """What might happen to a clock; nothing is recorded."""
+    """What might happen to a clock, in the order of time; of one moment, pauses come first."""
 
     rule: Annotated[Code, Field(description="a rule, by its code")]
     edition: Annotated[

@@ -59,8 +59,10 @@ async def simulate_deadline(
 
 def _acts(data: DeadlineSimulation) -> Iterator[Act]:
     """All that is told, in the order of time, up to the moment that is asked about."""
-    acts = [Act(DeadlineAct.PAUSED, pause.paused_at) for pause in data.pauses]
-    acts += [Act(DeadlineAct.RESUMED, p.resumed_at) for p in data.pauses if p.resumed_at]
+    acts: list[Act] = []
+    for pause in data.pauses:
+        acts += [Act(DeadlineAct.PAUSED, pause.paused_at)]
+        acts += [Act(DeadlineAct.RESUMED, pause.resumed_at)] if pause.resumed_at else []
     acts += [Act(DeadlineAct.EXTENDED, e.at, e.authority, e.length) for e in data.extensions]
     acts += [Act(DeadlineAct.MET, data.met_at)] if data.met_at else []
     yield Act(DeadlineAct.STARTED, data.started_at)
@@ -87,7 +89,8 @@ async def add_calendar_days(
 ) -> UUID:
     """Enter holidays and days of work given in exchange; running clocks are laid over them."""
     _for_the_country(actor)
-    calendar = await queries.calendar(session, code, lock=True)
+    await queries.hold_calendars_alone(session)
+    calendar = await queries.calendar(session, code)
     if calendar is None:
         raise CalendarNotFound(wanted=code)
     known = {day.day: day for day in await queries.days(session, calendar.id)}

@@ -344,6 +344,27 @@ def test_a_new_holiday_moves_running_clocks_and_says_so(desk: Desk) -> None:
     assert desk.read(running.id).due_on == date(2027, 6, 14)
 
 
+def test_a_clock_started_while_days_are_entered_waits_and_counts_them(desk: Desk) -> None:
+    code = desk.rule(length=5, measure="working_day")
+    day = {"day": "2028-06-07", "kind": "holiday", "name_vi": "Nghỉ", "name_en": "Off",
+           "basis": "2/QĐ"}  # fmt: skip
+    data = CalendarDaysAdd.model_validate({"days": [day]})
+
+    async def start(session: Session) -> Deadline:
+        begin = at("2028-06-05 08:00")
+        return await clocks.start(session, desk.actor, "tip", uuid4(), desk.unit, code, begin)
+
+    async def both() -> Deadline:
+        async with desk.database.writing() as session:
+            await service.add_calendar_days(session, desk.actor, "vn_public", data)
+            starting = asyncio.create_task(desk.step(start))
+            await asyncio.wait([starting], timeout=0.3)
+            assert not starting.done()
+        return await starting
+
+    assert runner().run(both()).due_on == date(2028, 6, 13)
+
+
 def test_a_new_edition_leaves_running_clocks_to_theirs(desk: Desk) -> None:
     code = desk.rule()
     running = desk.start(code, at("2026-03-01 08:00"))
@@ -355,7 +376,7 @@ def test_a_new_edition_leaves_running_clocks_to_theirs(desk: Desk) -> None:
 
 
 acts = st.lists(
-    st.tuples(st.sampled_from(["pause", "resume", "extend", "meet"]), st.integers(0, 30 * 86_400)),
+    st.tuples(st.sampled_from(["pause", "resume", "extend", "meet"]), st.integers(1, 30 * 86_400)),
     max_size=6,
 )
 
