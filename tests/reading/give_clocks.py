@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.deadlines import Calendar
+from app.db.tables.calendars import (
+    Calendar,
+)
 from app.domain.actor import Actor, Level
-from app.domain.records.deadlines import clocks, service
+from app.domain.records.deadlines import clocks, service, watching
 from app.domain.records.deadlines.days import COUNTRY_TIME
 from app.domain.records.deadlines.schemas import DeadlineRuleCreate
 from app.domain.records.deadlines.shipped import load_clocks
@@ -50,4 +52,4 @@ async def _give_clock(session: Session, actor: Actor, n: int, unit: UUID) -> Non
     if n % 8 == 2:
         await clocks.meet(session, actor, made.id, begin + timedelta(hours=n))
     if n == 20:
-        await clocks.breach_overdue(session, BEGIN + timedelta(days=3))
+        await watching.breach_overdue(session, BEGIN + timedelta(days=3))

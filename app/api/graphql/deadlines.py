@@ -7,7 +7,7 @@ from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
 from app.api.graphql.roots import does, read_one, read_page, written
-from app.domain.records.deadlines import schemas, service
+from app.domain.records.deadlines import schemas, service, simulating
 from app.domain.records.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE
 
 
@@ -72,12 +72,14 @@ class DeadlineQuery:
     )
     deadline_rules = read_page(DEADLINE_RULE, "The rules of law that set terms, every edition.")
 
-    @does(service.simulate_deadline)
+    @does(simulating.simulate_deadline)
     async def simulate_deadline(
         self, info: Info, data: DeadlineSimulation
     ) -> SimulatedDeadline | None:
         async with info.context.house.database.reading() as session:
-            found = await service.simulate_deadline(session, info.context.actor, data.to_pydantic())
+            found = await simulating.simulate_deadline(
+                session, info.context.actor, data.to_pydantic()
+            )
         return SimulatedDeadline.from_pydantic(found)
 
 

@@ -7,7 +7,7 @@ from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
 from app.api.rest.writes import changed, does, made
 from app.db.pool import Inside
-from app.domain.records.deadlines import service
+from app.domain.records.deadlines import service, simulating
 from app.domain.records.deadlines.schemas import (
     CalendarDaysAdd,
     DeadlineRuleCreate,
@@ -59,9 +59,9 @@ async def add_deadline_rule(
 
 
 @router.post("/deadline-simulations", tags=["deadlines"], **changed(SimulatedDeadline))
-@does(service.simulate_deadline)
+@does(simulating.simulate_deadline)
 async def simulate_deadline(
     session: Reading, actor: CurrentActor, data: DeadlineSimulation
 ) -> Response:
-    found = await service.simulate_deadline(session, actor, data)
+    found = await simulating.simulate_deadline(session, actor, data)
     return Response(found.model_dump_json(), media_type="application/json")

@@ -1,32 +1,17 @@
-"""The clocks of the law: calendars, rules with their editions, and the clock of each record."""
+"""The clocks of the law: rules with their editions, and the clocks of each record."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
 from app.db.base import FOR_EVER, TIME, Placed, Row, now, text_enum
-
-
-class DayKind(StrEnum):
-    """What a day is by decision, whatever day of the week it is."""
-
-    HOLIDAY = "holiday"
-    WORKING = "working"
-
-
-class Certainty(StrEnum):
-    """How far a datum of the law can be trusted."""
-
-    VERIFIED = "verified"  # somebody entitled has compared it with the text in force
-    READ = "read"  # read in a second-hand source
-    MEMORY = "memory"  # from memory, unverified
-    PROJECTED = "projected"  # worked out before it was decided
+from app.db.tables.calendars import Certainty
 
 
 class Measure(StrEnum):
@@ -58,40 +43,6 @@ class DeadlineAct(StrEnum):
     MET = "met"
     BREACHED = "breached"
     RECKONED = "reckoned"  # its calendar was corrected, so that it ends at another time
-
-
-class Calendar(Row, table=True):
-    """Which days are days off: those of every week, and those decided one by one."""
-
-    __tablename__ = "calendar"
-    __table_args__ = (
-        CheckConstraint(
-            "weekly_rest <@ ARRAY['monday', 'tuesday', 'wednesday', 'thursday', 'friday', "
-            "'saturday', 'sunday'] AND cardinality(weekly_rest) < 7",
-            name="rests_on_days_of_the_week",
-        ),
-    )
-
-    code: str = Field(max_length=60, unique=True)
-    name_vi: str = Field(max_length=300)
-    name_en: str = Field(max_length=300)
-    weekly_rest: list[str] = Field(sa_type=ARRAY(Text))
-
-
-class CalendarDay(Row, table=True):
-    """A day that is decided to be a holiday, or a day of work in exchange for another."""
-
-    __tablename__ = "calendar_day"
-    __table_args__ = (Index("uq_calendar_day_calendar_id_day", "calendar_id", "day", unique=True),)
-
-    calendar_id: UUID = Field(foreign_key="calendar.id")
-    day: date
-    kind: DayKind = Field(sa_type=text_enum(DayKind))
-    name_vi: str = Field(max_length=300)
-    name_en: str = Field(max_length=300)
-    basis: str = Field(max_length=500)
-    source: str = Field(max_length=300)
-    certainty: Certainty = Field(sa_type=text_enum(Certainty))
 
 
 class DeadlineRule(Row, table=True):

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.db.tables.deadlines import Certainty, DayKind, Measure
+from app.db.tables.calendars import (
+    Certainty,
+    DayKind,
+)
+from app.db.tables.deadlines import (
+    Measure,
+)
 
 COUNTRY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)

@@ -8,7 +8,10 @@ from app.db.session import Session
 from app.db.tables.deadlines import DeadlineExtensionStep, DeadlineRule, Measure
 from app.domain.records.deadlines import queries
 from app.domain.records.deadlines.days import Days, Length, Named
-from app.domain.records.deadlines.rules import Step, Term
+from app.domain.records.deadlines.terms import (
+    Step,
+    Term,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.db.tables.deadlines import DeadlineAct
 from app.domain.records.deadlines import rules
 from app.domain.records.deadlines.days import Days
-from app.domain.records.deadlines.rules import Clock, Term
+from app.domain.records.deadlines.terms import TICKING, Clock, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def lapse(clock: Clock, at: datetime) -> Act | None:
 
 def passing(clock: Clock, at: datetime) -> Act | None:
     """The breach of a term that has passed by then."""
-    if clock.state in rules.TICKING and rules.is_passed(clock, at):
+    if clock.state in TICKING and rules.is_passed(clock, at):
         return Act(DeadlineAct.BREACHED, clock.due_at)
     return None
 

@@ -10,9 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col, select
 
 from app.db.session import Session, execute
-from app.db.tables.deadlines import (
+from app.db.tables.calendars import (
     Calendar,
     CalendarDay,
+)
+from app.db.tables.deadlines import (
     Deadline,
     DeadlineEvent,
     DeadlineExtensionStep,

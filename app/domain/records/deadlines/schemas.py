@@ -5,7 +5,15 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from app.db.tables.deadlines import Certainty, DayKind, DeadlineAct, DeadlineState, Measure
+from app.db.tables.calendars import (
+    Certainty,
+    DayKind,
+)
+from app.db.tables.deadlines import (
+    DeadlineAct,
+    DeadlineState,
+    Measure,
+)
 
 MOST_ACTS = 20
 MOST_DAYS = 100

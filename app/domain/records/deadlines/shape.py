@@ -21,10 +21,12 @@ from app.db.shape import (
     Test,
     columns,
 )
-from app.db.tables.deadlines import (
+from app.db.tables.calendars import (
     Calendar,
     CalendarDay,
     Certainty,
+)
+from app.db.tables.deadlines import (
     Deadline,
     DeadlineEvent,
     DeadlineExtensionStep,

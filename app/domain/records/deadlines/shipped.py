@@ -12,9 +12,11 @@ from uuid_utils.compat import uuid7
 
 from app.db.base import FOR_EVER
 from app.db.session import Session
-from app.db.tables.deadlines import (
+from app.db.tables.calendars import (
     Calendar,
     CalendarDay,
+)
+from app.db.tables.deadlines import (
     DeadlineExtensionStep,
     DeadlineRule,
 )

@@ -14,8 +14,11 @@ from app.domain.records.deadlines.days import (
     last_day,
 )
 from app.domain.records.deadlines.playing import Act
-from app.domain.records.deadlines.rules import Clock, Term
 from app.domain.records.deadlines.schemas import SimulationStep, SkippedDay
+from app.domain.records.deadlines.terms import (
+    Clock,
+    Term,
+)
 
 UNITS = {
     Measure.HOUR: ("hour", "giờ"),

@@ -6,9 +6,18 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from app.db.tables.deadlines import Certainty, DayKind, Measure
+from app.db.tables.calendars import (
+    Certainty,
+    DayKind,
+)
+from app.db.tables.deadlines import (
+    Measure,
+)
 from app.domain.records.deadlines.days import COUNTRY_TIME, Days, Length, Named
-from app.domain.records.deadlines.rules import Step, Term
+from app.domain.records.deadlines.terms import (
+    Step,
+    Term,
+)
 
 FILE = Path(__file__).parents[4] / "data" / "calendars" / "days.csv"
 HEAD, PROCURACY = "investigating_agency_head", "procuracy_head"

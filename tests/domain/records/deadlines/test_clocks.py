@@ -23,7 +23,7 @@ from app.db.tables.deadlines import (
 )
 from app.domain.actor import Actor
 from app.domain.errors import Conflict, DomainError
-from app.domain.records.deadlines import clocks, queries, service
+from app.domain.records.deadlines import clocks, queries, service, simulating, watching
 from app.domain.records.deadlines.days import in_country_time
 from app.domain.records.deadlines.errors import (
     AlreadyRunning,
@@ -243,7 +243,7 @@ def test_two_watches_at_once_breach_each_clock_once(desk: Desk) -> None:
     moment = at("2021-06-01 00:00")
 
     async def watch(session: Session) -> int:
-        return await clocks.breach_overdue(session, moment)
+        return await watching.breach_overdue(session, moment)
 
     desk.do(watch)  # what other tests have left
     late = [desk.start("tip_transfer", moment - timedelta(days=n + 2)).id for n in range(30)]
@@ -267,7 +267,7 @@ def test_a_watch_leaves_alone_what_somebody_is_at(desk: Desk) -> None:
     moment = at("2020-06-01 00:00")
 
     async def watch(session: Session) -> int:
-        return await clocks.breach_overdue(session, moment)
+        return await watching.breach_overdue(session, moment)
 
     async def both() -> int:
         async with desk.database.writing() as session:
@@ -286,7 +286,7 @@ def test_what_is_paused_is_not_breached_until_its_longest_is_over(desk: Desk) ->
     desk.pause(made.id, at("2019-03-05 08:00"))
 
     def watch(told: str) -> int:
-        return desk.do(lambda s: clocks.breach_overdue(s, at(told)))
+        return desk.do(lambda s: watching.breach_overdue(s, at(told)))
 
     assert watch("2019-03-15 08:00") == 0
     assert desk.read(made.id).state is DeadlineState.PAUSED
@@ -302,7 +302,7 @@ def test_one_watch_wakes_and_breaches_what_has_long_passed(desk: Desk) -> None:
     code = desk.rule(suspension_most_days=10)
     made = desk.start(code, at("2019-03-01 08:00"))
     desk.pause(made.id, at("2019-03-05 08:00"))
-    assert desk.do(lambda s: clocks.breach_overdue(s, at("2019-12-01 00:00"))) == 1
+    assert desk.do(lambda s: watching.breach_overdue(s, at("2019-12-01 00:00"))) == 1
     acts = [event.act for event in desk.events(made.id)]
     assert acts[2:] == [DeadlineAct.RESUMED, DeadlineAct.BREACHED]
 
@@ -407,10 +407,10 @@ def test_a_simulated_clock_is_the_real_one(
         if _real(desk, made.id, name, moment):
             _tell(told, name, moment)
     moment += timedelta(days=later)
-    desk.do(lambda s: clocks.breach_overdue(s, moment))
+    desk.do(lambda s: watching.breach_overdue(s, moment))
     row = desk.read(made.id)
     data = DeadlineSimulation(**told, as_of=moment)
-    found = desk.do(lambda s: service.simulate_deadline(s, admin, data))
+    found = desk.do(lambda s: simulating.simulate_deadline(s, admin, data))
     assert (found.state, found.due_at, found.due_on) == (row.state, row.due_at, row.due_on)
     assert (found.remaining_days, found.remaining_seconds) == (
         row.remaining_days, row.remaining_seconds,

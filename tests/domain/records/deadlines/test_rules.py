@@ -28,7 +28,10 @@ from app.domain.records.deadlines.errors import (
     SuspensionUsedUp,
 )
 from app.domain.records.deadlines.playing import Act, play
-from app.domain.records.deadlines.rules import Clock, Term
+from app.domain.records.deadlines.terms import (
+    Clock,
+    Term,
+)
 from tests.domain.records.deadlines.given import DAYS, HEAD, PROCURACY, at, moments, term
 
 HOUR, DAY, WORKING, MONTH = Measure

@@ -10,7 +10,10 @@ from shutil import copytree
 
 import pytest
 
-from app.db.tables.deadlines import Certainty, DayKind
+from app.db.tables.calendars import (
+    Certainty,
+    DayKind,
+)
 from app.domain.records.deadlines.schemas import DeadlineRuleCreate
 from tests.domain.records.deadlines.given import DAYS
 
