@@ -1,5 +1,6 @@
 """What befalls clocks without anybody acting on them: they run out, or their calendar changes."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,26 +10,32 @@ from app.db.tables.deadlines import Deadline, DeadlineAct
 from app.domain.actor import Actor
 from app.domain.errors import DomainError
 from app.domain.records.deadlines import playing, queries
+from app.domain.records.deadlines.law import Law
 from app.domain.records.deadlines.playing import Act
 from app.domain.records.deadlines.recording import WATCH, clock_from, event, law_for, stand, write
 from app.domain.records.deadlines.terms import Clock
+
+Befalls = Callable[[Clock, datetime], Act | None]
 
 
 async def breach_overdue(session: Session, at: datetime, *, most: int = 1000) -> int:
     """Mark clocks that have run out, each once, and wake those suspended for too long."""
     await queries.hold_calendars(session)
-    for row in await queries.lapsed(session, at, most):
-        act = playing.lapse(clock_from(row), at)
-        assert act is not None
-        session.add(write(row, await law_for(session, row), act, WATCH))
-    await session.flush()
+    await _befall(session, await queries.lapsed(session, at, most), at, playing.lapse)
     late = await queries.overdue(session, at, most)
-    for row in late:
-        act = playing.passing(clock_from(row), at)
-        assert act is not None
-        session.add(write(row, await law_for(session, row), act, WATCH))
-    await session.flush()
+    await _befall(session, late, at, playing.passing)
     return len(late)
+
+
+async def _befall(session: Session, rows: Sequence[Deadline], at: datetime, what: Befalls) -> None:
+    laws: dict[UUID, Law] = {}
+    for row in rows:
+        if row.rule_id not in laws:
+            laws[row.rule_id] = await law_for(session, row)
+        act = what(clock_from(row), at)
+        assert act is not None
+        session.add(write(row, laws[row.rule_id], act, WATCH))
+    await session.flush()
 
 
 async def reckon_anew(
