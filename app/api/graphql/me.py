@@ -6,6 +6,7 @@ from app.api.graphql.context import Info
 from app.api.graphql.roots import does, read_node
 from app.domain.auth.me import about_me
 from app.domain.programme_models.shape import MODEL, MODEL_TYPE
+from app.domain.records.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE
 from app.domain.units.reorganisations.shape import REORGANISATION
 from app.domain.units.shape import UNIT
 
@@ -23,7 +24,8 @@ class Me:
 @strawberry.type
 class MeQuery:
     node = read_node(
-        (UNIT, MODEL, MODEL_TYPE, REORGANISATION), "Anything in your units, by its id."
+        (UNIT, MODEL, MODEL_TYPE, REORGANISATION, DEADLINE, DEADLINE_RULE, CALENDAR),
+        "Anything in your units, by its id.",
     )
 
     @does(about_me)
