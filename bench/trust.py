@@ -1,4 +1,4 @@
-"""The long proofs of trust: crashes, starts, ends, clients that leave."""
+"""The long proofs of trust: crashes, starts, ends, clients that leave, tokens that are forged."""
 
 import argparse
 import sys
@@ -17,6 +17,7 @@ from bench.trust_leaving import leaking, leaving
 from bench.trust_refused import refused
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
+from bench.trust_tokens import good_token, tokens
 from bench.trust_user import user
 from bench.trust_workers import workers
 
@@ -40,9 +41,11 @@ PROOFS = {
     "crash-postgres": Proof(crash.POSTGRES, 10),
     "crash-backend": Proof(crash.BACKEND, 10),
     "leaving": Proof(leaving, 1000),
+    "tokens": Proof(tokens, 20_000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
+    "control-tokens": Proof(good_token, 200, fails=True),
 }
 
 
