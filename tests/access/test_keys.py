@@ -91,7 +91,11 @@ def test_a_key_that_is_gone_takes_its_tokens_along_though_they_were_believed(
         tokens.actor(token)
 
 
-@pytest.mark.parametrize("content", ["", "{", "{}", '{"keys": []}', '{"keys": [{"kid": "x"}]}'])
+PUBLIC = {name: value for name, value in keys.new_key().items() if name != "d"}
+BROKEN = ["", "{", "{}", "[]", '{"keys": []}', '{"keys": [{"kid": "x", "d": "x"}]}']
+
+
+@pytest.mark.parametrize("content", [*BROKEN, json.dumps({"keys": [PUBLIC]})], ids=range(7))
 def test_a_file_that_cannot_be_read_changes_nothing(
     file: Path, content: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

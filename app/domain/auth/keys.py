@@ -32,6 +32,8 @@ def read(path: Path) -> list[Key]:
     keys: list[Key] = json.loads(path.read_text())["keys"]
     if len({key["kid"] for key in keys}) < max(len(keys), 1):
         raise ValueError("No key, or two of one name.")
+    if "d" not in keys[0]:
+        raise ValueError("The first key cannot sign.")
     return keys
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from jose import JWTError, jwk, jwt
+from jose import JOSEError, JWTError, jwk, jwt
 
 from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.auth import keys as files
@@ -25,7 +25,7 @@ REQUIRED = ("exp", "nbf", "iat", "iss", "aud", "sub", "jti")
 # python-jose takes tokens that lack a claim unless each is required by name
 OPTIONS = {f"require_{claim}": True for claim in REQUIRED} | {"leeway": LEEWAY}
 # RecursionError and ArithmeticError: JSON nested a thousand deep, a number as large as infinity
-WRONG = (JWTError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+WRONG = (JOSEError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 # the three parts as we write them: base64 leaves room for other spellings of the same signature
 SPELT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{85}[AQgw]")
 LOG = structlog.get_logger()

@@ -11,12 +11,13 @@ from sqlmodel import col
 
 from app.db.base import now
 from app.db.tables.auth import Account, AuthSession, Client, Grant, RefreshToken
+from app.db.tables.records import AuditEntry
 from app.domain.access.oauth.rules import digest
 from app.domain.access.oauth.service import forget_expired
 from app.domain.actor import Role
 from app.domain.auth.sessions import enter
 from tests.access.oauth.give import App, both_doors, change, put, run
-from tests.house import House, runner
+from tests.house import VIET_NAM, House, runner
 
 FAMILIES = int(os.environ.get("BINHYEN_TEST_FAMILIES", "40"))
 
@@ -100,6 +101,14 @@ def reuse(app: App) -> bool:
 
 def test_reuse_kills_every_family(app: App) -> None:
     assert sum(reuse(app) for _ in range(FAMILIES)) == FAMILIES
+
+
+def test_a_family_that_ends_stands_in_the_audit(app: App) -> None:
+    assert reuse(app)
+    told = select(AuditEntry).where(col(AuditEntry.subject) == str(app.person))
+    entry = change(app.house, told).one()
+    assert (entry.act, entry.resource, entry.reason) == ("security", "session", "refresh_reused")
+    assert (entry.client, entry.unit_id) == (app.client_id, VIET_NAM)
 
 
 def test_fifty_at_once_leave_one_leaf(app: App) -> None:

@@ -48,7 +48,9 @@ async def read_request(
     for name, value in pairs:
         if not value.isprintable() or len(value) > LONGEST.get(name, 2000):
             raise AuthorizationRefused(reason="a parameter is too long or cannot be printed")
-    return await queries.inside(session, lambda db: _read(Server(Desk(db, settings)), asking))
+    return await queries.inside(
+        session, lambda db: _read(Server(Desk(session, db, settings)), asking)
+    )
 
 
 def _read(server: Server, asking: Asking) -> Asked:

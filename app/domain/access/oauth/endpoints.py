@@ -10,7 +10,7 @@ from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from app.db.base import now
 from app.db.tables.auth import AuthSession
 from app.domain.access.oauth import queries
-from app.domain.access.oauth.endings import revoked
+from app.domain.access.oauth.endings import end
 from app.domain.access.oauth.grants import METHODS, SECRETS
 from app.domain.access.oauth.issuing import ALL, Desk
 from app.domain.access.oauth.parties import Party
@@ -82,7 +82,7 @@ class GivenBack(RevocationEndpoint):  # type: ignore[misc]
         if token.access:
             token.held.version += 1
         else:
-            revoked(self.server.desk.db, token.held)
+            end(self.server.desk, token.held, "revoked")
 
 
 class AskedAfter(IntrospectionEndpoint):  # type: ignore[misc]

@@ -10,7 +10,7 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from app.db.base import now
 from app.db.tables.auth import AuthorizationCode, AuthSession, RefreshToken
 from app.domain.access.oauth import queries
-from app.domain.access.oauth.endings import reused
+from app.domain.access.oauth.endings import end
 from app.domain.access.oauth.issuing import ALL, Held, last
 from app.domain.access.oauth.parties import Party
 from app.domain.access.oauth.rules import Use, digest, use_of
@@ -66,7 +66,7 @@ class ByCode(grants.AuthorizationCodeGrant):  # type: ignore[misc]
         if not held or not row or held.client_id != client.id or held.ended_at:
             return None
         if row.used_at:
-            reused(desk.db, held, "code_reused")
+            end(desk, held, "code_reused")
             return None
         return Code(row, held) if row.expires_at > now() else None
 
@@ -108,7 +108,7 @@ class ByRefresh(grants.RefreshTokenGrant):  # type: ignore[misc]
         given = tuple(queries.successors(desk.db, name))
         use = use_of(row, given, now(), timedelta(seconds=desk.settings.refresh_grace_seconds))
         if use is Use.THEFT:
-            reused(desk.db, held, "refresh_reused")
+            end(desk, held, "refresh_reused")
         in_time = min(row.expires_at, held.expires_at) > now()
         return Leaf(row, held, given) if in_time and use in (Use.FIRST, Use.RETRY) else None
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session as Bare
 
 from app.db.base import now
+from app.db.session import Session
 from app.db.tables.auth import AuthSession, Client, RefreshToken
 from app.domain.access.oauth import queries
 from app.domain.access.oauth.rules import digest, new_secret
@@ -19,8 +20,9 @@ ALL = " ".join(sorted(Permission))
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is at hand while one request is answered."""
+    """What is at hand while one request is answered: one transaction, under both its names."""
 
+    session: Session
     db: Bare
     settings: Settings
     tokens: Tokens | None = None  # where none are given, none is needed

@@ -61,4 +61,6 @@ async def _answer(
 ) -> Answer:
     if asking is None or asking.repeated:
         return refused("invalid_request")
-    return await queries.inside(session, lambda db: act(Server(Desk(db, settings, tokens)), asking))
+    return await queries.inside(
+        session, lambda db: act(Server(Desk(session, db, settings, tokens)), asking)
+    )
