@@ -31,13 +31,17 @@ async def knock(send: Send, token: str) -> list[int | str]:
     headers = {b"authorization": b"Bearer " + token.encode("utf-8")}
     answers: list[int | str] = []
     for method, path, body in (("GET", "/api/v1/units", None), ("POST", "/graphql", QUERY)):
-        try:
-            answer = await send(method, path, headers=headers, json=body)
-        except httpx.TransportError:
-            answers.append("hung up" if len(token) > LONG else "broken")
-        else:
-            answers.append(answer.status_code)
+        how = {"headers": headers, "json": body}
+        answers.append(await _answer(send, method, path, how=how, again=len(token) <= LONG))
     return answers
+
+
+async def _answer(send: Send, *asked: str, how: Any, again: bool) -> int | str:
+    """A status; asked once more where the connection was just ending for what came before."""
+    try:
+        return (await send(*asked, **how)).status_code
+    except httpx.TransportError:
+        return await _answer(send, *asked, how=how, again=False) if again else "hung up"
 
 
 class Watch:
@@ -62,7 +66,7 @@ async def assault(send: Send, url: str, tokens: Iterable[tuple[str, str]]) -> di
         async with gate:
             found = await knock(send, token)
         answers.update(found)
-        if not {*found} <= REFUSED:
+        if not {*found} <= (REFUSED | TOO_LONG if len(token) > LONG else REFUSED):
             wrong[kind] += 1
 
     before, waiting = await watch.seen(), list(tokens)
@@ -81,7 +85,8 @@ async def assault(send: Send, url: str, tokens: Iterable[tuple[str, str]]) -> di
     }
 
 
-REFUSED: set[int | str] = {401, 400, 431, "hung up"}
+REFUSED: set[int | str] = {401, 400, 431}
+TOO_LONG: set[int | str] = {"hung up"}
 NOTHING = ("accepted", "5xx", "other", "database")
 
 

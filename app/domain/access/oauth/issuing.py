@@ -62,6 +62,7 @@ def actor_of(desk: Desk, held: AuthSession, scope: str) -> Actor | None:
 
 def open_for_machine(desk: Desk, client: Client, scope: str) -> AuthSession:
     """The session behind one token of a system that acts in its own name."""
+    queries.keep_rights(desk.db, client)
     minutes = desk.settings.machine_token_minutes
     held = AuthSession(
         client_id=client.id, unit_id=client.unit_id, scope=scope, expires_at=_in(minutes=minutes)

@@ -79,6 +79,12 @@ def grants(db: Bare, held: AuthSession) -> Sequence[Grant]:
     ).all()
 
 
+def keep_rights(db: Bare, client: Client) -> None:
+    """Let nobody take rights from a client unseen until its new session can be seen, too."""
+    db.exec(select(Client.id).where(Client.id == client.id).with_for_update(read=True)).all()
+    db.exec(select(Grant.id).where(Grant.client_id == client.id).with_for_update(read=True)).all()
+
+
 def session_of_code(db: Bare, digest: bytes) -> AuthSession | None:
     """The session a code was made for, kept from all others until the transaction ends."""
     code = select(AuthorizationCode.session_id).where(AuthorizationCode.code_hash == digest)
