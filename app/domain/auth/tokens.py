@@ -1,25 +1,24 @@
 """Access tokens: the only file that knows python-jose, and the only one that says who asks."""
 
-import base64
-import json
 import re
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import structlog
 from jose import JOSEError, JWTError, jwk, jwt
 
-from app.domain.actor import Actor, Level, Permission, Role
+from app.domain.actor import Actor
+from app.domain.auth import claims as claims_of
 from app.domain.auth import keys as files
+from app.domain.auth.claims import LEEWAY
 from app.domain.errors import Unauthenticated
 
 ALGORITHM, TYPE = "ES256", "at+jwt"
-LONGEST, LEEWAY = 8192, 5
+LONGEST = 8192
 LOOK_EVERY = 1.0  # seconds between looks at the key file
 REQUIRED = ("exp", "nbf", "iat", "iss", "aud", "sub", "jti")
 # python-jose takes tokens that lack a claim unless each is required by name
@@ -62,7 +61,7 @@ class Tokens:
             "iat": start,
             "nbf": start,
             "exp": start + minutes * 60,
-            **_claims(actor),
+            **claims_of.told(actor),
         }
         head = {"kid": self._signing["kid"], "typ": TYPE}
         token: str = jwt.encode(claims, self._signing, ALGORITHM, headers=head)
@@ -102,8 +101,8 @@ class Tokens:
                 issuer=self.issuer,
                 options=OPTIONS,
             )
-            _said_once(token)
-            return _actor(claims), _whole(claims["exp"])
+            claims_of.said_once(token)
+            return claims_of.actor_of(claims), claims_of.whole(claims["exp"])
         except (*WRONG, ArithmeticError) as error:
             raise Unauthenticated() from error
 
@@ -133,74 +132,6 @@ class Tokens:
         self._signing, self._public = dict(keys[0]), public
         # a key that is gone takes with it all that was believed by it
         self._verified = lru_cache(maxsize=10_000)(self._verify)
-
-
-def _claims(actor: Actor) -> dict[str, Any]:
-    said = {
-        "sub": actor.subject,
-        "client_id": actor.client,
-        "sid": str(actor.session),
-        "ver": actor.session_version,
-        "roles": sorted(actor.roles),
-        "unit": str(actor.unit_id),
-        "level": actor.level.value,
-        "scope": " ".join(sorted(actor.permissions)),
-        "purpose": list(actor.purposes),
-    }
-    if actor.signed_in_at:
-        said |= {"amr": list(actor.methods), "auth_time": int(actor.signed_in_at.timestamp())}
-    return said
-
-
-def _actor(claims: Mapping[str, Any]) -> Actor:
-    if claims["iat"] > time.time() + LEEWAY:
-        raise ValueError("Issued in the future.")
-    signed_in = claims.get("auth_time")
-    return Actor.within(
-        _permissions(claims["scope"]),
-        subject=claims["sub"],
-        roles=frozenset(Role(role) for role in _texts(claims["roles"])),
-        level=Level(claims["level"]),
-        unit_id=UUID(claims["unit"]),
-        client=_texts([claims["client_id"]])[0],
-        purposes=_texts(claims["purpose"]),
-        session=UUID(claims["sid"]),
-        session_version=_whole(claims["ver"]),
-        methods=_texts(claims.get("amr", [])),
-        signed_in_at=None if signed_in is None else datetime.fromtimestamp(_whole(signed_in), UTC),
-    )
-
-
-def _permissions(scope: Any) -> frozenset[Permission]:
-    """What a scope names of what there is today."""
-    named = set(_texts([scope])[0].split())
-    return frozenset(permission for permission in Permission if permission in named)
-
-
-def _texts(values: Any) -> tuple[str, ...]:
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ValueError("Not a list of words.")
-    return tuple(values)
-
-
-def _whole(number: Any) -> int:
-    if type(number) is not int:
-        raise ValueError("Not a whole number.")
-    return number
-
-
-def _said_once(token: str) -> None:
-    """A member that is said twice means one thing to one reader and another to the next."""
-    for part in token.split(".")[:2]:
-        text = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-        json.loads(text, object_pairs_hook=_object)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("A member is repeated.")
-    return found
 
 
 def _plain(key: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,16 +44,14 @@ def client(db: Bare, client_id: str) -> Client | None:
 
 def client_of(db: Bare, held: AuthSession) -> Client | None:
     """The application a session was opened for, if it is not disabled."""
-    return db.exec(
-        select(Client).where(Client.id == held.client_id, col(Client.disabled_at).is_(None))
-    ).one_or_none()
+    wanted = select(Client).where(Client.id == held.client_id, col(Client.disabled_at).is_(None))
+    return db.exec(wanted).one_or_none()
 
 
 def account(db: Bare, id: UUID) -> Account | None:
     """A person who may come in."""
-    return db.exec(
-        select(Account).where(Account.id == id, col(Account.disabled_at).is_(None))
-    ).one_or_none()
+    wanted = select(Account).where(Account.id == id, col(Account.disabled_at).is_(None))
+    return db.exec(wanted).one_or_none()
 
 
 def level(db: Bare, unit_id: UUID) -> UnitLevel | None:
@@ -105,33 +103,21 @@ def _locked(db: Bare, id: object) -> AuthSession | None:
 
 def session(db: Bare, id: UUID, *, version: int) -> AuthSession | None:
     """A session that holds, for a token that says this version of it; kept from all others."""
-    return db.exec(
-        select(AuthSession)
-        .where(
-            AuthSession.id == id,
-            AuthSession.version == version,
-            col(AuthSession.ended_at).is_(None),
-        )
-        .with_for_update()
-    ).one_or_none()
+    wanted = select(AuthSession).where(AuthSession.id == id, AuthSession.version == version)
+    held = wanted.where(col(AuthSession.ended_at).is_(None))
+    return db.exec(held.with_for_update()).one_or_none()
 
 
 def code(db: Bare, digest: bytes) -> AuthorizationCode | None:
     """A code; asked after its session is locked, so what is read is what is."""
-    return db.exec(
-        select(AuthorizationCode)
-        .where(AuthorizationCode.code_hash == digest)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    wanted = select(AuthorizationCode).where(AuthorizationCode.code_hash == digest)
+    return db.exec(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
 def refresh(db: Bare, digest: bytes) -> RefreshToken | None:
     """A leaf; asked after its session is locked, so what is read is what is."""
-    return db.exec(
-        select(RefreshToken)
-        .where(RefreshToken.token_hash == digest)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    wanted = select(RefreshToken).where(RefreshToken.token_hash == digest)
+    return db.exec(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
 def successors(db: Bare, digest: bytes) -> Sequence[RefreshToken]:
