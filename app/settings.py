@@ -70,7 +70,12 @@ class Settings(BaseSettings):
     issuer: str = "http://127.0.0.1:8000"
     audience: str = "binhyen"
     signing_keys: Path | None = None  # private JWK set; development makes its own
-    access_token_minutes: int = 10
+    access_token_minutes: int = Field(default=10, ge=1, le=60)  # of people
+    machine_token_minutes: int = Field(default=5, ge=1, le=60)
+    code_seconds: int = Field(default=60, ge=1, le=60)
+    refresh_grace_seconds: int = Field(default=30, ge=0, le=60)  # an answer that was lost
+    refresh_idle_days: int = Field(default=7, ge=1)
+    refresh_days: int = Field(default=30, ge=1)  # then a person signs in again
     pool_size: int = 10
     statement_cache_size: int = 500  # 0 behind pgbouncer in transaction mode
     worker: bool = False  # run jobs in the server's own process too

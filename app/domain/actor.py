@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -89,10 +90,21 @@ class Actor:
     purposes: tuple[str, ...] = field(default=())
     session: UUID | None = None  # what stands behind his token; none for this machine itself
     session_version: int = 0
+    scope: frozenset[Permission] | None = None  # what was asked for; none: all that is granted
+    methods: tuple[str, ...] = ()  # how a person signed in; empty for a machine
+    signed_in_at: datetime | None = None
+
+    @classmethod
+    def within(cls, scope: frozenset[Permission], **known: Any) -> "Actor":
+        """Somebody who asked for these permissions; a scope that takes nothing away is none."""
+        actor = cls(**known)
+        return actor if actor.permissions <= scope else replace(actor, scope=scope)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
-        return frozenset().union(*(GRANTS[role] for role in self.roles))
+        """What the roles grant, less what was not asked for: a scope never widens."""
+        granted: frozenset[Permission] = frozenset().union(*(GRANTS[role] for role in self.roles))
+        return granted if self.scope is None else granted & self.scope
 
     def may(self, permission: str | None) -> bool:
         return permission is None or permission in self.permissions

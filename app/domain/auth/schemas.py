@@ -1,4 +1,4 @@
-"""What is said to get a token, and to register a client."""
+"""What is said to register a client."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,12 +18,3 @@ class ClientCreate(BaseModel):
     roles: Annotated[list[Role], Field(min_length=1)]
     unit_id: UUID
     purposes: list[str] = []
-
-
-class TokenAnswer(BaseModel):
-    """RFC 6749, 5.1."""
-
-    access_token: str
-    token_type: str = "Bearer"
-    expires_in: int
-    scope: str
