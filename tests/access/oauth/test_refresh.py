@@ -13,7 +13,7 @@ from app.db.base import now
 from app.db.tables.auth import Account, AuthSession, Client, Grant, RefreshToken
 from app.db.tables.records import AuditEntry
 from app.domain.access.oauth.rules import digest
-from app.domain.access.oauth.service import forget_expired
+from app.domain.access.oauth.service import forget_tokens
 from app.domain.actor import Role
 from app.domain.auth.sessions import enter
 from tests.access.oauth.give import App, both_doors, change, put, run
@@ -192,7 +192,7 @@ def test_what_has_expired_is_forgotten_with_all_that_hangs_on_it(app: App) -> No
     held = app.session_of(old["access_token"])
     long_ago = now() - timedelta(days=2)
     put(app.house, AuthSession.id, held.id, expires_at=long_ago)
-    assert run(app.house, forget_expired) >= 1
+    assert run(app.house, forget_tokens) >= 1
     assert both_doors(app.house, old["access_token"]) == (False, False)
     assert error_of(app.refresh(old["refresh_token"])) == "invalid_grant"
     assert both_doors(app.house, kept["access_token"]) == (True, True)
