@@ -1,0 +1,75 @@
+"""What every command needs: its settings, its keys, a voice, who acts."""
+
+import os
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from app.db.session import Database
+from app.domain.actor import Actor, Role
+from app.domain.auth import service as auth
+from app.domain.auth.tokens import Tokens
+from app.domain.units import queries
+from app.domain.units.errors import UnitNotFound
+from app.domain.units.shape import today
+from app.settings import Settings
+
+SAY = Console(stderr=True)
+
+Data = Annotated[Path | None, typer.Option("--data", help="folder of the embedded database")]
+RoleOption = Annotated[list[Role], typer.Option("--role", help="may be said more than once")]
+UnitOption = Annotated[str, typer.Option("--unit", help="code today, or id; the country is VN")]
+
+
+def settings_of(data: Path | None) -> Settings:
+    """The settings of the environment, on the folder that was named."""
+    settings = Settings()
+    chosen = (data or settings.data).resolve()
+    os.environ["BINHYEN_DATA"] = str(chosen)
+    return settings.model_copy(update={"data": chosen})
+
+
+def tokens_of(settings: Settings) -> Tokens:
+    """The signing keys of the installation; development makes its own."""
+    make, file = settings.environment == "development", settings.keys_file
+    try:
+        return Tokens.from_file(file, settings.issuer, settings.audience, make=make)
+    except (OSError, ValueError, LookupError) as reason:
+        fail(f"The signing keys in {file} cannot be used: {reason!r}")
+
+
+async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:
+    """Somebody who serves in these roles for a unit of today."""
+    database = Database.connect(settings.write_dsn, size=1)
+    try:
+        async with database.reading() as session:
+            found = (await queries.named(session, [(unit, today())])).get((unit, today()))
+        if found is None or not found.stands_on(today()):
+            raise UnitNotFound(wanted=unit, day=today().isoformat())
+        return Actor("development", frozenset(roles), found.level, found.id)
+    finally:
+        await database.close()
+
+
+async def let_in(settings: Settings, unit: str, roles: list[Role], minutes: int) -> Actor:
+    """The same, with a session behind his token: for development."""
+    actor = await actor_of(settings, unit, roles)
+    database = Database.connect(settings.write_dsn, size=1)
+    try:
+        async with database.writing() as session:
+            return await auth.open_session(session, actor, minutes=minutes)
+    finally:
+        await database.close()
+
+
+def fail(why: str) -> NoReturn:
+    """Say why a command cannot go on, and end it."""
+    refuse(why)
+    raise typer.Exit(1)
+
+
+def refuse(why: str) -> None:
+    """Say why in red, word for word."""
+    SAY.print(why, style="red", soft_wrap=True, highlight=False, markup=False)

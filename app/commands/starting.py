@@ -1,0 +1,77 @@
+"""Starting: everything at once, or one step of it."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app import serving
+from app.commands.common import SAY, Data, let_in, settings_of, tokens_of
+from app.domain.actor import Role
+from app.ground import database_for, furnish, migrate
+from app.settings import Settings
+
+cli = typer.Typer()
+
+
+@cli.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free")] = 8000,
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(min=1, help="server processes")] = 1,
+    demo: Annotated[bool, typer.Option(help="load the demo data")] = True,
+    data: Data = None,
+) -> None:
+    """Start everything: database, schema, map, demo, server. Ctrl-C stops it all."""
+    serving.end_by_signals()
+    settings = settings_of(data)
+    demo = demo and settings.environment == "development"
+    with serving.hold(host, port) as door:
+        site = f"http://{host}:{door.getsockname()[1]}"
+        tokens_of(settings)
+        with database_for(settings, alone=True) as grounded:
+            migrate(grounded)
+            asyncio.run(_furnish(grounded, demo=demo))
+            serving.run(door, workers, greet=_welcome(grounded, site, demo))
+
+
+@cli.command("migrate")
+def migrate_(data: Data = None) -> None:
+    """Bring the database schema up to this version."""
+    with database_for(settings_of(data)) as grounded:
+        migrate(grounded)
+        SAY.print("Schema is up to date.")
+
+
+@cli.command("demo")
+def demo_(data: Data = None) -> None:
+    """Load the shipped map and the demo data, where they are not there yet."""
+    with database_for(settings_of(data)) as grounded:
+        migrate(grounded)
+        asyncio.run(_furnish(grounded, demo=True))
+
+
+async def _furnish(settings: Settings, *, demo: bool) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=SAY, transient=True) as bar:
+        task = bar.add_task("map", total=None)
+
+        def told(what: str, done: int, of: int) -> None:
+            bar.update(task, description=what, completed=done, total=of)
+
+        await furnish(settings, told, demo=demo)
+
+
+def _welcome(settings: Settings, site: str, demo: bool) -> serving.Greeting:
+    """What to say once the server answers; it is prepared while nobody waits."""
+    lines = [f"\nBình Yên  {site}   docs {site}/docs   GraphQL {site}/graphql"]
+    if settings.environment == "development":
+        actor = asyncio.run(let_in(settings, "VN", [Role.VIEWER], 720))
+        token = tokens_of(settings).issue(actor, minutes=720)
+        question = "/api/v1/units?level=province&total=exact&fields=code,name"
+        if demo:
+            question = "/api/v1/model-types/ho_an_toan/coverage?unit=06&on=2020-09-08"
+        lines += ["Coverage of the demo model in Bắc Kạn on 8 September 2020:" if demo else "Try:"]
+        lines += [f"curl -s -H 'Authorization: Bearer {token}' '{site}{question}'"]
+    return lambda: SAY.print(*lines, sep="\n", soft_wrap=True, highlight=False, markup=False)

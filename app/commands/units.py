@@ -1,0 +1,50 @@
+"""The map: villages from a table."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.commands.common import Data, fail, settings_of
+from app.db.session import Database
+from app.demo import national_actor
+from app.domain.actor import Role
+from app.domain.units import files, importing
+from app.domain.units.schemas import ImportOptions
+from app.ground import standing
+from app.settings import Settings
+
+cli = typer.Typer(no_args_is_help=True, help="The map: villages from a table.")
+
+
+@cli.command("import-villages")
+def import_villages(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or NDJSON")],
+    data: Data = None,
+    commit: Annotated[
+        bool, typer.Option(help="write; without it the import is only tried")
+    ] = False,
+) -> None:
+    """Put villages on the map from a table with columns parent, name, kind, code, valid_from."""
+    kinds = {".csv": "text/csv", ".xlsx": files.XLSX, ".ndjson": "application/x-ndjson"}
+    if file.suffix.lower() not in kinds:
+        fail(f"{file.name}: the ending is one of {', '.join(kinds)}.")
+    with standing(settings_of(data)) as grounded:
+        found = asyncio.run(
+            _import(grounded, kinds[file.suffix.lower()], file.read_bytes(), commit)
+        )
+    typer.echo(found.model_dump_json(indent=2))
+    if found.faults:
+        raise typer.Exit(1)
+
+
+async def _import(settings: Settings, kind: str, content: bytes, commit: bool) -> Any:
+    database = Database.connect(settings.write_dsn, size=1)
+    rows, options = files.rows_of(kind, content), ImportOptions(dry_run=not commit)
+    try:
+        async with database.writing() as session:
+            actor = await national_actor(session, Role.UNIT_ADMIN)
+            return await importing.import_villages(session, actor, rows, options)
+    finally:
+        await database.close()
