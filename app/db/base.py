@@ -70,6 +70,11 @@ def placed_tables() -> list[str]:
     return sorted(t.name for t in tables if {"unit_id", *PLACE} <= set(t.c.keys()))
 
 
+def record_tables() -> list[str]:
+    """Those of them whose rows are records; the others are accounts of what was done to records."""
+    return [t for t in placed_tables() if "created_by" in SQLModel.metadata.tables[t].c]
+
+
 __all__ = [
     "FOR_EVER",
     "LONG_AGO",
@@ -79,5 +84,6 @@ __all__ = [
     "Row",
     "now",
     "placed_tables",
+    "record_tables",
     "text_enum",
 ]

@@ -9,10 +9,11 @@ import asyncpg
 
 from app.api.graphql.types import SHAPES
 from app.db.ask import Kind, Pick
-from app.db.read import ACTOR_UNIT
+from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.statement import value_statement
 from app.domain.actor import Level
 from app.domain.reading import ask
+from tests.house import VIET_NAM
 
 PAGE = (Pick("items", "nodes", (Pick("id", "id"),)), Pick("next", "next"))
 CROWD = """
@@ -30,6 +31,8 @@ WHERE u.commune_id IS NOT NULL AND t.code = 'ho_an_toan';
 INSERT INTO model_host (id, model_id, unit_id, province_id, district_id, commune_id, village_id)
 SELECT gen_random_uuid(), id, unit_id, province_id, district_id, commune_id, village_id
 FROM model WHERE source = 'crowd';
+INSERT INTO auth_session (id, scope, methods, expires_at)
+SELECT gen_random_uuid(), '', '{}', now() FROM generate_series(1, 5000);
 """
 
 
@@ -59,7 +62,8 @@ async def plans(
     kind, arguments = (Kind.ONE, {"id": one}) if one else (Kind.PAGE, {"first": 50})
     read, values = ask(SHAPES[name], kind, picks, arguments | given, filters)
     made = value_statement(read, level)
-    asked = ", ".join(map(_literal, made.arguments(values | {ACTOR_UNIT: unit})))
+    actor = {ACTOR_UNIT: unit, ACTOR_SESSION: VIET_NAM, SESSION_VERSION: 1}
+    asked = ", ".join(map(_literal, made.arguments(values | actor)))
     connection = await asyncpg.connect(url, server_settings={"jit": "off"})
     await connection.execute(f"PREPARE asked AS {made.sql}")
     found = []

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from app.db.base import placed_tables
+from app.db.base import record_tables
 from app.domain.units import queries
 from app.domain.units.reorganisations.errors import PlanNotReady
 from app.domain.units.reorganisations.schemas import DryRun
@@ -56,7 +56,7 @@ def see(land: Land, day: date) -> Seen:
         totals=_totals(land),
         placed={
             table: {row.id: row for row in land.rows(f"SELECT id, {PLACES} FROM {table}")}
-            for table in placed_tables()
+            for table in record_tables()
         },
     )
 

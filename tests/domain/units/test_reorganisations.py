@@ -60,7 +60,7 @@ class TestCommitting:
         land.commit(id, dry.plan_hash)
 
         assert (dry.ready, dry.closing, dry.opening, dry.moving) == (True, 2, 1, 4)
-        assert dry.records == {"model": 6, "model_host": 6}
+        assert dry.records == {"model": 6, "model_host": 6, "role_grant": 0}
         assert land.place(land.units["A1-1"]) == ("A", "X", "A1-1")
         assert land.place(land.units["A1"], "model") == ("A", "X", None)
         assert (sums(land), kept(land)) == (totals, entered)
@@ -301,8 +301,8 @@ class TestDryRun:
 
     def test_systems_that_act_for_a_closing_unit_are_told(self, land: Land) -> None:
         land.rows(
-            "INSERT INTO client (id, client_id, name, secret_hash, roles, purposes, unit_id) "
-            "VALUES (gen_random_uuid(), 'xa-a1', '', '', '{}', '{}', :unit) RETURNING 1",
+            "INSERT INTO client (id, client_id, name, kind, redirect_uris, unit_id) "
+            "VALUES (gen_random_uuid(), 'xa-a1', '', 'confidential', '{}', :unit) RETURNING 1",
             unit=land.units["A1"],
         )
 
@@ -316,7 +316,7 @@ class TestDryRun:
 
         assert codes(dry) == [("/effective_on", "not_yet_effective")]
         assert not dry.ready
-        assert dry.records == {"model": 6, "model_host": 6}
+        assert dry.records == {"model": 6, "model_host": 6, "role_grant": 0}
         with pytest.raises(PlanNotReady):
             land.commit(id, dry.plan_hash)
 

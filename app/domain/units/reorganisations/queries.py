@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, bindparam, delete, insert, text
 from sqlmodel import SQLModel, col, select
 
-from app.db.base import PLACE, now, placed_tables
+from app.db.base import PLACE, now, record_tables
 from app.db.session import Session, execute
 from app.db.tables.units import (
     Unit,
@@ -114,7 +114,7 @@ async def misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[
     counts = " UNION ALL ".join(
         f"SELECT '{table}' AS name, count(*) AS many FROM {table} r "
         f"JOIN p ON p.unit_id = r.unit_id WHERE ({there}) IS DISTINCT FROM ({here})"
-        for table in placed_tables()
+        for table in record_tables()
     )
     rows = await execute(
         session,
