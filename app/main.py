@@ -15,7 +15,16 @@ from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
 from app.api.middleware import Around
-from app.api.rest import auth, house, models, reorganisations, units
+from app.api.rest import (
+    accounts,
+    auth,
+    clients,
+    grants,
+    house,
+    models,
+    reorganisations,
+    units,
+)
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
@@ -41,7 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (units, reorganisations, models, auth, house):
+    for room in (units, reorganisations, models, accounts, clients, grants, auth, house):
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)

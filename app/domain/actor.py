@@ -33,7 +33,13 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What can be allowed, as `resource:action`."""
 
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_WRITE = "account:write"
+    CLIENT_READ = "client:read"
+    CLIENT_WRITE = "client:write"
     COVERAGE_READ = "coverage:read"
+    GRANT_READ = "grant:read"
+    GRANT_WRITE = "grant:write"
     ME_READ = "me:read"
     MODEL_CREATE = "model:create"
     MODEL_LAUNCH = "model:launch"
@@ -52,6 +58,8 @@ CATALOGUE = frozenset({P_.ME_READ, P_.UNIT_READ, P_.MODEL_TYPE_READ})
 READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ}
 RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH}
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
+HOLDERS = {P_.ACCOUNT_READ, P_.CLIENT_READ, P_.GRANT_READ}
+APPOINTS = HOLDERS | {P_.ACCOUNT_WRITE, P_.CLIENT_WRITE, P_.GRANT_WRITE}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORDS,
@@ -62,8 +70,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.IDENTITY_CUSTODIAN: CATALOGUE,
     Role.CASE_WORKER: CATALOGUE,
     Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
-    Role.UNIT_ADMIN: READS | REDRAWS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
-    Role.AUDITOR: READS | {P_.REORGANISATION_READ},
+    Role.UNIT_ADMIN: READS | REDRAWS | APPOINTS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
+    Role.AUDITOR: READS | HOLDERS | {P_.REORGANISATION_READ},
     Role.OPERATOR: frozenset({P_.ME_READ}),
 }
 

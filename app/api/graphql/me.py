@@ -4,6 +4,7 @@ import strawberry
 
 from app.api.graphql.context import Info
 from app.api.graphql.roots import does, read_node
+from app.domain.access.accounts.shape import ACCOUNT, CLIENT, GRANT
 from app.domain.auth.me import about_me
 from app.domain.programme_models.shape import MODEL, MODEL_TYPE
 from app.domain.units.reorganisations.shape import REORGANISATION
@@ -23,7 +24,8 @@ class Me:
 @strawberry.type
 class MeQuery:
     node = read_node(
-        (UNIT, MODEL, MODEL_TYPE, REORGANISATION), "Anything in your units, by its id."
+        (UNIT, MODEL, MODEL_TYPE, REORGANISATION, ACCOUNT, CLIENT, GRANT),
+        "Anything in your units, by its id.",
     )
 
     @does(about_me)

@@ -1,6 +1,6 @@
 """What can be refused to a client that wants a token."""
 
-from app.domain.errors import Conflict, Unauthenticated, UnknownName
+from app.domain.errors import Unauthenticated, UnknownName
 
 
 class InvalidClient(Unauthenticated):
@@ -13,9 +13,3 @@ class UnsupportedGrant(UnknownName):
     code = "unsupported_grant_type"
     en = "The grant type {name} is not supported. Allowed: {_allowed}."
     vi = "Không hỗ trợ grant type {name}. Cho phép: {_allowed}."
-
-
-class ClientExists(Conflict):
-    code = "client_exists"
-    en = "A client {client_id} exists already."
-    vi = "Đã có ứng dụng {client_id}."

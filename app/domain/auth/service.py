@@ -1,4 +1,4 @@
-"""What can be done to come in: register a client, and get a token for it."""
+"""What can be done to come in: get a token."""
 
 import asyncio
 import secrets
@@ -10,33 +10,16 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.db.base import now
 from app.db.session import Session
-from app.db.tables.auth import AuthSession, Client, Grant
+from app.db.tables.auth import AuthSession, Client
 from app.domain.actor import Actor, Role
 from app.domain.auth import queries
-from app.domain.auth.errors import ClientExists, InvalidClient, UnsupportedGrant
-from app.domain.auth.schemas import ClientCreate, TokenAnswer
+from app.domain.auth.errors import InvalidClient, UnsupportedGrant
+from app.domain.auth.schemas import TokenAnswer
 from app.domain.auth.tokens import Tokens
 
 HASH = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
 NOBODY = HASH.hash(secrets.token_urlsafe())  # an unknown client costs as much time as a known one
 AT_ONCE = asyncio.Semaphore(4)
-
-
-async def register_client(session: Session, data: ClientCreate) -> str:
-    """Register a system and hand out its secret, which is kept only as a hash."""
-    if await queries.client(session, data.client_id):
-        raise ClientExists(client_id=data.client_id)
-    secret = secrets.token_urlsafe(32)
-    known = await asyncio.to_thread(HASH.hash, secret)
-    client = Client(**data.model_dump(include={"client_id", "name", "unit_id"}), secret_hash=known)
-    session.add(client)
-    await session.flush()
-    session.add_all(
-        Grant(client_id=client.id, role=role, unit_id=data.unit_id, purposes=data.purposes)
-        for role in data.roles
-    )
-    await session.flush()
-    return secret
 
 
 async def issue_token(

@@ -5,7 +5,7 @@ from app.db.session import Session
 from app.db.tables.units import ReorganisationState, UnitReorganisation
 from app.domain.actor import Actor
 from app.domain.units import queries as units
-from app.domain.units.reorganisations import queries
+from app.domain.units.reorganisations import granting, queries
 from app.domain.units.reorganisations.errors import NotYetEffective
 from app.domain.units.reorganisations.plan import Done, Plan
 from app.domain.units.shape import today
@@ -36,6 +36,7 @@ async def carry_out(session: Session, actor: Actor, act: UnitReorganisation, pla
     affected = await queries.reaching(session, drawn.uprooted())
     await units.place_units(session, affected)
     await units.place_records(session, affected)
+    await granting.settle(session, drawn.touched(), actor.subject)
     act.plan = act.plan | {"done": Done.of(drawn).model_dump(mode="json")}
     act.committed_at = now()
     note(act, actor, ReorganisationState.COMMITTED)
