@@ -1,7 +1,7 @@
 """A question over HTTP: asked once to see the answer, or handed to the load as text."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from secrets import token_hex
 from typing import Any
@@ -16,11 +16,12 @@ class Ask:
     path: str
     token: str
     body: dict[str, Any] | None = None
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def headers(self) -> dict[str, str]:
         kind = {"Content-Type": "application/json"} if self.body else {}
-        return {"Authorization": f"Bearer {self.token}"} | kind
+        return {"Authorization": f"Bearer {self.token}"} | kind | self.more
 
     @property
     def text(self) -> str:

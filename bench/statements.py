@@ -80,7 +80,12 @@ def _others(ground: Ground, ours: Server) -> Iterator[Operation]:
 
     def launch() -> Ask:
         made = Ask("/api/v1/models", token, model).answer(ours.port)
-        return Ask(f"/api/v1/models/{made['id']}/transitions", token, {"action": "launch"})
+        return Ask(
+            f"/api/v1/models/{made['id']}/transitions",
+            token,
+            {"action": "launch"},
+            {"if-match": '"1"'},
+        )
 
     yield Operation("REST: launch a model", OURS, launch)
     yield Operation("REST: make a village", OURS, lambda: Ask("/api/v1/units", token, village))

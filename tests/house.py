@@ -41,6 +41,15 @@ class Caller:
     def post(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
         return self.send("POST", path, json=json, **more)
 
+    def change(self, method: str, path: str, json: Any, *, at: str = "") -> httpx.Response:
+        """Change a record as it is now; `at` is where below it the change is sent."""
+        tag = self.get(path).headers["etag"]
+        return self.send(method, path + at, json=json, headers={"if-match": tag})
+
+    def move(self, path: str, json: Any) -> httpx.Response:
+        """Take a record, as it is now, one step on."""
+        return self.change("POST", path, json, at="/transitions")
+
     def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = self.headers | more.pop("headers", {})
         return runner().run(self.house.answer(method, path, headers=headers, **more))

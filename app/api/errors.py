@@ -28,6 +28,7 @@ from app.domain.errors import (
     UnknownName,
     catalogue,
 )
+from app.domain.records.errors import KeyInUse, Stale, VersionNeeded
 
 
 class NoSuchPath(DomainError):
@@ -75,9 +76,11 @@ STATUS: dict[type[DomainError], int] = {
     NoSuchPath: 404,
     MethodNotAllowed: 405,
     Conflict: 409,
+    Stale: 412,
     TooLarge: 413,
     WrongMediaType: 415,
     Invalid: 422,
+    VersionNeeded: 428,
     Unexpected: 500,
     Unavailable: 503,
 }
@@ -120,13 +123,20 @@ def problem(error: DomainError, request: Request) -> Response:
     if request_id := request.scope.get("request_id"):
         body["request_id"] = request_id
     status: int = body["status"]
-    headers = {"vary": "Accept-Language"} | HEADERS.get(status, {})
+    headers = {"vary": "Accept-Language"} | HEADERS.get(status, {}) | _told_besides(error)
     return Response(
         orjson.dumps(body, default=str),
         status,
         media_type="application/problem+json",
         headers=headers,
     )
+
+
+def _told_besides(error: DomainError) -> dict[str, str]:
+    """What a program that asks again needs in the headers."""
+    if isinstance(error, Stale):
+        return {"etag": f'"{error.facts["current_version"]}"'}
+    return {"retry-after": "1"} if isinstance(error, KeyInUse) else {}
 
 
 async def refused(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
 from app.api.errors import TooLarge, Unexpected, known, problem
+from app.domain.actor import REQUEST
 from app.domain.errors import Unavailable
 
 LOG = structlog.get_logger()
@@ -41,6 +42,7 @@ class Around:
         headers = Headers(scope=scope)
         given = headers.get("x-request-id", "")
         scope["request_id"] = given if GIVEN_NAME.match(given) else str(uuid7())
+        REQUEST.set(scope["request_id"])
         started, answer = time.perf_counter(), _Answer(send, scope["request_id"])
         try:
             await self._within_size(scope, headers, receive, answer)

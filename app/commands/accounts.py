@@ -61,12 +61,13 @@ def disable(login: Login, reason: ReasonOption, data: Data = None) -> None:
 
     async def work(session: Session, actor: Actor) -> None:
         step = HolderTransition(action="disable", reason=reason)
-        await service.move_account(session, actor, await account_id(session, login), step)
+        account = await known_account(session, login)
+        await service.move_account(session, actor, account.id, step, account.version)
 
     acting(data, work)
 
 
-async def account_id(session: Session, login: str) -> UUID:
+async def known_account(session: Session, login: str) -> Account:
     """The account that signs in by this name."""
     if found := await queries.account_called(session, login):
         return found

@@ -1,7 +1,6 @@
 """Applications and systems that come to us."""
 
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
@@ -60,7 +59,8 @@ def disable(client_id: Named, reason: ReasonOption, data: Data = None) -> None:
 
     async def work(session: Session, actor: Actor) -> None:
         step = HolderTransition(action="disable", reason=reason)
-        await clients.move_client(session, actor, await known_client(session, client_id), step)
+        client = await known_client(session, client_id)
+        await clients.move_client(session, actor, client.id, step, client.version)
 
     acting(data, work)
 
@@ -70,13 +70,14 @@ def rotate(client_id: Named, data: Data = None) -> None:
     """Give a client another secret and print it, once; the old one ends at once."""
 
     async def work(session: Session, actor: Actor) -> str | None:
-        id = await known_client(session, client_id)
-        return (await clients.rotate_secret(session, actor, id)).client_secret
+        client = await known_client(session, client_id)
+        found = await clients.rotate_secret(session, actor, client.id, client.version)
+        return found.client_secret
 
     typer.echo(acting(data, work))
 
 
-async def known_client(session: Session, client_id: str) -> UUID:
+async def known_client(session: Session, client_id: str) -> Client:
     """The client that goes by this name."""
     if found := await queries.client_called(session, client_id):
         return found

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from app.commands.accounts import account_id
+from app.commands.accounts import known_account
 from app.commands.clients import known_client
 from app.commands.common import Data, ReasonOption, UnitOption, acting
 from app.db.session import Session
@@ -32,8 +32,8 @@ def add(
 
     async def work(session: Session, actor: Actor) -> UUID:
         wanted = GrantCreate(
-            account_id=await account_id(session, login) if login else None,
-            client_id=await known_client(session, client) if client else None,
+            account_id=(await known_account(session, login)).id if login else None,
+            client_id=(await known_client(session, client)).id if client else None,
             role=role, unit=unit, purposes=purpose or [],
             expires_at=until.replace(tzinfo=COUNTRY_TIME) if until else None,
         )  # fmt: skip
@@ -50,7 +50,8 @@ def revoke(
 
     async def work(session: Session, actor: Actor) -> None:
         step = GrantTransition(action="revoke", reason=reason)
-        await grants.move_grant(session, actor, grant, step)
+        found = await session.get(Grant, grant)
+        await grants.move_grant(session, actor, grant, step, found.version if found else None)
 
     acting(data, work)
 

@@ -1,6 +1,7 @@
 """Who is asking, at which level, and what the roles allow."""
 
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, wraps
@@ -10,6 +11,7 @@ from uuid import UUID
 from app.db.tables.units import UnitLevel
 from app.domain.errors import Forbidden
 
+REQUEST: ContextVar[str | None] = ContextVar("request", default=None)  # what its log lines carry
 Level = UnitLevel  # the level of an actor is that of the unit he serves for
 
 
@@ -44,19 +46,21 @@ class Permission(StrEnum):
     MODEL_CREATE = "model:create"
     MODEL_LAUNCH = "model:launch"
     MODEL_READ = "model:read"
+    MODEL_UPDATE = "model:update"
     MODEL_TYPE_CREATE = "model_type:create"
     MODEL_TYPE_READ = "model_type:read"
     REORGANISATION_COMMIT = "reorganisation:commit"
     REORGANISATION_DRAFT = "reorganisation:draft"
     REORGANISATION_READ = "reorganisation:read"
+    TRANSITION_READ = "transition:read"
     UNIT_CREATE = "unit:create"
     UNIT_READ = "unit:read"
 
 
 P_ = Permission
 CATALOGUE = frozenset({P_.ME_READ, P_.UNIT_READ, P_.MODEL_TYPE_READ})
-READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ}
-RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH}
+READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ}
+RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE}
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
 HOLDERS = {P_.ACCOUNT_READ, P_.CLIENT_READ, P_.GRANT_READ}
 APPOINTS = HOLDERS | {P_.ACCOUNT_WRITE, P_.CLIENT_WRITE, P_.GRANT_WRITE}

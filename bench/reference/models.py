@@ -13,7 +13,7 @@ from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission
 from app.domain.programme_models import rules
 from app.domain.programme_models.errors import AlreadyRecorded, ModelTypeNotFound
-from app.domain.programme_models.schemas import ModelCreate
+from app.domain.programme_models.schemas import ModelCreate, ModelTransition
 from app.domain.programme_models.shape import BY_HOST
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.queries import MAP_LOCK
@@ -109,5 +109,6 @@ def _model(actor: Actor, data: ModelCreate, kind: ModelType, unit: UUID) -> Prog
         changed_by=actor.subject,
     )
     if data.launched_on:
-        rules.move(model, "launch", effective_on=data.launched_on, today=today())
+        launch = ModelTransition(action="launch", effective_on=data.launched_on)
+        rules.move(model, launch, today=today())
     return model

@@ -41,7 +41,7 @@ class ModelRead(Answer):
 
     @computed_field
     def allowed_actions(self) -> list[str]:
-        return rules.allowed_actions(self.state)
+        return rules.LIFE.allowed(self.state)
 
 
 class ModelPage(Answer):

@@ -11,8 +11,9 @@ from tests.house import Caller, House
 
 CREATE = """mutation($data: ModelCreate!) { createModel(data: $data) {
     id name state launchedOn allowedActions unit { id } } }"""
-MOVE = """mutation($id: UUID!, $data: ModelTransition!) {
-    moveModel(id: $id, data: $data) { id state launchedOn version allowedActions } }"""
+MOVE = """mutation($id: UUID!, $v: Int!, $data: ModelTransition!) {
+    moveModel(id: $id, expectedVersion: $v, data: $data) {
+        id state launchedOn version allowedActions } }"""
 
 
 @pytest.fixture
@@ -127,28 +128,28 @@ class TestLaunching:
         assert house.nobody.post(path, step).status_code == 401
         assert viewer.post(path, step).status_code == 403
         assert neighbour.post(path, step).status_code == 404
-        assert house.nobody.query(MOVE, id=id, data=step).status_code == 401
-        assert code_of(viewer.ask(MOVE, id=id, data=step)) == "forbidden"
-        assert code_of(neighbour.ask(MOVE, id=id, data=step)) == "model_not_found"
+        assert house.nobody.query(MOVE, id=id, v=1, data=step).status_code == 401
+        assert code_of(viewer.ask(MOVE, id=id, v=1, data=step)) == "forbidden"
+        assert code_of(neighbour.ask(MOVE, id=id, v=1, data=step)) == "model_not_found"
 
     def test_launching_twice_is_a_conflict_that_names_what_is_allowed(
         self, recorder: Caller, country: Country
     ) -> None:
         made = recorder.post("/api/v1/models", model(country)).json()
         assert made["allowed_actions"] == ["launch"]
-        path = f"/api/v1/models/{made['id']}/transitions"
-        launched = recorder.post(path, {"action": "launch", "effective_on": "2020-09-08"}).json()
+        path = f"/api/v1/models/{made['id']}"
+        launched = recorder.move(path, {"action": "launch", "effective_on": "2020-09-08"}).json()
         assert (launched["state"], launched["launched_on"]) == ("launched", "2020-09-08")
         assert launched["version"] == made["version"] + 1
-        again = recorder.post(path, {"action": "launch"})
+        again = recorder.move(path, {"action": "launch"})
         assert (again.status_code, again.json()["allowed_actions"]) == (409, [])
-        same = recorder.ask(MOVE, id=made["id"], data={"action": "dance"})
+        same = recorder.ask(MOVE, id=made["id"], v=2, data={"action": "dance"})
         assert code_of(same) == "illegal_transition"
 
     def test_not_on_a_day_to_come(self, recorder: Caller, country: Country) -> None:
         id = recorder.post("/api/v1/models", model(country)).json()["id"]
         step = {"action": "launch", "effective_on": "2999-01-01"}
-        answer = recorder.post(f"/api/v1/models/{id}/transitions", step)
+        answer = recorder.move(f"/api/v1/models/{id}", step)
         assert (answer.status_code, answer.json()["code"]) == (422, "not_in_the_future")
 
 

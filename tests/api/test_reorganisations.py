@@ -14,8 +14,8 @@ DRAFT = "mutation($data: ReorganisationDraft!) { draftReorganisation(data: $data
 TRY = """mutation($id: UUID!) { dryRunReorganisation(id: $id) {
     planHash ready closing opening unmappedVillages { name } faults { code }
     records { table rows } } }"""
-MOVE = """mutation($id: UUID!, $data: ReorganisationTransition!) {
-    moveReorganisation(id: $id, data: $data) { id state allowedActions } }"""
+MOVE = """mutation($id: UUID!, $v: Int!, $data: ReorganisationTransition!) {
+    moveReorganisation(id: $id, expectedVersion: $v, data: $data) { id state allowedActions } }"""
 Spare = tuple[House, Country]
 
 
@@ -78,10 +78,10 @@ def test_a_merger_from_draft_to_reversal(spare: Spare, admin: Caller) -> None:
     assert (dry["ready"], dry["closing"], dry["opening"], dry["faults"]) == (True, 2, 1, [])
     assert dry["unmapped_villages"] == []
     assert dry["records"]["model_host"] > 0
-    steps = f"{PATH}/{draft['id']}/transitions"
-    wrong = admin.post(steps, {"action": "commit", "plan_hash": "another"})
+    path = f"{PATH}/{draft['id']}"
+    wrong = admin.move(path, {"action": "commit", "plan_hash": "another"})
     assert (wrong.status_code, wrong.json()["code"]) == (409, "plan_changed")
-    done = admin.post(steps, {"action": "commit", "plan_hash": dry["plan_hash"]}).json()
+    done = admin.move(path, {"action": "commit", "plan_hash": dry["plan_hash"]}).json()
     assert (done["state"], done["allowed_actions"]) == ("committed", ["reverse"])
     assert households(admin, country, "1") == before
     old = admin.get(f"/api/v1/units/{country['1.1']}", expand="successors").json()
@@ -89,9 +89,9 @@ def test_a_merger_from_draft_to_reversal(spare: Spare, admin: Caller) -> None:
     assert [edge["unit"]["name"][:6] for edge in old["successors"]] == ["Xã Mới"]
     closed = admin.post("/api/v1/units", {"parent": str(country["1.1"]), "name": "Nà Mới"})
     assert (closed.status_code, closed.json()["code"]) == (409, "unit_closed")
-    twice = admin.post(steps, {"action": "commit", "plan_hash": dry["plan_hash"]})
+    twice = admin.move(path, {"action": "commit", "plan_hash": dry["plan_hash"]})
     assert (twice.status_code, twice.json()["allowed_actions"]) == (409, ["reverse"])
-    undone = admin.post(steps, {"action": "reverse", "reason": "Nhầm"}).json()
+    undone = admin.move(path, {"action": "reverse", "reason": "Nhầm"}).json()
     assert (undone["kind"], undone["reverses_id"]) == ("reversal", draft["id"])
     assert households(admin, country, "1") == before
     again = admin.get(f"/api/v1/units/{country['1.1']}").json()
@@ -113,11 +113,11 @@ def test_the_same_over_graphql(spare: Spare, admin: Caller) -> None:
     dry = admin.ask(TRY, id=draft["id"])["data"]["dryRunReorganisation"]
     assert (dry["ready"], dry["closing"], dry["opening"]) == (True, 2, 1)
     step = {"action": "commit", "planHash": dry["planHash"]}
-    done = admin.ask(MOVE, id=draft["id"], data=step)["data"]["moveReorganisation"]
+    done = admin.ask(MOVE, id=draft["id"], v=1, data=step)["data"]["moveReorganisation"]
     assert (done["state"], done["allowedActions"]) == ("COMMITTED", ["reverse"])
-    assert code_of(admin.ask(MOVE, id=draft["id"], data=step)) == "illegal_transition"
+    assert code_of(admin.ask(MOVE, id=draft["id"], v=2, data=step)) == "illegal_transition"
     back = {"action": "reverse", "reason": "Nhầm"}
-    assert admin.ask(MOVE, id=draft["id"], data=back)["data"]["moveReorganisation"]
+    assert admin.ask(MOVE, id=draft["id"], v=2, data=back)["data"]["moveReorganisation"]
 
 
 def test_the_villages_of_a_divided_commune_are_told(spare: Spare, admin: Caller) -> None:
@@ -138,14 +138,11 @@ def test_the_villages_of_a_divided_commune_are_told(spare: Spare, admin: Caller)
     dry = admin.post(f"{PATH}/{id}/dry-run").json()
     assert len(dry["unmapped_villages"]) == 2
     step = {"action": "commit", "plan_hash": dry["plan_hash"]}
-    assert admin.post(f"{PATH}/{id}/transitions", step).status_code == 200
+    assert admin.move(f"{PATH}/{id}", step).status_code == 200
     shares = admin.get("/api/v1/model-types/camera/coverage", unit=parent).json()
     assert sum(lost["existing"] for lost in shares["unattributed"]) == 2
     assert shares["existing"] == 6
-    assert (
-        admin.post(f"{PATH}/{id}/transitions", {"action": "reverse", "reason": "x"}).status_code
-        == 200
-    )
+    assert admin.move(f"{PATH}/{id}", {"action": "reverse", "reason": "x"}).status_code == 200
 
 
 def test_a_correction_of_the_mapping_is_imported(spare: Spare, admin: Caller) -> None:
@@ -161,12 +158,12 @@ def test_a_correction_of_the_mapping_is_imported(spare: Spare, admin: Caller) ->
     dry = admin.post(f"{PATH}/{id}/dry-run").json()
     assert dry["faults"] == []
     step = {"action": "commit", "plan_hash": dry["plan_hash"]}
-    assert admin.post(f"{PATH}/{id}/transitions", step).status_code == 200
+    assert admin.move(f"{PATH}/{id}", step).status_code == 200
     old = admin.get(f"/api/v1/units/{country['2.1']}", expand="successors").json()
     assert [edge["unit"]["id"] for edge in old["successors"]] == [str(country["1.1"])]
     for act in (id, done):
         step = {"action": "reverse", "reason": "x"}
-        assert admin.post(f"{PATH}/{act}/transitions", step).status_code == 200
+        assert admin.move(f"{PATH}/{act}", step).status_code == 200
     bad = admin.send("POST", f"{PATH}/import", content=b"from_code\n1", headers=headers)
     assert bad.status_code == 422
 
@@ -175,5 +172,5 @@ def commit(admin: Caller, draft: dict[str, Any]) -> str:
     id: str = admin.post(PATH, draft).json()["id"]
     dry = admin.post(f"{PATH}/{id}/dry-run").json()
     step = {"action": "commit", "plan_hash": dry["plan_hash"]}
-    assert admin.post(f"{PATH}/{id}/transitions", step).status_code == 200
+    assert admin.move(f"{PATH}/{id}", step).status_code == 200
     return id

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, read_one, read_page, written
+from app.api.graphql.roots import does, read_one, read_page, write
 from app.domain.access.accounts import schemas, service
 from app.domain.access.accounts.shape import ACCOUNT
 
@@ -42,24 +42,44 @@ class AccountQuery:
 class AccountMutation:
     @does(service.create_account, answers=ACCOUNT)
     async def create_account(self, info: Info, data: AccountCreate) -> Any:
-        async with written(info, ACCOUNT) as (session, actor, answer):
-            answer.id = await service.create_account(session, actor, data.to_pydantic())
-        return answer.row
+        said = data.to_pydantic()
+        return await write(
+            info, ACCOUNT, lambda session, actor: service.create_account(session, actor, said)
+        )
 
     @does(service.change_account, answers=ACCOUNT)
-    async def change_account(self, info: Info, id: UUID, data: AccountChange) -> Any:
-        async with written(info, ACCOUNT) as (session, actor, answer):
-            answer.id = await service.change_account(session, actor, id, data.to_pydantic())
-        return answer.row
+    async def change_account(
+        self, info: Info, id: UUID, expected_version: int, data: AccountChange
+    ) -> Any:
+        said = data.to_pydantic()
+        return await write(
+            info,
+            ACCOUNT,
+            lambda session, actor: service.change_account(
+                session, actor, id, said, expected_version
+            ),
+        )
 
     @does(service.move_account, answers=ACCOUNT)
-    async def move_account(self, info: Info, id: UUID, data: HolderTransition) -> Any:
-        async with written(info, ACCOUNT) as (session, actor, answer):
-            answer.id = await service.move_account(session, actor, id, data.to_pydantic())
-        return answer.row
+    async def move_account(
+        self, info: Info, id: UUID, expected_version: int, data: HolderTransition
+    ) -> Any:
+        said = data.to_pydantic()
+        return await write(
+            info,
+            ACCOUNT,
+            lambda session, actor: service.move_account(session, actor, id, said, expected_version),
+        )
 
     @does(service.link_identity, answers=ACCOUNT)
-    async def link_identity(self, info: Info, id: UUID, data: IdentityLink) -> Any:
-        async with written(info, ACCOUNT) as (session, actor, answer):
-            answer.id = await service.link_identity(session, actor, id, data.to_pydantic())
-        return answer.row
+    async def link_identity(
+        self, info: Info, id: UUID, expected_version: int, data: IdentityLink
+    ) -> Any:
+        said = data.to_pydantic()
+        return await write(
+            info,
+            ACCOUNT,
+            lambda session, actor: service.link_identity(
+                session, actor, id, said, expected_version
+            ),
+        )

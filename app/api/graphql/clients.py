@@ -8,7 +8,7 @@ from strawberry.experimental import pydantic
 
 from app.api.graphql.accounts import HolderTransition
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, read_one, read_page, written
+from app.api.graphql.roots import does, perform, read_one, read_page, write
 from app.domain.access.accounts import clients, keys, schemas
 from app.domain.access.accounts.shape import CLIENT
 
@@ -38,18 +38,34 @@ class ClientQuery:
 class ClientMutation:
     @does(clients.register_client)
     async def register_client(self, info: Info, data: ClientCreate) -> ClientSecret | None:
-        async with info.context.house.writing(info.context.actor) as session:
-            found = await clients.register_client(session, info.context.actor, data.to_pydantic())
+        said = data.to_pydantic()
+        found = await perform(
+            info,
+            schemas.ClientSecret,
+            lambda session, actor: clients.register_client(session, actor, said),
+            schemas.ClientSecret.told_once,
+        )
         return ClientSecret.from_pydantic(found)
 
     @does(clients.rotate_secret)
-    async def rotate_secret(self, info: Info, id: UUID) -> ClientSecret | None:
-        async with info.context.house.writing(info.context.actor) as session:
-            found = await clients.rotate_secret(session, info.context.actor, id)
+    async def rotate_secret(
+        self, info: Info, id: UUID, expected_version: int
+    ) -> ClientSecret | None:
+        found = await perform(
+            info,
+            schemas.ClientSecret,
+            lambda session, actor: clients.rotate_secret(session, actor, id, expected_version),
+            schemas.ClientSecret.told_once,
+        )
         return ClientSecret.from_pydantic(found)
 
     @does(clients.move_client, answers=CLIENT)
-    async def move_client(self, info: Info, id: UUID, data: HolderTransition) -> Any:
-        async with written(info, CLIENT) as (session, actor, answer):
-            answer.id = await clients.move_client(session, actor, id, data.to_pydantic())
-        return answer.row
+    async def move_client(
+        self, info: Info, id: UUID, expected_version: int, data: HolderTransition
+    ) -> Any:
+        said = data.to_pydantic()
+        return await write(
+            info,
+            CLIENT,
+            lambda session, actor: clients.move_client(session, actor, id, said, expected_version),
+        )

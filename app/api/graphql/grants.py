@@ -7,7 +7,7 @@ import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, read_one, read_page, written
+from app.api.graphql.roots import does, read_one, read_page, write
 from app.domain.access.accounts import grants, schemas
 from app.domain.access.accounts.shape import GRANT
 
@@ -32,12 +32,18 @@ class GrantQuery:
 class GrantMutation:
     @does(grants.grant_role, answers=GRANT)
     async def grant_role(self, info: Info, data: GrantCreate) -> Any:
-        async with written(info, GRANT) as (session, actor, answer):
-            answer.id = await grants.grant_role(session, actor, data.to_pydantic())
-        return answer.row
+        said = data.to_pydantic()
+        return await write(
+            info, GRANT, lambda session, actor: grants.grant_role(session, actor, said)
+        )
 
     @does(grants.move_grant, answers=GRANT)
-    async def move_grant(self, info: Info, id: UUID, data: GrantTransition) -> Any:
-        async with written(info, GRANT) as (session, actor, answer):
-            answer.id = await grants.move_grant(session, actor, id, data.to_pydantic())
-        return answer.row
+    async def move_grant(
+        self, info: Info, id: UUID, expected_version: int, data: GrantTransition
+    ) -> Any:
+        said = data.to_pydantic()
+        return await write(
+            info,
+            GRANT,
+            lambda session, actor: grants.move_grant(session, actor, id, said, expected_version),
+        )

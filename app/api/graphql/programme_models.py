@@ -8,7 +8,7 @@ import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, read_one, read_page, written
+from app.api.graphql.roots import does, given_of, read_one, read_page, write
 from app.domain.programme_models import coverage as spread
 from app.domain.programme_models import schemas, service
 from app.domain.programme_models.shape import MODEL, MODEL_TYPE
@@ -62,22 +62,47 @@ class ModelQuery:
         return Coverage.from_pydantic(found)
 
 
+@strawberry.input(description="What is said otherwise of a model; what is left out stays.")
+class ModelChange:
+    name: str | None = strawberry.UNSET
+    households: int | None = strawberry.UNSET
+    residents: int | None = strawberry.UNSET
+
+
 @strawberry.type
 class ModelMutation:
     @does(service.create_model_type, answers=MODEL_TYPE)
     async def create_model_type(self, info: Info, data: ModelTypeCreate) -> Any:
-        async with written(info, MODEL_TYPE) as (session, actor, answer):
-            answer.id = await service.create_model_type(session, actor, data.to_pydantic())
-        return answer.row
+        said = data.to_pydantic()
+        return await write(
+            info, MODEL_TYPE, lambda session, actor: service.create_model_type(session, actor, said)
+        )
 
     @does(service.create_model, answers=MODEL)
     async def create_model(self, info: Info, data: ModelCreate) -> Any:
-        async with written(info, MODEL) as (session, actor, answer):
-            answer.id = await service.create_model(session, actor, data.to_pydantic())
-        return answer.row
+        said = data.to_pydantic()
+        return await write(
+            info, MODEL, lambda session, actor: service.create_model(session, actor, said)
+        )
 
     @does(service.move_model, answers=MODEL)
-    async def move_model(self, info: Info, id: UUID, data: ModelTransition) -> Any:
-        async with written(info, MODEL) as (session, actor, answer):
-            answer.id = await service.move_model(session, actor, id, data.to_pydantic())
-        return answer.row
+    async def move_model(
+        self, info: Info, id: UUID, expected_version: int, data: ModelTransition
+    ) -> Any:
+        said = data.to_pydantic()
+        return await write(
+            info,
+            MODEL,
+            lambda session, actor: service.move_model(session, actor, id, said, expected_version),
+        )
+
+    @does(service.change_model, answers=MODEL)
+    async def change_model(
+        self, info: Info, id: UUID, expected_version: int, data: ModelChange
+    ) -> Any:
+        said = schemas.ModelChange(**given_of(data))
+        return await write(
+            info,
+            MODEL,
+            lambda session, actor: service.change_model(session, actor, id, said, expected_version),
+        )

@@ -8,7 +8,7 @@ from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
 from app.api.graphql.dry_run import DryRun, told
-from app.api.graphql.roots import does, read_one, read_page, written
+from app.api.graphql.roots import does, perform, read_one, read_page, write
 from app.domain.units.reorganisations import moving, schemas, service
 from app.domain.units.reorganisations.shape import REORGANISATION
 
@@ -58,29 +58,39 @@ class ReorganisationQuery:
 class ReorganisationMutation:
     @does(service.draft_reorganisation, answers=REORGANISATION)
     async def draft_reorganisation(self, info: Info, data: ReorganisationDraft) -> Any:
-        async with written(info, REORGANISATION) as (session, actor, answer):
-            answer.id = await service.draft_reorganisation(session, actor, data.to_pydantic())
-        return answer.row
+        said = data.to_pydantic()
+        return await write(
+            info,
+            REORGANISATION,
+            lambda session, actor: service.draft_reorganisation(session, actor, said),
+        )
 
     @does(moving.draft_corrections)
     async def draft_corrections(
         self, info: Info, rows: list[CorrectionRow]
     ) -> list[strawberry.ID] | None:
         given = [{n: v for n, v in vars(row).items() if v is not None} for row in rows]
-        async with info.context.house.database.writing() as session:
-            ids = await moving.draft_corrections(session, info.context.actor, given)
+        ids = await perform(
+            info, list[UUID], lambda session, actor: moving.draft_corrections(session, actor, given)
+        )
         return [strawberry.ID(str(id)) for id in ids]
 
     @does(service.dry_run)
     async def dry_run_reorganisation(self, info: Info, id: UUID) -> DryRun | None:
-        async with info.context.house.database.writing() as session:
-            found = await service.dry_run(session, info.context.actor, id)
+        found = await perform(
+            info, schemas.DryRun, lambda session, actor: service.dry_run(session, actor, id)
+        )
         return told(found)
 
     @does(moving.move_reorganisation, answers=REORGANISATION)
     async def move_reorganisation(
-        self, info: Info, id: UUID, data: ReorganisationTransition
+        self, info: Info, id: UUID, expected_version: int, data: ReorganisationTransition
     ) -> Any:
-        async with written(info, REORGANISATION) as (session, actor, answer):
-            answer.id = await moving.move_reorganisation(session, actor, id, data.to_pydantic())
-        return answer.row
+        said = data.to_pydantic()
+        return await write(
+            info,
+            REORGANISATION,
+            lambda session, actor: moving.move_reorganisation(
+                session, actor, id, said, expected_version
+            ),
+        )

@@ -6,7 +6,7 @@ import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, read_one, read_page, written
+from app.api.graphql.roots import does, perform, read_one, read_page, write
 from app.domain.units import importing, schemas, villages
 from app.domain.units.shape import UNIT
 
@@ -41,17 +41,20 @@ class UnitQuery:
 class UnitMutation:
     @does(villages.create_village, answers=UNIT)
     async def create_village(self, info: Info, data: VillageCreate) -> Any:
-        async with written(info, UNIT) as (session, actor, answer):
-            answer.id = await villages.create_village(session, actor, data.to_pydantic())
-        return answer.row
+        said = data.to_pydantic()
+        return await write(
+            info, UNIT, lambda session, actor: villages.create_village(session, actor, said)
+        )
 
     @does(importing.import_villages)
     async def import_villages(
         self, info: Info, rows: list[VillageCreate], options: ImportOptions
     ) -> ImportResult | None:
         given = [{n: v for n, v in vars(row).items() if v is not None} for row in rows]
-        async with info.context.house.database.writing() as session:
-            found = await importing.import_villages(
-                session, info.context.actor, given, options.to_pydantic()
-            )
+        how = options.to_pydantic()
+        found = await perform(
+            info,
+            schemas.ImportResult,
+            lambda session, actor: importing.import_villages(session, actor, given, how),
+        )
         return ImportResult.from_pydantic(found)

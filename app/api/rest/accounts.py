@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.deps import CurrentActor, Writing
 from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
-from app.api.rest.writes import changed, does, made
+from app.api.rest.writes import Expected, changed, does, made
 from app.db.pool import Inside
 from app.domain.access.accounts import service
 from app.domain.access.accounts.schemas import (
@@ -40,25 +40,28 @@ async def create_account(
 @router.patch("/accounts/{id}", tags=["accounts"], **changed(schemas.one(ACCOUNT)))
 @does(service.change_account)
 async def change_account(
-    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: AccountChange
-) -> Response:
-    await service.change_account(session, actor, id, data)
+    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: AccountChange,
+    expected: Expected,
+) -> Response:  # fmt: skip
+    await service.change_account(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, ACCOUNT, id)
 
 
 @router.post("/accounts/{id}/transitions", tags=["accounts"], **changed(schemas.one(ACCOUNT)))
 @does(service.move_account)
 async def move_account(
-    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: HolderTransition
-) -> Response:
-    await service.move_account(session, actor, id, data)
+    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: HolderTransition,
+    expected: Expected,
+) -> Response:  # fmt: skip
+    await service.move_account(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, ACCOUNT, id)
 
 
 @router.post("/accounts/{id}/identity", tags=["accounts"], **changed(schemas.one(ACCOUNT)))
 @does(service.link_identity)
 async def link_identity(
-    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: IdentityLink
-) -> Response:
-    await service.link_identity(session, actor, id, data)
+    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: IdentityLink,
+    expected: Expected,
+) -> Response:  # fmt: skip
+    await service.link_identity(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, ACCOUNT, id)

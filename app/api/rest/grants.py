@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.deps import CurrentActor, Writing
 from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
-from app.api.rest.writes import changed, does, made
+from app.api.rest.writes import Expected, changed, does, made
 from app.db.pool import Inside
 from app.domain.access.accounts import grants
 from app.domain.access.accounts.schemas import GrantCreate, GrantTransition
@@ -35,7 +35,8 @@ async def grant_role(
 @router.post("/grants/{id}/transitions", tags=["grants"], **changed(schemas.one(GRANT)))
 @does(grants.move_grant)
 async def move_grant(
-    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: GrantTransition
-) -> Response:
-    await grants.move_grant(session, actor, id, data)
+    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: GrantTransition,
+    expected: Expected,
+) -> Response:  # fmt: skip
+    await grants.move_grant(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, GRANT, id)

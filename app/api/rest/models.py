@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from app.api.deps import CurrentActor, Reading, Writing
 from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
-from app.api.rest.writes import changed, does, made
+from app.api.rest.writes import Expected, changed, does, made
 from app.db.pool import Inside
 from app.domain.programme_models import coverage as spread
 from app.domain.programme_models import service
 from app.domain.programme_models.schemas import (
     Coverage,
+    ModelChange,
     ModelCreate,
     ModelTransition,
     ModelTypeCreate,
@@ -75,7 +76,26 @@ async def create_model(
 @router.post("/models/{id}/transitions", tags=["models"], **changed(schemas.one(MODEL)))
 @does(service.move_model)
 async def move_model(
-    request: Request, session: Writing, actor: CurrentActor, id: UUID, data: ModelTransition
+    request: Request,
+    session: Writing,
+    actor: CurrentActor,
+    id: UUID,
+    data: ModelTransition,
+    expected: Expected,
 ) -> Response:
-    await service.move_model(session, actor, id, data)
+    await service.move_model(session, actor, id, data, expected)
+    return await answer_one(request, Inside(session), actor, MODEL, id)
+
+
+@router.patch("/models/{id}", tags=["models"], **changed(schemas.one(MODEL)))
+@does(service.change_model)
+async def change_model(
+    request: Request,
+    session: Writing,
+    actor: CurrentActor,
+    id: UUID,
+    data: ModelChange,
+    expected: Expected,
+) -> Response:
+    await service.change_model(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, MODEL, id)

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from app.api.deps import CurrentActor, Writing
 from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
-from app.api.rest.writes import changed, does, file_body, file_of, made
+from app.api.rest.writes import Expected, changed, does, file_body, file_of, made
 from app.db.pool import Inside
 from app.domain.units import files
 from app.domain.units.reorganisations import moving, service
@@ -53,7 +53,7 @@ async def draft_corrections(request: Request, session: Writing, actor: CurrentAc
 
 @router.post(PATH + "/{id}/dry-run", tags=TAGS, **changed(DryRun))
 @does(service.dry_run)
-async def dry_run(session: Writing, actor: CurrentActor, id: UUID) -> Response:
+async def dry_run(request: Request, session: Writing, actor: CurrentActor, id: UUID) -> Response:
     found = await service.dry_run(session, actor, id)
     return Response(found.model_dump_json(), media_type="application/json")
 
@@ -66,6 +66,7 @@ async def move_reorganisation(
     actor: CurrentActor,
     id: UUID,
     data: ReorganisationTransition,
+    expected: Expected,
 ) -> Response:
-    moved = await moving.move_reorganisation(session, actor, id, data)
+    moved = await moving.move_reorganisation(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, REORGANISATION, moved)

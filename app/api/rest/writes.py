@@ -1,28 +1,82 @@
 """What every changing REST operation has in common: its service function, told to the guard."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+import re
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from inspect import signature
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Request
+from fastapi import Depends, Header, Request, Response
 
+from app.api.deps import Writing
 from app.api.errors import TooLarge, WrongMediaType
 from app.api.rest.schemas import PROBLEMS
+from app.api.rest.told_once import ToldOnce
+from app.db.session import Session
+from app.domain.actor import Actor
+from app.domain.records import answers as kept
+from app.domain.records.answers import Answer, Once
+from app.domain.records.errors import NotATag
 from app.domain.units import files
 
 MOST_BYTES = 10_000_000
 TABLES = tuple(files.READERS)
+TAG = re.compile(r'^"(\d{1,9})(?:-[0-9a-f]+)?"$')
+KEPT = ("content-type", "etag", "location", "cache-control")
+REPLAYED = {"idempotency-replayed": "true"}
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 def does(function: Any) -> Callable[[Endpoint], Endpoint]:
     """Mark an endpoint as doing what a service function does, under its permission."""
 
-    def mark(endpoint: Endpoint) -> Endpoint:
-        endpoint.operation = function  # type: ignore[attr-defined]
-        endpoint.__doc__ = endpoint.__doc__ or function.__doc__
-        return endpoint
+    def mark(endpoint: Endpoint) -> Any:
+        writes = signature(endpoint).parameters.get("session")
+        marked: Any = once(endpoint) if writes and writes.annotation == Writing else endpoint
+        marked.operation = function
+        marked.__doc__ = endpoint.__doc__ or function.__doc__
+        return marked
 
     return mark
+
+
+def once(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
+    """An endpoint that, under an Idempotency-Key, acts once and answers ever after."""
+
+    @wraps(endpoint)
+    async def carried_out(
+        *, request: Request, session: Session, actor: Actor, **given: Any
+    ) -> Response:
+        given |= {"request": request, "session": session, "actor": actor}
+        key = request.headers.get("idempotency-key")
+        if key is None:
+            return await endpoint(**given)
+        asked = f"{request.method} {request.url.path}?{request.url.query}".encode()
+        tag = request.headers.get("if-match", "").encode()
+        this = Once.of(actor, key, asked, tag, await request.body())
+        if before := await kept.given(session, this):
+            return Response(before.body, before.status, {**before.headers, **REPLAYED})
+        answer = await endpoint(**given)
+        headers = {name: answer.headers[name] for name in KEPT if name in answer.headers}
+        body = answer.kept if isinstance(answer, ToldOnce) else bytes(answer.body)
+        await kept.keep(session, this, Answer(answer.status_code, headers, body))
+        return answer
+
+    return carried_out
+
+
+async def expected_version(
+    if_match: Annotated[str | None, Header(description="the ETag that was read")] = None,
+) -> int | None:
+    """The version of a record that the caller has seen."""
+    if if_match is None:
+        return None
+    if (found := TAG.match(if_match.strip())) is None:
+        raise NotATag()
+    return int(found[1])
+
+
+Expected = Annotated[int | None, Depends(expected_version)]
 
 
 def answers(model: Any, status: int) -> dict[int | str, dict[str, Any]]:

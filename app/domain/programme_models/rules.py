@@ -4,30 +4,23 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.db.tables.programme_models import ModelState, ProgrammeModel
-from app.domain.errors import IllegalTransition
 from app.domain.programme_models.errors import NotYet
+from app.domain.records.machine import Machine, Step, Taken
+from app.domain.records.schemas import TransitionWords
 
-TRANSITIONS: dict[ModelState, dict[str, ModelState]] = {
-    ModelState.PROPOSED: {"launch": ModelState.LAUNCHED},
-    ModelState.LAUNCHED: {},
-}
-
-
-def allowed_actions(state: ModelState) -> list[str]:
-    """What may be done with a model in this state."""
-    return list(TRANSITIONS[state])
+LIFE = Machine(Step("launch", {ModelState.PROPOSED}, ModelState.LAUNCHED))
 
 
-def move(model: ProgrammeModel, action: str, *, effective_on: date, today: date) -> None:
+def move(model: ProgrammeModel, words: TransitionWords, *, today: date) -> Taken:
     """Take a model one step on, with the day on which that took effect."""
-    following = TRANSITIONS[model.state].get(action)
-    if following is None:
-        raise IllegalTransition(model.state, action, allowed_actions(model.state))
-    if effective_on > today:
-        raise NotYet(day=effective_on.isoformat())
-    model.state = following
-    if following is ModelState.LAUNCHED:
-        model.launched_on = effective_on
+    day = words.effective_on or today
+    taken = LIFE.take(model.state, words, effective_on=day)
+    if day > today:
+        raise NotYet(day=day.isoformat())
+    model.state = ModelState(taken.to_state)
+    if model.state is ModelState.LAUNCHED:
+        model.launched_on = day
+    return taken
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -4,25 +4,21 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from app.db.tables.programme_models import HostKind
+from app.domain.records.schemas import Input, TransitionWords
 
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
 UnitName = Annotated[str, Field(min_length=1, max_length=40)]
-
-
-class Input(BaseModel):
-    """What comes in says nothing that is not known here."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ModelTypeCreate(Input):
     """A kind of programme model."""
 
     code: Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
-    name: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
+    name: Name
     host_kind: HostKind = HostKind.TERRITORY
     description: Annotated[str | None, Field(max_length=4000)] = None
 
@@ -35,7 +31,7 @@ class ModelCreate(Input):
         list[UnitName],
         Field(min_length=1, max_length=100, description="its hosts by id or code, the first leads"),
     ]
-    name: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
+    name: Name
     households: Count | None = None
     residents: Count | None = None
     launched_on: date | None = None
@@ -44,11 +40,16 @@ class ModelCreate(Input):
     ] = None
 
 
-class ModelTransition(Input):
-    """A step in the life of a model."""
+class ModelChange(Input):
+    """What is said otherwise of a model; what is left out stays as it is."""
 
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
-    effective_on: Annotated[date | None, Field(description="today unless said")] = None
+    name: Name = ""
+    households: Count | None = None
+    residents: Count | None = None
+
+
+class ModelTransition(TransitionWords):
+    """A step in the life of a model."""
 
 
 class CoverageShare(BaseModel):

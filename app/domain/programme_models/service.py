@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.db.base import now
 from app.db.session import Session
 from app.db.tables.programme_models import ModelHost, ModelState, ModelType, ProgrammeModel
+from app.db.tables.records import Act
 from app.db.vietnamese import search_key, sort_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import queries, rules
@@ -18,7 +18,15 @@ from app.domain.programme_models.errors import (
     ModelTypeExists,
     ModelTypeNotFound,
 )
-from app.domain.programme_models.schemas import ModelCreate, ModelTransition, ModelTypeCreate
+from app.domain.programme_models.schemas import (
+    ModelChange,
+    ModelCreate,
+    ModelTransition,
+    ModelTypeCreate,
+)
+from app.domain.records import service as records
+from app.domain.records.machine import Taken
+from app.domain.records.service import Change
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -37,6 +45,8 @@ async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreat
     )
     session.add(kind)
     await session.flush()
+    made = Change("model_type", kind.id, fields=sorted(data.model_fields_set))
+    await records.account(session, actor, Permission.MODEL_TYPE_CREATE, [made])
     return kind.id
 
 
@@ -55,25 +65,62 @@ async def create_models(
     await _not_told_before(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)
     made = [_model(actor, data, types, hosts) for data in wanted]
-    session.add_all(made)
+    models = [model for model, _ in made]
+    session.add_all(models)
     await session.flush()
-    session.add_all(_host_rows(made, wanted, hosts))
+    session.add_all(_host_rows(models, wanted, hosts))
     await session.flush()
-    return [model.id for model in made]
+    changes = [
+        Change("model", model.id, model.unit_id, fields=sorted(data.model_fields_set), step=step)
+        for (model, step), data in zip(made, wanted, strict=True)
+    ]
+    await records.account(session, actor, Permission.MODEL_CREATE, changes)
+    return [model.id for model in models]
 
 
 @operation(Permission.MODEL_LAUNCH)
-async def move_model(session: Session, actor: Actor, id: UUID, data: ModelTransition) -> UUID:
+async def move_model(
+    session: Session, actor: Actor, id: UUID, data: ModelTransition, expected: int | None
+) -> UUID:
     """Take a model one step on in its life, such as its launch."""
+    model = await _one(session, actor, id, expected)
+    step = rules.move(model, data, today=today())
+    records.touch(model, actor)
+    await session.flush()
+    await records.account(
+        session, actor, Permission.MODEL_LAUNCH,
+        [_changed(model, Act.TRANSITION, ["launched_on", "state"], step)],
+    )  # fmt: skip
+    return model.id
+
+
+@operation(Permission.MODEL_UPDATE)
+async def change_model(
+    session: Session, actor: Actor, id: UUID, data: ModelChange, expected: int | None
+) -> UUID:
+    """Say otherwise what was recorded of a model: its name, its households, its residents."""
+    model = await _one(session, actor, id, expected)
+    if changed := records.touch(model, actor, data.model_dump(exclude_unset=True)):
+        model.search_key = search_key(model.name)
+        await session.flush()
+        await records.account(
+            session, actor, Permission.MODEL_UPDATE, [_changed(model, Act.CHANGE, changed)]
+        )
+    return model.id
+
+
+async def _one(session: Session, actor: Actor, id: UUID, expected: int | None) -> ProgrammeModel:
     model = await queries.one(session, actor, id)
     if model is None:
         raise ModelNotFound()
-    day = today()
-    rules.move(model, data.action, effective_on=data.effective_on or day, today=day)
-    model.version += 1
-    model.changed_at, model.changed_by = now(), actor.subject
-    await session.flush()
-    return model.id
+    await records.expect(session, model, expected)
+    return model
+
+
+def _changed(
+    model: ProgrammeModel, act: Act, fields: Sequence[str], step: Taken | None = None
+) -> Change:
+    return Change("model", model.id, model.unit_id, act, model.version, fields, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +154,7 @@ async def _not_told_before(session: Session, actor: Actor, wanted: Sequence[Mode
 
 def _model(
     actor: Actor, data: ModelCreate, types: Mapping[str, ModelType], hosts: _Hosts
-) -> ProgrammeModel:
+) -> tuple[ProgrammeModel, Taken | None]:
     if data.type not in types:
         raise ModelTypeNotFound(wanted=data.type)
     model = ProgrammeModel(
@@ -120,9 +167,10 @@ def _model(
         created_by=actor.subject,
         changed_by=actor.subject,
     )
-    if data.launched_on:
-        rules.move(model, "launch", effective_on=data.launched_on, today=today())
-    return model
+    if data.launched_on is None:
+        return model, None
+    launch = ModelTransition(action="launch", effective_on=data.launched_on)
+    return model, rules.move(model, launch, today=today())
 
 
 def _host_rows(

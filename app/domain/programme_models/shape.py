@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Text, case, cast, func, select, true
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Text, cast, func, select, true
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.shape import CHOICE, RANGE, Filter, Given, Link, Order, Row, Shape, Test, columns
 from app.db.tables.programme_models import (
     HostKind,
     ModelHost,
@@ -19,6 +18,7 @@ from app.db.tables.programme_models import (
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission
 from app.domain.programme_models import rules
+from app.domain.records.shape import allowed_actions, transitions
 from app.domain.units.scope import EVERYBODY, Scope
 from app.domain.units.shape import MAP_OF, UNIT
 
@@ -62,16 +62,6 @@ def _called(kind: Row, wanted: Any, given: Given) -> Test:
 
 def _named_like(row: Row, name: Any, given: Given) -> Test:
     return row.search_key.like(name)  # type: ignore[no-any-return]
-
-
-def _allowed(model: Row) -> Any:
-    """What may be done next, in the state the model is in."""
-    by_state = [(model.state == s, _texts(rules.allowed_actions(s))) for s in ModelState]
-    return case(*by_state, else_=_texts([]))
-
-
-def _texts(words: list[str]) -> Any:
-    return cast(array(words), ARRAY(Text))
 
 
 MODEL_TYPE = Shape(
@@ -121,7 +111,7 @@ MODEL = Shape(
         "id version name state launched_on households residents unit_id type_id source reference "
         "created_at created_by changed_at changed_by",
     )
-    | {"allowed_actions": Field(_allowed, list[str])},
+    | {"allowed_actions": allowed_actions(rules.LIFE, ModelState)},
     links={
         "type": Link(
             lambda: MODEL_TYPE,
@@ -139,6 +129,7 @@ MODEL = Shape(
             most=100,
             follows_parent=True,
         ),
+        "transitions": transitions(),
     },
     filters={
         "type": Filter(str, test=_of_type, doc="a model type, named by id or by code"),

@@ -12,6 +12,8 @@ from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent
 from app.db.vietnamese import search_key, sort_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import DomainError
+from app.domain.records import service as records
+from app.domain.records.service import Change
 from app.domain.units import queries, rules
 from app.domain.units.errors import (
     CodeTaken,
@@ -102,6 +104,9 @@ async def write(session: Session, actor: Actor, checked: Checked) -> list[UUID]:
         units.append(unit.id)
     await session.flush()
     await queries.place_units(session, units)
+    said = [sorted(village.model_fields_set) for village, _ in checked.wanted]
+    made = [Change("unit", id, id, fields=f) for id, f in zip(units, said, strict=True)]
+    await records.account(session, actor, Permission.UNIT_CREATE, made)
     return units
 
 

@@ -102,20 +102,21 @@ class Town:
                 actor = await national_actor(session, Role.UNIT_ADMIN)
                 if what == "revoke":
                     step = GrantTransition(**STEP)
-                    await grants.move_grant(session, actor, person.grants[0], step)
+                    grant = await session.get(Grant, person.grants[0])
+                    await grants.move_grant(session, actor, person.grants[0], step, grant.version)  # type: ignore[union-attr]
                 else:
                     off = HolderTransition(action="disable", reason="Nghỉ việc")
-                    await service.move_account(session, actor, person.id, off)
+                    await service.move_account(session, actor, person.id, off, 1)
         except DomainError as refused:
             return refused.code
         return ""
 
 
 def at_once(by: Person, asked: list[tuple[str, Any]]) -> list[int]:
-    """The statuses of several requests that are sent at the same moment."""
+    """The statuses of several requests that are sent at the same moment, to what is version 1."""
 
     async def all_of_them() -> list[int]:
-        house, headers = by.caller.house, by.caller.headers
+        house, headers = by.caller.house, by.caller.headers | {"if-match": '"1"'}
         asking = (house.answer("POST", path, json=data, headers=headers) for path, data in asked)
         return [answer.status_code for answer in await asyncio.gather(*asking)]
 

@@ -16,7 +16,8 @@ from tests.house import LOG, Caller
 CLIENTS = "/api/v1/clients"
 REGISTER = """mutation($data: ClientCreate!) {
     registerClient(data: $data) { id clientId clientSecret } }"""
-ROTATE = "mutation($id: UUID!) { rotateSecret(id: $id) { clientId clientSecret } }"
+ROTATE = """mutation($id: UUID!, $v: Int!) {
+    rotateSecret(id: $id, expectedVersion: $v) { clientId clientSecret } }"""
 
 
 def part(number: int) -> str:
@@ -83,12 +84,28 @@ class TestASystem:
         assert kept.secret_hash.startswith("$argon2id$")
         assert kept.secret_hash not in LOG.getvalue()
 
+    def test_asked_again_under_its_key_it_is_not_told_again(self, town: Town) -> None:
+        admin, data, key = town.admin("1").caller, said(town), {"idempotency-key": uuid4().hex}
+        first, again = (admin.post(CLIENTS, data, headers=key).json() for _ in "ab")
+        assert again == first | {"client_secret": None}
+        camel = {"clientId": said(town)["client_id"], "name": data["name"], "unit": data["unit"]}
+        asked = {"query": REGISTER, "variables": {"data": camel}}
+        key = {"idempotency-key": uuid4().hex}
+        one, two = (admin.post("/graphql", asked, headers=key).json()["data"]["registerClient"]
+                    for _ in "ab")  # fmt: skip
+        assert two == one | {"clientSecret": None}
+        kept = [
+            row.told for row in town.rows("SELECT encode(body, 'escape') AS told FROM kept_answer")
+        ]
+        assert kept
+        assert not [t for t in kept if first["client_secret"] in t or one["clientSecret"] in t]
+
     def test_the_same_at_graphql(self, town: Town) -> None:
         admin, data = town.admin("1"), said(town)
         camel = {"clientId": data["client_id"], "name": data["name"], "unit": data["unit"]}
         made = admin.caller.ask(REGISTER, data=camel)["data"]["registerClient"]
         assert token(town, {"client_id": made["clientId"]}, made["clientSecret"]).is_success
-        again = admin.caller.ask(ROTATE, id=made["id"])["data"]["rotateSecret"]
+        again = admin.caller.ask(ROTATE, id=made["id"], v=1)["data"]["rotateSecret"]
         assert again["clientSecret"] != made["clientSecret"]
         old = token(town, {"client_id": made["clientId"]}, made["clientSecret"])
         assert (old.status_code, old.json()["error"]) == (401, "invalid_client")
@@ -101,7 +118,7 @@ class TestASystem:
         granted(town, made, Role.VIEWER)
         old = coming(town, made)
         assert old.get("/api/v1/me").status_code == 200
-        fresh = admin.caller.post(f"{CLIENTS}/{made['id']}/secret")
+        fresh = admin.caller.change("POST", f"{CLIENTS}/{made['id']}", None, at="/secret")
         assert fresh.headers["cache-control"] == "no-store"
         assert old.get("/api/v1/me").status_code == 401
         assert token(town, made).status_code == 401
@@ -113,11 +130,11 @@ class TestASystem:
         granted(town, made, Role.VIEWER)
         came = coming(town, made)
         off = {"action": "disable", "reason": "Rò rỉ khóa"}
-        path = f"{CLIENTS}/{made['id']}/transitions"
-        assert admin.caller.post(path, off).json()["allowed_actions"] == ["enable"]
+        path = f"{CLIENTS}/{made['id']}"
+        assert admin.caller.move(path, off).json()["allowed_actions"] == ["enable"]
         assert came.get("/api/v1/me").status_code == 401
         assert token(town, made).status_code == 401
-        assert admin.caller.post(path, {"action": "enable"}).is_success
+        assert admin.caller.move(path, {"action": "enable"}).is_success
         assert came.get("/api/v1/me").status_code == 401
         assert token(town, made).status_code == 200
 
@@ -125,8 +142,8 @@ class TestASystem:
         made = town.admin("1").caller.post(CLIENTS, said(town)).json()
         grant = granted(town, made, Role.VIEWER).json()
         came = coming(town, made)
-        path = f"/api/v1/grants/{grant['id']}/transitions"
-        assert town.admin("1").caller.post(path, STEP).is_success
+        path = f"/api/v1/grants/{grant['id']}"
+        assert town.admin("1").caller.move(path, STEP).is_success
         assert came.get("/api/v1/me").status_code == 401
         assert coming(town, made).get("/api/v1/units").status_code == 403
 
@@ -150,7 +167,7 @@ class TestKeys:
         (kept,) = town.rows("SELECT keys FROM client WHERE id = :id", id=made["id"])
         assert [key["kid"] for key in kept.keys["keys"]] == ["k1", "k2"]
         assert [key["n"] for key in kept.keys["keys"] if "n" in key] == [keys[1]["n"]]
-        rotated = admin.caller.post(f"{CLIENTS}/{made['id']}/secret")
+        rotated = admin.caller.change("POST", f"{CLIENTS}/{made['id']}", None, at="/secret")
         assert (rotated.status_code, rotated.json()["code"]) == (409, "client_has_no_secret")
 
     @pytest.mark.parametrize(
@@ -216,6 +233,7 @@ class TestRedirects:
 
     def test_an_app_without_a_place_or_with_a_key_does_not_fit(self, town: Town) -> None:
         back = ["https://app.example/back"]
-        for more in ({}, {"redirect_uris": back, "keys": [on_curve()]}):
+        wrong: list[dict[str, Any]] = [{}, {"redirect_uris": back, "keys": [on_curve()]}]
+        for more in wrong:
             answer = town.admin("1").caller.post(CLIENTS, said(town, kind="public", **more))
             assert (answer.status_code, answer.json()["code"]) == (422, "kind_does_not_fit")

@@ -22,28 +22,29 @@ OPERATIONS: dict[str, Op] = {
     "create_account": ("POST", "accounts", PERSON, "createAccount", "$data: AccountCreate!", {}),
     "change_account": (
         "PATCH", f"accounts/{NO}", {"name": "B"}, "changeAccount",
-        "$id: UUID!, $data: AccountChange!", {"id": NO},
+        "$id: UUID!, $v: Int!, $data: AccountChange!", {"id": NO, "v": 1},
     ),
     "move_account": (
         "POST", f"accounts/{NO}/transitions", OFF, "moveAccount",
-        "$id: UUID!, $data: HolderTransition!", {"id": NO},
+        "$id: UUID!, $v: Int!, $data: HolderTransition!", {"id": NO, "v": 1},
     ),
     "link_identity": (
         "POST", f"accounts/{NO}/identity", LINK, "linkIdentity",
-        "$id: UUID!, $data: IdentityLink!", {"id": NO},
+        "$id: UUID!, $v: Int!, $data: IdentityLink!", {"id": NO, "v": 1},
     ),
     "register_client": ("POST", "clients", CLIENT, "registerClient", "$data: ClientCreate!", {}),
     "rotate_secret": (
-        "POST", f"clients/{NO}/secret", None, "rotateSecret", "$id: UUID!", {"id": NO},
+        "POST", f"clients/{NO}/secret", None, "rotateSecret",
+        "$id: UUID!, $v: Int!", {"id": NO, "v": 1},
     ),
     "move_client": (
         "POST", f"clients/{NO}/transitions", OFF, "moveClient",
-        "$id: UUID!, $data: HolderTransition!", {"id": NO},
+        "$id: UUID!, $v: Int!, $data: HolderTransition!", {"id": NO, "v": 1},
     ),
     "grant_role": ("POST", "grants", GRANT, "grantRole", "$data: GrantCreate!", {}),
     "move_grant": (
         "POST", f"grants/{NO}/transitions", STEP, "moveGrant",
-        "$id: UUID!, $data: GrantTransition!", {"id": NO},
+        "$id: UUID!, $v: Int!, $data: GrantTransition!", {"id": NO, "v": 1},
     ),
 }  # fmt: skip
 READS = ["accounts", "clients", "grants"]
@@ -64,7 +65,8 @@ def asked(caller: Any, op: Op, unit: str) -> tuple[int, str, int, str]:
     sent = body and {name: unit if value == UNIT else value for name, value in body.items()}
     rest = caller.send(method, f"/api/v1/{path}", json=sent)
     values = values | ({"data": camel(body, unit)} if body else {})
-    given = ", ".join(f"{name}: ${name}" for name in values)
+    words = {"v": "expectedVersion"}
+    given = ", ".join(f"{words.get(name, name)}: ${name}" for name in values)
     query = f"mutation({signature}) {{ {field}({given}) {{ id }} }}"
     answer = caller.query(query, **values)
     told = answer.json()

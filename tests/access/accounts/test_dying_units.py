@@ -14,8 +14,9 @@ from tests.house import Caller
 PATH, GRANTS = "/api/v1/unit-reorganisations", "/api/v1/grants"
 TRY = """mutation($id: UUID!) { dryRunReorganisation(id: $id) {
     planHash grants { role holder accountId unitId unit successorId successor } } }"""
-FOLLOW = """mutation($id: UUID!, $data: GrantTransition!) {
-    moveGrant(id: $id, data: $data) { id state unitId followedFromId allowedActions } }"""
+FOLLOW = """mutation($id: UUID!, $v: Int!, $data: GrantTransition!) {
+    moveGrant(id: $id, expectedVersion: $v, data: $data) {
+        id state unitId followedFromId allowedActions } }"""
 
 
 def new(ref: str, town: Town, parent: str, kind: str = "commune") -> dict[str, Any]:
@@ -57,7 +58,7 @@ def done(town: Town, draft: dict[str, Any]) -> Iterator[dict[str, Any]]:
     assert told["planHash"] == dry["plan_hash"]
     assert [grant["holder"] for grant in told["grants"]] == [g["holder"] for g in dry["grants"]]
     step = {"action": "commit", "plan_hash": dry["plan_hash"]}
-    assert admin.post(f"{PATH}/{id}/transitions", step).is_success
+    assert admin.move(f"{PATH}/{id}", step).is_success
     yield dry | {"id": id}
     if admin.get(f"{PATH}/{id}").json()["state"] == "committed":
         undo(town, id)
@@ -65,7 +66,7 @@ def done(town: Town, draft: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def undo(town: Town, id: str) -> None:
     admin = town.house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=town.country[""])
-    back = admin.post(f"{PATH}/{id}/transitions", {"action": "reverse", "reason": "Nhầm"})
+    back = admin.move(f"{PATH}/{id}", {"action": "reverse", "reason": "Nhầm"})
     assert back.is_success, back.text
 
 
@@ -83,7 +84,9 @@ def state(town: Town, person: Person) -> str:
 
 def follow(by: Caller, person: Person, unit: Any) -> Any:
     step = {"action": "follow", "unit": str(unit)}
-    return by.post(f"{GRANTS}/{person.grants[0]}/transitions", step)
+    path = f"{GRANTS}/{person.grants[0]}"
+    tag = by.get(path).headers.get("etag", '"1"')
+    return by.post(f"{path}/transitions", step, headers={"if-match": tag})
 
 
 def test_a_dry_run_tells_whose_grants_would_wait_and_where_they_could_go(town: Town) -> None:
@@ -127,7 +130,7 @@ def test_the_administrator_of_the_successor_sees_them_and_lets_them_follow(town:
         refused = follow(admin.caller, chief, unit)
         assert (refused.status_code, refused.json()["code"]) == (403, "beyond_you")
         step = {"action": "follow", "unit": unit}
-        told = admin.caller.ask(FOLLOW, id=str(somebody.grants[0]), data=step)
+        told = admin.caller.ask(FOLLOW, id=str(somebody.grants[0]), v=2, data=step)
         assert told["data"]["moveGrant"]["state"] == "ACTIVE"
         assert told["data"]["moveGrant"]["unitId"] == unit
         assert follow(town.admin("1").caller, chief, unit).is_success
@@ -167,7 +170,7 @@ def test_a_reversal_gives_back_what_still_waits_and_nothing_else(town: Town) -> 
     with done(town, merger(town)) as dry:
         admin, unit = town.admin("1").caller, heir(dry, went)
         assert follow(admin, went, unit).is_success
-        assert admin.post(f"{GRANTS}/{left.grants[0]}/transitions", STEP).is_success
+        assert admin.move(f"{GRANTS}/{left.grants[0]}", STEP).is_success
         before = town.rows("SELECT id, version FROM auth_session ORDER BY id")
         undo(town, dry["id"])
         assert [state(town, person) for person in (stays, went, left)] == [
@@ -202,7 +205,7 @@ def test_a_system_waits_too_and_goes_along(town: Town) -> None:
         assert comes() == 403
         (held,) = [g for g in dry["grants"] if g["holder"] == made["client_id"]]
         step = {"action": "follow", "unit": held["successor_id"]}
-        assert town.admin("1").caller.post(f"{GRANTS}/{grant['id']}/transitions", step).is_success
+        assert town.admin("1").caller.move(f"{GRANTS}/{grant['id']}", step).is_success
         assert comes() == 200
 
 
@@ -213,7 +216,7 @@ def test_what_waits_can_be_revoked_and_is_not_given_anew_beside_it(town: Town) -
         conflicting = {"account_id": str(somebody.id), "role": "unit_admin", "unit": unit}
         refused = nation.caller.post(GRANTS, conflicting)
         assert (refused.status_code, refused.json()["code"]) == (409, "roles_conflict")
-        revoked = nation.caller.post(f"{GRANTS}/{somebody.grants[0]}/transitions", STEP)
+        revoked = nation.caller.move(f"{GRANTS}/{somebody.grants[0]}", STEP)
         assert revoked.json()["state"] == "revoked"
 
 

@@ -12,8 +12,8 @@ from tests.access.accounts.give import STEP, Person, Town, at_once
 from tests.house import runner
 
 GRANTS = "/api/v1/grants"
-MOVE = """mutation($id: UUID!, $data: GrantTransition!) {
-    moveGrant(id: $id, data: $data) { id state allowedActions } }"""
+MOVE = """mutation($id: UUID!, $v: Int!, $data: GrantTransition!) {
+    moveGrant(id: $id, expectedVersion: $v, data: $data) { id state allowedActions } }"""
 
 
 def test_a_grant_says_what_for_and_until_when(town: Town) -> None:
@@ -45,16 +45,18 @@ def test_a_revoked_grant_opens_nothing_from_the_next_request_on(town: Town, door
     somebody, admin = town.person(Role.VIEWER, at="1.1"), town.admin("1")
     assert town.lives(somebody)
     if door == "REST":
-        done = admin.caller.post(f"{GRANTS}/{somebody.grants[0]}/transitions", STEP).json()
+        done = admin.caller.move(f"{GRANTS}/{somebody.grants[0]}", STEP).json()
         assert (done["state"], done["allowed_actions"]) == ("revoked", [])
     else:
-        done = admin.caller.ask(MOVE, id=str(somebody.grants[0]), data=STEP)["data"]["moveGrant"]
+        done = admin.caller.ask(MOVE, id=str(somebody.grants[0]), v=1, data=STEP)["data"][
+            "moveGrant"
+        ]
         assert (done["state"], done["allowedActions"]) == ("REVOKED", [])
     assert not town.lives(somebody)
     (kept,) = town.rows("SELECT version, ended_at FROM auth_session WHERE id = :id",
                         id=somebody.session)  # fmt: skip
     assert (kept.version, kept.ended_at) == (2, None)  # he may refresh, to what he has left
-    again = admin.caller.post(f"{GRANTS}/{somebody.grants[0]}/transitions", STEP)
+    again = admin.caller.move(f"{GRANTS}/{somebody.grants[0]}", STEP)
     assert (again.status_code, again.json()["code"]) == (409, "illegal_transition")
 
 
@@ -67,14 +69,14 @@ def test_a_new_grant_outdates_too(town: Town) -> None:
 
 def test_others_are_left_alone(town: Town) -> None:
     somebody, other = (town.person(Role.VIEWER, at="1.1") for _ in "ab")
-    town.admin("1").caller.post(f"{GRANTS}/{somebody.grants[0]}/transitions", STEP)
+    town.admin("1").caller.move(f"{GRANTS}/{somebody.grants[0]}", STEP)
     assert town.lives(other)
 
 
 def test_the_disabled_are_granted_nothing(town: Town) -> None:
     somebody, admin = town.person(at="1.1"), town.admin("1")
     off = {"action": "disable", "reason": "x"}
-    assert admin.caller.post(f"/api/v1/accounts/{somebody.id}/transitions", off).is_success
+    assert admin.caller.move(f"/api/v1/accounts/{somebody.id}", off).is_success
     refused = admin.caller.post(GRANTS, town.role(somebody, Role.VIEWER, "1.1"))
     assert (refused.status_code, refused.json()["code"]) == (409, "holder_disabled")
 
@@ -82,7 +84,7 @@ def test_the_disabled_are_granted_nothing(town: Town) -> None:
 def test_an_active_grant_does_not_follow_anywhere(town: Town) -> None:
     somebody = town.person(Role.VIEWER, at="1.1")
     step = {"action": "follow", "unit": str(town.country["1.2"])}
-    answer = town.admin("1").caller.post(f"{GRANTS}/{somebody.grants[0]}/transitions", step)
+    answer = town.admin("1").caller.move(f"{GRANTS}/{somebody.grants[0]}", step)
     assert (answer.status_code, answer.json()["allowed_actions"]) == (409, ["revoke"])
 
 
@@ -137,7 +139,7 @@ def test_revoking_while_granting_leaves_one_truth(town: Town) -> None:
         path = f"{GRANTS}/{somebody.grants[0]}/transitions"
         data = town.role(somebody, Role.RECORDER, "1.1")
         asked = [(path, STEP), (GRANTS, data), (path, STEP)]
-        assert sorted(at_once(admin, asked)) == [200, 201, 409]
+        assert sorted(at_once(admin, asked)) == [200, 201, 412]
         active = "SELECT role FROM role_grant WHERE account_id = :id AND state = 'active'"
         held = town.rows(active, id=somebody.id)
         assert [row.role for row in held] == ["recorder"]

@@ -116,9 +116,8 @@ class TestTheWatched:
 
     def test_moving_a_colleague_down_first_is_no_way(self, town: Town) -> None:
         admin, colleague = town.admin("1"), town.person(at="1")
-        moved = admin.caller.send(
-            "PATCH", f"/api/v1/accounts/{colleague.id}", json={"unit": str(town.country["1.1"])}
-        )
+        unit = {"unit": str(town.country["1.1"])}
+        moved = admin.caller.change("PATCH", f"/api/v1/accounts/{colleague.id}", unit)
         assert moved.status_code == 200
         refused = tried(admin, town.role(colleague, Role.AUDITOR, "1.1"))
         assert refused == (403, "needs_a_second_person")

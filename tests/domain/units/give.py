@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from app.db.base import LONG_AGO, placed_tables
+from app.db.base import LONG_AGO, placed_tables, record_tables
 from app.db.session import Session, execute
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Level, Role
@@ -169,7 +169,7 @@ def astray(land: Land) -> int:
 
 def kept(land: Land) -> Iterable[Any]:
     """For which unit each record was entered."""
-    return [land.rows(f"SELECT id, unit_id FROM {table} ORDER BY id") for table in placed_tables()]
+    return [land.rows(f"SELECT id, unit_id FROM {table} ORDER BY id") for table in record_tables()]
 
 
 def standing(land: Land, day: date) -> list[Any]:

@@ -11,6 +11,8 @@ from app.domain.access.accounts.errors import ClientExists, KindDoesNotFit, NoSe
 from app.domain.access.accounts.schemas import ClientCreate, ClientSecret, HolderTransition
 from app.domain.actor import Actor, Permission, operation
 from app.domain.auth.service import HASH
+from app.domain.records import service as records
+from app.domain.records.service import Change
 
 
 @operation(Permission.CLIENT_WRITE)
@@ -31,31 +33,39 @@ async def register_client(session: Session, actor: Actor, data: ClientCreate) ->
         client.keys = {"keys": [key.model_dump(exclude_none=True) for key in data.keys]}
     secret = None if public or data.keys else await _fresh(client)
     session.add(client)
-    await session.flush()
+    await _account_for(session, actor, holders.made(client, data))
     return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
 
 
 @operation(Permission.CLIENT_WRITE)
-async def rotate_secret(session: Session, actor: Actor, id: UUID) -> ClientSecret:
+async def rotate_secret(
+    session: Session, actor: Actor, id: UUID, expected: int | None
+) -> ClientSecret:
     """Give a client another secret; the old one, and what came in by it, end at once."""
     client = await holders.client(session, actor, id)
-    await holders.governed(session, actor, client)
+    await holders.governed(session, actor, client, expected)
     if client.secret_hash is None:
         raise NoSecret(instead="PKCE" if client.kind is ClientKind.PUBLIC else "private_key_jwt")
     secret = await _fresh(client)
     await queries.end(session, client, actor, "secret_rotated")
-    holders.note(client, actor)
-    await session.flush()
+    await _account_for(session, actor, holders.changed(actor, client, ["secret"]))
     return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
 
 
 @operation(Permission.CLIENT_WRITE)
-async def move_client(session: Session, actor: Actor, id: UUID, data: HolderTransition) -> UUID:
+async def move_client(
+    session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
+) -> UUID:
     """Disable a client, which ends all its sessions at once; or enable it again."""
     client = await holders.client(session, actor, id)
-    await holders.switch(session, actor, client, data)
-    await session.flush()
+    await holders.governed(session, actor, client, expected)
+    await _account_for(session, actor, await holders.switch(session, actor, client, data))
     return client.id
+
+
+async def _account_for(session: Session, actor: Actor, change: Change) -> None:
+    await session.flush()
+    await records.account(session, actor, Permission.CLIENT_WRITE, [change])
 
 
 async def _fresh(client: Client) -> str:

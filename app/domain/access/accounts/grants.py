@@ -5,7 +5,7 @@ from uuid import UUID
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.auth import Account, ClientKind, Grant, GrantState
-from app.domain.access.accounts import holders, queries, rules
+from app.domain.access.accounts import holders, queries, rules, states
 from app.domain.access.accounts.errors import (
     ActsForPeople,
     AlreadyOver,
@@ -17,7 +17,8 @@ from app.domain.access.accounts.errors import (
 from app.domain.access.accounts.queries import Holder
 from app.domain.access.accounts.schemas import GrantCreate, GrantTransition
 from app.domain.actor import Actor, Permission, Role, operation
-from app.domain.errors import IllegalTransition
+from app.domain.records import service as records
+from app.domain.records.service import Change
 from app.domain.units import queries as map_
 
 
@@ -40,25 +41,31 @@ async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
     session.add(grant)
     await session.flush()
     await queries.outdate(session, holder, actor)
+    made = holders.made(grant, data)
+    await records.account(session, actor, Permission.GRANT_WRITE, [made])
     return grant.id
 
 
 @operation(Permission.GRANT_WRITE)
-async def move_grant(session: Session, actor: Actor, id: UUID, data: GrantTransition) -> UUID:
+async def move_grant(
+    session: Session, actor: Actor, id: UUID, data: GrantTransition, expected: int | None
+) -> UUID:
     """Revoke a grant, or let one whose unit has ended follow to a successor."""
     grant, holder = await _found(session, actor, id)
-    steps = rules.STEPS[grant.state]
-    if data.action not in steps:
-        raise IllegalTransition(grant.state.value, data.action, steps)
     rules.check_not_oneself(actor, holder.id)
     await _check_may_decide(session, actor, Role(grant.role), grant.unit_id, holder)
+    await records.expect(session, grant, expected)
+    step = holders.taken(states.HOLDING, grant.state, data.action, data.reason)
+    changes: list[Change] = []
     if data.action == "revoke":
         await _revoke(session, grant)
     else:
-        await _follow(session, actor, grant, holder, data.unit or "")
-    holders.note(grant, actor)
+        changes = await _follow(session, actor, grant, holder, data.unit or "")
+    fields = ["state"] if data.action == "revoke" else ["followed_from_id", "state", "unit_id"]
+    changes.append(holders.changed(actor, grant, fields, step))
     await session.flush()
     await queries.outdate(session, holder, actor)
+    await records.account(session, actor, Permission.GRANT_WRITE, changes)
     return grant.id
 
 
@@ -80,7 +87,8 @@ async def _revoke(session: Session, grant: Grant) -> None:
 
 async def _follow(
     session: Session, actor: Actor, grant: Grant, holder: Holder, wanted: str
-) -> None:
+) -> list[Change]:
+    """Take a grant along to a successor; what was changed besides it is told."""
     unit, ended = await holders.own_unit(session, actor, wanted), grant.unit_id
     heirs = await queries.heirs(session, ended)
     if unit not in {heir.unit_id for heir in heirs}:
@@ -92,8 +100,10 @@ async def _follow(
     await _check(session, actor, Role(grant.role), unit, holder, besides=grant.id)
     grant.unit_id, grant.followed_from_id = unit, ended
     grant.state = GrantState.ACTIVE
-    if holder.unit_id == ended:  # who belonged to the unit goes along with his work
-        holder.unit_id = unit
+    if holder.unit_id != ended:
+        return []
+    holder.unit_id = unit  # who belonged to the unit goes along with his work
+    return [holders.changed(actor, holder, ["unit_id"])]
 
 
 async def _check(

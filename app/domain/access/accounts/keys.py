@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pydantic import Field, model_validator
 
-from app.domain.units.schemas import Input
+from app.domain.records.schemas import Input
 
 LEAST_RSA_BITS = 2048
 Part = Annotated[str, Field(min_length=1, max_length=1400, pattern=r"^[A-Za-z0-9_-]+$")]

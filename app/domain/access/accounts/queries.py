@@ -36,16 +36,14 @@ async def holder_of(session: Session, actor: Actor, grant: UUID) -> Holder | Non
     return await session.get(table, id, with_for_update=True, populate_existing=True)
 
 
-async def account_called(session: Session, login: str) -> UUID | None:
+async def account_called(session: Session, login: str) -> Account | None:
     """The account that signs in by this name."""
-    return (await session.exec(select(Account.id).where(Account.login == login))).one_or_none()
+    return (await session.exec(select(Account).where(Account.login == login))).one_or_none()
 
 
-async def client_called(session: Session, client_id: str) -> UUID | None:
+async def client_called(session: Session, client_id: str) -> Client | None:
     """The client that goes by this name."""
-    return (
-        await session.exec(select(Client.id).where(Client.client_id == client_id))
-    ).one_or_none()
+    return (await session.exec(select(Client).where(Client.client_id == client_id))).one_or_none()
 
 
 async def all_of(session: Session, actor: Actor, table: type[Held]) -> Sequence[Held]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.db.tables.auth import GrantState
 from app.domain.access.accounts.errors import (
     BeyondYou,
     NeedsASecondPerson,
@@ -59,11 +58,6 @@ CONFLICTS = {
     frozenset({_R.INVESTIGATOR, _R.IDENTITY_CUSTODIAN}),
     *(frozenset({_R.OPERATOR, other}) for other in Role if other is not _R.OPERATOR),
 }  # fmt: skip
-STEPS: dict[GrantState, list[str]] = {
-    GrantState.ACTIVE: ["revoke"],
-    GrantState.WAITING: ["follow", "revoke"],
-    GrantState.REVOKED: [],
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 from app.db.tables.auth import ClientKind
 from app.domain.access.accounts.keys import PublicKey
 from app.domain.actor import Role
-from app.domain.units.schemas import Input, Name, UnitName
+from app.domain.records.schemas import Input
+from app.domain.units.schemas import Name, UnitName
 
 Reason = Annotated[str | None, Field(min_length=1, max_length=500)]
 
@@ -49,12 +50,6 @@ class HolderTransition(Input):
 
     action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
     reason: Reason = None
-
-    @model_validator(mode="after")
-    def _says_why(self) -> Self:
-        if self.action == "disable" and not self.reason:
-            raise ValueError("disable needs reason")
-        return self
 
 
 class IdentityLink(Input):
@@ -117,6 +112,10 @@ class ClientSecret(BaseModel):
     client_id: str
     client_secret: str | None
 
+    def told_once(self) -> Self:
+        """What is kept of the answer, for whoever asks the same again: not the secret."""
+        return self.model_copy(update={"client_secret": None})
+
 
 def _with_zone(moment: datetime | None) -> datetime | None:
     if moment and moment.tzinfo is None:
@@ -153,10 +152,9 @@ class GrantTransition(Input):
     unit: Annotated[UnitName | None, Field(description="to follow: which successor")] = None
 
     @model_validator(mode="after")
-    def _says_what_the_step_needs(self) -> Self:
-        needed = {"revoke": "reason", "follow": "unit"}.get(self.action)
-        if needed and not getattr(self, needed):
-            raise ValueError(f"{self.action} needs {needed}")
+    def _says_where(self) -> Self:
+        if self.action == "follow" and not self.unit:
+            raise ValueError("follow needs unit")
         return self
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.dialects.postgresql import array
 
 from app.db.shape import CHOICE, RANGE, Field, Filter, Link, Order, Row, Shape, columns
 from app.db.tables.auth import Account, Client, ClientKind, Grant, GrantState
-from app.domain.access.accounts import rules
+from app.domain.access.accounts import states
 from app.domain.actor import Permission, Role
+from app.domain.records.shape import allowed_actions, transitions
 from app.domain.units.scope import BY_PLACE
 from app.domain.units.shape import MAP_OF, UNIT
 
@@ -24,12 +25,8 @@ def _texts(words: list[str]) -> Any:
 
 
 def _steps_of_holder(row: Row) -> Any:
-    return case((row.disabled_at.is_(None), _texts(["disable"])), else_=_texts(["enable"]))
-
-
-def _steps_of_grant(grant: Row) -> Any:
-    by_state = [(grant.state == state, _texts(steps)) for state, steps in rules.STEPS.items()]
-    return case(*by_state, else_=_texts([]))
+    enabled, disabled = (_texts(states.COMING_IN.allowed(state)) for state in states.HolderState)
+    return case((row.disabled_at.is_(None), enabled), else_=disabled)
 
 
 def _is_known(name: str) -> Field:
@@ -57,6 +54,7 @@ ACCOUNT: Shape = Shape(
     },
     links={
         "unit": OWN_UNIT,
+        "transitions": transitions(),
         "grants": Link(
             lambda: GRANT,
             lambda account, grant, given: grant.account_id == account.id,
@@ -92,6 +90,7 @@ CLIENT: Shape = Shape(
     },
     links={
         "unit": OWN_UNIT,
+        "transitions": transitions(),
         "grants": Link(
             lambda: GRANT,
             lambda client, grant, given: grant.client_id == client.id,
@@ -123,10 +122,11 @@ GRANT: Shape = Shape(
     )
     | {
         "role": Field(lambda grant: grant.role, Role),
-        "allowed_actions": Field(_steps_of_grant, list[str]),
+        "allowed_actions": allowed_actions(states.HOLDING, GrantState),
     },
     links={
         "unit": OWN_UNIT,
+        "transitions": transitions(),
         "followed_from": Link(
             lambda: UNIT,
             lambda grant, unit, given: unit.id == grant.followed_from_id,

@@ -1,13 +1,20 @@
 """How a plan is carried out, records taken along; or tried on the map and taken back."""
 
+from collections.abc import Sequence
+
 from app.db.base import now
 from app.db.session import Session
+from app.db.tables.records import Act
 from app.db.tables.units import ReorganisationState, UnitReorganisation
-from app.domain.actor import Actor
+from app.domain.actor import Actor, Permission
+from app.domain.records import service as records
+from app.domain.records.schemas import TransitionWords
+from app.domain.records.service import Change
 from app.domain.units import queries as units
 from app.domain.units.reorganisations import granting, queries
 from app.domain.units.reorganisations.errors import NotYetEffective
 from app.domain.units.reorganisations.plan import Done, Plan
+from app.domain.units.reorganisations.states import LIFE
 from app.domain.units.shape import today
 
 
@@ -32,19 +39,36 @@ async def carry_out(session: Session, actor: Actor, act: UnitReorganisation, pla
     for unit in drawn.units:
         unit.created_by = actor.subject
     await queries.redraw(session, drawn)
-    await queries.touch(session, drawn.touched(), actor.subject)
+    touched = await queries.touch(session, drawn.touched(), actor.subject)
     affected = await queries.reaching(session, drawn.uprooted())
     await units.place_units(session, affected)
     await units.place_records(session, affected)
-    await granting.settle(session, drawn.touched(), actor.subject)
+    turned = await granting.settle(session, drawn.touched(), actor.subject, plan.words.day)
     act.plan = act.plan | {"done": Done.of(drawn).model_dump(mode="json")}
     act.committed_at = now()
-    note(act, actor, ReorganisationState.COMMITTED)
+    units_changed = [
+        Change("unit", id, id, Act.CHANGE if version > 1 else Act.CREATE, version, ["map"])
+        for id, version in touched.items()
+    ]
+    await note(session, actor, act, "commit", besides=[*units_changed, *turned])
+
+
+async def note(
+    session: Session,
+    actor: Actor,
+    act: UnitReorganisation,
+    action: str,
+    *,
+    reason: str | None = None,
+    besides: Sequence[Change] = (),
+) -> None:
+    """Take a change of the map one step on, and account for it and for what it changed besides."""
+    words = TransitionWords(action=action, reason=reason)
+    step = LIFE.take(act.state, words, effective_on=act.effective_on)
+    act.state = ReorganisationState(step.to_state)
+    records.touch(act, actor)
     await session.flush()
-
-
-def note(act: UnitReorganisation, actor: Actor, state: ReorganisationState) -> None:
-    """Take a change of the map to its next state, with who did it and when."""
-    act.state = state
-    act.version += 1
-    act.changed_at, act.changed_by = now(), actor.subject
+    took = Change(
+        "unit_reorganisation", act.id, act.unit_id, Act.TRANSITION, act.version, ["state"], step
+    )
+    await records.account(session, actor, Permission.REORGANISATION_COMMIT, [took, *besides])

@@ -1,12 +1,17 @@
 """What a change of the map does to rights: those for a unit that ends wait, and give nothing."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
 from app.db.base import now
 from app.db.session import Session, execute
+from app.db.tables.records import Act
+from app.domain.records.machine import Taken
+from app.domain.records.service import Change
 from app.domain.units.reorganisations.plan import Plan
 from app.domain.units.reorganisations.schemas import HeldGrant
 
@@ -37,24 +42,24 @@ ORDER BY id FOR UPDATE
 """
 
 # By the map as it is now: what does not stand today waits, what stands again is given back.
-SETTLED = """
-WITH place AS (
+TURNED = """
+UPDATE role_grant g
+SET state = CASE WHEN p.stands THEN 'active' ELSE 'waiting' END,
+    version = g.version + 1, changed_at = :now, changed_by = :by
+FROM (
   SELECT u AS unit_id, EXISTS (
     SELECT FROM unit_version v
     WHERE v.unit_id = u AND v.valid_from <= today() AND v.valid_to > today()) AS stands
-  FROM unnest(CAST(:units AS uuid[])) AS u
-), turned AS (
-  UPDATE role_grant g
-  SET state = CASE WHEN p.stands THEN 'active' ELSE 'waiting' END,
-      version = g.version + 1, changed_at = :now, changed_by = :by
-  FROM place p
-  WHERE g.unit_id = p.unit_id AND g.state = CASE WHEN p.stands THEN 'waiting' ELSE 'active' END
-  RETURNING g.account_id, g.client_id
-)
-UPDATE auth_session s SET version = s.version + 1, changed_at = :now, changed_by = :by
-WHERE s.ended_at IS NULL AND (s.account_id IN (SELECT account_id FROM turned)
-                              OR s.client_id IN (SELECT client_id FROM turned))
+  FROM unnest(CAST(:units AS uuid[])) AS u) p
+WHERE g.unit_id = p.unit_id AND g.state = CASE WHEN p.stands THEN 'waiting' ELSE 'active' END
+RETURNING g.id, g.unit_id, g.version, g.state, coalesce(g.account_id, g.client_id) AS holder
 """
+
+OUTDATED = """
+UPDATE auth_session SET version = version + 1, changed_at = :now, changed_by = :by
+WHERE ended_at IS NULL AND (account_id = ANY (:holders) OR client_id = ANY (:holders))
+"""
+STEPS = {"waiting": ("wait", "active"), "active": ("resume", "waiting")}  # and whence they lead
 
 
 async def clients_of(session: Session, units: Collection[UUID]) -> list[str]:
@@ -79,9 +84,19 @@ async def held_at(session: Session, plan: Plan) -> list[HeldGrant]:
     ]  # fmt: skip
 
 
-async def settle(session: Session, units: Iterable[UUID], subject: str) -> None:
+async def settle(session: Session, units: Iterable[UUID], subject: str, day: date) -> list[Change]:
     """Let rights wait whose unit has ended, give back those whose unit stands again."""
     values = {"units": list(units)}
     for holders in (ACCOUNTS, SYSTEMS):
         await execute(session, text(holders), values)
-    await execute(session, text(SETTLED), values | {"now": now(), "by": subject})
+    noted = {"now": now(), "by": subject}
+    turned = (await execute(session, text(TURNED), values | noted)).all()
+    holding = {"holders": list({row.holder for row in turned})}
+    await execute(session, text(OUTDATED), holding | noted)
+    return [_told(row, day) for row in turned]
+
+
+def _told(row: Any, day: date) -> Change:
+    action, before = STEPS[row.state]
+    step = Taken(action, before, row.state, day)
+    return Change("grant", row.id, row.unit_id, Act.TRANSITION, row.version, ["state"], step)

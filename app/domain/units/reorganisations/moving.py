@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
-from app.domain.errors import IllegalTransition
+from app.domain.records import service as records
 from app.domain.units.reorganisations import queries, rules, service
 from app.domain.units.reorganisations.errors import ReorganisationNotFound
 from app.domain.units.reorganisations.schemas import (
@@ -14,20 +14,23 @@ from app.domain.units.reorganisations.schemas import (
     ReorganisationReverse,
     ReorganisationTransition,
 )
-from app.domain.units.reorganisations.states import allowed_actions
+from app.domain.units.reorganisations.states import life_of
 
 
 @operation(Permission.REORGANISATION_COMMIT)
 async def move_reorganisation(
-    session: Session, actor: Actor, id: UUID, data: ReorganisationTransition
+    session: Session,
+    actor: Actor,
+    id: UUID,
+    data: ReorganisationTransition,
+    expected: int | None,
 ) -> UUID:
     """Commit a drafted change of the map by the plan that was seen, or reverse a committed one."""
     act = await queries.one(session, actor, id)
     if act is None:
         raise ReorganisationNotFound()
-    allowed = allowed_actions(act.state, act.kind)
-    if data.action not in allowed:
-        raise IllegalTransition(act.state.value, data.action, allowed)
+    await records.expect(session, act, expected)
+    life_of(act.kind).step(act.state, data.action)
     if data.action == "commit":
         seen = ReorganisationCommit(plan_hash=data.plan_hash or "")
         return await service.commit_reorganisation(session, actor, id, seen)

@@ -81,14 +81,15 @@ async def redraw(session: Session, drawn: Redrawing) -> None:
     await _add(session, UnitSuccession, [*drawn.successions, *drawn.restored])
 
 
-async def touch(session: Session, units: Iterable[UUID], subject: str) -> None:
-    """Note on units that something is said otherwise of them than before."""
+async def touch(session: Session, units: Iterable[UUID], subject: str) -> dict[UUID, int]:
+    """Note on units that something is said otherwise of them than before; their versions now."""
     changed = "version = version + 1, changed_at = :at, changed_by = :by"
-    await execute(
+    found = await execute(
         session,
-        text(f"UPDATE unit SET {changed} WHERE id = ANY (:units)"),
+        text(f"UPDATE unit SET {changed} WHERE id = ANY (:units) RETURNING id, version"),
         {"units": list(units), "at": now(), "by": subject},
     )
+    return {row.id: row.version for row in found}
 
 
 async def reaching(session: Session, units: Iterable[UUID]) -> set[UUID]:

@@ -9,6 +9,8 @@ from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import Complaint, OutOfBounds
+from app.domain.records import service as records
+from app.domain.records.service import Change
 from app.domain.units import queries as units
 from app.domain.units.errors import PlanChanged, UnitNotFound
 from app.domain.units.reorganisations import (
@@ -53,6 +55,8 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
     )  # fmt: skip
     session.add(act)
     await session.flush()
+    made = Change("unit_reorganisation", act.id, act.unit_id, fields=sorted(data.model_fields_set))
+    await records.account(session, actor, Permission.REORGANISATION_DRAFT, [made])
     return act.id
 
 
@@ -106,8 +110,7 @@ async def reverse_reorganisation(
     session.add(reversal)
     await session.flush()
     await carrying_out.carry_out(session, actor, reversal, plan)
-    carrying_out.note(act, actor, ReorganisationState.REVERSED)
-    await session.flush()
+    await carrying_out.note(session, actor, act, "reverse", reason=data.reason)
     return reversal.id
 
 

@@ -4,24 +4,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, case, cast
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import case
 
-from app.db.shape import CHOICE, RANGE, Field, Filter, Link, Order, Row, Shape, columns
+from app.db.shape import CHOICE, RANGE, Field, Filter, Link, Order, Row, Shape, Sql, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Permission
-from app.domain.units.reorganisations.states import STEPS
+from app.domain.records.machine import Machine
+from app.domain.records.shape import allowed_actions, transitions
+from app.domain.units.reorganisations.states import life_of
 from app.domain.units.scope import EVERYBODY
 from app.domain.units.shape import MAP_OF, UNIT
 
 
 def _allowed(act: Row) -> Any:
     """What may be done next."""
-    by_state = [
-        ((act.state == state) & (act.kind == kind), cast(array(steps), ARRAY(Text)))
-        for (state, kind), steps in STEPS.items()
-    ]
-    return case(*by_state, else_=cast(array([]), ARRAY(Text)))
+    by_kind = [(act.kind == kind, _by_state(life_of(kind))(act)) for kind in ReorganisationKind]
+    return case(*by_kind)
+
+
+def _by_state(life: Machine[ReorganisationState]) -> Sql:
+    return allowed_actions(life, ReorganisationState).sql
 
 
 REORGANISATION = Shape(
@@ -43,7 +45,8 @@ REORGANISATION = Shape(
             lambda: UNIT,
             lambda act, unit, given: unit.id == act.unit_id,
             follows_parent=True,
-        )
+        ),
+        "transitions": transitions(),
     },
     filters={
         "state": Filter(ReorganisationState, lambda act: act.state, CHOICE),

@@ -2,16 +2,15 @@
 
 from app.db.tables.units import ReorganisationKind as Kind
 from app.db.tables.units import ReorganisationState as State
+from app.domain.records.machine import Machine, Step
 
-# A reversal is itself not reversed: what it undid is drafted anew.
-STEPS: dict[tuple[State, Kind], list[str]] = {
-    (State.DRAFT, Kind.REORGANISATION): ["commit"],
-    (State.DRAFT, Kind.CORRECTION): ["commit"],
-    (State.COMMITTED, Kind.REORGANISATION): ["reverse"],
-    (State.COMMITTED, Kind.CORRECTION): ["reverse"],
-}
+LIFE = Machine(
+    Step("commit", {State.DRAFT}, State.COMMITTED),
+    Step("reverse", {State.COMMITTED}, State.REVERSED, needs_reason=True),
+)
+DONE: Machine[State] = Machine()  # a reversal is itself not reversed: what it undid is drafted anew
 
 
-def allowed_actions(state: State, kind: Kind) -> list[str]:
-    """What may be done next."""
-    return STEPS.get((state, kind), [])
+def life_of(kind: Kind) -> Machine[State]:
+    """The steps that a change of this kind may take."""
+    return DONE if kind is Kind.REVERSAL else LIFE

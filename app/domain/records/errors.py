@@ -1,0 +1,63 @@
+"""What can be refused to whoever changes a record."""
+
+from typing import Any
+
+from app.domain.errors import Complaint, Conflict, DomainError, Invalid, InvalidFields
+
+
+class VersionNeeded(DomainError):
+    code = "version_needed"
+    en = "Say which version you change: If-Match with its ETag, or expectedVersion."
+    vi = "Hãy cho biết bạn sửa phiên bản nào: If-Match kèm ETag, hoặc expectedVersion."
+
+
+class Stale(DomainError):
+    """Somebody else was faster; told with what has changed since, and what it is now."""
+
+    code = "stale"
+    en = "This has been changed since version {expected}; it is version {current_version} now."
+    vi = "Bản ghi đã thay đổi sau phiên bản {expected}; hiện là phiên bản {current_version}."
+
+    def __init__(self, expected: int, current_version: int, current: dict[str, Any]) -> None:
+        super().__init__(
+            expected=expected,
+            current_version=current_version,
+            differing_fields=sorted(current),
+            current=current,
+        )
+
+
+class NotATag(Invalid):
+    code = "not_a_tag"
+    en = "If-Match holds no ETag of this record; send the strong ETag that its read gave."
+    vi = "If-Match không phải ETag của bản ghi này; hãy gửi ETag mạnh nhận được khi đọc."
+
+
+class ReasonNeeded(InvalidFields):
+    def __init__(self, action: str) -> None:
+        en, vi = f"{action} needs a reason.", f"{action} cần có lý do."
+        super().__init__(Complaint("/reason", "reason_needed", en, vi))
+
+
+class DocumentNeeded(InvalidFields):
+    def __init__(self, action: str) -> None:
+        en, vi = f"{action} needs the document that orders it.", f"{action} cần văn bản làm căn cứ."
+        super().__init__(Complaint("/document_id", "document_needed", en, vi))
+
+
+class NotAKey(Invalid):
+    code = "not_an_idempotency_key"
+    en = "An Idempotency-Key has 1 to {most} visible ASCII characters."
+    vi = "Idempotency-Key gồm 1 đến {most} ký tự ASCII hiển thị được."
+
+
+class KeyReused(Invalid):
+    code = "idempotency_key_reused"
+    en = "This Idempotency-Key was used for another request; take a fresh one."
+    vi = "Idempotency-Key này đã dùng cho yêu cầu khác; hãy dùng khóa mới."
+
+
+class KeyInUse(Conflict):
+    code = "idempotency_key_in_use"
+    en = "The same request is being carried out right now; ask again in a moment."
+    vi = "Yêu cầu này đang được xử lý; vui lòng gửi lại sau giây lát."

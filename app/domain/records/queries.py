@@ -1,0 +1,101 @@
+"""Every SQL statement on the account that is kept of changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+
+from app.db.session import Session, execute
+
+# One round trip: the audit, the log of steps, and the news for those who follow changes.
+ACCOUNT = """
+WITH told AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(CAST(:changes AS jsonb)) AS t(
+    entry uuid, news uuid, step uuid, act text, resource text, resource_id uuid, version int,
+    fields text[], unit_id uuid, reason text, action text, from_state text, to_state text,
+    effective_on date, document_id uuid)
+), entered AS (
+  INSERT INTO audit_entry (id, recorded_at, act, operation, resource, resource_id, version, fields,
+    reason, subject, client, session_id, roles, actor_unit_id, purpose, request_id, unit_id)
+  SELECT entry, :at, act, :operation, resource, resource_id, version, fields,
+    CASE WHEN step IS NULL THEN reason END, :subject, :client, CAST(:session AS uuid),
+    CAST(:roles AS text[]), CAST(:actor_unit AS uuid), CAST(:purpose AS text),
+    CAST(:request AS text), unit_id FROM told
+), stepped AS (
+  INSERT INTO transition (id, recorded_at, resource, resource_id, action, from_state, to_state,
+    effective_on, reason, document_id, recorded_by, client)
+  SELECT step, :at, resource, resource_id, action, from_state, to_state,
+    effective_on, reason, document_id, :subject, :client FROM told WHERE step IS NOT NULL
+)
+INSERT INTO outbox (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
+SELECT news, :at, resource, resource_id, act, version, fields, unit_id
+FROM told WHERE news IS NOT NULL
+"""
+
+
+async def account(
+    session: Session, changes: Sequence[dict[str, Any]], about: dict[str, Any]
+) -> None:
+    """Write down what was done, once for the audit, once for the log, once for followers."""
+    told = orjson.dumps(changes, default=str).decode()  # the driver has ids of its own
+    await execute(session, text(ACCOUNT), {"changes": told} | about)
+
+
+async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
+    """The fields of a record that were changed after this version of it."""
+    found = await execute(
+        session,
+        text(
+            "SELECT DISTINCT unnest(fields) FROM outbox "
+            "WHERE resource_id = :id AND version > :version ORDER BY 1"
+        ),
+        {"id": id, "version": version},
+    )
+    return list(found.scalars())
+
+
+async def claim(session: Session, principal: str, key: bytes) -> bool:
+    """Keep a key for this transaction alone; False where another has it in hand."""
+    claimed = "SELECT pg_try_advisory_xact_lock(hashtextextended(:principal || :key, 7300004))"
+    values = {"principal": principal, "key": key.hex()}
+    return bool((await execute(session, text(claimed), values)).scalar_one())
+
+
+async def kept(session: Session, principal: str, key: bytes, now: datetime) -> Any:
+    """The answer that was given under a key, while it is kept."""
+    found = await execute(
+        session,
+        text(
+            "SELECT fingerprint, status, headers, body FROM kept_answer "
+            "WHERE principal = :principal AND key_hash = :key AND expires_at > :now"
+        ),
+        {"principal": principal, "key": key, "now": now},
+    )
+    return found.one_or_none()
+
+
+async def keep(session: Session, values: dict[str, Any]) -> None:
+    """Keep an answer under its key, in place of one whose time is over."""
+    await execute(
+        session,
+        text(
+            "INSERT INTO kept_answer "
+            "(principal, key_hash, fingerprint, status, headers, body, expires_at) VALUES "
+            "(:principal, :key, :fingerprint, :status, CAST(:headers AS jsonb), :body, :until) "
+            "ON CONFLICT (principal, key_hash) DO UPDATE SET fingerprint = excluded.fingerprint, "
+            "status = excluded.status, headers = excluded.headers, body = excluded.body, "
+            "expires_at = excluded.expires_at"
+        ),
+        values,
+    )
+
+
+async def forget(session: Session, now: datetime) -> int:
+    """Delete kept answers whose time is over."""
+    gone = await execute(
+        session, text("DELETE FROM kept_answer WHERE expires_at <= :now"), {"now": now}
+    )
+    return gone.rowcount

@@ -1,0 +1,109 @@
+"""What every feature does with its records: check the version, note the change, account for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.records import Act
+from app.domain.actor import REQUEST, Actor
+from app.domain.records import queries
+from app.domain.records.errors import Stale, VersionNeeded
+from app.domain.records.machine import Taken
+
+NEWS = (Act.CREATE, Act.CHANGE, Act.TRANSITION)  # what followers of changes are told of
+
+
+class Versioned(Protocol):
+    """A row that counts its changes."""
+
+    id: UUID
+    version: int
+    changed_at: Any
+    changed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to one record: which fields were set, never to what."""
+
+    resource: str
+    id: UUID | None
+    unit_id: UUID | None = None
+    act: Act = Act.CREATE
+    version: int | None = 1
+    fields: Sequence[str] = ()
+    step: Taken | None = None
+    reason: str | None = None
+
+
+async def account(
+    session: Session, actor: Actor, operation: str, changes: Sequence[Change]
+) -> None:
+    """Account for what was done, in the transaction that does it."""
+    if changes:
+        await queries.account(session, [_told(change) for change in changes], _by(actor, operation))
+
+
+async def expect(session: Session, row: Versioned, expected: int | None) -> None:
+    """Refuse to change another version of a record than the caller has seen."""
+    if expected is None:
+        raise VersionNeeded()
+    if expected != row.version:
+        names = await queries.changed_since(session, row.id, expected)
+        current = {name: getattr(row, name) for name in names if hasattr(row, name)}
+        raise Stale(expected, row.version, current)
+
+
+def touch(row: Versioned, actor: Actor, values: Mapping[str, Any] | None = None) -> list[str]:
+    """Count a change of a record; given values are set, and where they are its own none counts."""
+    changed = [name for name, value in (values or {}).items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, (values or {})[name])
+    if changed or values is None:
+        row.version += 1
+        row.changed_at, row.changed_by = now(), actor.subject
+    return changed
+
+
+def _by(actor: Actor, operation: str) -> dict[str, Any]:
+    return {
+        "at": now(),
+        "operation": str(operation),
+        "subject": actor.subject,
+        "client": actor.client,
+        "session": actor.session,
+        "roles": sorted(actor.roles),
+        "actor_unit": actor.unit_id,
+        "purpose": actor.purposes[0] if len(actor.purposes) == 1 else None,
+        "request": REQUEST.get(),
+    }
+
+
+def _told(change: Change) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "entry": uuid7(),
+        "news": uuid7() if change.act in NEWS else None,
+        "act": change.act,
+        "resource": change.resource,
+        "resource_id": change.id,
+        "version": change.version,
+        "fields": list(change.fields),
+        "unit_id": change.unit_id,
+        "reason": change.reason,
+    }
+    if (step := change.step) is None:
+        return told
+    return told | {
+        "step": uuid7(),
+        "action": step.action,
+        "from_state": step.from_state,
+        "to_state": step.to_state,
+        "effective_on": step.effective_on,
+        "reason": step.reason,
+        "document_id": step.document_id,
+    }
