@@ -124,7 +124,7 @@ class TestTheLastAdministrator:
     def test_two_at_once_do_not_remove_the_last_two(self, town: Town) -> None:
         async def both(one: Person, other: Person) -> list[str]:
             work = (town.by_hand(one, "revoke"), town.by_hand(other, "disable"))
-            return await asyncio.gather(*work)
+            return list(await asyncio.gather(*work))
 
         for _ in range(5):
             one, other = town.admin(""), town.admin("")

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -52,7 +53,7 @@ def act(land: Land, chance: random.Random, done: list[UUID]) -> None:
            for r in "xy"]  # fmt: skip
     units = {name: str(unit) for name, unit in land.units.items()}
     to = {"from_unit": units[here], "to_unit": units[there]}
-    said = {
+    said: dict[str, Any] = {
         "merge": {"successions": [to]},
         "divide": {"new_units": new,
                    "successions": [to | {"to_unit": "x", "is_main": True}, to | {"to_unit": "y"}]},
@@ -82,7 +83,8 @@ def carried(land: Land, chance: random.Random, done: list[UUID]) -> bool:
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_happens_to_the_map(land: Land, seed: int) -> None:
     sessions = land.run(people(land))
-    chance, done, carried_out = random.Random(seed), [], 0
+    done: list[UUID] = []
+    chance, carried_out = random.Random(seed), 0
     for _ in range(5):
         states_before, versions_before = states(land), versions(land)
         if not carried(land, chance, done):

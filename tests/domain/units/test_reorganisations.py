@@ -17,6 +17,7 @@ from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
 from tests.domain.units.give import Land, astray, kept, standing, sums
 
+MOVED = {"model": 6, "model_host": 6, "role_grant": 0, "account": 0, "client": 0}
 DAY = today() - timedelta(days=30)
 EVE = DAY - timedelta(days=1)
 
