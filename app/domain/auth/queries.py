@@ -15,8 +15,9 @@ from app.domain.actor import Actor
 
 
 async def client(session: Session, client_id: str) -> Client | None:
-    """One client by the name it goes by."""
-    return (await session.exec(select(Client).where(Client.client_id == client_id))).one_or_none()
+    """One client by the name it goes by; nobody changes its rights until this transaction ends."""
+    wanted = select(Client).where(Client.client_id == client_id)
+    return (await session.exec(wanted.with_for_update(read=True, key_share=True))).one_or_none()
 
 
 async def level(session: Session, unit_id: UUID) -> Any:
