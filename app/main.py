@@ -7,18 +7,18 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 
 from app.api import guard, pages
+from app.api.around.order import surround
 from app.api.deps import House
 from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
-from app.api.middleware import Around
 from app.api.rest import (
     accounts,
     auth,
     clients,
+    deadlines,
     grants,
     house,
     models,
@@ -30,6 +30,7 @@ from app.db.pool import Reader
 from app.db.session import Database
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
+from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
 
@@ -41,8 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.house = await _furnish(settings)
         yield
-        await app.state.house.reader.close()
-        await app.state.house.database.close()
+        await _leave(app.state.house)
 
     app = FastAPI(
         title="Bình Yên API", version="1", docs_url=None, redoc_url=None, lifespan=life,
@@ -50,19 +50,16 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (units, reorganisations, models, accounts, clients, grants, auth, house):
+    for room in (
+        units, reorganisations, models, deadlines, accounts, clients, grants, auth, house,
+    ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)
     pages.add_pages(app)
     describe(app)
     guard.check(app, schema._schema)
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"],
-            allow_headers=["*"], expose_headers=["etag", "location", "x-request-id"],
-        )  # fmt: skip
-    app.add_middleware(Around, most_bytes=settings.most_bytes)
+    surround(app, settings)
     return app
 
 
@@ -75,7 +72,17 @@ async def _furnish(settings: Settings) -> House:
     cache = settings.statement_cache_size
     reader = await Reader.connect(settings.read_dsn, size=size, statement_cache=cache)
     database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
-    return House(settings, tokens, reader, database)
+    listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
+    worker = Worker(settings.write_dsn, database, listen=listen) if settings.worker else None
+    return House(settings, tokens, reader, database, worker and worker.start())
+
+
+async def _leave(house: House) -> None:
+    """The worker first: its jobs still write."""
+    if house.worker:
+        await house.worker.stop()
+    await house.reader.close()
+    await house.database.close()
 
 
 def from_environment() -> FastAPI:

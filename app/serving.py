@@ -12,6 +12,8 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
+from app.wire import Brisk
+
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 5  # seconds for open requests: `docker stop` kills after ten
 BACKLOG = 2048
@@ -59,7 +61,7 @@ def run(door: socket.socket, workers: int, greet: Greeting) -> None:
     config = _Config(
         "app.main:from_environment", factory=True, workers=workers, access_log=False,
         server_header=False, proxy_headers=False, log_level="warning", backlog=BACKLOG,
-        timeout_graceful_shutdown=GRACE, timeout_worker_healthcheck=30,
+        timeout_graceful_shutdown=GRACE, timeout_worker_healthcheck=30, http=Brisk,
     )  # fmt: skip
     if workers == 1:
         _One(config, greet).run([door])

@@ -1,16 +1,67 @@
 """What an installation may choose; every name is read from BINHYEN_<NAME>."""
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import SecretStr, model_validator
+from limits import parse_many
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
+USUAL_PORTS = (("http", ":80"), ("https", ":443"))
+HERE = ("localhost", "127.0.0.1", "[::1]")
+OFF = "off"
+
+
+def _origin(given: str) -> str:
+    """A frontend as browsers name it: nothing else would ever match, or far too much would."""
+    found = ORIGIN.fullmatch(given)
+    if not found or (found[1], found[3]) in USUAL_PORTS:
+        raise ValueError(
+            f"{given!r} is no origin: say https://host or https://host:port in small letters, "
+            "without a path and without the usual port; '*' is not taken"
+        )
+    return given
+
+
+def _rate(given: str) -> str:
+    """A budget; nothing, or `off`, is no limit."""
+    if given in ("", OFF):
+        return OFF
+    try:
+        amounts = [budget.amount for budget in parse_many(given)]
+    except ValueError:
+        amounts = []
+    if len(amounts) != 1 or amounts[0] < 1:
+        raise ValueError(f"{given!r} is no budget: say for example 600/minute, or {OFF}")
+    return given
+
+
+def _storage(given: SecretStr) -> SecretStr:
+    """Where processes count together; it may hold a password, so it is not repeated."""
+    uri = given.get_secret_value()
+    whole = uri if uri.startswith("async+") else f"async+{uri}"
+    try:
+        storage_from_string(whole)
+    except ConfigurationError:
+        raise ValueError("this kind of storage is unknown, or its driver not installed") from None
+    return SecretStr(whole)
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+Rate = Annotated[str, AfterValidator(_rate)]
+Storage = Annotated[SecretStr, AfterValidator(_storage)]
 
 
 class Settings(BaseSettings):
     """One class for all settings; whoever builds the application makes one."""
 
-    model_config = SettingsConfigDict(env_prefix="BINHYEN_", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="BINHYEN_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     environment: Literal["development", "production"] = "development"
     database_url: SecretStr | None = None  # nothing set: the embedded PostgreSQL
@@ -22,9 +73,20 @@ class Settings(BaseSettings):
     access_token_minutes: int = 10
     pool_size: int = 10
     statement_cache_size: int = 500  # 0 behind pgbouncer in transaction mode
+    worker: bool = False  # run jobs in the server's own process too
     bypass: bool = True  # off: slower, never different
-    most_bytes: int = 262_144
-    cors_origins: list[str] = []
+    most_bytes: int = Field(262_144, ge=1)
+    body_seconds: float = Field(30, gt=0)  # for a caller to send all of the request
+    most_at_once: int = Field(200, ge=1)  # requests of one process; others are told to come back
+    workers: int = Field(1, ge=1)  # processes that share a budget; `serve --workers` says it
+    cors_origins: list[Origin] = []
+    cors_seconds: int = Field(600, ge=0)
+    rate_per_client: Rate = "30000/minute"
+    rate_per_account: Rate = "600/minute"
+    rate_anonymous: Rate = "300/minute"  # of one address
+    rate_sign_in: Rate = "60/minute"  # of one address, where secrets are checked
+    rate_storage: Storage | None = None  # nothing set: each process counts for itself
+    trusted_proxies: int = Field(0, ge=0)
 
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":
@@ -32,6 +94,10 @@ class Settings(BaseSettings):
             for name in ("database_url", "signing_keys"):
                 if getattr(self, name) is None:
                     raise ValueError(f"production needs BINHYEN_{name.upper()}")
+            for origin in self.cors_origins:
+                found = ORIGIN.fullmatch(origin)
+                if found and found[1] == "http" and found[2] not in HERE:
+                    raise ValueError(f"production takes frontends over https only, not {origin!r}")
         return self
 
     @property

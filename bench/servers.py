@@ -12,6 +12,7 @@ from subprocess import Popen
 from app.db.embedded import free_port
 from app.settings import Settings
 from bench.cpu import SERVER_CORE, pin
+from bench.trust_processes import UNLIMITED
 
 OURS, ORDINARY, PLAIN = "ours", "ordinary", "plain"
 APPS = {
@@ -57,7 +58,7 @@ def _start(settings: Settings, name: str) -> tuple[Server, Popen[bytes]]:
         "--loop uvloop --http httptools --no-access-log --log-level warning"
     )
     shared = {"BINHYEN_DATABASE_URL": settings.write_dsn, "BINHYEN_DATA": str(settings.data)}
-    environment = os.environ | shared | {"BINHYEN_POOL_SIZE": str(POOL)} | own
+    environment = os.environ | UNLIMITED | shared | {"BINHYEN_POOL_SIZE": str(POOL)} | own
     with (settings.data / f"{name}.log").open("ab") as log:
         process = Popen(command.split(), env=environment, stderr=log)
     pin(process.pid, SERVER_CORE)

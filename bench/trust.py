@@ -14,6 +14,8 @@ from bench import trust_controls as controls
 from bench import trust_crash as crash
 from bench.trust_interrupted import interrupted
 from bench.trust_leaving import leaking, leaving
+from bench.trust_once import once
+from bench.trust_races import races
 from bench.trust_refused import refused
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
@@ -40,6 +42,8 @@ PROOFS = {
     "crash-postgres": Proof(crash.POSTGRES, 10),
     "crash-backend": Proof(crash.BACKEND, 10),
     "leaving": Proof(leaving, 1000),
+    "once": Proof(once, 2000),
+    "races": Proof(races, 200),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),

@@ -22,6 +22,9 @@ BARE = (
     (ELSEWHERE, "The database does not answer"),
     ({"BINHYEN_DATABASE_URL": "hush"}, "The address of the database cannot be read."),
     ({"BINHYEN_POOL_SIZE": "hush"}, "pool_size: Input should be a valid integer"),
+    ({"BINHYEN_RATE_SIGN_IN": "0/minute"}, "rate_sign_in: '0/minute' is no budget"),
+    ({"BINHYEN_RATE_STORAGE": "redis://:hush@x"}, "rate_storage: this kind of storage is unknown"),
+    ({"BINHYEN_CORS_ORIGINS": '["*"]'}, "cors_origins: 0: '*' is no origin"),
 )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from app.db.embedded import free_port
-from app.db.postgres_home import last_pid
+from app.db.postgres_process import last_pid
 from bench.trust_processes import surroundings, working_for
 
 ROOT = Path(__file__).parents[1]

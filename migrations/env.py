@@ -10,15 +10,20 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import app.db.tables.auth
+import app.db.tables.calendars
+import app.db.tables.deadlines
 import app.db.tables.programme_models
 import app.db.tables.records
 import app.db.tables.units  # noqa: F401
+from app.db.tables.jobs import NOT_OURS
 
 ONE_AT_A_TIME = 7_300_001  # advisory lock: two starts at once migrate one after the other
 
 
-def included(thing: Any, _name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-    return not (kind == "table" and thing.info.get("is_view"))
+def included(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    if kind != "table":
+        return True
+    return not (thing.info.get("is_view") or str(name).startswith(NOT_OURS))
 
 
 def run(connection: Connection) -> None:

@@ -14,6 +14,7 @@ from app.domain.actor import Actor
 from app.domain.auth.sessions import enter
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
+from app.domain.health import Working
 from app.settings import Settings
 
 
@@ -25,6 +26,7 @@ class House:
     tokens: Tokens
     reader: Reader
     database: Database
+    worker: Working | None = None
 
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Session]:

@@ -49,6 +49,36 @@ class TooLarge(DomainError):
     vi = "Yêu cầu lớn hơn {most} byte."
 
 
+class TooSlow(DomainError):
+    code = "too_slow"
+    en = "The request did not arrive within {seconds} seconds."
+    vi = "Yêu cầu không đến đủ trong {seconds} giây."
+
+
+class AddressTooLong(DomainError):
+    code = "address_too_long"
+    en = "The address with its query is longer than {most} bytes; POST /graphql takes more."
+    vi = "Địa chỉ cùng tham số dài hơn {most} byte; POST /graphql nhận được nhiều hơn."
+
+
+class HeadersTooLarge(DomainError):
+    code = "headers_too_large"
+    en = "The headers are larger than {most} bytes, or more than {count}."
+    vi = "Phần đầu của yêu cầu lớn hơn {most} byte, hoặc nhiều hơn {count} mục."
+
+
+class TooManyRequests(DomainError):
+    code = "too_many_requests"
+    en = "Too many requests for one {budget}; try again in {retry_after} seconds."
+    vi = "Quá nhiều yêu cầu từ cùng một {_budget}; hãy thử lại sau {retry_after} giây."
+
+
+class Overloaded(Unavailable):
+    code = "overloaded"
+    en = "Too many requests are being answered at this moment; try again shortly."
+    vi = "Hệ thống đang phục vụ quá nhiều yêu cầu; hãy thử lại ngay sau đây."
+
+
 class WrongMediaType(DomainError):
     code = "wrong_media_type"
     en = "This is not taken as {given}. Allowed: {_allowed}."
@@ -75,17 +105,25 @@ STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
     NoSuchPath: 404,
     MethodNotAllowed: 405,
+    TooSlow: 408,
     Conflict: 409,
     Stale: 412,
     TooLarge: 413,
+    AddressTooLong: 414,
     WrongMediaType: 415,
     Invalid: 422,
     VersionNeeded: 428,
+    TooManyRequests: 429,
+    HeadersTooLarge: 431,
     Unexpected: 500,
     Unavailable: 503,
 }
 PLAIN = {404: NoSuchPath, 405: MethodNotAllowed, 413: TooLarge, 415: WrongMediaType}
-HEADERS = {401: {"www-authenticate": 'Bearer realm="binhyen"'}, 503: {"retry-after": "2"}}
+HEADERS = {
+    401: {"www-authenticate": 'Bearer realm="binhyen"'},
+    408: {"connection": "close"},  # what is still to come would be taken for another request
+    503: {"retry-after": "2"},
+}
 
 
 def status_of(kind: type[DomainError]) -> int:
@@ -123,7 +161,8 @@ def problem(error: DomainError, request: Request) -> Response:
     if request_id := request.scope.get("request_id"):
         body["request_id"] = request_id
     status: int = body["status"]
-    headers = {"vary": "Accept-Language"} | HEADERS.get(status, {}) | _told_besides(error)
+    headers = {"vary": "Accept-Language"} | HEADERS.get(status, {})
+    headers |= error.facts.get("_headers", {}) | _told_besides(error)
     return Response(
         orjson.dumps(body, default=str),
         status,

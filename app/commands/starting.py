@@ -1,6 +1,7 @@
 """Starting: everything at once, or one step of it."""
 
 import asyncio
+import os
 from typing import Annotated
 
 import typer
@@ -21,9 +22,12 @@ def serve(
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, help="server processes")] = 1,
     demo: Annotated[bool, typer.Option(help="load the demo data")] = True,
+    worker: Annotated[
+        bool, typer.Option(envvar="BINHYEN_WORKER", help="run jobs in the server processes too")
+    ] = True,
     data: Data = None,
 ) -> None:
-    """Start everything: database, schema, map, demo, server. Ctrl-C stops it all."""
+    """Start everything: database, schema, map, demo, server, jobs. Ctrl-C stops it all."""
     serving.end_by_signals()
     settings = settings_of(data)
     demo = demo and settings.environment == "development"
@@ -33,6 +37,7 @@ def serve(
         with database_for(settings, alone=True) as grounded:
             migrate(grounded)
             asyncio.run(_furnish(grounded, demo=demo))
+            os.environ["BINHYEN_WORKER"] = str(worker)  # the server processes read it there
             serving.run(door, workers, greet=_welcome(grounded, site, demo))
 
 

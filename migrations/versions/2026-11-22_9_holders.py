@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_9"
-down_revision = "20261122_3"
+down_revision = "20261122_5"
 branch_labels = None
 depends_on = None
 

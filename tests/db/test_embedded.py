@@ -435,7 +435,7 @@ def test_no_value_reaches_the_log(server: Embedded) -> None:
 
 
 def test_a_big_log_is_put_aside(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.db.embedded.LOG_LIMIT", 100)
+    monkeypatch.setattr("app.db.postgres_server.LOG_LIMIT", 100)
     (data / "postgres.log").write_text("old\n" * 100)
 
     with Embedded(data) as server:

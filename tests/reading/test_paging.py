@@ -105,7 +105,8 @@ def test_a_page_with_nothing_on_it(caller: Caller, of: List) -> None:
 
 def test_every_declared_order_is_walked() -> None:
     roots = {"Unit": "units", "Model": "models", "ModelType": "modelTypes",
-             "UnitReorganisation": "unitReorganisations"}  # fmt: skip
+             "UnitReorganisation": "unitReorganisations", "Calendar": "calendars",
+             "DeadlineRule": "deadlineRules", "Deadline": "deadlines"}  # fmt: skip
     walked = {(of.root, of.asked.get("order")) for of in LISTS}
     for name, root in roots.items():
         usual, *others = SHAPES[name].orders

@@ -7,6 +7,7 @@ from app.api.graphql.roots import does, read_node
 from app.domain.access.accounts.shape import ACCOUNT, CLIENT, GRANT
 from app.domain.auth.me import about_me
 from app.domain.programme_models.shape import MODEL, MODEL_TYPE
+from app.domain.records.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE
 from app.domain.units.reorganisations.shape import REORGANISATION
 from app.domain.units.shape import UNIT
 
@@ -24,7 +25,18 @@ class Me:
 @strawberry.type
 class MeQuery:
     node = read_node(
-        (UNIT, MODEL, MODEL_TYPE, REORGANISATION, ACCOUNT, CLIENT, GRANT),
+        (
+            UNIT,
+            MODEL,
+            MODEL_TYPE,
+            REORGANISATION,
+            DEADLINE,
+            DEADLINE_RULE,
+            CALENDAR,
+            ACCOUNT,
+            CLIENT,
+            GRANT,
+        ),
         "Anything in your units, by its id.",
     )
 

@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from app.api.deps import CurrentHouse
 from app.api.errors import error_list, language_of
 from app.domain.errors import Unavailable
-from app.domain.health import is_ready
+from app.domain.health import is_ready, worker_state
 
 router = APIRouter(tags=["house"])
 
@@ -22,10 +22,10 @@ async def live() -> dict[str, str]:
 
 @router.get("/health/ready")
 async def ready(house: CurrentHouse) -> dict[str, str]:
-    """Say whether the database answers and its schema is ours."""
+    """Say whether the database answers and its schema is ours, and whether jobs are done here."""
     if not await is_ready(house.reader):
         raise Unavailable()
-    return {"status": "ready"}
+    return {"status": "ready", "worker": worker_state(house.worker)}
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -54,6 +54,13 @@ class ProgrammeModel(Row, Placed, table=True):
         Index("uq_model_source_reference", "source", "reference", unique=True),
         Index("ix_model_type_id_id", "type_id", "id"),
         Index("ix_model_state_id", "state", "id"),
+        Index("ix_model_launched_on_id", "launched_on", "id"),
+        Index(
+            "ix_model_search_key",
+            "search_key",
+            postgresql_using="gin",
+            postgresql_ops={"search_key": "gin_trgm_ops"},
+        ),
     )
 
     type_id: UUID = Field(foreign_key="model_type.id")

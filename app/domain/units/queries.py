@@ -13,7 +13,7 @@ from app.db.base import placed_tables
 from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.domain.actor import Actor
-from app.domain.units.scope import in_scope
+from app.domain.scope import in_scope
 
 MAP_LOCK = 7_300_002  # held by all who write on the map's ground, alone by who changes the map
 

@@ -12,7 +12,7 @@ from app.db.session import Session, execute
 from app.db.tables.auth import Account, AuthSession, Client, Grant, GrantState
 from app.db.tables.units import Unit
 from app.domain.actor import Actor, Level, Role
-from app.domain.units.scope import in_scope
+from app.domain.scope import in_scope
 
 ADMINISTRATORS_LOCK = 7_300_021  # held by whoever may be taking away the country's last one
 Holder = Account | Client

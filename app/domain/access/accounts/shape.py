@@ -12,7 +12,7 @@ from app.db.tables.auth import Account, Client, ClientKind, Grant, GrantState
 from app.domain.access.accounts import states
 from app.domain.actor import Permission, Role
 from app.domain.records.shape import allowed_actions, transitions
-from app.domain.units.scope import BY_PLACE
+from app.domain.scope import BY_PLACE
 from app.domain.units.shape import MAP_OF, UNIT
 
 NEWEST = {"newest": Order(lambda row: [row.id], descending=True)}

@@ -1,0 +1,97 @@
+"""Jobs: a worker of its own, what waits or has failed, and another try."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+
+from app import serving
+from app.commands.common import SAY, Data, fail, settings_of
+from app.db import jobs
+from app.db.lost import is_taken
+from app.db.session import Database
+from app.ground import standing
+from app.jobs.worker import Worker
+from app.logs import set_up_logs
+from app.settings import Settings
+
+MOST = 100
+SHOWN = ("todo", "doing", "failed")
+
+cli = typer.Typer()
+queue = typer.Typer(invoke_without_command=True, help="The queue: what waits, runs, has failed.")
+
+
+@cli.command()
+def worker(data: Data = None) -> None:
+    """Run jobs, beside a server or without one. Ctrl-C lets what runs finish for a moment."""
+    serving.end_by_signals()
+    with standing(settings_of(data)) as grounded:
+        set_up_logs()
+        asyncio.run(_work(grounded))
+
+
+@queue.callback()
+def list_(context: typer.Context, data: Data = None) -> None:
+    """List jobs that wait, run or have failed, the newest first; by ids, never by content."""
+    settings = settings_of(data)
+    if context.invoked_subcommand:
+        return
+    with standing(settings) as grounded:
+        found = asyncio.run(_listed(grounded))
+    for job in found:
+        due = f"{job.due_at:%Y-%m-%d %H:%M:%S}" if job.due_at else "-"
+        typer.echo(f"{job.id}\t{job.task}\t{job.state}\t{job.attempts}\t{due}\t{job.error or '-'}")
+    rest = found[0].of_all - len(found) if found else 0
+    SAY.print(f"{rest} older ones are not listed." if rest else f"{len(found)} jobs.")
+
+
+@queue.command()
+def retry(
+    job_id: Annotated[int, typer.Argument(metavar="ID", help="of a failed job")], data: Data = None
+) -> None:
+    """Put a failed job back into the queue."""
+    with standing(settings_of(data)) as grounded:
+        if not asyncio.run(_again(grounded, job_id)):
+            fail(f"There is no failed job {job_id}.")
+    SAY.print(f"Job {job_id} waits for a worker.")
+
+
+async def _work(settings: Settings) -> None:
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stopped.set)
+    cache = settings.statement_cache_size
+    database = Database.connect(
+        settings.write_dsn, size=settings.pool_size, statement_cache=min(cache, 100)
+    )
+    worker = Worker(settings.write_dsn, database, listen=cache > 0).start()
+    SAY.print("The worker runs.")
+    try:
+        await stopped.wait()
+    finally:
+        await worker.stop()
+        await database.close()
+
+
+async def _listed(settings: Settings) -> list[jobs.Listed]:
+    database = Database.connect(settings.write_dsn, size=1)
+    try:
+        async with database.reading() as session:
+            return await jobs.listed(session, *SHOWN, most=MOST)
+    finally:
+        await database.close()
+
+
+async def _again(settings: Settings, job_id: int) -> bool:
+    database = Database.connect(settings.write_dsn, size=1)
+    try:
+        async with database.writing() as session:
+            return await jobs.again(session, job_id)
+    except Exception as error:
+        if not is_taken(error):
+            raise
+        fail(f"Another run of what job {job_id} does waits already.")
+    finally:
+        await database.close()

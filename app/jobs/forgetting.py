@@ -1,0 +1,35 @@
+"""What is kept for a while only, and deleted when its time is over."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from app.db.jobs import forget_jobs
+from app.db.lost import is_lost
+from app.db.session import Database, Session
+from app.domain.records import answers
+from app.jobs.registry import periodic
+
+LOG = structlog.get_logger()
+Forget = Callable[[Session], Awaitable[int]]
+
+# Each deletes what has expired and returns how many rows went; a part of the house adds its own.
+EXPIRED: list[Forget] = [forget_jobs, answers.forget_expired]
+
+
+@periodic("7 * * * *", "forget_expired")
+async def forget_expired(database: Database) -> None:
+    """Delete everything whose time is over; one that fails does not hold up the others."""
+    faults: list[Exception] = []
+    for forget in EXPIRED:
+        try:
+            async with database.writing() as session:
+                gone = await forget(session)
+            LOG.info("forgotten", what=forget.__name__, rows=gone)
+        except Exception as error:
+            if is_lost(error):
+                raise
+            LOG.error("not_forgotten", what=forget.__name__, exc_info=error)
+            faults.append(error)
+    if faults:
+        raise ExceptionGroup("not everything was forgotten", faults)

@@ -1,0 +1,216 @@
+"""Workers as processes: killed, told to stop, inside a server, with PostgreSQL going away."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+
+from app.db import jobs
+from app.db.running import running_url
+from app.db.session import Database
+from bench.trust_processes import surroundings
+from bench.trust_server import Installation, installation, prepare
+from bench.trust_start import leftovers
+from tests.house import runner
+from tests.jobs.conftest import Place
+from tests.jobs.ground import queue, run, settled, until
+from tests.trust.short import terms
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def told(place: Place) -> Place:
+    """A place where the slow task can tell how far it is."""
+    runner().run(run(place.database, "CREATE TABLE IF NOT EXISTS told (word text)"))
+    runner().run(run(place.database, "DELETE FROM told"))
+    return place
+
+
+@contextmanager
+def worker(place: Place, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """`binhyen worker`, in a process of its own, that treats warnings as errors."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "tests.jobs.slow", "worker", "--data", str(folder)],
+        cwd=ROOT, env=surroundings(folder, BINHYEN_DATABASE_URL=place.dsn),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout
+        process.stdout.close()
+
+
+def test_a_job_whose_worker_is_killed_is_done_by_the_next(told: Place, tmp_path: Path) -> None:
+    with worker(told, tmp_path) as killed:
+        _put(told, seconds=2)
+        runner().run(until(lambda: _says(told, "begun")))
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+    assert _words(told) == ["begun"]
+    with worker(told, tmp_path):
+        job = runner().run(settled(told.database, "slow"))
+    assert _words(told) == ["begun", "begun", "done"]
+    assert job.attempts == 2
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_is_told_to_stop_finishes_what_it_has_begun(
+    told: Place, tmp_path: Path, sign: signal.Signals
+) -> None:
+    with worker(told, tmp_path) as stopped:
+        _put(told, seconds=1)
+        runner().run(until(lambda: _says(told, "begun")))
+        stopped.send_signal(sign)
+        said, _ = stopped.communicate(timeout=20)
+    assert _words(told) == ["begun", "done"]
+    assert [job.state for job in runner().run(queue(told.database, "slow"))] == ["succeeded"]
+    assert stopped.returncode == 0
+    assert not [word for word in ("Traceback", "Warning", "never") if word in said], said
+
+
+def test_a_worker_that_is_told_to_stop_puts_back_what_takes_too_long(
+    told: Place, tmp_path: Path
+) -> None:
+    with worker(told, tmp_path) as stopped:
+        _put(told, seconds=100)
+        runner().run(until(lambda: _says(told, "begun")))
+        began = time.monotonic()
+        stopped.send_signal(signal.SIGTERM)
+        said, _ = stopped.communicate(timeout=20)
+        took = time.monotonic() - began
+    print(f"stop with a long job {took:.2f}s")
+    assert took < 8
+    assert stopped.returncode == 0, said
+    assert [job.state for job in runner().run(queue(told.database, "slow"))] == ["todo"]
+
+
+@pytest.fixture(scope="module")
+def server(worker_id: str) -> Iterator[Installation]:
+    """A server with its own PostgreSQL, and a worker inside, as `./run` gives it."""
+    strict = (sys.executable, "-W", "error", "-m", "app.cli")
+    folder = terms(1).folder
+    with installation(folder / f"jobs_{worker_id}", prepare(folder), command=strict) as made:
+        made.start()
+        made.ready()
+        yield made
+
+
+def test_a_server_does_jobs_also_after_postgresql_was_killed(server: Installation) -> None:
+    _until_worker(server, "running")
+    first = _forgotten(server)
+    os.kill(server.postmaster, signal.SIGKILL)
+    began = time.monotonic()
+    server.ready()
+    _until_worker(server, "running")
+    assert _forgotten(server) > first
+    print(f"jobs are done again {time.monotonic() - began:.1f}s after a kill of PostgreSQL")
+
+
+def test_an_operator_sees_the_queue_and_tries_again(server: Installation) -> None:
+    job_id = _failed(server)
+    seen = server.run("jobs")
+    assert seen.returncode == 0, seen.stderr
+    assert f"{job_id}\tmisspelt\tfailed" in seen.stdout
+    assert str(UUID(int=7)) not in seen.stdout
+    assert server.run("jobs", "retry", str(job_id)).returncode == 0
+    refused = server.run("jobs", "retry", "999999")
+    assert refused.returncode == 1
+    assert "There is no failed job 999999." in refused.stderr
+
+
+def test_ctrl_c_ends_server_and_worker_in_a_few_seconds(server: Installation) -> None:
+    server.end()
+    server.start("--no-demo")
+    server.ready()
+    _until_worker(server, "running")
+    took = server.end(signal.SIGINT, group=True)
+    print(f"ended after {took:.2f}s")
+    assert took < 5
+    assert leftovers(server) == []
+    assert not [word for word in ("Traceback", "Warning", "never") if word in server.said()]
+    server.start("--no-demo", "--no-worker")
+    server.ready()
+    assert httpx.get(f"{server.site}/health/ready").json()["worker"] == "off"
+
+
+def _put(place: Place, *, seconds: int) -> None:
+    async def put() -> None:
+        async with place.database.writing() as session:
+            await jobs.defer(session, "slow", seconds=seconds)
+
+    runner().run(put())
+
+
+def _words(place: Place) -> list[str]:
+    found: list[str] = runner().run(
+        run(place.database, "SELECT coalesce(array_agg(word), '{}') FROM told")
+    )
+    return found
+
+
+async def _says(place: Place, word: str) -> bool:
+    return bool(await run(place.database, "SELECT 1 FROM told WHERE word = :word", word=word))
+
+
+def _until_worker(server: Installation, state: str) -> None:
+    deadline = time.monotonic() + 60
+    while httpx.get(f"{server.site}/health/ready", timeout=5).json().get("worker") != state:
+        assert time.monotonic() < deadline, server.said()
+        time.sleep(0.1)
+
+
+def _forgotten(server: Installation) -> int:
+    """Have the server forget, and wait until it did; how often it has by now."""
+    return _with(server, _forget_once_more)
+
+
+async def _forget_once_more(database: Database) -> int:
+    before = await _done(database)
+    async with database.writing() as session:
+        await jobs.defer(session, "forget_expired")
+
+    async def more() -> bool:
+        return await _done(database) > before
+
+    await until(more)
+    return before + 1
+
+
+async def _done(database: Database) -> int:
+    found = await queue(database, "forget_expired")
+    return sum(job.state == "succeeded" for job in found)
+
+
+def _failed(server: Installation) -> int:
+    async def fail(database: Database) -> int:
+        async with database.writing() as session:
+            await jobs.defer(session, "misspelt", tip=UUID(int=7))
+        return (await settled(database, "misspelt", "failed")).id
+
+    return _with(server, fail)
+
+
+def _with(server: Installation, story: Callable[[Database], Awaitable[int]]) -> int:
+    url = running_url(server.data)
+    assert url
+
+    async def on_a_database() -> int:
+        database = Database.connect(url, size=1)
+        try:
+            return await story(database)
+        finally:
+            await database.close()
+
+    return runner().run(on_a_database())
