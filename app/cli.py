@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from app import serving
-from app.commands import access, contract, jobs, starting, units
+from app.commands import access, accounts, clients, contract, grants, jobs, starting, units
 from app.commands.common import SAY, refuse
 from app.db.embedded import PostgresUnavailable
 from app.domain.errors import DomainError
@@ -21,7 +21,10 @@ cli = typer.Typer(
 )
 for group in (starting, jobs, access, contract):
     cli.add_typer(group.cli)
-cli.add_typer(units.cli, name="units")
+for name, named in (
+    ("units", units), ("account", accounts), ("client", clients), ("grant", grants),
+):  # fmt: skip
+    cli.add_typer(named.cli, name=name)
 cli.add_typer(jobs.queue, name="jobs")
 
 REFUSALS = (

@@ -14,7 +14,18 @@ from app.api.deps import House
 from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
-from app.api.rest import auth, deadlines, house, models, oauth, reorganisations, units
+from app.api.rest import (
+    accounts,
+    auth,
+    clients,
+    deadlines,
+    grants,
+    house,
+    models,
+    oauth,
+    reorganisations,
+    units,
+)
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
@@ -40,7 +51,9 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (units, reorganisations, models, deadlines, auth, oauth, house):
+    for room in (
+        units, reorganisations, models, deadlines, accounts, clients, grants, auth, oauth, house,
+    ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)

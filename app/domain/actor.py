@@ -36,11 +36,17 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What can be allowed, as `resource:action`."""
 
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_WRITE = "account:write"
     CALENDAR_READ = "calendar:read"
     CALENDAR_WRITE = "calendar:write"
+    CLIENT_READ = "client:read"
+    CLIENT_WRITE = "client:write"
     COVERAGE_READ = "coverage:read"
     DEADLINE_READ = "deadline:read"
     DEADLINE_RULE_WRITE = "deadline_rule:write"
+    GRANT_READ = "grant:read"
+    GRANT_WRITE = "grant:write"
     ME_READ = "me:read"
     MODEL_CREATE = "model:create"
     MODEL_LAUNCH = "model:launch"
@@ -62,6 +68,8 @@ READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEA
 RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE}
 LAW = {P_.CALENDAR_WRITE, P_.DEADLINE_RULE_WRITE}
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
+HOLDERS = {P_.ACCOUNT_READ, P_.CLIENT_READ, P_.GRANT_READ}
+APPOINTS = HOLDERS | {P_.ACCOUNT_WRITE, P_.CLIENT_WRITE, P_.GRANT_WRITE}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORDS,
@@ -72,8 +80,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.IDENTITY_CUSTODIAN: CATALOGUE,
     Role.CASE_WORKER: CATALOGUE | {P_.DEADLINE_READ},
     Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
-    Role.UNIT_ADMIN: READS | REDRAWS | LAW | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
-    Role.AUDITOR: READS | {P_.REORGANISATION_READ},
+    Role.UNIT_ADMIN: READS | REDRAWS | LAW | APPOINTS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
+    Role.AUDITOR: READS | HOLDERS | {P_.REORGANISATION_READ},
     Role.OPERATOR: frozenset({P_.ME_READ}),
 }
 

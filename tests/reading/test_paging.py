@@ -111,7 +111,9 @@ def test_every_declared_order_is_walked() -> None:
     for name, root in roots.items():
         usual, *others = SHAPES[name].orders
         assert walked >= {(root, None)} | {(root, order) for order in others}, usual
-    assert {name for name, shape in SHAPES.items() if shape.scope is not None} == set(roots)
+    elsewhere = {"Account", "Client", "Grant"}  # in tests/access, where there are some
+    found = {name for name, shape in SHAPES.items() if shape.scope is not None}
+    assert found == set(roots) | elsewhere
 
 
 def test_rows_share_their_sort_key(caller: Caller) -> None:

@@ -4,6 +4,7 @@ import strawberry
 
 from app.api.graphql.context import Info
 from app.api.graphql.roots import does, read_node
+from app.domain.access.accounts.shape import ACCOUNT, CLIENT, GRANT
 from app.domain.auth.me import about_me
 from app.domain.programme_models.shape import MODEL, MODEL_TYPE
 from app.domain.records.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE
@@ -24,7 +25,18 @@ class Me:
 @strawberry.type
 class MeQuery:
     node = read_node(
-        (UNIT, MODEL, MODEL_TYPE, REORGANISATION, DEADLINE, DEADLINE_RULE, CALENDAR),
+        (
+            UNIT,
+            MODEL,
+            MODEL_TYPE,
+            REORGANISATION,
+            DEADLINE,
+            DEADLINE_RULE,
+            CALENDAR,
+            ACCOUNT,
+            CLIENT,
+            GRANT,
+        ),
         "Anything in your units, by its id.",
     )
 

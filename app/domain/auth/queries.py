@@ -1,17 +1,9 @@
 """Every SQL statement on who comes in."""
 
 from sqlalchemy import text
-from sqlmodel import select
 
 from app.db.session import Session, execute
-from app.db.tables.auth import Client
 from app.domain.actor import Actor
-
-
-async def client(session: Session, client_id: str) -> Client | None:
-    """One client by the name it goes by."""
-    return (await session.exec(select(Client).where(Client.client_id == client_id))).one_or_none()
-
 
 # Row-level security reads these; they are forgotten when the transaction ends.
 ENTER = """
