@@ -14,10 +14,13 @@ from app.api.deps import House
 from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
-from app.api.rest import auth, house, models, oauth, reorganisations, units
+from app.api.rest import auth, authorize, house, me, models, oauth, reorganisations, units
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
+from app.domain.access.signing_in.provider import Provider
+from app.domain.access.signing_in.reception import Reception
+from app.domain.access.signing_in.seals import Seal
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.logs import set_up_logs
@@ -40,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (units, reorganisations, models, auth, oauth, house):
+    for room in (units, reorganisations, models, auth, oauth, authorize, me, house):
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)
@@ -60,7 +63,21 @@ async def _furnish(settings: Settings) -> House:
     cache = settings.statement_cache_size
     reader = await Reader.connect(settings.read_dsn, size=size, statement_cache=cache)
     database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
-    return House(settings, tokens, reader, database)
+    seal = Seal.from_settings(settings.seal_key_text, settings.data / "seal-key")
+    reception = Reception(database, seal, settings, _provider(settings))
+    return House(settings, tokens, reader, database, reception)
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if settings.oidc_issuer is None:
+        return None
+    assert settings.oidc_client_id, "the settings say it"
+    assert settings.oidc_client_secret, "the settings say it"
+    return Provider(
+        settings.oidc_issuer, settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
+        {"vi": settings.oidc_label_vi, "en": settings.oidc_label_en}, settings.oidc_trust_mfa,
+    )  # fmt: skip
 
 
 def from_environment() -> FastAPI:

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 import app.db.tables.auth
 import app.db.tables.programme_models
 import app.db.tables.records
+import app.db.tables.signing_in
 import app.db.tables.units  # noqa: F401
 
 ONE_AT_A_TIME = 7_300_001  # advisory lock: two starts at once migrate one after the other

@@ -38,6 +38,7 @@ class Permission(StrEnum):
 
     COVERAGE_READ = "coverage:read"
     ME_READ = "me:read"
+    ME_WRITE = "me:write"
     MODEL_CREATE = "model:create"
     MODEL_LAUNCH = "model:launch"
     MODEL_READ = "model:read"
@@ -53,7 +54,7 @@ class Permission(StrEnum):
 
 
 P_ = Permission
-CATALOGUE = frozenset({P_.ME_READ, P_.UNIT_READ, P_.MODEL_TYPE_READ})
+CATALOGUE = frozenset({P_.ME_READ, P_.ME_WRITE, P_.UNIT_READ, P_.MODEL_TYPE_READ})
 READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ}
 RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE}
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
@@ -69,7 +70,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
     Role.UNIT_ADMIN: READS | REDRAWS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
     Role.AUDITOR: READS | {P_.REORGANISATION_READ},
-    Role.OPERATOR: frozenset({P_.ME_READ}),
+    Role.OPERATOR: frozenset({P_.ME_READ, P_.ME_WRITE}),
 }
 
 

@@ -8,7 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from app.api.errors import Masked, is_of_the_query, known
-from app.api.graphql.me import MeQuery
+from app.api.graphql.me import MeMutation, MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
@@ -23,7 +23,7 @@ class Query(MeQuery, UnitQuery, ReorganisationQuery, ModelQuery):
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(UnitMutation, ReorganisationMutation, ModelMutation):
+class Mutation(MeMutation, UnitMutation, ReorganisationMutation, ModelMutation):
     pass
 
 
