@@ -1,14 +1,14 @@
 """Invitations, and tries at names that nobody has.
 
 Revision ID: 20261122_7
-Revises: 20261122_3
+Revises: 20261122_8
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_7"
-down_revision = "20261122_3"
+down_revision = "20261122_8"
 branch_labels = None
 depends_on = None
 

@@ -10,21 +10,26 @@ import pytest
 
 from app.db.base import now
 from app.db.tables.auth import GrantState
+from app.domain.access.signing_in import queries
 from app.domain.access.signing_in.queries import grants
+from app.domain.access.signing_in.trying import hash_of, settle, try_password
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
 from tests.access.signing_in.give import (
     PASSWORD,
+    RETURNS_TO,
+    VERIFIER,
     Browser,
     account_of,
     change,
     code_of,
     give_person,
     noted,
+    reception,
     sessions,
 )
 from tests.give import Country
-from tests.house import House, runner
+from tests.house import Caller, House, runner
 
 Wait = Callable[[float], float]
 
@@ -348,3 +353,52 @@ def test_a_hash_of_an_older_cost_is_renewed(
     kept = account_of(house, person).password_hash
     assert kept
     assert HASH.verify_and_update(PASSWORD, kept) == (True, None)
+
+
+def test_a_code_becomes_a_token_that_says_how_and_for_which_unit(
+    browser: Browser, client: str, house: House, country: Country
+) -> None:
+    person = give_person(
+        house, country["1.1"], Role.RECORDER, Role.APPROVER, also=[country["2"]], totp=True
+    )
+    browser.sign_in(client, person)
+    browser.send(code=person.code(time.time()))
+    code = code_of(browser.send(unit=str(country["2"])))
+    form = {
+        "grant_type": "authorization_code", "code": code, "client_id": client,
+        "redirect_uri": RETURNS_TO, "code_verifier": VERIFIER,
+    }  # fmt: skip
+    answer = house.nobody.send("POST", "/oauth/token", data=form)
+    assert answer.status_code == 200, answer.text
+    own = Caller(house, {"authorization": f"Bearer {answer.json()['access_token']}"})
+    me = own.get("/api/v1/me").json()
+
+    assert (me["subject"], me["client"]) == (str(person.id), client)
+    assert (me["unit_id"], me["level"]) == (str(country["2"]), "province")
+    assert me["roles"] == ["approver", "recorder"]
+    actor = house.app.state.house.tokens.actor(own.headers["authorization"][7:])
+    assert "otp" in actor.methods
+    assert house.nobody.send("POST", "/oauth/token", data=form).status_code == 400
+
+
+def test_a_password_that_was_changed_meanwhile_opens_nothing(
+    house: House, country: Country
+) -> None:
+    """Nor does the new cost of an old hash overwrite a new password."""
+    person = give_person(house, country["1.1"], Role.VIEWER)
+    inside = reception(house)
+
+    async def both() -> Any:
+        tried = await try_password(inside.database, inside.seal, person.login, PASSWORD)
+        assert tried.right
+        fresh = await hash_of("một mật khẩu khác hẳn")
+        async with inside.database.writing() as session:
+            account = await queries.account(session, person.id)
+            assert account
+            account.password_hash = fresh
+        async with inside.database.writing() as session:
+            return fresh, await settle(session, tried, "an app")
+
+    fresh, settled = runner().run(both())
+    assert settled is None
+    assert account_of(house, person).password_hash == fresh

@@ -61,8 +61,8 @@ async def _let_in(reception: Reception, provider: Provider, step: Step, proved: 
     async with reception.database.writing() as session:
         account = await queries.account_outside(session, provider.issuer, proved.subject)
         if account and account.disabled_at:
-            note(
-                session, account, "sign_in.refused", client=step.asked["client_id"],
+            await note(
+                session, account, "sign_in.refused", step.asked["client_id"],
                 reason="disabled",
             )  # fmt: skip
         elif account:

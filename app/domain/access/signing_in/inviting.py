@@ -51,4 +51,4 @@ async def accept_invitation(reception: Reception, token: str, password: str, aga
         account.password_hash, invited.used_at = await hash_of(password), now()
         rules.forget(account)
         await queries.end_sessions(session, account.id, "password")
-        note(session, account, "password.set", client=OURS)
+        await note(session, account, "password.set", OURS)

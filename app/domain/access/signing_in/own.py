@@ -74,7 +74,7 @@ async def confirm_totp(reception: Reception, actor: Actor, data: TotpConfirm) ->
         if fault is None and found:
             keep_secret(reception.seal, account, secret, found)
             return await _changed(session, actor, account, "second_factor")
-        note(session, account, "second_factor.refused", client=actor.client)
+        await note(session, account, "second_factor.refused", actor)
     raise fault or WrongCode()
 
 
@@ -120,5 +120,5 @@ async def _proved(reception: Reception, actor: Actor, password: str) -> Account:
 
 async def _changed(session: Session, actor: Actor, account: Account, what: str) -> SessionsEnded:
     ended = await queries.end_sessions(session, account.id, what, but=actor.session)
-    note(session, account, f"{what}.change", client=actor.client)
+    await note(session, account, f"{what}.change", actor)
     return SessionsEnded(sessions_ended=ended)

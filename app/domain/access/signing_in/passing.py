@@ -54,7 +54,7 @@ async def let_go(
     """Send somebody who has proved everything back to the application, with a code."""
     asked = await authorizing.read_request(session, reception.settings, step.asked)
     at = datetime.fromtimestamp(step.signed_in_at or 0, UTC)
-    note(session, account, "sign_in", client=step.asked["client_id"])
+    await note(session, account, "sign_in", step.asked["client_id"])
     return Go(
         await authorizing.grant_code(
             session, reception.settings, asked, account_id=account.id, unit_id=unit_id,

@@ -85,7 +85,7 @@ async def _code(
         return show(reception, step.next(step.stage), TooManyTries(retry_after=left))
     if not accept_code(reception, account, form.get("code", "")):
         rules.count(account, now())
-        note(session, account, "sign_in.refused", client=step.asked["client_id"], reason="code")
+        await note(session, account, "sign_in.refused", step.asked["client_id"], reason="code")
         return show(reception, step.next(step.stage), WrongCode())
     await spend(session, step)
     proved = replace(step, methods=(*step.methods, "otp"))
@@ -103,7 +103,7 @@ async def _enrol(
     await spend(session, step)
     keep_secret(reception.seal, account, step.secret, found)
     await queries.end_sessions(session, account.id, "second_factor")
-    note(session, account, "second_factor.enrol", client=step.asked["client_id"])
+    await note(session, account, "second_factor.enrol", step.asked["client_id"])
     proved = replace(step, methods=(*step.methods, "otp"), secret=None)
     return await proceed(session, reception, proved, account)
 

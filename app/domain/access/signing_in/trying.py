@@ -24,6 +24,7 @@ class Tried:
 
     account_id: UUID | None
     right: bool
+    checked: str  # the hash it was held against
     fresh_hash: str | None = None
 
 
@@ -50,8 +51,9 @@ async def settle(session: Session, tried: Tried, client: str) -> Account | None:
     account = await queries.account(session, tried.account_id) if tried.account_id else None
     if account is None:
         return None
-    if not tried.right or account.disabled_at:
-        note(session, account, "sign_in.refused", client=client, reason="password")
+    changed = account.password_hash != tried.checked  # meanwhile
+    if not tried.right or changed or account.disabled_at:
+        await note(session, account, "sign_in.refused", client, reason="password")
         return None
     rules.take_back(account)
     account.password_hash = tried.fresh_hash or account.password_hash
@@ -71,7 +73,7 @@ async def _looked_at(account: Account | None, password: str, left: int) -> Tried
         right, fresh = await asyncio.to_thread(
             HASH.verify_and_update, rules.as_hashed(password), known
         )
-    return Tried(account.id if account else None, right and known != NOBODY, fresh)
+    return Tried(account.id if account else None, right and known != NOBODY, known, fresh)
 
 
 def _count(tries: rules.Tries) -> int:
