@@ -14,7 +14,7 @@ from app.api.deps import House
 from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
-from app.api.rest import auth, authorize, house, me, models, oauth, reorganisations, units
+from app.api.rest import auth, authorize, house, me, models, oauth, reorganisations, units, welcome
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (units, reorganisations, models, auth, oauth, authorize, me, house):
+    for room in (units, reorganisations, models, auth, oauth, authorize, welcome, me, house):
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)

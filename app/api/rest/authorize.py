@@ -1,4 +1,4 @@
-"""The pages on which people sign in, and on which they choose their first password."""
+"""The pages on which people sign in, and the way to a provider outside and back."""
 
 from typing import Annotated, Literal
 
@@ -6,15 +6,13 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.api.deps import CurrentHouse, House
-from app.api.errors import language_of
 from app.api.rest import sign_in_pages as pages
 from app.domain.access.oauth.authorizing import refusal
 from app.domain.access.oauth.errors import RedirectedError
-from app.domain.access.signing_in import external, inviting, service
-from app.domain.access.signing_in.errors import InvitationSpent
+from app.domain.access.signing_in import external, service
 from app.domain.access.signing_in.reception import Answer, Go
 from app.domain.access.signing_in.steps import SECONDS
-from app.domain.errors import DomainError, InvalidFields, Language
+from app.domain.errors import DomainError
 
 router = APIRouter(tags=["oauth"], include_in_schema=False)
 HERE, AWAY = "binhyen-sign-in", "binhyen-away"  # what the browser holds: here, at the provider
@@ -26,7 +24,7 @@ LONG = Annotated[str, Form(max_length=30_000)]
 async def authorize(request: Request, house: CurrentHouse) -> Response:
     """Ask somebody whom an application has sent who he is."""
     pairs = request.query_params.multi_items()
-    language = _language(request)
+    language = pages.language(request)
     try:
         return _answer(house, await service.begin(house.reception, pairs, language))
     except RedirectedError as error:
@@ -51,7 +49,7 @@ async def go_on(
     try:
         answer = await service.go_on(house.reception, step, held, form)
     except DomainError as error:
-        return pages.refused(error, _language(request))
+        return pages.refused(error, pages.language(request))
     return _answer(house, answer, login)
 
 
@@ -62,7 +60,7 @@ async def leave(request: Request, house: CurrentHouse, step: str = "") -> Respon
     try:
         return _answer(house, await external.leave(house.reception, step, held))
     except DomainError as error:
-        return pages.refused(error, _language(request))
+        return pages.refused(error, pages.language(request))
 
 
 @router.get("/oauth/external")
@@ -72,34 +70,9 @@ async def come_back(request: Request, house: CurrentHouse) -> Response:
     try:
         answer = _answer(house, await external.come_back(house.reception, held, said))
     except DomainError as error:
-        answer = pages.refused(error, _language(request))
+        answer = pages.refused(error, pages.language(request))
     _drop(house, answer, AWAY)
     return answer
-
-
-@router.get("/oauth/welcome")
-async def welcome(request: Request, house: CurrentHouse, invitation: str = "") -> Response:
-    """Ask somebody who was invited for a password of his own."""
-    language = _language(request)
-    if not await inviting.is_invited(house.reception, invitation):
-        return pages.refused(InvitationSpent(), language)
-    return pages.welcome(invitation, language)
-
-
-@router.post("/oauth/welcome")
-async def accept(
-    request: Request, house: CurrentHouse, invitation: SHORT = "", new_password: SHORT = "",
-    again: SHORT = "",
-) -> Response:  # fmt: skip
-    """Set the password that somebody invited has chosen."""
-    language = _language(request)
-    try:
-        await inviting.accept_invitation(house.reception, invitation, new_password, again)
-    except InvalidFields as fault:
-        return pages.welcome(invitation, language, fault)
-    except DomainError as error:
-        return pages.refused(error, language)
-    return pages.done(language)
 
 
 def _answer(house: House, answer: Answer, login: str = "") -> Response:
@@ -142,11 +115,3 @@ def _name(house: House, name: str) -> str:
 
 def _safe(house: House) -> bool:
     return house.settings.issuer.startswith("https:")
-
-
-def _language(request: Request) -> Language:
-    """What the application asks for, else what the browser prefers."""
-    for locale in request.query_params.get("ui_locales", "").split():
-        if locale[:2].lower() in ("vi", "en"):
-            return "en" if locale[:2].lower() == "en" else "vi"
-    return language_of(request.headers)

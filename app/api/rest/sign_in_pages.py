@@ -7,9 +7,10 @@ from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from app.api.errors import status_of
+from app.api.errors import language_of, status_of
 from app.api.pages import headers
 from app.domain.access.signing_in.reception import Show
 from app.domain.access.signing_in.steps import Stage
@@ -109,3 +110,11 @@ def _origin(address: str) -> str:
     if not plain.isalnum() or not plain.isascii():
         return ""
     return f"{scheme}://{host}" if scheme in ("http", "https") else f"{scheme}:"
+
+
+def language(request: Request) -> Language:
+    """What the application asks for, else what the browser prefers."""
+    for locale in request.query_params.get("ui_locales", "").split():
+        if locale[:2].lower() in ("vi", "en"):
+            return "en" if locale[:2].lower() == "en" else "vi"
+    return language_of(request.headers)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.access.signing_in import queries
+from app.domain.access.signing_in.claims import Proved
 from app.domain.access.signing_in.errors import (
     ProviderDown,
     ProviderRefused,
@@ -14,7 +15,7 @@ from app.domain.access.signing_in.errors import (
 )
 from app.domain.access.signing_in.noting import note
 from app.domain.access.signing_in.passing import proceed, show, spend
-from app.domain.access.signing_in.provider import Proved, Provider
+from app.domain.access.signing_in.provider import Provider
 from app.domain.access.signing_in.reception import Answer, Go, Reception
 from app.domain.access.signing_in.service import told
 from app.domain.access.signing_in.steps import Stage, Step, open_step

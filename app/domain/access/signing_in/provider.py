@@ -1,7 +1,7 @@
 """The identity provider outside, by settings: OpenID Connect, code with PKCE, nothing believed."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,25 +13,16 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from app.domain.access.signing_in.claims import Proved, checked
 from app.domain.access.signing_in.errors import ProviderDown, ProviderRefused
 
 ALGORITHMS = ["RS256", "ES256"]
 KNOWN_FOR = 3600  # seconds that what the provider says of itself is believed
 ASKED_AGAIN_AFTER = 60  # an unknown key may be new; not more often than this
 MOST_BYTES = 262_144
-LEEWAY = 30
 TIMEOUT = httpx.Timeout(5, connect=3)
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-MANY_FACTORS = frozenset({"mfa", "otp", "hwk"})
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError)
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """Whom the provider has proved, under its own name for him."""
-
-    subject: str
-    many_factors: bool
 
 
 @dataclass(slots=True)
@@ -68,7 +59,8 @@ class Provider:
         auth = (self.client_id, self.client_secret)
         token = await self._ask("POST", about["token_endpoint"], data=form, auth=auth)
         claims = await self._claims(token.get("id_token"))
-        return _checked(claims, self, nonce)
+        found = checked(claims, issuer=self.issuer, client_id=self.client_id, nonce=nonce)
+        return found if self.trusts_factors else replace(found, many_factors=False)
 
     async def _claims(self, token: Any) -> dict[str, Any]:
         if not isinstance(token, str):
@@ -134,29 +126,3 @@ async def _body(answer: httpx.Response) -> Any:
 
 def _ends(about: dict[str, Any]) -> list[Any]:
     return [about.get(name) for name in ENDPOINTS]
-
-
-def _checked(claims: dict[str, Any], provider: Provider, nonce: str) -> Proved:
-    """OpenID Connect Core 3.1.3.7, each point by name."""
-    audience, at = claims.get("aud"), time.time()
-    named = audience if isinstance(audience, list) else [audience]
-    azp = claims.get("azp", provider.client_id if len(named) == 1 else None)
-    subject, methods = claims.get("sub"), claims.get("amr")
-    if not (
-        claims.get("iss") == provider.issuer
-        and provider.client_id in named
-        and azp == provider.client_id
-        and claims.get("nonce") == nonce
-        and _number(claims.get("exp")) > at - LEEWAY
-        and 0 < _number(claims.get("iat")) < at + LEEWAY
-        and isinstance(subject, str)
-        and 0 < len(subject) <= 300
-        and subject.isprintable()
-    ):
-        raise ProviderRefused()
-    told = {m for m in methods if isinstance(m, str)} if isinstance(methods, list) else set()
-    return Proved(subject, provider.trusts_factors and not MANY_FACTORS.isdisjoint(told))
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
