@@ -98,7 +98,7 @@ def made(elsewhere: str) -> Any:
         if way == "redirected":
             return flask.redirect(f"{elsewhere}/.well-known/openid-configuration")
         if way == "huge":
-            return "{" + " " * 400_000 + "}"
+            return {"issuer": f"{here}/huge", **ends, "and": "so on" * 80_000}
         if way == "text":
             return "this is not JSON"
         if way in ends:

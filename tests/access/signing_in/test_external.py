@@ -261,6 +261,17 @@ class TestTheWayBack:
         assert user.get(f"/oauth/external?state={state}&code={stolen}").status_code == 403
         assert sessions(outside, person) == []
 
+    def test_a_step_of_the_way_is_no_page_and_a_later_page_no_way_out(
+        self, user: Browser, outside: House, app_name: str, country: Country
+    ) -> None:
+        state = parse_qs(urlsplit(leave(user, app_name)).query)["state"][0]
+        step, user.cookies = user.cookies["binhyen-away"], {"binhyen-sign-in": state}
+        assert user._seen("POST", "/oauth/authorize", {}, data={"step": step}).status_code == 422
+        person = give_person(outside, country["1.1"], Role.VIEWER, totp=True)
+        user.sign_in(app_name, person)
+
+        assert user.get(f"/oauth/external/start?step={user.step}").status_code == 422
+
     def test_the_cookie_of_the_way_is_small_closed_and_short_lived(
         self, user: Browser, app_name: str
     ) -> None:

@@ -73,7 +73,7 @@ async def _looked_at(account: Account | None, password: str, left: int) -> Tried
         right, fresh = await asyncio.to_thread(
             HASH.verify_and_update, rules.as_hashed(password), known
         )
-    return Tried(account.id if account else None, right and known != NOBODY, known, fresh)
+    return Tried(account.id if account else None, right, known, fresh)
 
 
 def _count(tries: rules.Tries) -> int:
