@@ -17,18 +17,24 @@ from app.api.graphql.schema import build_schema
 from app.api.rest import (
     accounts,
     auth,
+    authorize,
     clients,
     deadlines,
     grants,
     house,
+    me,
     models,
     oauth,
     reorganisations,
     units,
+    welcome,
 )
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
+from app.domain.access.signing_in.provider import Provider
+from app.domain.access.signing_in.reception import Reception
+from app.domain.access.signing_in.seals import Seal
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.jobs.worker import Worker
@@ -52,7 +58,8 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
     for room in (
-        units, reorganisations, models, deadlines, accounts, clients, grants, auth, oauth, house,
+        units, reorganisations, models, deadlines, accounts, clients, grants, auth, oauth,
+        authorize, welcome, me, house,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()
@@ -73,9 +80,23 @@ async def _furnish(settings: Settings) -> House:
     cache = settings.statement_cache_size
     reader = await Reader.connect(settings.read_dsn, size=size, statement_cache=cache)
     database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
+    seal = Seal.from_settings(settings.seal_key_text, settings.data / "seal-key")
+    reception = Reception(database, seal, settings, _provider(settings))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
     worker = Worker(settings.write_dsn, database, listen=listen) if settings.worker else None
-    return House(settings, tokens, reader, database, worker and worker.start())
+    return House(settings, tokens, reader, database, reception, worker and worker.start())
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if settings.oidc_issuer is None:
+        return None
+    assert settings.oidc_client_id, "the settings say it"
+    assert settings.oidc_client_secret, "the settings say it"
+    return Provider(
+        settings.oidc_issuer, settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
+        {"vi": settings.oidc_label_vi, "en": settings.oidc_label_en}, settings.oidc_trust_mfa,
+    )  # fmt: skip
 
 
 async def _leave(house: House) -> None:

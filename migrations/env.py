@@ -14,6 +14,7 @@ import app.db.tables.calendars
 import app.db.tables.deadlines
 import app.db.tables.programme_models
 import app.db.tables.records
+import app.db.tables.signing_in
 import app.db.tables.units  # noqa: F401
 from app.db.tables.jobs import NOT_OURS
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import typer
 
-from app.commands.common import Data, ReasonOption, UnitOption, acting
+from app.commands.common import Data, ReasonOption, UnitOption, acting, settings_of
 from app.db.session import Session
 from app.db.tables.auth import Account
-from app.domain.access.accounts import grants, queries, service
+from app.domain.access.accounts import grants, queries, service, welcoming
 from app.domain.access.accounts.errors import AccountNotFound
 from app.domain.access.accounts.schemas import AccountCreate, GrantCreate, HolderTransition
 from app.domain.actor import Actor, Role
@@ -53,6 +53,18 @@ def list_(data: Data = None) -> None:
 
     for line in acting(data, work):
         typer.echo(line)
+
+
+@cli.command("invite")
+def invite(login: Login, data: Data = None) -> None:
+    """Print the address at which a person chooses a password; it works once, for a day."""
+
+    async def work(session: Session, actor: Actor) -> str:
+        account = await known_account(session, login)
+        found = await welcoming.invite_account(session, actor, account.id, account.version)
+        return str(found.invitation)
+
+    typer.echo(f"{settings_of(data).issuer}/oauth/welcome?invitation={acting(data, work)}")
 
 
 @cli.command("disable")

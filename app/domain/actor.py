@@ -48,6 +48,7 @@ class Permission(StrEnum):
     GRANT_READ = "grant:read"
     GRANT_WRITE = "grant:write"
     ME_READ = "me:read"
+    ME_WRITE = "me:write"
     MODEL_CREATE = "model:create"
     MODEL_LAUNCH = "model:launch"
     MODEL_READ = "model:read"
@@ -63,7 +64,7 @@ class Permission(StrEnum):
 
 
 P_ = Permission
-CATALOGUE = frozenset({P_.ME_READ, P_.UNIT_READ, P_.MODEL_TYPE_READ, P_.CALENDAR_READ})
+CATALOGUE = frozenset({P_.ME_READ, P_.ME_WRITE, P_.UNIT_READ, P_.MODEL_TYPE_READ, P_.CALENDAR_READ})
 READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEADLINE_READ}
 RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE}
 LAW = {P_.CALENDAR_WRITE, P_.DEADLINE_RULE_WRITE}
@@ -82,7 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
     Role.UNIT_ADMIN: READS | REDRAWS | LAW | APPOINTS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
     Role.AUDITOR: READS | HOLDERS | {P_.REORGANISATION_READ},
-    Role.OPERATOR: frozenset({P_.ME_READ}),
+    Role.OPERATOR: frozenset({P_.ME_READ, P_.ME_WRITE}),
 }
 
 

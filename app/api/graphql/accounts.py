@@ -7,8 +7,8 @@ import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, read_one, read_page, write
-from app.domain.access.accounts import schemas, service
+from app.api.graphql.roots import does, perform, read_one, read_page, write
+from app.domain.access.accounts import schemas, service, welcoming
 from app.domain.access.accounts.shape import ACCOUNT
 
 
@@ -30,6 +30,11 @@ class HolderTransition:
 @pydantic.input(model=schemas.IdentityLink, all_fields=True)
 class IdentityLink:
     """Who a person is at an identity provider outside."""
+
+
+@pydantic.type(model=schemas.Invited, all_fields=True)
+class Invited:
+    """A person who may choose a password; the token is told this once."""
 
 
 @strawberry.type
@@ -83,3 +88,13 @@ class AccountMutation:
                 session, actor, id, said, expected_version
             ),
         )
+
+    @does(welcoming.invite_account)
+    async def invite_account(self, info: Info, id: UUID, expected_version: int) -> Invited | None:
+        found = await perform(
+            info,
+            schemas.Invited,
+            lambda session, actor: welcoming.invite_account(session, actor, id, expected_version),
+            schemas.Invited.told_once,
+        )
+        return Invited.from_pydantic(found)

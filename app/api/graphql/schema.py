@@ -12,7 +12,7 @@ from app.api.graphql.accounts import AccountMutation, AccountQuery
 from app.api.graphql.clients import ClientMutation, ClientQuery
 from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
-from app.api.graphql.me import MeQuery
+from app.api.graphql.me import MeMutation, MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
@@ -32,7 +32,7 @@ class Query(
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
     UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
-    AccountMutation, ClientMutation, GrantMutation,
+    AccountMutation, ClientMutation, GrantMutation, MeMutation,
 ):  # fmt: skip
     pass
 

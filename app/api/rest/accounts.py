@@ -7,14 +7,16 @@ from fastapi import APIRouter, Request, Response
 from app.api.deps import CurrentActor, Writing
 from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
+from app.api.rest.told_once import ToldOnce
 from app.api.rest.writes import Expected, changed, does, made
 from app.db.pool import Inside
-from app.domain.access.accounts import service
+from app.domain.access.accounts import service, welcoming
 from app.domain.access.accounts.schemas import (
     AccountChange,
     AccountCreate,
     HolderTransition,
     IdentityLink,
+    Invited,
 )
 from app.domain.access.accounts.shape import ACCOUNT
 
@@ -65,3 +67,12 @@ async def link_identity(
 ) -> Response:  # fmt: skip
     await service.link_identity(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, ACCOUNT, id)
+
+
+@router.post("/accounts/{id}/invitations", tags=["accounts"], **made(Invited))
+@does(welcoming.invite_account)
+async def invite_account(
+    request: Request, session: Writing, actor: CurrentActor, id: UUID, expected: Expected
+) -> Response:
+    found = await welcoming.invite_account(session, actor, id, expected)
+    return ToldOnce(found, found.told_once(), status=201)

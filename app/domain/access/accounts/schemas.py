@@ -169,3 +169,16 @@ __all__ = [
     "IdentityLink",
     "Purpose",
 ]
+
+
+class Invited(BaseModel):
+    """A person who may choose a password at `/oauth/welcome`; the token is told this once."""
+
+    account_id: UUID
+    login: str
+    invitation: str | None
+    hours: int
+
+    def told_once(self) -> Self:
+        """What is kept of the answer for whoever asks again under the same key."""
+        return self.model_copy(update={"invitation": None})
