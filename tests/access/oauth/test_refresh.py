@@ -173,7 +173,7 @@ def test_a_changed_role_holds_with_the_next_request(app: App) -> None:
     put(app.house, AuthSession.id, held.id, **bumped)
     assert both_doors(app.house, tokens["access_token"]) == (False, False)
     fresh = app.refresh(tokens["refresh_token"]).json()
-    assert fresh["scope"] == "me:read"
+    assert fresh["scope"] == "me:read me:write"
 
 
 @pytest.mark.parametrize("who", ["person", "client"])
