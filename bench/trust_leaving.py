@@ -35,7 +35,7 @@ def leaking(terms: Terms) -> Verdict:
 
 
 async def _leaving(terms: Terms, *, leak: bool) -> Verdict:
-    small = surroundings(terms.folder, BINHYEN_POOL_SIZE=str(POOL))
+    small = surroundings(terms.folder, BINHYEN_POOL_SIZE=str(POOL), BINHYEN_WORKER="0")
     with installation(terms.folder / "leaving", prepare(terms.folder), env=small) as place:
         await asyncio.to_thread(place.start)
         await asyncio.to_thread(place.ready)
