@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from app import serving
-from app.commands import access, contract, jobs, starting, units
+from app.commands import access, audit, contract, jobs, starting, units
 from app.commands.common import SAY, refuse
 from app.db.embedded import PostgresUnavailable
 from app.domain.errors import DomainError
@@ -22,6 +22,7 @@ cli = typer.Typer(
 for group in (starting, jobs, access, contract):
     cli.add_typer(group.cli)
 cli.add_typer(units.cli, name="units")
+cli.add_typer(audit.cli, name="audit")
 cli.add_typer(jobs.queue, name="jobs")
 
 REFUSALS = (

@@ -14,12 +14,13 @@ from app.api.deps import House
 from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
-from app.api.rest import auth, house, models, reorganisations, units
+from app.api.rest import audit, auth, house, models, reorganisations, units
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
+from app.domain.records.audit.keys import AuditKeys
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
@@ -40,7 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (units, reorganisations, models, auth, house):
+    for room in (units, reorganisations, models, audit, auth, house):
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)
@@ -53,16 +54,22 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _furnish(settings: Settings) -> House:
     size = settings.pool_size
-    tokens = Tokens.from_file(
-        settings.keys_file, settings.issuer, settings.audience,
-        make=settings.environment == "development",
+    make = settings.environment == "development"
+    tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=make)
+    audit_keys = AuditKeys.from_file(settings.audit_key_file, make=make)
+    cache, role = settings.statement_cache_size, settings.database_role
+    reader = await Reader.connect(
+        settings.read_dsn, size=size, statement_cache=cache, role=role,
+        write_dsn=settings.write_dsn,
     )  # fmt: skip
-    cache = settings.statement_cache_size
-    reader = await Reader.connect(settings.read_dsn, size=size, statement_cache=cache)
-    database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
+    database = Database.connect(
+        settings.write_dsn, size=size, statement_cache=min(cache, 100), role=role
+    )
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
-    worker = Worker(settings.write_dsn, database, listen=listen) if settings.worker else None
-    return House(settings, tokens, reader, database, worker and worker.start())
+    worker = (
+        Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
+    )
+    return House(settings, tokens, reader, database, audit_keys, worker and worker.start())
 
 
 async def _leave(house: House) -> None:

@@ -12,11 +12,12 @@ def test_nothing_set_is_development() -> None:
     assert Settings().environment == "development"
 
 
-@pytest.mark.parametrize("missing", ["database_url", "signing_keys"])
+@pytest.mark.parametrize("missing", ["database_url", "signing_keys", "audit_key"])
 def test_production_refuses_to_start_on_defaults(
     missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = {"database_url": "postgresql://x@localhost/x", "signing_keys": "keys.json"}
+    given |= {"audit_key": "audit-key.json"}
     monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
     for name, value in given.items():
         if name != missing:

@@ -15,6 +15,7 @@ from app.domain.auth.sessions import enter
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
 from app.domain.health import Working
+from app.domain.records.audit.keys import AuditKeys
 from app.settings import Settings
 
 
@@ -26,6 +27,7 @@ class House:
     tokens: Tokens
     reader: Reader
     database: Database
+    audit_keys: AuditKeys
     worker: Working | None = None
 
     @asynccontextmanager

@@ -35,6 +35,8 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What can be allowed, as `resource:action`."""
 
+    AUDIT_READ = "audit:read"
+    AUDIT_VERIFY = "audit:verify"
     COVERAGE_READ = "coverage:read"
     ME_READ = "me:read"
     MODEL_CREATE = "model:create"
@@ -67,7 +69,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CASE_WORKER: CATALOGUE,
     Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
     Role.UNIT_ADMIN: READS | REDRAWS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
-    Role.AUDITOR: READS | {P_.REORGANISATION_READ},
+    Role.AUDITOR: READS | {P_.REORGANISATION_READ, P_.AUDIT_READ, P_.AUDIT_VERIFY},
     Role.OPERATOR: frozenset({P_.ME_READ}),
 }
 

@@ -15,9 +15,9 @@ from app.domain.programme_models import rules
 from app.domain.programme_models.errors import AlreadyRecorded, ModelTypeNotFound
 from app.domain.programme_models.schemas import ModelCreate, ModelTransition
 from app.domain.programme_models.shape import BY_HOST
+from app.domain.scope import in_scope
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.queries import MAP_LOCK
-from app.domain.units.scope import in_scope
 from app.domain.units.shape import today
 from bench.reference.deps import CurrentActor, CurrentSession, Session
 from bench.reference.schemas import ModelPage, ModelRead

@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from app.api.errors import Masked, is_of_the_query, known
+from app.api.graphql.audit import AuditMutation, AuditQuery
 from app.api.graphql.me import MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
@@ -18,12 +19,12 @@ LOG = structlog.get_logger()
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(MeQuery, UnitQuery, ReorganisationQuery, ModelQuery):
+class Query(MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, AuditQuery):
     pass
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(UnitMutation, ReorganisationMutation, ModelMutation):
+class Mutation(UnitMutation, ReorganisationMutation, ModelMutation, AuditMutation):
     pass
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from app.db.session import Session, execute
 from app.db.tables.programme_models import ModelHost, ModelType, ProgrammeModel
 from app.domain.actor import Actor
-from app.domain.units.scope import in_scope
+from app.domain.scope import in_scope
 
 
 async def types_named(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:

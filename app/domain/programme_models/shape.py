@@ -19,7 +19,7 @@ from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission
 from app.domain.programme_models import rules
 from app.domain.records.shape import allowed_actions, transitions
-from app.domain.units.scope import EVERYBODY, Scope
+from app.domain.scope import EVERYBODY, Scope
 from app.domain.units.shape import MAP_OF, UNIT
 
 

@@ -32,7 +32,7 @@ from app.db.tables.units import (
 )
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
-from app.domain.units.scope import EVERYBODY
+from app.domain.scope import EVERYBODY
 
 COUNTRY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 

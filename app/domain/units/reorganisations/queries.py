@@ -18,10 +18,10 @@ from app.db.tables.units import (
     UnitVersion,
 )
 from app.domain.actor import Actor
+from app.domain.scope import in_scope
 from app.domain.units import queries as units
 from app.domain.units.reorganisations.names import Named, Names
 from app.domain.units.reorganisations.plan import Bound, Ground, Redrawing
-from app.domain.units.scope import in_scope
 
 Kept = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
 

@@ -11,8 +11,8 @@ from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReo
 from app.domain.actor import Permission
 from app.domain.records.machine import Machine
 from app.domain.records.shape import allowed_actions, transitions
+from app.domain.scope import EVERYBODY
 from app.domain.units.reorganisations.states import life_of
-from app.domain.units.scope import EVERYBODY
 from app.domain.units.shape import MAP_OF, UNIT
 
 
