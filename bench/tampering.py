@@ -153,12 +153,13 @@ async def fill(database: Database, dice: Random) -> AuditKeys:
     keys = AuditKeys([new_key()])
     for _ in range(BATCHES):
         async with database.writing() as session:
-            session.add_all(_entry(dice) for _ in range(IN_BATCH))
+            session.add_all(entry(dice) for _ in range(IN_BATCH))
         assert await seal(database, keys) == IN_BATCH
     return keys
 
 
-def _entry(dice: Random) -> AuditEntry:
+def entry(dice: Random) -> AuditEntry:
+    """An entry of any kind."""
     some = dice.random() < 0.5
     return AuditEntry(
         act=dice.choice(list(Act)), operation="model:update", resource="model",
