@@ -14,6 +14,7 @@ VERIFY = """mutation ($data: VerificationWords!) { verifyAudit(data: $data) {
   fromPosition toPosition entries seals found faults { what position entryId } } }"""
 PATHS = [("GET", "/api/v1/audit/heads"), ("POST", "/api/v1/audit/verifications")]
 QUERIES: list[tuple[str, dict[str, Any]]] = [(HEADS, {}), (VERIFY, {"data": {}})]
+FAR = '{ auditEntry(id: "%s") { position } }'
 WRONG = [role for role in Role if role is not Role.AUDITOR]
 
 
@@ -139,6 +140,25 @@ def test_what_was_altered_is_named_at_both_doors(audited: Audited) -> None:
     assert [(fault["what"], fault["position"]) for fault in found["faults"]] == [("flipped", 4)]
     assert [(fault["what"], fault["position"]) for fault in told["faults"]] == [("FLIPPED", 4)]
     assert verified(audited.auditor())["found"] == 0
+
+
+def test_a_place_beyond_32_bits_is_told_at_both_doors(audited: Audited) -> None:
+    far = 2**40
+    audited.rows("UPDATE audit_link SET position = $1 WHERE position = 4", far)
+    try:
+        found = verified(audited.auditor())
+        told = audited.auditor().ask(VERIFY, data={"toPosition": far})["data"]["verifyAudit"]
+        entry = audited.auditor().ask(FAR % far_id(audited, far))["data"]["auditEntry"]
+    finally:
+        audited.rows("UPDATE audit_link SET position = 4 WHERE position = $1", far)
+    assert found["to_position"] == told["toPosition"] == entry["position"] == far
+    assert ("missing", 4) in [(fault["what"], fault["position"]) for fault in found["faults"]]
+
+
+def far_id(audited: Audited, position: int) -> Any:
+    return audited.rows("SELECT entry_id FROM audit_link WHERE position = $1", position)[0][
+        "entry_id"
+    ]
 
 
 def test_the_owner_cannot_delete_entries_by_row(audited: Audited) -> None:

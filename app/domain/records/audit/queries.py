@@ -48,18 +48,14 @@ async def waiting(session: Session, most: int) -> Sequence[tuple[UUID, bytes]]:
 
 async def add(session: Session, links: Sequence[Link], seal: Seal) -> None:
     """Add entries to the chain with the seal over them; they wait no more."""
-    ids = [link.entry_id for link in links]
+    ids, hashes = [link.entry_id for link in links], [link.hash for link in links]
     await execute(
         session,
         text(
             "INSERT INTO audit_link (position, entry_id, hash) SELECT * FROM unnest("
             "CAST(:positions AS bigint[]), CAST(:ids AS uuid[]), CAST(:hashes AS bytea[]))"
         ),
-        {
-            "positions": [link.position for link in links],
-            "ids": ids,
-            "hashes": [link.hash for link in links],
-        },
+        {"positions": [link.position for link in links], "ids": ids, "hashes": hashes},
     )
     sealed = {name: getattr(seal, name) for name in SEAL.split(", ")}
     named = ", ".join(f":{name}" for name in sealed)

@@ -1,7 +1,7 @@
 """What is asked of the chain of the audit, and what is answered."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NewType
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 from app.domain.records.audit.judging import What
 from app.domain.records.schemas import Input
 
-Position = Annotated[int, Field(ge=1, le=2**53)]
+Place = NewType("Place", int)  # in the chain; more than 32 bits hold, which GraphQL needs to know
+Position = Annotated[Place, Field(ge=1, le=2**53)]
 
 
 class PublishedHead(Input):
@@ -31,15 +32,15 @@ class AuditFault(BaseModel):
     """One fault of the chain."""
 
     what: What
-    position: int | None
+    position: Place | None
     entry_id: UUID | None
 
 
 class Verification(BaseModel):
     """What was verified, and every fault that was found; so many are counted, the first told."""
 
-    from_position: int
-    to_position: int
+    from_position: Place
+    to_position: Place
     entries: int
     seals: int
     found: int
@@ -49,7 +50,7 @@ class Verification(BaseModel):
 class AuditHead(BaseModel):
     """A signed head of the chain: whoever keeps it can tell later whether the chain was cut."""
 
-    position: int
+    position: Place
     entries: int
     head: str
     sealed_at: datetime
@@ -77,6 +78,6 @@ class AuditHeads(BaseModel):
 def head_of(seal: Any) -> AuditHead:
     """A seal as it is published."""
     return AuditHead(
-        position=seal.position, entries=seal.entries, head=seal.head.hex(),
+        position=Place(seal.position), entries=seal.entries, head=seal.head.hex(),
         sealed_at=seal.sealed_at, key_id=seal.key_id, signature=seal.signature.hex(),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from app.domain.records.audit.schemas import (
     AuditFault,
     AuditHeads,
     AuditKey,
+    Place,
     Verification,
     VerificationWords,
     head_of,
@@ -91,13 +92,17 @@ def _published(asked: VerificationWords) -> dict[int, bytes]:
 def told(judge: Judge) -> Verification:
     """What a verification found, as it is answered."""
     return Verification(
-        from_position=judge.begin,
-        to_position=judge.last,
+        from_position=Place(judge.begin),
+        to_position=Place(judge.last),
         entries=judge.links,
         seals=judge.seals,
         found=judge.found,
         faults=[
-            AuditFault(what=fault.what, position=fault.position, entry_id=fault.entry_id)
+            AuditFault(what=fault.what, position=_place(fault.position), entry_id=fault.entry_id)
             for fault in judge.faults
         ],
     )
+
+
+def _place(position: int | None) -> Place | None:
+    return None if position is None else Place(position)

@@ -10,6 +10,7 @@ from app.db.shape import CHOICE, RANGE, Field, Filter, Order, Row, Shape, column
 from app.db.tables.audit import AuditLink
 from app.db.tables.records import Act, AuditEntry
 from app.domain.actor import Permission
+from app.domain.records.audit.schemas import Place
 from app.domain.scope import BY_PLACE
 
 
@@ -35,7 +36,7 @@ AUDIT_ENTRY = Shape(
         "id recorded_at act operation resource resource_id version fields reason detail subject "
         "client session_id roles actor_unit_id purpose request_id unit_id",
     )
-    | {"position": Field(_position, int | None)},
+    | {"position": Field(_position, Place | None)},
     filters={
         "resource": Filter(str, lambda entry: entry.resource, CHOICE),
         "resource_id": Filter(UUID, lambda entry: entry.resource_id),
