@@ -235,8 +235,21 @@ def test_it_is_narrowed(audited: Audited, filter: dict[str, str], wanted: int) -
     assert len(found) == wanted
 
 
+def walked(caller: Caller, order: str) -> list[str]:
+    found: list[str] = []
+    asked: dict[str, Any] = {"subject": MARKED, "limit": 4, "fields": "id", "order": order}
+    while True:
+        page = caller.get("/api/v1/audit", **asked).json()
+        found += [row["id"] for row in page["items"]]
+        if page["next"] is None:
+            return found
+        asked["cursor"] = page["next"]
+
+
 def test_it_is_walked_from_either_end(audited: Audited) -> None:
-    caller, asked = audited.auditor(), {"subject": MARKED, "limit": 100, "fields": "id"}
-    newest = caller.get("/api/v1/audit", **asked).json()["items"]
-    oldest = caller.get("/api/v1/audit", order="oldest", **asked).json()["items"]
+    """The list grows while it is walked, by what is noted of the walk."""
+    caller = audited.auditor()
+    newest, oldest = walked(caller, "newest"), walked(caller, "oldest")
     assert newest == oldest[::-1]
+    assert set(newest) == own(audited, "", Level.NATIONAL)
+    assert len(newest) == below(audited.country, "")

@@ -1,7 +1,8 @@
 """What the roles of the database may do: the application cannot rewrite what it has written."""
 
 import importlib.util
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,16 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.db.session import execute
+from app.domain.actor import Level, Role
+from app.domain.records.audit.sealing import seal
+from app.ground import Unanswered, migrate
 from app.jobs import engine
-from tests.audit.give import MARKED, Audited
-from tests.house import runner
+from app.settings import Settings
+from tests.audit.give import MARKED, Audited, below, rows
+from tests.house import House, runner
 
 RUNTIME, SEALER, AUDITOR = "binhyen_runtime", "binhyen_sealer", "binhyen_auditor"
 KEPT = ("audit_entry", "audit_link", "audit_seal", "audit_waiting", "transition", "outbox")
@@ -35,15 +41,20 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind <> 'S' AND r.rolname
 """
 
 
-def grants() -> dict[str, dict[str, str]]:
-    """What the migration says of each role."""
-    file = next(Path("migrations/versions").glob("*_grants.py"))
-    spec = importlib.util.spec_from_file_location("grants", file)
+def migration(name: str) -> Any:
+    """One migration, as a module."""
+    file = next(Path("migrations/versions").glob(f"*_{name}.py"))
+    spec = importlib.util.spec_from_file_location(name, file)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    said: dict[str, dict[str, str]] = module.GRANTS
+    return module
+
+
+def grants() -> dict[str, dict[str, str]]:
+    """What the migration says of each role."""
+    said: dict[str, dict[str, str]] = migration("grants").GRANTS
     return said
 
 
@@ -86,6 +97,58 @@ def test_the_application_acts_in_a_role_that_owns_nothing(audited: Audited) -> N
         return found
 
     assert [tuple(row) for row in runner().run(who())] == [(RUNTIME, False, 0)] * 4
+
+
+@pytest.fixture
+def stranger(audited: Audited) -> Iterator[tuple[str, str]]:
+    """Somebody who may log in, and no more; the name and the address of the same database."""
+    name = f"stranger_{uuid4().hex[:8]}"
+    audited.rows(f"CREATE ROLE {name} LOGIN PASSWORD 'known'")
+    host = audited.url.rpartition("@")[2]
+    yield name, f"postgresql://{name}:known@{host}"
+    audited.rows(f"DROP ROLE {name}")
+
+
+def test_a_login_that_is_only_in_the_role_serves_and_cannot_seal(
+    audited: Audited, stranger: tuple[str, str]
+) -> None:
+    name, url = stranger
+    audited.rows(f"GRANT {RUNTIME} TO {name}")
+    with House.on(url) as house:
+        caller = house.caller(Role.AUDITOR, level=Level.NATIONAL, unit=audited.country[""])
+        found = caller.get("/api/v1/audit", subject=MARKED, limit=100).json()["items"]
+        assert len(found) == below(audited.country, "")
+        keys, database = house.app.state.house.audit_keys, house.app.state.house.database
+        with pytest.raises(DBAPIError, match='permission denied to set role "binhyen_sealer"'):
+            runner().run(seal(database, keys))
+
+
+def test_a_login_that_already_is_in_the_role_needs_to_name_none(
+    audited: Audited, stranger: tuple[str, str]
+) -> None:
+    name, url = stranger
+    audited.rows(f"GRANT {RUNTIME} TO {name}")
+    with House.on(url, database_role="") as house:
+        caller = house.caller(Role.AUDITOR, level=Level.PROVINCE, unit=audited.country["1"])
+        found = caller.get("/api/v1/audit", subject=MARKED, limit=100).json()["items"]
+        assert len(found) == below(audited.country, "1")
+
+
+def test_who_may_not_migrate_is_told_so(stranger: tuple[str, str]) -> None:
+    server = os.environ["BINHYEN_TEST_DATABASE_URL"].rpartition("/")[2]
+    empty = stranger[1].rpartition("/")[0] + f"/{server}"
+    with pytest.raises(Unanswered, match="cannot be migrated: permission denied"):
+        migrate(Settings(database_url=empty))
+
+
+def test_who_may_not_make_roles_is_told_what_an_administrator_does(
+    audited: Audited, stranger: tuple[str, str]
+) -> None:
+    make = migration("audit_that_holds").MAKE_ROLE.format(role="binhyen_missing")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError) as refusal:
+        runner().run(rows(stranger[1], make))
+    assert f"{stranger[0]} may not make it" in str(refusal.value)
+    assert f"GRANT binhyen_missing TO {stranger[0]}" in str(refusal.value.hint)
 
 
 def test_every_table_has_its_line(audited: Audited) -> None:

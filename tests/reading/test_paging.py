@@ -110,7 +110,9 @@ def test_every_declared_order_is_walked() -> None:
     for name, root in roots.items():
         usual, *others = SHAPES[name].orders
         assert walked >= {(root, None)} | {(root, order) for order in others}, usual
-    assert {name for name, shape in SHAPES.items() if shape.scope is not None} == set(roots)
+    alone = {name: shape for name, shape in SHAPES.items() if shape.scope is not None}
+    # a list that grows by being read is walked in tests/audit
+    assert {name for name, shape in alone.items() if not shape.sensitive} == set(roots)
 
 
 def test_rows_share_their_sort_key(caller: Caller) -> None:
