@@ -10,6 +10,8 @@ COPY app app
 COPY migrations migrations
 COPY data/map data/map
 COPY data/demo data/demo
+COPY data/calendars data/calendars
+COPY data/deadlines data/deadlines
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app binhyen

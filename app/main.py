@@ -14,10 +14,28 @@ from app.api.deps import House
 from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
-from app.api.rest import audit, auth, house, models, reorganisations, units
+from app.api.rest import (
+    accounts,
+    audit,
+    auth,
+    authorize,
+    clients,
+    deadlines,
+    grants,
+    house,
+    me,
+    models,
+    oauth,
+    reorganisations,
+    units,
+    welcome,
+)
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
+from app.domain.access.signing_in.provider import Provider
+from app.domain.access.signing_in.reception import Reception
+from app.domain.access.signing_in.seals import Seal
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.domain.records.audit.keys import AuditKeys
@@ -41,7 +59,10 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (units, reorganisations, models, audit, auth, house):
+    for room in (
+        units, reorganisations, models, deadlines, audit, accounts, clients, grants, auth, oauth,
+        authorize, welcome, me, house,
+    ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)
@@ -65,11 +86,26 @@ async def _furnish(settings: Settings) -> House:
     database = Database.connect(
         settings.write_dsn, size=size, statement_cache=min(cache, 100), role=role
     )
+    seal = Seal.from_settings(settings.seal_key_text, settings.data / "seal-key")
+    reception = Reception(database, seal, settings, _provider(settings))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
     worker = (
         Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
     )
-    return House(settings, tokens, reader, database, audit_keys, worker and worker.start())
+    working = worker and worker.start()
+    return House(settings, tokens, reader, database, audit_keys, reception, working)
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if settings.oidc_issuer is None:
+        return None
+    assert settings.oidc_client_id, "the settings say it"
+    assert settings.oidc_client_secret, "the settings say it"
+    return Provider(
+        settings.oidc_issuer, settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
+        {"vi": settings.oidc_label_vi, "en": settings.oidc_label_en}, settings.oidc_trust_mfa,
+    )  # fmt: skip
 
 
 async def _leave(house: House) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from limits import parse_many
 from limits.errors import ConfigurationError
@@ -73,7 +74,19 @@ class Settings(BaseSettings):
     signing_keys: Path | None = None  # private JWK set; development makes its own
     audit_key: Path | None = None  # Ed25519 JWK set that signs the audit; development makes its own
     witness: Path | None = None  # a file on other storage that keeps the signed heads of the audit
-    access_token_minutes: int = 10
+    access_token_minutes: int = Field(default=10, ge=1, le=60)  # of people
+    machine_token_minutes: int = Field(default=5, ge=1, le=60)
+    code_seconds: int = Field(default=60, ge=1, le=60)
+    refresh_grace_seconds: int = Field(default=30, ge=0, le=60)  # an answer that was lost
+    refresh_idle_days: int = Field(default=7, ge=1)
+    refresh_days: int = Field(default=30, ge=1)  # then a person signs in again
+    seal_key: SecretStr | None = None  # Fernet keys, newest first; development makes its own
+    oidc_issuer: str | None = None  # a provider outside, by which people may sign in as well
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_label_vi: str = "Đăng nhập qua hệ thống của cơ quan"
+    oidc_label_en: str = "Sign in through your agency"
+    oidc_trust_mfa: bool = False  # whether its second factor stands for ours
     pool_size: int = 10
     statement_cache_size: int = 500  # 0 behind pgbouncer in transaction mode
     worker: bool = False  # run jobs in the server's own process too
@@ -94,7 +107,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":
         if self.environment == "production":
-            for name in ("database_url", "signing_keys", "audit_key"):
+            for name in ("database_url", "signing_keys", "seal_key", "audit_key"):
                 if getattr(self, name) is None:
                     raise ValueError(f"production needs BINHYEN_{name.upper()}")
             for origin in self.cors_origins:
@@ -102,6 +115,21 @@ class Settings(BaseSettings):
                 if found and found[1] == "http" and found[2] not in HERE:
                     raise ValueError(f"production takes frontends over https only, not {origin!r}")
         return self
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> "Settings":
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            raise ValueError("BINHYEN_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET belong together")
+        scheme, host = urlsplit(self.oidc_issuer or "https://")[:2]
+        near = scheme == "http" and host.partition(":")[0] in ("127.0.0.1", "localhost")
+        if scheme != "https" and not near:
+            raise ValueError("BINHYEN_OIDC_ISSUER is asked over https only")
+        return self
+
+    @property
+    def seal_key_text(self) -> str | None:
+        return self.seal_key.get_secret_value() if self.seal_key else None
 
     @property
     def keys_file(self) -> Path:

@@ -21,7 +21,8 @@ from app.api.around.noted import Noted
 from app.api.around.rates import Rates
 from app.api.around.sized import Sized
 from app.domain.actor import Actor, Level, Role
-from app.domain.auth.tokens import Tokens, new_key
+from app.domain.auth.keys import new_key
+from app.domain.auth.tokens import Tokens
 from app.settings import Settings
 
 TIMES, ROUNDS = 5_000, 5

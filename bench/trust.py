@@ -1,4 +1,4 @@
-"""The long proofs of trust: crashes, starts, ends, clients that leave."""
+"""The long proofs of trust: crashes, starts, ends, clients that leave, tokens that are forged."""
 
 import argparse
 import sys
@@ -20,6 +20,7 @@ from bench.trust_races import races
 from bench.trust_refused import refused
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
+from bench.trust_tokens import good_token, tokens
 from bench.trust_user import user
 from bench.trust_workers import workers
 
@@ -46,10 +47,12 @@ PROOFS = {
     "audit": Proof(audit, 1450),
     "once": Proof(once, 2000),
     "races": Proof(races, 200),
+    "tokens": Proof(tokens, 20_000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
     "control-audit": Proof(unwitnessed, 290, fails=True),
+    "control-tokens": Proof(good_token, 200, fails=True),
 }
 
 

@@ -14,7 +14,14 @@ from bench.trust_terms import Terms, Verdict, seconds
 
 PRODUCTION = {"BINHYEN_ENVIRONMENT": "production"}
 ELSEWHERE = {"BINHYEN_DATABASE_URL": "postgresql://binhyen:hush@127.0.0.1:1/binhyen"}
-KEYLESS = PRODUCTION | ELSEWHERE | {"BINHYEN_SIGNING_KEYS": "/nowhere/keys.json"}
+KEYLESS = (
+    PRODUCTION
+    | ELSEWHERE
+    | {
+        "BINHYEN_SIGNING_KEYS": "/nowhere/keys.json",
+        "BINHYEN_SEAL_KEY": "S" * 43 + "=",
+    }
+)
 BARE = (
     (PRODUCTION, "production needs BINHYEN_DATABASE_URL"),
     (PRODUCTION | ELSEWHERE, "production needs BINHYEN_SIGNING_KEYS"),

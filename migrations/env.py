@@ -11,8 +11,11 @@ from sqlmodel import SQLModel
 
 import app.db.tables.audit
 import app.db.tables.auth
+import app.db.tables.calendars
+import app.db.tables.deadlines
 import app.db.tables.programme_models
 import app.db.tables.records
+import app.db.tables.signing_in
 import app.db.tables.units  # noqa: F401
 from app.db.tables.jobs import NOT_OURS
 

@@ -1,6 +1,7 @@
 """Settings: production brings its own database and keys, or does not start."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -12,12 +13,16 @@ def test_nothing_set_is_development() -> None:
     assert Settings().environment == "development"
 
 
-@pytest.mark.parametrize("missing", ["database_url", "signing_keys", "audit_key"])
+@pytest.mark.parametrize("missing", ["database_url", "signing_keys", "seal_key", "audit_key"])
 def test_production_refuses_to_start_on_defaults(
     missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = {"database_url": "postgresql://x@localhost/x", "signing_keys": "keys.json"}
-    given |= {"audit_key": "audit-key.json"}
+    given = {
+        "database_url": "postgresql://x@localhost/x",
+        "signing_keys": "keys.json",
+        "seal_key": "closed",
+        "audit_key": "audit-key.json",
+    }
     monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
     for name, value in given.items():
         if name != missing:
@@ -29,3 +34,25 @@ def test_production_refuses_to_start_on_defaults(
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BINHYEN_DATABASE_URL", "postgresql://x:topsecret@localhost/x")
     assert "topsecret" not in repr(Settings(data=Path()))
+
+
+@pytest.mark.parametrize("missing", ["oidc_issuer", "oidc_client_id", "oidc_client_secret"])
+def test_half_a_provider_is_refused(missing: str) -> None:
+    given: dict[str, Any] = {
+        "oidc_issuer": "https://id.example",
+        "oidc_client_id": "us",
+        "oidc_client_secret": "topsecret",
+    }
+    assert Settings(**given)
+    with pytest.raises(ValidationError, match="belong together"):
+        Settings(**{name: value for name, value in given.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    "issuer", ["http://id.example", "http://127.0.0.1.example", "ftp://localhost"]
+)
+def test_a_provider_is_asked_over_tls_but_for_this_machine(issuer: str) -> None:
+    given: dict[str, Any] = {"oidc_client_id": "us", "oidc_client_secret": "topsecret"}
+    assert Settings(oidc_issuer="http://127.0.0.1:9", **given)
+    with pytest.raises(ValidationError, match="https only"):
+        Settings(oidc_issuer=issuer, **given)

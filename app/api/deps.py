@@ -10,6 +10,7 @@ from fastapi.requests import HTTPConnection
 
 from app.db.pool import Reader
 from app.db.session import Database, Session
+from app.domain.access.signing_in.reception import Reception
 from app.domain.actor import Actor
 from app.domain.auth.sessions import enter
 from app.domain.auth.tokens import Tokens
@@ -28,6 +29,7 @@ class House:
     reader: Reader
     database: Database
     audit_keys: AuditKeys
+    reception: Reception
     worker: Working | None = None
 
     @asynccontextmanager

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
 
 from app.db.lost import is_lost, is_taken
+from app.domain.access.signing_in.errors import TooManyTries
 from app.domain.errors import (
     Complaint,
     Conflict,
@@ -110,6 +111,7 @@ STATUS: dict[type[DomainError], int] = {
     Stale: 412,
     TooLarge: 413,
     AddressTooLong: 414,
+    TooManyTries: 429,
     WrongMediaType: 415,
     Invalid: 422,
     VersionNeeded: 428,
@@ -175,6 +177,8 @@ def _told_besides(error: DomainError) -> dict[str, str]:
     """What a program that asks again needs in the headers."""
     if isinstance(error, Stale):
         return {"etag": f'"{error.facts["current_version"]}"'}
+    if isinstance(error, TooManyTries):
+        return {"retry-after": str(error.facts["retry_after"])}
     return {"retry-after": "1"} if isinstance(error, KeyInUse) else {}
 
 

@@ -1,25 +1,31 @@
 """What every command needs: its settings, its keys, a voice, who acts."""
 
+import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 
-from app.db.session import Database
+from app.db.session import Database, Session
+from app.demo import national_actor
 from app.domain.actor import Actor, Role
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
 from app.domain.units import queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.shape import today
+from app.ground import standing
 from app.settings import Settings
 
+T = TypeVar("T")
 SAY = Console(stderr=True)
 
 Data = Annotated[Path | None, typer.Option("--data", help="folder of the embedded database")]
 RoleOption = Annotated[list[Role], typer.Option("--role", help="may be said more than once")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="why; it is kept")]
 UnitOption = Annotated[str, typer.Option("--unit", help="code today, or id; the country is VN")]
 
 
@@ -62,6 +68,21 @@ async def let_in(settings: Settings, unit: str, roles: list[Role], minutes: int)
             return await auth.open_session(session, actor, minutes=minutes)
     finally:
         await database.close()
+
+
+def acting(data: Path | None, work: Callable[[Session, Actor], Awaitable[T]]) -> T:
+    """Do something as this machine's command line, for the whole country, in one transaction."""
+
+    async def done(settings: Settings) -> T:
+        database = Database.connect(settings.write_dsn, size=1)
+        try:
+            async with database.writing() as session:
+                return await work(session, await national_actor(session, Role.UNIT_ADMIN))
+        finally:
+            await database.close()
+
+    with standing(settings_of(data)) as grounded:
+        return asyncio.run(done(grounded))
 
 
 def fail(why: str) -> NoReturn:

@@ -9,6 +9,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app import serving
 from app.commands.common import SAY, Data, let_in, settings_of, tokens_of
+from app.db.session import Database
+from app.demo_accounts import DemoAccount, load_demo_accounts
+from app.domain.access.signing_in.seals import Seal
 from app.domain.actor import Role
 from app.ground import database_for, furnish, migrate
 from app.settings import Settings
@@ -79,4 +82,27 @@ def _welcome(settings: Settings, site: str, demo: bool) -> serving.Greeting:
             question = "/api/v1/model-types/ho_an_toan/coverage?unit=06&on=2020-09-08"
         lines += ["Coverage of the demo model in Bắc Kạn on 8 September 2020:" if demo else "Try:"]
         lines += [f"curl -s -H 'Authorization: Bearer {token}' '{site}{question}'"]
+        lines += _people(settings) if demo else []
     return lambda: SAY.print(*lines, sep="\n", soft_wrap=True, highlight=False, markup=False)
+
+
+def _people(settings: Settings) -> list[str]:
+    """Whom to sign in as; it is the demo, so that everything about them is printed."""
+
+    async def made() -> list[DemoAccount]:
+        database = Database.connect(settings.write_dsn, size=1)
+        seal = Seal.from_settings(settings.seal_key_text, settings.data / "seal-key")
+        try:
+            async with database.writing() as session:
+                return await load_demo_accounts(session, settings, seal)
+        finally:
+            await database.close()
+
+    people = asyncio.run(made())
+    secret = next(one.totp_secret for one in people if one.totp_secret)
+    named = (f"{one.login} ({one.roles[0]}, {one.unit})" for one in people)
+    return [
+        f"Sign in (application demo-app, see docs/guide/mobile.md) with {people[0].password!r} as:",
+        "  " + ", ".join(named),
+        f"Second factor, where one is asked for: {secret}",
+    ]

@@ -1,5 +1,6 @@
 """The base of every table: key, who and when, version, place, and names of constraints."""
 
+import time
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -22,7 +23,7 @@ TIME: Any = DateTime(timezone=True)
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return datetime.fromtimestamp(time.time(), UTC)  # one clock, which tests may set
 
 
 def text_enum(kind: type[StrEnum]) -> Any:

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -35,10 +36,21 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What can be allowed, as `resource:action`."""
 
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_WRITE = "account:write"
     AUDIT_READ = "audit:read"
     AUDIT_VERIFY = "audit:verify"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_WRITE = "calendar:write"
+    CLIENT_READ = "client:read"
+    CLIENT_WRITE = "client:write"
     COVERAGE_READ = "coverage:read"
+    DEADLINE_READ = "deadline:read"
+    DEADLINE_RULE_WRITE = "deadline_rule:write"
+    GRANT_READ = "grant:read"
+    GRANT_WRITE = "grant:write"
     ME_READ = "me:read"
+    ME_WRITE = "me:write"
     MODEL_CREATE = "model:create"
     MODEL_LAUNCH = "model:launch"
     MODEL_READ = "model:read"
@@ -54,23 +66,27 @@ class Permission(StrEnum):
 
 
 P_ = Permission
-CATALOGUE = frozenset({P_.ME_READ, P_.UNIT_READ, P_.MODEL_TYPE_READ})
-READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ}
+CATALOGUE = frozenset({P_.ME_READ, P_.ME_WRITE, P_.UNIT_READ, P_.MODEL_TYPE_READ, P_.CALENDAR_READ})
+READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEADLINE_READ}
 RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE}
+LAW = {P_.CALENDAR_WRITE, P_.DEADLINE_RULE_WRITE}
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
+HOLDERS = {P_.ACCOUNT_READ, P_.CLIENT_READ, P_.GRANT_READ}
+APPOINTS = HOLDERS | {P_.ACCOUNT_WRITE, P_.CLIENT_WRITE, P_.GRANT_WRITE}
+AUDITS = {P_.REORGANISATION_READ, P_.AUDIT_READ, P_.AUDIT_VERIFY}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORDS,
     Role.EVALUATOR: READS,
     Role.APPROVER: RECORDS | {P_.MODEL_TYPE_CREATE, P_.REORGANISATION_READ},
-    Role.TIP_OFFICER: CATALOGUE,
-    Role.INVESTIGATOR: CATALOGUE,
+    Role.TIP_OFFICER: CATALOGUE | {P_.DEADLINE_READ},
+    Role.INVESTIGATOR: CATALOGUE | {P_.DEADLINE_READ},
     Role.IDENTITY_CUSTODIAN: CATALOGUE,
-    Role.CASE_WORKER: CATALOGUE,
+    Role.CASE_WORKER: CATALOGUE | {P_.DEADLINE_READ},
     Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
-    Role.UNIT_ADMIN: READS | REDRAWS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
-    Role.AUDITOR: READS | {P_.REORGANISATION_READ, P_.AUDIT_READ, P_.AUDIT_VERIFY},
-    Role.OPERATOR: frozenset({P_.ME_READ}),
+    Role.UNIT_ADMIN: READS | REDRAWS | LAW | APPOINTS | {P_.UNIT_CREATE, P_.MODEL_TYPE_CREATE},
+    Role.AUDITOR: READS | HOLDERS | AUDITS,
+    Role.OPERATOR: frozenset({P_.ME_READ, P_.ME_WRITE}),
 }
 
 
@@ -86,10 +102,21 @@ class Actor:
     purposes: tuple[str, ...] = field(default=())
     session: UUID | None = None  # what stands behind his token; none for this machine itself
     session_version: int = 0
+    scope: frozenset[Permission] | None = None  # what was asked for; none: all that is granted
+    methods: tuple[str, ...] = ()  # how a person signed in; empty for a machine
+    signed_in_at: datetime | None = None
+
+    @classmethod
+    def within(cls, scope: frozenset[Permission], **known: Any) -> "Actor":
+        """Somebody who asked for these permissions; a scope that takes nothing away is none."""
+        actor = cls(**known)
+        return actor if actor.permissions <= scope else replace(actor, scope=scope)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
-        return frozenset().union(*(GRANTS[role] for role in self.roles))
+        """What the roles grant, less what was not asked for: a scope never widens."""
+        granted: frozenset[Permission] = frozenset().union(*(GRANTS[role] for role in self.roles))
+        return granted if self.scope is None else granted & self.scope
 
     def may(self, permission: str | None) -> bool:
         return permission is None or permission in self.permissions

@@ -7,13 +7,15 @@ import structlog
 from app.db.jobs import forget_jobs
 from app.db.lost import is_lost
 from app.db.session import Database, Session
+from app.domain.access.oauth import service as tokens
+from app.domain.records import answers
 from app.jobs.registry import periodic
 
 LOG = structlog.get_logger()
 Forget = Callable[[Session], Awaitable[int]]
 
 # Each deletes what has expired and returns how many rows went; a part of the house adds its own.
-EXPIRED: list[Forget] = [forget_jobs]
+EXPIRED: list[Forget] = [forget_jobs, answers.forget_answers, tokens.forget_tokens]
 
 
 @periodic("7 * * * *", "forget_expired")

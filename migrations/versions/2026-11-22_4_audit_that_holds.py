@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_4"
-down_revision = "20261122_6"
+down_revision = "20261122_7"
 branch_labels = None
 depends_on = None
 

@@ -83,7 +83,7 @@ def test_what_one_door_does_the_other_does() -> None:
 
 
 def test_the_operator_of_the_machine_sees_no_data() -> None:
-    assert GRANTS[Role.OPERATOR] == {Permission.ME_READ}
+    assert GRANTS[Role.OPERATOR] == {Permission.ME_READ, Permission.ME_WRITE}
 
 
 def test_every_permission_is_granted_to_somebody_and_every_role_has_a_row() -> None:

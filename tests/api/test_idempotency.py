@@ -142,6 +142,6 @@ def test_an_answer_is_kept_for_its_time(
 
     async def forget() -> int:
         async with house.app.state.house.database.writing() as session:
-            return await answers.forget_expired(session)
+            return await answers.forget_answers(session)
 
     assert runner().run(forget()) >= 1

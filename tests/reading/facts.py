@@ -24,6 +24,9 @@ class Facts:
     model_type: list[Row]
     model: list[Row]
     model_host: list[Row]
+    calendar: list[Row]
+    deadline_rule: list[Row]
+    deadline: list[Row]
 
     def of(self, table: str) -> list[Row]:
         rows: list[Row] = getattr(self, table)

@@ -56,4 +56,9 @@ LISTS = [
     List("models", "models", "{state: {eq: LAUNCHED}}", {"state": "launched"}),
     List("modelTypes", "model-types"),
     List("unitReorganisations", "unit-reorganisations"),
+    List("calendars", "calendars"),
+    List("deadlineRules", "deadline-rules"),
+    List("deadlineRules", "deadline-rules", asked={"order": "newest"}, more=", orderBy: NEWEST"),
+    List("deadlines", "deadlines"),
+    List("deadlines", "deadlines", "{resource: {eq: \"tip\"}}", {"resource": "tip"}),
 ]  # fmt: skip

@@ -33,6 +33,17 @@ SELECT gen_random_uuid(), id, unit_id, province_id, district_id, commune_id, vil
 FROM model WHERE source = 'crowd';
 INSERT INTO auth_session (id, scope, methods, expires_at)
 SELECT gen_random_uuid(), '', '{}', now() FROM generate_series(1, 5000);
+ALTER TABLE deadline DISABLE TRIGGER place_row;
+INSERT INTO deadline (id, resource, resource_id, unit_id, rule_id, rule_code, state, started_at,
+                      ends_at, due_at, due_on, acted_at, extensions, paused_seconds, met_at,
+                      province_id, district_id, commune_id, village_id)
+SELECT gen_random_uuid(), 'tip', gen_random_uuid(), u.id, r.id, r.code,
+       CASE WHEN n = 4 THEN 'running' ELSE 'met' END, t, t, t, t::date, t, 0, 0,
+       CASE WHEN n < 4 THEN t END, u.province_id, u.district_id, u.commune_id, u.village_id
+FROM unit u CROSS JOIN generate_series(1, 4) n CROSS JOIN deadline_rule r
+CROSS JOIN LATERAL (SELECT timestamptz '2026-01-01 00:00+07' + abs(hashtext(u.id::text)) % 300
+                    * interval '1 day' AS t) AS moment
+WHERE u.commune_id IS NOT NULL AND r.code = 'tip_resolution';
 """
 
 

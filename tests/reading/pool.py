@@ -33,18 +33,29 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     codes = sorted({row["code"] for row in facts.unit_version if row["code"]})
     types = [*(str(id) for id in country.types.values()), *country.types, "KIND_1"]
     models = [str(id) for id in country.models]
+    clocks = [str(row["id"]) for row in facts.deadline]
+    rules = [*(str(row["id"]) for row in facts.deadline_rule), "all_rule", "data_breach_notice"]
+    calendars = [*(str(row["id"]) for row in facts.calendar), "vn_public", "cal_3"]
     acts = [str(act["id"]) for act in facts.unit_reorganisation]
     places = [*units, *codes, units[3].upper(), *NOTHING]
     references = [row["reference"] for row in facts.model if row["reference"]]
     values: dict[str, list[Any]] = {
         "parent": places, "within": places, "unit": places,
-        "code": [*codes, *CODES, *country.types, *NOTHING], "type": [*types, *NOTHING],
+        "code": [*codes, *CODES, *country.types, *rules, *calendars, *NOTHING],
+        "type": [*types, *NOTHING],
         "reference": [*references, *NOTHING], "search": TEXTS,
         "asOf": [*DAYS, today()], "launchedOn": DAYS, "effectiveOn": DAYS, "on": DAYS,
+        "daysFrom": DAYS, "daysUntil": DAYS,
+        "dueOn": [*DAYS, *(c["due_on"] for c in facts.deadline)],
+        "rule": [*rules, *NOTHING], "resource": ["tip", "evaluation", *NOTHING],
+        "resourceId": [*(str(c["resource_id"]) for c in facts.deadline), NOWHERE],
+        "trigger": ["anything", "tip_received", *NOTHING],
     }  # fmt: skip
     ids = {
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
-        "unitReorganisation": [*acts, *NOTHING],
-        "node": [*units, *codes[:5], *models, *types, *acts, *NOTHING],
+        "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
+        "deadlineRule": [*rules, *NOTHING], "calendar": [*calendars, *NOTHING],
+        "node": [*units, *codes[:5], *models, *types, *acts, *clocks[:9],
+                 *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)

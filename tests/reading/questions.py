@@ -19,8 +19,11 @@ from hypothesis import strategies as st
 from tests.reading.pool import Pool
 from tests.reading.sets import SCHEMA, Sets
 
-PAGES, ONES = ("units", "models", "modelTypes", "unitReorganisations"), ("unit", "model", "node")
-ROOTS = (*PAGES[:2] * 4, *PAGES, *ONES * 2, "modelType", "unitReorganisation")
+PAGES = ("units", "models", "modelTypes", "unitReorganisations", "calendars", "deadlineRules",
+         "deadlines")  # fmt: skip
+ONES = ("unit", "model", "node")
+ROOTS = (*PAGES[:2] * 4, *PAGES, *ONES * 2, "modelType", "unitReorganisation", "deadline",
+         "deadlineRule", "calendar")  # fmt: skip
 FORMS = ("", "first", "first after", "first after", "first after", "first before", "last",
          "last before", "last before", "last after", "first after before", "null")  # fmt: skip
 COVERAGE = "modelCoverage(type: %s, unit: %s) { covered existing percent byCommune { code } }"
@@ -74,7 +77,7 @@ class _Maker(Sets):
             inner = f"{{ {info} {inner[1:]}" if self.chance(80) else inner
         given += [
             f"{term}: {self._value(definition.args[term].type, term)}"
-            for term in ("asOf", "hierarchy")
+            for term in ("asOf", "hierarchy", "daysFrom", "daysUntil")
             if term in definition.args and self.chance(40)
         ]
         arguments = f"({', '.join(given)})" if given else ""

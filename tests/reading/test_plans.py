@@ -11,7 +11,15 @@ from tests.conftest import _copied
 from tests.house import VIET_NAM, runner
 from tests.reading.plans import crowd, place, plans, scanned, sorts
 
-LARGE = {"unit_version", "unit_parent", "unit_succession", "unit", "model", "model_host"}
+LARGE = {
+    "unit_version",
+    "unit_parent",
+    "unit_succession",
+    "unit",
+    "model",
+    "model_host",
+    "deadline",
+}
 Filters = dict[tuple[str, str], Any]
 
 
@@ -26,6 +34,7 @@ def crowded_url(worker: str) -> str:
 COMMUNE: Filters = {("level", "eq"): "commune"}
 TYPE: Filters = {("type", "eq"): "ho_an_toan"}
 PROPOSED: Filters = {("state", "eq"): "proposed"}
+DUE: Filters = {("due_on", "gte"): date(2026, 3, 1), ("due_on", "lte"): date(2026, 3, 5)}
 USUAL: list[tuple[str, str, Level, Filters]] = [
     *(("Unit", order, Level.NATIONAL, some) for order in ("name", "code")
       for some in ({}, COMMUNE)),
@@ -33,6 +42,8 @@ USUAL: list[tuple[str, str, Level, Filters]] = [
       for level in (Level.NATIONAL, Level.PROVINCE)),
     *(("Model", order, Level.NATIONAL, some) for order in ("newest", "oldest")
       for some in (TYPE, PROPOSED)),
+    *(("Deadline", "due", level, some) for some in ({}, DUE)
+      for level in (Level.NATIONAL, Level.PROVINCE, Level.COMMUNE)),
 ]  # fmt: skip
 
 
@@ -62,6 +73,8 @@ NARROW: list[tuple[str, Filters]] = [
     ("Model", PROPOSED | TYPE),
     ("Model", {("launched_on", "eq"): date(2016, 5, 5)}),
     ("Model", {("search", "eq"): "mo hinh 17"}),
+    ("Deadline", {("resource_id", "eq"): VIET_NAM}),
+    ("Deadline", {("unit", "eq"): "00004"} | DUE),
 ]
 
 

@@ -9,8 +9,10 @@ from app.domain.actor import Role
 from tests.house import Caller, House
 from tests.reading.give_map import DAYS
 
-LISTS = ("units", "models", "model-types", "unit-reorganisations")
-ONES = ("units/VN", "models/{}", "model-types/camera", "unit-reorganisations/{}")
+LISTS = ("units", "models", "model-types", "unit-reorganisations", "calendars", "deadline-rules",
+         "deadlines")  # fmt: skip
+ONES = ("units/VN", "models/{}", "model-types/camera", "unit-reorganisations/{}",
+        "calendars/vn_public", "deadlines/{}")  # fmt: skip
 
 
 @pytest.fixture
@@ -112,6 +114,11 @@ VALUES = [
     ("models", "order=name", "/order", ["newest", "oldest"]),
     ("model-types", "host_kind=none", "/host_kind/0", ["territory", "clan"]),
     ("unit-reorganisations", "state=open", "/state/0", ["draft", "committed", "reversed"]),
+    ("deadlines", "state=late", "/state/0", ["running", "paused", "extended", "met", "breached"]),
+    ("deadlines", "resource_id=x", "/resource_id/0", []),
+    ("deadlines", "due_on.lte=86400", "/due_on.lte", []),
+    ("calendars/vn_public", "days_from=2026", "/days_from", []),
+    ("deadline-rules", "measure=week", "/measure/0", ["hour", "working_day", "month"]),
     ("units/VN", "hierarchy=army", "/hierarchy", ["administrative", "police"]),
     ("units", "as_of=today", "/as_of", []),
     ("units", "as_of=2025-02-30", "/as_of", []),
@@ -149,7 +156,8 @@ def test_what_is_said_twice(auditor: Caller, query: str) -> None:
 @pytest.mark.parametrize("path", LISTS)
 def test_too_many_rows(auditor: Caller, path: str) -> None:
     fields = {"units": "children[children[id]]", "models": "hosts[unit[children[children[id]]]]",
-              "unit-reorganisations": "unit[children[children[id]]]"}.get(path)  # fmt: skip
+              "unit-reorganisations": "unit[children[children[id]]]",
+              "deadlines": "rule[calendar[days[day]]]"}.get(path)  # fmt: skip
     if fields:
         body = problem(
             auditor.get(f"/api/v1/{path}", fields=fields, limit=100), 422, "too_many_rows"
@@ -160,7 +168,8 @@ def test_too_many_rows(auditor: Caller, path: str) -> None:
 
 NUL = ["units?code=%00", "units?search=a%00", "units?within=%00", "units?parent=x%00x", "units/%00",
        "models?reference=%00&reference=b", "models?type=%00", "models?unit=%00", "model-types/%00",
-       "units?cursor=%00", "models?search=%00"]  # fmt: skip
+       "deadlines?rule=%00", "calendars/%00", "deadline-rules?on=%00", "units?cursor=%00",
+       "models?search=%00"]  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", NUL)

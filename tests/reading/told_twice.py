@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, get_args
 from urllib.parse import quote
+from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -20,6 +21,9 @@ DOORS = {
     "Model": ("models", "models", "model"),
     "ModelType": ("model-types", "modelTypes", "modelType"),
     "UnitReorganisation": ("unit-reorganisations", "unitReorganisations", "unitReorganisation"),
+    "Calendar": ("calendars", "calendars", "calendar"),
+    "DeadlineRule": ("deadline-rules", "deadlineRules", "deadlineRule"),
+    "Deadline": ("deadlines", "deadlines", "deadline"),
 }
 Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what is wanted of it
 
@@ -173,5 +177,5 @@ def _tree(draw: st.DrawFn, shape: Shape, depth: int) -> Tree:
 def _value(draw: st.DrawFn, pool: Pool, name: str, kind: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return draw(st.sampled_from(list(kind)))
-    assert kind in (str, date)
+    assert kind in (str, date, UUID)
     return draw(st.sampled_from(pool.of(camel(name))))

@@ -7,6 +7,7 @@ import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
+from app.api.graphql.dry_run import DryRun, told
 from app.api.graphql.roots import does, perform, read_one, read_page, write
 from app.domain.units.reorganisations import moving, schemas, service
 from app.domain.units.reorganisations.shape import REORGANISATION
@@ -47,36 +48,6 @@ class CorrectionRow:
     """A line of a table that says better what became of units."""
 
 
-@pydantic.type(model=schemas.Unmapped, all_fields=True)
-class Unmapped:
-    """A unit whose parent is divided, and of which nobody has said where it goes."""
-
-
-@pydantic.type(model=schemas.PlanFault, all_fields=True)
-class PlanFault:
-    """What is wrong with one word of a draft; the pointer says with which."""
-
-
-@strawberry.type(description="How many rows of a table would lie elsewhere.")
-class Moved:
-    table: str
-    rows: int
-
-
-@strawberry.type(description="What a reorganisation would do, before anything is done.")
-class DryRun:
-    plan_hash: str
-    ready: bool
-    closing: int
-    opening: int
-    moving: int
-    renaming: int
-    records: list[Moved]
-    clients: list[str]
-    unmapped_villages: list[Unmapped]
-    faults: list[PlanFault]
-
-
 @strawberry.type
 class ReorganisationQuery:
     unit_reorganisation = read_one(REORGANISATION, "One change of the map.")
@@ -109,12 +80,7 @@ class ReorganisationMutation:
         found = await perform(
             info, schemas.DryRun, lambda session, actor: service.dry_run(session, actor, id)
         )
-        return DryRun(
-            **{name: getattr(found, name) for name in COUNTS},
-            records=[Moved(table=name, rows=rows) for name, rows in found.records.items()],
-            unmapped_villages=[Unmapped.from_pydantic(unit) for unit in found.unmapped_villages],
-            faults=[PlanFault.from_pydantic(fault) for fault in found.faults],
-        )
+        return told(found)
 
     @does(moving.move_reorganisation, answers=REORGANISATION)
     async def move_reorganisation(
@@ -128,6 +94,3 @@ class ReorganisationMutation:
                 session, actor, id, said, expected_version
             ),
         )
-
-
-COUNTS = ("plan_hash", "ready", "closing", "opening", "moving", "renaming", "clients")

@@ -125,14 +125,19 @@ async def write(info: Info, shape: Shape, act: Act[Any]) -> Any:
     return orjson.loads(await _once(info, answer))
 
 
-async def perform(info: Info, kind: Any, act: Act[T]) -> T:
-    """Act in one transaction, and answer with what came of it."""
+async def perform(
+    info: Info, kind: Any, act: Act[T], told_once: Callable[[T], T] = lambda found: found
+) -> T:
+    """Act in one transaction, and answer with what came of it; a part may be told only once."""
     form: TypeAdapter[T] = TypeAdapter(kind)
 
     async def answer(session: Session, actor: Actor) -> bytes:
         return form.dump_json(await act(session, actor))
 
-    return form.validate_json(await _once(info, answer))
+    def without(body: bytes) -> bytes:
+        return form.dump_json(told_once(form.validate_json(body)))
+
+    return form.validate_json(await _once(info, answer, without))
 
 
 def given_of(data: Any) -> dict[str, Any]:
@@ -140,7 +145,9 @@ def given_of(data: Any) -> dict[str, Any]:
     return {name: value for name, value in vars(data).items() if value is not strawberry.UNSET}
 
 
-async def _once(info: Info, answer: Act[bytes]) -> bytes:
+async def _once(
+    info: Info, answer: Act[bytes], kept_of: Callable[[bytes], bytes] = lambda body: body
+) -> bytes:
     """Under an Idempotency-Key each root field of a request acts once, and answers ever after."""
     actor, request = info.context.actor, info.context.asked_by
     async with info.context.house.writing(actor) as session:
@@ -151,7 +158,7 @@ async def _once(info: Info, answer: Act[bytes]) -> bytes:
         if before := await kept.given(session, this):
             return before.body
         body = await answer(session, actor)
-        await kept.keep(session, this, Answer(200, {}, body))
+        await kept.keep(session, this, Answer(200, {}, kept_of(body)))
         return body
 
 

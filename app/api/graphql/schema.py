@@ -8,8 +8,12 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from app.api.errors import Masked, is_of_the_query, known
+from app.api.graphql.accounts import AccountMutation, AccountQuery
 from app.api.graphql.audit import AuditMutation, AuditQuery
-from app.api.graphql.me import MeQuery
+from app.api.graphql.clients import ClientMutation, ClientQuery
+from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
+from app.api.graphql.grants import GrantMutation, GrantQuery
+from app.api.graphql.me import MeMutation, MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
@@ -19,12 +23,18 @@ LOG = structlog.get_logger()
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, AuditQuery):
+class Query(
+    MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, DeadlineQuery,
+    AccountQuery, ClientQuery, GrantQuery, AuditQuery,
+):  # fmt: skip
     pass
 
 
 @strawberry.type(description="Everything that can be changed.")
-class Mutation(UnitMutation, ReorganisationMutation, ModelMutation, AuditMutation):
+class Mutation(
+    UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
+    AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
+):  # fmt: skip
     pass
 
 

@@ -5,9 +5,21 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.api.guard import PUBLIC
-from app.api.rest.schemas import Problem
+from app.api.rest.schemas import Problem, problem_told
 
 METHODS = ("get", "post", "put", "patch", "delete")
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "one per intention; sent again within 72 hours, the first answer comes again",
+}
+TOO_MANY = problem_told("More than the budget allows; see Retry-After.")
+LATE = {
+    "412": problem_told("Changed meanwhile: the version now, and the fields that differ."),
+    "428": problem_told("If-Match is missing."),
+}
 
 
 def describe(app: FastAPI) -> None:
@@ -36,3 +48,13 @@ def _secure(document: dict[str, Any]) -> None:
         for method, operation in methods.items():
             if method in METHODS and f"{method.upper()} {path}" not in PUBLIC:
                 operation["security"] = [{"token": []}]
+                operation["responses"]["429"] = TOO_MANY
+                _say_what_changes_take(method, operation)
+
+
+def _say_what_changes_take(method: str, operation: dict[str, Any]) -> None:
+    given = operation.setdefault("parameters", [])
+    if any(parameter["name"].lower() == "if-match" for parameter in given):
+        operation["responses"] |= LATE
+    if method != "get":
+        given.append(KEY)

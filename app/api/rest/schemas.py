@@ -65,7 +65,8 @@ class Problem(BaseModel):
     request_id: str | None = None
 
 
-def _problem(meaning: str) -> dict[str, Any]:
+def problem_told(meaning: str) -> dict[str, Any]:
+    """A refusal as one of the answers of an operation, for OpenAPI."""
     return {
         "description": meaning,
         "content": {
@@ -75,13 +76,13 @@ def _problem(meaning: str) -> dict[str, Any]:
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: _problem("An unknown name; the allowed ones are told."),
-    401: _problem("No valid token."),
-    403: _problem("The role may not."),
-    404: _problem("Not there, or not in your units."),
-    409: _problem("It does not fit the present state."),
-    422: _problem("Malformed input; each fault with its place."),
-    503: _problem("Not reachable right now; see Retry-After."),
+    400: problem_told("An unknown name; the allowed ones are told."),
+    401: problem_told("No valid token."),
+    403: problem_told("The role may not."),
+    404: problem_told("Not there, or not in your units."),
+    409: problem_told("It does not fit the present state."),
+    422: problem_told("Malformed input; each fault with its place."),
+    503: problem_told("Not reachable right now; see Retry-After."),
 }
 READ_PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 503)

@@ -11,6 +11,7 @@ from fastapi import Depends, Header, Request, Response
 from app.api.deps import Writing
 from app.api.errors import TooLarge, WrongMediaType
 from app.api.rest.schemas import PROBLEMS
+from app.api.rest.told_once import ToldOnce
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.records import answers as kept
@@ -57,7 +58,8 @@ def once(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitabl
             return Response(before.body, before.status, {**before.headers, **REPLAYED})
         answer = await endpoint(**given)
         headers = {name: answer.headers[name] for name in KEPT if name in answer.headers}
-        await kept.keep(session, this, Answer(answer.status_code, headers, bytes(answer.body)))
+        body = answer.kept if isinstance(answer, ToldOnce) else bytes(answer.body)
+        await kept.keep(session, this, Answer(answer.status_code, headers, body))
         return answer
 
     return carried_out

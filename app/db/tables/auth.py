@@ -12,15 +12,17 @@ from sqlmodel import Field, SQLModel
 from app.db.base import TIME, Placed, Row, text_enum
 
 SECRET: Any = LargeBinary
+SEEN_BY = ("province_id", "commune_id", "village_id")
 
 
-class Account(Row, table=True):
+class Account(Row, Placed, table=True):
     """A person who signs in: by password, or by an identity provider outside."""
 
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("(issuer IS NULL) = (external_subject IS NULL)", name="issuer_and_subject"),
         Index("uq_account_issuer_external_subject", "issuer", "external_subject", unique=True),
+        *(Index(f"ix_account_{place}_id", place, "id") for place in SEEN_BY),
     )
 
     login: str = Field(max_length=100, unique=True)
@@ -44,10 +46,11 @@ class ClientKind(StrEnum):
     PUBLIC = "public"  # an app or page in people's hands: code with PKCE only
 
 
-class Client(Row, table=True):
+class Client(Row, Placed, table=True):
     """An application or system that comes to us; a system acts for no person."""
 
     __tablename__ = "client"
+    __table_args__ = tuple(Index(f"ix_client_{place}_id", place, "id") for place in SEEN_BY)
 
     client_id: str = Field(max_length=100, unique=True)
     name: str = Field(max_length=200)

@@ -1,28 +1,33 @@
 """Access tokens: the only file that knows python-jose, and the only one that says who asks."""
 
-import base64
-import hashlib
-import json
-import os
+import re
 import time
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from jose import JWTError, jwk, jwt
+import structlog
+from jose import JOSEError, JWTError, jwk, jwt
 
-from app.domain.actor import Actor, Level, Role
+from app.domain.actor import Actor
+from app.domain.auth import claims as claims_of
+from app.domain.auth import keys as files
+from app.domain.auth.claims import LEEWAY
 from app.domain.errors import Unauthenticated
 
 ALGORITHM, TYPE = "ES256", "at+jwt"
-LONGEST, LEEWAY = 4096, 5
+LONGEST = 8192
+LOOK_EVERY = 1.0  # seconds between looks at the key file
 REQUIRED = ("exp", "nbf", "iat", "iss", "aud", "sub", "jti")
 # python-jose takes tokens that lack a claim unless each is required by name
 OPTIONS = {f"require_{claim}": True for claim in REQUIRED} | {"leeway": LEEWAY}
+# RecursionError and ArithmeticError: JSON nested a thousand deep, a number as large as infinity
+WRONG = (JOSEError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+# the three parts as we write them: base64 leaves room for other spellings of the same signature
+SPELT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{85}[AQgw]")
+LOG = structlog.get_logger()
 
 
 class Tokens:
@@ -30,36 +35,33 @@ class Tokens:
 
     def __init__(self, keys: Sequence[Mapping[str, Any]], issuer: str, audience: str) -> None:
         self.issuer, self.audience = issuer, audience
-        self._signing = dict(keys[0])
-        self._public = {key["kid"]: jwk.construct(_public(key), ALGORITHM) for key in keys}
-        self._verified = lru_cache(maxsize=10_000)(self._verify)
+        self._file: Path | None = None
+        self._mark: files.Mark | None = None
+        self._next = 0.0  # when to look at the file again
+        self._take(keys)
 
     @classmethod
     def from_file(cls, path: Path, issuer: str, audience: str, *, make: bool) -> "Tokens":
         """Read the private keys; in development they are made where there are none."""
         if make and not path.exists():
-            _write(path, {"keys": [new_key()]})
-        return cls(json.loads(path.read_text())["keys"], issuer, audience)
+            files.write(path, [files.new_key()])
+        mark = files.mark(path)
+        tokens = cls(files.read(path), issuer, audience)
+        tokens._file, tokens._mark = path, mark
+        return tokens
 
     def issue(self, actor: Actor, *, minutes: int, now: float | None = None) -> str:
         """A signed token that says who asks and in which roles; it holds no personal data."""
+        self._look()
         start = int(now or time.time())
         claims = {
             "iss": self.issuer,
             "aud": self.audience,
-            "sub": actor.subject,
-            "client_id": actor.client,
-            "sid": str(actor.session),
-            "ver": actor.session_version,
             "jti": str(uuid4()),
             "iat": start,
             "nbf": start,
             "exp": start + minutes * 60,
-            "roles": sorted(actor.roles),
-            "unit": str(actor.unit_id),
-            "level": actor.level.value,
-            "scope": " ".join(sorted(actor.permissions)),
-            "purpose": list(actor.purposes),
+            **claims_of.told(actor),
         }
         head = {"kid": self._signing["kid"], "typ": TYPE}
         token: str = jwt.encode(claims, self._signing, ALGORITHM, headers=head)
@@ -67,67 +69,69 @@ class Tokens:
 
     def actor(self, token: str) -> Actor:
         """Who this token speaks for; refused unless every part of it is right."""
-        if len(token) > LONGEST:
+        return self.read(token)[0]
+
+    def read(self, token: str) -> tuple[Actor, int]:
+        """Who this token speaks for, and until when."""
+        if len(token) > LONGEST or not SPELT.fullmatch(token):
             raise Unauthenticated()
+        self._look()
         actor, expires = self._verified(token)
         if expires + LEEWAY < time.time():
             raise Unauthenticated()
-        return actor
+        return actor, expires
 
-    def _verify(self, token: str) -> tuple[Actor, float]:
+    def public_keys(self) -> dict[str, Any]:
+        """The JWK set by which others may check our tokens."""
+        self._look()
+        return {
+            "keys": [{**_plain(key.to_dict()), "kid": kid} for kid, key in self._public.items()]
+        }
+
+    def _verify(self, token: str) -> tuple[Actor, int]:
         try:
             head = jwt.get_unverified_header(token)
             if set(head) != {"alg", "kid", "typ"} or head["typ"] != TYPE:
                 raise JWTError("Another kind of token.")
-            key = self._public[head["kid"]]
             claims = jwt.decode(
                 token,
-                key,
+                self._key(head["kid"]),
                 algorithms=[ALGORITHM],
                 audience=self.audience,
                 issuer=self.issuer,
                 options=OPTIONS,
             )
-            return _actor(claims), float(claims["exp"])
-        except (JWTError, KeyError, ValueError, TypeError, AttributeError) as error:
+            claims_of.said_once(token)
+            return claims_of.actor_of(claims), claims_of.whole(claims["exp"])
+        except (*WRONG, ArithmeticError) as error:
             raise Unauthenticated() from error
 
-    def public_keys(self) -> dict[str, Any]:
-        """The JWK set by which others may check our tokens."""
-        return {
-            "keys": [{**_plain(key.to_dict()), "kid": kid} for kid, key in self._public.items()]
-        }
+    def _key(self, kid: str) -> Any:
+        """The key of this name. A name nobody knows costs a look at the file, never a reading."""
+        if kid not in self._public:
+            self._look(at_once=True)
+        return self._public[kid]
 
+    def _look(self, *, at_once: bool = False) -> None:
+        """Take the keys anew if the file has changed; what cannot be read changes nothing."""
+        moment = time.monotonic()
+        if self._file is None or (moment < self._next and not at_once):
+            return
+        self._next = moment + LOOK_EVERY
+        mark = files.mark(self._file)
+        if mark == self._mark:
+            return
+        self._mark = mark
+        try:
+            self._take(files.read(self._file))
+        except (OSError, *WRONG):
+            LOG.warning("signing_keys_unreadable", exc_info=True)
 
-def _actor(claims: Mapping[str, Any]) -> Actor:
-    if claims["iat"] > time.time() + LEEWAY or not isinstance(claims["roles"], list):
-        raise ValueError("Issued in the future, or for no role.")
-    return Actor(
-        subject=claims["sub"],
-        roles=frozenset(Role(role) for role in claims["roles"]),
-        level=Level(claims["level"]),
-        unit_id=UUID(claims["unit"]),
-        client=claims["client_id"],
-        purposes=tuple(claims["purpose"]),
-        session=UUID(claims["sid"]),
-        session_version=_whole(claims["ver"]),
-    )
-
-
-def _whole(number: Any) -> int:
-    if type(number) is not int:
-        raise ValueError("Not a whole number.")
-    return number
-
-
-def new_key() -> dict[str, Any]:
-    """A fresh private key, named by its own thumbprint (RFC 7638)."""
-    made = ec.generate_private_key(ec.SECP256R1())
-    pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    key = _plain(jwk.construct(pem, ALGORITHM).to_dict())
-    told = json.dumps({n: key[n] for n in ("crv", "kty", "x", "y")}, separators=(",", ":"))
-    digest = hashlib.sha256(told.encode()).digest()
-    return {**key, "kid": base64.urlsafe_b64encode(digest).decode().rstrip("=")}
+    def _take(self, keys: Sequence[Mapping[str, Any]]) -> None:
+        public = {key["kid"]: jwk.construct(_public(key), ALGORITHM) for key in keys}
+        self._signing, self._public = dict(keys[0]), public
+        # a key that is gone takes with it all that was believed by it
+        self._verified = lru_cache(maxsize=10_000)(self._verify)
 
 
 def _plain(key: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,13 +139,4 @@ def _plain(key: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _public(key: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in key.items() if name != "d"}
-
-
-def _write(path: Path, content: Any) -> None:
-    """Write a secret so that only its owner can read it, and never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}")
-    part.touch(0o600)
-    part.write_text(json.dumps(content))
-    part.rename(path)
+    return {name: value for name, value in key.items() if name not in files.PRIVATE}

@@ -76,6 +76,6 @@ async def keep(session: Session, once: Once, answer: Answer) -> None:
     )
 
 
-async def forget_expired(session: Session) -> int:
+async def forget_answers(session: Session) -> int:
     """Let go of answers that nobody may ask for any more."""
     return await queries.forget(session, now())

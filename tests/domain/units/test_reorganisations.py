@@ -60,7 +60,8 @@ class TestCommitting:
         land.commit(id, dry.plan_hash)
 
         assert (dry.ready, dry.closing, dry.opening, dry.moving) == (True, 2, 1, 4)
-        assert dry.records == {"model": 6, "model_host": 6, "role_grant": 0}
+        moved = {table: rows for table, rows in dry.records.items() if rows}
+        assert moved == {"model": 6, "model_host": 6}
         assert land.place(land.units["A1-1"]) == ("A", "X", "A1-1")
         assert land.place(land.units["A1"], "model") == ("A", "X", None)
         assert (sums(land), kept(land)) == (totals, entered)
@@ -316,7 +317,8 @@ class TestDryRun:
 
         assert codes(dry) == [("/effective_on", "not_yet_effective")]
         assert not dry.ready
-        assert dry.records == {"model": 6, "model_host": 6, "role_grant": 0}
+        moved = {table: rows for table, rows in dry.records.items() if rows}
+        assert moved == {"model": 6, "model_host": 6}
         with pytest.raises(PlanNotReady):
             land.commit(id, dry.plan_hash)
 

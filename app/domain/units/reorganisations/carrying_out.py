@@ -11,7 +11,7 @@ from app.domain.records import service as records
 from app.domain.records.schemas import TransitionWords
 from app.domain.records.service import Change
 from app.domain.units import queries as units
-from app.domain.units.reorganisations import queries
+from app.domain.units.reorganisations import granting, queries
 from app.domain.units.reorganisations.errors import NotYetEffective
 from app.domain.units.reorganisations.plan import Done, Plan
 from app.domain.units.reorganisations.states import LIFE
@@ -43,13 +43,14 @@ async def carry_out(session: Session, actor: Actor, act: UnitReorganisation, pla
     affected = await queries.reaching(session, drawn.uprooted())
     await units.place_units(session, affected)
     await units.place_records(session, affected)
+    turned = await granting.settle(session, drawn.touched(), actor.subject, plan.words.day)
     act.plan = act.plan | {"done": Done.of(drawn).model_dump(mode="json")}
     act.committed_at = now()
     units_changed = [
         Change("unit", id, id, Act.CHANGE if version > 1 else Act.CREATE, version, ["map"])
         for id, version in touched.items()
     ]
-    await note(session, actor, act, "commit", besides=units_changed)
+    await note(session, actor, act, "commit", besides=[*units_changed, *turned])
 
 
 async def note(

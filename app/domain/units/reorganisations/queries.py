@@ -125,17 +125,6 @@ async def misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[
     return {row.name: row.many for row in rows}
 
 
-async def clients_of(session: Session, units: Collection[UUID]) -> list[str]:
-    """Systems that act for one of these units."""
-    rows = await execute(
-        session,
-        text("SELECT client_id FROM client WHERE unit_id = ANY (:units) "
-             "AND disabled_at IS NULL ORDER BY client_id"),
-        {"units": list(units)},
-    )  # fmt: skip
-    return list(rows.scalars())
-
-
 async def touched_since(
     session: Session, act: UnitReorganisation, touched: Iterable[UUID]
 ) -> tuple[UUID, str] | None:

@@ -158,12 +158,27 @@ class Unmapped(BaseModel):
     parent: str
 
 
+class HeldGrant(BaseModel):
+    """What somebody is granted for a unit that ends, and the unit that mainly follows it."""
+
+    id: UUID
+    role: str
+    holder: str
+    account_id: UUID | None
+    client_id: UUID | None
+    unit_id: UUID
+    unit: str
+    successor_id: UUID | None
+    successor: str | None
+
+
 class DryRun(BaseModel):
     """What a reorganisation would do, before anything is done.
 
     `records` counts, by table, those that would lie elsewhere than today; it is empty while there
     are faults other than a day that has not come yet. `clients` are systems that act for a unit
-    that ends: they need another one.
+    that ends: they need another one. `grants` are those for a unit that ends: from the commit on
+    they wait and give nothing, until an administrator of the successor lets them follow.
     """
 
     plan_hash: str
@@ -174,5 +189,6 @@ class DryRun(BaseModel):
     renaming: int
     records: dict[str, int]
     clients: list[str]
+    grants: list[HeldGrant]
     unmapped_villages: list[Unmapped]
     faults: list[PlanFault]

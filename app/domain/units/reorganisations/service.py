@@ -13,17 +13,21 @@ from app.domain.records import service as records
 from app.domain.records.service import Change
 from app.domain.units import queries as units
 from app.domain.units.errors import PlanChanged, UnitNotFound
-from app.domain.units.reorganisations import carrying_out, preparing, queries, rules
+from app.domain.units.reorganisations import (
+    carrying_out,
+    faults,
+    granting,
+    preparing,
+    queries,
+    rules,
+)
 from app.domain.units.reorganisations.errors import (
     NotADraft,
     NotReversible,
-    PlanNotReady,
     ReorganisationNotFound,
 )
-from app.domain.units.reorganisations.plan import Plan
 from app.domain.units.reorganisations.schemas import (
     DryRun,
-    PlanFault,
     ReorganisationCommit,
     ReorganisationDraft,
     ReorganisationReverse,
@@ -67,8 +71,9 @@ async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
         closing=len(plan.closing()), opening=len(plan.words.openings),
         moving=len(plan.moving()), renaming=len(plan.words.namings),
         records=await carrying_out.try_out(session, plan),
-        clients=await queries.clients_of(session, plan.closing()),
-        unmapped_villages=plan.unmapped(), faults=_faults(plan),
+        clients=await granting.clients_of(session, plan.closing()),
+        grants=await granting.held_at(session, plan),
+        unmapped_villages=plan.unmapped(), faults=faults.told(plan),
     )  # fmt: skip
 
 
@@ -82,7 +87,7 @@ async def commit_reorganisation(
     plan = await preparing.planned(session, actor, act)
     if plan.hash() != data.plan_hash:
         raise PlanChanged(plan_hash=plan.hash())
-    _check(plan)
+    faults.check(plan)
     await carrying_out.carry_out(session, actor, act, plan)
     return act.id
 
@@ -96,7 +101,7 @@ async def reverse_reorganisation(
     act = await _one(session, actor, id)
     day = _day_to_undo(act, data)
     plan = await preparing.undone(session, actor, act, data.moves, day)
-    _check(plan)
+    faults.check(plan)
     reversal = UnitReorganisation(
         kind=ReorganisationKind.REVERSAL, title=act.title, decision=act.decision, effective_on=day,
         unit_id=actor.unit_id, reverses_id=act.id, created_by=actor.subject,
@@ -137,19 +142,3 @@ def _day_to_undo(act: UnitReorganisation, data: ReorganisationReverse) -> date:
         least, most = act.effective_on.isoformat(), last.isoformat()
         raise OutOfBounds(name="effective_on", least=least, most=most)
     return day
-
-
-def _faults(plan: Plan) -> list[PlanFault]:
-    return [
-        PlanFault(
-            pointer=wrong.pointer, code=wrong.error.code,
-            message_vi=wrong.error.told("vi"), message_en=wrong.error.told("en"),
-        )
-        for wrong in plan.wrong
-    ]  # fmt: skip
-
-
-def _check(plan: Plan) -> None:
-    if plan.wrong:
-        faults = [fault.model_dump() for fault in _faults(plan)]
-        raise PlanNotReady(count=len(faults), faults=faults)

@@ -89,6 +89,14 @@ class Words:
             found[edge.source.id].append(edge)
         return found
 
+    def main_heirs(self) -> dict[UUID, Standing]:
+        """The unit that mainly follows each one that ends, or the only one that does."""
+        found: dict[UUID, Standing] = {}
+        for unit, edges in self.heirs().items():
+            if main := [edge for edge in edges if edge.is_main or len(edges) == 1]:
+                found[unit] = main[0].target
+        return found
+
     def units(self) -> set[UUID]:
         """All that the draft speaks of."""
         alone: list[Ending | Naming] = [*self.endings, *self.namings]

@@ -1,0 +1,120 @@
+"""The sign-in pages, as text: every value that is put into one is escaped."""
+
+import json
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from app.api.errors import language_of, status_of
+from app.api.pages import headers
+from app.domain.access.signing_in.reception import Show
+from app.domain.access.signing_in.steps import Stage
+from app.domain.errors import DomainError, Language
+
+FOLDER = Path(__file__).parents[1] / "sign_in"
+TEMPLATES = {file.stem: Template(file.read_text("utf-8")) for file in FOLDER.glob("*.html")}
+WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text("utf-8"))
+NOT_KEPT = {"cache-control": "no-store"}
+LOCKED = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action"
+)
+TITLES = {Stage.PASSWORD: "sign_in", Stage.CODE: "code", Stage.ENROL: "enrol", Stage.UNIT: "unit"}
+
+
+class Html(str):
+    """Text that is HTML already; it comes out of `fill` only."""
+
+    __slots__ = ()
+
+
+NOTHING = Html()
+DESCRIBED = Html(' aria-invalid="true" aria-describedby="fault"')
+
+
+def fill(template: str, spoken: str, **values: Any) -> Html:
+    """A template with the words of a language and these values, escaped unless they are HTML."""
+    given = {**WORDS[spoken], "language": spoken, **values}
+    safe = {n: v if isinstance(v, Html) else escape(str(v), quote=True) for n, v in given.items()}
+    return Html(TEMPLATES[template].substitute(safe))
+
+
+def shown(show: Show, login: str, label: str | None) -> HTMLResponse:
+    """The page of a step."""
+    step, facts, language = show.step, dict(show.facts), show.step.language
+    facts |= {"step": show.closed, "described": DESCRIBED if show.fault else NOTHING}
+    if step.stage is Stage.PASSWORD:
+        outside = fill("outside", language, label=label, step=show.closed) if label else NOTHING
+        facts |= {"login": login, "outside": outside}
+    if step.stage is Stage.UNIT:
+        facts["choices"] = Html(
+            "".join(
+                fill("choice", language, number=number, id=id, name=name)
+                for number, (id, name) in enumerate(facts.pop("units"), 1)
+            )
+        )
+    content = fill(step.stage.value, language, **facts)
+    goes_to = _origin(step.asked.get("redirect_uri", ""))
+    return page(TITLES[step.stage], content, language, show.fault, goes_to=goes_to)
+
+
+def welcome(invitation: str, language: Language, fault: DomainError | None = None) -> HTMLResponse:
+    """The page on which somebody invited chooses his password."""
+    invalid = Html(' aria-invalid="true"') if fault else NOTHING
+    content = fill(
+        "welcome", language, invitation=invitation, also=" fault" if fault else "",
+        invalid=invalid, described=DESCRIBED if fault else NOTHING,
+    )  # fmt: skip
+    return page("welcome", content, language, fault)
+
+
+def refused(error: DomainError, language: Language) -> HTMLResponse:
+    """The page of a sign-in that cannot go on from here."""
+    return page("refused", fill("refused", language), language, error)
+
+
+def done(language: Language) -> HTMLResponse:
+    """The page that says that a password is set."""
+    return page("done", fill("done", language), language)
+
+
+def page(
+    title: str,
+    content: Html,
+    language: str,
+    fault: DomainError | None = None,
+    *,
+    goes_to: str = "",
+) -> HTMLResponse:
+    """A whole page: it asks no other host, runs nothing, is not framed and is not kept."""
+    spoken: Language = "en" if language == "en" else "vi"
+    alert = fill("alert", language, message=fault.told(spoken)) if fault else NOTHING
+    mark, named = WORDS[language]["wrong"] if fault else "", WORDS[language][title]
+    whole = fill("page", language, mark=mark, title=named, alert=alert, content=content)
+    policy = f"{LOCKED} 'self' {goes_to}".rstrip()
+    told = headers(policy) | NOT_KEPT | {"vary": "Accept-Language"}
+    if fault and (seconds := fault.facts.get("retry_after")):
+        told["retry-after"] = str(seconds)
+    return HTMLResponse(whole, status_of(type(fault)) if fault else 200, told)
+
+
+def _origin(address: str) -> str:
+    """What a form may lead to in the end: the application's own address, as CSP writes it."""
+    scheme, host = urlsplit(address)[:2]
+    plain = (scheme + host).replace("-", "").replace(".", "").replace(":", "")
+    if not plain.isalnum() or not plain.isascii():
+        return ""
+    return f"{scheme}://{host}" if scheme in ("http", "https") else f"{scheme}:"
+
+
+def language(request: Request) -> Language:
+    """What the application asks for, else what the browser prefers."""
+    for locale in request.query_params.get("ui_locales", "").split():
+        if locale[:2].lower() in ("vi", "en"):
+            return "en" if locale[:2].lower() == "en" else "vi"
+    return language_of(request.headers)

@@ -1,0 +1,84 @@
+"""Applications and systems that come to us."""
+
+from typing import Annotated
+
+import typer
+
+from app.commands.common import Data, ReasonOption, RoleOption, UnitOption, acting
+from app.db.session import Session
+from app.db.tables.auth import Client
+from app.domain.access.accounts import clients, grants, queries
+from app.domain.access.accounts.errors import ClientNotFound
+from app.domain.access.accounts.schemas import ClientCreate, GrantCreate, HolderTransition
+from app.domain.actor import Actor
+from app.domain.units import queries as units
+from app.domain.units.shape import today
+
+cli = typer.Typer(no_args_is_help=True, help="Applications and systems that come to us.")
+Named = Annotated[str, typer.Argument(metavar="CLIENT_ID", help="how the client names itself")]
+
+
+@cli.command("add")
+def add(
+    client_id: Named, role: RoleOption, unit: UnitOption, data: Data = None,
+    name: Annotated[str, typer.Option(help="what people call it")] = "",
+) -> None:  # fmt: skip
+    """Register a machine client with roles for a unit, and print its secret, once."""
+
+    async def work(session: Session, actor: Actor) -> str | None:
+        made = ClientCreate(client_id=client_id, name=name or client_id, unit=unit)
+        found = await clients.register_client(session, actor, made)
+        for one in role:
+            wanted = GrantCreate(client_id=found.id, role=one, unit=unit)
+            await grants.grant_role(session, actor, wanted)
+        return found.client_secret
+
+    typer.echo(acting(data, work))
+
+
+@cli.command("list")
+def list_(data: Data = None) -> None:
+    """Print every client: id, name, kind, unit, and whether it is disabled."""
+
+    async def work(session: Session, actor: Actor) -> list[str]:
+        found = await queries.all_of(session, actor, Client)
+        called = await units.standing(session, {client.unit_id for client in found}, today())
+        return [
+            f"{c.id}  {c.client_id}  {c.kind}  {called[c.unit_id].name}"
+            + ("  disabled" if c.disabled_at else "")
+            for c in found
+        ]
+
+    for line in acting(data, work):
+        typer.echo(line)
+
+
+@cli.command("disable")
+def disable(client_id: Named, reason: ReasonOption, data: Data = None) -> None:
+    """Disable a client and end all its sessions."""
+
+    async def work(session: Session, actor: Actor) -> None:
+        step = HolderTransition(action="disable", reason=reason)
+        client = await known_client(session, client_id)
+        await clients.move_client(session, actor, client.id, step, client.version)
+
+    acting(data, work)
+
+
+@cli.command("rotate")
+def rotate(client_id: Named, data: Data = None) -> None:
+    """Give a client another secret and print it, once; the old one ends at once."""
+
+    async def work(session: Session, actor: Actor) -> str | None:
+        client = await known_client(session, client_id)
+        found = await clients.rotate_secret(session, actor, client.id, client.version)
+        return found.client_secret
+
+    typer.echo(acting(data, work))
+
+
+async def known_client(session: Session, client_id: str) -> Client:
+    """The client that goes by this name."""
+    if found := await queries.client_called(session, client_id):
+        return found
+    raise ClientNotFound()

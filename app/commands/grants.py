@@ -1,0 +1,75 @@
+"""What is granted: given, taken away, listed."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from app.commands.accounts import known_account
+from app.commands.clients import known_client
+from app.commands.common import Data, ReasonOption, UnitOption, acting
+from app.db.session import Session
+from app.db.tables.auth import Grant, GrantState
+from app.domain.access.accounts import grants, queries
+from app.domain.access.accounts.schemas import GrantCreate, GrantTransition, Purpose
+from app.domain.actor import Actor, Role
+from app.domain.units import queries as units
+from app.domain.units.shape import COUNTRY_TIME, today
+
+cli = typer.Typer(no_args_is_help=True, help="Roles for units, of people and of clients.")
+
+
+@cli.command("add")
+def add(
+    role: Annotated[Role, typer.Option()], unit: UnitOption, data: Data = None,
+    login: Annotated[str | None, typer.Option(help="of a person")] = None,
+    client: Annotated[str | None, typer.Option(help="or of a client")] = None,
+    purpose: Annotated[list[Purpose] | None, typer.Option(help="what for; repeatable")] = None,
+    until: Annotated[datetime | None, typer.Option(help="in the time of the country")] = None,
+) -> None:  # fmt: skip
+    """Grant a role for a unit and print the id of the grant."""
+
+    async def work(session: Session, actor: Actor) -> UUID:
+        wanted = GrantCreate(
+            account_id=(await known_account(session, login)).id if login else None,
+            client_id=(await known_client(session, client)).id if client else None,
+            role=role, unit=unit, purposes=purpose or [],
+            expires_at=until.replace(tzinfo=COUNTRY_TIME) if until else None,
+        )  # fmt: skip
+        return await grants.grant_role(session, actor, wanted)
+
+    typer.echo(acting(data, work))
+
+
+@cli.command("revoke")
+def revoke(
+    grant: Annotated[UUID, typer.Argument(help="its id")], reason: ReasonOption, data: Data = None
+) -> None:
+    """Take a grant away; it holds from the next request on."""
+
+    async def work(session: Session, actor: Actor) -> None:
+        step = GrantTransition(action="revoke", reason=reason)
+        found = await session.get(Grant, grant)
+        await grants.move_grant(session, actor, grant, step, found.version if found else None)
+
+    acting(data, work)
+
+
+@cli.command("list")
+def list_(
+    data: Data = None,
+    state: Annotated[GrantState | None, typer.Option(help="only those; all unless said")] = None,
+) -> None:
+    """Print what is granted: id, state, role, unit, and the id of the holder."""
+
+    async def work(session: Session, actor: Actor) -> list[str]:
+        found = [g for g in await queries.all_of(session, actor, Grant) if state in (None, g.state)]
+        called = await units.standing(session, {grant.unit_id for grant in found}, today())
+        return [
+            f"{g.id}  {g.state}  {g.role}  {called[g.unit_id].name}  {g.account_id or g.client_id}"
+            for g in found
+        ]
+
+    for line in acting(data, work):
+        typer.echo(line)

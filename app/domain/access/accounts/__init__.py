@@ -1,0 +1,1 @@
+"""People, systems and what they are granted; who may decide on whom."""

@@ -1,0 +1,74 @@
+"""What can be done about clients: register, give another secret, disable."""
+
+import asyncio
+import secrets
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.auth import Client, ClientKind
+from app.domain.access.accounts import holders, queries
+from app.domain.access.accounts.errors import ClientExists, KindDoesNotFit, NoSecret
+from app.domain.access.accounts.schemas import ClientCreate, ClientSecret, HolderTransition
+from app.domain.actor import Actor, Permission, operation
+from app.domain.auth.service import HASH
+from app.domain.records import service as records
+from app.domain.records.service import Change
+
+
+@operation(Permission.CLIENT_WRITE)
+async def register_client(session: Session, actor: Actor, data: ClientCreate) -> ClientSecret:
+    """Register an application or system of one of your units; its secret is told this once."""
+    public = data.kind is ClientKind.PUBLIC
+    if public and (data.keys or not data.redirect_uris):
+        raise KindDoesNotFit()
+    unit = await holders.own_unit(session, actor, data.unit)
+    if await queries.client_called(session, data.client_id):
+        raise ClientExists(client_id=data.client_id)
+    client = Client(
+        client_id=data.client_id, name=data.name, kind=data.kind, unit_id=unit,
+        redirect_uris=list(data.redirect_uris),
+        created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    if data.keys:
+        client.keys = {"keys": [key.model_dump(exclude_none=True) for key in data.keys]}
+    secret = None if public or data.keys else await _fresh(client)
+    session.add(client)
+    await _account_for(session, actor, holders.made(client, data))
+    return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
+
+
+@operation(Permission.CLIENT_WRITE)
+async def rotate_secret(
+    session: Session, actor: Actor, id: UUID, expected: int | None
+) -> ClientSecret:
+    """Give a client another secret; the old one, and what came in by it, end at once."""
+    client = await holders.client(session, actor, id)
+    await holders.governed(session, actor, client, expected)
+    if client.secret_hash is None:
+        raise NoSecret(instead="PKCE" if client.kind is ClientKind.PUBLIC else "private_key_jwt")
+    secret = await _fresh(client)
+    await queries.end(session, client, actor, "secret_rotated")
+    await _account_for(session, actor, holders.changed(actor, client, ["secret"]))
+    return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
+
+
+@operation(Permission.CLIENT_WRITE)
+async def move_client(
+    session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
+) -> UUID:
+    """Disable a client, which ends all its sessions at once; or enable it again."""
+    client = await holders.client(session, actor, id)
+    await holders.governed(session, actor, client, expected)
+    await _account_for(session, actor, await holders.switch(session, actor, client, data))
+    return client.id
+
+
+async def _account_for(session: Session, actor: Actor, change: Change) -> None:
+    await session.flush()
+    await records.account(session, actor, Permission.CLIENT_WRITE, [change])
+
+
+async def _fresh(client: Client) -> str:
+    secret = secrets.token_urlsafe(32)
+    client.secret_hash = await asyncio.to_thread(HASH.hash, secret)
+    return secret

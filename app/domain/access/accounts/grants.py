@@ -1,0 +1,133 @@
+"""What can be done about grants: give a role for a unit, take it away, let it follow."""
+
+from uuid import UUID
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.auth import Account, ClientKind, Grant, GrantState
+from app.domain.access.accounts import holders, queries, rules, states
+from app.domain.access.accounts.errors import (
+    ActsForPeople,
+    AlreadyOver,
+    GrantExists,
+    GrantNotFound,
+    HolderDisabled,
+    NotASuccessor,
+)
+from app.domain.access.accounts.queries import Holder
+from app.domain.access.accounts.schemas import GrantCreate, GrantTransition
+from app.domain.actor import Actor, Permission, Role, operation
+from app.domain.records import service as records
+from app.domain.records.service import Change
+from app.domain.units import queries as map_
+
+
+@operation(Permission.GRANT_WRITE)
+async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
+    """Grant a role for one of your units to an account or a client of yours."""
+    if data.expires_at and data.expires_at <= now():
+        raise AlreadyOver(day=data.expires_at.isoformat())
+    if data.account_id:
+        holder: Holder = await holders.account(session, actor, data.account_id)
+    else:
+        holder = await holders.client(session, actor, data.client_id or UUID(int=0))
+    unit = await holders.own_unit(session, actor, data.unit)
+    await _check(session, actor, data.role, unit, holder)
+    grant = Grant(
+        account_id=data.account_id, client_id=data.client_id, role=data.role, unit_id=unit,
+        purposes=sorted(set(data.purposes)), expires_at=data.expires_at,
+        created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    session.add(grant)
+    await session.flush()
+    await queries.outdate(session, holder, actor)
+    made = holders.made(grant, data)
+    await records.account(session, actor, Permission.GRANT_WRITE, [made])
+    return grant.id
+
+
+@operation(Permission.GRANT_WRITE)
+async def move_grant(
+    session: Session, actor: Actor, id: UUID, data: GrantTransition, expected: int | None
+) -> UUID:
+    """Revoke a grant, or let one whose unit has ended follow to a successor."""
+    grant, holder = await _found(session, actor, id)
+    rules.check_not_oneself(actor, holder.id)
+    await _check_may_decide(session, actor, Role(grant.role), grant.unit_id, holder)
+    await records.expect(session, grant, expected)
+    step = holders.taken(states.HOLDING, grant.state, data.action, data.reason)
+    changes: list[Change] = []
+    if data.action == "revoke":
+        await _revoke(session, grant)
+    else:
+        changes = await _follow(session, actor, grant, holder, data.unit or "")
+    fields = ["state"] if data.action == "revoke" else ["followed_from_id", "state", "unit_id"]
+    changes.append(holders.changed(actor, grant, fields, step))
+    await session.flush()
+    await queries.outdate(session, holder, actor)
+    await records.account(session, actor, Permission.GRANT_WRITE, changes)
+    return grant.id
+
+
+async def _found(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holder]:
+    """A grant among one's own and who holds it, in the order in which all lock them."""
+    await map_.hold_map(session)
+    holder = await queries.holder_of(session, actor, id)
+    grant = await queries.one(session, actor, Grant, id)
+    if holder is None or grant is None:
+        raise GrantNotFound()
+    return grant, holder
+
+
+async def _revoke(session: Session, grant: Grant) -> None:
+    if grant.state is GrantState.ACTIVE:
+        await holders.keep_one_administrator(session, [grant])
+    grant.state = GrantState.REVOKED
+
+
+async def _follow(
+    session: Session, actor: Actor, grant: Grant, holder: Holder, wanted: str
+) -> list[Change]:
+    """Take a grant along to a successor; what was changed besides it is told."""
+    unit, ended = await holders.own_unit(session, actor, wanted), grant.unit_id
+    heirs = await queries.heirs(session, ended)
+    if unit not in {heir.unit_id for heir in heirs}:
+        told = [
+            {"id": str(h.unit_id), "code": h.code, "name": h.name, "is_main": h.is_main}
+            for h in heirs
+        ]
+        raise NotASuccessor(successors=told, _allowed=", ".join(h.name for h in heirs) or "—")
+    await _check(session, actor, Role(grant.role), unit, holder, besides=grant.id)
+    grant.unit_id, grant.followed_from_id = unit, ended
+    grant.state = GrantState.ACTIVE
+    if holder.unit_id != ended:
+        return []
+    holder.unit_id = unit  # who belonged to the unit goes along with his work
+    return [holders.changed(actor, holder, ["unit_id"])]
+
+
+async def _check(
+    session: Session, actor: Actor, role: Role, unit: UUID, holder: Holder,
+    besides: UUID | None = None,
+) -> None:  # fmt: skip
+    """Refuse what this actor may not grant for this unit to this holder."""
+    person = isinstance(holder, Account)
+    if not isinstance(holder, Account) and holder.kind is ClientKind.PUBLIC:
+        raise ActsForPeople()
+    if holder.disabled_at:
+        raise HolderDisabled()
+    home = await queries.level(session, holder.unit_id)
+    worked_on_by = (holder.created_by, holder.changed_by)
+    known = rules.Holder(holder.id, person, home, worked_on_by)
+    rules.check_grant(actor, role, await queries.level(session, unit), known)
+    others = [grant for grant, _ in await queries.held(session, holder) if grant.id != besides]
+    rules.check_conflicts(role, [Role(grant.role) for grant in others])
+    if any((grant.role, grant.unit_id) == (role, unit) for grant in others):
+        raise GrantExists()
+
+
+async def _check_may_decide(
+    session: Session, actor: Actor, role: Role, unit: UUID, holder: Holder
+) -> None:
+    home = await queries.level(session, holder.unit_id)
+    rules.check_may_decide(actor, role, await queries.level(session, unit), home)

@@ -1,0 +1,54 @@
+"""Invitations: somebody chooses his own password, by a link that works once and for a day."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.signing_in import Invitation
+from app.domain.access.signing_in import queries, rules
+from app.domain.access.signing_in.errors import InvitationSpent, NotTheSame
+from app.domain.access.signing_in.noting import note
+from app.domain.access.signing_in.reception import Reception
+from app.domain.access.signing_in.trying import hash_of
+
+HOURS = 24
+OURS = "binhyen"
+
+
+async def invite(session: Session, account_id: UUID) -> str:
+    """Let an account choose its password; the token goes to its holder and is not kept."""
+    await queries.take_back_invitations(session, account_id)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        Invitation(
+            token_hash=hashlib.sha256(token.encode()).digest(), account_id=account_id,
+            expires_at=now() + timedelta(hours=HOURS),
+        )
+    )  # fmt: skip
+    await session.flush()
+    return token
+
+
+async def is_invited(reception: Reception, token: str) -> bool:
+    """Whether an invitation can still be followed; looking does not use it."""
+    async with reception.database.writing() as session:
+        return await queries.invitation(session, token) is not None
+
+
+async def accept_invitation(reception: Reception, token: str, password: str, again: str) -> None:
+    """Set the password that was chosen; whatever was open with the old one ends."""
+    async with reception.database.writing() as session:
+        invited = await queries.invitation(session, token)
+        account = await queries.account(session, invited.account_id) if invited else None
+        if invited is None or account is None or account.disabled_at:
+            raise InvitationSpent()
+        rules.check_new_password(password, account.login)
+        if password != again:
+            raise NotTheSame()
+        account.password_hash, invited.used_at = await hash_of(password), now()
+        rules.forget(account)
+        await queries.end_sessions(session, account.id, "password")
+        await note(session, account, "password.set", OURS)

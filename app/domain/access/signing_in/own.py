@@ -1,0 +1,124 @@
+"""What somebody changes of his own: his password and his second factor."""
+
+import time
+from uuid import UUID
+
+import pyotp
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.auth import Account
+from app.domain.access.signing_in import queries, rules
+from app.domain.access.signing_in.errors import (
+    NotAPerson,
+    StartAgain,
+    TooManyTries,
+    WrongCode,
+    WrongPassword,
+)
+from app.domain.access.signing_in.noting import note
+from app.domain.access.signing_in.passing import link
+from app.domain.access.signing_in.reception import Reception
+from app.domain.access.signing_in.schemas import (
+    PasswordChange,
+    SessionsEnded,
+    TotpConfirm,
+    TotpStart,
+    TotpStarted,
+)
+from app.domain.access.signing_in.service import accept_code, keep_secret
+from app.domain.access.signing_in.steps import SECONDS
+from app.domain.access.signing_in.trying import hash_of, settle, try_own_password
+from app.domain.actor import Actor, Permission, operation
+from app.domain.auth.sessions import enter
+from app.domain.errors import DomainError
+
+
+@operation(Permission.ME_WRITE)
+async def change_password(
+    reception: Reception, actor: Actor, data: PasswordChange
+) -> SessionsEnded:
+    """Change your password; your other sessions end."""
+    account = await _own(reception, actor)
+    rules.check_new_password(data.new_password, account.login)
+    account = await _proved(reception, actor, data.present_password)
+    fresh = await hash_of(data.new_password)
+    async with reception.database.writing() as session:
+        account = await _held(session, actor)
+        account.password_hash = fresh
+        return await _changed(session, actor, account, "password")
+
+
+@operation(Permission.ME_WRITE)
+async def start_totp(reception: Reception, actor: Actor, data: TotpStart) -> TotpStarted:
+    """Ask for a new second factor; it counts once its first code is confirmed."""
+    account = await _own(reception, actor)
+    if account.password_hash:
+        account = await _proved(reception, actor, data.password or "")
+    secret = pyotp.random_base32()
+    enrolment = reception.seal.close("enrolment", [str(account.id), secret])
+    return TotpStarted(secret=secret, link=link(secret, account), enrolment=enrolment)
+
+
+@operation(Permission.ME_WRITE)
+async def confirm_totp(reception: Reception, actor: Actor, data: TotpConfirm) -> SessionsEnded:
+    """Confirm a new second factor by its first code; your other sessions end."""
+    whose, secret = reception.seal.open("enrolment", data.enrolment, seconds=SECONDS)
+    fault: DomainError | None = None
+    async with reception.database.writing() as session:
+        account = await _held(session, actor)
+        if whose != str(account.id):
+            raise StartAgain()
+        found = rules.matching_step(secret, data.code, time.time(), None)
+        fault = _refused(reception, account, data, found)
+        if fault is None and found:
+            keep_secret(reception.seal, account, secret, found)
+            return await _changed(session, actor, account, "second_factor")
+        await note(session, account, "second_factor.refused", actor)
+    raise fault or WrongCode()
+
+
+def _refused(
+    reception: Reception, account: Account, data: TotpConfirm, found: int | None
+) -> DomainError | None:
+    """What speaks against a new factor: a code that is wrong, of the new one or the present."""
+    if left := rules.wait(account, now()):
+        return TooManyTries(retry_after=left)
+    if found is None:
+        return WrongCode()
+    if account.totp_confirmed_at and not accept_code(reception, account, data.present_code or ""):
+        rules.count(account, now())
+        return WrongCode()
+    return None
+
+
+async def _own(reception: Reception, actor: Actor) -> Account:
+    async with reception.database.writing() as session:
+        return await _held(session, actor)
+
+
+async def _held(session: Session, actor: Actor) -> Account:
+    """The account of whoever asks, held until the transaction ends; systems have none."""
+    await enter(session, actor)
+    try:
+        account = await queries.account(session, UUID(actor.subject))
+    except ValueError:
+        account = None
+    if account is None:
+        raise NotAPerson()
+    return account
+
+
+async def _proved(reception: Reception, actor: Actor, password: str) -> Account:
+    tried = await try_own_password(reception.database, UUID(actor.subject), password)
+    async with reception.database.writing() as session:
+        account = await settle(session, tried, actor.client)
+    if account is None:
+        raise WrongPassword()
+    return account
+
+
+async def _changed(session: Session, actor: Actor, account: Account, what: str) -> SessionsEnded:
+    ended = await queries.end_sessions(session, account.id, what, but=actor.session)
+    await note(session, account, f"{what}.change", actor)
+    return SessionsEnded(sessions_ended=ended)

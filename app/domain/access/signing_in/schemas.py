@@ -1,0 +1,49 @@
+"""What is sent to change what somebody signs in with."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Secret = Annotated[str, Field(min_length=1, max_length=200)]
+Code = Annotated[str, Field(min_length=6, max_length=10)]
+
+
+class PasswordChange(BaseModel):
+    """A new password; the present one proves that it is really you."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    present_password: Secret
+    new_password: Secret
+
+
+class TotpStart(BaseModel):
+    """The wish for a new second factor; the password is needed where the account has one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    password: Annotated[str, Field(max_length=200)] | None = None
+
+
+class TotpConfirm(BaseModel):
+    """The first code of a new second factor, and one of the factor that it replaces."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    enrolment: Annotated[str, Field(max_length=1000)]
+    code: Code
+    present_code: Code | None = None
+
+
+class TotpStarted(BaseModel):
+    """A second factor that counts once its first code is confirmed, within five minutes."""
+
+    secret: str
+    link: str
+    enrolment: str
+
+
+class SessionsEnded(BaseModel):
+    """How many other sessions of yours have ended by the change."""
+
+    sessions_ended: int

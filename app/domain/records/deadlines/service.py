@@ -1,0 +1,112 @@
+"""What the country enters: days off and days of work, and editions of rules."""
+
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.calendars import (
+    Calendar,
+    CalendarDay,
+)
+from app.db.tables.deadlines import (
+    DeadlineExtensionStep,
+    DeadlineRule,
+)
+from app.db.tables.records import Act
+from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.records import service as records
+from app.domain.records.deadlines import queries, watching
+from app.domain.records.deadlines.errors import (
+    CalendarDayTaken,
+    CalendarNotFound,
+    EditionNotLater,
+    ForTheCountryOnly,
+)
+from app.domain.records.deadlines.schemas import (
+    CalendarDayEntry,
+    CalendarDaysAdd,
+    DeadlineRuleCreate,
+)
+from app.domain.records.service import Change
+
+
+@operation(Permission.CALENDAR_WRITE)
+async def add_calendar_days(
+    session: Session, actor: Actor, code: str, data: CalendarDaysAdd
+) -> UUID:
+    """Enter holidays and days of work given in exchange; running clocks are laid over them."""
+    _for_the_country(actor)
+    await queries.hold_calendars_alone(session)
+    calendar = await queries.calendar(session, code)
+    if calendar is None:
+        raise CalendarNotFound(wanted=code)
+    known = {day.day: day for day in await queries.days(session, calendar.id)}
+    taken = sorted(day.day.isoformat() for day in data.days if day.day in known)
+    if taken and not data.replace:
+        raise CalendarDayTaken(days=taken, _days=", ".join(taken))
+    for entry in data.days:
+        _enter(session, actor, calendar, entry, known.get(entry.day))
+    records.touch(calendar, actor)
+    await session.flush()
+    first = min(data.days, key=lambda entry: entry.day)
+    await watching.reckon_anew(session, actor, calendar.id, since=first.day, basis=first.basis)
+    entered = Change("calendar", calendar.id, None, Act.CHANGE, calendar.version, ["days"])
+    await records.account(session, actor, Permission.CALENDAR_WRITE, [entered])
+    return calendar.id
+
+
+def _enter(
+    session: Session,
+    actor: Actor,
+    calendar: Calendar,
+    entry: CalendarDayEntry,
+    known: CalendarDay | None,
+) -> None:
+    said = entry.model_dump() | {"source": actor.subject}
+    if known is None:
+        by = actor.subject
+        session.add(CalendarDay(calendar_id=calendar.id, created_by=by, changed_by=by, **said))
+        return
+    records.touch(known, actor, said)
+
+
+@operation(Permission.DEADLINE_RULE_WRITE)
+async def add_deadline_rule(session: Session, actor: Actor, data: DeadlineRuleCreate) -> UUID:
+    """Enter an edition of a rule; the one before it ends on that day."""
+    _for_the_country(actor)
+    calendar = await queries.calendar(session, data.calendar)
+    if calendar is None:
+        raise CalendarNotFound(wanted=data.calendar)
+    last = await _end_last(session, actor, data)
+    made = DeadlineRule(
+        **data.model_dump(exclude={"calendar", "extensions"}),
+        calendar_id=calendar.id, edition=last + 1,
+        created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    for number, step in enumerate(data.extensions, 1):
+        session.add(DeadlineExtensionStep(rule_id=made.id, step=number, **step.model_dump()))
+    await session.flush()
+    entered = Change("deadline_rule", made.id, fields=sorted(data.model_fields_set))
+    await records.account(session, actor, Permission.DEADLINE_RULE_WRITE, [entered])
+    return made.id
+
+
+async def _end_last(session: Session, actor: Actor, data: DeadlineRuleCreate) -> int:
+    """End the last edition where the new one begins; its number, none for the first."""
+    editions = await queries.editions(session, data.code)
+    if not editions:
+        return 0
+    last = editions[0]
+    if data.valid_from <= last.valid_from:
+        raise EditionNotLater(rule=data.code, since=last.valid_from.isoformat())
+    if last.valid_to > data.valid_from:
+        last.valid_to = data.valid_from
+        records.touch(last, actor)
+        await session.flush()
+    return last.edition
+
+
+def _for_the_country(actor: Actor) -> None:
+    if actor.level is not Level.NATIONAL:
+        raise ForTheCountryOnly()

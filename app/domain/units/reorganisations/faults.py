@@ -1,0 +1,23 @@
+"""What is wrong with a plan, as it is told; and that nothing is done while anything is."""
+
+from app.domain.units.reorganisations.errors import PlanNotReady
+from app.domain.units.reorganisations.plan import Plan
+from app.domain.units.reorganisations.schemas import PlanFault
+
+
+def told(plan: Plan) -> list[PlanFault]:
+    """Each fault with the word of the draft that it lies in."""
+    return [
+        PlanFault(
+            pointer=wrong.pointer, code=wrong.error.code,
+            message_vi=wrong.error.told("vi"), message_en=wrong.error.told("en"),
+        )
+        for wrong in plan.wrong
+    ]  # fmt: skip
+
+
+def check(plan: Plan) -> None:
+    """Refuse a plan with faults."""
+    if plan.wrong:
+        faults = [fault.model_dump() for fault in told(plan)]
+        raise PlanNotReady(count=len(faults), faults=faults)

@@ -1,0 +1,179 @@
+"""From an application's question to its tokens: each step, and each way to get it wrong."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from app.db.base import now
+from app.db.tables.auth import Account, AuthorizationCode, Grant
+from app.domain.access.oauth.authorizing import read_request, refusal
+from app.domain.access.oauth.errors import AuthorizationRefused, RedirectedError
+from app.domain.access.oauth.rules import digest
+from app.domain.actor import Role
+from tests.access.oauth.give import BACK, App, bearer, both_doors, give_client, put, run
+from tests.house import House
+
+VERIFIER = secrets.token_urlsafe(48)
+
+
+@pytest.fixture
+def app(house: House) -> App:
+    return App.of(house, Role.VIEWER)
+
+
+def asked(app: App, *, drop: str = "", **over: str) -> Any:
+    question = {n: v for n, v in app.question(VERIFIER, **over).items() if n != drop}
+    settings = app.house.app.state.house.settings
+    return run(app.house, lambda session: read_request(session, settings, question))
+
+
+def test_the_whole_way_gives_tokens_that_open_both_doors(app: App) -> None:
+    back = app.signed_in(VERIFIER)
+    assert (back["from"], back["state"], back["iss"]) == ("here", "a b&c", "http://127.0.0.1:8000")
+    answer = app.redeem(back["code"], VERIFIER)
+    assert answer.headers["cache-control"] == "no-store"
+    tokens = answer.json()
+    assert (tokens["token_type"], tokens["expires_in"]) == ("Bearer", 600)
+    assert both_doors(app.house, tokens["access_token"]) == (True, True)
+    actor = app.house.app.state.house.tokens.actor(tokens["access_token"])
+    assert (actor.subject, actor.client, actor.methods) == (
+        str(app.person), app.client_id, ("pwd", "otp"),
+    )  # fmt: skip
+    assert abs(actor.signed_in_at - now()) < timedelta(seconds=30)
+
+
+def test_a_scope_narrows_and_never_widens(app: App) -> None:
+    tokens = app.enter(scope="unit:read unit:create")  # a viewer may not create
+    assert tokens["scope"] == "unit:read"
+    caller = bearer(app.house, tokens["access_token"])
+    assert caller.get("/api/v1/units").status_code == 200
+    assert caller.get("/api/v1/model-types").status_code == 403
+    assert "errors" in caller.ask("{ modelTypes { nodes { id } } }")
+
+
+@pytest.mark.parametrize(
+    ("drop", "over", "error"),
+    [
+        ("response_type", {}, "unsupported_response_type"),
+        ("", {"response_type": "token"}, "unsupported_response_type"),
+        ("code_challenge", {}, "invalid_request"),
+        ("code_challenge_method", {}, "invalid_request"),
+        ("", {"code_challenge_method": "plain"}, "invalid_request"),
+        ("", {"code_challenge": "short"}, "invalid_request"),
+        ("", {"scope": "unit:read everything"}, "invalid_scope"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_to_the_application(
+    app: App, drop: str, over: dict[str, str], error: str
+) -> None:
+    with pytest.raises(RedirectedError) as told:
+        asked(app, drop=drop, **over)
+    assert (told.value.error, told.value.state) == (error, "a b&c")
+    back = refusal(told.value, "http://127.0.0.1:8000")
+    assert back.startswith(f"{BACK}&error={error}&state=a+b%26c&iss=http")
+
+
+@pytest.mark.parametrize(
+    ("drop", "over"),
+    [
+        ("client_id", {}),
+        ("", {"client_id": "unknown"}),
+        ("", {"client_id": "x\ud800"}),
+        ("redirect_uri", {}),
+        ("", {"redirect_uri": BACK + "/"}),
+        ("", {"redirect_uri": "https://app.example/back"}),
+        ("", {"redirect_uri": 'https://evil.example/"\\'}),
+        ("", {"response_type": 'tiếng Việt"', "redirect_uri": "https://evil.example"}),
+        ("", {"state": "a\x00b"}),
+        ("", {"nonce": "n" * 301}),
+    ],
+)
+def test_whoever_cannot_be_trusted_with_a_redirect_is_told_on_our_page(
+    app: App, drop: str, over: dict[str, str]
+) -> None:
+    with pytest.raises(AuthorizationRefused) as told:
+        asked(app, drop=drop, **over)
+    assert not isinstance(told.value, RedirectedError)
+
+
+def test_a_parameter_that_is_said_twice_is_refused(app: App) -> None:
+    pairs = [*app.question(VERIFIER).items(), ("scope", "a"), ("scope", "b")]
+    settings = app.house.app.state.house.settings
+    with pytest.raises(AuthorizationRefused):
+        run(app.house, lambda session: read_request(session, settings, pairs))
+
+
+@pytest.mark.parametrize(
+    ("over", "error"),
+    [
+        ({"code": "unknown"}, "invalid_grant"),
+        ({"code_verifier": secrets.token_urlsafe(48)}, "invalid_grant"),
+        ({"code_verifier": ""}, "invalid_request"),
+        ({"redirect_uri": BACK + "/"}, "invalid_grant"),
+        ({"redirect_uri": ""}, "invalid_grant"),
+        ({"client_id": "unknown"}, "invalid_client"),
+        ({"client_secret": "x"}, "invalid_client"),
+    ],
+)
+def test_a_code_alone_is_not_enough(app: App, over: dict[str, str], error: str) -> None:
+    form = {
+        "grant_type": "authorization_code", "code": app.signed_in(VERIFIER)["code"],
+        "code_verifier": VERIFIER, "redirect_uri": BACK,
+    }  # fmt: skip
+    answer = app.ask(**form | over)
+    assert answer.json()["error"] == error
+    assert answer.status_code == (401 if error == "invalid_client" else 400)
+
+
+def test_a_code_is_of_no_use_to_another_client(app: App) -> None:
+    code = app.signed_in(VERIFIER)["code"]
+    other = App.of(app.house)
+    assert other.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
+    assert app.redeem(code, VERIFIER).status_code == 200
+
+
+def test_a_code_lasts_a_minute(app: App) -> None:
+    code = app.signed_in(VERIFIER)["code"]
+    past = now() - timedelta(seconds=1)
+    put(app.house, AuthorizationCode.code_hash, digest(code), expires_at=past)
+    assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
+
+
+def test_a_code_that_comes_twice_ends_what_it_opened(app: App) -> None:
+    code = app.signed_in(VERIFIER)["code"]
+    tokens = app.redeem(code, VERIFIER).json()
+    assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
+    assert both_doors(app.house, tokens["access_token"]) == (False, False)
+    assert app.refresh(tokens["refresh_token"]).json()["error"] == "invalid_grant"
+    assert app.session_of(tokens["access_token"]).end_reason == "code_reused"
+
+
+def test_a_person_who_is_disabled_between_code_and_token_gets_none(app: App) -> None:
+    code = app.signed_in(VERIFIER)["code"]
+    put(app.house, Account.id, app.person, disabled_at=now())
+    assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
+
+
+def test_a_person_without_a_role_gets_no_token(house: House) -> None:
+    app = App.of(house)
+    put(house, Grant.account_id, app.person, state="revoked")
+    code = app.signed_in(VERIFIER)["code"]
+    assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
+
+
+def test_a_confidential_application_proves_itself_beside_pkce(house: House) -> None:
+    name = give_client(house, secret="right", back=[BACK])
+    app = App(house, name, App.of(house).person)
+    code = app.signed_in(VERIFIER)["code"]
+    assert app.redeem(code, VERIFIER).json()["error"] == "invalid_client"
+    assert app.redeem(code, VERIFIER, client_secret="wrong").status_code == 401
+    assert app.redeem(code, VERIFIER, client_secret="right").status_code == 200
+
+
+def test_the_address_to_go_back_to_is_the_registered_one(app: App) -> None:
+    found = asked(app)
+    assert urlsplit(found.redirect_uri).netloc == "app.example"
+    assert (found.scope, found.state, found.nonce) == ("", "a b&c", None)

@@ -1,0 +1,35 @@
+"""A thousand forged tokens at both doors; the long form is `./run trust --only tokens`."""
+
+import json
+import os
+from pathlib import Path
+from random import Random
+
+from app.domain.actor import Role
+from bench.forging import Forger
+from bench.trust_tokens import NOTHING, assault
+from tests.house import House, runner
+
+SEED = int(os.environ.get("BINHYEN_TEST_SEED", "7"))
+
+
+def test_no_forged_token_comes_in_breaks_anything_or_costs_a_statement(
+    house: House, house_url: str
+) -> None:
+    made = list(forger(house).tokens(1000))
+    figures = runner().run(assault(house.answer, house_url, made))
+    assert {name: figures[name] for name in NOTHING} == dict.fromkeys(NOTHING, 0), figures
+
+
+def test_the_figures_would_see_a_token_that_comes_in(house: House, house_url: str) -> None:
+    made = [("good", forger(house).good)]
+    figures = runner().run(assault(house.answer, house_url, made))
+    assert figures["accepted"] == 2
+    assert figures["database"] >= 1
+
+
+def forger(house: House) -> Forger:
+    folder = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
+    key = json.loads((folder / "signing-keys.json").read_text())["keys"][0]
+    good = house.national(Role.VIEWER).headers["authorization"].removeprefix("Bearer ")
+    return Forger(key, good, Random(SEED))

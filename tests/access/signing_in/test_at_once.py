@@ -1,0 +1,79 @@
+"""The same step or the same code, sent many times at the same moment, passes once."""
+
+import asyncio
+import time
+from typing import Any
+
+from app.domain.actor import Role
+from tests.access.signing_in.give import PASSWORD, Browser, give_person, sessions
+from tests.give import Country
+from tests.house import House, runner
+
+
+def together(house: House, browsers: list[Browser], **form: str) -> list[int]:
+    """The statuses of what these browsers send at the same moment."""
+
+    async def send() -> list[int]:
+        answers = await asyncio.gather(*(_sent(house, browser, form) for browser in browsers))
+        return [answer.status_code for answer in answers]
+
+    statuses = runner().run(send())
+    house.client.cookies.clear()
+    return sorted(statuses)
+
+
+async def _sent(house: House, browser: Browser, form: dict[str, str]) -> Any:
+    cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    data = {"step": browser.step} | form
+    return await house.answer("POST", "/oauth/authorize", data=data, headers={"cookie": cookie})
+
+
+def test_a_step_sent_by_three_at_once_passes_once(
+    browser: Browser, client: str, house: House, country: Country
+) -> None:
+    person = give_person(house, country["1.1"], Role.VIEWER)
+    browser.ask(client)
+    form = {"login": person.login, "password": PASSWORD}
+
+    assert together(house, [browser] * 3, **form) == [303, 422, 422]
+    assert len(sessions(house, person)) == 1
+
+
+def test_a_code_sent_by_eight_browsers_at_once_opens_once(
+    client: str, house: House, country: Country
+) -> None:
+    person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+    browsers = [Browser(house) for _ in range(8)]
+    for browser in browsers:
+        browser.sign_in(client, person)
+    statuses = together(house, browsers, code=person.code(time.time()))
+
+    assert statuses.count(303) == 1
+    assert set(statuses) <= {303, 403, 429}
+    assert len(sessions(house, person)) == 1
+
+
+def test_an_enrolment_on_two_screens_at_once_keeps_one_secret(
+    client: str, house: House, country: Country
+) -> None:
+    import re
+
+    person = give_person(house, country["1.1"], Role.APPROVER)
+    browsers = [Browser(house), Browser(house)]
+    codes = []
+    for browser in browsers:
+        found = re.search(r'id="secret">(\w+)<', browser.sign_in(client, person).text)
+        assert found
+        person.secret = found[1]
+        codes.append(person.code(time.time()))
+
+    async def both() -> list[int]:
+        sent = (
+            _sent(house, browser, {"code": code})
+            for browser, code in zip(browsers, codes, strict=True)
+        )
+        return sorted(answer.status_code for answer in await asyncio.gather(*sent))
+
+    assert runner().run(both()) == [303, 422]
+    house.client.cookies.clear()
+    assert len(sessions(house, person)) == 1

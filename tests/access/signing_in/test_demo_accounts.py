@@ -1,0 +1,51 @@
+"""The people of the demo: one for each role, in development only."""
+
+import time
+
+import pytest
+
+from app.demo_accounts import (
+    APPLICATION,
+    PASSWORD,
+    RETURNS_TO,
+    DemoAccount,
+    RefusedInProduction,
+    load_demo_accounts,
+)
+from app.domain.actor import Role
+from tests.access.signing_in.give import Browser, Person, asked, reception
+from tests.house import House, runner
+
+
+def load(house: House, environment: str = "development") -> list[DemoAccount]:
+    async def write() -> list[DemoAccount]:
+        inside = house.app.state.house
+        settings = inside.settings.model_copy(update={"environment": environment})
+        async with inside.database.writing() as session:
+            return await load_demo_accounts(session, settings, reception(house).seal)
+
+    return runner().run(write())
+
+
+def test_there_is_somebody_for_each_role_and_loading_twice_is_loading_once(atlas: House) -> None:
+    people = load(atlas)
+
+    assert {role for person in people for role in person.roles} == set(Role)
+    assert load(atlas) == people
+
+
+def test_each_of_them_signs_in(atlas: House) -> None:
+    for somebody in load(atlas):
+        browser = Browser(atlas)
+        query = "&".join(f"{n}={v}" for n, v in asked(APPLICATION, redirect_uri=RETURNS_TO).items())
+        browser.get(f"/oauth/authorize?{query}")
+        answer = browser.send(login=somebody.login, password=PASSWORD)
+        if somebody.totp_secret:
+            person = Person(answer, somebody.login, somebody.totp_secret)  # type: ignore[arg-type]
+            answer = browser.send(code=person.code(time.time()))
+        assert answer.headers["location"].startswith(RETURNS_TO), somebody.login
+
+
+def test_in_production_there_are_none(atlas: House) -> None:
+    with pytest.raises(RefusedInProduction):
+        load(atlas, "production")

@@ -1,0 +1,196 @@
+"""Signing in with a real browser: by the keyboard alone, and readable by everybody."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Literal
+from urllib.parse import urlencode
+
+import pyotp
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, expect
+
+from app.db.session import Database
+from app.db.tables.auth import Client, ClientKind
+from app.demo_accounts import PASSWORD, SECRET, load_demo_accounts
+from app.domain.access.signing_in.seals import Seal
+from tests.house import VIET_NAM
+
+CLIENT = "browser-app"
+CONTRAST = """() => {
+  const light = c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const value = rgb => rgb.map(c => light(c / 255)).reduce(
+    (sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
+  const numbers = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const behind = node => {
+    for (; node; node = node.parentElement) {
+      const color = numbers(getComputedStyle(node).backgroundColor);
+      if (color.length === 3 || color[3] > 0) return color.slice(0, 3);
+    }
+    return [255, 255, 255];
+  };
+  const words = [...document.querySelectorAll("main *")].filter(node =>
+    [...node.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) ||
+    (node.matches("input") && node.type !== "hidden"));
+  return words.map(node => {
+    const [a, b] = [value(numbers(getComputedStyle(node).color).slice(0, 3)), value(behind(node))];
+    return [node.tagName, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
+  });
+}"""
+UNNAMED = """() => [...document.querySelectorAll("input, button, a")].filter(node =>
+  node.type !== "hidden" && !(node.labels && node.labels.length) &&
+  !node.textContent.trim() && !node.getAttribute("aria-label")).map(node => node.outerHTML)"""
+SMALL = """() => [...document.querySelectorAll("input, button")].filter(node =>
+  node.type !== "hidden" && node.type !== "radio" &&
+  node.getBoundingClientRect().height < 44).map(node => node.outerHTML)"""
+TWICE = """() => [...document.querySelectorAll("[id]")].map(node => node.id).filter(
+  (id, n, all) => all.indexOf(id) !== n)"""
+
+
+@pytest.fixture(scope="module")
+def back() -> Iterator[str]:
+    """The application's own page, to which a browser is sent back."""
+
+    class Own(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>App</title><link rel=icon href=data:,>")
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Own)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/back"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def first_page(application: FastAPI, site: str, back: str) -> str:
+    """The address by which an application sends its user to us."""
+    inside = application.state.house
+
+    async def furnish() -> None:
+        database = Database.connect(inside.settings.write_dsn, size=1)
+        seal: Seal = inside.reception.seal
+        async with database.writing() as session:
+            await load_demo_accounts(session, inside.settings, seal)
+            session.add(
+                Client(
+                    client_id=CLIENT, name="App", kind=ClientKind.PUBLIC, unit_id=VIET_NAM,
+                    redirect_uris=[back],
+                )
+            )  # fmt: skip
+        await database.close()
+
+    with ThreadPoolExecutor(1) as aside:  # the browser may hold the event loop of this thread
+        aside.submit(asyncio.run, furnish()).result()
+    asked = {
+        "response_type": "code", "client_id": CLIENT, "redirect_uri": back, "state": "s",
+        "code_challenge": "x" * 43, "code_challenge_method": "S256",
+    }  # fmt: skip
+    return "/oauth/authorize?" + urlencode(asked)
+
+
+def type_in(page: Page, text: str) -> None:
+    page.keyboard.type(text)
+
+
+def test_one_signs_in_by_the_keyboard_alone(tab: Page, first_page: str) -> None:
+    tab.goto(first_page)
+    expect(tab).to_have_title("Sign in – Bình Yên")
+    expect(tab.get_by_label("Sign-in name")).to_be_focused()
+    type_in(tab, "pheduyet.tinh")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_label("Password")).to_be_focused()
+    type_in(tab, PASSWORD)
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("button", name="Sign in")).to_be_focused()
+    tab.keyboard.press("Enter")
+
+    expect(tab.get_by_label("Six-digit code")).to_be_focused()
+    type_in(tab, pyotp.TOTP(SECRET).at(int(time.time())))
+    tab.keyboard.press("Enter")
+
+    expect(tab).to_have_title("App")
+    assert "code=" in tab.url
+    assert "state=s" in tab.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_stands_out_and_every_field_has_a_name(
+    browser: Browser, site: str, first_page: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(base_url=site, color_scheme=scheme, locale="en-GB")
+    page = context.new_page()
+    page.goto(first_page)
+    assert page.locator("html").get_attribute("lang") == "en"
+    seen = looked_at(page)
+    page.get_by_label("Sign-in name").fill("pheduyet.tinh")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("do not go together")
+    fault = page.get_by_label("Password")
+    expect(fault).to_have_attribute("aria-invalid", "true")
+    expect(fault).to_have_accessible_description(page.get_by_role("alert").inner_text())
+    seen += looked_at(page)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("Six-digit code")).to_be_visible()
+    seen += looked_at(page)
+    context.close()
+
+    assert len(seen) > 15
+    assert min(contrast for _, contrast in seen) >= 4.5, sorted(seen, key=lambda one: one[1])[:3]
+
+
+def looked_at(page: Page) -> list[tuple[str, float]]:
+    """What axe would look at first: names, sizes, ids, headings, and the contrast of each word."""
+    assert page.evaluate(UNNAMED) == []
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(TWICE) == []
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").count() == 1
+    return [tuple(one) for one in page.evaluate(CONTRAST)]
+
+
+def test_it_works_without_scripts_and_on_a_small_phone(
+    browser: Browser, site: str, first_page: str
+) -> None:
+    context = browser.new_context(
+        base_url=site,
+        java_script_enabled=False,
+        locale="vi-VN",
+        viewport={"width": 320, "height": 480},
+    )
+    page = context.new_page()
+    page.goto(first_page)
+    box = page.locator("main").bounding_box()
+    assert box
+    assert box["width"] <= 320
+    page.get_by_label("Tên đăng nhập").fill("ghichep.xa")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+    expect(page).to_have_title("App")
+    assert "code=" in page.url
+    context.close()
+
+
+def test_no_other_site_can_frame_the_page(tab: Page, site: str, first_page: str) -> None:
+    answer = tab.request.get(site + first_page)
+    assert answer.headers["x-frame-options"] == "DENY"
+    tab.goto("/")
+
+
+def test_nothing_listens_for_what_is_typed(tab: Page, first_page: str) -> None:
+    tab.goto(first_page)
+    assert tab.locator("script").count() == 0

@@ -1,0 +1,45 @@
+"""A database with the shipped calendar and rules, and a small country to run clocks in."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.db.session import Database
+from app.domain.actor import Actor, Level, Role
+from app.domain.records.deadlines.shipped import load_clocks
+from tests.conftest import _copied
+from tests.give import Country, give_country
+from tests.house import VIET_NAM, runner
+
+
+@pytest.fixture(scope="session")
+def clocks_url(worker: str) -> str:
+    return _copied("empty", f"clocks_{worker}")
+
+
+@pytest.fixture(scope="session")
+def land(clocks_url: str) -> Country:
+    return runner().run(give_country(clocks_url))
+
+
+@pytest.fixture(scope="session")
+def database(clocks_url: str, land: Country) -> Iterator[Database]:
+    found = Database.connect(clocks_url, size=5)
+    runner().run(_load(found))
+    yield found
+    runner().run(found.close())
+
+
+async def _load(database: Database) -> None:
+    async with database.writing() as session:
+        await load_clocks(session)
+
+
+@pytest.fixture(scope="session")
+def officer() -> Actor:
+    return Actor("officer", frozenset({Role.TIP_OFFICER}), Level.NATIONAL, VIET_NAM, "tests")
+
+
+@pytest.fixture(scope="session")
+def admin() -> Actor:
+    return Actor("admin", frozenset({Role.UNIT_ADMIN}), Level.NATIONAL, VIET_NAM, "tests")

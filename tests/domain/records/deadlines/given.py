@@ -1,0 +1,56 @@
+"""The shipped calendar and terms to try clocks on, without a database."""
+
+import csv
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from app.db.tables.calendars import (
+    Certainty,
+    DayKind,
+)
+from app.db.tables.deadlines import (
+    Measure,
+)
+from app.domain.records.deadlines.days import COUNTRY_TIME, Days, Length, Named
+from app.domain.records.deadlines.terms import (
+    Step,
+    Term,
+)
+
+FILE = Path(__file__).parents[4] / "data" / "calendars" / "days.csv"
+HEAD, PROCURACY = "investigating_agency_head", "procuracy_head"
+
+
+def shipped() -> Days:
+    """The calendar as it is shipped."""
+    with FILE.open(encoding="utf-8") as file:
+        named = {
+            date.fromisoformat(row["day"]): Named(
+                DayKind(row["kind"]), row["name_vi"], row["name_en"], Certainty(row["certainty"])
+            )
+            for row in csv.DictReader(file)
+        }
+    return Days(frozenset({"saturday", "sunday"}), named)
+
+
+DAYS = shipped()
+
+
+def term(count: int, measure: Measure, *, rolls: bool = False, most: int | None = None) -> Term:
+    """A term that may be suspended and extended twice."""
+    two = Length(2, Measure.HOUR if measure is Measure.HOUR else Measure.MONTH)
+    steps = (Step(two, HEAD), Step(two, PROCURACY))
+    longest = timedelta(days=most) if most else None
+    return Term(Length(count, measure), rolls, steps, True, longest)
+
+
+def at(told: str) -> datetime:
+    """A moment in the time of the country, as 2026-02-10 08:00."""
+    return datetime.fromisoformat(told).replace(tzinfo=COUNTRY_TIME)
+
+
+moments = st.datetimes(datetime(2020, 1, 2), datetime(2029, 6, 1)).map(
+    lambda moment: moment.replace(microsecond=0, tzinfo=COUNTRY_TIME)
+)
