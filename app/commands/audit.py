@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.common import SAY, Data, fail, settings_of
+from app.commands.common import SAY, Data, audit_keys_of, fail, settings_of
 from app.db.session import Database
 from app.domain.records.audit import copying, sealing, service
 from app.domain.records.audit.keys import AuditKeys
@@ -22,7 +22,7 @@ def seal(data: Data = None) -> None:
     """Link all entries that wait to the chain, and sign its head."""
     settings = settings_of(data)
     with standing(settings) as grounded:
-        SAY.print(f"sealed: {asyncio.run(_seal(grounded, _keys(settings)))}")
+        SAY.print(f"sealed: {asyncio.run(_seal(grounded, audit_keys_of(settings)))}")
 
 
 @cli.command()
@@ -30,7 +30,7 @@ def export(file: Copy, data: Data = None) -> None:
     """Copy the whole chain with its entries and its public keys to a file."""
     settings = settings_of(data)
     with standing(settings) as grounded:
-        SAY.print(f"entries: {asyncio.run(_export(grounded, _keys(settings), file))}")
+        SAY.print(f"entries: {asyncio.run(_export(grounded, audit_keys_of(settings), file))}")
 
 
 @cli.command()
@@ -52,14 +52,6 @@ def verify(
     typer.echo(service.told(judge).model_dump_json(indent=2))
     if judge.found:
         raise typer.Exit(1)
-
-
-def _keys(settings: Settings) -> AuditKeys:
-    make, file = settings.environment == "development", settings.audit_key_file
-    try:
-        return AuditKeys.from_file(file, make=make)
-    except (OSError, ValueError, LookupError) as reason:
-        fail(f"The keys of the audit in {file} cannot be used: {reason!r}")
 
 
 async def _seal(settings: Settings, keys: AuditKeys) -> int:

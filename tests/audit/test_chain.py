@@ -275,6 +275,7 @@ def told(*asked: str) -> tuple[int, list[tuple[str, int | None]]]:
 
 def test_a_copy_is_verified_without_a_database(copy: Path) -> None:
     assert told(str(copy)) == (0, [])
+    assert copy.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_copy_that_was_altered_is_found_out(copy: Path) -> None:

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
+from app.db.data_folder import private
 from app.db.session import Database, Session
 from app.domain.records.audit import queries, witness
 from app.domain.records.audit.chain import Link, canonical
@@ -21,12 +22,17 @@ async def export(database: Database, keys: AuditKeys, file: Path) -> int:
     """Write all of the chain with its entries to a file; how many entries."""
     async with database.reading() as session:
         await queries.act_as(session, queries.AUDITOR)
-        with file.open("wb") as out:
+        with _opened(file) as out:
             out.write(canonical({"format": FORMAT, **keys.public()}) + b"\n")
             return await _write(session, out)
 
 
-async def _write(session: Session, out: Any) -> int:
+def _opened(file: Path) -> BinaryIO:
+    """For its owner only: it tells who did what."""
+    return open(file, "wb", opener=private)
+
+
+async def _write(session: Session, out: BinaryIO) -> int:
     after, many = 0, 0
     while rows := await queries.placed(session, after=after, until=None, most=AT_ONCE):
         out.writelines(canonical(line) + b"\n" for placed in rows for line in _lines(placed))
