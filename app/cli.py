@@ -7,7 +7,18 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from app import serving
-from app.commands import access, accounts, clients, contract, grants, jobs, keys, starting, units
+from app.commands import (
+    access,
+    accounts,
+    audit,
+    clients,
+    contract,
+    grants,
+    jobs,
+    keys,
+    starting,
+    units,
+)
 from app.commands.common import SAY, refuse
 from app.db.embedded import PostgresUnavailable
 from app.domain.errors import DomainError
@@ -23,7 +34,7 @@ for group in (starting, jobs, access, contract):
     cli.add_typer(group.cli)
 for name, named in (
     ("units", units), ("account", accounts), ("client", clients), ("grant", grants),
-    ("keys", keys),
+    ("keys", keys), ("audit", audit),
 ):  # fmt: skip
     cli.add_typer(named.cli, name=name)
 cli.add_typer(jobs.queue, name="jobs")

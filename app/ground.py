@@ -8,8 +8,10 @@ from contextlib import contextmanager
 import asyncpg
 from alembic import command
 from pydantic import SecretStr
+from sqlalchemy.exc import DBAPIError
 
 from app.db.embedded import Embedded
+from app.db.lost import not_allowed
 from app.db.running import running_url
 from app.db.schema_version import alembic_config, newest
 from app.db.session import Database
@@ -83,7 +85,12 @@ def _with(settings: Settings, url: str) -> Settings:
 
 def migrate(settings: Settings) -> None:
     """Bring the schema up to this code."""
-    command.upgrade(alembic_config(settings.write_dsn), "head")
+    try:
+        command.upgrade(alembic_config(settings.write_dsn), "head")
+    except DBAPIError as error:
+        if (why := not_allowed(error)) is None:
+            raise
+        raise Unanswered(f"The database cannot be migrated: {why}") from None
 
 
 async def furnish(settings: Settings, progress: Progress, *, demo: bool) -> None:

@@ -16,6 +16,7 @@ from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
 from app.api.rest import (
     accounts,
+    audit,
     auth,
     authorize,
     clients,
@@ -37,6 +38,7 @@ from app.domain.access.signing_in.reception import Reception
 from app.domain.access.signing_in.seals import Seal
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
+from app.domain.records.audit.keys import AuditKeys
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
@@ -58,7 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
     for room in (
-        units, reorganisations, models, deadlines, accounts, clients, grants, auth, oauth,
+        units, reorganisations, models, deadlines, audit, accounts, clients, grants, auth, oauth,
         authorize, welcome, me, house,
     ):  # fmt: skip
         app.include_router(room.router)
@@ -73,18 +75,25 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _furnish(settings: Settings) -> House:
     size = settings.pool_size
-    tokens = Tokens.from_file(
-        settings.keys_file, settings.issuer, settings.audience,
-        make=settings.environment == "development",
+    make = settings.environment == "development"
+    tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=make)
+    audit_keys = AuditKeys.from_file(settings.audit_key_file, make=make)
+    cache, role = settings.statement_cache_size, settings.database_role
+    reader = await Reader.connect(
+        settings.read_dsn, size=size, statement_cache=cache, role=role,
+        write_dsn=settings.write_dsn,
     )  # fmt: skip
-    cache = settings.statement_cache_size
-    reader = await Reader.connect(settings.read_dsn, size=size, statement_cache=cache)
-    database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
+    database = Database.connect(
+        settings.write_dsn, size=size, statement_cache=min(cache, 100), role=role
+    )
     seal = Seal.from_settings(settings.seal_key_text, settings.data / "seal-key")
     reception = Reception(database, seal, settings, _provider(settings))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
-    worker = Worker(settings.write_dsn, database, listen=listen) if settings.worker else None
-    return House(settings, tokens, reader, database, reception, worker and worker.start())
+    worker = (
+        Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
+    )
+    working = worker and worker.start()
+    return House(settings, tokens, reader, database, audit_keys, reception, working)
 
 
 def _provider(settings: Settings) -> Provider | None:

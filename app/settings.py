@@ -67,10 +67,13 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = "development"
     database_url: SecretStr | None = None  # nothing set: the embedded PostgreSQL
     read_url: SecretStr | None = None  # a replica for reads
+    database_role: str = "binhyen_runtime"  # empty where the login is that role, or by pgbouncer
     data: Path = Path(".data")
     issuer: str = "http://127.0.0.1:8000"
     audience: str = "binhyen"
     signing_keys: Path | None = None  # private JWK set; development makes its own
+    audit_key: Path | None = None  # Ed25519 JWK set that signs the audit; development makes its own
+    witness: Path | None = None  # a file on other storage that keeps the signed heads of the audit
     access_token_minutes: int = Field(default=10, ge=1, le=60)  # of people
     machine_token_minutes: int = Field(default=5, ge=1, le=60)
     code_seconds: int = Field(default=60, ge=1, le=60)
@@ -104,7 +107,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":
         if self.environment == "production":
-            for name in ("database_url", "signing_keys", "seal_key"):
+            for name in ("database_url", "signing_keys", "seal_key", "audit_key"):
                 if getattr(self, name) is None:
                     raise ValueError(f"production needs BINHYEN_{name.upper()}")
             for origin in self.cors_origins:
@@ -131,6 +134,10 @@ class Settings(BaseSettings):
     @property
     def keys_file(self) -> Path:
         return self.signing_keys or self.data / "signing-keys.json"
+
+    @property
+    def audit_key_file(self) -> Path:
+        return self.audit_key or self.data / "audit-key.json"
 
     @property
     def write_dsn(self) -> str:

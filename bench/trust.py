@@ -12,6 +12,7 @@ from secrets import randbelow
 from app.serving import end_by_signals
 from bench import trust_controls as controls
 from bench import trust_crash as crash
+from bench.trust_audit import audit, unwitnessed
 from bench.trust_interrupted import interrupted
 from bench.trust_leaving import leaking, leaving
 from bench.trust_once import once
@@ -43,12 +44,14 @@ PROOFS = {
     "crash-postgres": Proof(crash.POSTGRES, 10),
     "crash-backend": Proof(crash.BACKEND, 10),
     "leaving": Proof(leaving, 1000),
+    "audit": Proof(audit, 1450),
     "once": Proof(once, 2000),
     "races": Proof(races, 200),
     "tokens": Proof(tokens, 20_000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
+    "control-audit": Proof(unwitnessed, 290, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }
 

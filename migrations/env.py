@@ -9,6 +9,7 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
+import app.db.tables.audit
 import app.db.tables.auth
 import app.db.tables.calendars
 import app.db.tables.deadlines

@@ -3,8 +3,8 @@
 import asyncio
 import io
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -16,6 +16,7 @@ import httpx
 from fastapi import FastAPI
 
 from app.db.base import now
+from app.db.session import Database, Session
 from app.db.tables.auth import AuthSession
 from app.domain.actor import Actor, Level, Role
 from app.main import create_app
@@ -89,6 +90,16 @@ class House:
         finally:
             runner().run(client.aclose())
             runner().run(life.__aexit__(None, None, None))
+
+    @asynccontextmanager
+    async def behind(self) -> AsyncIterator[Session]:
+        """A transaction past every door and policy, as the owner of the database has it."""
+        database = Database.connect(self.app.state.house.settings.write_dsn, size=1)
+        try:
+            async with database.writing() as session:
+                yield session
+        finally:
+            await database.close()
 
     async def answer(self, method: str, path: str, **more: Any) -> httpx.Response:
         return await self.client.request(method, path, **more)

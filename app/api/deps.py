@@ -16,6 +16,7 @@ from app.domain.auth.sessions import enter
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
 from app.domain.health import Working
+from app.domain.records.audit.keys import AuditKeys
 from app.settings import Settings
 
 
@@ -27,6 +28,7 @@ class House:
     tokens: Tokens
     reader: Reader
     database: Database
+    audit_keys: AuditKeys
     reception: Reception
     worker: Working | None = None
 

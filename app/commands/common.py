@@ -14,6 +14,7 @@ from app.demo import national_actor
 from app.domain.actor import Actor, Role
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
+from app.domain.records.audit.keys import AuditKeys
 from app.domain.units import queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.shape import today
@@ -44,6 +45,15 @@ def tokens_of(settings: Settings) -> Tokens:
         return Tokens.from_file(file, settings.issuer, settings.audience, make=make)
     except (OSError, ValueError, LookupError) as reason:
         fail(f"The signing keys in {file} cannot be used: {reason!r}")
+
+
+def audit_keys_of(settings: Settings) -> AuditKeys:
+    """The keys of the audit; development makes its own."""
+    make, file = settings.environment == "development", settings.audit_key_file
+    try:
+        return AuditKeys.from_file(file, make=make)
+    except (OSError, ValueError, LookupError) as reason:
+        fail(f"The keys of the audit in {file} cannot be used: {reason!r}")
 
 
 async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:

@@ -62,11 +62,11 @@ async def _work(settings: Settings) -> None:
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stopped.set)
-    cache = settings.statement_cache_size
+    cache, role = settings.statement_cache_size, settings.database_role
     database = Database.connect(
-        settings.write_dsn, size=settings.pool_size, statement_cache=min(cache, 100)
+        settings.write_dsn, size=settings.pool_size, statement_cache=min(cache, 100), role=role
     )
-    worker = Worker(settings.write_dsn, database, listen=cache > 0).start()
+    worker = Worker(settings.write_dsn, database, listen=cache > 0, role=role).start()
     SAY.print("The worker runs.")
     try:
         await stopped.wait()

@@ -8,7 +8,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app import serving
-from app.commands.common import SAY, Data, let_in, settings_of, tokens_of
+from app.commands.common import SAY, Data, audit_keys_of, let_in, settings_of, tokens_of
 from app.db.session import Database
 from app.demo_accounts import DemoAccount, load_demo_accounts
 from app.domain.access.signing_in.seals import Seal
@@ -37,6 +37,7 @@ def serve(
     with serving.hold(host, port) as door:
         site = f"http://{host}:{door.getsockname()[1]}"
         tokens_of(settings)
+        audit_keys_of(settings)
         with database_for(settings, alone=True) as grounded:
             migrate(grounded)
             asyncio.run(_furnish(grounded, demo=demo))

@@ -1,5 +1,6 @@
 """What the errors of a database mean: out of reach right now, or somebody else was first."""
 
+import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -20,3 +21,11 @@ def is_taken(error: BaseException | None) -> bool:
     """Whether somebody else has just written what may be there only once."""
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return isinstance(error, IntegrityError) and state in TAKEN
+
+
+def not_allowed(error: DBAPIError) -> str | None:
+    """What the database does not let its user do, and what to do about it, in its own words."""
+    cause = getattr(error.orig, "__cause__", None)
+    if not isinstance(cause, asyncpg.InsufficientPrivilegeError):
+        return None
+    return "; ".join(filter(None, (cause.message, cause.hint)))

@@ -1,12 +1,16 @@
 """Connections that carry JSON text from PostgreSQL untouched."""
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any, Protocol
 
 import asyncpg
 
-from app.db.session import Session
+from app.db.accounted import ENTER, KEEP, Account
+from app.db.session import Session, in_role
 from app.db.statement import Statement
+
+Values = Mapping[str, object]
 
 
 class Unreachable(Exception):
@@ -16,7 +20,11 @@ class Unreachable(Exception):
 class Fetcher(Protocol):
     """Whatever can run one read statement and hand back its JSON as bytes."""
 
-    async def fetch(self, statement: Statement, values: Mapping[str, object]) -> bytes | None: ...
+    async def fetch(self, statement: Statement, values: Values) -> bytes | None: ...
+
+    async def fetch_accounted(
+        self, statement: Statement, values: Values, account: Account
+    ) -> bytes | None: ...
 
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]
@@ -45,34 +53,36 @@ GONE = (
 
 
 class Reader:
-    """A pool of bare connections for reads, each of one statement."""
+    """A pool of bare connections for reads, each of one statement; another for accounted ones."""
 
-    def __init__(self, pool: Any) -> None:
-        self.pool = pool
+    def __init__(self, pool: Any, accounting: Any) -> None:
+        self.pool, self.accounting = pool, accounting
 
     @classmethod
-    async def connect(cls, dsn: str, *, size: int = 10, statement_cache: int = 500) -> "Reader":
-        pool = await asyncpg.create_pool(
-            dsn,
-            min_size=1,
-            max_size=size,
-            connection_class=_Connection,
-            init=_prepare,
-            command_timeout=10,
-            statement_cache_size=statement_cache,
-            max_cached_statement_lifetime=0,
-            server_settings={
-                "timezone": "Asia/Ho_Chi_Minh",
-                "jit": "off",
-                "default_transaction_read_only": "on",
-                "statement_timeout": "5000",
-            },
-        )
-        return cls(pool)
+    async def connect(
+        cls, dsn: str, *, size: int = 10, statement_cache: int = 500, role: str = "",
+        write_dsn: str | None = None,
+    ) -> "Reader":  # fmt: skip
+        """Reads may go to a replica; those that are accounted for go where that can be written."""
+        how: dict[str, Any] = {"size": size, "statement_cache": statement_cache, "role": role}
+        pool = await _pool(dsn, least=1, read_only="on", **how)
+        return cls(pool, await _pool(write_dsn or dsn, least=0, read_only="off", **how))
 
-    async def fetch(self, statement: Statement, values: Mapping[str, object]) -> bytes | None:
+    async def fetch(self, statement: Statement, values: Values) -> bytes | None:
         found: bytes | None = await self._value(statement.sql, *statement.arguments(values))
         return found
+
+    async def fetch_accounted(
+        self, statement: Statement, values: Values, account: Account
+    ) -> bytes | None:
+        """Read as the actor, and keep the account of it; nothing is told before both are done."""
+        try:
+            async with self.accounting.acquire() as connection, connection.transaction():
+                await connection.execute(ENTER, *account.actor)
+                found = await connection.fetchval(statement.sql, *statement.arguments(values))
+                return await _kept(connection, account, found)
+        except GONE as error:
+            raise Unreachable from error
 
     async def schema_version(self) -> str | None:
         """Up to which migration the database has come."""
@@ -87,6 +97,36 @@ class Reader:
 
     async def close(self) -> None:
         await self.pool.close()
+        await self.accounting.close()
+
+
+async def _pool(
+    dsn: str, *, least: int, read_only: str, size: int, statement_cache: int, role: str
+) -> Any:
+    return await asyncpg.create_pool(
+        dsn,
+        min_size=least,
+        max_size=size,
+        connection_class=_Connection,
+        init=_prepare,
+        command_timeout=10,
+        statement_cache_size=statement_cache,
+        max_cached_statement_lifetime=0,
+        server_settings={
+            "timezone": "Asia/Ho_Chi_Minh",
+            "jit": "off",
+            "default_transaction_read_only": read_only,
+            "statement_timeout": "5000",
+        }
+        | in_role(role),
+    )
+
+
+async def _kept(connection: Any, account: Account, found: bytes | None) -> bytes | None:
+    told, entries = account.of(found)
+    for entry in entries:
+        await connection.execute(KEEP, *astuple(entry))
+    return told
 
 
 class Inside:
@@ -95,9 +135,21 @@ class Inside:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    async def fetch(self, statement: Statement, values: Mapping[str, object]) -> bytes | None:
+    async def fetch(self, statement: Statement, values: Values) -> bytes | None:
+        return await self._fetch(await self._bare(), statement, values)
+
+    async def fetch_accounted(
+        self, statement: Statement, values: Values, account: Account
+    ) -> bytes | None:
+        """The actor has entered this transaction already, and the account is kept with it."""
+        bare = await self._bare()
+        return await _kept(bare, account, await self._fetch(bare, statement, values))
+
+    async def _bare(self) -> Any:
         connection = await (await self.session.connection()).get_raw_connection()
-        bare: Any = connection.driver_connection
+        return connection.driver_connection
+
+    async def _fetch(self, bare: Any, statement: Statement, values: Values) -> bytes | None:
         as_text = f"SELECT answer::text FROM ({statement.sql}) AS asked(answer)"
         found: str | None = await bare.fetchval(as_text, *statement.arguments(values))
         return None if found is None else found.encode()

@@ -22,9 +22,12 @@ class Database:
         self._open = async_sessionmaker(engine, class_=Session, expire_on_commit=False)
 
     @classmethod
-    def connect(cls, dsn: str, *, size: int = 10, statement_cache: int = 100) -> "Database":
+    def connect(
+        cls, dsn: str, *, size: int = 10, statement_cache: int = 100, role: str = ""
+    ) -> "Database":
+        """Connections that act in a role of the database, or as whoever logs in."""
         url = dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
-        settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"}
+        settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"} | in_role(role)
         engine = create_async_engine(
             url,
             pool_size=size,
@@ -53,6 +56,11 @@ class Database:
         await self.engine.dispose()
 
 
+def in_role(role: str) -> dict[str, str]:
+    """What a connection says when it is made, to act in a role; nothing where none is named."""
+    return {"role": role} if role else {}
+
+
 async def execute(session: Session, statement: Any, values: Any = None) -> CursorResult[Any]:
     """Run a statement that no table class stands for."""
     connection: AsyncConnection = await session.connection()
@@ -60,4 +68,4 @@ async def execute(session: Session, statement: Any, values: Any = None) -> Curso
     return found
 
 
-__all__ = ["Database", "Session", "execute"]
+__all__ = ["Database", "Session", "execute", "in_role"]

@@ -108,6 +108,7 @@ class Shape:
     terms: Mapping[str, Term] = field(default_factory=dict)
     dated: Dated | None = None
     needs: str | None = None
+    sensitive: bool = False  # who read which rows is written down before the answer leaves
 
     @property
     def doc(self) -> str:

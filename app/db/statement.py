@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_col
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from app.db.ask import Kind, Question, Read
+from app.db.marking import marked, sensitive_in
 from app.db.page import page
 from app.db.read import ACTOR_SESSION, SESSION_VERSION, TYPES, Writer, as_object
+from app.db.shape import Shape
 from app.db.tables.auth import AuthSession
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
@@ -20,11 +22,12 @@ ENDED = b"0"  # what is answered, whatever was asked, to whose session has ended
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL text and the order of its values."""
+    """SQL text and the order of its values; which shapes it reads that are accounted for."""
 
     sql: str
     names: tuple[str, ...]
     constants: Mapping[str, object]
+    sensitive: tuple[Shape, ...] = ()
 
     def arguments(self, values: Mapping[str, object]) -> list[object]:
         return [values[n] if n in values else self.constants[n] for n in self.names]
@@ -33,14 +36,14 @@ class Statement:
 @lru_cache(maxsize=1024)
 def value_statement(question: Question, level: str) -> Statement:
     """A statement whose one value is the answer to one question."""
-    return _compile(_while_it_lasts(_answer(question, level)))
+    return _compile(_while_it_lasts(_answer(marked(question), level)), (question,))
 
 
 @lru_cache(maxsize=1024)
 def object_statement(questions: tuple[Question, ...], level: str) -> Statement:
     """A statement whose one value holds the answers to several questions, each under its key."""
-    answers = [_answer(question, level).label(question.key) for question in questions]
-    return _compile(_while_it_lasts(as_object(select(*answers))))
+    answers = [_answer(marked(question), level).label(question.key) for question in questions]
+    return _compile(_while_it_lasts(as_object(select(*answers))), questions)
 
 
 def _while_it_lasts(answer: ColumnElement[Any]) -> Select[Any]:
@@ -62,7 +65,8 @@ def _answer(question: Question, level: str) -> ColumnElement[Any]:
     return page(writer) if question.kind is Kind.PAGE else writer.one()
 
 
-def _compile(statement: Select[Any]) -> Statement:
+def _compile(statement: Select[Any], questions: tuple[Question, ...]) -> Statement:
     done = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     given = {name: value for name, value in done.params.items() if value is not None}
-    return Statement(done.string, tuple(done.positiontup or ()), given)
+    sensitive = dict.fromkeys(shape for asked in questions for shape in sensitive_in(asked))
+    return Statement(done.string, tuple(done.positiontup or ()), given, tuple(sensitive))

@@ -12,6 +12,7 @@ from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.shape import Shape
 from app.db.statement import ENDED, Statement, object_statement, value_statement
 from app.domain.actor import Actor
+from app.domain.disclosing import account_of
 from app.domain.errors import (
     BothEnds,
     Complaint,
@@ -135,13 +136,17 @@ async def read_object(
 async def _fetch(
     fetcher: Fetcher, statement: Statement, actor: Actor, values: Values
 ) -> bytes | None:
+    account = account_of(actor, statement, values) if statement.sensitive else None
     values |= {
         ACTOR_UNIT: actor.unit_id,
         ACTOR_SESSION: actor.session,
         SESSION_VERSION: actor.session_version,
     }
     try:
-        found = await fetcher.fetch(statement, values)
+        if account:
+            found = await fetcher.fetch_accounted(statement, values, account)
+        else:
+            found = await fetcher.fetch(statement, values)
     except Unreachable as error:
         raise Unavailable() from error
     if found == ENDED:

@@ -103,10 +103,11 @@ async def _put_back(jobs: JobManager, job: Job) -> bool:
     return False
 
 
-def connections(dsn: str, *, listen: bool) -> AsyncConnectionPool:
+def connections(dsn: str, *, listen: bool, role: str = "") -> AsyncConnectionPool:
     """The worker's own two connections; asyncpg's cannot be shared."""
     hush("procrastinate", "psycopg.pool")
-    more = {} if listen else {"prepare_threshold": None}
+    more: dict[str, Any] = {} if listen else {"prepare_threshold": None}
+    more |= {"options": f"-c role={role}"} if role else {}
     return AsyncConnectionPool(
         dsn, min_size=1, max_size=2, open=False, timeout=3, reconnect_timeout=3,
         check=AsyncConnectionPool.check_connection,

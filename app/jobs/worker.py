@@ -10,23 +10,23 @@ from typing import Self
 import structlog
 
 from app.db.session import Database
-from app.jobs import clocks, forgetting
+from app.jobs import clocks, forgetting, sealing
 from app.jobs.registry import TASKS, USUAL, Pace, Task
 
 LOG = structlog.get_logger()
 STEADY = 60.0  # seconds: who worked so long begins again with the shortest wait
-REGISTERED = (forgetting, clocks)  # the modules that were imported for their tasks
+REGISTERED = (forgetting, clocks, sealing)  # the modules that were imported for their tasks
 
 
 class Worker:
     """Started once, stopped once; nothing that happens to the database ends it between."""
 
     def __init__(
-        self, dsn: str, database: Database, *, listen: bool = True,
+        self, dsn: str, database: Database, *, listen: bool = True, role: str = "",
         tasks: Mapping[str, Task] = TASKS, pace: Pace = USUAL,
     ) -> None:  # fmt: skip
         self.running = False
-        self._dsn, self._database, self._listen = dsn, database, listen
+        self._dsn, self._database, self._listen, self._role = dsn, database, listen, role
         self._tasks, self._pace = tasks, pace
         self._stopping = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None
@@ -62,7 +62,7 @@ class Worker:
             wait = min(2 * wait, longest)
 
     async def _work(self, engine: ModuleType) -> None:
-        pool = engine.connections(self._dsn, listen=self._listen)
+        pool = engine.connections(self._dsn, listen=self._listen, role=self._role)
         try:
             await pool.open(wait=True, timeout=5)
             self.running = True

@@ -9,6 +9,7 @@ from strawberry.types import ExecutionContext
 
 from app.api.errors import Masked, is_of_the_query, known
 from app.api.graphql.accounts import AccountMutation, AccountQuery
+from app.api.graphql.audit import AuditMutation, AuditQuery
 from app.api.graphql.clients import ClientMutation, ClientQuery
 from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
@@ -24,7 +25,7 @@ LOG = structlog.get_logger()
 @strawberry.type(description="Everything that can be read.")
 class Query(
     MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, DeadlineQuery,
-    AccountQuery, ClientQuery, GrantQuery,
+    AccountQuery, ClientQuery, GrantQuery, AuditQuery,
 ):  # fmt: skip
     pass
 
@@ -32,7 +33,7 @@ class Query(
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
     UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
-    AccountMutation, ClientMutation, GrantMutation, MeMutation,
+    AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
 ):  # fmt: skip
     pass
 

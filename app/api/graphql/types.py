@@ -11,6 +11,7 @@ from graphql import GraphQLObjectType, GraphQLSchema
 
 from app.api.graphql.selection import column
 from app.db.shape import Filter, Shape
+from app.domain.records.audit.schemas import Place
 
 NODES: dict[str, type] = {}
 SHAPES: dict[str, Shape] = {}
@@ -26,7 +27,10 @@ Date = strawberry.scalar(
     serialize=lambda value: value if isinstance(value, str) else value.isoformat(),
     parse_value=date.fromisoformat,
 )
-SCALARS: dict[object, Any] = {datetime: DateTime, date: Date}
+PLACE = strawberry.scalar(
+    name="Place", description="A whole number of up to 53 bits.", serialize=int, parse_value=int
+)
+SCALARS: dict[object, Any] = {datetime: DateTime, date: Date, Place: PLACE}
 
 
 @strawberry.interface(description="Anything with an id; the id is the same in REST.")

@@ -58,7 +58,10 @@ class AuditEntry(Entry, Placed, table=True):
         Index("ix_audit_entry_resource_id_id", "resource_id", "id"),
         Index("ix_audit_entry_subject_id", "subject", "id"),
         Index("ix_audit_entry_unit_id_id", "unit_id", "id"),
+        Index("ix_audit_entry_resource_and_id", "resource", "id"),
+        Index("ix_audit_entry_recorded_at", "recorded_at", postgresql_using="brin"),
         Index("ix_audit_entry_province_id_id", "province_id", "id"),
+        Index("ix_audit_entry_district_id_id", "district_id", "id"),
         Index("ix_audit_entry_commune_id_id", "commune_id", "id"),
         Index("ix_audit_entry_village_id_id", "village_id", "id"),
     )
@@ -70,6 +73,7 @@ class AuditEntry(Entry, Placed, table=True):
     version: int | None = None
     fields: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     reason: str | None = None
+    detail: str | None = None  # of a read: how many rows, and digests of the question and the ids
     subject: str
     client: str = Field(max_length=100)
     session_id: UUID | None = None

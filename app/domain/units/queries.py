@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import col, func, select
 
-from app.db.base import placed_tables
 from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.domain.actor import Actor
@@ -67,21 +66,9 @@ async def place_units(session: Session, units: Iterable[UUID] | None = None) -> 
 
 async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, int]:
     """Take the records of these units along to where their units lie now, table by table."""
-    only, moved = list(units), {}
-    for table in placed_tables():
-        found = await execute(
-            session,
-            text(
-                f"UPDATE {table} r SET province_id = u.province_id, district_id = u.district_id, "
-                "commune_id = u.commune_id, village_id = u.village_id FROM unit u "
-                "WHERE r.unit_id = u.id AND u.id = ANY (:only) AND "
-                "(r.province_id, r.district_id, r.commune_id, r.village_id) IS DISTINCT FROM "
-                "(u.province_id, u.district_id, u.commune_id, u.village_id)"
-            ),
-            {"only": only},
-        )
-        moved[table] = int(found.rowcount)
-    return moved
+    moved = text("SELECT name, moved FROM place_records(:only)")
+    rows = await execute(session, moved, {"only": list(units)})
+    return {row.name: row.moved for row in rows}
 
 
 async def named(

@@ -73,7 +73,7 @@ class Town:
         return runner().run(self._rows(statement, values))
 
     async def _rows(self, statement: str, values: Any) -> list[Any]:
-        async with self.house.app.state.house.database.writing() as session:
+        async with self.house.behind() as session:
             found = await execute(session, text(statement), values)
             return list(found.all()) if found.returns_rows else []
 

@@ -30,7 +30,7 @@ def run(house: House, act: Any) -> Any:
     """Do something in a transaction of the house."""
 
     async def inside() -> Any:
-        async with house.app.state.house.database.writing() as session:
+        async with house.behind() as session:
             return await act(session)
 
     return runner().run(inside())

@@ -158,7 +158,7 @@ def noted(house: House, person: Person) -> list[tuple[str, str | None]]:
     """What the audit says of somebody, in its order."""
 
     async def read() -> Any:
-        async with house.app.state.house.database.reading() as session:
+        async with house.behind() as session:
             found = select(AuditEntry.operation, AuditEntry.reason).where(
                 AuditEntry.resource_id == person.id
             )

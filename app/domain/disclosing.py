@@ -1,0 +1,68 @@
+"""What is written down of a read of sensitive rows: who read, what was asked, which rows left."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from uuid import UUID
+
+import orjson
+from uuid_utils.compat import uuid7
+
+from app.db.accounted import Account, Entry
+from app.db.base import now
+from app.db.marking import unmarked
+from app.db.shape import Shape
+from app.db.statement import ENDED, Statement
+from app.domain.actor import REQUEST, Actor
+
+Values = Mapping[str, object]
+
+
+def account_of(actor: Actor, statement: Statement, values: Values) -> Account:
+    """How a read is accounted for, before anybody knows what it finds."""
+    told = (actor.subject, actor.level.value, str(actor.unit_id), " ".join(sorted(actor.roles)))
+    return Account(told, partial(_told, actor, statement.sensitive, dict(values)))
+
+
+def _told(
+    actor: Actor, shapes: Sequence[Shape], values: Values, answer: bytes | None
+) -> tuple[bytes | None, Sequence[Entry]]:
+    if answer == ENDED:
+        return answer, ()
+    clean, ids = unmarked(answer) if answer is not None else (None, {})
+    asked = _digest(orjson.dumps(sorted((_plain(n), str(value)) for n, value in values.items())))
+    return clean, [_entry(actor, shape, ids.get(shape.name, []), asked, values) for shape in shapes]
+
+
+def _entry(actor: Actor, shape: Shape, ids: Sequence[str], asked: str, values: Values) -> Entry:
+    rows = _digest("\n".join(ids).encode())
+    return Entry(
+        id=uuid7(),
+        recorded_at=now(),
+        operation=str(shape.needs),
+        resource=str(shape.table.__tablename__),
+        resource_id=UUID(ids[0]) if len(ids) == 1 else None if ids else _sought(values),
+        detail=f"rows={len(ids)} ids={rows} asked={asked}",
+        subject=actor.subject,
+        client=actor.client,
+        session_id=actor.session,
+        roles=sorted(actor.roles),
+        unit_id=actor.unit_id,
+        purpose=actor.purposes[0] if len(actor.purposes) == 1 else None,
+        request_id=REQUEST.get(),
+    )
+
+
+def _sought(values: Values) -> UUID | None:
+    """The one row that was asked for and not found, if it was one."""
+    named = [value for name, value in values.items() if name.endswith(".id")]
+    return named[0] if len(named) == 1 and isinstance(named[0], UUID) else None
+
+
+def _plain(name: str) -> str:
+    """A value as every door calls it: without the key of the answer it belongs to."""
+    return name.partition(".")[2]
+
+
+def _digest(told: bytes) -> str:
+    return sha256(told).hexdigest()

@@ -1,0 +1,87 @@
+"""A copy of the audit that is verified far from any database: one line for each link and seal."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from app.db.data_folder import private
+from app.db.session import Database, Session
+from app.domain.records.audit import queries, witness
+from app.domain.records.audit.chain import Link, canonical
+from app.domain.records.audit.judging import Judge, What
+from app.domain.records.audit.keys import AuditKeys
+from app.domain.records.audit.queries import Placed
+
+FORMAT = "binhyen-audit/1"
+AT_ONCE = 1_000
+
+
+async def export(database: Database, keys: AuditKeys, file: Path) -> int:
+    """Write all of the chain with its entries to a file; how many entries."""
+    async with database.reading() as session:
+        await queries.act_as(session, queries.AUDITOR)
+        with _opened(file) as out:
+            out.write(canonical({"format": FORMAT, **keys.public()}) + b"\n")
+            return await _write(session, out)
+
+
+def _opened(file: Path) -> BinaryIO:
+    """For its owner only: it tells who did what."""
+    return open(file, "wb", opener=private)
+
+
+async def _write(session: Session, out: BinaryIO) -> int:
+    after, many = 0, 0
+    while rows := await queries.placed(session, after=after, until=None, most=AT_ONCE):
+        out.writelines(canonical(line) + b"\n" for placed in rows for line in _lines(placed))
+        after, many = rows[-1][0].position, many + len(rows)
+    return many
+
+
+def verify(file: Path, keys: AuditKeys | None = None, witnessed: Path | None = None) -> Judge:
+    """Verify a copy; by the keys that come with it, unless others are given."""
+    with file.open(encoding="utf-8") as copy:
+        head = json.loads(next(copy, "{}"))
+        if head.get("format") != FORMAT:
+            raise ValueError(f"this is no copy of an audit: {file.name}")
+        known = keys or AuditKeys(head["keys"])
+        published = _published(witnessed, known) if witnessed else {}
+        return _judged(Judge(known.signed, published=published), copy)
+
+
+def _judged(judge: Judge, lines: Iterable[str]) -> Judge:
+    last: Link | None = None
+    for line in lines:
+        said = json.loads(line)
+        if "seal" in said:
+            seal = witness.seal_of(said["seal"])
+            here = last is not None and last.position == seal.position
+            judge.seal(seal, last.hash if last and here else None)
+            continue
+        entry = said["entry"]
+        told = None if entry is None else canonical(entry)
+        last = Link(said["position"], UUID(said["entry_id"]), bytes.fromhex(said["hash"]), told)
+        judge.link(last)
+        if entry is not None and entry.get("id") != said["entry_id"]:
+            judge.fault(What.FLIPPED, last.position, last.entry_id)
+    judge.end(tail=True)
+    return judge
+
+
+def _published(file: Path, keys: AuditKeys) -> dict[int, bytes]:
+    """Heads of the witness that are signed; others prove nothing."""
+    return {head.position: head.head for head in witness.heads_in(file) if keys.signed(head)}
+
+
+def _lines(placed: Placed) -> Iterator[dict[str, Any]]:
+    link, seal = placed
+    yield {
+        "position": link.position,
+        "entry_id": str(link.entry_id),
+        "hash": link.hash.hex(),
+        "entry": None if link.told is None else json.loads(link.told),
+    }
+    if seal:
+        yield {"seal": witness.line_of(seal)}

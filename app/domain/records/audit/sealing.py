@@ -1,0 +1,78 @@
+"""Seals the audit: entries that wait are linked in order, and the head of the chain is signed."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from app.db.base import now
+from app.db.jobs import alone
+from app.db.session import Database, Session
+from app.domain.records.audit import queries, witness
+from app.domain.records.audit.chain import GENESIS, Link, Seal, linked
+from app.domain.records.audit.errors import ChainBroken
+from app.domain.records.audit.keys import AuditKeys
+
+SEALING = 7_300_007  # advisory lock: one sealer at a time
+BATCH = 1_000
+
+
+async def seal(database: Database, keys: AuditKeys, witnessed: Path | None = None) -> int:
+    """Seal all that waits, batch by batch, and tell the witness; how many entries were sealed."""
+    sealed, last = 0, BATCH
+    while last == BATCH:
+        async with database.writing() as session:
+            last = await seal_batch(session, keys) if await alone(session, SEALING) else 0
+        sealed += last
+    if witnessed:
+        await publish(database, witnessed)
+    return sealed
+
+
+async def seal_batch(session: Session, keys: AuditKeys) -> int:
+    """Link the entries that wait to the chain and sign its new head, in one transaction."""
+    await queries.act_as(session, queries.SEALER)
+    position, before = await _end(session, keys)
+    told = await queries.waiting(session, BATCH)
+    if not told:
+        return 0
+    links = _links(position, before, told)
+    unsigned = Seal(links[-1].position, len(links), links[-1].hash, now(), "")
+    await queries.add(session, links, keys.sign(unsigned))
+    return len(links)
+
+
+async def publish(database: Database, file: Path) -> int:
+    """Tell the witness every head that it does not have yet; how many those were."""
+    async with database.writing() as session:
+        if not await alone(session, SEALING):
+            return 0
+        await queries.act_as(session, queries.SEALER)
+        told = await asyncio.to_thread(witness.last_head, file)
+        if told and await queries.hash_at(session, told.position) != told.head:
+            raise ChainBroken(f"the witness saw another chain at {told.position}")
+        after, many = told.position if told else 0, 0
+        while heads := await queries.seals(session, after=after, most=BATCH):
+            await asyncio.to_thread(witness.append, file, heads)
+            after, many = heads[-1].position, many + len(heads)
+        return many
+
+
+async def _end(session: Session, keys: AuditKeys) -> tuple[int, bytes]:
+    """Where the chain ends, if it ends as it was sealed."""
+    last = await queries.last_link(session)
+    sealed = await queries.seals(session, most=1, newest=True)
+    if last is None and not sealed:
+        return 0, GENESIS
+    ends = last and sealed and (sealed[0].position, sealed[0].head) == (last.position, last.hash)
+    if not ends or not keys.signed(sealed[0]):
+        raise ChainBroken("the chain does not end where it was sealed")
+    return last.position, last.hash
+
+
+def _links(position: int, before: bytes, told: Sequence[tuple[UUID, bytes]]) -> list[Link]:
+    links = []
+    for number, (id, entry) in enumerate(told, position + 1):
+        before = linked(before, entry)
+        links.append(Link(number, id, before, entry))
+    return links

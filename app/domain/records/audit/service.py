@@ -1,0 +1,108 @@
+"""What an auditor can do: see the signed heads of the chain, and have the chain verified."""
+
+from datetime import timedelta
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.records import Act
+from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.records import service as records
+from app.domain.records.audit import queries
+from app.domain.records.audit.errors import NationalOnly, NotARange
+from app.domain.records.audit.judging import MOST_TOLD, Judge, Signed, What
+from app.domain.records.audit.keys import AuditKeys
+from app.domain.records.audit.schemas import (
+    AuditFault,
+    AuditHeads,
+    AuditKey,
+    Place,
+    Verification,
+    VerificationWords,
+    head_of,
+)
+from app.domain.records.service import Change
+
+HEADS_TOLD = 20
+AT_ONCE = 1_000
+SEALED_WITHIN = timedelta(minutes=1)
+
+
+@operation(Permission.AUDIT_VERIFY)
+async def audit_heads(session: Session, actor: Actor, keys: AuditKeys) -> AuditHeads:
+    """Show the last signed heads of the audit, for whoever keeps them outside."""
+    heads = await queries.seals(session, most=HEADS_TOLD, newest=True)
+    return AuditHeads(
+        keys=[AuditKey(**key) for key in keys.public()["keys"]],
+        heads=[head_of(head) for head in heads],
+        waiting=await queries.how_many_wait(session),
+    )
+
+
+@operation(Permission.AUDIT_VERIFY)
+async def verify_audit(
+    session: Session, actor: Actor, keys: AuditKeys, asked: VerificationWords
+) -> Verification:
+    """Verify the chain of the audit, or a part of it, and name whatever was altered."""
+    if actor.level is not Level.NATIONAL:
+        raise NationalOnly(permission=Permission.AUDIT_VERIFY)
+    begin, end = asked.from_position or 1, asked.to_position
+    if end is not None and end < begin:
+        raise NotARange(from_position=begin, to_position=end)
+    judge = await judged(session, keys.signed, begin, end, _published(asked))
+    seen = Change("audit_chain", None, actor.unit_id, Act.SECURITY, None)
+    await records.account(session, actor, Permission.AUDIT_VERIFY, [seen])
+    return told(judge)
+
+
+async def judged(
+    session: Session, signed: Signed, begin: int, end: int | None, published: dict[int, bytes]
+) -> Judge:
+    """The chain, or a part of it, as it stands in the database; a batch at a time in memory."""
+    judge = Judge(signed, begin, published=published)
+    if begin > 1:
+        judge = Judge(signed, begin, await queries.hash_at(session, begin - 1), published)
+    after = begin - 1
+    while rows := await queries.placed(session, after=after, until=end, most=AT_ONCE):
+        for link, seal in rows:
+            judge.link(link)
+            if seal:
+                judge.seal(seal, link.hash)
+        after = rows[-1][0].position
+    if end is None:
+        await _outside(session, judge)
+    judge.end(tail=end is None)
+    return judge
+
+
+async def _outside(session: Session, judge: Judge) -> None:
+    """What belongs to the chain and is not in it."""
+    for seal in await queries.baseless_seals(session, MOST_TOLD):
+        judge.seal(seal, None)
+    for id in await queries.left_out(session, now() - SEALED_WITHIN, MOST_TOLD):
+        judge.fault(What.UNSEALED, entry_id=id)
+    for id in await queries.gone_waiting(session, MOST_TOLD):
+        judge.fault(What.MISSING, entry_id=id)
+
+
+def _published(asked: VerificationWords) -> dict[int, bytes]:
+    head = asked.published
+    return {head.position: bytes.fromhex(head.head)} if head else {}
+
+
+def told(judge: Judge) -> Verification:
+    """What a verification found, as it is answered."""
+    return Verification(
+        from_position=Place(judge.begin),
+        to_position=Place(judge.last),
+        entries=judge.links,
+        seals=judge.seals,
+        found=judge.found,
+        faults=[
+            AuditFault(what=fault.what, position=_place(fault.position), entry_id=fault.entry_id)
+            for fault in judge.faults
+        ],
+    )
+
+
+def _place(position: int | None) -> Place | None:
+    return None if position is None else Place(position)

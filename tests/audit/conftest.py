@@ -1,0 +1,23 @@
+"""An application with an audit of its own: one entry of each unit, and some of no unit."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.audit.give import Audited, give_entries
+from tests.conftest import _copied
+from tests.give import give_country
+from tests.house import House, runner
+
+
+@pytest.fixture(scope="module")
+def audit_url(worker: str, request: pytest.FixtureRequest) -> str:
+    return _copied("empty", f"audit_{request.module.__name__.rpartition('.')[2]}_{worker}")
+
+
+@pytest.fixture(scope="module")
+def audited(audit_url: str) -> Iterator[Audited]:
+    country = runner().run(give_country(audit_url))
+    runner().run(give_entries(audit_url, country))
+    with House.on(audit_url) as house, House.on(audit_url, bypass=False) as ordinary:
+        yield Audited(audit_url, house, ordinary, country)

@@ -1,0 +1,310 @@
+"""Entries are sealed in order, once, whatever happens meanwhile; whatever is altered is named."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import text
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.db.base import PLACE, now
+from app.db.session import Database, execute
+from app.db.tables.records import AuditEntry
+from app.domain.records.audit import copying, sealing, witness
+from app.domain.records.audit.chain import COLUMNS, Seal
+from app.domain.records.audit.errors import ChainBroken
+from app.domain.records.audit.judging import What
+from app.domain.records.audit.keys import AuditKeys, new_key
+from app.domain.records.audit.service import judged
+from app.jobs.registry import TASKS
+from bench import tampering
+from bench.trust_audit import all_powerful, tampered
+from tests.conftest import _copied
+from tests.house import runner
+from tests.trust.short import terms
+
+KEYS = AuditKeys([new_key()])
+
+
+@pytest.fixture
+def database(worker: str) -> Iterator[Database]:
+    """A database of this test's own, as its administrator sees it."""
+    url = all_powerful(_copied("empty", f"chain_{worker}"))
+    database = Database.connect(url, size=6)
+    yield database
+    runner().run(database.close())
+
+
+async def give(database: Database, many: int) -> None:
+    async with database.writing() as session:
+        session.add_all(tampering.entry(Random(n)) for n in range(many))
+
+
+async def run(database: Database, sql: str) -> None:
+    async with database.writing() as session:
+        await execute(session, text("SET LOCAL session_replication_role = replica"))
+        await execute(session, text(sql))
+
+
+async def faults(
+    database: Database, begin: int = 1, end: int | None = None, **published: bytes
+) -> list[tuple[What, int | None]]:
+    kept = {int(name[1:]): head for name, head in published.items()}
+    async with database.writing() as session:
+        judge = await judged(session, KEYS.signed, begin, end, kept)
+    return [(fault.what, fault.position) for fault in judge.faults]
+
+
+def test_all_of_an_entry_is_linked_but_where_it_lies_today() -> None:
+    assert {*COLUMNS, *PLACE} == set(AuditEntry.model_fields)
+
+
+def test_whatever_is_altered_shows(worker: str) -> None:
+    found = runner().run(tampered(_copied("empty", f"tampered_{worker}"), terms(60)))
+    print(found)
+    assert found.holds, found
+
+
+def test_a_tail_cut_off_shows_only_by_a_head_that_was_kept(worker: str) -> None:
+    url = _copied("empty", f"cut_{worker}")
+    found = runner().run(tampered(url, terms(290), published=False))
+    assert not found.holds
+    assert found.figures["flips"] == "200/200"
+
+
+def test_sealing_twice_seals_once(database: Database) -> None:
+    runner().run(give(database, 5))
+    assert runner().run(sealing.seal(database, KEYS)) == 5
+    assert runner().run(sealing.seal(database, KEYS)) == 0
+    assert runner().run(faults(database)) == []
+
+
+def test_several_sealers_at_once_make_one_chain(database: Database) -> None:
+    async def together() -> int:
+        await give(database, 50)
+        sealed = await asyncio.gather(*(sealing.seal(database, KEYS) for _ in range(5)))
+        return sum(sealed) + await sealing.seal(database, KEYS)
+
+    assert runner().run(together()) == 50
+    assert runner().run(faults(database)) == []
+
+
+def test_a_sealer_that_dies_leaves_nothing_half_done(database: Database) -> None:
+    async def die() -> None:
+        async with database.writing() as session:
+            await sealing.seal_batch(session, KEYS)
+            raise RuntimeError("killed")
+
+    runner().run(give(database, 5))
+    with pytest.raises(RuntimeError):
+        runner().run(die())
+    assert runner().run(sealing.seal(database, KEYS)) == 5
+    assert runner().run(faults(database)) == []
+
+
+def test_many_entries_are_sealed_in_batches(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "BATCH", 4)
+    runner().run(give(database, 10))
+    assert runner().run(sealing.seal(database, KEYS)) == 10
+    assert runner().run(faults(database)) == []
+
+
+@pytest.fixture
+def sealed(database: Database) -> Database:
+    """Twelve entries in three batches."""
+    for _ in range(3):
+        runner().run(give(database, 4))
+        runner().run(sealing.seal(database, KEYS))
+    return database
+
+
+@pytest.mark.parametrize(
+    ("done", "wanted"),
+    [
+        ("UPDATE audit_entry SET subject = 'x' WHERE id = (SELECT entry_id FROM audit_link "
+         "WHERE position = 6)", [(What.FLIPPED, 6)]),
+        ("UPDATE audit_link SET hash = sha256('x') WHERE position = 6", [(What.FLIPPED, 6)]),
+        ("DELETE FROM audit_entry WHERE id = (SELECT entry_id FROM audit_link "
+         "WHERE position = 6)", [(What.MISSING, 6)]),
+        ("DELETE FROM audit_seal WHERE position = 8", [(What.UNSIGNED, 12)]),
+        ("DELETE FROM audit_seal WHERE position = 12", [(What.UNSIGNED, 9)]),
+        ("UPDATE audit_seal SET sealed_at = sealed_at + interval '1 s' WHERE position = 8",
+         [(What.UNSIGNED, 8)]),
+        ("UPDATE audit_entry SET recorded_at = 'infinity' WHERE id = (SELECT entry_id "
+         "FROM audit_link WHERE position = 2)", [(What.FLIPPED, 2)]),
+        ("INSERT INTO audit_waiting VALUES (gen_random_uuid())", [(What.MISSING, None)]),
+        ("UPDATE audit_link SET hash = o.hash FROM audit_link o WHERE audit_link.position + "
+         "o.position = 13 AND audit_link.position IN (3, 10)",
+         [(What.SWAPPED, 3), (What.SWAPPED, 10)]),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_with_its_place(
+    sealed: Database, done: str, wanted: list[tuple[What, int | None]]
+) -> None:
+    runner().run(run(sealed, done))
+    assert runner().run(faults(sealed)) == wanted
+
+
+def test_an_entry_that_nobody_seals_is_named(sealed: Database) -> None:
+    runner().run(give(sealed, 1))
+    assert runner().run(faults(sealed)) == []  # it may wait for a while
+    old = "UPDATE audit_entry SET recorded_at = now() - interval '2 min' WHERE id IN (SELECT * "
+    runner().run(run(sealed, old + "FROM audit_waiting)"))
+    assert runner().run(faults(sealed)) == [(What.UNSEALED, None)]
+    runner().run(run(sealed, "DELETE FROM audit_waiting"))
+    assert runner().run(faults(sealed)) == [(What.UNSEALED, None)]
+
+
+def test_a_part_of_the_chain_is_verified_alone(sealed: Database) -> None:
+    flip = "UPDATE audit_link SET hash = sha256('x') WHERE position = 6"
+    runner().run(run(sealed, flip))
+    assert runner().run(faults(sealed, 8, 12)) == []
+    assert runner().run(faults(sealed, 1, 5)) == []
+    assert runner().run(faults(sealed, 5, 7)) == [(What.FLIPPED, 6)]
+
+
+def test_a_published_head_shows_what_was_cut_and_what_was_written_anew(sealed: Database) -> None:
+    assert runner().run(faults(sealed, p14=b"x")) == [(What.CUT, 14)]
+    assert runner().run(faults(sealed, p10=b"x")) == [(What.REWRITTEN, 10)]
+
+
+def test_another_key_vouches_for_nothing(sealed: Database) -> None:
+    async def judge() -> list[What]:
+        async with sealed.writing() as session:
+            judge = await judged(session, AuditKeys([new_key()]).signed, 1, None, {})
+        return [fault.what for fault in judge.faults]
+
+    assert runner().run(judge()) == [What.UNSIGNED] * 3
+
+
+def test_nothing_is_added_to_a_chain_that_was_cut(sealed: Database) -> None:
+    runner().run(run(sealed, "DELETE FROM audit_link WHERE position > 10"))
+    runner().run(give(sealed, 1))
+    with pytest.raises(ChainBroken):
+        runner().run(sealing.seal(sealed, KEYS))
+
+
+def test_a_new_key_signs_and_the_old_one_is_still_known(sealed: Database) -> None:
+    old = KEYS.public()["keys"][0]
+    both = AuditKeys([new_key(), old])
+    runner().run(give(sealed, 1))
+    assert runner().run(sealing.seal(sealed, both)) == 1
+
+    async def found() -> int:
+        async with sealed.writing() as session:
+            return (await judged(session, both.signed, 1, None, {})).found
+
+    assert runner().run(found()) == 0
+
+
+def test_a_key_without_its_private_part_signs_nothing() -> None:
+    seal = Seal(1, 1, b"", now(), "")
+    with pytest.raises(LookupError):
+        AuditKeys(KEYS.public()["keys"]).sign(seal)
+    assert KEYS.signed(KEYS.sign(seal))
+    assert not KEYS.signed(replace(KEYS.sign(seal), position=2))
+
+
+def test_keys_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "keys" / "audit-key.json"
+    first = AuditKeys.from_file(file, make=True)
+    assert AuditKeys.from_file(file, make=True).public() == first.public()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "d" not in first.public()["keys"][0]
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_the_witness_is_told_every_head_once(sealed: Database, tmp_path: Path) -> None:
+    file = tmp_path / "heads"
+    assert runner().run(sealing.seal(sealed, KEYS, file)) == 0
+    assert [head.position for head in witness.heads_in(file)] == [4, 8, 12]
+    runner().run(give(sealed, 2))
+    runner().run(sealing.seal(sealed, KEYS, file))
+    runner().run(sealing.seal(sealed, KEYS, file))
+    assert [head.position for head in witness.heads_in(file)] == [4, 8, 12, 14]
+    assert all(KEYS.signed(head) for head in witness.heads_in(file))
+
+
+def test_a_line_half_written_to_the_witness_is_written_again(
+    sealed: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "heads"
+    runner().run(sealing.publish(sealed, file))
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-20])
+    runner().run(sealing.publish(sealed, file))
+    assert file.read_bytes() == whole
+
+
+def test_the_sealer_says_so_when_the_witness_knows_another_chain(
+    sealed: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "heads"
+    runner().run(sealing.publish(sealed, file))
+    gone = "DELETE FROM audit_seal WHERE position = 12; DELETE FROM audit_link WHERE position > 8"
+    for sql in gone.split(";"):
+        runner().run(run(sealed, sql))
+    with pytest.raises(ChainBroken):
+        runner().run(sealing.seal(sealed, KEYS, file))
+
+
+def test_the_clock_seals() -> None:
+    assert TASKS["seal_audit"].cron == "* * * * * */4"
+
+
+@pytest.fixture
+def copy(sealed: Database, tmp_path: Path) -> Path:
+    file = tmp_path / "audit.ndjson"
+    assert runner().run(copying.export(sealed, KEYS, file)) == 12
+    return file
+
+
+def told(*asked: str) -> tuple[int, list[tuple[str, int | None]]]:
+    """What the command says of a copy: its exit code, and the faults."""
+    done = CliRunner().invoke(cli, ["audit", "verify", *asked])
+    said = json.loads(done.stdout)["faults"]
+    return done.exit_code, [(fault["what"], fault["position"]) for fault in said]
+
+
+def test_a_copy_is_verified_without_a_database(copy: Path) -> None:
+    assert told(str(copy)) == (0, [])
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_that_was_altered_is_found_out(copy: Path) -> None:
+    lines = copy.read_text().splitlines(keepends=True)
+    lines[3] = lines[3].replace('"client":"bench"', '"client":"bunch"')
+    copy.write_text("".join(lines))
+    assert told(str(copy)) == (1, [("flipped", 3)])
+    copy.write_text("".join(lines[:2] + lines[3:]))
+    assert ("missing", 2) in told(str(copy))[1]
+
+
+def test_a_copy_that_was_cut_is_found_out_by_the_witness(
+    sealed: Database, copy: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "heads"
+    runner().run(sealing.publish(sealed, file))
+    assert told(str(copy), "--witness", str(file)) == (0, [])
+    copy.write_text("".join(copy.read_text().splitlines(keepends=True)[:-5]))
+    assert told(str(copy)) == (0, [])
+    assert told(str(copy), "--witness", str(file)) == (1, [("cut", 12)])
+
+
+def test_a_copy_is_verified_by_the_keys_one_trusts(copy: Path, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps(AuditKeys([new_key()]).public()))
+    code, found = told(str(copy), "--keys", str(keys))
+    assert (code, {what for what, _ in found}) == (1, {"unsigned"})
+
+
+def test_what_is_no_copy_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("{}\n")
+    assert CliRunner().invoke(cli, ["audit", "verify", str(tmp_path / "other")]).exit_code == 1
