@@ -20,6 +20,7 @@ KEYLESS = (
     | {
         "BINHYEN_SIGNING_KEYS": "/nowhere/keys.json",
         "BINHYEN_SEAL_KEY": "S" * 43 + "=",
+        "BINHYEN_AUDIT_KEY": "/nowhere/audit-key.json",
     }
 )
 BARE = (
