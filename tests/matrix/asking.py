@@ -95,34 +95,49 @@ def _rest(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
         how["content"] = _table(said.rows).encode()
     elif said.data is not None:
         how["json"] = said.data
-    answer = who.send(method, path.format(**said.path), **how)
-    body = answer.json()
-    if answer.status_code >= 300:
-        return _refusal(answer.status_code, body)
-    if _is_list(cell.line):
-        ids = tuple(row["id"] for row in body["items"])
-        return _listed(ids, body["total"], about)
-    return Outcome("ok")
+    ids: list[str] = []
+    while True:
+        answer = who.send(method, path.format(**said.path), **how)
+        body = answer.json()
+        if answer.status_code >= 300:
+            return _refusal(answer.status_code, body)
+        if not _is_list(cell.line):
+            return Outcome("ok")
+        ids += [row["id"] for row in body["items"]]
+        if not body["next"]:
+            return _listed(ids, body["total"], about)
+        how["params"] |= {"cursor": body["next"]}
 
 
 def _graphql(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
     word, name = cell.line.graphql.split()
     pool = {**{_camel(n): value for n, value in (said.path | said.terms).items()}, **_data(said)}
-    pool |= {"expectedVersion": 1, "first": MOST, "options": {"dryRun": False}}
-    answer = who.query(_document(word, name, tuple(pool), cell.line.case), **pool)
-    body = answer.json()
-    if answer.status_code != 200:
-        return _refusal(answer.status_code, body)
+    pool |= {"expectedVersion": 1, "first": MOST, "after": None, "options": {"dryRun": False}}
+    question, ids = _document(word, name, tuple(pool), cell.line.case), list[str]()
+    while True:
+        answer = who.query(question, **pool)
+        body = answer.json()
+        if refused := _refused(answer.status_code, body):
+            return refused
+        found = body["data"][name]
+        if found is None:
+            return Outcome("404" if word == "query" else "null without a reason")
+        if not _is_list(cell.line):
+            return Outcome("ok")
+        ids += [row["id"] for row in found["nodes"]]
+        if not found["pageInfo"]["hasNextPage"]:
+            return _listed(ids, found["totalCount"], about)
+        pool |= {"after": found["pageInfo"]["endCursor"]}
+
+
+def _refused(status: int, body: Any) -> Outcome | None:
+    """What GraphQL refuses, as a whole or in its one root field."""
+    if status != 200:
+        return _refusal(status, body)
     for fault in body.get("errors", ()):
         extensions = fault.get("extensions", {})
         return _refusal(extensions.get("status", fault["message"]), extensions)
-    found = body["data"][name]
-    if found is None:
-        return Outcome("404" if word == "query" else "null without a reason")
-    if _is_list(cell.line):
-        ids = tuple(row["id"] for row in found["nodes"])
-        return _listed(ids, found["totalCount"], about)
-    return Outcome("ok")
+    return None
 
 
 def _refusal(status: Any, body: Any) -> Outcome:
@@ -138,9 +153,9 @@ def _rows_are_not_there(body: Any) -> bool:
     return all(fault["code"] == "unit_not_found" for fault in body["result"]["faults"])
 
 
-def _listed(ids: tuple[str, ...], total: int, about: About) -> Outcome:
+def _listed(ids: list[str], total: int, about: About) -> Outcome:
     there = about.named in ids
-    return Outcome("listed" if there else "none", ids=ids, total=total)
+    return Outcome("listed" if there else "none", ids=tuple(ids), total=total)
 
 
 def _is_list(line: Line) -> bool:
@@ -190,5 +205,5 @@ def _wanted(field: GraphQLField, more: str) -> str:
     if not parts:
         return ""
     if "nodes" in parts:
-        return "{ totalCount nodes { id } }"
+        return "{ totalCount nodes { id } pageInfo { hasNextPage endCursor } }"
     return f"{{ id{more} }}" if "id" in parts else "{ __typename }"

@@ -62,22 +62,35 @@ def mutants(ground: Ground) -> list[Mutant]:
     return [*_of_grants(needed), *_of_shapes(), *_of_services(), *_of_rules()]
 
 
+def unplanted(mutants: Iterable[Mutant]) -> Mutant:
+    """No fault at all: it must go unseen, or the others were seen for another reason."""
+
+    def cells(ground: Ground) -> Iterable[Cell]:
+        return dict.fromkeys(cell for mutant in mutants for cell in mutant.cells(ground))
+
+    return Mutant("nothing", lambda patch: None, cells)
+
+
 def _of_grants(needed: dict[str, str]) -> Iterator[Mutant]:
     for role in Role:
         for permission in Permission:
             if (lines := _showing(role, permission, needed)) is not None:
-                flipped = GRANTS[role] ^ {permission}
-                word = "gives" if permission in flipped else "takes"
-                cells = [
-                    Cell(line, door, frozenset({role}), example(line))
-                    for line in lines
-                    for door in line.doors
-                ]
-                yield Mutant(
-                    f"{word} {permission}: {role}",
-                    lambda patch, role=role, to=flipped: patch.setitem(GRANTS, role, to),  # type: ignore[misc]
-                    lambda ground, cells=cells: cells,  # type: ignore[misc]
-                )
+                yield _of_grant(role, permission, lines)
+
+
+def _of_grant(role: Role, permission: Permission, lines: list[Line]) -> Mutant:
+    """Who may do a thing but not read what comes of it has it taken back: so he may read too."""
+    gives = permission not in GRANTS[role]
+    reads = {other for other in Permission if other.endswith(":read")}
+    more = {permission} if permission in reads else {permission, *reads}
+    flipped = GRANTS[role] | more if gives else GRANTS[role] - {permission}
+    who = frozenset({role})
+    cells = [Cell(line, door, who, example(line)) for line in lines for door in line.doors]
+    return Mutant(
+        f"{'gives' if gives else 'takes'} {permission}: {role}",
+        lambda patch: patch.setitem(GRANTS, role, flipped),
+        lambda ground: cells,
+    )
 
 
 def _showing(role: Role, permission: Permission, needed: dict[str, str]) -> list[Line] | None:

@@ -9,7 +9,7 @@ from tests.give import Country
 from tests.house import House
 from tests.matrix import walking
 from tests.matrix.ground import Ground
-from tests.matrix.mutants import mutants, survives
+from tests.matrix.mutants import mutants, survives, unplanted
 from tests.matrix.oracle import LINES, OPEN
 from tests.matrix.walking import Found
 
@@ -54,6 +54,7 @@ def test_a_token_asked_for_everything_but_this_does_not_do_it(ground: Ground) ->
 def test_planted_faults_are_noticed(ground: Ground) -> None:
     seed = secrets.randbelow(10_000)
     planted = Random(seed).sample(mutants(ground), 12)
+    assert survives(ground, unplanted(planted))
     survivors = [mutant.name for mutant in planted if survives(ground, mutant)]
     assert survivors == [], f"seed={seed}"
 
