@@ -47,7 +47,7 @@ PROOFS = {
     "once": Proof(once, 2000),
     "races": Proof(races, 200),
     "tokens": Proof(tokens, 20_000),
-    "matrix": Proof(matrix, 10),
+    "matrix": Proof(matrix, 3),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),

@@ -30,14 +30,15 @@ def matrix(terms: Terms) -> Verdict:
         for _ in range(terms.times):
             walking.walk(ground, walking.of_several_roles(dice), found)
             walking.walk(ground, walking.of_narrowed_tokens(app, dice), found)
+        touched = ground.touched()
         planted = mutants(ground)
         alive = [mutant.name for mutant in planted if survives(ground, mutant)]
         sound = survives(ground, unplanted(planted))
     terms.tell("\n  ".join([*missing, *found.wrong[:20], *alive]))
     figures = {"cells": found.cells, "wrong": len(found.wrong), "open": found.open}
-    figures |= {"unwritten": len(missing), "mutants": len(planted)}
+    figures |= {"touched": touched, "unwritten": len(missing), "mutants": len(planted)}
     figures |= {"killed": len(planted) - len(alive), "seed": terms.seed}
-    holds = sound and not (missing or found.wrong or alive)
+    holds = sound and not (missing or found.wrong or touched or alive)
     return Verdict("matrix", {**figures}, holds)
 
 

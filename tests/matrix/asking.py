@@ -86,16 +86,7 @@ def _about(ground: Ground, cell: Cell) -> tuple[About, str]:
 
 def _rest(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
     method, path = cell.line.rest.split()
-    headers = {"if-match": '"1"'} if said.versioned else {}
-    how: dict[str, Any] = {"headers": headers, "params": dict(said.terms)}
-    if _is_list(cell.line):
-        how["params"] |= {"limit": MOST, "total": "exact"}
-    if said.rows:
-        headers["content-type"] = "text/csv"
-        how["content"] = _table(said.rows).encode()
-    elif said.data is not None:
-        how["json"] = said.data
-    ids: list[str] = []
+    how, ids = _sent(cell, said), list[str]()
     while True:
         answer = who.send(method, path.format(**said.path), **how)
         body = answer.json()
@@ -107,6 +98,17 @@ def _rest(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
         if not body["next"]:
             return _listed(ids, body["total"], about)
         how["params"] |= {"cursor": body["next"]}
+
+
+def _sent(cell: Cell, said: Asked) -> dict[str, Any]:
+    """What goes along with a request: the version that was seen, terms, and a body."""
+    headers = {"if-match": '"1"'} if said.versioned else {}
+    page = {"limit": MOST, "total": "exact"} if _is_list(cell.line) else {}
+    how: dict[str, Any] = {"headers": headers, "params": dict(said.terms) | page}
+    if said.rows:
+        headers["content-type"] = "text/csv"
+        return how | {"content": _table(said.rows).encode()}
+    return how | ({} if said.data is None else {"json": said.data})
 
 
 def _graphql(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:

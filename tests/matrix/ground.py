@@ -1,14 +1,15 @@
 """Where somebody stands to a thing, and the things themselves: prepared by many at a time."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import text
 from sqlmodel import select
 
-from app.db.session import Session
+from app.db.session import Session, execute
 from app.db.tables.auth import Account, Client, Grant
 from app.db.tables.calendars import Calendar
 from app.db.tables.deadlines import DeadlineRule
@@ -36,8 +37,11 @@ STANDS = {
 }
 ELSEWHERE = ("1.1", "1.1.1", "1.2", "2.1", "")  # so that lists have rows to leave out
 PASSWORD = "bốn con vịt qua cầu"
+HASHED = HASH.hash(PASSWORD)
 BEGIN = datetime(2026, 9, 1, 1, tzinfo=UTC)
 BATCH = 10
+VERSIONED = ("account", "client", "role_grant", "model", "unit_reorganisation", "deadline")
+CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
 Make = Callable[[Session, str], Awaitable[Any]]
 
 
@@ -165,6 +169,19 @@ class Ground:
         )
         return clock.id
 
+    def touched(self) -> int:
+        """How many of the things that nobody was to change have been changed."""
+        return runner().run(self._touched())
+
+    async def _touched(self) -> int:
+        ids = [id for thing in self.standing.values() for id in _ids(thing)]
+        async with self.house.app.state.house.database.reading() as session:
+            counts = [
+                await execute(session, text(CHANGED.format(table)), {"ids": ids})
+                for table in VERSIONED
+            ]
+        return sum(found.scalar_one() for found in counts)
+
     def day(self) -> date:
         return date(1990, 1, 1) + timedelta(days=next(self.number))
 
@@ -181,14 +198,10 @@ class Ground:
         return Caller(self.house, {"authorization": f"Bearer {token}"})
 
 
+def _ids(thing: Any) -> tuple[UUID, ...]:
+    return thing if isinstance(thing, tuple) else (thing,)
+
+
 def lies_in(path: str, holder: str) -> bool:
     """Whether a unit lies in that of a holder, by their paths alone."""
     return not holder or path == holder or path.startswith(f"{holder}.")
-
-
-def paths_of(country: Country, units: Sequence[UUID]) -> list[str]:
-    known = {unit: path for path, unit in country.units.items()}
-    return [known[unit] for unit in units]
-
-
-HASHED = HASH.hash(PASSWORD)

@@ -15,7 +15,7 @@ from app.domain.actor import GRANTS, Permission, Role
 from tests.house import runner
 from tests.matrix.asking import SCHEMA, Cell, Outcome, ask
 from tests.matrix.ground import STANDS, Ground, lies_in
-from tests.matrix.oracle import GOOD, LINES, Line
+from tests.matrix.oracle import GOOD, LINES, OPEN, Line
 
 # What is listed by place, and where each row lies. Those of sensitive shapes are added here.
 PLACES = {
@@ -135,6 +135,8 @@ def _list_faults(
     if len(outcome.ids) != outcome.total or len(set(outcome.ids)) != outcome.total:
         yield f"{len(outcome.ids)} rows, but {outcome.total} are counted"
     if name not in PLACES:
+        if "none" in cell.line.answers.values() and not _is_undecided(cell.line):
+            yield "listed by place, and nobody says where its rows lie"
         return
     if name not in places:
         places[name] = runner().run(_lying(ground, PLACES[name]))
@@ -142,6 +144,10 @@ def _list_faults(
     own = {str(id) for id, path in places[name] if lies_in(path, holder)}
     if own != set(outcome.ids):
         yield f"{len(set(outcome.ids) - own)} rows too many, {len(own - set(outcome.ids))} too few"
+
+
+def _is_undecided(line: Line) -> bool:
+    return any(where[:2] == line.key for where in OPEN)
 
 
 async def _lying(ground: Ground, statement: str) -> list[tuple[UUID, str]]:
