@@ -15,6 +15,7 @@ from bench import trust_crash as crash
 from bench.trust_audit import audit, unwitnessed
 from bench.trust_interrupted import interrupted
 from bench.trust_leaving import leaking, leaving
+from bench.trust_matrix import matrix
 from bench.trust_once import once
 from bench.trust_races import races
 from bench.trust_refused import refused
@@ -48,6 +49,7 @@ PROOFS = {
     "once": Proof(once, 2000),
     "races": Proof(races, 200),
     "tokens": Proof(tokens, 20_000),
+    "matrix": Proof(matrix, 3),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),

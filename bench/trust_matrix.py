@@ -1,0 +1,58 @@
+"""Who may do what, from where: every cell of the matrix, and every fault that can be planted."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from random import Random
+
+from app.db.embedded import Embedded
+from app.ground import migrate
+from app.logs import set_up_logs
+from app.settings import Settings
+from bench.trust_terms import Terms, Verdict
+from tests.give import give_country
+from tests.house import House, runner
+from tests.matrix import walking
+from tests.matrix.ground import Ground
+from tests.matrix.mutants import mutants, survives, unplanted
+from tests.matrix.walking import Found
+
+
+def matrix(terms: Terms) -> Verdict:
+    """All that the short form in the tests takes a sample of; the rules alone decide, no RLS."""
+    dice, found = Random(terms.seed), Found()
+    with _ground(terms) as ground:
+        app = ground.house.app
+        missing = [name for names in walking.lines_missing(app) for name in names]
+        walking.walk(ground, walking.every_cell(), found)
+        walking.walk_of_nobody(ground, found)
+        for _ in range(terms.times):
+            walking.walk(ground, walking.of_several_roles(dice), found)
+            walking.walk(ground, walking.of_narrowed_tokens(app, dice), found)
+        touched = ground.touched()
+        planted = mutants(ground)
+        alive = [mutant.name for mutant in planted if survives(ground, mutant)]
+        sound = survives(ground, unplanted(planted))
+    terms.tell("\n  ".join([*missing, *found.wrong[:20], *alive]))
+    figures = {"cells": found.cells, "wrong": len(found.wrong), "open": found.open}
+    figures |= {"touched": touched, "unwritten": len(missing), "mutants": len(planted)}
+    figures |= {"killed": len(planted) - len(alive), "seed": terms.seed}
+    holds = sound and not (missing or found.wrong or touched or alive)
+    return Verdict("matrix", {**figures}, holds)
+
+
+@contextmanager
+def _ground(terms: Terms) -> Iterator[Ground]:
+    """A small country in a PostgreSQL of its own."""
+    os.environ["BINHYEN_TEST_FOLDER"] = str(terms.folder)
+    set_up_logs(StringIO())
+    server = Embedded(terms.folder / "matrix")
+    try:
+        url = server.start()
+        migrate(Settings(database_url=url))
+        country = runner().run(give_country(url))
+        with House.on(url) as house:
+            yield Ground(house, country)
+    finally:
+        server.stop()

@@ -1,0 +1,211 @@
+"""One cell: somebody asks for something at a door, and what kind of answer that is."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+from uuid import UUID
+
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
+
+from app.api.graphql.schema import build_schema
+from app.domain.actor import Permission, Role
+from tests.house import Caller
+from tests.matrix.ground import STANDS, Ground
+from tests.matrix.oracle import GOOD, OPEN, Line
+from tests.matrix.recipes import About, Asked, asked_for
+
+SCHEMA = build_schema()._schema
+ENUMS = {"role", "kind", "measure", "certainty"}  # told in capitals in GraphQL
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An operation at a door, asked for by somebody in some roles who stands somewhere."""
+
+    line: Line
+    door: str
+    roles: frozenset[Role]
+    relation: str
+    scope: frozenset[Permission] | None = None  # what his token is narrowed to
+
+    @property
+    def oracle(self) -> str:
+        return "403" if self.scope is not None else self.line.expected(self.roles, self.relation)
+
+    @property
+    def expected(self) -> str:
+        """What the oracle says; or, where that is not decided yet, what the product does."""
+        undecided = OPEN.get((*self.line.key, self.relation))
+        if undecided is None or self.scope is not None or not self.roles & self.line.may:
+            return self.oracle
+        return undecided[1]
+
+    @property
+    def is_open(self) -> bool:
+        return self.expected != self.oracle
+
+    def __str__(self) -> str:
+        who = "+".join(sorted(self.roles)) or "nobody"
+        name = f"{self.door} {self.line.name} {self.line.case}".strip()
+        return f"{name}: {who}, {self.relation}" + (", narrowed" if self.scope is not None else "")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What kind of answer it was, with the code of a refusal and the ids in a list."""
+
+    kind: str
+    code: str = ""
+    ids: tuple[str, ...] = ()
+    total: int = 0
+
+
+def ask(ground: Ground, cell: Cell, caller: Caller | None = None) -> Outcome:
+    """Ask for what a cell says; by somebody with a token of his own unless another is given."""
+    about, subject = _about(ground, cell)
+    who = caller or ground.caller(cell.roles, cell.relation, subject, cell.scope)
+    said = asked_for(about)
+    if cell.door == "REST":
+        return _rest(who, cell, said, about)
+    return _graphql(who, cell, said, about)
+
+
+def _about(ground: Ground, cell: Cell) -> tuple[About, str]:
+    """What is asked for, and who asks: mostly somebody without an account."""
+    done = cell.expected in GOOD
+    path, unit = STANDS[cell.relation][1], ground.country[STANDS[cell.relation][1]]
+    fresh = done and not cell.line.name.startswith("GET")
+    if cell.relation != "himself":
+        thing = ground.thing(cell.line.about, path, fresh=fresh)
+        return About(ground, cell.line, thing, unit, done), "somebody"
+    me: UUID = ground.thing("himself", path, fresh=fresh)
+    thing = (ground.own_grant(me), me) if "grants/" in cell.line.name else me
+    return About(ground, cell.line, thing, unit, done), str(me)
+
+
+def _rest(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
+    method, path = cell.line.rest.split()
+    how, ids = _sent(cell, said), list[str]()
+    while True:
+        answer = who.send(method, path.format(**said.path), **how)
+        body = answer.json()
+        if answer.status_code >= 300:
+            return _refusal(answer.status_code, body)
+        if not _is_list(cell.line):
+            return Outcome("ok")
+        ids += [row["id"] for row in body["items"]]
+        if not body["next"]:
+            return _listed(ids, body["total"], about)
+        how["params"] |= {"cursor": body["next"]}
+
+
+def _sent(cell: Cell, said: Asked) -> dict[str, Any]:
+    """What goes along with a request: the version that was seen, terms, and a body."""
+    headers = {"if-match": '"1"'} if said.versioned else {}
+    page = {"limit": MOST, "total": "exact"} if _is_list(cell.line) else {}
+    how: dict[str, Any] = {"headers": headers, "params": dict(said.terms) | page}
+    if said.rows:
+        headers["content-type"] = "text/csv"
+        return how | {"content": _table(said.rows).encode()}
+    return how | ({} if said.data is None else {"json": said.data})
+
+
+def _graphql(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
+    word, name = cell.line.graphql.split()
+    pool = {**{_camel(n): value for n, value in (said.path | said.terms).items()}, **_data(said)}
+    pool |= {"expectedVersion": 1, "first": MOST, "after": None, "options": {"dryRun": False}}
+    question, ids = _document(word, name, tuple(pool), cell.line.case), list[str]()
+    while True:
+        answer = who.query(question, **pool)
+        body = answer.json()
+        if refused := _refused(answer.status_code, body):
+            return refused
+        found = body["data"][name]
+        if found is None:
+            return Outcome("404" if word == "query" else "null without a reason")
+        if not _is_list(cell.line):
+            return Outcome("ok")
+        ids += [row["id"] for row in found["nodes"]]
+        if not found["pageInfo"]["hasNextPage"]:
+            return _listed(ids, found["totalCount"], about)
+        pool |= {"after": found["pageInfo"]["endCursor"]}
+
+
+def _refused(status: int, body: Any) -> Outcome | None:
+    """What GraphQL refuses, as a whole or in its one root field."""
+    if status != 200:
+        return _refusal(status, body)
+    for fault in body.get("errors", ()):
+        extensions = fault.get("extensions", {})
+        return _refusal(extensions.get("status", fault["message"]), extensions)
+    return None
+
+
+def _refusal(status: Any, body: Any) -> Outcome:
+    """401, 403 and 404 as they are; anything else is told apart by its code."""
+    code = body.get("code", "")
+    if code == "rows_invalid" and _rows_are_not_there(body):
+        return Outcome("404", code)
+    return Outcome(str(status) if status in (401, 403, 404) else f"{status} {code}", code)
+
+
+def _rows_are_not_there(body: Any) -> bool:
+    """A table is refused row by row: each names a unit that is not among the asker's."""
+    return all(fault["code"] == "unit_not_found" for fault in body["result"]["faults"])
+
+
+def _listed(ids: list[str], total: int, about: About) -> Outcome:
+    there = about.named in ids
+    return Outcome("listed" if there else "none", ids=tuple(ids), total=total)
+
+
+def _is_list(line: Line) -> bool:
+    return "listed" in line.answers.values()
+
+
+def _table(rows: Any) -> str:
+    heads = list(rows[0])
+    return "\n".join([",".join(heads), *(",".join(map(str, row.values())) for row in rows)])
+
+
+def _data(said: Asked) -> dict[str, Any]:
+    given = {"data": _spelt(said.data)} if said.data is not None else {}
+    return given | ({"rows": [_spelt(row) for row in said.rows]} if said.rows else {})
+
+
+def _spelt(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_spelt(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    return {_camel(n): v.upper() if n in ENUMS else _spelt(v) for n, v in value.items()}
+
+
+def _camel(name: str) -> str:
+    first, *more = name.split("_")
+    return first + "".join(part.title() for part in more)
+
+
+@cache
+def _document(word: str, name: str, pool: tuple[str, ...], case: str) -> str:
+    """The question for a root field, with those arguments that there is something to say for."""
+    root = cast(GraphQLObjectType, SCHEMA.query_type if word == "query" else SCHEMA.mutation_type)
+    field = root.fields[name]
+    given = [argument for argument in field.args if argument in pool]
+    kinds = ", ".join(f"${argument}: {field.args[argument].type}" for argument in given)
+    values = ", ".join(f"{argument}: ${argument}" for argument in given)
+    asked = f"{name}({values})" if given else name
+    more = " transitions { action }" if case == "with its steps" else ""
+    head = f"{word}({kinds})" if given else word
+    return f"{head} {{ {asked} {_wanted(field, more)} }}"
+
+
+def _wanted(field: GraphQLField, more: str) -> str:
+    kind = get_named_type(field.type)
+    parts: Any = getattr(kind, "fields", {})
+    if not parts:
+        return ""
+    if "nodes" in parts:
+        return "{ totalCount nodes { id } pageInfo { hasNextPage endCursor } }"
+    return f"{{ id{more} }}" if "id" in parts else "{ __typename }"

@@ -1,0 +1,170 @@
+"""Faults planted one at a time in what decides; the matrix must notice each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import true
+
+from app.api.graphql.types import SHAPES
+from app.db import statement
+from app.db.shape import Shape
+from app.domain.access.accounts import queries as of_accounts
+from app.domain.access.accounts import rules
+from app.domain.actor import GRANTS, Actor, Level, Permission, Role
+from app.domain.programme_models import queries as of_models
+from app.domain.records.deadlines import service as of_deadlines
+from app.domain.scope import EVERYBODY
+from app.domain.units import queries as of_units
+from app.domain.units.reorganisations import queries as of_reorganisations
+from tests.matrix.asking import Cell, ask
+from tests.matrix.ground import Ground, level_of
+from tests.matrix.oracle import GOOD, LINES, Line
+from tests.matrix.walking import example, needs
+
+SCOPED = (of_accounts, of_models, of_units, of_reorganisations)
+NARROW = [level for level in Level if level is not Level.NATIONAL]
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A fault, and the cells that could show it."""
+
+    name: str
+    plant: Plant
+    cells: Callable[[Ground], Iterable[Cell]]
+
+
+def survives(ground: Ground, mutant: Mutant) -> bool:
+    """Whether a fault stays unseen by every cell that could show it."""
+    with pytest.MonkeyPatch.context() as patch:
+        mutant.plant(patch)
+        _forget()
+        try:
+            return all(ask(ground, cell).kind == cell.expected for cell in mutant.cells(ground))
+        finally:
+            patch.undo()
+            _forget()
+
+
+def _forget() -> None:
+    """Statements are kept with the scope that they were compiled with."""
+    statement.value_statement.cache_clear()
+    statement.object_statement.cache_clear()
+
+
+def mutants(ground: Ground) -> list[Mutant]:
+    """Each grant given that is none and taken that is one; each scope let go; each rule let go."""
+    needed = needs(ground.house.app)
+    return [*_of_grants(needed), *_of_shapes(), *_of_services(), *_of_rules()]
+
+
+def unplanted(mutants: Iterable[Mutant]) -> Mutant:
+    """No fault at all: it must go unseen, or the others were seen for another reason."""
+
+    def cells(ground: Ground) -> Iterable[Cell]:
+        return dict.fromkeys(cell for mutant in mutants for cell in mutant.cells(ground))
+
+    return Mutant("nothing", lambda patch: None, cells)
+
+
+def _of_grants(needed: dict[str, str]) -> Iterator[Mutant]:
+    for role in Role:
+        for permission in Permission:
+            if (lines := _showing(role, permission, needed)) is not None:
+                yield _of_grant(role, permission, lines)
+
+
+def _of_grant(role: Role, permission: Permission, lines: list[Line]) -> Mutant:
+    """Who may do a thing but not read what comes of it has it taken back: so he may read too."""
+    gives = permission not in GRANTS[role]
+    reads = {other for other in Permission if other.endswith(":read")}
+    more = {permission} if permission in reads else {permission, *reads}
+    flipped = GRANTS[role] | more if gives else GRANTS[role] - {permission}
+    who = frozenset({role})
+    cells = [Cell(line, door, who, example(line)) for line in lines for door in line.doors]
+    return Mutant(
+        f"{'gives' if gives else 'takes'} {permission}: {role}",
+        lambda patch: patch.setitem(GRANTS, role, flipped),
+        lambda ground: cells,
+    )
+
+
+def _showing(role: Role, permission: Permission, needed: dict[str, str]) -> list[Line] | None:
+    """Lines that show whether a role has a permission; None where nothing can."""
+    if permission is not Permission.TRANSITION_READ:
+        return [line for line in LINES if needed[line.name] == permission]
+    steps = [line for line in LINES if line.case == "with its steps"]
+    # steps are read with their record only, so they mean nothing to who reads no record with steps
+    return steps if any(role in line.may for line in steps) else None
+
+
+def _of_shapes() -> Iterator[Mutant]:
+    for name, shape in SHAPES.items():
+        if shape.scope in (None, EVERYBODY):
+            continue
+        for level in NARROW:
+            yield Mutant(
+                f"all {name} for a {level}",
+                lambda patch, shape=shape, level=level: _let_go(patch, shape, level),  # type: ignore[misc]
+                lambda ground, level=level: _outside(ground, level),  # type: ignore[misc]
+            )
+
+
+def _let_go(patch: pytest.MonkeyPatch, shape: Shape, level: Level) -> None:
+    assert shape.scope is not None
+    scope = {**shape.scope, level: lambda row, unit: true()}
+    patch.setitem(vars(shape), "scope", scope)
+
+
+def _of_services() -> Iterator[Mutant]:
+    for module in SCOPED:
+        for level in NARROW:
+            yield Mutant(
+                f"all of {module.__name__} for a {level}",
+                lambda patch, module=module, level=level: _let_in(patch, module, level),  # type: ignore[misc]
+                lambda ground, level=level: _outside(ground, level),  # type: ignore[misc]
+            )
+
+
+def _let_in(patch: pytest.MonkeyPatch, module: ModuleType, level: Level) -> None:
+    plain: Any = module.in_scope
+
+    def in_scope(row: Any, actor: Actor) -> Any:
+        return true() if actor.level is level else plain(row, actor)
+
+    patch.setattr(module, "in_scope", in_scope)
+
+
+def _outside(ground: Ground, level: Level) -> Iterator[Cell]:
+    """What is not there for somebody of this level who may."""
+    for line in LINES:
+        role = frozenset({min(line.may)})
+        for relation in line.relations:
+            cell = Cell(line, "REST", role, relation)
+            if cell.expected not in GOOD and level_of(relation, ground.country) is level:
+                for door in line.doors:
+                    yield Cell(line, door, role, relation)
+
+
+def _of_rules() -> Iterator[Mutant]:
+    for module, name in (
+        (rules, "check_not_oneself"), (rules, "check_may_decide"),
+        (of_deadlines, "_for_the_country"),
+    ):  # fmt: skip
+        yield Mutant(
+            f"no {name}",
+            lambda patch, at=module, name=name: patch.setattr(at, name, lambda *_: None),  # type: ignore[misc]
+            lambda ground: _in_scope_but_refused(),
+        )
+
+
+def _in_scope_but_refused() -> Iterator[Cell]:
+    for line in LINES:
+        for relation in line.relations:
+            if line.answers[relation] == "403":
+                for door in line.doors:
+                    yield Cell(line, door, frozenset({min(line.may)}), relation)

@@ -1,0 +1,75 @@
+"""Who may do what, from where: the short form; the whole is `./run trust --only matrix`."""
+
+import secrets
+from random import Random
+
+import pytest
+
+from tests.give import Country
+from tests.house import House
+from tests.matrix import walking
+from tests.matrix.ground import Ground
+from tests.matrix.mutants import mutants, survives, unplanted
+from tests.matrix.oracle import LINES, OPEN
+from tests.matrix.walking import Found
+
+
+@pytest.fixture(scope="module")
+def ground(spare: tuple[House, Country]) -> Ground:
+    return Ground(*spare)
+
+
+def test_every_operation_is_written_down(ground: Ground) -> None:
+    assert walking.lines_missing(ground.house.app) == (set(), set())
+
+
+def test_an_operation_that_nobody_wrote_down_is_noticed(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walking, "LINES", [line for line in LINES if line.about != "deadline"])
+    names = {"GET /api/v1/deadlines", "GET /api/v1/deadlines/{id}"}
+    names |= {"query deadlines", "query deadline"}
+    assert walking.lines_missing(ground.house.app) == (names, set())
+
+
+def test_everybody_gets_what_was_written_down(ground: Ground) -> None:
+    seed, found = secrets.randbelow(10_000), Found()
+    dice = Random(seed)
+    walking.walk(ground, walking.some_cells(dice), found)
+    print(f"matrix cells={found.cells} open={found.open} wrong={len(found.wrong)} seed={seed}")
+    assert found.cells > 1500
+    assert (found.wrong, ground.touched()) == ([], 0)
+
+
+def test_nobody_gets_anything(ground: Ground) -> None:
+    found = Found()
+    walking.walk_of_nobody(ground, found)
+    assert found.wrong == []
+
+
+def test_several_roles_add_up(ground: Ground) -> None:
+    seed, found = secrets.randbelow(10_000), Found()
+    walking.walk(ground, walking.of_several_roles(Random(seed)), found)
+    assert found.wrong == [], f"seed={seed}"
+
+
+def test_a_token_asked_for_everything_but_this_does_not_do_it(ground: Ground) -> None:
+    seed, found = secrets.randbelow(10_000), Found()
+    cells = walking.of_narrowed_tokens(ground.house.app, Random(seed))
+    walking.walk(ground, cells, found)
+    assert found.wrong == [], f"seed={seed}"
+
+
+def test_planted_faults_are_noticed(ground: Ground) -> None:
+    seed = secrets.randbelow(10_000)
+    planted = Random(seed).sample(mutants(ground), 12)
+    assert survives(ground, unplanted(planted))
+    survivors = [mutant.name for mutant in planted if survives(ground, mutant)]
+    assert survivors == [], f"seed={seed}"
+
+
+def test_what_is_open_differs_from_the_oracle_as_it_says() -> None:
+    said = {(*line.key, relation): line.answers[relation] for line in LINES
+            for relation in line.relations}  # fmt: skip
+    for where, (oracle, product) in OPEN.items():
+        assert said[where] == oracle != product
