@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from cryptography.fernet import Fernet
 from pydantic import ValidationError
 
 from app.domain.actor import Role
@@ -123,6 +124,8 @@ def test_production_takes_frontends_over_https_only(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
     monkeypatch.setenv("BINHYEN_DATABASE_URL", "postgresql://x@localhost/x")
     monkeypatch.setenv("BINHYEN_SIGNING_KEYS", "keys.json")
+    monkeypatch.setenv("BINHYEN_AUDIT_KEY", "audit.json")
+    monkeypatch.setenv("BINHYEN_SEAL_KEY", Fernet.generate_key().decode())
     monkeypatch.setenv("BINHYEN_CORS_ORIGINS", f'["{WEB}", "{MOBILE}"]')
     assert Settings().cors_origins == [WEB, MOBILE]
     monkeypatch.setenv("BINHYEN_CORS_ORIGINS", '["http://web.example.vn"]')

@@ -79,7 +79,9 @@ def operation(application: FastAPI) -> str:
 def serve(app: FastAPI) -> Iterator[str]:
     """Run the app on a free port of this machine until the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+        # nobody is cut off between two pages on a busy machine
+        config = uvicorn.Config(app, log_level="warning", ws="none", timeout_keep_alive=60)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
         try:
