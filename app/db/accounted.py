@@ -13,10 +13,12 @@ SELECT set_config('binhyen.subject', $1, true), set_config('binhyen.level', $2, 
        set_config('binhyen.unit', $3, true), set_config('binhyen.roles', $4, true)
 """
 
+# A token may outlive the unit it was given for: the entry is kept all the same.
 KEEP = """
 INSERT INTO audit_entry (id, recorded_at, act, operation, resource, resource_id, fields, detail,
   subject, client, session_id, roles, actor_unit_id, purpose, request_id, unit_id)
-VALUES ($1, $2, 'read', $3, $4, $5, '{}', $6, $7, $8, $9, $10, $11, $12, $13, $11)
+VALUES ($1, $2, 'read', $3, $4, $5, '{}', $6, $7, $8, $9, $10, $11, $12, $13,
+  (SELECT id FROM unit WHERE id = $11))
 """
 
 

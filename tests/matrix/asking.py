@@ -104,7 +104,7 @@ def _sent(cell: Cell, said: Asked) -> dict[str, Any]:
     """What goes along with a request: the version that was seen, terms, and a body."""
     headers = {"if-match": '"1"'} if said.versioned else {}
     page = {"limit": MOST, "total": "exact"} if _is_list(cell.line) else {}
-    how: dict[str, Any] = {"headers": headers, "params": dict(said.terms) | page}
+    how: dict[str, Any] = {"headers": headers, "params": said.terms | said.where | page}
     if said.rows:
         headers["content-type"] = "text/csv"
         return how | {"content": _table(said.rows).encode()}
@@ -171,6 +171,7 @@ def _table(rows: Any) -> str:
 
 def _data(said: Asked) -> dict[str, Any]:
     given = {"data": _spelt(said.data)} if said.data is not None else {}
+    given |= {"where": {_camel(n): {"eq": v} for n, v in said.where.items()}} if said.where else {}
     return given | ({"rows": [_spelt(row) for row in said.rows]} if said.rows else {})
 
 

@@ -1,6 +1,7 @@
 """Where somebody stands to a thing, and the things themselves: prepared by many at a time."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -13,6 +14,7 @@ from app.db.session import Session, execute
 from app.db.tables.auth import Account, Client, Grant
 from app.db.tables.calendars import Calendar
 from app.db.tables.deadlines import DeadlineRule
+from app.db.tables.records import Act, AuditEntry
 from app.db.tables.units import ReorganisationKind, UnitReorganisation
 from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.auth.service import HASH
@@ -20,7 +22,8 @@ from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate
 from app.domain.records.deadlines import clocks
 from app.domain.records.deadlines.shipped import load_clocks
-from tests.give import Country
+from app.domain.units import queries
+from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
 
 # The unit of whoever asks, and the unit of what he asks for.
@@ -31,7 +34,7 @@ STANDS = {
     "commune_beside": ("1.2", "1.1"),
     "other_province": ("2", "1.1"),
     "country": ("", "1.1"),
-    "nowhere": ("?", "1.1"),  # a district, of which there is none any more
+    "nowhere": ("?", "1.1"),  # a district that has ended: nothing lies in it any more
     "own_village": ("1.1.1", "1.1.1"),
     "himself": ("1.1", "1.1"),
 }
@@ -40,6 +43,7 @@ PASSWORD = "bốn con vịt qua cầu"
 HASHED = HASH.hash(PASSWORD)
 BEGIN = datetime(2026, 9, 1, 1, tzinfo=UTC)
 BATCH = 10
+MARKED = "marked"  # whose acts are in the audit from the first
 VERSIONED = ("account", "client", "role_grant", "model", "unit_reorganisation", "deadline")
 CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
 Make = Callable[[Session, str], Awaitable[Any]]
@@ -47,8 +51,7 @@ Make = Callable[[Session, str], Awaitable[Any]]
 
 def level_of(relation: str, country: Country) -> Level:
     """The level of whoever stands so."""
-    path = STANDS[relation][0]
-    return Level.DISTRICT if path == "?" else country.levels[country[path]]
+    return country.levels[country[STANDS[relation][0]]]
 
 
 class Ground:
@@ -62,7 +65,12 @@ class Ground:
         runner().run(self._begin())
 
     async def _begin(self) -> None:
-        async with self.house.app.state.house.database.writing() as session:
+        async with self.house.behind() as session:
+            ended = await give_unit(
+                session, Level.DISTRICT, None, "Ba Bể", self.country["1"], until=date(2025, 7, 1)
+            )
+            self.country.units["?"], self.country.levels[ended] = ended, Level.DISTRICT
+            await queries.place_units(session)
             await load_clocks(session)
             calendar = select(Calendar.id).where(Calendar.code == "vn_public")
             rule = select(DeadlineRule.id).where(DeadlineRule.code == "tip_transfer")
@@ -90,14 +98,14 @@ class Ground:
 
     async def _more(self, kind: str, path: str) -> list[Any]:
         make = self._makers()[kind]
-        async with self.house.app.state.house.database.writing() as session:
+        async with self.house.behind() as session:
             return [await make(session, path) for _ in range(BATCH)]
 
     def _makers(self) -> dict[str, Make]:
         return {
             "account": self._account, "himself": self._himself, "client": self._client,
             "grant": self._grant, "auditor": self._auditor, "model": self._model,
-            "draft": self._draft, "deadline": self._deadline,
+            "draft": self._draft, "deadline": self._deadline, "audit": self._audit,
         }  # fmt: skip
 
     async def _account(self, session: Session, path: str, **more: Any) -> UUID:
@@ -136,7 +144,7 @@ class Ground:
         return runner().run(self._own_grant(account))
 
     async def _own_grant(self, account: UUID) -> UUID:
-        async with self.house.app.state.house.database.writing() as session:
+        async with self.house.behind() as session:
             return await self._grant_to(session, "1.1", account, Role.VIEWER)
 
     async def _grant_to(self, session: Session, path: str, account: UUID, role: Role) -> UUID:
@@ -169,13 +177,35 @@ class Ground:
         )
         return clock.id
 
+    async def _audit(self, session: Session, path: str) -> UUID:
+        entry = AuditEntry(
+            act=Act.CHANGE, operation="model:update", resource="model", subject=MARKED,
+            client="giver", unit_id=self.country[path],
+        )  # fmt: skip
+        session.add(entry)
+        await session.flush()
+        return entry.id
+
+    @contextmanager
+    def without_policies(self, table: str) -> Iterator[None]:
+        """Row-level security of a table put aside, so that nothing but our queries decides."""
+        runner().run(self._secure(table, "DISABLE"))
+        try:
+            yield
+        finally:
+            runner().run(self._secure(table, "ENABLE"))
+
+    async def _secure(self, table: str, word: str) -> None:
+        async with self.house.behind() as session:
+            await execute(session, text(f"ALTER TABLE {table} {word} ROW LEVEL SECURITY"))
+
     def touched(self) -> int:
         """How many of the things that nobody was to change have been changed."""
         return runner().run(self._touched())
 
     async def _touched(self) -> int:
         ids = [id for thing in self.standing.values() for id in _ids(thing)]
-        async with self.house.app.state.house.database.reading() as session:
+        async with self.house.behind() as session:
             counts = [
                 await execute(session, text(CHANGED.format(table)), {"ids": ids})
                 for table in VERSIONED
@@ -190,9 +220,7 @@ class Ground:
         scope: frozenset[Permission] | None = None,
     ) -> Caller:  # fmt: skip
         """Somebody with a real token, who stands so."""
-        path = STANDS[relation][0]
-        unit = UUID(int=4) if path == "?" else self.country[path]
-        level = level_of(relation, self.country)
+        unit, level = self.country[STANDS[relation][0]], level_of(relation, self.country)
         actor = Actor(subject, roles, level, unit, "tests", (), SESSION, 1, scope)
         token = self.house.app.state.house.tokens.issue(actor, minutes=600)
         return Caller(self.house, {"authorization": f"Bearer {token}"})

@@ -102,9 +102,14 @@ def _showing(role: Role, permission: Permission, needed: dict[str, str]) -> list
     return steps if any(role in line.may for line in steps) else None
 
 
-def _of_shapes() -> Iterator[Mutant]:
+def held_by_policies() -> list[Mutant]:
+    """Scopes let go behind which row-level security stands: alone it must hold."""
+    return list(_of_shapes(sensitive=True))
+
+
+def _of_shapes(*, sensitive: bool = False) -> Iterator[Mutant]:
     for name, shape in SHAPES.items():
-        if shape.scope in (None, EVERYBODY):
+        if shape.scope in (None, EVERYBODY) or shape.sensitive is not sensitive:
             continue
         for level in NARROW:
             yield Mutant(

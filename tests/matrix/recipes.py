@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pyotp
 
 from app.domain.actor import Role
-from tests.matrix.ground import PASSWORD, Ground
+from tests.matrix.ground import MARKED, PASSWORD, Ground
 from tests.matrix.oracle import Line
 
 RENAMED = "một cây làm chẳng nên non"
@@ -21,6 +21,7 @@ class Asked:
 
     path: dict[str, str] = field(default_factory=dict)
     terms: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] | None = None
     rows: Sequence[dict[str, Any]] = ()
     versioned: bool = False
@@ -128,6 +129,9 @@ RULE = {
     "certainty": "projected", "valid_from": "2020-01-01",
 }  # fmt: skip
 RECIPES: dict[str, Recipe] = {
+    "GET /api/v1/audit": lambda about: Asked(where={"subject": MARKED}),
+    "GET /api/v1/audit/heads": lambda about: Asked(),
+    "POST /api/v1/audit/verifications": lambda about: Asked(data={}),
     "POST /api/v1/me/password": new(present_password=PASSWORD, new_password=RENAMED),
     "POST /api/v1/me/totp": new(password=PASSWORD),
     "POST /api/v1/me/totp/confirm": _confirm,

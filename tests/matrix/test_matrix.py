@@ -9,7 +9,7 @@ from tests.give import Country
 from tests.house import House
 from tests.matrix import walking
 from tests.matrix.ground import Ground
-from tests.matrix.mutants import mutants, survives, unplanted
+from tests.matrix.mutants import held_by_policies, mutants, survives, unplanted
 from tests.matrix.oracle import LINES, OPEN
 from tests.matrix.walking import Found
 
@@ -66,6 +66,19 @@ def test_planted_faults_are_noticed(ground: Ground) -> None:
     assert survives(ground, unplanted(planted))
     survivors = [mutant.name for mutant in planted if survives(ground, mutant)]
     assert survivors == [], f"seed={seed}"
+
+
+def test_policies_alone_hold_what_is_sensitive(ground: Ground) -> None:
+    let_go = held_by_policies()
+    assert let_go
+    assert [mutant.name for mutant in let_go if not survives(ground, mutant)] == []
+
+
+def test_without_policies_the_shapes_alone_hold_it(ground: Ground) -> None:
+    let_go = held_by_policies()
+    with ground.without_policies("audit_entry"):
+        assert survives(ground, unplanted(let_go))
+        assert not any(survives(ground, mutant) for mutant in let_go)
 
 
 def test_what_is_open_differs_from_the_oracle_as_it_says() -> None:

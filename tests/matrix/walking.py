@@ -14,7 +14,7 @@ from app.db.session import execute
 from app.domain.actor import GRANTS, Permission, Role
 from tests.house import runner
 from tests.matrix.asking import SCHEMA, Cell, Outcome, ask
-from tests.matrix.ground import STANDS, Ground, lies_in
+from tests.matrix.ground import MARKED, STANDS, Ground, lies_in
 from tests.matrix.oracle import GOOD, LINES, OPEN, Line
 
 # What is listed by place, and where each row lies. Those of sensitive shapes are added here.
@@ -24,6 +24,7 @@ PLACES = {
     "accounts": "SELECT id, unit_id FROM account",
     "clients": "SELECT id, unit_id FROM client",
     "grants": "SELECT id, unit_id FROM role_grant",
+    "audit": f"SELECT id, unit_id FROM audit_entry WHERE subject = '{MARKED}'",
 }
 
 
@@ -152,7 +153,7 @@ def _is_undecided(line: Line) -> bool:
 
 async def _lying(ground: Ground, statement: str) -> list[tuple[UUID, str]]:
     paths = {unit: path for path, unit in ground.country.units.items()}
-    async with ground.house.app.state.house.database.reading() as session:
+    async with ground.house.behind() as session:
         rows = (await execute(session, text(statement))).all()
     return [(row.id, paths[row.unit_id]) for row in rows]
 
