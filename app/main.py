@@ -18,12 +18,16 @@ from app.api.rest import (
     accounts,
     auth,
     clients,
+    committees,
     deadlines,
     grants,
     house,
     models,
     oauth,
     reorganisations,
+    team_members,
+    team_size_rules,
+    teams,
     units,
 )
 from app.api.rest.openapi import describe
@@ -53,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(kind, refused)
     for room in (
         units, reorganisations, models, deadlines, accounts, clients, grants, auth, oauth, house,
+        teams, team_members, team_size_rules, committees,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()
