@@ -17,6 +17,7 @@ from app.api.graphql.me import MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.team_members import TeamMemberMutation, TeamMemberQuery
+from app.api.graphql.team_service import TeamServiceMutation
 from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
 from app.api.graphql.team_tally import TeamTallyQuery
 from app.api.graphql.teams import TeamMutation, TeamQuery
@@ -39,7 +40,7 @@ class Query(
 class Mutation(
     UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
     AccountMutation, ClientMutation, GrantMutation,
-    TeamMutation, TeamMemberMutation, TeamSizeRuleMutation, CommitteeMutation,
+    TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
 ):  # fmt: skip
     pass
 

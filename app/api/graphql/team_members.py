@@ -9,7 +9,7 @@ from strawberry.experimental import pydantic
 from app.api.graphql.context import Info
 from app.api.graphql.roots import does, given_of, read_one, read_page, write
 from app.db.tables.forces import OriginForce
-from app.domain.forces import members, schemas, serving
+from app.domain.forces import members, schemas
 from app.domain.forces.shape import MEMBER
 
 
@@ -26,16 +26,6 @@ class MemberTransition:
 @pydantic.input(model=schemas.RoleAssign, all_fields=True)
 class RoleAssign:
     """What an active member is from a day on."""
-
-
-@pydantic.input(model=schemas.TrainingEntry, all_fields=True)
-class TrainingEntry:
-    """A course that a member has taken; the same course of the same day is corrected."""
-
-
-@pydantic.input(model=schemas.MemberRate, all_fields=True)
-class MemberRate:
-    """The statutory rating of a year of service; once given, it is corrected with a reason."""
 
 
 @strawberry.input(
@@ -94,28 +84,4 @@ class TeamMemberMutation:
             info,
             MEMBER,
             lambda session, actor: members.assign_role(session, actor, id, said, expected_version),
-        )
-
-    @does(serving.record_training, answers=MEMBER)
-    async def record_training(
-        self, info: Info, id: UUID, expected_version: int, data: TrainingEntry
-    ) -> Any:
-        said = data.to_pydantic()
-        return await write(
-            info,
-            MEMBER,
-            lambda session, actor: serving.record_training(
-                session, actor, id, said, expected_version
-            ),
-        )
-
-    @does(serving.rate_member, answers=MEMBER)
-    async def rate_member(
-        self, info: Info, id: UUID, expected_version: int, data: MemberRate
-    ) -> Any:
-        said = data.to_pydantic()
-        return await write(
-            info,
-            MEMBER,
-            lambda session, actor: serving.rate_member(session, actor, id, said, expected_version),
         )

@@ -97,6 +97,11 @@ async def move_team(
     return team.id
 
 
+async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:
+    """Whether this sender has recorded a team under this number."""
+    return bool(await queries.claim(session, actor.client, [reference]))
+
+
 async def _check_enough(session: Session, team: Team, day: date) -> None:
     """A team begins with as many as the rule of its province asks for."""
     rule = await queries.size_rule(session, team.unit_id, team.kind, day)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, literal_column, select
+from sqlalchemy import case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
@@ -41,7 +41,7 @@ def _end(row: Row, name: str) -> Any:
 def _people(team: Row) -> Any:
     """Who is recognised in a team or serves in it; of a counted one the number that was told."""
     member: Row = aliased(TeamMember)
-    there = member.state.in_(states.COUNTED)
+    there = or_(*(member.state == state for state in states.COUNTED))
     found = select(func.count()).where(member.team_id == team.id, there).correlate(team)
     return func.coalesce(func.nullif(found.scalar_subquery(), 0), team.counted_size)
 
@@ -80,16 +80,13 @@ def _within(row: Row, wanted: Any, given: Given) -> Test:
     unit = func.unit_ref(wanted, given["as_of"])
     below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
     places = (row.province_id, row.district_id, row.commune_id, row.village_id)
-    found = row.unit_id.in_(below)
-    for place in places:
-        found |= place == unit
-    return found  # type: ignore[no-any-return]
+    return or_(row.unit_id.in_(below), *(place == unit for place in places))
 
 
-def _served(member: Row, day: Any, *roles: TeamRole) -> Any:
+def _served(member: Row, day: Any, role: TeamRole | None = None) -> Any:
     term: Row = aliased(TeamTerm)
     served = select(term.member_id).where(term.since <= day, term.until > day)
-    return member.id.in_(served.where(term.role.in_(roles)) if roles else served)
+    return member.id.in_(served.where(term.role == role) if role else served)
 
 
 WITHIN = Filter(str, test=_within, doc="of this unit or below it; named by id or by code")
