@@ -38,7 +38,11 @@ class Ground:
         return said | {"name": f"Tổ {uuid4()}", "established_on": SINCE} | over
 
     def committee(self, **over: Any) -> dict[str, Any]:
-        said = {"unit": str(self.country["1.1"]), "scope": "crime_138", "name": "BCĐ 138"}
+        said: dict[str, Any] = {
+            "unit": str(self.country["1.1"]),
+            "scope": "crime_138",
+            "name": "BCĐ 138",
+        }
         said |= {"chair_position": "Chủ tịch UBND xã", "size": 12, "established_on": "2021-07-15"}
         return said | over
 

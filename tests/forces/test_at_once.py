@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -53,8 +54,10 @@ def test_the_database_itself_holds_one_leader_a_day(ground: Ground) -> None:
 
     async def write() -> None:
         async with ground.house.app.state.house.database.writing() as session:
-            other = TeamTerm(team_id=team, member_id=ids[1], role=TeamRole.LEADER, since=date.fromisoformat(SINCE),
-                             until=date(2024, 12, 31))  # fmt: skip
+            other = TeamTerm(
+                team_id=UUID(team), member_id=UUID(ids[1]), role=TeamRole.LEADER,
+                since=date.fromisoformat(SINCE), until=date(2024, 12, 31),
+            )  # fmt: skip
             session.add(other)
 
     with pytest.raises(IntegrityError) as refused:
