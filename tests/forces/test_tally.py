@@ -7,6 +7,7 @@ import pytest
 from app.demo import national_actor
 from app.demo_forces import load_forces
 from app.domain.actor import Role
+from tests.forces.give import DISSOLVE, TEAMS, Ground
 from tests.house import House, runner
 
 PATH = "/api/v1/teams/tally"
@@ -119,3 +120,23 @@ def test_who_may_and_of_which_units(atlas: House) -> None:
 def test_refusals(atlas: House, given: dict[str, str], status: int, code: str) -> None:
     answer = atlas.national(Role.VIEWER).get(PATH, **given)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_people_are_those_who_serve_that_day_or_the_number_that_was_told(ground: Ground) -> None:
+    here = {"kind": "patrol_group", "unit": str(ground.country["1.1.2"])}
+    served, counted = ground.made(**here)["id"], ground.made(**here, counted_size=7)["id"]
+    ground.made(**here)
+    first = ground.active(served, "leader")
+    ground.active(served, since="2025-01-01")
+    assert ground.step(first, "resign", "2025-06-01", reason="Tuổi cao").is_success
+    said = DISSOLVE | {"effective_on": "2025-09-01"}
+    assert ground.approver.move(f"{TEAMS}/{counted}", said).is_success
+    viewer = ground.who(Role.VIEWER)
+    for on, line in (
+        ("2024-06-30", None), ("2024-07-01", (3, 8, 1)), ("2025-01-01", (3, 9, 1)),
+        ("2025-06-01", (3, 8, 1)), ("2025-08-31", (3, 8, 1)), ("2025-09-01", (2, 1, 1)),
+    ):  # fmt: skip
+        found = viewer.get(PATH, unit=here["unit"], on=on).json()["kinds"]
+        told = [(o["teams"], o["people"], o["of_unknown_size"]) for o in found
+                if o["kind"] == "patrol_group"]  # fmt: skip
+        assert told == ([line] if line else []), on
