@@ -7,6 +7,7 @@ from typing import Any
 
 from app.db.session import Database, Session
 from app.db.tables.programme_models import HostKind
+from app.demo_forces import load_forces
 from app.domain.actor import Actor, Level, Role
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
@@ -24,6 +25,8 @@ SINCE = date(2010, 1, 1)
 async def load_demo(database: Database, progress: Progress) -> bool:
     """Record the demo once; False where it is there already."""
     async with database.writing() as session:
+        actor = await national_actor(session, Role.RECORDER, Role.APPROVER)
+        await load_forces(session, actor, progress)
         actor = await national_actor(session, Role.UNIT_ADMIN, Role.RECORDER)
         if await models.has_type(session, TYPE):
             return False

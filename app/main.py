@@ -20,6 +20,7 @@ from app.api.rest import (
     auth,
     authorize,
     clients,
+    committees,
     deadlines,
     grants,
     house,
@@ -27,6 +28,9 @@ from app.api.rest import (
     models,
     oauth,
     reorganisations,
+    team_members,
+    team_size_rules,
+    teams,
     units,
     welcome,
 )
@@ -61,7 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(kind, refused)
     for room in (
         units, reorganisations, models, deadlines, audit, accounts, clients, grants, auth, oauth,
-        authorize, welcome, me, house,
+        authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

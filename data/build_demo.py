@@ -1,4 +1,4 @@
-"""Build the demo: a province's villages of 2020 and a model's spread, as published in sum.
+"""Build the demo: villages of 2020, a model's spread, groups of 2024; their sums as published.
 
 The sums are real (see demo/README.md); the villages and how the sums are spread over them are not.
 Run `python3 data/build_demo.py`; the same file comes out each time.
@@ -18,6 +18,8 @@ PROVINCE, VILLAGES, COVERED, HOUSEHOLDS = "06", 1310, 847, 76_303
 PILOT_VILLAGES, PILOT_GROUPS = 81, 7
 PILOT_DAY, LAST_DAY = date(2018, 7, 2), date(2020, 9, 4)
 KNOWN = {"01852": (15, ["Nà Bản", "Khuổi Cuồng", "Nà Vịt", "Tân Thành"]), "01978": (11, [])}
+GROUPS = {"people_security_group": 845, "mediation_group": 1127, "self_managed_group": 98}
+SINCE, UNTIL = date(2016, 1, 4), date(2023, 12, 29)  # between which the groups are established
 HEADS = ["Nà", "Khuổi", "Bản", "Pác", "Cốc", "Lủng", "Phiêng", "Kéo", "Đon", "Thôm", "Tổng", "Vằng"]
 TAILS = [
     "Cáy", "Đán", "Lào", "Mới", "Phja", "Slặc", "Thin", "Vài", "Chang", "Hin", "Khoang", "Leng",
@@ -118,11 +120,31 @@ def shares(chance: random.Random) -> list[int]:
     return found
 
 
+def groups() -> list[list[object]]:
+    """How many groups of each kind a commune has, and since when: as even as the sum allows."""
+    chance = random.Random(2024)
+    codes = [code for code, _ in communes()]
+    found: list[list[object]] = []
+    for kind, total in GROUPS.items():
+        each, more = divmod(total, len(codes))
+        favoured = set(chance.sample(codes, more))
+        for code in codes:
+            day = SINCE + timedelta(days=chance.randint(0, (UNTIL - SINCE).days))
+            if count := each + (code in favoured):
+                found.append([code, kind, day, count])
+    return found
+
+
+def write(name: str, head: list[str], lines: list[list[object]]) -> None:
+    with (HERE / "demo" / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(lines)
+
+
 def main() -> None:
-    with (HERE / "demo" / "villages.csv").open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(["parent", "name", "kind", "launched_on", "households"])
-        lines.writerows(rows())
+    write("villages.csv", ["parent", "name", "kind", "launched_on", "households"], rows())
+    write("forces.csv", ["unit", "kind", "established_on", "groups"], groups())
 
 
 if __name__ == "__main__":

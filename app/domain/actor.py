@@ -44,6 +44,9 @@ class Permission(StrEnum):
     CALENDAR_WRITE = "calendar:write"
     CLIENT_READ = "client:read"
     CLIENT_WRITE = "client:write"
+    COMMITTEE_MOVE = "committee:move"
+    COMMITTEE_READ = "committee:read"
+    COMMITTEE_WRITE = "committee:write"
     COVERAGE_READ = "coverage:read"
     DEADLINE_READ = "deadline:read"
     DEADLINE_RULE_WRITE = "deadline_rule:write"
@@ -60,6 +63,15 @@ class Permission(StrEnum):
     REORGANISATION_COMMIT = "reorganisation:commit"
     REORGANISATION_DRAFT = "reorganisation:draft"
     REORGANISATION_READ = "reorganisation:read"
+    TEAM_CREATE = "team:create"
+    TEAM_MEMBER_DECIDE = "team_member:decide"
+    TEAM_MEMBER_READ = "team_member:read"
+    TEAM_MEMBER_WRITE = "team_member:write"
+    TEAM_MOVE = "team:move"
+    TEAM_RATING_WRITE = "team_rating:write"
+    TEAM_READ = "team:read"
+    TEAM_SIZE_RULE_WRITE = "team_size_rule:write"
+    TEAM_UPDATE = "team:update"
     TRANSITION_READ = "transition:read"
     UNIT_CREATE = "unit:create"
     UNIT_READ = "unit:read"
@@ -67,9 +79,20 @@ class Permission(StrEnum):
 
 P_ = Permission
 CATALOGUE = frozenset({P_.ME_READ, P_.ME_WRITE, P_.UNIT_READ, P_.MODEL_TYPE_READ, P_.CALENDAR_READ})
-READS = CATALOGUE | {P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEADLINE_READ}
-RECORDS = READS | {P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE}
-LAW = {P_.CALENDAR_WRITE, P_.DEADLINE_RULE_WRITE}
+FORCES = {P_.TEAM_READ, P_.COMMITTEE_READ}  # numbers and states; who is in a team is apart
+READS = CATALOGUE | FORCES | {
+    P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEADLINE_READ,
+}  # fmt: skip
+MEMBERS = {P_.TEAM_MEMBER_READ, P_.TEAM_MEMBER_WRITE}
+RECORDS = READS | MEMBERS | {
+    P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE,
+    P_.TEAM_CREATE, P_.TEAM_UPDATE, P_.COMMITTEE_WRITE,
+}  # fmt: skip
+DECIDES = {
+    P_.TEAM_MOVE, P_.TEAM_MEMBER_DECIDE, P_.TEAM_RATING_WRITE, P_.TEAM_SIZE_RULE_WRITE,
+    P_.COMMITTEE_MOVE,
+}  # fmt: skip
+LAW = {P_.CALENDAR_WRITE, P_.DEADLINE_RULE_WRITE, P_.TEAM_SIZE_RULE_WRITE}
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
 HOLDERS = {P_.ACCOUNT_READ, P_.CLIENT_READ, P_.GRANT_READ}
 APPOINTS = HOLDERS | {P_.ACCOUNT_WRITE, P_.CLIENT_WRITE, P_.GRANT_WRITE}
@@ -78,7 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORDS,
     Role.EVALUATOR: READS,
-    Role.APPROVER: RECORDS | {P_.MODEL_TYPE_CREATE, P_.REORGANISATION_READ},
+    Role.APPROVER: RECORDS | DECIDES | {P_.MODEL_TYPE_CREATE, P_.REORGANISATION_READ},
     Role.TIP_OFFICER: CATALOGUE | {P_.DEADLINE_READ},
     Role.INVESTIGATOR: CATALOGUE | {P_.DEADLINE_READ},
     Role.IDENTITY_CUSTODIAN: CATALOGUE,

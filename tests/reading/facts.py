@@ -27,6 +27,10 @@ class Facts:
     calendar: list[Row]
     deadline_rule: list[Row]
     deadline: list[Row]
+    team: list[Row]
+    team_member: list[Row]
+    team_size_rule: list[Row]
+    committee: list[Row]
 
     def of(self, table: str) -> list[Row]:
         rows: list[Row] = getattr(self, table)

@@ -60,5 +60,12 @@ LISTS = [
     List("deadlineRules", "deadline-rules"),
     List("deadlineRules", "deadline-rules", asked={"order": "newest"}, more=", orderBy: NEWEST"),
     List("deadlines", "deadlines"),
+    List("teams", "teams"),
+    List("teams", "teams", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
+    List("teams", "teams", "{kind: {in: [MEDIATION_GROUP, WARD_GUARD, PATROL_GROUP]}}",
+         {"kind": ["mediation_group", "ward_guard", "patrol_group"]}),
+    List("teamMembers", "team-members"),
+    List("teamSizeRules", "team-size-rules"),
+    List("committees", "committees"),
     List("deadlines", "deadlines", "{resource: {eq: \"tip\"}}", {"resource": "tip"}),
 ]  # fmt: skip

@@ -44,6 +44,26 @@ FROM unit u CROSS JOIN generate_series(1, 4) n CROSS JOIN deadline_rule r
 CROSS JOIN LATERAL (SELECT timestamptz '2026-01-01 00:00+07' + abs(hashtext(u.id::text)) % 300
                     * interval '1 day' AS t) AS moment
 WHERE u.commune_id IS NOT NULL AND r.code = 'tip_resolution';
+ALTER TABLE team DISABLE TRIGGER place_row;
+ALTER TABLE team_member DISABLE TRIGGER place_row;
+ALTER TABLE committee DISABLE TRIGGER place_row;
+INSERT INTO team (id, kind, unit_id, name, state, established_on, source, search_key,
+                  province_id, district_id, commune_id, village_id)
+SELECT gen_random_uuid(), 'protection_team', u.id, 'Tổ ' || n,
+       CASE WHEN n = 3 THEN 'proposed' ELSE 'established' END,
+       CASE WHEN n < 3 THEN date '2024-07-01' END, 'crowd', 'to ' || n || ' ' || u.id,
+       u.province_id, u.district_id, u.commune_id, u.village_id
+FROM unit u CROSS JOIN generate_series(1, 3) n WHERE u.commune_id IS NOT NULL;
+INSERT INTO team_member (id, team_id, unit_id, name, role, state,
+                         province_id, district_id, commune_id, village_id)
+SELECT gen_random_uuid(), id, unit_id, 'x', 'member', 'active',
+       province_id, district_id, commune_id, village_id FROM team WHERE source = 'crowd';
+INSERT INTO committee (id, unit_id, scope, code, name, chair_position, size, state, established_on,
+                       since, province_id, district_id, commune_id, village_id)
+SELECT gen_random_uuid(), u.id, CASE WHEN n = 1 THEN 'crime_138' ELSE 'movement' END, 'c' || u.id,
+       'x', 'x', 9, 'established', date '2024-07-01', date '2024-07-01',
+       u.province_id, u.district_id, u.commune_id, u.village_id
+FROM unit u CROSS JOIN generate_series(1, 2) n WHERE u.commune_id IS NOT NULL;
 """
 
 

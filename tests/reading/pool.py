@@ -37,11 +37,20 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     rules = [*(str(row["id"]) for row in facts.deadline_rule), "all_rule", "data_breach_notice"]
     calendars = [*(str(row["id"]) for row in facts.calendar), "vn_public", "cal_3"]
     acts = [str(act["id"]) for act in facts.unit_reorganisation]
+    forces = {
+        root: [str(row["id"]) for row in facts.of(table)]
+        for root, table in (("team", "team"), ("teamMember", "team_member"),
+                            ("teamSizeRule", "team_size_rule"), ("committee", "committee"))
+    }  # fmt: skip
     places = [*units, *codes, units[3].upper(), *NOTHING]
-    references = [row["reference"] for row in facts.model if row["reference"]]
+    referenced = [*facts.model, *facts.team]
+    references = [row["reference"] for row in referenced if row["reference"]]
     values: dict[str, list[Any]] = {
         "parent": places, "within": places, "unit": places,
-        "code": [*codes, *CODES, *country.types, *rules, *calendars, *NOTHING],
+        "teamId": [*forces["team"], NOWHERE], "unitId": [*units[:9], NOWHERE],
+        "establishedOn": DAYS, "servingOn": DAYS, "leadingOn": DAYS,
+        "modelCode": ["an_ninh_co_so", *NOTHING],
+        "code": ["BCĐ 138", *codes, *CODES, *country.types, *rules, *calendars, *NOTHING],
         "type": [*types, *NOTHING],
         "reference": [*references, *NOTHING], "search": TEXTS,
         "asOf": [*DAYS, today()], "launchedOn": DAYS, "effectiveOn": DAYS, "on": DAYS,
@@ -55,7 +64,9 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
         "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
         "deadlineRule": [*rules, *NOTHING], "calendar": [*calendars, *NOTHING],
-        "node": [*units, *codes[:5], *models, *types, *acts, *clocks[:9],
+        **{root: [*ids, *NOTHING] for root, ids in forces.items()},
+        "node": [*(id for ids in forces.values() for id in ids[:4]),
+                 *units, *codes[:5], *models, *types, *acts, *clocks[:9],
                  *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)

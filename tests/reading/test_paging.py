@@ -17,7 +17,7 @@ from tests.reading.lists import LISTS, List
 
 @pytest.fixture
 def caller(house: House) -> Caller:
-    return house.national(Role.AUDITOR)
+    return house.national(Role.AUDITOR, Role.RECORDER)
 
 
 @pytest.mark.parametrize("size", [1, 3, 100])
@@ -106,7 +106,9 @@ def test_a_page_with_nothing_on_it(caller: Caller, of: List) -> None:
 def test_every_declared_order_is_walked() -> None:
     roots = {"Unit": "units", "Model": "models", "ModelType": "modelTypes",
              "UnitReorganisation": "unitReorganisations", "Calendar": "calendars",
-             "DeadlineRule": "deadlineRules", "Deadline": "deadlines"}  # fmt: skip
+             "DeadlineRule": "deadlineRules", "Deadline": "deadlines",
+             "Team": "teams", "TeamMember": "teamMembers", "TeamSizeRule": "teamSizeRules",
+             "Committee": "committees"}  # fmt: skip
     walked = {(of.root, of.asked.get("order")) for of in LISTS}
     for name, root in roots.items():
         usual, *others = SHAPES[name].orders

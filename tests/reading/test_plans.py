@@ -19,6 +19,9 @@ LARGE = {
     "model",
     "model_host",
     "deadline",
+    "team",
+    "team_member",
+    "committee",
 }
 Filters = dict[tuple[str, str], Any]
 
@@ -44,6 +47,12 @@ USUAL: list[tuple[str, str, Level, Filters]] = [
       for some in (TYPE, PROPOSED)),
     *(("Deadline", "due", level, some) for some in ({}, DUE)
       for level in (Level.NATIONAL, Level.PROVINCE, Level.COMMUNE)),
+    *((name, "newest", level, {}) for name in ("Team", "TeamMember", "Committee")
+      for level in (Level.NATIONAL, Level.PROVINCE, Level.COMMUNE)),
+    ("Team", "newest", Level.NATIONAL, {("kind", "eq"): "protection_team"}),
+    ("Team", "oldest", Level.NATIONAL, PROPOSED),
+    ("TeamMember", "newest", Level.NATIONAL, {("team_id", "eq"): VIET_NAM}),
+    ("Committee", "newest", Level.NATIONAL, {("scope", "eq"): "crime_138"}),
 ]  # fmt: skip
 
 
@@ -73,6 +82,11 @@ NARROW: list[tuple[str, Filters]] = [
     ("Model", PROPOSED | TYPE),
     ("Model", {("launched_on", "eq"): date(2016, 5, 5)}),
     ("Model", {("search", "eq"): "mo hinh 17"}),
+    ("Team", {("search", "eq"): "to 17"}),
+    ("Team", {("reference", "eq"): "c-1"}),
+    ("Team", {("unit", "eq"): "00004"}),
+    ("Committee", {("code", "eq"): "c1"}),
+    ("Committee", {("unit", "eq"): "00004"}),
     ("Deadline", {("resource_id", "eq"): VIET_NAM}),
     ("Deadline", {("unit", "eq"): "00004"} | DUE),
 ]

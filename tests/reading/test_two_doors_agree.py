@@ -14,7 +14,11 @@ from tests.reading.pool import pool_of
 from tests.reading.test_two_ways_agree import EXAMPLES
 from tests.reading.told_twice import DOORS, Asked, as_at_rest, questions
 
-ROLES = [Role.AUDITOR] * 4 + [Role.VIEWER, Role.UNIT_ADMIN, Role.TIP_OFFICER, Role.OPERATOR]
+ROLES = (
+    [Role.AUDITOR] * 4
+    + [Role.RECORDER] * 2
+    + [Role.VIEWER, Role.UNIT_ADMIN, Role.TIP_OFFICER, Role.OPERATOR]
+)
 
 
 def test_any_question_at_both_doors(house: House, country: Country, facts: Facts) -> None:

@@ -20,6 +20,8 @@ NEEDS = {
     "ModelType": Permission.MODEL_TYPE_READ, "UnitReorganisation": Permission.REORGANISATION_READ,
     "Calendar": Permission.CALENDAR_READ, "DeadlineRule": Permission.CALENDAR_READ,
     "Deadline": Permission.DEADLINE_READ,
+    "Team": Permission.TEAM_READ, "TeamMember": Permission.TEAM_MEMBER_READ,
+    "TeamSizeRule": Permission.TEAM_READ, "Committee": Permission.COMMITTEE_READ,
 }  # fmt: skip
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -56,7 +58,7 @@ def test_a_refusal_at_rest_names_the_permission(house: House) -> None:
 
 
 def test_several_roles_add_up(house: House) -> None:
-    caller = house.national(Role.OPERATOR, Role.TIP_OFFICER, Role.AUDITOR)
+    caller = house.national(Role.OPERATOR, Role.TIP_OFFICER, Role.AUDITOR, Role.RECORDER)
     for path, _, _ in DOORS.values():
         assert caller.get(f"/api/v1/{path}").status_code == 200
     assert house.national().get("/api/v1/units").status_code == 403
@@ -116,7 +118,7 @@ def test_a_field_or_filter_with_a_permission_of_its_own() -> None:
 
 PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "units?nothing=1",
          "unit-reorganisations", "units?limit=0", "calendars", "deadline-rules",
-         "deadlines"]  # fmt: skip
+         "deadlines", "teams", "team-members", "team-size-rules", "committees"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

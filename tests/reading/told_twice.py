@@ -24,6 +24,10 @@ DOORS = {
     "Calendar": ("calendars", "calendars", "calendar"),
     "DeadlineRule": ("deadline-rules", "deadlineRules", "deadlineRule"),
     "Deadline": ("deadlines", "deadlines", "deadline"),
+    "Team": ("teams", "teams", "team"),
+    "TeamMember": ("team-members", "teamMembers", "teamMember"),
+    "TeamSizeRule": ("team-size-rules", "teamSizeRules", "teamSizeRule"),
+    "Committee": ("committees", "committees", "committee"),
 }
 Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what is wanted of it
 

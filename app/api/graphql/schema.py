@@ -11,11 +11,17 @@ from app.api.errors import Masked, is_of_the_query, known
 from app.api.graphql.accounts import AccountMutation, AccountQuery
 from app.api.graphql.audit import AuditMutation, AuditQuery
 from app.api.graphql.clients import ClientMutation, ClientQuery
+from app.api.graphql.committees import CommitteeMutation, CommitteeQuery
 from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
 from app.api.graphql.me import MeMutation, MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
+from app.api.graphql.team_members import TeamMemberMutation, TeamMemberQuery
+from app.api.graphql.team_service import TeamServiceMutation
+from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
+from app.api.graphql.team_tally import TeamTallyQuery
+from app.api.graphql.teams import TeamMutation, TeamQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -26,6 +32,7 @@ LOG = structlog.get_logger()
 class Query(
     MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, DeadlineQuery,
     AccountQuery, ClientQuery, GrantQuery, AuditQuery,
+    TeamQuery, TeamTallyQuery, TeamMemberQuery, TeamSizeRuleQuery, CommitteeQuery,
 ):  # fmt: skip
     pass
 
@@ -34,6 +41,7 @@ class Query(
 class Mutation(
     UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
+    TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
 ):  # fmt: skip
     pass
 

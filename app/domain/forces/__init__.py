@@ -1,0 +1,1 @@
+"""Forces: protection teams and other groups, their members, steering committees."""

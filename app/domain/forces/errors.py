@@ -1,0 +1,136 @@
+"""What can be refused about forces."""
+
+from app.domain.errors import Complaint, Conflict, Forbidden, Invalid, InvalidFields, NotFound
+
+
+class TeamNotFound(NotFound):
+    code = "team_not_found"
+    en = "There is no such team among your units."
+    vi = "Không có tổ này trong phạm vi đơn vị của bạn."
+
+
+class MemberNotFound(NotFound):
+    code = "team_member_not_found"
+    en = "There is no such member among your teams."
+    vi = "Không có thành viên này trong các tổ của bạn."
+
+
+class CommitteeNotFound(NotFound):
+    code = "committee_not_found"
+    en = "There is no such committee among your units."
+    vi = "Không có ban chỉ đạo này trong phạm vi đơn vị của bạn."
+
+
+class SizeRuleNotFound(NotFound):
+    code = "team_size_rule_not_found"
+    en = "There is no such rule of size among your units."
+    vi = "Không có quy định số lượng này trong phạm vi đơn vị của bạn."
+
+
+class TeamRecorded(Conflict):
+    code = "team_already_recorded"
+    en = "You have recorded a team under the reference {reference} already."
+    vi = "Bạn đã ghi nhận một tổ với số tham chiếu {reference}."
+
+
+class TeamsRefused(InvalidFields):
+    """Told with each fault and its row; nothing was recorded."""
+
+    code = "teams_refused"
+    en = "Some of the teams cannot be recorded, so none was; see errors."
+    vi = "Có tổ không ghi nhận được nên chưa ghi tổ nào; xem errors."
+
+
+class DayToCome(Invalid):
+    code = "day_to_come"
+    en = "Nothing takes effect here on a day to come: {day}."
+    vi = "Không ghi nhận hiệu lực vào ngày chưa đến: {day}."
+
+
+class TooEarly(Invalid):
+    code = "too_early"
+    en = "{day} lies before {since}, when what this follows took effect."
+    vi = "{day} trước ngày {since}, là ngày việc trước đó có hiệu lực."
+
+
+class TeamNotStanding(Conflict):
+    code = "team_not_standing"
+    en = "The team is {state}: only one that is established and not dissolved has members."
+    vi = "Tổ đang ở trạng thái {state}: chỉ tổ đã thành lập và chưa giải thể mới có thành viên."
+
+
+class TeamClosed(Conflict):
+    code = "team_closed"
+    en = "The team is {state}; nobody joins it."
+    vi = "Tổ đang ở trạng thái {state}; không nhận thêm người."
+
+
+class LeaderTaken(Conflict):
+    code = "leader_taken"
+    en = "The team has another leader since {since}; a team has one leader on any day."
+    vi = "Tổ đã có tổ trưởng khác từ ngày {since}; mỗi ngày tổ chỉ có một tổ trưởng."
+
+
+class OutsideSizeRule(Conflict):
+    """Told with the rule: which one, what it allows, on what it rests."""
+
+    code = "outside_size_rule"
+    en = "The rule {basis} allows {least} to {most} members, {deputies} of them deputies."
+    vi = "{basis} quy định từ {least} đến {most} thành viên, trong đó {deputies} tổ phó."
+
+
+class NotServing(Conflict):
+    code = "not_serving"
+    en = "Only an active member can do this; this one is {state}."
+    vi = "Chỉ áp dụng với thành viên đang hoạt động; người này ở trạng thái {state}."
+
+
+class AlreadyRated(Conflict):
+    code = "already_rated"
+    en = "The service in {year} is rated already; say the reason to correct it."
+    vi = "Năm {year} đã được xếp loại; hãy nêu lý do nếu cần sửa."
+
+
+class WindowOpen(Conflict):
+    code = "rating_window_open"
+    en = "Service in {year} is rated after {window_to}."
+    vi = "Năm {year} chỉ xếp loại sau ngày {window_to}."
+
+
+class NoRatingTerms(Invalid):
+    code = "no_rating_terms"
+    en = "No law that we know of rates the service in {year}."
+    vi = "Chưa có quy định về xếp loại cho năm {year}."
+
+
+class ServedTooShort(Conflict):
+    code = "served_too_short"
+    en = "Who served less than {least_months} months of {year} is not rated."
+    vi = "Người tham gia dưới {least_months} tháng trong năm {year} không được xếp loại."
+
+
+class NotAProvince(Invalid):
+    code = "not_a_province"
+    en = "A rule of size is for a province; {name} is a {level}."
+    vi = "Quy định số lượng thuộc cấp tỉnh; {name} là cấp {level}."
+
+
+class ForProvincesOnly(Forbidden):
+    code = "for_provinces_only"
+    en = "Only who serves for the province or the country decides on sizes."
+    vi = "Chỉ cấp tỉnh hoặc trung ương quyết định số lượng."
+
+
+class RuleNotLater(Conflict):
+    code = "size_rule_not_later"
+    en = "The province has a rule since {since} already; a new one begins after it."
+    vi = "Tỉnh đã có quy định từ ngày {since}; quy định mới phải bắt đầu sau đó."
+
+
+class SizesDisagree(InvalidFields):
+    """Least, most and deputies as they would stand together."""
+
+    def __init__(self) -> None:
+        en = "least is at most as much as most, and deputies are fewer than most."
+        vi = "least không lớn hơn most, và số tổ phó ít hơn most."
+        super().__init__(Complaint("/most", "sizes_disagree", en, vi))

@@ -1,0 +1,137 @@
+"""Every SQL statement on forces, apart from those of the shapes and of the tally."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, text
+from sqlmodel import col, select
+
+from app.db.session import Session, execute
+from app.db.tables.forces import (
+    Committee,
+    RatingTerms,
+    ServiceRating,
+    Team,
+    TeamEquipment,
+    TeamKind,
+    TeamMember,
+    TeamRole,
+    TeamSizeRule,
+    TeamTerm,
+    Training,
+)
+from app.domain.actor import Actor
+from app.domain.forces import states
+from app.domain.scope import in_scope
+from app.domain.units import queries as units
+
+Held = TypeVar("Held", Team, TeamMember, Committee)
+CLAIM = 7_300_041  # with the sender and his number: nobody else records under it meanwhile
+
+
+async def one(session: Session, actor: Actor, table: type[Held], id: UUID) -> Held | None:
+    """One row in the actor's unit, kept from others until this transaction ends."""
+    await units.hold_map(session)  # before any row: a change of the map comes as a whole
+    statement = select(table).where(table.id == id, in_scope(table, actor)).with_for_update()
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def team_of(session: Session, actor: Actor, member: UUID) -> UUID | None:
+    """In which team somebody of the actor's unit is: a team is locked before its members."""
+    statement = select(TeamMember.team_id).where(TeamMember.id == member)
+    return (await session.exec(statement.where(in_scope(TeamMember, actor)))).one_or_none()
+
+
+async def claim(session: Session, source: str, references: Collection[str]) -> dict[str, UUID]:
+    """Keep others from recording for this sender under these numbers; which are taken."""
+    values: dict[str, Any] = {"source": source, "references": sorted(references), "space": CLAIM}
+    claimed = (
+        "SELECT pg_advisory_xact_lock(hashtextextended(:source || chr(10) || reference, :space)) "
+        "FROM (SELECT unnest(CAST(:references AS text[])) AS reference ORDER BY 1) asked"
+    )
+    await execute(session, text(claimed), values)
+    statement = select(Team.reference, Team.id).where(
+        Team.source == source, col(Team.reference).in_(list(references))
+    )
+    return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
+
+
+async def members(
+    session: Session, team: UUID, of: Iterable[Any] = states.COUNTED
+) -> Sequence[TeamMember]:
+    """Who is in a team, in these states."""
+    statement = select(TeamMember).where(
+        TeamMember.team_id == team, col(TeamMember.state).in_(list(of))
+    )
+    return (await session.exec(statement.order_by(col(TeamMember.id)))).all()
+
+
+async def terms(session: Session, member: UUID) -> Sequence[TeamTerm]:
+    """What somebody was in his team, the first first."""
+    statement = select(TeamTerm).where(TeamTerm.member_id == member)
+    return (await session.exec(statement.order_by(col(TeamTerm.since), col(TeamTerm.id)))).all()
+
+
+async def leader_since(session: Session, team: UUID, besides: UUID, since: date) -> TeamTerm | None:
+    """Who else leads a team on this day or on a later one."""
+    statement = select(TeamTerm).where(
+        TeamTerm.team_id == team, TeamTerm.member_id != besides,
+        TeamTerm.role == TeamRole.LEADER, TeamTerm.until > since,
+        TeamTerm.since < TeamTerm.until,
+    )  # fmt: skip
+    return (await session.exec(statement.order_by(col(TeamTerm.since)))).first()
+
+
+async def equipment(session: Session, team: UUID, kind: str, condition: Any) -> Any:
+    """The line of a team for one thing in one condition."""
+    statement = select(TeamEquipment).where(
+        TeamEquipment.team_id == team, TeamEquipment.kind == kind,
+        TeamEquipment.condition == condition,
+    )  # fmt: skip
+    return (await session.exec(statement)).one_or_none()
+
+
+async def training(session: Session, member: UUID, course: str, day: date) -> Training | None:
+    """A course of a day that a member has taken."""
+    statement = select(Training).where(
+        Training.member_id == member, Training.course == course, Training.held_on == day
+    )
+    return (await session.exec(statement)).one_or_none()
+
+
+async def rating(session: Session, member: UUID, year: int) -> ServiceRating | None:
+    """The rating of somebody's service in a year."""
+    statement = select(ServiceRating).where(
+        ServiceRating.member_id == member, ServiceRating.year == year
+    )
+    return (await session.exec(statement)).one_or_none()
+
+
+async def rating_terms(session: Session, year: int) -> RatingTerms | None:
+    """The terms on which the service of a year is rated."""
+    statement = select(RatingTerms).where(RatingTerms.first_year <= year)
+    return (await session.exec(statement.order_by(col(RatingTerms.first_year).desc()))).first()
+
+
+async def size_rule(session: Session, unit: UUID, kind: TeamKind, day: date) -> TeamSizeRule | None:
+    """The rule for teams of a kind in the province that a unit lies in on a day."""
+    place = select(func.unit_places(day, [unit]).table_valued("province_id").c.province_id)
+    statement = select(TeamSizeRule).where(
+        col(TeamSizeRule.unit_id).in_(place), TeamSizeRule.kind == kind,
+        TeamSizeRule.valid_from <= day, TeamSizeRule.valid_to > day,
+    )  # fmt: skip
+    return (await session.exec(statement)).one_or_none()
+
+
+async def size_rules(session: Session, unit: UUID, kind: TeamKind) -> Sequence[TeamSizeRule]:
+    """All rules of a province for teams of a kind, the last first, kept from others."""
+    statement = select(TeamSizeRule).where(TeamSizeRule.unit_id == unit, TeamSizeRule.kind == kind)
+    ordered = statement.order_by(col(TeamSizeRule.valid_from).desc()).with_for_update()
+    return (await session.exec(ordered)).all()
+
+
+async def one_size_rule(session: Session, id: UUID) -> TeamSizeRule | None:
+    """A rule of size, kept from others until this transaction ends."""
+    return await session.get(TeamSizeRule, id, with_for_update=True, populate_existing=True)

@@ -1,0 +1,104 @@
+"""Teams as they are first recorded: looked at row by row, then written all at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.forces import Team
+from app.db.vietnamese import search_key
+from app.domain.actor import Actor, Permission
+from app.domain.errors import Complaint, DomainError
+from app.domain.forces import queries, rules
+from app.domain.forces.errors import DayToCome, TeamRecorded, TeamsRefused
+from app.domain.forces.schemas import TeamCreate, TeamTransition
+from app.domain.records import service as records
+from app.domain.records.service import Change
+from app.domain.units import queries as map_
+from app.domain.units.errors import UnitNotFound
+from app.domain.units.service import closed
+from app.domain.units.shape import today
+
+Fault = tuple[str, DomainError]  # the field, and what is wrong with it
+
+
+@dataclass(slots=True)
+class Checked:
+    """Teams that were told, with their units, and what is wrong with them by their number."""
+
+    wanted: Sequence[TeamCreate]
+    units: Mapping[tuple[str, date], map_.Standing]
+    faults: Mapping[int, Fault]
+
+    def refusal(self) -> TeamsRefused:
+        """All that is wrong, each fault with its row."""
+        return TeamsRefused(*(_complaint(n, *fault) for n, fault in sorted(self.faults.items())))
+
+
+async def look(session: Session, actor: Actor, wanted: Sequence[TeamCreate]) -> Checked:
+    """Find the units, and whatever is wrong; the map stays as it is until this ends."""
+    if any(data.established_on for data in wanted):
+        actor.require(Permission.TEAM_MOVE)  # to establish is to decide
+    await map_.hold_map(session)
+    named = list(dict.fromkeys(_named(data) for data in wanted))
+    units = await map_.named(session, named)
+    own = await map_.within(session, actor, {unit.id for unit in units.values()})
+    references = [data.reference for data in wanted if data.reference]
+    known = await queries.claim(session, actor.client, references) if references else {}
+    faults: dict[int, Fault] = {}
+    told: set[str] = set()
+    for number, data in enumerate(wanted):
+        unit = units.get(_named(data))
+        if fault := await _place_fault(session, data, unit, own) or _fault(data, known, told):
+            faults[number] = fault
+        told |= {data.reference} if data.reference else set()
+    return Checked(wanted, units, faults)
+
+
+def _named(data: TeamCreate) -> tuple[str, date]:
+    return data.unit, data.established_on or today()
+
+
+async def _place_fault(
+    session: Session, data: TeamCreate, unit: map_.Standing | None, own: set[UUID]
+) -> Fault | None:
+    name, day = _named(data)
+    if unit is None or unit.id not in own:
+        return "unit", UnitNotFound(wanted=name, day=day.isoformat())
+    return None if unit.stands_on(day) else ("unit", await closed(session, unit))
+
+
+def _fault(data: TeamCreate, known: Mapping[str, UUID], told: set[str]) -> Fault | None:
+    if data.established_on and data.established_on > today():
+        return "established_on", DayToCome(day=data.established_on.isoformat())
+    if data.reference and (data.reference in known or data.reference in told):
+        id = str(known.get(data.reference, ""))
+        return "reference", TeamRecorded(reference=data.reference, id=id)
+    return None
+
+
+def _complaint(number: int, field: str, error: DomainError) -> Complaint:
+    return Complaint(
+        f"/teams/{number}/{field}", error.code, error.told("en"), error.told("vi"), row=number + 1
+    )
+
+
+async def write(session: Session, actor: Actor, checked: Checked) -> list[UUID]:
+    """Record teams in which nothing is wrong; their ids in the order in which they were told."""
+    teams, changes = [], []
+    for data in checked.wanted:
+        team = Team(
+            **data.model_dump(exclude={"unit", "established_on"}),
+            unit_id=checked.units[_named(data)].id, source=actor.client,
+            search_key=search_key(data.name), created_by=actor.subject, changed_by=actor.subject,
+        )  # fmt: skip
+        words = TeamTransition(action="establish", effective_on=data.established_on)
+        step = rules.move_team(team, words, today=today()) if data.established_on else None
+        said = sorted(data.model_fields_set)
+        teams.append(team)
+        changes.append(Change("team", team.id, team.unit_id, fields=said, step=step))
+    session.add_all(teams)
+    await session.flush()
+    await records.account(session, actor, Permission.TEAM_CREATE, changes)
+    return [team.id for team in teams]

@@ -1,0 +1,84 @@
+"""Decisions about forces: what may follow what, how large a team is."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.db.tables.forces import (
+    Committee,
+    CommitteeState,
+    FormerCommittee,
+    Team,
+    TeamRole,
+    TeamSizeRule,
+    TeamState,
+)
+from app.domain.forces import states
+from app.domain.forces.errors import DayToCome, OutsideSizeRule, TooEarly
+from app.domain.forces.schemas import CommitteeTransition
+from app.domain.records.machine import Machine, Taken
+from app.domain.records.schemas import TransitionWords
+
+
+def take(
+    life: Machine[Any], state: StrEnum, words: TransitionWords, *, today: date, since: date | None
+) -> Taken:
+    """A step on a day that has come, not before the day that it follows on."""
+    day = words.effective_on or today
+    taken = life.take(state, words, effective_on=day)
+    check_day(day, today=today, since=since)
+    return taken
+
+
+def check_day(day: date, *, today: date, since: date | None) -> None:
+    """Refuse a day to come, and one before what it follows on."""
+    if day > today:
+        raise DayToCome(day=day.isoformat())
+    if since and day < since:
+        raise TooEarly(day=day.isoformat(), since=since.isoformat())
+
+
+def move_team(team: Team, words: TransitionWords, *, today: date) -> Taken:
+    """Take a team one step on, with the day on which that took effect."""
+    taken = take(states.TEAM_LIFE, team.state, words, today=today, since=team.established_on)
+    team.state = TeamState(taken.to_state)
+    if taken.action == "establish":
+        team.established_on = taken.effective_on
+    if taken.action == "dissolve":
+        team.dissolved_on = taken.effective_on
+    return taken
+
+
+def move_committee(
+    committee: Committee, words: CommitteeTransition, *, today: date
+) -> tuple[Taken, FormerCommittee | None]:
+    """Take a committee one step on; how it was made up before, where it is made up anew."""
+    taken = take(states.COMMITTEE_LIFE, committee.state, words, today=today, since=committee.since)
+    committee.state = CommitteeState(taken.to_state)
+    if taken.action == "dissolve":
+        committee.dissolved_on = taken.effective_on
+        return taken, None
+    former = FormerCommittee(
+        committee_id=committee.id, chair_position=committee.chair_position, size=committee.size,
+        decision=committee.decision, since=committee.since, until=taken.effective_on,
+    )  # fmt: skip
+    committee.chair_position = words.chair_position or committee.chair_position
+    committee.size = words.size or committee.size
+    committee.decision, committee.since = words.decision, taken.effective_on
+    return taken, former
+
+
+def check_room(rule: TeamSizeRule | None, others: Iterable[TeamRole], role: TeamRole) -> None:
+    """Refuse one more than the rule of the province allows; without a rule all is allowed."""
+    roles = [*others, role]
+    if rule and (len(roles) > rule.most or roles.count(TeamRole.DEPUTY) > rule.deputies):
+        raise refusal(rule)
+
+
+def refusal(rule: TeamSizeRule) -> OutsideSizeRule:
+    """The refusal that names a rule and what it allows."""
+    return OutsideSizeRule(
+        rule_id=str(rule.id), basis=rule.basis, least=rule.least, most=rule.most,
+        deputies=rule.deputies,
+    )  # fmt: skip

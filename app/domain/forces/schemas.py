@@ -1,0 +1,246 @@
+"""What is said about teams, their members, rules of size and committees; what a tally answers."""
+
+from datetime import date
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field, model_validator
+
+from app.db.tables.calendars import Certainty
+from app.db.tables.forces import (
+    CommitteeScope,
+    Condition,
+    OriginForce,
+    ServiceLevel,
+    TeamKind,
+    TeamRole,
+)
+from app.domain.records.schemas import Input, TransitionWords
+from app.domain.units.schemas import UnitName
+
+MOST_AT_ONCE = 1000
+Text = r"^\S(.*\S)?$"
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=Text)]
+Words = Annotated[str, Field(min_length=1, max_length=200, pattern=Text)]
+Basis = Annotated[str, Field(min_length=1, max_length=300, pattern=Text)]
+Head = Annotated[int, Field(ge=0, le=1_000_000)]
+Size = Annotated[int, Field(ge=1, le=10_000)]
+Day = Annotated[date, Field(ge=date(1945, 1, 1), le=date(2200, 1, 1))]
+# a name as somebody is called: no number of a paper or a telephone has a place in it
+Called = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\s\d]([^\d]*[^\s\d])?$",
+        description="the name alone, without any number",
+    ),
+]
+
+
+class TeamCreate(Input):
+    """A team or group at a place; when `established_on` is known it is established at once."""
+
+    kind: TeamKind
+    unit: UnitName
+    name: Name
+    decision: Words | None = None
+    established_on: Annotated[Day | None, Field(description="only by who may establish it")] = None
+    counted_size: Annotated[
+        Head | None, Field(description="how many are in it, where only that is known")
+    ] = None
+    reference: Annotated[
+        str | None,
+        Field(min_length=1, max_length=100, description="your own number for it; told once only"),
+    ] = None
+
+
+class TeamsCreate(Input):
+    """Many teams at once: all of them, or none."""
+
+    teams: Annotated[list[TeamCreate], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+
+class TeamsMade(BaseModel):
+    """The teams that were recorded, in the order in which they were told."""
+
+    created: int
+    ids: list[UUID]
+
+
+class TeamChange(Input):
+    """What is said otherwise of a team; what is left out stays as it is."""
+
+    name: Name = ""
+    decision: Words | None = None
+    counted_size: Head | None = None
+
+
+class TeamTransition(TransitionWords):
+    """A step in the life of a team."""
+
+
+class EquipmentEntry(Input):
+    """How many of one thing the team has in one condition, from now on; 0 for none any more."""
+
+    kind: Annotated[str, Field(min_length=1, max_length=100, pattern=Text)]
+    condition: Condition = Condition.GOOD
+    count: Head
+
+
+class MemberApply(Input):
+    """Somebody who would join a team: his name, and where he served before; nothing else."""
+
+    name: Called
+    origin_force: OriginForce | None = None
+
+
+class MemberChange(Input):
+    """What is said otherwise of a member; what is left out stays as it is."""
+
+    name: Called = ""
+    origin_force: OriginForce | None = None
+
+
+class MemberTransition(TransitionWords):
+    """A step of somebody in a team."""
+
+    role: Annotated[
+        TeamRole | None, Field(description="to recognise: as what; as a member unless said")
+    ] = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.role and self.action != "recognise":
+            raise ValueError("role is said when somebody is recognised")
+        return self
+
+
+class RoleAssign(Input):
+    """What an active member is from a day on."""
+
+    role: TeamRole
+    since: Annotated[Day | None, Field(description="today unless said")] = None
+
+
+class TrainingEntry(Input):
+    """A course that a member has taken; the same course of the same day is corrected."""
+
+    course: Words
+    days: Annotated[int, Field(ge=1, le=366)]
+    held_on: Day
+
+
+class MemberRate(Input):
+    """The statutory rating of a year of service; once given, it is corrected with a reason."""
+
+    year: Annotated[int, Field(ge=2024, le=2200)]
+    level: ServiceLevel
+    reason: Annotated[str | None, Field(min_length=1, max_length=500)] = None
+
+
+class SizeRuleCreate(Input):
+    """How many a team has in a province; the rule before it ends on that day."""
+
+    province: UnitName
+    kind: TeamKind = TeamKind.PROTECTION_TEAM
+    least: Size
+    most: Size
+    deputies: Annotated[int, Field(ge=0, le=100)]
+    valid_from: Day
+    basis: Basis
+    certainty: Certainty = Certainty.VERIFIED
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.least > self.most or self.deputies >= self.most:
+            raise ValueError("least is at most as much as most, and deputies are fewer than most")
+        return self
+
+
+class SizeRuleChange(Input):
+    """What is said otherwise of a rule; what is left out stays as it is."""
+
+    least: Size = 1
+    most: Size = 1
+    deputies: Annotated[int, Field(ge=0, le=100)] = 0
+    valid_to: Annotated[Day | None, Field(description="the first day it holds no more")] = None
+    basis: Basis = ""
+    certainty: Certainty = Certainty.VERIFIED
+
+
+class CommitteeCreate(Input):
+    """A steering committee of a unit; its chair is a position, never a person."""
+
+    unit: UnitName
+    scope: CommitteeScope
+    model_code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
+    code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
+    name: Name
+    chair_position: Words
+    size: Size
+    decision: Words | None = None
+    established_on: Day
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.scope is CommitteeScope.MODEL) != (self.model_code is not None):
+            raise ValueError("model_code is said of a committee of scope model, and of no other")
+        return self
+
+
+class CommitteeChange(Input):
+    """What was recorded wrongly of a committee; what is left out stays as it is."""
+
+    name: Name = ""
+    code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
+    chair_position: Words = ""
+    size: Size = 1
+    decision: Words | None = None
+
+
+class CommitteeTransition(TransitionWords):
+    """A step in the life of a committee; reorganised, it is made up as is said here."""
+
+    chair_position: Words | None = None
+    size: Size | None = None
+    decision: Words | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.action != "reorganise" and (self.chair_position or self.size or self.decision):
+            raise ValueError("only a committee that is reorganised is made up anew")
+        return self
+
+
+class TallyLine(BaseModel):
+    """How many teams of one kind there are, and people in those of which that is known."""
+
+    kind: TeamKind
+    teams: int
+    people: int
+    of_unknown_size: int
+
+
+class TallyShare(BaseModel):
+    """The teams of one commune."""
+
+    unit_id: UUID | None
+    code: str | None
+    name: str | None
+    kinds: list[TallyLine]
+
+
+class Tally(BaseModel):
+    """The teams of a unit that were established and not dissolved on a day."""
+
+    unit_id: UUID
+    unit_code: str | None
+    unit_name: str
+    on: date
+    boundary: str
+    boundary_day: date
+    teams: int
+    kinds: list[TallyLine]
+    by_commune: list[TallyShare]
+    unattributed: list[TallyLine]

@@ -1,0 +1,138 @@
+"""What can be done with teams: record one or many, take them on, say what they have."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.forces import Team, TeamEquipment
+from app.db.tables.records import Act
+from app.db.vietnamese import search_key
+from app.domain.actor import Actor, Permission, operation
+from app.domain.forces import queries, recording, rules, states
+from app.domain.forces.errors import TeamNotFound
+from app.domain.forces.memberships import leave
+from app.domain.forces.schemas import (
+    EquipmentEntry,
+    MemberTransition,
+    TeamChange,
+    TeamCreate,
+    TeamsCreate,
+    TeamsMade,
+    TeamTransition,
+)
+from app.domain.records import service as records
+from app.domain.records.machine import Taken
+from app.domain.records.service import Change
+from app.domain.units.shape import today
+
+
+@operation(Permission.TEAM_CREATE)
+async def create_team(session: Session, actor: Actor, data: TeamCreate) -> UUID:
+    """Record a team of one of your units: proposed, or established where you may decide that."""
+    checked = await recording.look(session, actor, [data])
+    for _, refusal in checked.faults.values():
+        raise refusal
+    return (await recording.write(session, actor, checked))[0]
+
+
+@operation(Permission.TEAM_CREATE)
+async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> TeamsMade:
+    """Record many teams at once: all of them, or none, each fault told with its row."""
+    checked = await recording.look(session, actor, data.teams)
+    if checked.faults:
+        raise checked.refusal()
+    ids = await recording.write(session, actor, checked)
+    return TeamsMade(created=len(ids), ids=ids)
+
+
+@operation(Permission.TEAM_UPDATE)
+async def change_team(
+    session: Session, actor: Actor, id: UUID, data: TeamChange, expected: int | None
+) -> UUID:
+    """Say otherwise what was recorded of a team: its name, its decision, its number."""
+    team = await _one(session, actor, id, expected)
+    if changed := records.touch(team, actor, data.model_dump(exclude_unset=True)):
+        team.search_key = search_key(team.name)
+        await _account(session, actor, Permission.TEAM_UPDATE, team, changed)
+    return team.id
+
+
+@operation(Permission.TEAM_UPDATE)
+async def set_equipment(
+    session: Session, actor: Actor, id: UUID, data: EquipmentEntry, expected: int | None
+) -> UUID:
+    """Say how many of one thing a team has in one condition; none takes the line away."""
+    team = await _one(session, actor, id, expected)
+    line = await queries.equipment(session, team.id, data.kind, data.condition)
+    if line is None and data.count:
+        by = actor.subject
+        said = data.model_dump()
+        session.add(TeamEquipment(team_id=team.id, created_by=by, changed_by=by, **said))
+    elif line is not None and data.count:
+        records.touch(line, actor, {"count": data.count})
+    elif line is not None:
+        await session.delete(line)
+    records.touch(team, actor)
+    await _account(session, actor, Permission.TEAM_UPDATE, team, ["equipment"])
+    return team.id
+
+
+@operation(Permission.TEAM_MOVE)
+async def move_team(
+    session: Session, actor: Actor, id: UUID, data: TeamTransition, expected: int | None
+) -> UUID:
+    """Decide on a team: establish or decline it, let it begin, reorganise it, dissolve it."""
+    team = await _one(session, actor, id, expected)
+    step = rules.move_team(team, data, today=today())
+    if step.action == "begin":
+        await _check_enough(session, team, step.effective_on)
+    left: Sequence[Change] = ()
+    if step.action == "dissolve":
+        left = await _dismiss(session, actor, team, step)
+    records.touch(team, actor)
+    set_ = {"establish": ["established_on"], "dissolve": ["dissolved_on"]}.get(step.action, [])
+    fields = [*set_, "state"]
+    await _account(session, actor, Permission.TEAM_MOVE, team, fields, step, left)
+    return team.id
+
+
+async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:
+    """Whether this sender has recorded a team under this number."""
+    return bool(await queries.claim(session, actor.client, [reference]))
+
+
+async def _check_enough(session: Session, team: Team, day: date) -> None:
+    """A team begins with as many as the rule of its province asks for."""
+    rule = await queries.size_rule(session, team.unit_id, team.kind, day)
+    there = len(await queries.members(session, team.id)) or team.counted_size or 0
+    if rule and not rule.least <= there <= rule.most:
+        raise rules.refusal(rule)
+
+
+async def _dismiss(session: Session, actor: Actor, team: Team, step: Taken) -> list[Change]:
+    """With a team that is dissolved ends all that its members were in it."""
+    words = MemberTransition(
+        action="end", effective_on=step.effective_on, reason=step.reason,
+        document_id=step.document_id,
+    )  # fmt: skip
+    all_of = await queries.members(session, team.id, states.OPEN)
+    return [await leave(session, actor, member, words) for member in all_of]
+
+
+async def _one(session: Session, actor: Actor, id: UUID, expected: int | None) -> Team:
+    team = await queries.one(session, actor, Team, id)
+    if team is None:
+        raise TeamNotFound()
+    await records.expect(session, team, expected)
+    return team
+
+
+async def _account(
+    session: Session, actor: Actor, by: Permission, team: Team, fields: Sequence[str],
+    step: Taken | None = None, besides: Sequence[Change] = (),
+) -> None:  # fmt: skip
+    await session.flush()
+    act = Act.TRANSITION if step else Act.CHANGE
+    change = Change("team", team.id, team.unit_id, act, team.version, fields, step)
+    await records.account(session, actor, by, [change, *besides])

@@ -1,0 +1,205 @@
+"""Each operation on forces at both doors: nobody, the wrong role, the wrong unit; who may, may."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from app.domain.actor import Role
+from tests.forces.give import COMMITTEES, MEMBERS, RULES, TEAMS, Ground, code_of
+
+E, V, R, A, U = Role.EVALUATOR, Role.VIEWER, Role.RECORDER, Role.APPROVER, Role.UNIT_ADMIN
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: where it is at each door, on what, with what words, and whose it is."""
+
+    name: str
+    kind: str  # the input of GraphQL
+    said: dict[str, Any]
+    path: str = ""
+    at: str = ""
+    method: str = "POST"
+    on: Callable[[Ground], str] | None = None
+    may: tuple[Role, ...] = (R, A)
+    absent: str = "unit_not_found"
+    id: str = "id"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def mutation(self) -> str:
+        args = f"$data: {self.kind}!" + (", $id: UUID!" if self.on else "")
+        given = "data: $data" + (f", {self.id}: $id" if self.on else "")
+        if self.on and self.id == "id":
+            args, given = args + ", $v: Int!", given + ", expectedVersion: $v"
+        answer = "{ created }" if self.name == "createTeams" else "{ id }"
+        return f"mutation({args}) {{ {self.name}({given}) {answer} }}"
+
+
+def team(ground: Ground) -> str:
+    return str(ground.made()["id"])
+
+
+def proposed(ground: Ground) -> str:
+    return str(ground.made(established_on=None)["id"])
+
+
+def member(ground: Ground) -> str:
+    return ground.active(team(ground))
+
+
+def applicant(ground: Ground) -> str:
+    return ground.applied(team(ground))
+
+
+def committee(ground: Ground) -> str:
+    said = ground.committee(name=f"BCĐ {uuid4()}")
+    return str(ground.approver.post(COMMITTEES, said).json()["id"])
+
+
+T, M, C = "team_not_found", "team_member_not_found", "committee_not_found"
+OPERATIONS = [
+    Operation("createTeam", "TeamCreate", {"team": 1}, TEAMS),
+    Operation("createTeams", "TeamsCreate", {"teams": 1}, f"{TEAMS}/bulk", absent="teams_refused"),
+    Operation("changeTeam", "TeamChange", {"name": "Tổ mới"}, TEAMS, "", "PATCH", team, absent=T),
+    Operation("setEquipment", "EquipmentEntry", {"kind": "đèn pin", "count": 3}, TEAMS,
+              "/equipment", on=team, absent=T),
+    Operation("moveTeam", "TeamTransition", {"action": "establish"}, TEAMS, "/transitions",
+              on=proposed, may=(A,), absent=T),
+    Operation("addMember", "MemberApply", {"name": "Người mới"}, TEAMS, "/members", on=team,
+              absent=T, id="teamId"),
+    Operation("changeMember", "MemberChange", {"name": "Tên đúng"}, MEMBERS, "", "PATCH", member,
+              absent=M),
+    Operation("moveMember", "MemberTransition", {"action": "select"}, MEMBERS, "/transitions",
+              on=applicant, absent=M),
+    Operation("assignRole", "RoleAssign", {"role": "deputy"}, MEMBERS, "/roles", on=member,
+              may=(A,), absent=M),
+    Operation("recordTraining", "TrainingEntry",
+              {"course": "Tập huấn", "days": 2, "held_on": "2025-03-01"}, MEMBERS, "/training",
+              on=member, absent=M),
+    Operation("rateMember", "MemberRate", {"year": 2025, "level": "good"}, MEMBERS, "/ratings",
+              on=member, may=(A,), absent=M),
+    Operation("createCommittee", "CommitteeCreate", {"committee": 1}, COMMITTEES),
+    Operation("changeCommittee", "CommitteeChange", {"size": 13}, COMMITTEES, "", "PATCH",
+              committee, absent=C),
+    Operation("moveCommittee", "CommitteeTransition", {"action": "reorganise", "size": 9},
+              COMMITTEES, "/transitions", on=committee, may=(A,), absent=C),
+]  # fmt: skip
+WORDS = {"heldOn": "held_on", "establishedOn": "established_on", "chairPosition": "chair_position"}
+ENUMS = ("kind", "level", "role", "scope")
+
+
+def said_of(ground: Ground, operation: Operation) -> dict[str, Any]:
+    """What is said, as a recorder may say it."""
+    if "team" in operation.said:
+        return ground.team(established_on=None)
+    if "teams" in operation.said:
+        return {"teams": [ground.team(established_on=None)]}
+    return ground.committee() if "committee" in operation.said else dict(operation.said)
+
+
+def camel(said: Any) -> Any:
+    if isinstance(said, list):
+        return [camel(one) for one in said]
+    if not isinstance(said, dict):
+        return said
+    names = {rest: word for word, rest in WORDS.items()}
+    return {
+        names.get(n, n): v.upper() if n in ENUMS and v != "đèn pin" else camel(v)
+        for n, v in said.items()
+    }
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_at_rest(ground: Ground, operation: Operation) -> None:
+    said = said_of(ground, operation)
+    id = operation.on(ground) if operation.on else ""
+    path = f"{operation.path}/{id}" if id else operation.path
+    tag = ground.approver.get(path).headers["etag"] if id else ""
+
+    def answer(caller: Any) -> tuple[int, str]:
+        headers = {"if-match": tag} if id else {}
+        found = caller.send(operation.method, path + operation.at, json=said, headers=headers)
+        return found.status_code, found.json().get("code", "")
+
+    assert answer(ground.house.nobody) == (401, "unauthenticated")
+    for role in {V, E, R, A, U} - set(operation.may):
+        assert answer(ground.who(role)) == (403, "forbidden")
+    for away in (ground.who(A, of="1.2"), ground.who(A, of="2"), ground.who(A, of="1.1.2")):
+        status, code = answer(away)
+        assert (status, code) == (422 if code == "teams_refused" else 404, operation.absent)
+    status, _ = answer(ground.who(operation.may[0]))
+    assert status in (200, 201)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_over_graphql(ground: Ground, operation: Operation) -> None:
+    given: dict[str, Any] = {"data": camel(said_of(ground, operation))}
+    if operation.on:
+        id = operation.on(ground)
+        version = ground.approver.get(f"{operation.path}/{id}").json()["version"]
+        given |= {"id": id} | ({"v": version} if operation.id == "id" else {})
+    assert ground.house.nobody.query(operation.mutation, **given).status_code == 401
+    for role in {V, E, R, A, U} - set(operation.may):
+        assert code_of(ground.who(role).ask(operation.mutation, **given)) == "forbidden"
+    for away in ("1.2", "2"):
+        refused = ground.who(A, of=away).ask(operation.mutation, **given)
+        assert code_of(refused) == operation.absent
+    done = ground.who(operation.may[0]).ask(operation.mutation, **given)
+    assert "errors" not in done, done
+
+
+@pytest.mark.parametrize(("role", "of", "status"), [
+    (V, "1", 403), (R, "1", 403), (A, "1.1", 403), (U, "1.1", 403), (A, "2", 404), (A, "1", 201),
+    (U, "", 201),
+])  # fmt: skip
+def test_who_decides_on_sizes(ground: Ground, role: Role, of: str, status: int) -> None:
+    said = {"province": str(ground.country["1"]), "kind": "youth_shock", "least": 1, "most": 5,
+            "deputies": 1, "valid_from": f"20{len(of) + 20}-01-01", "basis": "NQ 1"}  # fmt: skip
+    assert ground.house.nobody.post(RULES, said).status_code == 401
+    if status == 201 and ground.who(A, of="").get(RULES, kind="youth_shock").json()["items"]:
+        said["valid_from"] = "2025-06-01"
+    mutation = "mutation($data: SizeRuleCreate!) { addSizeRule(data: $data) { id least } }"
+    answer = ground.who(role, of=of).post(RULES, said)
+    assert answer.status_code == status, answer.text
+    if status != 201:
+        words = {"valid_from": "validFrom"}
+        data = {words.get(n, n): v for n, v in said.items()} | {"kind": "YOUTH_SHOCK"}
+        same = ground.who(role, of=of).ask(mutation, data=data)
+        assert code_of(same) == answer.json()["code"]
+
+
+def test_a_viewer_reads_teams_but_not_who_is_in_them(ground: Ground) -> None:
+    id = team(ground)
+    ground.active(id)
+    for role in (V, E, U, Role.AUDITOR, Role.STATISTICIAN):
+        viewer = ground.who(role)
+        assert viewer.get(f"{TEAMS}/{id}").json()["size"] == 1
+        assert viewer.get(f"{TEAMS}/{id}", expand="members").status_code == 403
+        assert viewer.get(MEMBERS, team_id=id).status_code == 403
+        asked = viewer.ask(f'{{ team(id: "{id}") {{ size members {{ name }} }} }}')
+        assert code_of(asked) == "forbidden"
+    seen = ground.who(R).get(f"{TEAMS}/{id}", expand="members").json()
+    assert [one["name"] for one in seen["members"]] == ["Người thứ nhất"]
+
+
+def test_members_of_other_communes_are_not_there(ground: Ground) -> None:
+    id = member(ground)
+    assert ground.who(R).get(f"{MEMBERS}/{id}").status_code == 200
+    for of in ("1.2", "2", "1.1.2"):
+        assert ground.who(R, of=of).get(f"{MEMBERS}/{id}").status_code == 404
+
+
+def test_a_recorder_neither_establishes_nor_recognises(ground: Ground) -> None:
+    recorder = ground.who(R)
+    answer = recorder.post(TEAMS, ground.team())
+    assert (answer.status_code, answer.json()["permission"]) == (403, "team:move")
+    id = applicant(ground)
+    assert recorder.move(f"{MEMBERS}/{id}", {"action": "select"}).is_success
+    refused = recorder.move(f"{MEMBERS}/{id}", {"action": "recognise"})
+    assert (refused.status_code, refused.json()["permission"]) == (403, "team_member:decide")
