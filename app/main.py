@@ -16,9 +16,13 @@ from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
 from app.api.rest import (
     accounts,
+    attachments,
     auth,
     clients,
+    commendations,
     deadlines,
+    documents,
+    exemplars,
     grants,
     house,
     models,
@@ -29,6 +33,7 @@ from app.api.rest import (
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
+from app.db.storage import Storage
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.jobs.worker import Worker
@@ -52,7 +57,8 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
     for room in (
-        units, reorganisations, models, deadlines, accounts, clients, grants, auth, oauth, house,
+        units, reorganisations, models, deadlines, documents, attachments, commendations,
+        exemplars, accounts, clients, grants, auth, oauth, house,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()
@@ -75,7 +81,8 @@ async def _furnish(settings: Settings) -> House:
     database = Database.connect(settings.write_dsn, size=size, statement_cache=min(cache, 100))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
     worker = Worker(settings.write_dsn, database, listen=listen) if settings.worker else None
-    return House(settings, tokens, reader, database, worker and worker.start())
+    storage = Storage.of(settings)
+    return House(settings, tokens, reader, database, storage, worker and worker.start())
 
 
 async def _leave(house: House) -> None:

@@ -10,6 +10,7 @@ from fastapi.requests import HTTPConnection
 
 from app.db.pool import Reader
 from app.db.session import Database, Session
+from app.db.storage import Storage
 from app.domain.actor import Actor
 from app.domain.auth.sessions import enter
 from app.domain.auth.tokens import Tokens
@@ -26,6 +27,7 @@ class House:
     tokens: Tokens
     reader: Reader
     database: Database
+    storage: Storage
     worker: Working | None = None
 
     @asynccontextmanager

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
 
 from app.db.lost import is_lost, is_taken
+from app.domain.documents.attachments.errors import FileTooLarge, KindNotTaken
 from app.domain.errors import (
     Complaint,
     Conflict,
@@ -109,8 +110,10 @@ STATUS: dict[type[DomainError], int] = {
     Conflict: 409,
     Stale: 412,
     TooLarge: 413,
+    FileTooLarge: 413,
     AddressTooLong: 414,
     WrongMediaType: 415,
+    KindNotTaken: 415,
     Invalid: 422,
     VersionNeeded: 428,
     TooManyRequests: 429,

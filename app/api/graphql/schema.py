@@ -9,12 +9,16 @@ from strawberry.types import ExecutionContext
 
 from app.api.errors import Masked, is_of_the_query, known
 from app.api.graphql.accounts import AccountMutation, AccountQuery
+from app.api.graphql.attachments import AttachmentMutation, AttachmentQuery
 from app.api.graphql.clients import ClientMutation, ClientQuery
+from app.api.graphql.commendations import CommendationMutation, CommendationQuery
 from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
+from app.api.graphql.documents import DocumentMutation, DocumentQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
 from app.api.graphql.me import MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
+from app.api.graphql.tallies import TallyMutation, TallyQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -24,6 +28,7 @@ LOG = structlog.get_logger()
 @strawberry.type(description="Everything that can be read.")
 class Query(
     MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, DeadlineQuery,
+    DocumentQuery, AttachmentQuery, CommendationQuery, TallyQuery,
     AccountQuery, ClientQuery, GrantQuery,
 ):  # fmt: skip
     pass
@@ -32,6 +37,7 @@ class Query(
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
     UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
+    DocumentMutation, AttachmentMutation, CommendationMutation, TallyMutation,
     AccountMutation, ClientMutation, GrantMutation,
 ):  # fmt: skip
     pass
