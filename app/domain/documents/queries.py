@@ -33,6 +33,12 @@ async def one(session: Session, actor: Actor, table: type[Kept], id: UUID) -> Ke
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
+async def is_own(session: Session, actor: Actor, document: UUID) -> bool:
+    """Whether a document is of the actor's unit."""
+    statement = select(Document.id).where(Document.id == document, in_scope(Document, actor))
+    return (await session.exec(statement)).first() is not None
+
+
 async def several(session: Session, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Document]:
     """Documents in the actor's unit, kept from others; always in one order, so nobody waits."""
     statement = (

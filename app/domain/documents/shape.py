@@ -42,7 +42,8 @@ def _seen_from(level: Level) -> Any:
         if level is Level.NATIONAL:
             return own
         above = select(func.unit_ancestors(unit, "administrative", func.today()))
-        return or_(own, document.state.in_(rules.OUT) & document.unit_id.in_(above))
+        out = or_(*(document.state == state for state in rules.OUT))
+        return or_(own, out & document.unit_id.in_(above))
 
     return test
 

@@ -28,7 +28,7 @@ class Content:
 @operation(Permission.ATTACHMENT_WRITE)
 async def may_attach(session: Session, actor: Actor, document: UUID) -> None:
     """Refuse before a file is sent for what is not there."""
-    if await documents.one(session, actor, Document, document) is None:
+    if not await documents.is_own(session, actor, document):
         raise DocumentNotFound()
 
 
