@@ -1,6 +1,7 @@
 """Attachments at both doors: who may, whose they are, what is kept of them and for how long."""
 
 import asyncio
+import io
 from base64 import b64decode, b64encode
 from datetime import timedelta
 from hashlib import sha256
@@ -8,11 +9,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
-from app.db.base import now
-from app.db.session import Database
-from app.db.storage import Storage
+from app.db.session import Database, execute
+from app.db.storage import Storage, StorageFailed
 from app.domain.actor import Role
+from app.domain.documents.attachments import queries
 from app.domain.documents.attachments.sweeping import sweep
 from tests.documents.conftest import DOCUMENTS, Archive, send
 from tests.documents.files import pdf
@@ -160,10 +162,6 @@ def test_an_attachment_is_accounted_for(archive: Archive) -> None:
     row = attached(archive, a_pdf())
 
     async def entries() -> list[Any]:
-        from sqlalchemy import text
-
-        from app.db.session import execute
-
         async with archive.house.app.state.house.database.reading() as session:
             found = await execute(
                 session,
@@ -183,8 +181,6 @@ def test_what_a_failed_transaction_left_is_swept_and_nothing_else(archive: Archi
     storage, left = Storage.in_folder(archive.folder), sha256(b"left").hexdigest()
 
     async def leave() -> None:
-        import io
-
         await storage.put(left, io.BytesIO(b"left"))
 
     runner().run(leave())
@@ -194,18 +190,13 @@ def test_what_a_failed_transaction_left_is_swept_and_nothing_else(archive: Archi
     assert not any(left in path for path, _ in archive.stored())
     path = f"/api/v1/attachments/{kept['id']}/content"
     assert archive.at(Role.VIEWER).get(path).status_code == 200
-    assert now()
 
 
 def test_a_content_that_is_being_taken_up_is_not_swept(archive: Archive) -> None:
-    from app.domain.documents.attachments import queries
-
     database: Database = archive.house.app.state.house.database
     storage, mark = Storage.in_folder(archive.folder), sha256(b"on its way").hexdigest()
 
     async def meet() -> tuple[int, int]:
-        import io
-
         async with database.writing() as session:
             await queries.hold(session, mark)
             await storage.put(mark, io.BytesIO(b"on its way"))
@@ -230,8 +221,6 @@ def test_a_content_that_is_lost_is_told_and_nothing_breaks(
 def test_a_storage_that_cannot_be_written_leaves_no_row(archive: Archive) -> None:
     class Away(Storage):
         async def put(self, sha256: str, file: Any) -> None:
-            from app.db.storage import StorageFailed
-
             raise StorageFailed("put")
 
     house, before = archive.house.app.state.house, archive.rows()
