@@ -27,6 +27,9 @@ class Facts:
     calendar: list[Row]
     deadline_rule: list[Row]
     deadline: list[Row]
+    document: list[Row]
+    attachment: list[Row]
+    stated_tally: list[Row]
 
     def of(self, table: str) -> list[Row]:
         rows: list[Row] = getattr(self, table)

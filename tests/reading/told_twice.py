@@ -24,6 +24,9 @@ DOORS = {
     "Calendar": ("calendars", "calendars", "calendar"),
     "DeadlineRule": ("deadline-rules", "deadlineRules", "deadlineRule"),
     "Deadline": ("deadlines", "deadlines", "deadline"),
+    "Document": ("documents", "documents", "document"),
+    "Attachment": ("attachments", "attachments", "attachment"),
+    "StatedTally": ("stated-tallies", "statedTallies", "statedTally"),
 }
 Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what is wanted of it
 
