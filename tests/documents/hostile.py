@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tests.documents.files import (
     SHEET,
+    Parts,
     archive,
     docx,
     jpeg,
@@ -98,8 +99,8 @@ def _without(content: bytes, part: float) -> bytes:
 
 
 def _sheet(more: dict[str, str | bytes]) -> bytes:
-    parts = {"[Content_Types].xml": types(SHEET), "xl/workbook.xml": "<workbook/>"}
-    return archive(parts | more)
+    parts: Parts = {"[Content_Types].xml": types(SHEET), "xl/workbook.xml": "<workbook/>"}
+    return archive({**parts, **more})
 
 
 def _wide() -> bytes:

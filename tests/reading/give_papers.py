@@ -29,7 +29,7 @@ DAYS = [None, date(2021, 6, 18), date(2023, 11, 28), date(2024, 2, 29)]
 async def give_papers(session: Session, country: Country) -> None:
     """Enough of each that pages of them go on."""
     chance, units = random.Random(12), list(country.units.values())
-    papers = [_document(n, units[n * 5 % len(units)], chance) for n in range(40)]
+    papers = [_document(n, units[n * 5 % len(units)], chance) for n in range(70)]
     session.add_all(papers)
     await session.flush()
     for n, paper in enumerate(papers):

@@ -66,7 +66,8 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
         "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
         "deadlineRule": [*rules, *NOTHING], "calendar": [*calendars, *NOTHING],
-        "node": [*units, *codes[:5], *models, *types, *acts, *clocks[:9], *papers[:9], *files[:5], *tallies[:3],
+        "node": [*units, *codes[:5], *models, *types, *acts, *clocks[:9], *papers[:9],
+                 *files[:5], *tallies[:3],
                  *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)
