@@ -98,7 +98,7 @@ def _without(content: bytes, part: float) -> bytes:
     return content[: int(len(content) * part)]
 
 
-def _sheet(more: dict[str, str | bytes]) -> bytes:
+def _sheet(more: Parts) -> bytes:
     parts: Parts = {"[Content_Types].xml": types(SHEET), "xl/workbook.xml": "<workbook/>"}
     return archive({**parts, **more})
 

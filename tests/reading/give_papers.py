@@ -39,7 +39,7 @@ async def give_papers(session: Session, country: Country) -> None:
                 document_id=paper.id, earlier_id=papers[n - 1].id, relation=relation
             )
             session.add(link)
-        session.add_all(_attachment(n, k, paper.id) for k in range(n % 4))
+        session.add_all(_attachment(n, k, paper.id) for k in range(n % 3))
     session.add_all(_tally(n, units[n * 7 % len(units)]) for n in range(12))
     await session.flush()
 
