@@ -1,8 +1,9 @@
 """Where the contents of attachments lie: a folder or a bucket, each under its own hash."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Self
 from urllib.parse import unquote, urlsplit
@@ -28,8 +29,13 @@ class StorageFailed(Exception):
 class Storage:
     """Contents by their SHA-256; the same content is there once."""
 
-    def __init__(self, store: Any) -> None:
-        self._store = store
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def _store(self) -> Any:
+        """Made when it is first needed: who stores nothing needs no place to write to."""
+        return self._make()
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -39,11 +45,11 @@ class Storage:
         place = urlsplit(settings.storage)
         if place.scheme == "file":
             return cls.in_folder(Path(unquote(place.path)))
-        return cls(_bucket(settings, place.netloc, place.path.strip("/")))
+        return cls(lambda: _bucket(settings, place.netloc, place.path.strip("/")))
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
-        return cls(LocalStore(folder.resolve(), mkdir=True))
+        return cls(lambda: LocalStore(folder.resolve(), mkdir=True))
 
     async def put(self, sha256: str, file: IO[bytes]) -> None:
         """Keep a content, whole or not at all."""

@@ -225,7 +225,7 @@ def test_a_storage_that_cannot_be_written_leaves_no_row(archive: Archive) -> Non
 
     house, before = archive.house.app.state.house, archive.rows()
     whole = house.storage
-    object.__setattr__(house, "storage", Away(None))
+    object.__setattr__(house, "storage", Away(dict))
     try:
         told = send(archive.at(Role.RECORDER), archive.document()["id"], a_pdf())
     finally:

@@ -73,6 +73,13 @@ def test_what_is_not_ours_is_not_listed(tmp_path: Path) -> None:
     assert runner().run(listed(storage)) == []
 
 
+def test_a_folder_that_cannot_be_made_is_told_when_it_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    storage = Storage.in_folder(tmp_path / "file" / "folder")
+    with pytest.raises(StorageFailed):
+        runner().run(storage.put("a" * 64, io.BytesIO(b"x")))
+
+
 def test_nothing_set_is_a_folder_of_the_data(tmp_path: Path) -> None:
     storage = Storage.of(Settings(data=tmp_path))
     runner().run(storage.put("a" * 64, io.BytesIO(b"x")))
