@@ -9,6 +9,7 @@ from app.db.session import Database, Session
 from app.db.tables.programme_models import HostKind
 from app.demo_forces import load_forces
 from app.domain.actor import Actor, Level, Role
+from app.domain.documents.shipped import load_documents
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.units import importing, queries
@@ -27,7 +28,7 @@ async def load_demo(database: Database, progress: Progress) -> bool:
     async with database.writing() as session:
         actor = await national_actor(session, Role.RECORDER, Role.APPROVER)
         await load_forces(session, actor, progress)
-        actor = await national_actor(session, Role.UNIT_ADMIN, Role.RECORDER)
+        actor = await national_actor(session, Role.UNIT_ADMIN, Role.APPROVER)
         if await models.has_type(session, TYPE):
             return False
         progress("villages", 0, 3)
@@ -47,6 +48,7 @@ async def load_demo(database: Database, progress: Progress) -> bool:
             for n, (row, unit) in enumerate(zip(rows, made.unit_ids, strict=True))
         ]
         await models.create_models(session, actor, [model for model in wanted if model])
+        await load_documents(session, actor, progress)
         progress("done", 3, 3)
     return True
 

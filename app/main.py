@@ -16,12 +16,16 @@ from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
 from app.api.rest import (
     accounts,
+    attachments,
     audit,
     auth,
     authorize,
     clients,
+    commendations,
     committees,
     deadlines,
+    documents,
+    exemplars,
     grants,
     house,
     me,
@@ -37,6 +41,7 @@ from app.api.rest import (
 from app.api.rest.openapi import describe
 from app.db.pool import Reader
 from app.db.session import Database
+from app.db.storage import Storage
 from app.domain.access.signing_in.provider import Provider
 from app.domain.access.signing_in.reception import Reception
 from app.domain.access.signing_in.seals import Seal
@@ -64,8 +69,9 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
     for room in (
-        units, reorganisations, models, deadlines, audit, accounts, clients, grants, auth, oauth,
-        authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
+        units, reorganisations, models, deadlines, documents, attachments, commendations,
+        exemplars, audit, accounts, clients, grants, auth, oauth, authorize, welcome, me, house,
+        teams, team_members, team_size_rules, committees,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()
@@ -96,8 +102,8 @@ async def _furnish(settings: Settings) -> House:
     worker = (
         Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
     )
-    working = worker and worker.start()
-    return House(settings, tokens, reader, database, audit_keys, reception, working)
+    working, storage = worker and worker.start(), Storage.of(settings)
+    return House(settings, tokens, reader, database, audit_keys, reception, storage, working)
 
 
 def _provider(settings: Settings) -> Provider | None:

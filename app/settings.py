@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 USUAL_PORTS = (("http", ":80"), ("https", ":443"))
+PLACE = re.compile(r"file:///[^?#]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^?#]*)?")
 HERE = ("localhost", "127.0.0.1", "[::1]")
 OFF = "off"
 
@@ -52,9 +53,17 @@ def _storage(given: SecretStr) -> SecretStr:
     return SecretStr(whole)
 
 
+def _place(given: str) -> str:
+    """Where attachments lie: a folder of this machine, or a bucket."""
+    if not PLACE.fullmatch(given):
+        raise ValueError("say file:///a/folder or s3://bucket or s3://bucket/folder")
+    return given
+
+
 Origin = Annotated[str, AfterValidator(_origin)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Storage = Annotated[SecretStr, AfterValidator(_storage)]
+Place = Annotated[str, AfterValidator(_place)]
 
 
 class Settings(BaseSettings):
@@ -103,6 +112,12 @@ class Settings(BaseSettings):
     rate_sign_in: Rate = "60/minute"  # of one address, where secrets are checked
     rate_storage: Storage | None = None  # nothing set: each process counts for itself
     trusted_proxies: int = Field(0, ge=0)
+    storage: Place | None = None  # of attachments; nothing set: a folder in `data`
+    storage_endpoint: str | None = None  # of a server that speaks S3, if it is not Amazon's
+    storage_region: str = "us-east-1"
+    storage_key_id: SecretStr | None = None  # nothing set: what the machine itself is given
+    storage_secret: SecretStr | None = None
+    most_attachment_bytes: int = Field(20_971_520, ge=1)
 
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":

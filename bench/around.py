@@ -43,7 +43,7 @@ def layers() -> Iterator[tuple[str, ASGIApp]]:
     yield "limits", app
     app = Admitted(app, most=200)
     yield "and room", app
-    app = Answered(Sized(app, most_bytes=262_144, seconds=30))
+    app = Answered(Sized(app, most_bytes=262_144, seconds=30, most_attachment=262_144))
     yield "and sizes, problems", app
     yield "and names, headers, figures, log", Noted(app)
 

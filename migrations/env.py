@@ -13,6 +13,7 @@ import app.db.tables.audit
 import app.db.tables.auth
 import app.db.tables.calendars
 import app.db.tables.deadlines
+import app.db.tables.documents
 import app.db.tables.forces
 import app.db.tables.programme_models
 import app.db.tables.records

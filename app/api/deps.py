@@ -10,6 +10,7 @@ from fastapi.requests import HTTPConnection
 
 from app.db.pool import Reader
 from app.db.session import Database, Session
+from app.db.storage import Storage
 from app.domain.access.signing_in.reception import Reception
 from app.domain.actor import Actor
 from app.domain.auth.sessions import enter
@@ -30,6 +31,7 @@ class House:
     database: Database
     audit_keys: AuditKeys
     reception: Reception
+    storage: Storage
     worker: Working | None = None
 
     @asynccontextmanager

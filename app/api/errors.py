@@ -14,6 +14,7 @@ from strawberry.extensions import MaskErrors
 
 from app.db.lost import is_lost, is_taken
 from app.domain.access.signing_in.errors import TooManyTries
+from app.domain.documents.attachments.errors import FileTooLarge, KindNotTaken
 from app.domain.errors import (
     Complaint,
     Conflict,
@@ -110,9 +111,11 @@ STATUS: dict[type[DomainError], int] = {
     Conflict: 409,
     Stale: 412,
     TooLarge: 413,
+    FileTooLarge: 413,
     AddressTooLong: 414,
     TooManyTries: 429,
     WrongMediaType: 415,
+    KindNotTaken: 415,
     Invalid: 422,
     VersionNeeded: 428,
     TooManyRequests: 429,

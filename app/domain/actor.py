@@ -40,6 +40,8 @@ class Permission(StrEnum):
     ACCOUNT_WRITE = "account:write"
     AUDIT_READ = "audit:read"
     AUDIT_VERIFY = "audit:verify"
+    ATTACHMENT_READ = "attachment:read"
+    ATTACHMENT_WRITE = "attachment:write"
     CALENDAR_READ = "calendar:read"
     CALENDAR_WRITE = "calendar:write"
     CLIENT_READ = "client:read"
@@ -47,9 +49,18 @@ class Permission(StrEnum):
     COMMITTEE_MOVE = "committee:move"
     COMMITTEE_READ = "committee:read"
     COMMITTEE_WRITE = "committee:write"
+    COMMENDATION_DECIDE = "commendation:decide"
+    COMMENDATION_NOMINATE = "commendation:nominate"
+    COMMENDATION_READ = "commendation:read"
+    COMMENDATION_READ_NAMES = "commendation:read_names"
     COVERAGE_READ = "coverage:read"
     DEADLINE_READ = "deadline:read"
     DEADLINE_RULE_WRITE = "deadline_rule:write"
+    DOCUMENT_ISSUE = "document:issue"
+    DOCUMENT_READ = "document:read"
+    DOCUMENT_WRITE = "document:write"
+    EXEMPLAR_READ = "exemplar:read"
+    EXEMPLAR_WRITE = "exemplar:write"
     GRANT_READ = "grant:read"
     GRANT_WRITE = "grant:write"
     ME_READ = "me:read"
@@ -80,17 +91,20 @@ class Permission(StrEnum):
 P_ = Permission
 CATALOGUE = frozenset({P_.ME_READ, P_.ME_WRITE, P_.UNIT_READ, P_.MODEL_TYPE_READ, P_.CALENDAR_READ})
 FORCES = {P_.TEAM_READ, P_.COMMITTEE_READ}  # numbers and states; who is in a team is apart
-READS = CATALOGUE | FORCES | {
+PAPERS = {P_.DOCUMENT_READ, P_.ATTACHMENT_READ, P_.COMMENDATION_READ, P_.EXEMPLAR_READ}
+READS = CATALOGUE | FORCES | PAPERS | {
     P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEADLINE_READ,
 }  # fmt: skip
 MEMBERS = {P_.TEAM_MEMBER_READ, P_.TEAM_MEMBER_WRITE}
-RECORDS = READS | MEMBERS | {
+NOMINATES = {P_.COMMENDATION_NOMINATE, P_.COMMENDATION_READ_NAMES, P_.EXEMPLAR_WRITE}
+DRAFTS = {P_.DOCUMENT_WRITE, P_.ATTACHMENT_WRITE} | NOMINATES
+RECORDS = READS | MEMBERS | DRAFTS | {
     P_.UNIT_CREATE, P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE,
     P_.TEAM_CREATE, P_.TEAM_UPDATE, P_.COMMITTEE_WRITE,
 }  # fmt: skip
 DECIDES = {
     P_.TEAM_MOVE, P_.TEAM_MEMBER_DECIDE, P_.TEAM_RATING_WRITE, P_.TEAM_SIZE_RULE_WRITE,
-    P_.COMMITTEE_MOVE,
+    P_.COMMITTEE_MOVE, P_.DOCUMENT_ISSUE, P_.COMMENDATION_DECIDE,
 }  # fmt: skip
 LAW = {P_.CALENDAR_WRITE, P_.DEADLINE_RULE_WRITE, P_.TEAM_SIZE_RULE_WRITE}
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}

@@ -77,7 +77,7 @@ def test_a_named_frontend_may_read_the_answer_and_a_foreign_one_may_not(house: H
     shown = set(told.headers["access-control-expose-headers"].split(", "))
     assert shown == {
         "etag", "location", "x-request-id", "retry-after", "ratelimit", "ratelimit-policy",
-        "idempotency-replayed",
+        "idempotency-replayed", "content-disposition",
     }  # fmt: skip
     foreign = viewer.send("GET", "/api/v1/units", headers={"origin": FOREIGN})
     assert ALLOWED not in foreign.headers

@@ -31,6 +31,9 @@ class Facts:
     team_member: list[Row]
     team_size_rule: list[Row]
     committee: list[Row]
+    document: list[Row]
+    attachment: list[Row]
+    stated_tally: list[Row]
 
     def of(self, table: str) -> list[Row]:
         rows: list[Row] = getattr(self, table)

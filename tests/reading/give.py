@@ -21,6 +21,7 @@ from tests.give import Country, give_country
 from tests.reading.give_clocks import give_clocks
 from tests.reading.give_forces import give_forces
 from tests.reading.give_map import CLOSED, FAR, MOVED, RENAMED, give_map
+from tests.reading.give_papers import give_papers
 
 TYPES = ["Tổ tự quản", "Tổ tự quản", "Tổ tự quản", "Đội 100%", "Đội_xung kích", "Câu lạc bộ \\ thử",
          "Ánh sáng", "ATM"]  # fmt: skip
@@ -37,6 +38,7 @@ async def give_land(url: str) -> Country:
         await _reorganisations(session, country)
         await give_clocks(session, country)
         await give_forces(session, country)
+        await give_papers(session, country)
     await database.close()
     return country
 

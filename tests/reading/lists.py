@@ -68,4 +68,11 @@ LISTS = [
     List("teamSizeRules", "team-size-rules"),
     List("committees", "committees"),
     List("deadlines", "deadlines", "{resource: {eq: \"tip\"}}", {"resource": "tip"}),
+    List("documents", "documents"),
+    List("documents", "documents", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
+    List("documents", "documents", "{state: {eq: ISSUED}}", {"state": "issued"}),
+    List("attachments", "attachments"),
+    List("attachments", "attachments", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
+    List("statedTallies", "stated-tallies"),
+    List("statedTallies", "stated-tallies", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
 ]  # fmt: skip

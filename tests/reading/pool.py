@@ -1,6 +1,7 @@
 """The values that random questions are made with: most meet something, some meet nothing."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.domain.units.shape import today
@@ -36,6 +37,9 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     clocks = [str(row["id"]) for row in facts.deadline]
     rules = [*(str(row["id"]) for row in facts.deadline_rule), "all_rule", "data_breach_notice"]
     calendars = [*(str(row["id"]) for row in facts.calendar), "vn_public", "cal_3"]
+    papers = [str(row["id"]) for row in facts.document]
+    files = [str(row["id"]) for row in facts.attachment]
+    tallies = [str(row["id"]) for row in facts.stated_tally]
     acts = [str(act["id"]) for act in facts.unit_reorganisation]
     forces = {
         root: [str(row["id"]) for row in facts.of(table)]
@@ -58,15 +62,23 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "dueOn": [*DAYS, *(c["due_on"] for c in facts.deadline)],
         "rule": [*rules, *NOTHING], "resource": ["tip", "evaluation", *NOTHING],
         "resourceId": [*(str(c["resource_id"]) for c in facts.deadline), NOWHERE],
+        "number": ["04", "285", *NOTHING], "symbol": ["NQ/TU", "KH-UBND", *NOTHING],
+        "issuerEid": ["G09.01.06", *NOTHING], "issuedOn": [date(2021, 6, 18), *DAYS],
+        "inForceOn": [date(2024, 7, 1), *DAYS], "documentId": [*papers, NOWHERE],
+        "sha256": [*(row["sha256"] for row in facts.attachment), *NOTHING],
+        "mediaType": ["application/pdf", "image/png", *NOTHING],
         "trigger": ["anything", "tip_received", *NOTHING],
     }  # fmt: skip
     ids = {
+        "document": [*papers, *NOTHING], "attachment": [*files, *NOTHING],
+        "statedTally": [*tallies, *NOTHING],
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
         "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
         "deadlineRule": [*rules, *NOTHING], "calendar": [*calendars, *NOTHING],
         **{root: [*ids, *NOTHING] for root, ids in forces.items()},
         "node": [*(id for ids in forces.values() for id in ids[:4]),
-                 *units, *codes[:5], *models, *types, *acts, *clocks[:9],
+                 *units, *codes[:5], *models, *types, *acts, *clocks[:9], *papers[:9],
+                 *files[:5], *tallies[:3],
                  *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)

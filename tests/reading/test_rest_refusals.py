@@ -10,9 +10,9 @@ from tests.house import Caller, House
 from tests.reading.give_map import DAYS
 
 LISTS = ("units", "models", "model-types", "unit-reorganisations", "calendars", "deadline-rules",
-         "deadlines")  # fmt: skip
+         "deadlines", "documents", "attachments", "stated-tallies")  # fmt: skip
 ONES = ("units/VN", "models/{}", "model-types/camera", "unit-reorganisations/{}",
-        "calendars/vn_public", "deadlines/{}")  # fmt: skip
+        "calendars/vn_public", "deadlines/{}", "documents/{}", "attachments/{}")  # fmt: skip
 
 
 @pytest.fixture
@@ -119,6 +119,10 @@ VALUES = [
     ("deadlines", "due_on.lte=86400", "/due_on.lte", []),
     ("calendars/vn_public", "days_from=2026", "/days_from", []),
     ("deadline-rules", "measure=week", "/measure/0", ["hour", "working_day", "month"]),
+    ("documents", "state=done", "/state/0", ["draft", "issued", "repealed"]),
+    ("documents", "kind=poem", "/kind/0", ["law", "resolution", "official_letter"]),
+    ("attachments", "document_id=x", "/document_id/0", []),
+    ("stated-tallies", "counts=people", "/counts/0", ["documents", "commendations"]),
     ("units/VN", "hierarchy=army", "/hierarchy", ["administrative", "police"]),
     ("units", "as_of=today", "/as_of", []),
     ("units", "as_of=2025-02-30", "/as_of", []),
@@ -169,7 +173,8 @@ def test_too_many_rows(auditor: Caller, path: str) -> None:
 NUL = ["units?code=%00", "units?search=a%00", "units?within=%00", "units?parent=x%00x", "units/%00",
        "models?reference=%00&reference=b", "models?type=%00", "models?unit=%00", "model-types/%00",
        "deadlines?rule=%00", "calendars/%00", "deadline-rules?on=%00", "units?cursor=%00",
-       "models?search=%00"]  # fmt: skip
+       "models?search=%00", "documents?number=%00", "attachments?sha256=%00",
+       "documents?unit=%00"]  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", NUL)

@@ -28,6 +28,9 @@ DOORS = {
     "TeamMember": ("team-members", "teamMembers", "teamMember"),
     "TeamSizeRule": ("team-size-rules", "teamSizeRules", "teamSizeRule"),
     "Committee": ("committees", "committees", "committee"),
+    "Document": ("documents", "documents", "document"),
+    "Attachment": ("attachments", "attachments", "attachment"),
+    "StatedTally": ("stated-tallies", "statedTallies", "statedTally"),
 }
 Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what is wanted of it
 

@@ -14,11 +14,11 @@ from app.settings import Settings
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 SENT = (
     "authorization", "content-type", "if-match", "if-none-match", "idempotency-key",
-    "accept-language", "x-request-id",
+    "accept-language", "x-request-id", "file-name",
 )  # fmt: skip
 SHOWN = (
     "etag", "location", "x-request-id", "retry-after", "ratelimit", "ratelimit-policy",
-    "idempotency-replayed",
+    "idempotency-replayed", "content-disposition",
 )  # fmt: skip
 
 
@@ -28,7 +28,10 @@ def surround(app: FastAPI, settings: Settings) -> None:
     if rates.budgets:
         app.add_middleware(Limited, rates=rates, trusted_proxies=settings.trusted_proxies)
     app.add_middleware(Admitted, most=settings.most_at_once)
-    app.add_middleware(Sized, most_bytes=settings.most_bytes, seconds=settings.body_seconds)
+    app.add_middleware(
+        Sized, most_bytes=settings.most_bytes, seconds=settings.body_seconds,
+        most_attachment=settings.most_attachment_bytes,
+    )  # fmt: skip
     app.add_middleware(Answered)
     if settings.cors_origins:  # outside of all that refuses: a frontend may read why
         app.add_middleware(

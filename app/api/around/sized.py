@@ -8,15 +8,16 @@ from app.api.errors import AddressTooLong, HeadersTooLarge, TooLarge, TooSlow
 
 LONGEST_ADDRESS = 8_192
 LARGEST_HEADERS, MOST_HEADERS = 16_384, 100
-IMPORT = "/import"
+IMPORT, ATTACHMENTS = "/import", "/attachments"
 LARGER, LONGER = 40, 4  # what an import may be, compared with any other request
 
 
 class Sized:
     """Refuses what is too large before it is read, and what comes too slowly while it is."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int, seconds: float) -> None:
+    def __init__(self, app: ASGIApp, most_bytes: int, seconds: float, most_attachment: int) -> None:
         self.app, self.most_bytes, self.seconds = app, most_bytes, seconds
+        self.most_attachment = most_attachment
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -29,6 +30,8 @@ class Sized:
     def _allowed(self, path: str) -> tuple[int, float]:
         if path.endswith(IMPORT):
             return LARGER * self.most_bytes, LONGER * self.seconds
+        if path.endswith(ATTACHMENTS):
+            return self.most_attachment, LONGER * self.seconds
         return self.most_bytes, self.seconds
 
 

@@ -9,14 +9,18 @@ from strawberry.types import ExecutionContext
 
 from app.api.errors import Masked, is_of_the_query, known
 from app.api.graphql.accounts import AccountMutation, AccountQuery
+from app.api.graphql.attachments import AttachmentMutation, AttachmentQuery
 from app.api.graphql.audit import AuditMutation, AuditQuery
 from app.api.graphql.clients import ClientMutation, ClientQuery
+from app.api.graphql.commendations import CommendationMutation, CommendationQuery
 from app.api.graphql.committees import CommitteeMutation, CommitteeQuery
 from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
+from app.api.graphql.documents import DocumentMutation, DocumentQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
 from app.api.graphql.me import MeMutation, MeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
+from app.api.graphql.tallies import TallyMutation, TallyQuery
 from app.api.graphql.team_members import TeamMemberMutation, TeamMemberQuery
 from app.api.graphql.team_service import TeamServiceMutation
 from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
@@ -31,6 +35,7 @@ LOG = structlog.get_logger()
 @strawberry.type(description="Everything that can be read.")
 class Query(
     MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, DeadlineQuery,
+    DocumentQuery, AttachmentQuery, CommendationQuery, TallyQuery,
     AccountQuery, ClientQuery, GrantQuery, AuditQuery,
     TeamQuery, TeamTallyQuery, TeamMemberQuery, TeamSizeRuleQuery, CommitteeQuery,
 ):  # fmt: skip
@@ -40,6 +45,7 @@ class Query(
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
     UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
+    DocumentMutation, AttachmentMutation, CommendationMutation, TallyMutation,
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
     TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
 ):  # fmt: skip

@@ -1,0 +1,75 @@
+"""What can be done with attachments: add one to a document, read its content."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.storage import Storage, StorageFailed
+from app.db.tables.documents import Attachment, Document
+from app.domain.actor import Actor, Permission, operation
+from app.domain.documents import queries as documents
+from app.domain.documents.attachments import queries
+from app.domain.documents.attachments.errors import AttachmentNotFound, StorageAway, TooLargeHere
+from app.domain.documents.attachments.receiving import Received
+from app.domain.documents.errors import DocumentNotFound
+from app.domain.records import service as records
+from app.domain.records.service import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content on its way out, and what is known of it."""
+
+    attachment: Attachment
+    pieces: AsyncIterator[bytes]
+
+
+@operation(Permission.ATTACHMENT_WRITE)
+async def may_attach(session: Session, actor: Actor, document: UUID) -> None:
+    """Refuse before a file is sent for what is not there."""
+    if not await documents.is_own(session, actor, document):
+        raise DocumentNotFound()
+
+
+@operation(Permission.ATTACHMENT_WRITE)
+async def attach(
+    session: Session, actor: Actor, document: UUID, given: Received, storage: Storage
+) -> UUID:
+    """Add a file to a document; the same file under the same name is there once."""
+    found = await documents.one(session, actor, Document, document)
+    if found is None:
+        raise DocumentNotFound()
+    if known := await queries.same(session, document, given.sha256, given.file_name):
+        return known.id
+    await queries.hold(session, given.sha256)
+    try:
+        await storage.put(given.sha256, given.file)
+    except StorageFailed as error:
+        raise StorageAway() from error
+    attachment = Attachment(
+        document_id=document, file_name=given.file_name, media_type=given.media_type,
+        size=given.size, sha256=given.sha256, created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    session.add(attachment)
+    await session.flush()
+    fields = ["document_id", "file_name", "media_type", "sha256", "size"]
+    made = Change("attachment", attachment.id, found.unit_id, fields=fields)
+    await records.account(session, actor, Permission.ATTACHMENT_WRITE, [made])
+    return attachment.id
+
+
+@operation(Permission.ATTACHMENT_READ)
+async def attachment_content(
+    session: Session, actor: Actor, id: UUID, storage: Storage, most: int | None = None
+) -> Content:
+    """The content of an attachment, byte by byte as it came."""
+    attachment = await queries.seen(session, actor, id)
+    if attachment is None:
+        raise AttachmentNotFound()
+    if most is not None and attachment.size > most:
+        raise TooLargeHere(most=most)
+    try:
+        return Content(attachment, await storage.get(attachment.sha256))
+    except StorageFailed as error:
+        raise StorageAway() from error

@@ -1,0 +1,147 @@
+"""Every SQL statement on documents and stated numbers, apart from those of the shapes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, cast, delete, extract, func, literal
+from sqlmodel import col, select
+
+from app.db.session import Session, execute
+from app.db.tables.documents import (
+    Commendation,
+    CommendationState,
+    Document,
+    DocumentLink,
+    Exemplar,
+    StatedTally,
+    TallyOf,
+)
+from app.domain.actor import Actor
+from app.domain.documents import rules
+from app.domain.documents.shape import SEEN, within
+from app.domain.scope import in_scope
+from app.domain.units.shape import today
+
+Kept = TypeVar("Kept", Document, Commendation, Exemplar)
+AWARDED = (CommendationState.AWARDED,)
+
+
+async def one(session: Session, actor: Actor, table: type[Kept], id: UUID) -> Kept | None:
+    """One row in the actor's unit, kept from others until this transaction ends."""
+    statement = select(table).where(table.id == id, in_scope(table, actor)).with_for_update()
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def is_own(session: Session, actor: Actor, document: UUID) -> bool:
+    """Whether a document is of the actor's unit."""
+    statement = select(Document.id).where(Document.id == document, in_scope(Document, actor))
+    return (await session.exec(statement)).first() is not None
+
+
+async def several(session: Session, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Document]:
+    """Documents in the actor's unit, kept from others; always in one order, so nobody waits."""
+    statement = (
+        select(Document)
+        .where(col(Document.id).in_(list(ids)), in_scope(Document, actor))
+        .order_by(col(Document.id))
+        .with_for_update()
+    )
+    found = await session.exec(statement.execution_options(populate_existing=True))
+    return {document.id: document for document in found}
+
+
+async def seen(session: Session, actor: Actor, id: UUID) -> Document | None:
+    """A document that the actor may read."""
+    test = SEEN[actor.level](Document, actor.unit_id)
+    return (await session.exec(select(Document).where(Document.id == id, test))).one_or_none()
+
+
+async def same_paper(session: Session, document: Document) -> UUID | None:
+    """Another record of this very paper, whoever keeps it."""
+    known = (document.issuer_eid, document.number, document.symbol, document.issued_year)
+    if None in known:
+        return None
+    statement = select(Document.id).where(
+        Document.issuer_eid == document.issuer_eid,
+        Document.number == document.number,
+        Document.symbol == document.symbol,
+        Document.issued_year == document.issued_year,
+        Document.id != document.id,
+    )
+    return (await session.exec(statement)).first()
+
+
+async def links_of(session: Session, document: UUID) -> Sequence[DocumentLink]:
+    """What a document says it does to earlier ones."""
+    statement = select(DocumentLink).where(DocumentLink.document_id == document)
+    return (await session.exec(statement.order_by(col(DocumentLink.id)))).all()
+
+
+async def unlink(session: Session, document: UUID) -> None:
+    """Forget what a draft was to do to earlier documents."""
+    gone = delete(DocumentLink).where(col(DocumentLink.document_id) == document)
+    await execute(session, gone)
+
+
+async def stated_before(session: Session, tally: StatedTally) -> bool:
+    """Whether this number of this source is recorded."""
+    names = ("unit_id", "counts", "label", "period_from", "period_to", "source")
+    same = (getattr(StatedTally, name) == getattr(tally, name) for name in names)
+    return (await session.exec(select(StatedTally.id).where(*same))).first() is not None
+
+
+def _rows_of(table: Any, counts: TallyOf) -> tuple[Any, Any, ColumnElement[bool]]:
+    """What a row of each kind is told apart by, its day, and whether it counts at all."""
+    if counts is TallyOf.DOCUMENTS:
+        return table.kind, table.issued_on, table.state.in_(rules.OUT)
+    return table.form, table.awarded_on, table.state.in_(AWARDED)
+
+
+async def counted(
+    session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
+) -> Sequence[Any]:
+    """Rows of the actor's unit, or of one below it, by kind (or form) and level."""
+    table: Any = Document if counts is TallyOf.DOCUMENTS else Commendation
+    kind, day, stands = _rows_of(table, counts)
+    statement = (
+        select(kind.label("kind"), table.level.label("level"), func.count().label("rows"))
+        .where(in_scope(table, actor), stands, _year(day).between(first, last))
+        .group_by(kind, table.level)
+        .order_by(kind, table.level)
+    )
+    if unit is not None:
+        statement = statement.where(within(table, literal(unit), {"as_of": literal(today())}))
+    return (await execute(session, statement)).all()
+
+
+async def stated(
+    session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
+) -> Sequence[Any]:
+    """Numbers that sources state for years within the period, each with the rows of the same."""
+    table: Any = Document if counts is TallyOf.DOCUMENTS else Commendation
+    kind, day, stands = _rows_of(table, counts)
+    tally: Any = StatedTally
+    own = tally.kind if counts is TallyOf.DOCUMENTS else tally.form
+    rows = (
+        select(func.count())
+        .select_from(table)
+        .where(
+            in_scope(table, actor), stands, table.unit_id == tally.unit_id,
+            own.is_(None) | (own == kind), tally.level.is_(None) | (tally.level == table.level),
+            _year(day).between(tally.period_from, tally.period_to),
+        )
+        .correlate(tally)
+        .scalar_subquery()
+    )  # fmt: skip
+    statement = select(tally, rows.label("rows")).where(
+        in_scope(tally, actor), tally.counts == counts,
+        tally.period_from >= first, tally.period_to <= last,
+    )  # fmt: skip
+    if unit is not None:
+        statement = statement.where(within(tally, literal(unit), {"as_of": literal(today())}))
+    return (await session.exec(statement.order_by(tally.id))).all()
+
+
+def _year(day: Any) -> Any:
+    return cast(extract("year", day), Integer)

@@ -1,0 +1,107 @@
+"""Decisions about documents: what may follow what, who may, and what becomes of earlier ones."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.db.tables.documents import Document, DocumentState, Relation
+from app.domain.actor import Permission
+from app.domain.documents.errors import (
+    ForceBeforeIssue,
+    IssuedLater,
+    NotInForce,
+    NumberNeeded,
+    PeriodTurned,
+    SupersededTwice,
+)
+from app.domain.documents.schemas import (
+    DocumentCreate,
+    DocumentTransition,
+    Superseding,
+)
+from app.domain.records.machine import Machine, Step, Taken
+
+S = DocumentState
+OUT = (S.ISSUED, S.AMENDED, S.REPLACED, S.REPEALED)
+OUTWARD = ("issue", "register")  # steps by which a paper comes to hold
+STANDING = {S.ISSUED, S.AMENDED}
+LIFE = Machine(
+    Step("submit", {S.DRAFT}, S.SUBMITTED),
+    Step("return", {S.SUBMITTED}, S.DRAFT, needs_reason=True),
+    Step("sign", {S.SUBMITTED}, S.SIGNED),
+    Step("issue", {S.SIGNED}, S.ISSUED),
+    Step("register", {S.DRAFT, S.SUBMITTED}, S.ISSUED),  # a paper that is out already
+)
+# What a later document does to this one; nobody takes these steps by hand.
+FATE = Machine(
+    Step(Relation.AMENDS, STANDING, S.AMENDED, needs_document=True),
+    Step(Relation.REPLACES, STANDING, S.REPLACED, needs_document=True),
+    Step(Relation.REPEALS, STANDING, S.REPEALED, needs_document=True),
+)
+
+
+def unit_day(data: DocumentCreate, *, today: date) -> date:
+    """The day on which the unit of a paper stood: papers outlive units."""
+    first = date(data.period_from, 1, 1) if data.period_from else None
+    return min(data.unit_on or data.issued_on or first or today, today)
+
+
+def needed_for(action: str) -> Permission:
+    """Whoever drafts may submit; all else is decided by those who issue."""
+    return Permission.DOCUMENT_WRITE if action == "submit" else Permission.DOCUMENT_ISSUE
+
+
+def needed_to_change(document: Document) -> Permission:
+    """A draft is its drafter's; what has been submitted is corrected by those who issue."""
+    return needed_for("submit") if document.state is S.DRAFT else Permission.DOCUMENT_ISSUE
+
+
+def move(document: Document, words: DocumentTransition, *, today: date) -> Taken:
+    """Take a document one step on, with the day on which that took effect."""
+    day = words.effective_on or _day(document, words.action) or today
+    taken = LIFE.take(document.state, words, effective_on=day)
+    if day > today:
+        raise IssuedLater(day=day.isoformat())
+    if words.action == "issue":
+        if document.number is None or document.symbol is None:
+            raise NumberNeeded()
+        document.issued_on = day
+    document.state = DocumentState(taken.to_state)
+    check(document, today=today)
+    document.issued_year = document.issued_on.year if document.issued_on else None
+    return taken
+
+
+def _day(document: Document, action: str) -> date | None:
+    return document.issued_on if action in OUTWARD else None
+
+
+def supersede(earlier: Document, relation: Relation, by: Document, day: date) -> Taken:
+    """What becomes of an earlier document when a later one is out."""
+    if earlier.state not in STANDING:
+        raise NotInForce(wanted=str(earlier.id), state=earlier.state)
+    words = DocumentTransition(action=relation, document_id=by.id)
+    taken = FATE.take(earlier.state, words, effective_on=day)
+    earlier.state = DocumentState(taken.to_state)
+    return taken
+
+
+def check(document: Document, *, today: date) -> None:
+    """Refuse years and days that cannot be."""
+    check_period(document.period_from, document.period_to)
+    if document.issued_on and document.in_force_on and document.in_force_on < document.issued_on:
+        raise ForceBeforeIssue()
+    if document.state in OUT and document.issued_on and document.issued_on > today:
+        raise IssuedLater(day=document.issued_on.isoformat())
+
+
+def check_period(first: int | None, last: int | None) -> None:
+    if (first is None) != (last is None) or (first and last and first > last):
+        raise PeriodTurned()
+
+
+def check_links(links: Sequence[Superseding]) -> None:
+    """One document does one thing to another."""
+    seen = [link.document_id for link in links]
+    for id in seen:
+        if seen.count(id) > 1:
+            raise SupersededTwice(str(id))

@@ -1,0 +1,148 @@
+"""What is said of documents, of what they supersede, and of numbers that a source states."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from app.db.tables.documents import (
+    CommendationForm,
+    DocumentKind,
+    Qualifier,
+    Relation,
+    TallyOf,
+)
+from app.db.tables.units import UnitLevel
+from app.domain.records.schemas import Input, TransitionWords
+
+LINE = r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$"
+TEXT = r"^[^\s\x00]([^\x00]*[^\s\x00])?$"
+UnitName = Annotated[
+    str,
+    Field(min_length=1, max_length=40, pattern=LINE, description="a unit, by id or by code"),
+]
+Title = Annotated[str, Field(min_length=1, max_length=1000, pattern=LINE)]
+Line = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
+Number = Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-zĐđ./-]+$")]
+Symbol = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[0-9A-Za-zÀ-ỹĐđ./&-]+$")]
+AgencyId = Annotated[
+    str,
+    Field(
+        max_length=35,
+        pattern=r"^[0-9A-Z]+(\.[0-9A-Z]+)*$",
+        description="electronic agency identifier (QĐ 20/2020/QĐ-TTg), as G09.01.06",
+    ),
+]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+class Superseding(Input):
+    """What a document does to an earlier one."""
+
+    document_id: UUID
+    relation: Relation
+
+
+Supersedes = Annotated[list[Superseding], Field(max_length=50, default_factory=list)]
+
+
+class DocumentCreate(Input):
+    """A paper, put down as a draft; what is not known of it stays unsaid."""
+
+    unit: Annotated[UnitName, Field(description="the unit it is kept for, by id or by code")]
+    unit_on: Annotated[
+        date | None,
+        Field(description="when that unit stood; else on its issue, in its first year, or today"),
+    ] = None
+    kind: DocumentKind
+    number: Number | None = None
+    symbol: Symbol | None = None
+    title: Title
+    issued_on: date | None = None
+    in_force_on: date | None = None
+    issuer: Line
+    issuer_eid: AgencyId | None = None
+    signer_position: Annotated[Line | None, Field(description="a position, not a person")] = None
+    level: Annotated[UnitLevel, Field(description="of the agency that issues it")]
+    period_from: Year | None = None
+    period_to: Year | None = None
+    source: Annotated[Line | None, Field(description="where this is known from")] = None
+    supersedes: Supersedes
+
+
+class DocumentChange(Input):
+    """What is said otherwise of a document; what is left out stays as it is."""
+
+    kind: DocumentKind = DocumentKind.OTHER
+    number: Number | None = None
+    symbol: Symbol | None = None
+    title: Title = ""
+    issued_on: date | None = None
+    in_force_on: date | None = None
+    issuer: Line = ""
+    issuer_eid: AgencyId | None = None
+    signer_position: Line | None = None
+    level: UnitLevel = UnitLevel.NATIONAL
+    period_from: Year | None = None
+    period_to: Year | None = None
+    source: Line | None = None
+    supersedes: Supersedes
+
+
+class DocumentTransition(TransitionWords):
+    """A step in the life of a document."""
+
+
+class TallyCreate(Input):
+    """A number as a source states it; no rows are made of it."""
+
+    unit: UnitName
+    counts: TallyOf
+    label: Annotated[Line, Field(description="what is counted, in the words of the source")]
+    kind: DocumentKind | None = None
+    form: CommendationForm | None = None
+    level: Annotated[UnitLevel | None, Field(description="where it is one level only")] = None
+    period_from: Year
+    period_to: Year
+    count: Annotated[int, Field(ge=0, le=100_000_000)]
+    qualifier: Qualifier = Qualifier.EQUAL
+    quote: Annotated[str, Field(min_length=1, max_length=2000, pattern=TEXT)]
+    source: Line
+
+
+class Counted(BaseModel):
+    """How many rows there are of one kind (or form) at one level."""
+
+    kind: str
+    level: UnitLevel
+    rows: int
+
+
+class Stated(BaseModel):
+    """What a source states, and how many rows are recorded of the same."""
+
+    id: UUID
+    unit_id: UUID
+    label: str
+    kind: DocumentKind | None
+    form: CommendationForm | None
+    level: UnitLevel | None
+    period_from: int
+    period_to: int
+    count: int
+    qualifier: Qualifier
+    quote: str
+    source: str
+    rows: int
+
+
+class Tally(BaseModel):
+    """Rows as they are recorded, beside numbers as sources state them; never added together."""
+
+    counts: TallyOf
+    period_from: int
+    period_to: int
+    rows: int
+    counted: list[Counted]
+    stated: list[Stated]

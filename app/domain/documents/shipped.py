@@ -1,0 +1,34 @@
+"""The documents and the stated numbers that come with the demo."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from app.db.session import Session
+from app.domain.actor import Actor
+from app.domain.documents import service, tallies
+from app.domain.documents.schemas import DocumentCreate, DocumentTransition, TallyCreate
+
+FILES = Path(__file__).parents[3] / "data" / "demo"
+OUT = DocumentTransition(action="register")
+
+
+async def load_documents(
+    session: Session, actor: Actor, progress: Callable[[str, int, int], None]
+) -> None:
+    """Record what sources name as documents, and what they state in numbers as numbers."""
+    progress("documents", 0, 1)
+    for row in _rows("documents.csv"):
+        out = row.pop("out") == "yes"
+        made = await service.create_document(session, actor, DocumentCreate.model_validate(row))
+        if out:
+            await service.move_document(session, actor, made, OUT, 1)
+    for row in _rows("tallies.csv"):
+        await tallies.state_tally(session, actor, TallyCreate.model_validate(row))
+    progress("documents", 1, 1)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FILES / name).open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            yield {key: value for key, value in line.items() if value}

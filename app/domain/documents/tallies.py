@@ -1,0 +1,76 @@
+"""Numbers that sources state, beside the rows that are recorded; the two are never added."""
+
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.documents import StatedTally, TallyOf
+from app.domain.actor import Actor, Permission, operation
+from app.domain.documents import queries, rules
+from app.domain.documents.errors import KindOfAnother, TallyStated
+from app.domain.documents.schemas import Counted, Stated, Tally, TallyCreate
+from app.domain.records import service as records
+from app.domain.records.service import Change
+from app.domain.units import service as units
+from app.domain.units.shape import today
+
+FIRST, LAST = 1900, 2200
+
+
+@operation(Permission.DOCUMENT_WRITE)
+async def state_tally(session: Session, actor: Actor, data: TallyCreate) -> UUID:
+    """Record a number as a source states it, with its words; no rows are made of it."""
+    _check(data)
+    named = (data.unit, min(date(data.period_to, 12, 31), today()))
+    found = await units.open_units(session, actor, [named], own={named})
+    tally = StatedTally(
+        **data.model_dump(exclude={"unit"}), unit_id=found[named],
+        created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    if await queries.stated_before(session, tally):
+        raise TallyStated(label=data.label)
+    session.add(tally)
+    await session.flush()
+    made = Change("stated_tally", tally.id, tally.unit_id, fields=sorted(data.model_fields_set))
+    await records.account(session, actor, Permission.DOCUMENT_WRITE, [made])
+    return tally.id
+
+
+@operation(Permission.DOCUMENT_READ)
+async def document_tally(
+    session: Session, actor: Actor, *, unit: str | None = None, first: int = FIRST, last: int = LAST
+) -> Tally:
+    """Count issued documents by kind and level, beside what sources state for the same years."""
+    return await _tally(session, actor, TallyOf.DOCUMENTS, unit, first, last)
+
+
+@operation(Permission.COMMENDATION_READ)
+async def commendation_tally(
+    session: Session, actor: Actor, *, unit: str | None = None, first: int = FIRST, last: int = LAST
+) -> Tally:
+    """Count commendations given by form and level, beside what sources state for the same years."""
+    return await _tally(session, actor, TallyOf.COMMENDATIONS, unit, first, last)
+
+
+async def _tally(
+    session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
+) -> Tally:
+    rules.check_period(first, last)
+    rows = await queries.counted(session, actor, counts, unit, first, last)
+    counted = [Counted(kind=row.kind, level=row.level, rows=row.rows) for row in rows]
+    stated = await queries.stated(session, actor, counts, unit, first, last)
+    return Tally(
+        counts=counts, period_from=first, period_to=last,
+        rows=sum(row.rows for row in counted), counted=counted,
+        stated=[Stated(**tally.model_dump(include=set(Stated.model_fields)), rows=rows)
+                for tally, rows in stated],
+    )  # fmt: skip
+
+
+def _check(data: TallyCreate) -> None:
+    """A number of documents has no form, one of commendations no kind."""
+    rules.check_period(data.period_from, data.period_to)
+    if data.counts is TallyOf.DOCUMENTS and data.form:
+        raise KindOfAnother("form")
+    if data.counts is TallyOf.COMMENDATIONS and data.kind:
+        raise KindOfAnother("kind")
