@@ -21,6 +21,8 @@ from app.api.rest import (
     deadlines,
     grants,
     house,
+    model_figures,
+    model_types,
     models,
     oauth,
     reorganisations,
@@ -52,7 +54,8 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
     for room in (
-        units, reorganisations, models, deadlines, accounts, clients, grants, auth, oauth, house,
+        units, reorganisations, model_types, model_figures, models, deadlines, accounts, clients,
+        grants, auth, oauth, house,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 import app.db.tables.auth
 import app.db.tables.calendars
 import app.db.tables.deadlines
+import app.db.tables.model_records
 import app.db.tables.programme_models
 import app.db.tables.records
 import app.db.tables.units  # noqa: F401

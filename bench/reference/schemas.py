@@ -27,11 +27,19 @@ class ModelRead(Answer):
     version: int
     name: str
     state: ModelState
+    pilot: bool
     launched_on: date | None
+    pledged_on: date | None
     households: int | None
     residents: int | None
+    groups: int | None
+    host_organisation: str | None
     unit_id: UUID
     type_id: UUID
+    replicated_from_id: UUID | None
+    approval_document_id: UUID | None
+    last_active_on: date | None
+    failed_reviews: int
     source: str
     reference: str | None
     created_at: datetime

@@ -13,6 +13,8 @@ from app.api.graphql.clients import ClientMutation, ClientQuery
 from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
 from app.api.graphql.me import MeQuery
+from app.api.graphql.model_figures import ModelFigureQuery
+from app.api.graphql.model_types import ModelTypeMutation, ModelTypeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
@@ -23,7 +25,8 @@ LOG = structlog.get_logger()
 
 @strawberry.type(description="Everything that can be read.")
 class Query(
-    MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, DeadlineQuery,
+    MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, ModelTypeQuery,
+    ModelFigureQuery, DeadlineQuery,
     AccountQuery, ClientQuery, GrantQuery,
 ):  # fmt: skip
     pass
@@ -31,7 +34,8 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
-    UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
+    UnitMutation, ReorganisationMutation, ModelMutation, ModelTypeMutation,
+    DeadlineMutation,
     AccountMutation, ClientMutation, GrantMutation,
 ):  # fmt: skip
     pass
