@@ -36,13 +36,17 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     clocks = [str(row["id"]) for row in facts.deadline]
     rules = [*(str(row["id"]) for row in facts.deadline_rule), "all_rule", "data_breach_notice"]
     calendars = [*(str(row["id"]) for row in facts.calendar), "vn_public", "cal_3"]
+    praised = [str(row["id"]) for row in facts.model_recognition]
+    reviewed = [str(row["id"]) for row in facts.model_review_rule]
     acts = [str(act["id"]) for act in facts.unit_reorganisation]
     places = [*units, *codes, units[3].upper(), *NOTHING]
     references = [row["reference"] for row in facts.model if row["reference"]]
     values: dict[str, list[Any]] = {
         "parent": places, "within": places, "unit": places,
         "code": [*codes, *CODES, *country.types, *rules, *calendars, *NOTHING],
-        "type": [*types, *NOTHING],
+        "type": [*types, *NOTHING], "called": [*types, "Kind-2", "TO HOA GIAI", *NOTHING],
+        "pilot": [True, False], "replicatedFrom": [*models[-5:], NOWHERE],
+        "model": [*models[-5:], NOWHERE], "year": [2019, 2020, 2021, 2022, -1],
         "reference": [*references, *NOTHING], "search": TEXTS,
         "asOf": [*DAYS, today()], "launchedOn": DAYS, "effectiveOn": DAYS, "on": DAYS,
         "daysFrom": DAYS, "daysUntil": DAYS,
@@ -53,9 +57,11 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     }  # fmt: skip
     ids = {
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
+        "modelRecognition": [*praised, *NOTHING], "modelReviewRule": [*reviewed, *NOTHING],
         "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
         "deadlineRule": [*rules, *NOTHING], "calendar": [*calendars, *NOTHING],
         "node": [*units, *codes[:5], *models, *types, *acts, *clocks[:9],
+                 *praised, *reviewed,
                  *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)

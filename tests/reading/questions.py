@@ -20,10 +20,10 @@ from tests.reading.pool import Pool
 from tests.reading.sets import SCHEMA, Sets
 
 PAGES = ("units", "models", "modelTypes", "unitReorganisations", "calendars", "deadlineRules",
-         "deadlines")  # fmt: skip
+         "deadlines", "modelRecognitions", "modelReviewRules")  # fmt: skip
 ONES = ("unit", "model", "node")
 ROOTS = (*PAGES[:2] * 4, *PAGES, *ONES * 2, "modelType", "unitReorganisation", "deadline",
-         "deadlineRule", "calendar")  # fmt: skip
+         "deadlineRule", "calendar", "modelRecognition", "modelReviewRule")  # fmt: skip
 FORMS = ("", "first", "first after", "first after", "first after", "first before", "last",
          "last before", "last before", "last after", "first after before", "null")  # fmt: skip
 COVERAGE = "modelCoverage(type: %s, unit: %s) { covered existing percent byCommune { code } }"

@@ -19,7 +19,8 @@ NEEDS = {
     "Unit": Permission.UNIT_READ, "Model": Permission.MODEL_READ,
     "ModelType": Permission.MODEL_TYPE_READ, "UnitReorganisation": Permission.REORGANISATION_READ,
     "Calendar": Permission.CALENDAR_READ, "DeadlineRule": Permission.CALENDAR_READ,
-    "Deadline": Permission.DEADLINE_READ,
+    "Deadline": Permission.DEADLINE_READ, "ModelRecognition": Permission.MODEL_TYPE_READ,
+    "ModelReviewRule": Permission.MODEL_TYPE_READ,
 }  # fmt: skip
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -116,7 +117,7 @@ def test_a_field_or_filter_with_a_permission_of_its_own() -> None:
 
 PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "units?nothing=1",
          "unit-reorganisations", "units?limit=0", "calendars", "deadline-rules",
-         "deadlines"]  # fmt: skip
+         "deadlines", "model-recognitions", "model-review-rules"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

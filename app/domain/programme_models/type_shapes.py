@@ -38,7 +38,7 @@ def type_word(wanted: str) -> str:
     try:
         return str(UUID(wanted))
     except ValueError:
-        return name_key(wanted)
+        return wanted if "\0" in wanted else name_key(wanted)  # a NUL is refused further on
 
 
 def type_called(wanted: Any) -> Any:
