@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.db.vietnamese import name_key
 
-NAMES = ["Hộ an toàn - Thôn, bản, tổ dân phố bình yên", "Tổ hòa giải", "Đội 100%", "Camera với ANTT",
-         "Xứ đạo bình yên, gia đình văn hóa", "to_hoa_giai"]  # fmt: skip
+NAMES = ["Hộ an toàn - Thôn, bản, tổ dân phố bình yên", "Tổ hòa giải", "Đội 100%",
+         "Camera với ANTT", "Xứ đạo bình yên, gia đình văn hóa", "to_hoa_giai"]  # fmt: skip
 MARKS = [" - ", ", ", " – ", "  ", " / ", ' "', "; ", "_", "\u00a0"]
 FORMS = ["NFC", "NFD", "NFKC", "NFKD"]
 

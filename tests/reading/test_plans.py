@@ -73,6 +73,10 @@ NARROW: list[tuple[str, Filters]] = [
     ("Model", PROPOSED | TYPE),
     ("Model", {("launched_on", "eq"): date(2016, 5, 5)}),
     ("Model", {("search", "eq"): "mo hinh 17"}),
+    ("Model", {("replicated_from", "eq"): VIET_NAM}),
+    ("Model", {("review_due", "eq"): "inactive"}),
+    ("Model", {("review_due", "eq"): "failed"}),
+    ("ModelRecognition", {("type", "eq"): "ho_an_toan"}),
     ("Deadline", {("resource_id", "eq"): VIET_NAM}),
     ("Deadline", {("unit", "eq"): "00004"} | DUE),
 ]

@@ -9,7 +9,7 @@ from strawberry.experimental import pydantic
 
 from app.api.graphql.context import Info
 from app.api.graphql.roots import does, given_of, perform, read_one, read_page, write
-from app.domain.programme_models import membership, reviewing, schemas, service
+from app.domain.programme_models import changing, membership, reviewing, schemas, service
 from app.domain.programme_models.shape import MODEL
 
 
@@ -73,22 +73,22 @@ class ModelMutation:
         )
         return [strawberry.ID(str(id)) for id in made]
 
-    @does(service.move_model, answers=MODEL)
+    @does(changing.move_model, answers=MODEL)
     async def move_model(
         self, info: Info, id: UUID, expected_version: int, data: ModelTransition
     ) -> Any:
         seen, said = expected_version, data.to_pydantic()
         return await write(
-            info, MODEL, lambda s, actor: service.move_model(s, actor, id, said, seen)
+            info, MODEL, lambda s, actor: changing.move_model(s, actor, id, said, seen)
         )
 
-    @does(service.change_model, answers=MODEL)
+    @does(changing.change_model, answers=MODEL)
     async def change_model(
         self, info: Info, id: UUID, expected_version: int, data: ModelChange
     ) -> Any:
         seen, said = expected_version, schemas.ModelChange(**given_of(data))
         return await write(
-            info, MODEL, lambda s, actor: service.change_model(s, actor, id, said, seen)
+            info, MODEL, lambda s, actor: changing.change_model(s, actor, id, said, seen)
         )
 
     @does(membership.add_model_members, answers=MODEL)

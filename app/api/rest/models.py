@@ -10,7 +10,7 @@ from app.api.rest import schemas
 from app.api.rest.reads import add_reads, answer_one
 from app.api.rest.writes import Expected, changed, does, made
 from app.db.pool import Inside
-from app.domain.programme_models import membership, reviewing, service
+from app.domain.programme_models import changing, membership, reviewing, service
 from app.domain.programme_models.schemas import (
     ModelChange,
     ModelCreate,
@@ -55,22 +55,22 @@ async def create_models(
 
 
 @router.post("/models/{id}/transitions", tags=TAG, **ONE)
-@does(service.move_model)
+@does(changing.move_model)
 async def move_model(
     request: Request, session: Writing, actor: CurrentActor, id: UUID, data: ModelTransition,
     expected: Expected,
 ) -> Response:  # fmt: skip
-    await service.move_model(session, actor, id, data, expected)
+    await changing.move_model(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, MODEL, id)
 
 
 @router.patch("/models/{id}", tags=TAG, **ONE)
-@does(service.change_model)
+@does(changing.change_model)
 async def change_model(
     request: Request, session: Writing, actor: CurrentActor, id: UUID, data: ModelChange,
     expected: Expected,
 ) -> Response:  # fmt: skip
-    await service.change_model(session, actor, id, data, expected)
+    await changing.change_model(session, actor, id, data, expected)
     return await answer_one(request, Inside(session), actor, MODEL, id)
 
 

@@ -8,7 +8,7 @@ from app.db.tables.model_records import MemberKind, ModelMember
 from app.db.tables.programme_models import ProgrammeModel
 from app.db.tables.records import Act
 from app.domain.actor import Actor, Permission, operation
-from app.domain.programme_models import counts, queries, service
+from app.domain.programme_models import changing, counts, queries
 from app.domain.programme_models.errors import (
     MemberHasLeft,
     MemberNotFound,
@@ -29,7 +29,7 @@ async def add_model_members(
     session: Session, actor: Actor, id: UUID, data: ModelMembersAdd, expected: int | None
 ) -> UUID:
     """Record that so many joined a model; groups that merge end where the new one begins."""
-    model = await service.own_model(session, actor, id, expected)
+    model = await changing.own_model(session, actor, id, expected)
     _happened(data.joined_on, data.left_on or data.joined_on)
     if data.left_on and data.left_on < data.joined_on:
         raise NotATermOfMembers(joined_on=data.joined_on.isoformat())
@@ -51,7 +51,7 @@ async def end_model_members(
     expected: int | None,
 ) -> UUID:  # fmt: skip
     """Record from when on members of a model take part no more."""
-    model = await service.own_model(session, actor, id, expected)
+    model = await changing.own_model(session, actor, id, expected)
     found = await queries.members(session, model.id, [member])
     if not found:
         raise MemberNotFound(wanted=str(member))

@@ -11,7 +11,7 @@ from app.db.tables.model_records import (
 )
 from app.db.tables.records import Act
 from app.domain.actor import Actor, Level, Permission, operation
-from app.domain.programme_models import queries, rules, types
+from app.domain.programme_models import queries, rules, states, types
 from app.domain.programme_models.errors import (
     ModelNotFound,
     NotOfYourLevel,
@@ -67,7 +67,7 @@ async def move_recognition(
     _of_level(actor, found.level)
     await records.expect(session, found, expected)
     day = data.effective_on or today()
-    step = rules.RECOGNITION.take(found.state, data, effective_on=day)
+    step = states.RECOGNITION.take(found.state, data, effective_on=day)
     begun = found.recognised_on or date(found.year, 1, 1)
     rules.in_order(day, last=begun, today=today())
     records.touch(found, actor, {"state": RecognitionState(step.to_state), "revoked_on": day})

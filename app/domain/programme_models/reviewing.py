@@ -6,7 +6,7 @@ from app.db.session import Session
 from app.db.tables.model_records import ModelReview, ModelReviewRule
 from app.db.tables.records import Act
 from app.domain.actor import Actor, Level, Permission, operation
-from app.domain.programme_models import queries, service
+from app.domain.programme_models import changing, queries
 from app.domain.programme_models.errors import NotYet, RuleNotLater
 from app.domain.programme_models.schemas import ModelReviewAdd, ModelReviewRuleCreate
 from app.domain.records import service as records
@@ -20,7 +20,7 @@ async def add_model_review(
     session: Session, actor: Actor, id: UUID, data: ModelReviewAdd, expected: int | None
 ) -> UUID:
     """Record how a model did in a review; it stays in the state in which it is."""
-    model = await service.own_model(session, actor, id, expected)
+    model = await changing.own_model(session, actor, id, expected)
     day = data.reviewed_on or today()
     if day > today():
         raise NotYet(day=day.isoformat())

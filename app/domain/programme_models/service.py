@@ -1,4 +1,4 @@
-"""What can be done with programme models: record them, take them through their life."""
+"""What can be done with programme models: record them, one or many, proposed or at work."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,20 +8,16 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.programme_models import ModelHost, ModelState, ModelType, ProgrammeModel
-from app.db.tables.records import Act
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.errors import (
     AlreadyRecorded,
-    ModelNotFound,
     ModelTypeNotFound,
     SourceModelNotFound,
 )
 from app.domain.programme_models.schemas import (
-    ModelChange,
     ModelCreate,
-    ModelTransition,
 )
 from app.domain.records import service as records
 from app.domain.records.machine import Taken
@@ -59,56 +55,6 @@ async def create_models(
     ]
     await records.account(session, actor, Permission.MODEL_CREATE, changes)
     return [model.id for model in models]
-
-
-@operation(Permission.MODEL_LAUNCH)
-async def move_model(
-    session: Session, actor: Actor, id: UUID, data: ModelTransition, expected: int | None
-) -> UUID:
-    """Take a model one step on in its life, such as its launch."""
-    model = await own_model(session, actor, id, expected)
-    last = await queries.last_step(session, model.id)
-    step = rules.move(model, data, last=last, today=today())
-    records.touch(model, actor)
-    await session.flush()
-    await records.account(
-        session, actor, Permission.MODEL_LAUNCH,
-        [_changed(model, Act.TRANSITION, ["launched_on", "state"], step)],
-    )  # fmt: skip
-    return model.id
-
-
-@operation(Permission.MODEL_UPDATE)
-async def change_model(
-    session: Session, actor: Actor, id: UUID, data: ModelChange, expected: int | None
-) -> UUID:
-    """Say otherwise what was recorded of a model: its name, its numbers, its last activity."""
-    model = await own_model(session, actor, id, expected)
-    said = rules.said_otherwise(model, data.model_dump(exclude_unset=True), today=today())
-    if changed := records.touch(model, actor, said):
-        model.search_key = search_key(model.name)
-        await session.flush()
-        await records.account(
-            session, actor, Permission.MODEL_UPDATE, [_changed(model, Act.CHANGE, changed)]
-        )
-    return model.id
-
-
-async def own_model(
-    session: Session, actor: Actor, id: UUID, expected: int | None
-) -> ProgrammeModel:
-    """A model of the actor's units as he has seen it, to be changed."""
-    model = await queries.one(session, actor, id)
-    if model is None:
-        raise ModelNotFound()
-    await records.expect(session, model, expected)
-    return model
-
-
-def _changed(
-    model: ProgrammeModel, act: Act, fields: Sequence[str], step: Taken | None = None
-) -> Change:
-    return Change("model", model.id, model.unit_id, act, model.version, fields, step)
 
 
 @dataclass(frozen=True, slots=True)

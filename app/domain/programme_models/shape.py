@@ -13,7 +13,7 @@ from app.db.shape import CHOICE, RANGE, Filter, Given, Link, Order, Row, Shape, 
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 from app.domain.actor import Level, Permission
-from app.domain.programme_models import rules
+from app.domain.programme_models import states
 from app.domain.programme_models.type_shapes import (
     LIKE,
     MODEL_TYPE,
@@ -72,7 +72,7 @@ def _due(model: Row, cause: Any, given: Given) -> Test:
     failed = select(rule.failed_reviews).where(on).scalar_subquery()
     inactive = (model.last_active_on <= since) & (cause != ReviewCause.FAILED)
     failing = (model.failed_reviews >= failed) & (model.failed_reviews > 0)
-    at_work = model.state.in_([literal_column(f"'{state}'") for state in sorted(rules.AT_WORK)])
+    at_work = model.state.in_([literal_column(f"'{state}'") for state in sorted(states.AT_WORK)])
     return at_work & (inactive | (failing & (cause != ReviewCause.INACTIVE)))  # type: ignore[no-any-return]
 
 
@@ -135,7 +135,7 @@ MODEL: Shape = Shape(
         "host_organisation unit_id type_id replicated_from_id approval_document_id last_active_on "
         "failed_reviews source reference created_at created_by changed_at changed_by",
     )
-    | {"allowed_actions": allowed_actions(rules.LIFE, ModelState)},
+    | {"allowed_actions": allowed_actions(states.LIFE, ModelState)},
     links={
         "type": Link(
             lambda: MODEL_TYPE,

@@ -18,7 +18,7 @@ from app.db.tables.model_records import (
 from app.db.tables.programme_models import HostKind, ModelField, ModelType, ModelTypeName
 from app.db.vietnamese import like_pattern, name_key
 from app.domain.actor import Permission
-from app.domain.programme_models import rules
+from app.domain.programme_models import states
 from app.domain.records.shape import allowed_actions, transitions
 from app.domain.scope import EVERYBODY
 from app.domain.units.shape import MAP_OF, UNIT
@@ -84,7 +84,7 @@ RECOGNITION: Shape = Shape(
         "id version type_id model_id unit_id level year recognised_on scope decision document_id "
         "state revoked_on created_at created_by changed_at",
     )
-    | {"allowed_actions": allowed_actions(rules.RECOGNITION, RecognitionState)},
+    | {"allowed_actions": allowed_actions(states.RECOGNITION, RecognitionState)},
     links={
         "type": Link(
             lambda: MODEL_TYPE, lambda one, kind, given: kind.id == one.type_id, follows_parent=True
