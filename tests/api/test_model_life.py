@@ -285,7 +285,8 @@ class TestMembers:
         data = {"kind": "RESIDENT", "joinedOn": "2021-01-01", "count": 9}
         assert code_of(viewer.ask(JOIN, id=id, v=1, data=data)) == "forbidden"
         (member,) = recorder.ask(JOIN, id=id, v=1, data=data)["data"]["addModelMembers"]["members"]
-        refused: list[tuple[dict[str, Any], str]] = [({"name": "Nguyễn Văn X"}, "invalid_fields"), ({"count": 0}, "invalid_fields"),
+        refused: list[tuple[dict[str, Any], str]] = [
+                   ({"name": "Ông X"}, "invalid_fields"), ({"count": 0}, "invalid_fields"),
                    ({"joined_on": "2999-01-01"}, "not_in_the_future"),
                    ({"left_on": "2020-01-31"}, "not_a_term"),
                    ({"kind": "group", "merged_from": [member["id"]]}, "not_a_group"),

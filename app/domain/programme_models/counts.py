@@ -69,7 +69,8 @@ WITH found AS (
   SELECT unit_descendants(:unit, 'administrative', :unit_day) AS unit_id WHERE NOT :whole
   UNION
   SELECT l.unit_id FROM unit_places(:unit_day, ARRAY(
-    SELECT DISTINCT h.unit_id FROM model_host h WHERE NOT :whole AND NOT EXISTS (
+    SELECT DISTINCT h.unit_id FROM model m JOIN model_host h ON h.model_id = m.id
+    WHERE NOT :whole AND m.at_work @> CAST(:day AS date) AND NOT EXISTS (
       SELECT FROM unit_parent p WHERE p.unit_id = h.unit_id AND p.hierarchy = 'administrative'
       AND p.valid_from <= :unit_day AND p.valid_to > :unit_day))) l
   WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)

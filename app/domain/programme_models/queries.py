@@ -79,7 +79,9 @@ async def sees(session: Session, actor: Actor, id: UUID) -> bool:
 
 async def sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, ProgrammeModel]:
     """Models that others were copied from, wherever they are at work."""
-    rows = await session.exec(select(ProgrammeModel).where(col(ProgrammeModel.id).in_(set(ids))))
+    if not (wanted := set(ids)):
+        return {}
+    rows = await session.exec(select(ProgrammeModel).where(col(ProgrammeModel.id).in_(wanted)))
     return {model.id: model for model in rows}
 
 
