@@ -16,6 +16,7 @@ from app.db.running import running_url
 from app.db.schema_version import alembic_config, newest
 from app.db.session import Database
 from app.demo import load_demo
+from app.domain.programme_models.shipped_types import load_types
 from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units.shipped_map import Progress, load_map
 from app.settings import Settings
@@ -94,12 +95,13 @@ def migrate(settings: Settings) -> None:
 
 
 async def furnish(settings: Settings, progress: Progress, *, demo: bool) -> None:
-    """Load the map into an empty register, clocks and demo where they are not there yet."""
+    """Load the map into an empty register, clocks, types and demo where they are not there yet."""
     database = Database.connect(settings.write_dsn, size=2)
     try:
         async with database.writing() as session:
             await load_map(session, progress)
             await load_clocks(session)
+            await load_types(session)
         if demo:
             await load_demo(database, progress)
     finally:

@@ -29,6 +29,8 @@ from app.api.rest import (
     grants,
     house,
     me,
+    model_figures,
+    model_types,
     models,
     oauth,
     reorganisations,
@@ -69,9 +71,9 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
     for room in (
-        units, reorganisations, models, deadlines, documents, attachments, commendations,
-        exemplars, audit, accounts, clients, grants, auth, oauth, authorize, welcome, me, house,
-        teams, team_members, team_size_rules, committees,
+        units, reorganisations, model_types, model_figures, models, deadlines, documents,
+        attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
+        authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

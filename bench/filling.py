@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from asyncpg import Range
 from uuid_utils.compat import uuid7
 
-from app.db.vietnamese import search_key, sort_key
+from app.db.vietnamese import name_key, search_key, sort_key
 
 KINDS = {
     "bench_camera": "Camera giám sát an ninh trật tự",
@@ -26,7 +27,7 @@ HOSTS = (1, 1, 1, 1, 1, 1, 1, 2, 2, 5)  # most models are at work in one commune
 SINCE = date(2015, 1, 1)
 MODEL = (
     "id", "type_id", "unit_id", "name", "state", "launched_on", "households", "residents",
-    "source", "reference", "search_key",
+    "source", "reference", "search_key", "last_active_on", "at_work",
 )  # fmt: skip
 HOST = ("id", "model_id", "unit_id")
 COMMUNES = """
@@ -66,6 +67,8 @@ async def _kinds(connection: Any) -> list[UUID]:
     ]
     columns = ("id", "code", "name", "host_kind", "sort_key", "search_key")
     await _copy(connection, "model_type", columns, rows)
+    words = [(uuid7(), row[0], name_key(row[1])) for row in rows]
+    await _copy(connection, "model_type_name", ("id", "type_id", "key"), words)
     return [row[0] for row in rows]
 
 
@@ -86,7 +89,7 @@ def _models(
         yield (
             id, kinds[kind], units[0], name, "launched" if launched else "proposed", launched,
             chance.randrange(30, 400), chance.randrange(100, 1600), "bench", str(number),
-            search_key(name),
+            search_key(name), launched, [Range(launched)] if launched else [],
         ), [(uuid7(), id, unit) for unit in units]  # fmt: skip
 
 

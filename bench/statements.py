@@ -78,16 +78,16 @@ def _others(ground: Ground, ours: Server) -> Iterator[Operation]:
     village = {"parent": commune, "name": "Thôn @@@@@@@@"}
     model = {"type": "bench_camera", "units": [commune], "name": "Camera giám sát số @@@@@@@@"}
 
-    def launch() -> Ask:
+    def survey() -> Ask:
         made = Ask("/api/v1/models", token, model).answer(ours.port)
         return Ask(
             f"/api/v1/models/{made['id']}/transitions",
             token,
-            {"action": "launch"},
+            {"action": "survey"},
             {"if-match": '"1"'},
         )
 
-    yield Operation("REST: launch a model", OURS, launch)
+    yield Operation("REST: take a model one step on", OURS, survey)
     yield Operation("REST: make a village", OURS, lambda: Ask("/api/v1/units", token, village))
 
 

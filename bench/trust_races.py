@@ -31,7 +31,7 @@ async def _races(place: Installation, token: str, terms: Terms) -> Verdict:
             found = Counter(await _at_once(client, row, version))
             wrong += found != {200: 1, 412: WRITERS - 1}
             statuses += found
-        twice = sum([await _two_launch(client) != [200, 412] for _ in range(terms.times)])
+        twice = sum([await _two_survey(client) != [200, 412] for _ in range(terms.times)])
         version = (await client.get(f"{MODELS}/{row}")).raise_for_status().json()["version"]
     figures: dict[str, Any] = {"rounds": terms.times, "writers": WRITERS, "wrong_rounds": wrong}
     figures |= {"statuses": dict(statuses), "version": version, "launched_otherwise": twice}
@@ -48,10 +48,10 @@ async def _at_once(client: httpx.AsyncClient, row: str, version: int) -> list[in
     return await asyncio.gather(*(change(number) for number in range(WRITERS)))
 
 
-async def _two_launch(client: httpx.AsyncClient) -> list[int]:
+async def _two_survey(client: httpx.AsyncClient) -> list[int]:
     path = f"{MODELS}/{await _model(client)}"
     sent = (
-        client.post(f"{path}/transitions", json={"action": "launch"}, headers=_tag(1))
+        client.post(f"{path}/transitions", json={"action": "survey"}, headers=_tag(1))
         for _ in range(2)
     )
     statuses = sorted(answer.status_code for answer in await asyncio.gather(*sent))

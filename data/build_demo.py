@@ -9,7 +9,7 @@ import io
 import lzma
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,13 +18,36 @@ PROVINCE, VILLAGES, COVERED, HOUSEHOLDS = "06", 1310, 847, 76_303
 PILOT_VILLAGES, PILOT_GROUPS = 81, 7
 PILOT_DAY, LAST_DAY = date(2018, 7, 2), date(2020, 9, 4)
 KNOWN = {"01852": (15, ["Nà Bản", "Khuổi Cuồng", "Nà Vịt", "Tân Thành"]), "01978": (11, [])}
-GROUPS = {"people_security_group": 845, "mediation_group": 1127, "self_managed_group": 98}
+TEAMS = {"people_security_group": 845, "mediation_group": 1127, "self_managed_group": 98}
 SINCE, UNTIL = date(2016, 1, 4), date(2023, 12, 29)  # between which the groups are established
 HEADS = ["Nà", "Khuổi", "Bản", "Pác", "Cốc", "Lủng", "Phiêng", "Kéo", "Đon", "Thôm", "Tổng", "Vằng"]
 TAILS = [
     "Cáy", "Đán", "Lào", "Mới", "Phja", "Slặc", "Thin", "Vài", "Chang", "Hin", "Khoang", "Leng",
     "Mạ", "Nghè", "Pục", "Quân", "Sang", "Toàn", "Ỏi", "Dài", "Bó", "Cọn", "Đeng", "Luông",
 ]  # fmt: skip
+
+GROUPS = [
+    ("to_an_ninh_nhan_dan", "Tổ an ninh nhân dân", 845), ("to_hoa_giai", "Tổ hòa giải", 1127),
+    ("to_tu_quan_antt", "Tổ tự quản về ANTT", 98),
+]  # fmt: skip
+SIX = ["06", "04", "10", "08", "02", "15"]
+NEIGHBOURS = ["04", "08", "19", "20", "04", "08", "19"]
+DISTRICTS = [("058", "060"), ("061", "064")]
+SINGLE = [
+    ("luu_tru_tu_quan", "Cơ sở lưu trú, nhà trọ, nhà cho thuê tự quản ANTT", ""),
+    ("truong_hoc_tu_quan", "Trường học tự quản về ANTT", "Trường THPT Chuyên Bắc Kạn"),
+    ("cntt_tuong_tac_cskv", "Ứng dụng CNTT tương tác giữa CSKV với người dân", ""),
+    ("diem_chua_chay_cong_cong", "Điểm chữa cháy công cộng", ""),
+    ("truong_hoc_atgt", "Trường học an toàn giao thông", ""),
+    ("camera_giam_sat", "Camera giám sát ANTT", ""),
+    ("to_pccc_luu_dong", "Tổ phòng cháy, chữa cháy lưu động", ""),
+    ("tro_giup_duoi_18", "Phòng ngừa, trợ giúp, cảm hóa người dưới 18 tuổi", ""),
+    ("quan_ly_nguoi_chxapt", "Giúp người chấp hành xong án phạt tù tái hòa nhập", ""),
+    ("lien_ket_benh_vien", "Liên kết đảm bảo ANTT khu vực bệnh viện",
+     "Bệnh viện Đa khoa tỉnh Bắc Kạn"),
+    ("doi_thanh_nien_xung_kich", "Đội thanh niên xung kích", ""),
+]  # fmt: skip
+MADE_UP = 45  # of the 61 types that were counted in 2024 sixteen are named: the others are made up
 
 
 def communes() -> list[tuple[str, str]]:
@@ -50,11 +73,12 @@ def rows() -> list[list[object]]:
     places = communes()
     sizes = dict(zip((code for code, _ in places), sizes_of(chance, places), strict=True))
     villages: list[list[object]] = [
-        [code, name, kind_of(kind, n), "", ""]
+        [code, name, kind_of(kind, n), "", "", ""]
         for code, kind in places
         for n, name in enumerate(names(chance, code, kind, sizes[code]))
     ]
     cover(chance, villages)
+    copies(villages)
     return villages
 
 
@@ -125,7 +149,7 @@ def groups() -> list[list[object]]:
     chance = random.Random(2024)
     codes = [code for code, _ in communes()]
     found: list[list[object]] = []
-    for kind, total in GROUPS.items():
+    for kind, total in TEAMS.items():
         each, more = divmod(total, len(codes))
         favoured = set(chance.sample(codes, more))
         for code in codes:
@@ -135,16 +159,58 @@ def groups() -> list[list[object]]:
     return found
 
 
-def write(name: str, head: list[str], lines: list[list[object]]) -> None:
+def copies(villages: list[list[object]]) -> None:
+    """Let every model but the pilots be copied from an earlier one: most from a pilot."""
+    launched = [n for n, row in enumerate(villages) if row[3]]
+    pilots = [n for n in launched if villages[n][3] == PILOT_DAY]
+    later = sorted((n for n in launched if n not in set(pilots)), key=lambda n: str(villages[n][3]))
+    first: list[int] = []
+    for place, n in enumerate(later):
+        again = place % 4 == 3
+        villages[n][5] = first[place // 2] if again else pilots[place % len(pilots)]
+        first += [] if again else [n]
+
+
+def models() -> Iterator[list[object]]:
+    """What else was maintained in 2024: type, name, hosts, day, groups, host organisation."""
+    places = communes()
+    for code, name, groups in GROUPS:
+        for number, (commune, _) in enumerate(places):
+            share = groups // len(places) + (number < groups % len(places))
+            if share:
+                yield [code, name, commune, "2019-06-01", share, ""]
+    yield from clusters([code for code, _ in places])
+    for code, name, organisation in SINGLE:
+        yield [code, name, PROVINCE, "2019-10-01", "", organisation]
+    for number in range(1, MADE_UP + 1):
+        name = f"Mô hình minh họa {number:02}"
+        yield [f"demo_{number:02}", name, places[number][0], "2020-03-01", "", ""]
+
+
+def clusters(places: list[str]) -> Iterator[list[object]]:
+    """The interlinked clusters: 1 along six provinces, 7 of two, 2 of districts, 12 of communes."""
+    kind, day = "cum_an_ninh_lien_hoan", "2019-03-01"
+    yield [kind, "Tuyến giáp ranh 6 tỉnh", "|".join(SIX), day, "", ""]
+    for number, other in enumerate(NEIGHBOURS, 1):
+        yield [kind, f"Cụm liên tỉnh {number}", f"{PROVINCE}|{other}", day, "", ""]
+    for number, pair in enumerate(DISTRICTS, 1):
+        yield [kind, f"Cụm liên huyện {number}", "|".join(pair), day, "", ""]
+    for number in range(12):
+        near = places[number * 9 : number * 9 + 2]
+        yield [kind, f"Cụm liên xã {number + 1}", "|".join(near), day, "", ""]
+
+
+def write(name: str, heads: str, lines: Iterable[list[object]]) -> None:
     with (HERE / "demo" / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(lines)
+        made = csv.writer(file, lineterminator="\n")
+        made.writerow(heads.split())
+        made.writerows(lines)
 
 
 def main() -> None:
-    write("villages.csv", ["parent", "name", "kind", "launched_on", "households"], rows())
-    write("forces.csv", ["unit", "kind", "established_on", "groups"], groups())
+    write("villages.csv", "parent name kind launched_on households copied_from", rows())
+    write("models.csv", "type name units launched_on groups host_organisation", models())
+    write("forces.csv", "unit kind established_on groups", groups())
 
 
 if __name__ == "__main__":

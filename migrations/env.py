@@ -15,6 +15,7 @@ import app.db.tables.calendars
 import app.db.tables.deadlines
 import app.db.tables.documents
 import app.db.tables.forces
+import app.db.tables.model_records
 import app.db.tables.programme_models
 import app.db.tables.records
 import app.db.tables.signing_in

@@ -10,7 +10,7 @@ from app.db.session import Database, Session
 from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent, UnitVersion
 from app.db.vietnamese import search_key, sort_key
 from app.domain.actor import Actor, Level, Role
-from app.domain.programme_models import service
+from app.domain.programme_models import service, types
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.units import queries
 from tests.house import VIET_NAM
@@ -112,7 +112,7 @@ async def _give_models(session: Session, country: Country) -> None:
     actor = Actor("giver", roles, Level.NATIONAL, VIET_NAM, "giver")
     for code, name in (("to_hoa_giai", "Tổ hòa giải"), ("camera", "Camera giám sát ANTT")):
         data = ModelTypeCreate(code=code, name=name)
-        country.types[code] = await service.create_model_type(session, actor, data)
+        country.types[code] = await types.create_model_type(session, actor, data)
     wanted = []
     for n, (path, unit) in enumerate(country.units.items()):
         if country.levels[unit] in (Level.VILLAGE, Level.COMMUNE) and n % 4:

@@ -33,10 +33,30 @@ def search_key(*names: str) -> str:
     return " ".join(kept.split())
 
 
+def name_key(name: str) -> str:
+    """What all spellings of one name have in common, whatever their case, dashes or tone places.
+
+    Tones go to the end of their word, for hòa and hoà are one word.
+    """
+    small = unicodedata.normalize("NFD", unicodedata.normalize("NFC", name).casefold())
+    kept = "".join(mark if _is_letter(mark) else " " for mark in small)
+    return " ".join(_tone_last(word) for word in kept.split())
+
+
 def like_pattern(part: str) -> str:
     """What a search key is LIKE when it holds this part of a name."""
     plain = search_key(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{plain}%"
+
+
+def _is_letter(mark: str) -> bool:
+    return mark.isalnum() or bool(unicodedata.combining(mark))
+
+
+def _tone_last(word: str) -> str:
+    letters = "".join(mark for mark in word if mark not in TONES)
+    tones = "".join(sorted(mark for mark in word if mark in TONES))
+    return unicodedata.normalize("NFC", letters) + tones
 
 
 def _padded(number: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission
 from app.domain.programme_models import rules
 from app.domain.programme_models.errors import AlreadyRecorded, ModelTypeNotFound
-from app.domain.programme_models.schemas import ModelCreate, ModelTransition
+from app.domain.programme_models.schemas import ModelCreate
 from app.domain.programme_models.shape import BY_HOST
 from app.domain.scope import in_scope
 from app.domain.units.errors import UnitNotFound
@@ -99,7 +99,7 @@ async def _unit(session: Session, actor: Actor, code: str, day: date) -> UnitDat
 
 def _model(actor: Actor, data: ModelCreate, kind: ModelType, unit: UUID) -> ProgrammeModel:
     model = ProgrammeModel(
-        **data.model_dump(exclude={"type", "units", "launched_on"}),
+        **data.model_dump(exclude={"type", "units", "launched_on", "replicated_from"}),
         type_id=kind.id,
         unit_id=unit,
         state=ModelState.PROPOSED,
@@ -109,6 +109,5 @@ def _model(actor: Actor, data: ModelCreate, kind: ModelType, unit: UUID) -> Prog
         changed_by=actor.subject,
     )
     if data.launched_on:
-        launch = ModelTransition(action="launch", effective_on=data.launched_on)
-        rules.move(model, launch, today=today())
+        rules.record_launch(model, data.launched_on, today=today())
     return model

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, computed_field
 from app.db.base import FOR_EVER, LONG_AGO
 from app.db.tables.programme_models import ModelState
 from app.db.tables.units import UnitKind, UnitLevel
-from app.domain.programme_models import rules
+from app.domain.programme_models import states
 
 Day = Annotated[
     date | None, BeforeValidator(lambda day: None if day in (LONG_AGO, FOR_EVER) else day)
@@ -27,11 +27,19 @@ class ModelRead(Answer):
     version: int
     name: str
     state: ModelState
+    pilot: bool
     launched_on: date | None
+    pledged_on: date | None
     households: int | None
     residents: int | None
+    groups: int | None
+    host_organisation: str | None
     unit_id: UUID
     type_id: UUID
+    replicated_from_id: UUID | None
+    approval_document_id: UUID | None
+    last_active_on: date | None
+    failed_reviews: int
     source: str
     reference: str | None
     created_at: datetime
@@ -41,7 +49,7 @@ class ModelRead(Answer):
 
     @computed_field
     def allowed_actions(self) -> list[str]:
-        return rules.LIFE.allowed(self.state)
+        return states.LIFE.allowed(self.state)
 
 
 class ModelPage(Answer):

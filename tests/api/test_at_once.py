@@ -35,7 +35,7 @@ def test_one_code_taken_by_many_at_once_is_one_type(house: House, country: Count
     admin = house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
     for _ in range(10):
         answers = at_once(
-            admin, "/api/v1/model-types", [{"code": f"t{uuid4().hex}", "name": "Tổ"}] * 4
+            admin, "/api/v1/model-types", [{"code": f"t{uuid4().hex}", "name": f"Tổ {uuid4()}"}] * 4
         )
         assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
 

@@ -70,7 +70,7 @@ class TestCreating:
         row = made["data"]["createModel"]
         read = recorder.get(f"/api/v1/models/{row['id']}").json()
         assert (read["state"], read["launched_on"]) == ("launched", "2021-05-01")
-        assert row["allowedActions"] == read["allowed_actions"] == []
+        assert row["allowedActions"] == read["allowed_actions"] == ["operate", "retire"]
 
     def test_one_that_spans_two_communes_is_seen_by_both_and_counted_once(
         self, house: House, recorder: Caller, country: Country
@@ -117,12 +117,12 @@ class TestCreating:
             assert answer.json()["errors"][0]["pointer"] == pointer
 
 
-class TestLaunching:
+class TestMoving:
     def test_only_those_who_may_and_only_their_own(
         self, house: House, recorder: Caller, country: Country
     ) -> None:
         id = recorder.post("/api/v1/models", model(country)).json()["id"]
-        path, step = f"/api/v1/models/{id}/transitions", {"action": "launch"}
+        path, step = f"/api/v1/models/{id}/transitions", {"action": "survey"}
         viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
         neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
         assert house.nobody.post(path, step).status_code == 401
@@ -132,35 +132,24 @@ class TestLaunching:
         assert code_of(viewer.ask(MOVE, id=id, v=1, data=step)) == "forbidden"
         assert code_of(neighbour.ask(MOVE, id=id, v=1, data=step)) == "model_not_found"
 
-    def test_launching_twice_is_a_conflict_that_names_what_is_allowed(
+    def test_surveying_twice_is_a_conflict_that_names_what_is_allowed(
         self, recorder: Caller, country: Country
     ) -> None:
         made = recorder.post("/api/v1/models", model(country)).json()
-        assert made["allowed_actions"] == ["launch"]
+        assert made["allowed_actions"] == ["survey", "retire"]
         path = f"/api/v1/models/{made['id']}"
-        launched = recorder.move(path, {"action": "launch", "effective_on": "2020-09-08"}).json()
-        assert (launched["state"], launched["launched_on"]) == ("launched", "2020-09-08")
-        assert launched["version"] == made["version"] + 1
-        again = recorder.move(path, {"action": "launch"})
-        assert (again.status_code, again.json()["allowed_actions"]) == (409, [])
-        same = recorder.ask(MOVE, id=made["id"], v=2, data={"action": "dance"})
+        surveyed = recorder.move(path, {"action": "survey"}).json()
+        assert (surveyed["state"], surveyed["version"]) == ("surveyed", made["version"] + 1)
+        again = recorder.move(path, {"action": "survey"})
+        assert (again.status_code, again.json()["code"]) == (409, "illegal_transition")
+        assert again.json()["allowed_actions"] == ["approve", "retire"]
+        same = recorder.ask(MOVE, id=made["id"], v=2, data={"action": "launch"})
         assert code_of(same) == "illegal_transition"
+        told = same["errors"][0]["extensions"]["allowed_actions"]
+        assert told == ["approve", "retire"]
 
     def test_not_on_a_day_to_come(self, recorder: Caller, country: Country) -> None:
         id = recorder.post("/api/v1/models", model(country)).json()["id"]
-        step = {"action": "launch", "effective_on": "2999-01-01"}
+        step = {"action": "survey", "effective_on": "2999-01-01"}
         answer = recorder.move(f"/api/v1/models/{id}", step)
         assert (answer.status_code, answer.json()["code"]) == (422, "not_in_the_future")
-
-
-class TestTypes:
-    def test_who_may_add_one(self, house: House, country: Country) -> None:
-        new = {"code": f"t{uuid4().hex}", "name": "Dòng họ với ANTT", "host_kind": "clan"}
-        recorder = house.caller(Role.RECORDER, level=Level.NATIONAL, unit=country[""])
-        admin = house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
-        assert house.nobody.post("/api/v1/model-types", new).status_code == 401
-        assert recorder.post("/api/v1/model-types", new).status_code == 403
-        assert admin.post("/api/v1/model-types", new).status_code == 201
-        assert admin.post("/api/v1/model-types", new).status_code == 409
-        read = recorder.get(f"/api/v1/model-types/{new['code']}").json()
-        assert read["host_kind"] == "clan"

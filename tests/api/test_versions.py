@@ -99,12 +99,12 @@ def test_what_is_left_out_stays_and_what_is_the_same_is_no_change(
 
 
 def test_the_steps_of_a_model_are_kept(recorder: Caller, model: str) -> None:
-    step = {"action": "launch", "effective_on": "2020-09-08", "reason": "Lễ ra mắt"}
+    step = {"action": "survey", "effective_on": "2020-09-08", "reason": "Theo kế hoạch"}
     recorder.move(path(model), step)
     found = recorder.get(path(model), expand="transitions").json()
     (kept,) = found["transitions"]
-    assert (kept["from_state"], kept["to_state"]) == ("proposed", "launched")
-    assert (kept["effective_on"], kept["reason"]) == ("2020-09-08", "Lễ ra mắt")
+    assert (kept["from_state"], kept["to_state"]) == ("proposed", "surveyed")
+    assert (kept["effective_on"], kept["reason"]) == ("2020-09-08", "Theo kế hoạch")
     assert kept["recorded_at"] > "2026-"
     assert kept["recorded_by"] == "somebody"
 
@@ -127,11 +127,11 @@ def test_of_many_who_change_at_once_one_does(house: House, recorder: Caller, mod
     assert recorder.ask(READ, id=model)["data"]["model"]["version"] == rounds + 1
 
 
-def test_of_two_who_launch_at_once_one_does(house: House, recorder: Caller, model: str) -> None:
+def test_of_two_who_survey_at_once_one_does(house: House, recorder: Caller, model: str) -> None:
     async def both() -> list[int]:
         send = (
             house.answer(
-                "POST", path(model) + "/transitions", json={"action": "launch"},
+                "POST", path(model) + "/transitions", json={"action": "survey"},
                 headers=recorder.headers | {"if-match": '"1"'},
             )
             for _ in range(2)

@@ -13,9 +13,13 @@ from tests.reading.facts import Facts, Row
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
 UNIT = ["level", "kind", "code", "name", "full_name", "aliases", "latitude", "longitude",
         "area_km2"]  # fmt: skip
-TYPE = ["version", "code", "name", "host_kind", "description"]
-MODEL = ["version", "name", "state", "households", "residents", "source", "reference",
-         "created_by", "changed_by"]  # fmt: skip
+TYPE = ["version", "code", "name", "aliases", "field", "host_kind", "principles", "description",
+        "source"]  # fmt: skip
+MODEL = ["version", "name", "state", "pilot", "households", "residents", "groups",
+         "host_organisation", "failed_reviews", "source", "reference", "created_by",
+         "changed_by"]  # fmt: skip
+ALLOWED = {"proposed": ["survey", "retire"], "launched": ["operate", "retire"]}
+DAYS = ("launched_on", "pledged_on", "last_active_on")
 ACTIONS = {("draft", False): ["commit"], ("committed", False): ["reverse"]}
 ACT = ["version", "kind", "state", "title", "decision"]
 
@@ -114,10 +118,11 @@ def model_type(row: Row) -> dict[str, Any]:
 def model(row: Row) -> dict[str, Any]:
     ids = {name: str(row[name]) for name in ("id", "unit_id", "type_id")}
     times = {name: moment(row[name]) for name in ("created_at", "changed_at")}
-    launched = row["launched_on"] and row["launched_on"].isoformat()
-    actions = {"proposed": ["launch"], "launched": []}[row["state"]]
-    told = {name: row[name] for name in MODEL}
-    return ids | times | told | {"launched_on": launched, "allowed_actions": actions}
+    days = {name: row[name] and row[name].isoformat() for name in DAYS}
+    told = {name: row[name] for name in MODEL} | {"allowed_actions": ALLOWED[row["state"]]}
+    source = row["replicated_from_id"]
+    told |= {"replicated_from_id": source and str(source), "approval_document_id": None}
+    return ids | times | days | told
 
 
 def reorganisation(row: Row) -> dict[str, Any]:

@@ -7,24 +7,29 @@ from uuid import UUID
 
 from app.db.session import Database, Session
 from app.db.tables.programme_models import (
+    Days,
     HostKind,
     ModelHost,
     ModelState,
     ModelType,
+    ModelTypeName,
     ProgrammeModel,
 )
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
-from app.db.vietnamese import search_key, sort_key
+from app.db.vietnamese import name_key, search_key, sort_key
 from app.domain.actor import Level
 from app.domain.units import queries
 from tests.give import Country, give_country
 from tests.reading.give_clocks import give_clocks
 from tests.reading.give_forces import give_forces
+from tests.reading.give_kept import give_kept
 from tests.reading.give_map import CLOSED, FAR, MOVED, RENAMED, give_map
 from tests.reading.give_papers import give_papers
 
 TYPES = ["Tổ tự quản", "Tổ tự quản", "Tổ tự quản", "Đội 100%", "Đội_xung kích", "Câu lạc bộ \\ thử",
          "Ánh sáng", "ATM"]  # fmt: skip
+
+QUIET = [date(2024, 1, 1), date(2026, 11, 1)]
 
 
 async def give_land(url: str) -> Country:
@@ -35,6 +40,7 @@ async def give_land(url: str) -> Country:
         await queries.place_units(session)
         await _types(session, country)
         await _models(session, country)
+        await give_kept(session, country)
         await _reorganisations(session, country)
         await give_clocks(session, country)
         await give_forces(session, country)
@@ -52,6 +58,7 @@ async def _types(session: Session, country: Country) -> None:
         )  # fmt: skip
         session.add(kind)
         await session.flush()
+        session.add(ModelTypeName(type_id=kind.id, key=name_key(kind.code)))
         country.types[kind.code] = kind.id
 
 
@@ -78,6 +85,8 @@ def _model(n: int, unit: UUID, type: UUID, chance: random.Random) -> ProgrammeMo
     return ProgrammeModel(
         type_id=type, unit_id=unit, name=name, search_key=search_key(name), launched_on=launched,
         state=ModelState.LAUNCHED if launched else ModelState.PROPOSED, version=n % 3 + 1,
+        at_work=[Days(launched, None)] if launched else [], pilot=n % 5 == 0,
+        last_active_on=launched and max(launched, QUIET[n % 2]), failed_reviews=n % 4,
         households=chance.choice([None, 0, 12, 100_000_000]), residents=chance.choice([None, 5]),
         source=chance.choice(["tests", "other"]), reference=f"R{n}" if n % 3 else None,
         created_at=_moment(n), created_by=f"officer {n % 4}",

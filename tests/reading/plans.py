@@ -19,14 +19,17 @@ PAGE = (Pick("items", "nodes", (Pick("id", "id"),)), Pick("next", "next"))
 CROWD = """
 ALTER TABLE model DISABLE TRIGGER place_row;
 ALTER TABLE model_host DISABLE TRIGGER place_row;
-INSERT INTO model (id, type_id, unit_id, name, state, launched_on, source, reference, search_key,
+INSERT INTO model (id, type_id, unit_id, name, state, launched_on, at_work, last_active_on,
+                   source, reference, search_key,
                    province_id, district_id, commune_id, village_id)
 SELECT gen_random_uuid(), t.id, u.id, 'Mô hình ' || n,
        CASE WHEN n = 4 THEN 'proposed' ELSE 'launched' END,
-       CASE WHEN n < 4 THEN date '2015-01-01' + abs(hashtext(u.id::text)) % 3000 END,
-       'crowd', 'c-' || u.id || n, 'mo hinh ' || n || ' ' || u.id,
+       CASE WHEN n < 4 THEN day END,
+       CASE WHEN n < 4 THEN datemultirange(daterange(day, NULL)) ELSE '{}' END,
+       CASE WHEN n < 4 THEN day END, 'crowd', 'c-' || u.id || n, 'mo hinh ' || n || ' ' || u.id,
        u.province_id, u.district_id, u.commune_id, u.village_id
 FROM unit u CROSS JOIN generate_series(1, 4) n CROSS JOIN model_type t
+CROSS JOIN LATERAL (SELECT date '2015-01-01' + abs(hashtext(u.id::text)) % 3000 AS day) AS launch
 WHERE u.commune_id IS NOT NULL AND t.code = 'ho_an_toan';
 INSERT INTO model_host (id, model_id, unit_id, province_id, district_id, commune_id, village_id)
 SELECT gen_random_uuid(), id, unit_id, province_id, district_id, commune_id, village_id

@@ -40,6 +40,8 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     papers = [str(row["id"]) for row in facts.document]
     files = [str(row["id"]) for row in facts.attachment]
     tallies = [str(row["id"]) for row in facts.stated_tally]
+    praised = [str(row["id"]) for row in facts.model_recognition]
+    reviewed = [str(row["id"]) for row in facts.model_review_rule]
     acts = [str(act["id"]) for act in facts.unit_reorganisation]
     forces = {
         root: [str(row["id"]) for row in facts.of(table)]
@@ -55,7 +57,9 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "establishedOn": DAYS, "servingOn": DAYS, "leadingOn": DAYS,
         "modelCode": ["an_ninh_co_so", *NOTHING],
         "code": ["BCĐ 138", *codes, *CODES, *country.types, *rules, *calendars, *NOTHING],
-        "type": [*types, *NOTHING],
+        "type": [*types, *NOTHING], "called": [*types, "Kind-2", "TO HOA GIAI", *NOTHING],
+        "pilot": [True, False], "replicatedFrom": [*models[-5:], NOWHERE],
+        "model": [*models[-5:], NOWHERE], "year": [2019, 2020, 2021, 2022, -1],
         "reference": [*references, *NOTHING], "search": TEXTS,
         "asOf": [*DAYS, today()], "launchedOn": DAYS, "effectiveOn": DAYS, "on": DAYS,
         "daysFrom": DAYS, "daysUntil": DAYS,
@@ -73,12 +77,13 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "document": [*papers, *NOTHING], "attachment": [*files, *NOTHING],
         "statedTally": [*tallies, *NOTHING],
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
+        "modelRecognition": [*praised, *NOTHING], "modelReviewRule": [*reviewed, *NOTHING],
         "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
         "deadlineRule": [*rules, *NOTHING], "calendar": [*calendars, *NOTHING],
         **{root: [*ids, *NOTHING] for root, ids in forces.items()},
         "node": [*(id for ids in forces.values() for id in ids[:4]),
                  *units, *codes[:5], *models, *types, *acts, *clocks[:9], *papers[:9],
-                 *files[:5], *tallies[:3],
+                 *files[:5], *tallies[:3], *praised, *reviewed,
                  *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)

@@ -62,7 +62,7 @@ QUERY = "{ models(first: 100, where: {state: {eq: STATE}}) { nodes { state allow
 
 
 def test_what_may_be_done_follows_from_the_state(house: House) -> None:
-    for state, actions in (("PROPOSED", ["launch"]), ("LAUNCHED", [])):
+    for state, actions in (("PROPOSED", ["survey", "retire"]), ("LAUNCHED", ["operate", "retire"])):
         answer = house.national(Role.VIEWER).ask(QUERY.replace("STATE", state))
         told = [(one["state"], one["allowedActions"]) for one in answer["data"]["models"]["nodes"]]
         assert set(map(repr, told)) == {repr((state, actions))}

@@ -105,6 +105,7 @@ def test_a_page_with_nothing_on_it(caller: Caller, of: List) -> None:
 
 def test_every_declared_order_is_walked() -> None:
     roots = {"Unit": "units", "Model": "models", "ModelType": "modelTypes",
+             "ModelRecognition": "modelRecognitions", "ModelReviewRule": "modelReviewRules",
              "UnitReorganisation": "unitReorganisations", "Calendar": "calendars",
              "DeadlineRule": "deadlineRules", "Deadline": "deadlines",
              "Team": "teams", "TeamMember": "teamMembers", "TeamSizeRule": "teamSizeRules",

@@ -87,6 +87,10 @@ NARROW: list[tuple[str, Filters]] = [
     ("Team", {("unit", "eq"): "00004"}),
     ("Committee", {("code", "eq"): "c1"}),
     ("Committee", {("unit", "eq"): "00004"}),
+    ("Model", {("replicated_from", "eq"): VIET_NAM}),
+    ("Model", {("review_due", "eq"): "inactive"}),
+    ("Model", {("review_due", "eq"): "failed"}),
+    ("ModelRecognition", {("type", "eq"): "ho_an_toan"}),
     ("Deadline", {("resource_id", "eq"): VIET_NAM}),
     ("Deadline", {("unit", "eq"): "00004"} | DUE),
 ]

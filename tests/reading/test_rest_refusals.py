@@ -9,7 +9,8 @@ from app.domain.actor import Role
 from tests.house import Caller, House
 from tests.reading.give_map import DAYS
 
-LISTS = ("units", "models", "model-types", "unit-reorganisations", "calendars", "deadline-rules",
+LISTS = ("units", "models", "model-types", "model-recognitions", "model-review-rules",
+         "unit-reorganisations", "calendars", "deadline-rules",
          "deadlines", "documents", "attachments", "stated-tallies")  # fmt: skip
 ONES = ("units/VN", "models/{}", "model-types/camera", "unit-reorganisations/{}",
         "calendars/vn_public", "deadlines/{}", "documents/{}", "attachments/{}")  # fmt: skip
@@ -42,7 +43,8 @@ UNKNOWN = [
     ("models", "launched_on.in=2025-01-01", "launched_on.in", {"launched_on", "launched_on.gte"}),
     ("models", "launched_on__gte=2025-01-01", "launched_on__gte", {"launched_on.gte"}),
     ("models", "level=village", "level", {"state", "type", "unit", "reference", "search"}),
-    ("model-types", "as_of=2025-01-01", "as_of", {"host_kind", "code", "search"}),
+    ("model-types", "level=village", "level", {"host_kind", "code", "search", "called"}),
+    ("model-review-rules", "as_of=2025-01-01", "as_of", {"on"}),
     ("units/VN", "limit=1", "limit", {"fields", "expand", "as_of", "hierarchy"}),
     ("units/VN", "level=village", "level", {"fields"}),
     ("model-types/camera", "order=name", "order", {"fields", "expand"}),
@@ -110,7 +112,11 @@ VALUES = [
     ("units", "order=newest", "/order", ["name", "code"]),
     ("units", "hierarchy=army", "/hierarchy", ["administrative", "police"]),
     ("units", "total=true", "/total", ["none", "exact"]),
-    ("models", "state=done", "/state/0", ["proposed", "launched"]),
+    ("models", "state=done", "/state/0", ["proposed", "launched", "retired"]),
+    ("models", "review_due=soon", "/review_due", ["any", "inactive", "failed"]),
+    ("models", "pilot=2", "/pilot", []),
+    ("model-recognitions", "level=world", "/level/0", ["commune", "province", "ministry"]),
+    ("model-recognitions", "year.gte=x", "/year.gte", []),
     ("models", "order=name", "/order", ["newest", "oldest"]),
     ("model-types", "host_kind=none", "/host_kind/0", ["territory", "clan"]),
     ("unit-reorganisations", "state=open", "/state/0", ["draft", "committed", "reversed"]),
@@ -172,6 +178,7 @@ def test_too_many_rows(auditor: Caller, path: str) -> None:
 
 NUL = ["units?code=%00", "units?search=a%00", "units?within=%00", "units?parent=x%00x", "units/%00",
        "models?reference=%00&reference=b", "models?type=%00", "models?unit=%00", "model-types/%00",
+       "model-types?called=%00", "model-recognitions?type=%00",
        "deadlines?rule=%00", "calendars/%00", "deadline-rules?on=%00", "units?cursor=%00",
        "models?search=%00", "documents?number=%00", "attachments?sha256=%00",
        "documents?unit=%00"]  # fmt: skip

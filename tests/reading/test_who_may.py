@@ -24,6 +24,7 @@ NEEDS = {
     "TeamSizeRule": Permission.TEAM_READ, "Committee": Permission.COMMITTEE_READ,
     "Document": Permission.DOCUMENT_READ,
     "Attachment": Permission.ATTACHMENT_READ, "StatedTally": Permission.DOCUMENT_READ,
+    "ModelRecognition": Permission.MODEL_TYPE_READ, "ModelReviewRule": Permission.MODEL_TYPE_READ,
 }  # fmt: skip
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -121,7 +122,8 @@ def test_a_field_or_filter_with_a_permission_of_its_own() -> None:
 PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "units?nothing=1",
          "unit-reorganisations", "units?limit=0", "calendars", "deadline-rules",
          "deadlines", "teams", "team-members", "team-size-rules", "committees", "documents",
-         "attachments", "stated-tallies"]  # fmt: skip
+         "attachments", "stated-tallies", "model-recognitions",
+         "model-review-rules"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

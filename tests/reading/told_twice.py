@@ -20,6 +20,8 @@ DOORS = {
     "Unit": ("units", "units", "unit"),
     "Model": ("models", "models", "model"),
     "ModelType": ("model-types", "modelTypes", "modelType"),
+    "ModelRecognition": ("model-recognitions", "modelRecognitions", "modelRecognition"),
+    "ModelReviewRule": ("model-review-rules", "modelReviewRules", "modelReviewRule"),
     "UnitReorganisation": ("unit-reorganisations", "unitReorganisations", "unitReorganisation"),
     "Calendar": ("calendars", "calendars", "calendar"),
     "DeadlineRule": ("deadline-rules", "deadlineRules", "deadlineRule"),
@@ -116,6 +118,8 @@ def literal(value: Any) -> str:
         return f"[{', '.join(map(literal, value))}]"
     if isinstance(value, Enum):
         return value.name
+    if isinstance(value, int):
+        return str(value).lower()
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
 
@@ -184,5 +188,5 @@ def _tree(draw: st.DrawFn, shape: Shape, depth: int) -> Tree:
 def _value(draw: st.DrawFn, pool: Pool, name: str, kind: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return draw(st.sampled_from(list(kind)))
-    assert kind in (str, date, UUID)
+    assert kind in (str, date, UUID, bool, int)
     return draw(st.sampled_from(pool.of(camel(name))))

@@ -8,7 +8,8 @@ from app.api.graphql.roots import does, read_node
 from app.domain.access.accounts.shape import ACCOUNT, CLIENT, GRANT
 from app.domain.access.signing_in import own, schemas
 from app.domain.auth.me import about_me
-from app.domain.programme_models.shape import MODEL, MODEL_TYPE
+from app.domain.programme_models.shape import MODEL
+from app.domain.programme_models.type_shapes import MODEL_TYPE, RECOGNITION, REVIEW_RULE
 from app.domain.records.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE
 from app.domain.units.reorganisations.shape import REORGANISATION
 from app.domain.units.shape import UNIT
@@ -31,6 +32,8 @@ class MeQuery:
             UNIT,
             MODEL,
             MODEL_TYPE,
+            RECOGNITION,
+            REVIEW_RULE,
             REORGANISATION,
             DEADLINE,
             DEADLINE_RULE,

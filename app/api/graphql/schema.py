@@ -18,6 +18,8 @@ from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
 from app.api.graphql.documents import DocumentMutation, DocumentQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
 from app.api.graphql.me import MeMutation, MeQuery
+from app.api.graphql.model_figures import ModelFigureQuery
+from app.api.graphql.model_types import ModelTypeMutation, ModelTypeQuery
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.tallies import TallyMutation, TallyQuery
@@ -34,8 +36,8 @@ LOG = structlog.get_logger()
 
 @strawberry.type(description="Everything that can be read.")
 class Query(
-    MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, DeadlineQuery,
-    DocumentQuery, AttachmentQuery, CommendationQuery, TallyQuery,
+    MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, ModelTypeQuery, ModelFigureQuery,
+    DeadlineQuery, DocumentQuery, AttachmentQuery, CommendationQuery, TallyQuery,
     AccountQuery, ClientQuery, GrantQuery, AuditQuery,
     TeamQuery, TeamTallyQuery, TeamMemberQuery, TeamSizeRuleQuery, CommitteeQuery,
 ):  # fmt: skip
@@ -44,7 +46,7 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
-    UnitMutation, ReorganisationMutation, ModelMutation, DeadlineMutation,
+    UnitMutation, ReorganisationMutation, ModelMutation, ModelTypeMutation, DeadlineMutation,
     DocumentMutation, AttachmentMutation, CommendationMutation, TallyMutation,
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
     TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,

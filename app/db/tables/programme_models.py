@@ -2,9 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text, text
+from sqlalchemy.dialects.postgresql import DATEMULTIRANGE, Range
 from sqlmodel import Field
 
 from app.db.base import Placed, Row, text_enum
@@ -23,38 +25,117 @@ class HostKind(StrEnum):
     CROSS_TERRITORY = "cross_territory"
 
 
+class ModelField(StrEnum):
+    """What a model of this type is for."""
+
+    SECURITY_ORDER = "security_order"
+    FIRE_SAFETY = "fire_safety"
+    TRAFFIC_SAFETY = "traffic_safety"
+    MEDIATION = "mediation"
+    REINTEGRATION = "reintegration"
+    YOUTH = "youth"
+    FAMILY = "family"
+    DIGITAL = "digital"
+    EPIDEMIC = "epidemic"
+
+
+class Principle(StrEnum):
+    """The four things that people do themselves."""
+
+    SELF_PREVENTION = "self_prevention"  # tự phòng
+    SELF_MANAGEMENT = "self_management"  # tự quản
+    SELF_PROTECTION = "self_protection"  # tự bảo vệ
+    SELF_MEDIATION = "self_mediation"  # tự hòa giải
+
+
 class ModelState(StrEnum):
     """How far a model has come."""
 
     PROPOSED = "proposed"
+    SURVEYED = "surveyed"
+    APPROVED = "approved"
+    PILOT = "pilot"
     LAUNCHED = "launched"
+    OPERATING = "operating"
+    UNDER_REVIEW = "under_review"
+    REPLICATED = "replicated"
+    SUSPENDED = "suspended"
+    RETIRED = "retired"
+
+
+Days = Range  # from one day until another, which is left out; open where no end is known
+AT_WORK = "state IN ('launched', 'operating', 'under_review', 'replicated')"
+PRINCIPLES = ", ".join(f"'{principle}'" for principle in Principle)
 
 
 class ModelType(Row, table=True):
     """A kind of programme model, known by one name throughout the country."""
 
     __tablename__ = "model_type"
-    __table_args__ = (Index("ix_model_type_sort_key_id", "sort_key", "id"),)
+    __table_args__ = (
+        CheckConstraint(f"principles <@ ARRAY[{PRINCIPLES}]", name="principles_are_known"),
+        Index("ix_model_type_sort_key_id", "sort_key", "id"),
+    )
 
     code: str = Field(max_length=60, unique=True)
     name: str = Field(max_length=300)
+    aliases: list[str] = Field(
+        default_factory=list,
+        sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    )
+    field: ModelField = Field(
+        default=ModelField.SECURITY_ORDER,
+        sa_type=text_enum(ModelField),
+        sa_column_kwargs={"server_default": ModelField.SECURITY_ORDER.value},
+    )
     host_kind: HostKind = Field(sa_type=text_enum(HostKind))
+    principles: list[str] = Field(
+        default_factory=list,
+        sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    )
     description: str | None = None
+    source: str | None = Field(default=None, max_length=500)
     sort_key: str = Field(sa_column=Column(Text(collation="C"), nullable=False))
     search_key: str
+
+
+class ModelTypeName(Row, table=True):
+    """A word by which one type alone goes: its code, its name, or another spelling of that."""
+
+    __tablename__ = "model_type_name"
+
+    type_id: UUID = Field(foreign_key="model_type.id", ondelete="CASCADE", index=True)
+    key: str = Field(max_length=1000, unique=True)
 
 
 class ProgrammeModel(Row, Placed, table=True):
     """A model at work at one place, or across several; the field calls it a site (điểm)."""
 
     __tablename__ = "model"
-    __table_args__ = (
-        CheckConstraint("(state = 'proposed') = (launched_on IS NULL)", name="launched_has_date"),
-        CheckConstraint("households >= 0 AND residents >= 0", name="counts_are_not_negative"),
+    __table_args__: Any = (
+        CheckConstraint(
+            f"({AT_WORK}) = upper_inf(at_work) AND (state IN ('retired', 'suspended') "
+            f"OR (launched_on IS NOT NULL) = ({AT_WORK}))",
+            name="at_work_by_state",
+        ),
+        CheckConstraint(
+            "CASE WHEN launched_on IS NULL THEN isempty(at_work) AND state <> 'suspended' "
+            "ELSE launched_on <= coalesce(lower(at_work), launched_on) "
+            "AND last_active_on >= launched_on END",
+            name="launched_has_date",
+        ),
+        CheckConstraint(
+            "households >= 0 AND residents >= 0 AND groups >= 0 AND failed_reviews >= 0",
+            name="counts_are_not_negative",
+        ),
+        CheckConstraint("replicated_from_id <> id", name="no_copy_of_itself"),
         Index("uq_model_source_reference", "source", "reference", unique=True),
         Index("ix_model_type_id_id", "type_id", "id"),
         Index("ix_model_state_id", "state", "id"),
         Index("ix_model_launched_on_id", "launched_on", "id"),
+        Index("ix_model_last_active_on", "last_active_on", "id", postgresql_where=text(AT_WORK)),
+        Index("ix_model_failed_reviews", "id", postgresql_where=text("failed_reviews > 0")),
+        Index("ix_model_replicated_from_id_id", "replicated_from_id", "id"),
         Index(
             "ix_model_search_key",
             "search_key",
@@ -67,9 +148,22 @@ class ProgrammeModel(Row, Placed, table=True):
     unit_id: UUID = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=300)
     state: ModelState = Field(default=ModelState.PROPOSED, sa_type=text_enum(ModelState))
+    pilot: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     launched_on: date | None = None
+    pledged_on: date | None = None
     households: int | None = None
     residents: int | None = None
+    groups: int | None = None
+    host_organisation: str | None = Field(default=None, max_length=300)
+    replicated_from_id: UUID | None = Field(default=None, foreign_key="model.id")
+    approval_document_id: UUID | None = None
+    last_active_on: date | None = None
+    failed_reviews: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    # the days on which it was at work, as the steps of its life tell
+    at_work: Any = Field(
+        default_factory=list,
+        sa_column=Column(DATEMULTIRANGE, nullable=False, server_default=text("'{}'")),
+    )
     source: str = Field(max_length=100)
     reference: str | None = Field(default=None, max_length=100)
     search_key: str

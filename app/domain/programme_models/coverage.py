@@ -7,9 +7,8 @@ from typing import Any
 from app.db.session import Session
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
-from app.domain.programme_models import queries, rules
-from app.domain.programme_models.errors import ModelTypeNotFound
-from app.domain.programme_models.schemas import Coverage, CoverageShare
+from app.domain.programme_models import counts, rules, types
+from app.domain.programme_models.figures import Coverage, CoverageShare
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -26,11 +25,9 @@ async def coverage(
     """
     day = on or today()
     boundary_day = units.boundary_day(boundary, recorded=day)
-    kind = (await queries.types_named(session, [type])).get(type)
-    if kind is None:
-        raise ModelTypeNotFound(wanted=type)
+    kind = await types.named(session, type)
     place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
-    found = await queries.coverage(
+    found = await counts.coverage(
         session, type=kind.id, unit=place.id, whole=place.level is UnitLevel.NATIONAL,
         day=day, unit_day=unit_day, boundary_day=boundary_day,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """What can be refused about programme models."""
 
-from app.domain.errors import Conflict, Invalid, NotFound
+from app.domain.errors import Complaint, Conflict, Invalid, InvalidFields, NotFound
 
 
 class ModelNotFound(NotFound):
@@ -15,10 +15,30 @@ class ModelTypeNotFound(NotFound):
     vi = "Không có loại mô hình {wanted}."
 
 
+class SourceModelNotFound(NotFound):
+    code = "source_model_not_found"
+    en = "There is no model {wanted} to be replicated."
+    vi = "Không có mô hình {wanted} để nhân rộng."
+
+
+class MemberNotFound(NotFound):
+    code = "member_not_found"
+    en = "This model has no member entry {wanted}."
+    vi = "Mô hình này không có mục thành viên {wanted}."
+
+
+class RecognitionNotFound(NotFound):
+    code = "recognition_not_found"
+    en = "There is no such recognition among your units."
+    vi = "Không có việc công nhận này trong phạm vi đơn vị của bạn."
+
+
 class ModelTypeExists(Conflict):
+    """A type already goes by that name, told with which type that is."""
+
     code = "model_type_exists"
-    en = "A model type with the code {wanted} exists already."
-    vi = "Đã có loại mô hình mang mã {wanted}."
+    en = "{wanted} names a model type already: {type}."
+    vi = "{wanted} đã là tên của loại mô hình {type}."
 
 
 class AlreadyRecorded(Conflict):
@@ -27,7 +47,58 @@ class AlreadyRecorded(Conflict):
     vi = "Bạn đã ghi nhận một mô hình với số tham chiếu {reference}."
 
 
+class MemberHasLeft(Conflict):
+    code = "member_has_left"
+    en = "This member entry has ended already, on {left_on}."
+    vi = "Mục thành viên này đã kết thúc từ ngày {left_on}."
+
+
+class RuleNotLater(Conflict):
+    code = "rule_not_later"
+    en = "A rule stands since {since}; the next one begins after that day."
+    vi = "Đã có quy tắc từ ngày {since}; quy tắc tiếp theo phải bắt đầu sau ngày đó."
+
+
 class NotYet(Invalid):
     code = "not_in_the_future"
-    en = "A model is not launched on a day to come: {day}."
-    vi = "Không thể ra mắt mô hình vào một ngày chưa đến: {day}."
+    en = "What has not happened yet is not recorded: {day}."
+    vi = "Không ghi nhận việc của một ngày chưa đến: {day}."
+
+
+class BeforeTheLastStep(Invalid):
+    """A step on a day before that of the step it follows."""
+
+    code = "before_the_last_step"
+    en = "The step before took effect on {last}; this one cannot on {day}."
+    vi = "Bước trước có hiệu lực từ {last}; bước này không thể có hiệu lực từ {day}."
+
+
+class BeforeItsSource(Invalid):
+    code = "before_its_source"
+    en = "A model is not replicated before it was launched, on {launched_on}, and in its own type."
+    vi = "Chỉ nhân rộng mô hình cùng loại và sau ngày ra mắt của nó: {launched_on}."
+
+
+class NotATermOfMembers(Invalid):
+    code = "not_a_term"
+    en = "Members leave on or after the day on which they joined: {joined_on}."
+    vi = "Ngày rời không được trước ngày tham gia: {joined_on}."
+
+
+class NotAGroup(Invalid):
+    code = "not_a_group"
+    en = "Only groups of the same model that are still there merge into a group."
+    vi = "Chỉ các tổ còn hoạt động của cùng mô hình mới được sáp nhập thành một tổ."
+
+
+class NotOfYourLevel(Invalid):
+    code = "not_of_your_level"
+    en = "A recognition by the {level} is recorded from that level or above."
+    vi = "Việc công nhận của cấp {level} phải do cấp đó hoặc cấp trên ghi nhận."
+
+
+class ApprovalNeeded(InvalidFields):
+    def __init__(self) -> None:
+        en = "launch needs the document that approves the model, unless its approval had one."
+        vi = "Ra mắt cần văn bản phê duyệt mô hình, nếu bước phê duyệt chưa có."
+        super().__init__(Complaint("/document_id", "document_needed", en, vi))

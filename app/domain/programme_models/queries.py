@@ -1,48 +1,95 @@
-"""Every SQL statement on programme models, apart from those of the shapes."""
+"""Every SQL statement on programme models, apart from those of the shapes and of the counts."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.programme_models import ModelHost, ModelType, ProgrammeModel
+from app.db.tables.model_records import (
+    ModelMember,
+    ModelRecognition,
+    ModelReviewRule,
+)
+from app.db.tables.programme_models import ModelHost, ModelType, ModelTypeName, ProgrammeModel
+from app.db.tables.records import Transition
+from app.db.vietnamese import name_key
 from app.domain.actor import Actor
 from app.domain.scope import in_scope
 
 
 async def types_named(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:
-    """Model types by the id or code they were asked for with."""
-    names = set(wanted)
+    """Model types by the id, code, name or spelling they were asked for with."""
+    keys = {name: name_key(name) for name in wanted}
+    ids = {name: id for name in keys if (id := _id(name))}
     rows = await session.exec(
-        select(ModelType).where(
-            col(ModelType.code).in_(names) | col(ModelType.id).in_(list(_ids(names)))
+        select(ModelType, ModelTypeName.key)
+        .join(ModelTypeName, col(ModelTypeName.type_id) == ModelType.id, isouter=True)
+        .where(
+            col(ModelTypeName.key).in_(set(keys.values()))
+            | col(ModelType.id).in_(list(ids.values()))
         )
     )
-    found: dict[str, ModelType] = {}
-    for row in rows:
-        found |= {row.code: row, str(row.id): row}
-    return {name: found[name.lower()] for name in names if name.lower() in found}
+    found: dict[Any, ModelType] = {}
+    for kind, key in rows:
+        found |= {kind.id: kind, key: kind}
+    by_name = {name: found.get(ids.get(name, keys[name])) for name in keys}
+    return {name: kind for name, kind in by_name.items() if kind}
 
 
-def _ids(names: Iterable[str]) -> Iterable[UUID]:
-    for name in names:
-        try:
-            yield UUID(name)
-        except ValueError:
-            continue
+def _id(name: str) -> UUID | None:
+    try:
+        return UUID(name)
+    except ValueError:
+        return None
+
+
+async def type_of_id(session: Session, id: UUID) -> ModelType | None:
+    """A type, kept from others until this transaction ends."""
+    statement = select(ModelType).where(ModelType.id == id)
+    fresh = statement.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(fresh)).one_or_none()
+
+
+async def name_type(session: Session, kind: ModelType, keys: Iterable[str]) -> None:
+    """Let a type go by these words, and by no others."""
+    await execute(session, delete(ModelTypeName).where(col(ModelTypeName.type_id) == kind.id))
+    session.add_all(ModelTypeName(type_id=kind.id, key=key) for key in sorted(keys))
+    await session.flush()
+
+
+def _seen(actor: Actor) -> Any:
+    return col(ProgrammeModel.id).in_(select(ModelHost.model_id).where(in_scope(ModelHost, actor)))
 
 
 async def one(session: Session, actor: Actor, id: UUID) -> ProgrammeModel | None:
     """One model at work in the actor's unit, kept from others until this transaction ends."""
-    hosted = select(ModelHost.model_id).where(in_scope(ModelHost, actor))
-    statement = select(ProgrammeModel).where(
-        ProgrammeModel.id == id, col(ProgrammeModel.id).in_(hosted)
-    )
+    statement = select(ProgrammeModel).where(ProgrammeModel.id == id, _seen(actor))
     return (await session.exec(statement.with_for_update())).one_or_none()
+
+
+async def sees(session: Session, actor: Actor, id: UUID) -> bool:
+    """Whether a model is at work in the actor's unit."""
+    statement = select(ProgrammeModel.id).where(ProgrammeModel.id == id, _seen(actor))
+    return (await session.exec(statement)).first() is not None
+
+
+async def sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, ProgrammeModel]:
+    """Models that others were copied from, wherever they are at work."""
+    if not (wanted := set(ids)):
+        return {}
+    rows = await session.exec(select(ProgrammeModel).where(col(ProgrammeModel.id).in_(wanted)))
+    return {model.id: model for model in rows}
+
+
+async def last_step(session: Session, id: UUID) -> date | None:
+    """The day on which the last step of a record took effect."""
+    statement = select(Transition).where(Transition.resource_id == id)
+    found = (await session.exec(statement.order_by(col(Transition.id).desc()).limit(1))).first()
+    return found.effective_on if found else None
 
 
 async def claim(session: Session, source: str, references: Iterable[str]) -> None:
@@ -63,53 +110,43 @@ async def referenced(session: Session, source: str, references: Iterable[str]) -
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
 
 
-# Places are villages and the like. Those of the unit lie below it on its own day; those that
-# belonged to nobody on that day, since their commune was divided or they had ended, are asked one
-# by one. One row a commune of the boundary's map; NULL where the map knows none for a place.
-COVERAGE = """
-WITH place AS (
-  SELECT v.unit_id, EXISTS (
-    SELECT FROM unit_parent p WHERE p.unit_id = v.unit_id AND p.hierarchy = 'administrative'
-    AND p.valid_from <= :unit_day AND p.valid_to > :unit_day) AS belongs
-  FROM unit_version v
-  WHERE v.level = 'village' AND v.valid_from <= :day AND v.valid_to > :day
-), found AS (
-  SELECT unit_id FROM place WHERE :whole
-  UNION
-  SELECT unit_id FROM place
-  WHERE unit_id IN (SELECT unit_descendants(:unit, 'administrative', :unit_day))
-  UNION
-  SELECT l.unit_id
-  FROM unit_places(:unit_day, ARRAY(SELECT unit_id FROM place WHERE NOT belongs)) l
-  WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)
-), counted AS (
-  SELECT t.unit_id, t.commune_id,
-         count(m.id) AS models, coalesce(sum(m.households), 0) AS households
-  FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM found)) t
-  LEFT JOIN model_host h ON h.unit_id = t.unit_id
-  LEFT JOIN model m ON m.id = h.model_id AND m.type_id = :type AND m.launched_on <= :day
-  GROUP BY t.unit_id, t.commune_id
-)
-SELECT c.commune_id, v.code, v.full_name, v.sort_key,
-       count(*) FILTER (WHERE c.models > 0) AS covered, count(*) AS existing,
-       sum(c.households) AS households
-FROM counted c LEFT JOIN unit_version v
-  ON v.unit_id = c.commune_id AND v.valid_from <= :boundary_day AND v.valid_to > :boundary_day
-GROUP BY c.commune_id, v.code, v.full_name, v.sort_key ORDER BY v.sort_key, c.commune_id
-"""
+async def members(session: Session, model: UUID, ids: Iterable[UUID]) -> Sequence[ModelMember]:
+    """Entries of members of a model, by their ids."""
+    statement = select(ModelMember).where(
+        ModelMember.model_id == model, col(ModelMember.id).in_(set(ids))
+    )
+    return (await session.exec(statement)).all()
 
 
-async def coverage(
-    session: Session,
-    *,
-    type: UUID,
-    unit: UUID,
-    whole: bool,
-    day: date,
-    unit_day: date,
-    boundary_day: date,
-) -> Sequence[Any]:
-    """Places, covered places and households on a day, by commune of the boundary's map."""
-    values = {"type": type, "unit": unit, "whole": whole, "day": day}
-    values |= {"unit_day": unit_day, "boundary_day": boundary_day}
-    return (await execute(session, text(COVERAGE), values)).all()
+async def failures(session: Session, model: UUID) -> int:
+    """How many reviews a model has failed since it last passed one."""
+    found = await execute(
+        session,
+        text(
+            "SELECT count(*) FROM model_review f WHERE f.model_id = :model "
+            "AND f.result = 'failed' AND NOT EXISTS (SELECT FROM model_review p "
+            "WHERE p.model_id = :model AND p.result = 'passed' "
+            "AND (p.reviewed_on, p.id) > (f.reviewed_on, f.id))"
+        ),
+        {"model": model},
+    )
+    return int(found.scalar_one())
+
+
+async def hold_catalogue(session: Session) -> None:
+    """Let nobody else enter rules or what is shipped until this transaction ends."""
+    await execute(session, text("SELECT pg_advisory_xact_lock(7300013)"))
+
+
+async def last_rule(session: Session) -> ModelReviewRule | None:
+    """The rule of review that was entered for the latest day."""
+    statement = select(ModelReviewRule).order_by(col(ModelReviewRule.valid_from).desc())
+    return (await session.exec(statement.limit(1))).first()
+
+
+async def recognition(session: Session, actor: Actor, id: UUID) -> ModelRecognition | None:
+    """A recognition of the actor's units, kept from others until this transaction ends."""
+    statement = select(ModelRecognition).where(
+        ModelRecognition.id == id, in_scope(ModelRecognition, actor)
+    )
+    return (await session.exec(statement.with_for_update())).one_or_none()

@@ -1,17 +1,32 @@
-"""What is said to make model types and models, and what coverage answers."""
+"""What is said to make model types and models, and to take a model through its life."""
 
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
-from app.db.tables.programme_models import HostKind
+from app.db.tables.model_records import (
+    MemberKind,
+    RecognitionLevel,
+    RecognitionScope,
+    ReviewResult,
+)
+from app.db.tables.programme_models import HostKind, ModelField, Principle
 from app.domain.records.schemas import Input, TransitionWords
 
+MOST_AT_ONCE = 500
+LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database holds
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
+Day = Annotated[date, Field(ge=date(1945, 1, 1))]
+Name = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
+Line = Annotated[str, Field(max_length=300, pattern=LINE)]
+Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 UnitName = Annotated[str, Field(min_length=1, max_length=40)]
+TypeName = Annotated[
+    str,
+    Field(max_length=300, description="its model type: by id, code, name or any of its spellings"),
+]
 
 
 class ModelTypeCreate(Input):
@@ -19,65 +34,154 @@ class ModelTypeCreate(Input):
 
     code: Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
     name: Name
+    aliases: list[Name] = Field(
+        default_factory=list, max_length=50, description="other words for the same type"
+    )
+    field: ModelField = ModelField.SECURITY_ORDER
     host_kind: HostKind = HostKind.TERRITORY
+    principles: list[Principle] = Field(default_factory=list, max_length=4)
+    description: Annotated[str | None, Field(max_length=4000)] = None
+    source: Annotated[
+        str | None, Field(max_length=500, pattern=LINE, description="where it was read")
+    ] = None
+
+
+class ModelTypeChange(Input):
+    """What is said otherwise of a model type; what is left out stays as it is."""
+
+    name: Name = ""
+    aliases: list[Name] = Field(default_factory=list, max_length=50)
+    field: ModelField = ModelField.SECURITY_ORDER
+    principles: list[Principle] = Field(default_factory=list, max_length=4)
     description: Annotated[str | None, Field(max_length=4000)] = None
 
 
 class ModelCreate(Input):
-    """A model at work at a place; when `launched_on` is known it is launched at once."""
+    """A model at work at a place; when `launched_on` is known it counts from that day on."""
 
-    type: Annotated[str, Field(description="its model type, by id or by code")]
+    type: TypeName
     units: Annotated[
         list[UnitName],
         Field(min_length=1, max_length=100, description="its hosts by id or code, the first leads"),
     ]
     name: Name
+    pilot: Annotated[bool, Field(description="one of the first, made to be copied")] = False
     households: Count | None = None
     residents: Count | None = None
-    launched_on: date | None = None
-    reference: Annotated[
-        str | None, Field(max_length=100, description="your own number for it; told once only")
+    groups: Annotated[Count | None, Field(description="how many groups (tổ) it has")] = None
+    host_organisation: Annotated[
+        Line | None, Field(description="the school, hospital, clan or parish that hosts it")
     ] = None
+    launched_on: Day | None = None
+    pledged_on: Annotated[Day | None, Field(description="when its pledge was signed")] = None
+    replicated_from: Annotated[
+        UUID | None, Field(description="the model of the same type that it was copied from")
+    ] = None
+    reference: Annotated[
+        str | None,
+        Field(
+            max_length=100, pattern=r"^[^\x00]*$",
+            description="your own number for it; told once only",
+        ),
+    ] = None  # fmt: skip
+
+
+class ModelsCreate(Input):
+    """Many models: all of them are recorded, or none."""
+
+    models: Annotated[list[ModelCreate], Field(min_length=1, max_length=MOST_AT_ONCE)]
 
 
 class ModelChange(Input):
     """What is said otherwise of a model; what is left out stays as it is."""
 
     name: Name = ""
+    pilot: bool = False
     households: Count | None = None
     residents: Count | None = None
+    groups: Count | None = None
+    host_organisation: Line | None = None
+    pledged_on: Day | None = None
+    last_active_on: Annotated[
+        Day | None, Field(description="the last day on which something was done")
+    ] = None
 
 
 class ModelTransition(TransitionWords):
     """A step in the life of a model."""
 
 
-class CoverageShare(BaseModel):
-    """How many places of one commune have the model."""
+class ModelMembersAdd(Input):
+    """So many of one kind that joined a model on a day; persons are never named."""
 
-    unit_id: UUID | None
-    code: str | None
-    name: str | None
-    covered: int
-    existing: int
-    percent: float | None
-    households: int
+    kind: MemberKind
+    count: Annotated[int, Field(ge=1, le=100_000_000)] = 1
+    name: Annotated[Line | None, Field(description="of a group or an organisation")] = None
+    joined_on: Day
+    left_on: Annotated[Day | None, Field(description="from when on they take no part")] = None
+    merged_from: list[UUID] = Field(
+        default_factory=list, max_length=100, description="groups that ended in this one"
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> "ModelMembersAdd":
+        if self.name and self.kind not in (MemberKind.GROUP, MemberKind.ORGANISATION):
+            raise ValueError("Only groups and organisations have names here.")
+        if self.merged_from and self.kind is not MemberKind.GROUP:
+            raise ValueError("Only groups come of merged groups.")
+        return self
 
 
-class Coverage(BaseModel):
-    """Distinct places with the model at work, of all places that existed on that day."""
+class ModelMembersEnd(Input):
+    """From when on members take no part any more."""
 
-    model_type: str
-    unit_id: UUID
-    unit_code: str | None
-    unit_name: str
-    on: date
-    boundary: str
-    boundary_day: date
-    covered: int
-    existing: int
-    percent: float | None
-    households: int
-    communes: int
-    by_commune: list[CoverageShare]
-    unattributed: list[CoverageShare]
+    left_on: Day
+
+
+class ModelReviewAdd(Input):
+    """How a model did when it was reviewed."""
+
+    reviewed_on: Annotated[Day | None, Field(description="today unless said")] = None
+    result: ReviewResult
+    note: Words | None = None
+
+
+class ModelReviewRuleCreate(Input):
+    """A rule that holds from a day on, in place of the one before."""
+
+    valid_from: Day
+    months_inactive: Annotated[int, Field(ge=1, le=600)]
+    failed_reviews: Annotated[int, Field(ge=1, le=100, description="one after the other")]
+    basis: Annotated[str, Field(min_length=1, max_length=500, pattern=LINE)]
+
+
+class RecognitionCreate(Input):
+    """A recognition of a type, or of one model, as it was decided."""
+
+    type: TypeName | None = None
+    model: Annotated[UUID | None, Field(description="instead of a type")] = None
+    unit: Annotated[UnitName, Field(description="whose it is, by id or by the code of that day")]
+    level: RecognitionLevel
+    year: Annotated[int, Field(ge=1945, le=2100)]
+    recognised_on: Annotated[Day | None, Field(description="where the day is known")] = None
+    scope: RecognitionScope
+    decision: Line | None = None
+    document_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _one_thing_on_one_day(self) -> "RecognitionCreate":
+        if (self.type is None) == (self.model is None):
+            raise ValueError("Say either a type or a model.")
+        if self.recognised_on and self.recognised_on.year != self.year:
+            raise ValueError("The day lies in another year.")
+        return self
+
+
+class RecognitionTransition(TransitionWords):
+    """A step in the life of a recognition."""
+
+
+class ModelsRecorded(BaseModel):
+    """The ids of what was recorded, in the order in which it was told."""
+
+    ids: list[UUID]

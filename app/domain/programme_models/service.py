@@ -1,4 +1,4 @@
-"""What can be done with programme models: make types, make models, launch them."""
+"""What can be done with programme models: record them, one or many, proposed or at work."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,46 +8,22 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.programme_models import ModelHost, ModelState, ModelType, ProgrammeModel
-from app.db.tables.records import Act
-from app.db.vietnamese import search_key, sort_key
+from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.errors import (
     AlreadyRecorded,
-    ModelNotFound,
-    ModelTypeExists,
     ModelTypeNotFound,
+    SourceModelNotFound,
 )
 from app.domain.programme_models.schemas import (
-    ModelChange,
     ModelCreate,
-    ModelTransition,
-    ModelTypeCreate,
 )
 from app.domain.records import service as records
 from app.domain.records.machine import Taken
 from app.domain.records.service import Change
 from app.domain.units import service as units
 from app.domain.units.shape import today
-
-
-@operation(Permission.MODEL_TYPE_CREATE)
-async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreate) -> UUID:
-    """Add a kind of programme model to the country's catalogue."""
-    if await queries.types_named(session, [data.code]):
-        raise ModelTypeExists(wanted=data.code)
-    kind = ModelType(
-        **data.model_dump(),
-        sort_key=sort_key(data.name),
-        search_key=search_key(data.name, data.code),
-        created_by=actor.subject,
-        changed_by=actor.subject,
-    )
-    session.add(kind)
-    await session.flush()
-    made = Change("model_type", kind.id, fields=sorted(data.model_fields_set))
-    await records.account(session, actor, Permission.MODEL_TYPE_CREATE, [made])
-    return kind.id
 
 
 @operation(Permission.MODEL_CREATE)
@@ -64,7 +40,10 @@ async def create_models(
     types = await queries.types_named(session, [data.type for data in wanted])
     await _not_told_before(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)
-    made = [_model(actor, data, types, hosts) for data in wanted]
+    sources = await queries.sources(
+        session, (d.replicated_from for d in wanted if d.replicated_from)
+    )
+    made = [_model(actor, data, types, hosts, sources) for data in wanted]
     models = [model for model, _ in made]
     session.add_all(models)
     await session.flush()
@@ -76,51 +55,6 @@ async def create_models(
     ]
     await records.account(session, actor, Permission.MODEL_CREATE, changes)
     return [model.id for model in models]
-
-
-@operation(Permission.MODEL_LAUNCH)
-async def move_model(
-    session: Session, actor: Actor, id: UUID, data: ModelTransition, expected: int | None
-) -> UUID:
-    """Take a model one step on in its life, such as its launch."""
-    model = await _one(session, actor, id, expected)
-    step = rules.move(model, data, today=today())
-    records.touch(model, actor)
-    await session.flush()
-    await records.account(
-        session, actor, Permission.MODEL_LAUNCH,
-        [_changed(model, Act.TRANSITION, ["launched_on", "state"], step)],
-    )  # fmt: skip
-    return model.id
-
-
-@operation(Permission.MODEL_UPDATE)
-async def change_model(
-    session: Session, actor: Actor, id: UUID, data: ModelChange, expected: int | None
-) -> UUID:
-    """Say otherwise what was recorded of a model: its name, its households, its residents."""
-    model = await _one(session, actor, id, expected)
-    if changed := records.touch(model, actor, data.model_dump(exclude_unset=True)):
-        model.search_key = search_key(model.name)
-        await session.flush()
-        await records.account(
-            session, actor, Permission.MODEL_UPDATE, [_changed(model, Act.CHANGE, changed)]
-        )
-    return model.id
-
-
-async def _one(session: Session, actor: Actor, id: UUID, expected: int | None) -> ProgrammeModel:
-    model = await queries.one(session, actor, id)
-    if model is None:
-        raise ModelNotFound()
-    await records.expect(session, model, expected)
-    return model
-
-
-def _changed(
-    model: ProgrammeModel, act: Act, fields: Sequence[str], step: Taken | None = None
-) -> Change:
-    return Change("model", model.id, model.unit_id, act, model.version, fields, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +87,31 @@ async def _not_told_before(session: Session, actor: Actor, wanted: Sequence[Mode
 
 
 def _model(
-    actor: Actor, data: ModelCreate, types: Mapping[str, ModelType], hosts: _Hosts
+    actor: Actor,
+    data: ModelCreate,
+    types: Mapping[str, ModelType],
+    hosts: _Hosts,
+    sources: Mapping[UUID, ProgrammeModel],
 ) -> tuple[ProgrammeModel, Taken | None]:
     if data.type not in types:
         raise ModelTypeNotFound(wanted=data.type)
+    if data.replicated_from and data.replicated_from not in sources:
+        raise SourceModelNotFound(wanted=str(data.replicated_from))
     model = ProgrammeModel(
-        **data.model_dump(exclude={"type", "units", "launched_on"}),
+        **data.model_dump(exclude={"type", "units", "launched_on", "replicated_from"}),
         type_id=types[data.type].id,
         unit_id=hosts.of(data)[0],
+        replicated_from_id=data.replicated_from,
         state=ModelState.PROPOSED,
         source=actor.client,
         search_key=search_key(data.name),
         created_by=actor.subject,
         changed_by=actor.subject,
     )
-    if data.launched_on is None:
-        return model, None
-    launch = ModelTransition(action="launch", effective_on=data.launched_on)
-    return model, rules.move(model, launch, today=today())
+    day = today()
+    taken = data.launched_on and rules.record_launch(model, data.launched_on, today=day)
+    rules.follows_its_source(model, sources, today=day)
+    return model, taken or None
 
 
 def _host_rows(
@@ -181,6 +122,6 @@ def _host_rows(
             yield ModelHost(model_id=model.id, unit_id=unit, created_by=model.created_by)
 
 
-async def has_type(session: Session, code: str) -> bool:
-    """Whether the catalogue knows a type by this code."""
-    return bool(await queries.types_named(session, [code]))
+async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:
+    """Whether this sender has recorded a model under this reference."""
+    return bool(await queries.referenced(session, actor.client, [reference]))

@@ -1,25 +1,29 @@
-"""What can be read of model types, of models, and of the units that host them."""
+"""What can be read of models, of the units that host them, and of what is kept beside them."""
 
+from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, select, true
+from sqlalchemy import ColumnElement, Date, cast, func, literal_column, select, true
 from sqlalchemy.orm import aliased
 
 from app.db.shape import CHOICE, RANGE, Filter, Given, Link, Order, Row, Shape, Test, columns
-from app.db.tables.programme_models import (
-    HostKind,
-    ModelHost,
-    ModelState,
-    ModelType,
-    ProgrammeModel,
-)
-from app.db.vietnamese import like_pattern
+from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
+from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 from app.domain.actor import Level, Permission
-from app.domain.programme_models import rules
+from app.domain.programme_models import states
+from app.domain.programme_models.type_shapes import (
+    LIKE,
+    MODEL_TYPE,
+    NAMED,
+    RECOGNITION,
+    named_like,
+    type_called,
+)
 from app.domain.records.shape import allowed_actions, transitions
-from app.domain.scope import EVERYBODY, Scope
+from app.domain.scope import Scope
 from app.domain.units.shape import MAP_OF, UNIT
 
 
@@ -32,6 +36,14 @@ def _hosted(level: str) -> Any:
         return model.id.in_(hosts)  # type: ignore[no-any-return]
 
     return test
+
+
+class ReviewCause(StrEnum):
+    """Why a model is due for review."""
+
+    ANY = "any"
+    INACTIVE = "inactive"
+    FAILED = "failed"
 
 
 BY_HOST: Scope = {
@@ -51,35 +63,30 @@ def _within(model: Row, wanted: Any, given: Given) -> Test:
     return model.id.in_(entered.union(*hosts))  # type: ignore[no-any-return]
 
 
-def _of_type(model: Row, wanted: Any, given: Given) -> Test:
-    kind: Row = aliased(ModelType)
-    return model.type_id == select(kind.id).where(_called(kind, wanted, given)).scalar_subquery()  # type: ignore[no-any-return]
+def _due(model: Row, cause: Any, given: Given) -> Test:
+    """Models at work that the rule in force today lets be reviewed, for this cause."""
+    rule: Row = aliased(ModelReviewRule)
+    on = (rule.valid_from <= func.today()) & (rule.valid_to > func.today())
+    quiet = func.today() - func.make_interval(0, rule.months_inactive)
+    since = select(cast(quiet, Date)).where(on).scalar_subquery()
+    failed = select(rule.failed_reviews).where(on).scalar_subquery()
+    inactive = (model.last_active_on <= since) & (cause != ReviewCause.FAILED)
+    failing = (model.failed_reviews >= failed) & (model.failed_reviews > 0)
+    at_work = model.state.in_([literal_column(f"'{state}'") for state in sorted(states.AT_WORK)])
+    return at_work & (inactive | (failing & (cause != ReviewCause.INACTIVE)))  # type: ignore[no-any-return]
 
 
-def _called(kind: Row, wanted: Any, given: Given) -> Test:
-    return (kind.code == wanted) | (cast(kind.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
+def _kept(to: Callable[[], Shape]) -> Link:
+    """What is kept beside a model; whoever sees the model sees it."""
+    return Link(
+        to,
+        lambda model, one, given: one.model_id == model.id,
+        many=True,
+        first=20,
+        most=100,
+        follows_parent=True,
+    )
 
-
-def _named_like(row: Row, name: Any, given: Given) -> Test:
-    return row.search_key.like(name)  # type: ignore[no-any-return]
-
-
-MODEL_TYPE = Shape(
-    name="ModelType",
-    table=ModelType,
-    needs=Permission.MODEL_TYPE_READ,
-    scope=EVERYBODY,
-    identify=_called,
-    orders={"name": Order(lambda kind: [kind.sort_key, kind.id])},
-    fields=columns(ModelType, "id version code name host_kind description created_at changed_at"),
-    filters={
-        "code": Filter(str, lambda kind: kind.code, CHOICE),
-        "host_kind": Filter(HostKind, lambda kind: kind.host_kind, CHOICE),
-        "search": Filter(
-            str, test=_named_like, doc="part of a name, with or without accents", reads=like_pattern
-        ),
-    },
-)
 
 MODEL_HOST = Shape(
     name="ModelHost",
@@ -95,7 +102,23 @@ MODEL_HOST = Shape(
     },
 )
 
-MODEL = Shape(
+MODEL_MEMBER: Shape = Shape(
+    name="ModelMember",
+    table=ModelMember,
+    needs=Permission.MODEL_READ,
+    orders={"first": Order(lambda member: [member.id])},
+    fields=columns(ModelMember, "id kind name count joined_on left_on merged_into_id"),
+)
+
+MODEL_REVIEW = Shape(
+    name="ModelReview",
+    table=ModelReview,
+    needs=Permission.MODEL_READ,
+    orders={"newest": Order(lambda one: [one.reviewed_on, one.id], descending=True)},
+    fields=columns(ModelReview, "id reviewed_on result note created_at created_by"),
+)
+
+MODEL: Shape = Shape(
     name="Model",
     table=ProgrammeModel,
     needs=Permission.MODEL_READ,
@@ -108,10 +131,11 @@ MODEL = Shape(
     },
     fields=columns(
         ProgrammeModel,
-        "id version name state launched_on households residents unit_id type_id source reference "
-        "created_at created_by changed_at changed_by",
+        "id version name state pilot launched_on pledged_on households residents groups "
+        "host_organisation unit_id type_id replicated_from_id approval_document_id last_active_on "
+        "failed_reviews source reference created_at created_by changed_at changed_by",
     )
-    | {"allowed_actions": allowed_actions(rules.LIFE, ModelState)},
+    | {"allowed_actions": allowed_actions(states.LIFE, ModelState)},
     links={
         "type": Link(
             lambda: MODEL_TYPE,
@@ -129,18 +153,36 @@ MODEL = Shape(
             most=100,
             follows_parent=True,
         ),
+        "replicated_from": Link(
+            lambda: MODEL, lambda model, other, given: other.id == model.replicated_from_id
+        ),
+        "replicas": Link(
+            lambda: MODEL,
+            lambda model, other, given: other.replicated_from_id == model.id,
+            many=True,
+            first=10,
+            most=50,
+        ),
+        "members": _kept(lambda: MODEL_MEMBER),
+        "reviews": _kept(lambda: MODEL_REVIEW),
+        "recognitions": _kept(lambda: RECOGNITION),
         "transitions": transitions(),
     },
     filters={
-        "type": Filter(str, test=_of_type, doc="a model type, named by id or by code"),
+        "type": Filter(
+            str, test=lambda model, word, given: model.type_id == type_called(word), **NAMED
+        ),
         "state": Filter(ModelState, lambda model: model.state, CHOICE),
+        "pilot": Filter(bool, lambda model: model.pilot),
+        "replicated_from": Filter(UUID, lambda model: model.replicated_from_id, CHOICE),
+        "review_due": Filter(
+            ReviewCause, test=_due, doc="at work, and to be reviewed by the rule of today"
+        ),
         "launched_on": Filter(date, lambda model: model.launched_on, RANGE),
         "unit": Filter(
             str, test=_within, doc="at work in this unit or below it; named by id or by code"
         ),
         "reference": Filter(str, lambda model: model.reference, CHOICE),
-        "search": Filter(
-            str, test=_named_like, doc="part of a name, with or without accents", reads=like_pattern
-        ),
+        "search": Filter(str, test=named_like, **LIKE),
     },
 )

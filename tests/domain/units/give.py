@@ -13,6 +13,7 @@ from app.db.session import Session, execute
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Level, Role
 from app.domain.programme_models import service as models
+from app.domain.programme_models import types
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.units import queries, villages
 from app.domain.units.reorganisations import service
@@ -122,7 +123,7 @@ class Land:
         await queries.place_units(self.session)
         giver = self.actor(Role.APPROVER)
         kind = ModelTypeCreate(code="to_hoa_giai", name="Tổ hòa giải")
-        await models.create_model_type(self.session, giver, kind)
+        await types.create_model_type(self.session, giver, kind)
         places = [code for code in self.units if _depth(code) > 1]
         wanted = [
             ModelCreate(type="to_hoa_giai", units=[code], name=code, households=2**n)

@@ -1,0 +1,131 @@
+"""What the counts of programme models answer."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from app.db.tables.model_records import MemberKind
+from app.db.tables.programme_models import HostKind, ModelField
+
+
+class CoverageShare(BaseModel):
+    """How many places of one commune have the model."""
+
+    unit_id: UUID | None
+    code: str | None
+    name: str | None
+    covered: int
+    existing: int
+    percent: float | None
+    households: int
+
+
+class Coverage(BaseModel):
+    """Distinct places with the model at work, of all places that existed on that day."""
+
+    model_type: str
+    unit_id: UUID
+    unit_code: str | None
+    unit_name: str
+    on: date
+    boundary: str
+    boundary_day: date
+    covered: int
+    existing: int
+    percent: float | None
+    households: int
+    communes: int
+    by_commune: list[CoverageShare]
+    unattributed: list[CoverageShare]
+
+
+class TypeTally(BaseModel):
+    """How many models of one type are at work, and how many groups they have."""
+
+    code: str
+    name: str
+    field: ModelField
+    host_kind: HostKind
+    sites: int
+    groups: int
+
+
+class FieldTally(BaseModel):
+    """What is at work in one field."""
+
+    field: ModelField
+    types: int
+    sites: int
+    groups: int
+
+
+class HostTally(BaseModel):
+    """What is at work with one kind of host."""
+
+    host_kind: HostKind
+    types: int
+    sites: int
+    groups: int
+
+
+class ModelTally(BaseModel):
+    """Types, sites and groups at work on a day; a site that spans several units counts once."""
+
+    unit_id: UUID
+    unit_code: str | None
+    unit_name: str
+    on: date
+    boundary: str
+    boundary_day: date
+    types: int
+    sites: int
+    groups: int
+    by_type: list[TypeTally]
+    by_field: list[FieldTally]
+    by_host_kind: list[HostTally]
+
+
+class Generation(BaseModel):
+    """The replicas at one distance from their pilot."""
+
+    depth: int
+    replicas: int
+    median_days: float | None
+
+
+class Survival(BaseModel):
+    """Of the replicas that are old enough to tell, how many were at work after so many months."""
+
+    months: int
+    old_enough: int
+    at_work: int
+    percent: float | None
+
+
+class Genealogy(BaseModel):
+    """Who copied a model, and who copied them: how many, how far, how soon, and for how long."""
+
+    model_id: UUID
+    on: date
+    replicas: int
+    depth: int
+    median_days: float | None
+    generations: list[Generation]
+    survival: list[Survival]
+
+
+class MemberTotal(BaseModel):
+    """Of one kind: how many took part on the day, and how often somebody had joined by then."""
+
+    kind: MemberKind
+    present: int
+    turns: int
+
+
+class ModelMembers(BaseModel):
+    """Who takes part in a model on a day, by number."""
+
+    model_id: UUID
+    on: date
+    totals: list[MemberTotal]

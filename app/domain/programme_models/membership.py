@@ -1,0 +1,106 @@
+"""Who takes part in a model, by number: members join, leave, and groups merge into one."""
+
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.model_records import MemberKind, ModelMember
+from app.db.tables.programme_models import ProgrammeModel
+from app.db.tables.records import Act
+from app.domain.actor import Actor, Permission, operation
+from app.domain.programme_models import changing, counts, queries
+from app.domain.programme_models.errors import (
+    MemberHasLeft,
+    MemberNotFound,
+    ModelNotFound,
+    NotAGroup,
+    NotATermOfMembers,
+    NotYet,
+)
+from app.domain.programme_models.figures import MemberTotal, ModelMembers
+from app.domain.programme_models.schemas import ModelMembersAdd, ModelMembersEnd
+from app.domain.records import service as records
+from app.domain.records.service import Change
+from app.domain.units.shape import today
+
+
+@operation(Permission.MODEL_UPDATE)
+async def add_model_members(
+    session: Session, actor: Actor, id: UUID, data: ModelMembersAdd, expected: int | None
+) -> UUID:
+    """Record that so many joined a model; groups that merge end where the new one begins."""
+    model = await changing.own_model(session, actor, id, expected)
+    _happened(data.joined_on, data.left_on or data.joined_on)
+    if data.left_on and data.left_on < data.joined_on:
+        raise NotATermOfMembers(joined_on=data.joined_on.isoformat())
+    merged = await _to_merge(session, model, data)
+    made = ModelMember(
+        **data.model_dump(exclude={"merged_from"}), model_id=model.id,
+        created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    for group in merged:
+        records.touch(group, actor, {"left_on": data.joined_on, "merged_into_id": made.id})
+    return await _account(session, actor, model)
+
+
+@operation(Permission.MODEL_UPDATE)
+async def end_model_members(
+    session: Session, actor: Actor, id: UUID, member: UUID, data: ModelMembersEnd,
+    expected: int | None,
+) -> UUID:  # fmt: skip
+    """Record from when on members of a model take part no more."""
+    model = await changing.own_model(session, actor, id, expected)
+    found = await queries.members(session, model.id, [member])
+    if not found:
+        raise MemberNotFound(wanted=str(member))
+    entry = found[0]
+    if entry.left_on:
+        raise MemberHasLeft(left_on=entry.left_on.isoformat())
+    _happened(data.left_on)
+    if data.left_on < entry.joined_on:
+        raise NotATermOfMembers(joined_on=entry.joined_on.isoformat())
+    records.touch(entry, actor, {"left_on": data.left_on})
+    return await _account(session, actor, model)
+
+
+@operation(Permission.MODEL_READ)
+async def model_members(
+    session: Session, actor: Actor, id: UUID, *, on: date | None
+) -> ModelMembers:
+    """Tell by number who took part in a model on a day, and how often somebody had joined."""
+    day = on or today()
+    if not await queries.sees(session, actor, id):
+        raise ModelNotFound()
+    found = await counts.members(session, id, day)
+    totals = [MemberTotal.model_validate(row, from_attributes=True) for row in found]
+    return ModelMembers(model_id=id, on=day, totals=totals)
+
+
+async def _to_merge(
+    session: Session, model: ProgrammeModel, data: ModelMembersAdd
+) -> list[ModelMember]:
+    wanted = set(data.merged_from)
+    found = list(await queries.members(session, model.id, wanted)) if wanted else []
+    for entry in found:
+        there = entry.kind is MemberKind.GROUP and entry.left_on is None
+        if not there or entry.joined_on > data.joined_on:
+            raise NotAGroup()
+    if len(found) < len(wanted):
+        raise NotAGroup()
+    return found
+
+
+def _happened(*days: date) -> None:
+    if (last := max(days)) > today():
+        raise NotYet(day=last.isoformat())
+
+
+async def _account(session: Session, actor: Actor, model: ProgrammeModel) -> UUID:
+    """What is changed of its members is changed of the model."""
+    records.touch(model, actor)
+    await session.flush()
+    done = Change("model", model.id, model.unit_id, Act.CHANGE, model.version, ["members"])
+    await records.account(session, actor, Permission.MODEL_UPDATE, [done])
+    return model.id

@@ -1,0 +1,85 @@
+"""Which types and models were recognised, by whom, and which recognition was taken back."""
+
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.model_records import (
+    ModelRecognition,
+    RecognitionLevel,
+    RecognitionState,
+)
+from app.db.tables.records import Act
+from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.programme_models import queries, rules, states, types
+from app.domain.programme_models.errors import (
+    ModelNotFound,
+    NotOfYourLevel,
+    NotYet,
+    RecognitionNotFound,
+)
+from app.domain.programme_models.schemas import RecognitionCreate, RecognitionTransition
+from app.domain.records import service as records
+from app.domain.records.service import Change
+from app.domain.units import service as units
+from app.domain.units.shape import today
+
+ABOVE = {
+    RecognitionLevel.COMMUNE: {Level.COMMUNE, Level.DISTRICT, Level.PROVINCE, Level.NATIONAL},
+    RecognitionLevel.PROVINCE: {Level.PROVINCE, Level.NATIONAL},
+    RecognitionLevel.MINISTRY: {Level.NATIONAL},
+}
+
+
+@operation(Permission.MODEL_RECOGNISE)
+async def create_recognition(session: Session, actor: Actor, data: RecognitionCreate) -> UUID:
+    """Record that an authority recognised a type, or one model, and for which unit."""
+    _of_level(actor, data.level)
+    day = min(data.recognised_on or date(data.year, 12, 31), today())
+    if day.year < data.year or (data.recognised_on or day) > today():
+        raise NotYet(day=(data.recognised_on or date(data.year, 1, 1)).isoformat())
+    kind = await types.named(session, data.type) if data.type else None
+    if data.model and not await queries.sees(session, actor, data.model):
+        raise ModelNotFound()
+    found = await units.open_units(session, actor, [(data.unit, day)], own={(data.unit, day)})
+    made = ModelRecognition(
+        **data.model_dump(exclude={"type", "model", "unit"}),
+        type_id=kind.id if kind else None, model_id=data.model, unit_id=found[data.unit, day],
+        created_by=actor.subject, changed_by=actor.subject,
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    entered = Change(
+        "model_recognition", made.id, made.unit_id, fields=sorted(data.model_fields_set)
+    )
+    await records.account(session, actor, Permission.MODEL_RECOGNISE, [entered])
+    return made.id
+
+
+@operation(Permission.MODEL_RECOGNISE)
+async def move_recognition(
+    session: Session, actor: Actor, id: UUID, data: RecognitionTransition, expected: int | None
+) -> UUID:
+    """Take back a recognition, with the reason for it."""
+    found = await queries.recognition(session, actor, id)
+    if found is None:
+        raise RecognitionNotFound()
+    _of_level(actor, found.level)
+    await records.expect(session, found, expected)
+    day = data.effective_on or today()
+    step = states.RECOGNITION.take(found.state, data, effective_on=day)
+    begun = found.recognised_on or date(found.year, 1, 1)
+    rules.in_order(day, last=begun, today=today())
+    records.touch(found, actor, {"state": RecognitionState(step.to_state), "revoked_on": day})
+    await session.flush()
+    fields = ["revoked_on", "state"]
+    done = Change(
+        "model_recognition", found.id, found.unit_id, Act.TRANSITION, found.version, fields, step
+    )
+    await records.account(session, actor, Permission.MODEL_RECOGNISE, [done])
+    return found.id
+
+
+def _of_level(actor: Actor, level: RecognitionLevel) -> None:
+    if actor.level not in ABOVE[level]:
+        raise NotOfYourLevel(level=level)

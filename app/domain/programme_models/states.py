@@ -1,0 +1,38 @@
+"""The states of models and of recognitions, and the steps between them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.db.tables.model_records import RecognitionState
+from app.db.tables.programme_models import Days, ModelState
+from app.domain.records.machine import Machine, Step
+
+S = ModelState
+AT_WORK = frozenset({S.LAUNCHED, S.OPERATING, S.UNDER_REVIEW, S.REPLICATED})
+LIFE = Machine(
+    Step("survey", {S.PROPOSED}, S.SURVEYED),
+    Step("approve", {S.SURVEYED}, S.APPROVED),
+    Step("pilot", {S.APPROVED}, S.PILOT),
+    Step("launch", {S.APPROVED, S.PILOT}, S.LAUNCHED),
+    Step("operate", {S.LAUNCHED}, S.OPERATING),
+    Step("review", {S.OPERATING, S.REPLICATED}, S.UNDER_REVIEW),
+    Step("resume", {S.UNDER_REVIEW, S.SUSPENDED}, S.OPERATING),
+    Step("replicate", {S.UNDER_REVIEW}, S.REPLICATED),
+    Step("suspend", AT_WORK - {S.LAUNCHED}, S.SUSPENDED, needs_reason=True),
+    Step("retire", set(S) - {S.RETIRED}, S.RETIRED, needs_reason=True, needs_document=True),
+)
+HISTORY = Machine(Step("launch", {S.PROPOSED}, S.LAUNCHED))  # what was at work when it was entered
+RECOGNITION = Machine(
+    Step("revoke", {RecognitionState.IN_FORCE}, RecognitionState.REVOKED, needs_reason=True)
+)
+
+
+def days_at_work(known: Sequence[Days[date]], state: ModelState, day: date) -> list[Days[date]]:
+    """The days at work once this state has begun on that day."""
+    closed = [one for one in known if one.upper is not None]
+    since = next((one.lower for one in known if one.upper is None), None)
+    if state in AT_WORK:
+        return [*closed, Days(since or day, None)]
+    if since is None or since == day:
+        return closed
+    return [*closed, Days(since, day)]

@@ -1,0 +1,159 @@
+"""What can be read of model types, of their recognitions, and of the rule of review."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Text, cast, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from app.db.base import PLACE
+from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.tables.model_records import (
+    ModelRecognition,
+    ModelReviewRule,
+    RecognitionLevel,
+    RecognitionState,
+)
+from app.db.tables.programme_models import HostKind, ModelField, ModelType, ModelTypeName
+from app.db.vietnamese import like_pattern, name_key
+from app.domain.actor import Permission
+from app.domain.programme_models import states
+from app.domain.records.shape import allowed_actions, transitions
+from app.domain.scope import EVERYBODY
+from app.domain.units.shape import MAP_OF, UNIT
+
+
+def _called(kind: Row, wanted: Any, given: Given) -> Test:
+    return (kind.code == wanted) | (cast(kind.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
+
+
+def named_like(row: Row, name: Any, given: Given) -> Test:
+    """Whether a part of its names is so, with or without accents."""
+    return row.search_key.like(name)  # type: ignore[no-any-return]
+
+
+def type_word(wanted: str) -> str:
+    """An id as it is written, and of all else what its spellings have in common."""
+    try:
+        return str(UUID(wanted))
+    except ValueError:
+        return wanted if "\0" in wanted else name_key(wanted)  # a NUL is refused further on
+
+
+def type_called(wanted: Any) -> Any:
+    """The id of the type that goes by this word; no id is written like the key of a name."""
+    word: Row = aliased(ModelTypeName)
+    kind: Row = aliased(ModelType)
+    by_word = select(word.type_id).where(word.key == wanted).scalar_subquery()
+    by_id = select(kind.id).where(cast(kind.id, Text) == wanted).scalar_subquery()
+    return func.coalesce(by_word, by_id)
+
+
+def within(row: Row, wanted: Any, given: Given) -> Test:
+    """What lies in a unit on today's map, or was entered for a unit below it on the day."""
+    unit = func.unit_ref(wanted, given["as_of"])
+    below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
+    return or_(row.unit_id.in_(below), *(getattr(row, place) == unit for place in PLACE))
+
+
+def _stands(rule: Row, day: Any, given: Given) -> Test:
+    return (rule.valid_from <= day) & (rule.valid_to > day)  # type: ignore[no-any-return]
+
+
+NAMED: dict[str, Any] = {
+    "doc": "a model type: by id, code, name or any of its spellings", "reads": type_word,
+}  # fmt: skip
+LIKE: dict[str, Any] = {
+    "doc": "part of a name, with or without accents", "reads": like_pattern,
+}  # fmt: skip
+
+RECOGNITION: Shape = Shape(
+    name="ModelRecognition",
+    table=ModelRecognition,
+    needs=Permission.MODEL_TYPE_READ,
+    scope=EVERYBODY,
+    terms=MAP_OF,
+    id_type=UUID,
+    orders={
+        "newest": Order(lambda one: [one.id], descending=True),
+        "oldest": Order(lambda one: [one.id]),
+    },
+    fields=columns(
+        ModelRecognition,
+        "id version type_id model_id unit_id level year recognised_on scope decision document_id "
+        "state revoked_on created_at created_by changed_at",
+    )
+    | {"allowed_actions": allowed_actions(states.RECOGNITION, RecognitionState)},
+    links={
+        "type": Link(
+            lambda: MODEL_TYPE, lambda one, kind, given: kind.id == one.type_id, follows_parent=True
+        ),
+        "unit": Link(
+            lambda: UNIT, lambda one, unit, given: unit.id == one.unit_id, follows_parent=True
+        ),
+        "transitions": transitions(),
+    },
+    filters={
+        "type": Filter(
+            str, test=lambda one, word, given: one.type_id == type_called(word), **NAMED
+        ),
+        "model": Filter(UUID, lambda one: one.model_id, CHOICE),
+        "level": Filter(RecognitionLevel, lambda one: one.level, CHOICE),
+        "state": Filter(RecognitionState, lambda one: one.state, CHOICE),
+        "year": Filter(int, lambda one: one.year, RANGE),
+        "unit": Filter(str, test=within, doc="of this unit or below it; named by id or by code"),
+    },
+)
+
+MODEL_TYPE: Shape = Shape(
+    name="ModelType",
+    table=ModelType,
+    needs=Permission.MODEL_TYPE_READ,
+    scope=EVERYBODY,
+    identify=_called,
+    terms=MAP_OF,
+    orders={"name": Order(lambda kind: [kind.sort_key, kind.id])},
+    fields=columns(
+        ModelType,
+        "id version code name aliases field host_kind principles description source created_at "
+        "changed_at",
+    ),
+    links={
+        "recognitions": Link(
+            lambda: RECOGNITION,
+            lambda kind, one, given: one.type_id == kind.id,
+            many=True,
+            first=10,
+            most=100,
+            follows_parent=True,
+        )
+    },
+    filters={
+        "code": Filter(str, lambda kind: kind.code, CHOICE),
+        "called": Filter(str, test=lambda kind, word, given: kind.id == type_called(word), **NAMED),
+        "field": Filter(ModelField, lambda kind: kind.field, CHOICE),
+        "host_kind": Filter(HostKind, lambda kind: kind.host_kind, CHOICE),
+        "search": Filter(str, test=named_like, **LIKE),
+    },
+)
+
+REVIEW_RULE = Shape(
+    name="ModelReviewRule",
+    table=ModelReviewRule,
+    needs=Permission.MODEL_TYPE_READ,
+    scope=EVERYBODY,
+    id_type=UUID,
+    orders={"newest": Order(lambda rule: [rule.id], descending=True)},
+    fields=columns(
+        ModelReviewRule,
+        "id version valid_from months_inactive failed_reviews basis created_at created_by",
+    )
+    | {
+        "valid_to": Field(
+            lambda rule: func.nullif(rule.valid_to, literal_column("'infinity'::date")),
+            date | None,
+        )
+    },
+    filters={"on": Filter(date, test=_stands, doc="the rule in force on this day")},
+)

@@ -1,0 +1,74 @@
+"""What can be done with the catalogue of model types: add one, say one otherwise."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.programme_models import ModelType
+from app.db.tables.records import Act
+from app.db.vietnamese import name_key, search_key, sort_key
+from app.domain.actor import Actor, Permission, operation
+from app.domain.programme_models import queries
+from app.domain.programme_models.errors import ModelTypeExists, ModelTypeNotFound
+from app.domain.programme_models.schemas import ModelTypeChange, ModelTypeCreate
+from app.domain.records import service as records
+from app.domain.records.service import Change
+
+
+@operation(Permission.MODEL_TYPE_CREATE)
+async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreate) -> UUID:
+    """Add a kind of programme model to the country's catalogue."""
+    await _free(session, [data.code, data.name, *data.aliases])
+    kind = ModelType(
+        **data.model_dump(),
+        sort_key=sort_key(data.name),
+        search_key=search_key(data.name, data.code, *data.aliases),
+        created_by=actor.subject,
+        changed_by=actor.subject,
+    )
+    session.add(kind)
+    await session.flush()
+    await queries.name_type(session, kind, _keys(kind))
+    made = Change("model_type", kind.id, fields=sorted(data.model_fields_set))
+    await records.account(session, actor, Permission.MODEL_TYPE_CREATE, [made])
+    return kind.id
+
+
+@operation(Permission.MODEL_TYPE_UPDATE)
+async def change_model_type(
+    session: Session, actor: Actor, type: str, data: ModelTypeChange, expected: int | None
+) -> UUID:
+    """Say otherwise what is known of a model type: its name, its other spellings, its field."""
+    named_so = await named(session, type)
+    kind = await queries.type_of_id(session, named_so.id)
+    assert kind is not None
+    await records.expect(session, kind, expected)
+    await _free(session, [data.name, *data.aliases], for_type=kind)
+    if changed := records.touch(kind, actor, data.model_dump(exclude_unset=True)):
+        kind.sort_key = sort_key(kind.name)
+        kind.search_key = search_key(kind.name, kind.code, *kind.aliases)
+        await session.flush()
+        await queries.name_type(session, kind, _keys(kind))
+        done = Change("model_type", kind.id, None, Act.CHANGE, kind.version, changed)
+        await records.account(session, actor, Permission.MODEL_TYPE_UPDATE, [done])
+    return kind.id
+
+
+async def named(session: Session, wanted: str) -> ModelType:
+    """The type that goes by this id, code, name or spelling."""
+    found = (await queries.types_named(session, [wanted])).get(wanted)
+    if found is None:
+        raise ModelTypeNotFound(wanted=wanted)
+    return found
+
+
+def _keys(kind: ModelType) -> set[str]:
+    return {name_key(name) for name in (kind.code, kind.name, *kind.aliases)}
+
+
+async def _free(session: Session, names: Iterable[str], for_type: ModelType | None = None) -> None:
+    """Refuse a word by which another type goes already."""
+    wanted = [name for name in names if name]
+    for name, kind in (await queries.types_named(session, wanted)).items():
+        if for_type is None or kind.id != for_type.id:
+            raise ModelTypeExists(wanted=name, type=kind.code)
