@@ -6,7 +6,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_11"
-down_revision = "20261122_9"
+down_revision = "20261122_10"
 branch_labels = None
 depends_on = None
 
@@ -18,6 +18,21 @@ INSERT INTO rating_terms (id, first_year, begin_month, begin_day, end_month, end
                           basis, certainty)
 VALUES (gen_random_uuid(), 2025, 11, 15, 11, 14, 9, 'HD 01/HD-BCA-V05', 'read')
 """
+
+
+# What the application may do with each; the owner alone changes the tables themselves.
+RUNTIME = {
+    "rating_terms": "SELECT",
+    "committee": "SELECT, INSERT, UPDATE",
+    "former_committee": "SELECT, INSERT, UPDATE",
+    "team": "SELECT, INSERT, UPDATE",
+    "team_size_rule": "SELECT, INSERT, UPDATE",
+    "team_equipment": "SELECT, INSERT, UPDATE, DELETE",
+    "team_member": "SELECT, INSERT, UPDATE",
+    "service_rating": "SELECT, INSERT, UPDATE",
+    "team_term": "SELECT, INSERT, UPDATE",
+    "team_training": "SELECT, INSERT, UPDATE",
+}
 
 
 def upgrade() -> None:
@@ -757,6 +772,8 @@ def upgrade() -> None:
         )
     op.execute(TERMS)
     # ### end Alembic commands ###
+    for table, rights in RUNTIME.items():
+        op.execute(f"GRANT {rights} ON {table} TO binhyen_runtime")
 
 
 def downgrade() -> None:

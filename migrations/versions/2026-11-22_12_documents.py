@@ -5,11 +5,22 @@ import sqlmodel
 from alembic import op
 
 revision = "20261122_12"
-down_revision = "20261122_9"
+down_revision = "20261122_11"
 branch_labels = None
 depends_on = None
 
 PLACED = ("document", "stated_tally", "commendation", "exemplar")
+
+
+# What the application may do with each; the owner alone changes the tables themselves.
+RUNTIME = {
+    "document": "SELECT, INSERT, UPDATE",
+    "document_link": "SELECT, INSERT, UPDATE, DELETE",
+    "stated_tally": "SELECT, INSERT, UPDATE",
+    "attachment": "SELECT, INSERT, UPDATE",
+    "commendation": "SELECT, INSERT, UPDATE",
+    "exemplar": "SELECT, INSERT, UPDATE",
+}
 
 
 def upgrade() -> None:
@@ -688,6 +699,8 @@ def upgrade() -> None:
             f"CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION place_row()"
         )
+    for table, rights in RUNTIME.items():
+        op.execute(f"GRANT {rights} ON {table} TO binhyen_runtime")
 
 
 def downgrade() -> None:

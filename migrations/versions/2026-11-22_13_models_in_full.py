@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from app.db.vietnamese import name_key
 
 revision = "20261122_13"
-down_revision = "20261122_9"
+down_revision = "20261122_12"
 branch_labels = None
 depends_on = None
 
@@ -30,6 +30,16 @@ PRINCIPLES = "'self_prevention', 'self_management', 'self_protection', 'self_med
 TABLES = ("model_recognition", "model_review_rule", "model_review", "model_member",
           "model_type_name")  # fmt: skip
 PLACE = ("province_id", "district_id", "commune_id", "village_id")
+
+
+# What the application may do with each; the owner alone changes the tables themselves.
+RUNTIME = {
+    "model_recognition": "SELECT, INSERT, UPDATE",
+    "model_review_rule": "SELECT, INSERT, UPDATE",
+    "model_review": "SELECT, INSERT, UPDATE",
+    "model_member": "SELECT, INSERT, UPDATE",
+    "model_type_name": "SELECT, INSERT, UPDATE, DELETE",
+}
 
 
 def upgrade() -> None:
@@ -64,6 +74,8 @@ def upgrade() -> None:
     _index("model_review", "model_id", "reviewed_on")
     _rules()
     _recognitions()
+    for table, rights in RUNTIME.items():
+        op.execute(f"GRANT {rights} ON {table} TO binhyen_runtime")
 
 
 def _types() -> None:
@@ -145,7 +157,7 @@ def _rules() -> None:
         sa.Column("failed_reviews", sa.Integer, nullable=False),
         sa.Column("basis", sa.String(500), nullable=False),
         postgresql.ExcludeConstraint(
-            (sa.text("daterange(valid_from, valid_to)"), "&&"), using="gist", name="one_rule_a_day"
+            (sa.text("daterange(valid_from, valid_to)"), "&&"), using="gist", name="one_review_rule_a_day"
         ),
         ends_after_it_begins="valid_from < valid_to",
         counts_are_positive="months_inactive > 0 AND failed_reviews > 0",

@@ -55,6 +55,9 @@ def migration(name: str) -> Any:
 def grants() -> dict[str, dict[str, str]]:
     """What the migration says of each role."""
     said: dict[str, dict[str, str]] = migration("grants").GRANTS
+    later = (migration(name).RUNTIME for name in ("forces", "documents", "models_in_full"))
+    for lines in later:
+        said[RUNTIME] |= lines
     return said
 
 

@@ -96,7 +96,7 @@ class ModelReviewRule(Row, table=True):
         CheckConstraint("months_inactive > 0 AND failed_reviews > 0", name="counts_are_positive"),
         ExcludeConstraint(
             (text("daterange(valid_from, valid_to)"), "&&"),
-            name="one_rule_a_day",
+            name="one_review_rule_a_day",
             using="gist",
         ),
     )
