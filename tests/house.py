@@ -77,7 +77,7 @@ class House:
     @contextmanager
     def on(cls, url: str, **settings: Any) -> Iterator[Self]:
         data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
-        chosen = UNLIMITED | {"pool_size": 4} | settings
+        chosen = UNLIMITED | {"pool_size": 4, "seal_key": SEAL} | settings
         app = create_app(Settings(database_url=url, data=data, **chosen))
         life = app.router.lifespan_context(app)
         runner().run(life.__aenter__())
@@ -132,5 +132,6 @@ SESSION = UUID("00000000-0000-4000-8000-000000000001")
 UNLIMITED: dict[str, Any] = {
     f"rate_{budget}": "off" for budget in ("per_client", "per_account", "anonymous", "sign_in")
 }
+SEAL = "VGhlIHNlYWwgb2YgYWxsIGhvdXNlcyBvZiB0ZXN0cy4="  # who was made in one is known in another
 LOG = io.StringIO()  # all that the application logs during the tests
 VIET_NAM = UUID("bae54664-4b1c-552f-aafa-3aef5fe307ae")

@@ -24,7 +24,7 @@ from app.domain.actor import Actor, Level, Role
 from app.domain.auth import service as auth
 from app.main import create_app
 from app.settings import Settings
-from tests.house import VIET_NAM
+from tests.house import SEAL, VIET_NAM
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -41,7 +41,8 @@ FLAGS = [
 @pytest.fixture(scope="module")
 def application(atlas_url: str) -> FastAPI:
     keys = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "browser"
-    return create_app(Settings(database_url=SecretStr(atlas_url), data=keys, pool_size=2))
+    url, seal = SecretStr(atlas_url), SecretStr(SEAL)
+    return create_app(Settings(database_url=url, data=keys, pool_size=2, seal_key=seal))
 
 
 @pytest.fixture(scope="module")
