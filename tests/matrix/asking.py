@@ -15,7 +15,10 @@ from tests.matrix.oracle import GOOD, OPEN, Line
 from tests.matrix.recipes import About, Asked, asked_for
 
 SCHEMA = build_schema()._schema
-ENUMS = {"role", "kind", "measure", "certainty"}  # told in capitals in GraphQL
+ENUMS = {  # told in capitals in GraphQL
+    "role", "kind", "measure", "certainty", "scope", "level", "counts", "form", "authority",
+    "recipient_kind", "subject_kind", "result",
+}  # fmt: skip
 MOST = 100
 
 
@@ -145,14 +148,15 @@ def _refused(status: int, body: Any) -> Outcome | None:
 def _refusal(status: Any, body: Any) -> Outcome:
     """401, 403 and 404 as they are; anything else is told apart by its code."""
     code = body.get("code", "")
-    if code == "rows_invalid" and _rows_are_not_there(body):
+    if code in ("rows_invalid", "teams_refused") and _rows_are_not_there(body):
         return Outcome("404", code)
     return Outcome(str(status) if status in (401, 403, 404) else f"{status} {code}", code)
 
 
 def _rows_are_not_there(body: Any) -> bool:
     """A table is refused row by row: each names a unit that is not among the asker's."""
-    return all(fault["code"] == "unit_not_found" for fault in body["result"]["faults"])
+    faults = body["result"]["faults"] if "result" in body else body["errors"]
+    return all(fault["code"] == "unit_not_found" for fault in faults)
 
 
 def _listed(ids: list[str], total: int, about: About) -> Outcome:
@@ -170,7 +174,8 @@ def _table(rows: Any) -> str:
 
 
 def _data(said: Asked) -> dict[str, Any]:
-    given = {"data": _spelt(said.data)} if said.data is not None else {}
+    data = said.data[said.bare] if said.data and said.bare else said.data
+    given = {"data": _spelt(data)} if data is not None else {}
     given |= {"where": {_camel(n): {"eq": v} for n, v in said.where.items()}} if said.where else {}
     return given | ({"rows": [_spelt(row) for row in said.rows]} if said.rows else {})
 

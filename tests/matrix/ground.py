@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,12 +20,14 @@ from app.db.tables.units import ReorganisationKind, UnitReorganisation
 from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.auth.service import HASH
 from app.domain.programme_models import service as models
-from app.domain.programme_models.schemas import ModelCreate
+from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
+from app.domain.programme_models.types import create_model_type
 from app.domain.records.deadlines import clocks
 from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units import queries
 from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
+from tests.matrix import things
 
 # The unit of whoever asks, and the unit of what he asks for.
 STANDS = {
@@ -44,7 +47,11 @@ HASHED = HASH.hash(PASSWORD)
 BEGIN = datetime(2026, 9, 1, 1, tzinfo=UTC)
 BATCH = 10
 MARKED = "marked"  # whose acts are in the audit from the first
-VERSIONED = ("account", "client", "role_grant", "model", "unit_reorganisation", "deadline")
+VERSIONED = (
+    "account", "client", "role_grant", "model", "unit_reorganisation", "deadline", "model_type",
+    "model_recognition", "team", "team_member", "team_size_rule", "committee", "document",
+    "attachment", "stated_tally", "commendation", "exemplar",
+)  # fmt: skip
 CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
 Make = Callable[[Session, str], Awaitable[Any]]
 
@@ -78,6 +85,7 @@ class Ground:
                 "type": self.country.types["camera"],
                 "calendar": (await session.exec(calendar)).one(),
                 "rule": (await session.exec(rule)).one(),
+                "review_rule": await things.review_rule(session),
             }
             for kind, make in self._makers().items():
                 for path in ELSEWHERE:
@@ -106,6 +114,8 @@ class Ground:
             "account": self._account, "himself": self._himself, "client": self._client,
             "grant": self._grant, "auditor": self._auditor, "model": self._model,
             "draft": self._draft, "deadline": self._deadline, "audit": self._audit,
+            "own_type": self._own_type, "peopled": self._peopled, "size_rule": self._size_rule,
+            **{kind: partial(self._placed, make) for kind, make in things.PLACED.items()},
         }  # fmt: skip
 
     async def _account(self, session: Session, path: str, **more: Any) -> UUID:
@@ -185,6 +195,23 @@ class Ground:
         session.add(entry)
         await session.flush()
         return entry.id
+
+    async def _placed(self, make: things.MakeIn, session: Session, path: str) -> UUID:
+        return await make(session, self.country[path])
+
+    async def _own_type(self, session: Session, path: str) -> UUID:
+        """A type that is nobody's in particular, to be changed once."""
+        code = f"m{uuid4().hex}"
+        return await create_model_type(session, self.giver, ModelTypeCreate(code=code, name=code))
+
+    async def _peopled(self, session: Session, path: str) -> tuple[UUID, UUID]:
+        """Members of a model, and the model."""
+        model = await self._model(session, path)
+        return await things.members_of(session, model), model
+
+    async def _size_rule(self, session: Session, path: str) -> UUID:
+        """A rule of one day, of the province in which the unit lies."""
+        return await things.size_rule(session, self.country[path[:1] or "1"], self.day())
 
     @contextmanager
     def without_policies(self, table: str) -> Iterator[None]:

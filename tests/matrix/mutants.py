@@ -14,7 +14,11 @@ from app.db.shape import Shape
 from app.domain.access.accounts import queries as of_accounts
 from app.domain.access.accounts import rules
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
+from app.domain.documents import queries as of_documents
+from app.domain.forces import queries as of_forces
+from app.domain.forces import size_rules
 from app.domain.programme_models import queries as of_models
+from app.domain.programme_models import recognising
 from app.domain.records.deadlines import service as of_deadlines
 from app.domain.scope import EVERYBODY
 from app.domain.units import queries as of_units
@@ -24,8 +28,15 @@ from tests.matrix.ground import Ground, level_of
 from tests.matrix.oracle import GOOD, LINES, Line
 from tests.matrix.walking import example, needs
 
-SCOPED = (of_accounts, of_models, of_units, of_reorganisations)
+SCOPED = (of_accounts, of_models, of_units, of_reorganisations, of_forces, of_documents)
 NARROW = [level for level in Level if level is not Level.NATIONAL]
+# What is asked for besides what an operation names, and the lines that show it; names of persons
+# are a part of an answer, and the walk looks at whole answers only.
+BESIDES = {
+    Permission.TRANSITION_READ: "with its steps",
+    Permission.DOCUMENT_ISSUE: "submitted",
+    Permission.COMMENDATION_READ_NAMES: "with names",
+}
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -95,11 +106,12 @@ def _of_grant(role: Role, permission: Permission, lines: list[Line]) -> Mutant:
 
 def _showing(role: Role, permission: Permission, needed: dict[str, str]) -> list[Line] | None:
     """Lines that show whether a role has a permission; None where nothing can."""
-    if permission is not Permission.TRANSITION_READ:
+    if permission not in BESIDES:
         return [line for line in LINES if needed[line.name] == permission]
-    steps = [line for line in LINES if line.case == "with its steps"]
-    # steps are read with their record only, so they mean nothing to who reads no record with steps
-    return steps if any(role in line.may for line in steps) else None
+    lines = [line for line in LINES if line.case == BESIDES[permission]]
+    names = {line.name for line in lines}
+    # it means nothing to whoever may not do at all what it is asked for besides
+    return lines if any(role in line.may for line in LINES if line.name in names) else None
 
 
 def held_by_policies() -> list[Mutant]:
@@ -158,7 +170,8 @@ def _outside(ground: Ground, level: Level) -> Iterator[Cell]:
 def _of_rules() -> Iterator[Mutant]:
     for module, name in (
         (rules, "check_not_oneself"), (rules, "check_may_decide"),
-        (of_deadlines, "_for_the_country"),
+        (of_deadlines, "_for_the_country"), (size_rules, "_for_provinces"),
+        (recognising, "_of_level"),
     ):  # fmt: skip
         yield Mutant(
             f"no {name}",

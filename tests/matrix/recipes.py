@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ class Asked:
     data: dict[str, Any] | None = None
     rows: Sequence[dict[str, Any]] = ()
     versioned: bool = False
+    bare: str = ""  # the part of the data that is all of it in GraphQL
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,86 @@ def _link(about: About) -> Asked:
     return Asked({"id": about.named}, data=data, versioned=True)
 
 
+def _bulk(about: About) -> Asked:
+    data = {"type": "camera", "units": [str(about.unit)], "name": "Camera"}
+    return Asked(data={"models": [data]}, bare="models")
+
+
+def _end_members(about: About) -> Asked:
+    """To end the members that a model was made with; of each, the model is named second."""
+    path = {"id": about.named, "member": str(about.thing[0])}
+    return Asked(path, data={"left_on": "2025-02-01"}, versioned=True)
+
+
+def _tally(about: About) -> Asked:
+    return Asked(terms={"unit": str(about.unit)})
+
+
+def _change_type(about: About) -> Asked:
+    return Asked({"type": about.named}, data={"description": "Khác"}, versioned=True)
+
+
+def _review_rule(about: About) -> Asked:
+    """Each rule is later than the one before."""
+    since = about.ground.day().replace(year=2100) + timedelta(days=next(about.ground.number))
+    since += timedelta(days=366 * next(about.ground.number))
+    rule = {"valid_from": since.isoformat(), "months_inactive": 6, "failed_reviews": 2}
+    return Asked(data={**rule, "basis": "x"})
+
+
+def _size_rule(about: About) -> Asked:
+    """A rule for the province in which the unit lies, each later than the one before."""
+    rule = {"kind": "patrol_group", "least": 1, "most": 9, "deputies": 1, "basis": "x"}
+    province = str(about.ground.country["1"])
+    since = about.ground.day().isoformat()
+    return Asked(data={**rule, "province": province, "valid_from": since})
+
+
+def _of_team(about: About) -> Asked:
+    path = {"id": about.named, "team_id": about.named}
+    return Asked(path, data={"name": "Người thứ nhất"})
+
+
+def _attach(about: About) -> Asked:
+    path = {"id": about.named, "document_id": about.named}
+    return Asked(path, data={"file_name": "a.pdf", "content": "JVBERg=="})
+
+
+def _move_member(about: About) -> Asked:
+    if about.line.case == "to remove":
+        return one(action="remove", reason="Vi phạm")(about)
+    return one(action="select")(about)
+
+
+def _move_document(about: About) -> Asked:
+    if about.line.case == "submitted":
+        return one(action="return", reason="Thiếu số")(about)
+    return one(action="submit")(about)
+
+
+TEAM = {"kind": "protection_team", "unit": "@", "name": "*"}
+COMMITTEE = {
+    "unit": "@", "scope": "movement", "name": "BCĐ", "chair_position": "Chủ tịch", "size": 9,
+    "established_on": "2021-07-15",
+}  # fmt: skip
+DOCUMENT = {
+    "unit": "@", "kind": "plan", "title": "Kế hoạch", "issuer": "Công an xã", "level": "commune",
+}  # fmt: skip
+STATED = {
+    "unit": "@", "counts": "documents", "label": "*", "period_from": 2020, "period_to": 2024,
+    "count": 7, "quote": "7", "source": "x",
+}  # fmt: skip
+COMMENDATION = {
+    "unit": "@", "recipient_kind": "collective", "recipient_name": "Tổ 1", "level": "commune",
+    "form": "merit_certificate", "authority": "commune_police", "achievement": "x",
+}  # fmt: skip
+EXEMPLAR = {
+    "unit": "@", "subject_kind": "collective", "subject_name": "Tổ 1", "year": 2024,
+    "level": "commune", "description": "x",
+}  # fmt: skip
+RECOGNITION = {
+    "type": "camera", "unit": "@", "level": "commune", "year": 2024, "scope": "commune",
+}  # fmt: skip
 OFF = {"action": "disable", "reason": "Nghỉ việc"}
 RULE = {
     "code": "*", "name_vi": "Hạn", "name_en": "Term", "trigger": "anything", "length": 10,
@@ -143,11 +225,47 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/unit-reorganisations/import": _corrections,
     "POST /api/v1/unit-reorganisations/{id}/dry-run": lambda about: Asked({"id": about.named}),
     "POST /api/v1/unit-reorganisations/{id}/transitions": _move_draft,
-    "POST /api/v1/model-types": new(code="*", name="Mô hình"),
+    "POST /api/v1/model-types": new(code="*", name="*"),
     "GET /api/v1/model-types/{type}/coverage": _coverage,
     "POST /api/v1/models": new(type="camera", units=["@"], name="Camera"),
     "PATCH /api/v1/models/{id}": one(households=7),
-    "POST /api/v1/models/{id}/transitions": one(action="launch"),
+    "POST /api/v1/models/{id}/transitions": one(action="survey"),
+    "POST /api/v1/models/bulk": _bulk,
+    "POST /api/v1/models/{id}/members": one(kind="household", count=3, joined_on="2025-01-01"),
+    "POST /api/v1/models/{id}/members/{member}/end": _end_members,
+    "POST /api/v1/models/{id}/reviews": one(result="passed"),
+    "GET /api/v1/model-tally": _tally,
+    "PATCH /api/v1/model-types/{type}": _change_type,
+    "POST /api/v1/model-recognitions": new(**RECOGNITION),
+    "POST /api/v1/model-recognitions/{id}/transitions": one(action="revoke", reason="Sai"),
+    "POST /api/v1/model-review-rules": _review_rule,
+    "POST /api/v1/teams": new(**TEAM),
+    "POST /api/v1/teams/bulk": new(teams=[TEAM]),
+    "PATCH /api/v1/teams/{id}": one(name="Tổ khác"),
+    "POST /api/v1/teams/{id}/equipment": one(kind="đèn", count=2),
+    "POST /api/v1/teams/{id}/transitions": one(action="establish"),
+    "GET /api/v1/teams/tally": _tally,
+    "POST /api/v1/teams/{id}/members": _of_team,
+    "PATCH /api/v1/team-members/{id}": one(name="Người khác"),
+    "POST /api/v1/team-members/{id}/transitions": _move_member,
+    "POST /api/v1/team-members/{id}/roles": one(role="deputy"),
+    "POST /api/v1/team-members/{id}/training": one(course="Lớp", days=2, held_on="2025-03-01"),
+    "POST /api/v1/team-members/{id}/ratings": one(year=2025, level="good"),
+    "POST /api/v1/team-size-rules": _size_rule,
+    "PATCH /api/v1/team-size-rules/{id}": one(basis="y"),
+    "POST /api/v1/committees": new(**COMMITTEE),
+    "PATCH /api/v1/committees/{id}": one(size=11),
+    "POST /api/v1/committees/{id}/transitions": one(action="reorganise"),
+    "POST /api/v1/documents": new(**DOCUMENT),
+    "PATCH /api/v1/documents/{id}": one(title="Kế hoạch khác"),
+    "POST /api/v1/documents/{id}/transitions": _move_document,
+    "POST /api/v1/documents/{id}/attachments": _attach,
+    "POST /api/v1/stated-tallies": new(**STATED),
+    "POST /api/v1/commendations": new(**COMMENDATION),
+    "PATCH /api/v1/commendations/{id}": one(achievement="y"),
+    "POST /api/v1/commendations/{id}/transitions": one(action="review"),
+    "POST /api/v1/exemplars": new(**EXEMPLAR),
+    "PATCH /api/v1/exemplars/{id}": one(description="y"),
     "POST /api/v1/calendars/{code}/days": _days,
     "POST /api/v1/deadline-rules": new(**RULE),
     "POST /api/v1/deadline-simulations": new(rule="tip_transfer", started_at=NOON),
