@@ -22,7 +22,7 @@ class TallyShare:
 
 
 @pydantic.type(model=schemas.Tally, all_fields=True)
-class Tally:
+class TeamTally:
     """The teams of a unit that were established and not dissolved on a day."""
 
 
@@ -31,9 +31,9 @@ class TeamTallyQuery:
     @does(counted.tally)
     async def team_tally(
         self, info: Info, unit: str, on: date | None = None, boundary: str = "as_recorded"
-    ) -> Tally:
+    ) -> TeamTally:
         async with info.context.house.reading(info.context.actor) as session:
             found = await counted.tally(
                 session, info.context.actor, unit=unit, on=on, boundary=boundary
             )
-        return Tally.from_pydantic(found)
+        return TeamTally.from_pydantic(found)
