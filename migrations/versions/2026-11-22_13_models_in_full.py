@@ -157,7 +157,9 @@ def _rules() -> None:
         sa.Column("failed_reviews", sa.Integer, nullable=False),
         sa.Column("basis", sa.String(500), nullable=False),
         postgresql.ExcludeConstraint(
-            (sa.text("daterange(valid_from, valid_to)"), "&&"), using="gist", name="one_review_rule_a_day"
+            (sa.text("daterange(valid_from, valid_to)"), "&&"),
+            using="gist",
+            name="one_review_rule_a_day",
         ),
         ends_after_it_begins="valid_from < valid_to",
         counts_are_positive="months_inactive > 0 AND failed_reviews > 0",

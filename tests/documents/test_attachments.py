@@ -162,7 +162,7 @@ def test_an_attachment_is_accounted_for(archive: Archive) -> None:
     row = attached(archive, a_pdf())
 
     async def entries() -> list[Any]:
-        async with archive.house.app.state.house.database.reading() as session:
+        async with archive.house.behind() as session:
             found = await execute(
                 session,
                 text("SELECT act, operation, fields FROM audit_entry WHERE resource_id = :id"),
