@@ -13,7 +13,7 @@ from tests.reading.lists import LISTS, List
 
 @pytest.fixture
 def caller(house: House) -> Caller:
-    return house.national(Role.AUDITOR)
+    return house.national(Role.AUDITOR, Role.RECORDER)
 
 
 def made(caller: Caller, path: str, **asked: Any) -> str:
