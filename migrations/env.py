@@ -12,6 +12,8 @@ from sqlmodel import SQLModel
 import app.db.tables.audit
 import app.db.tables.auth
 import app.db.tables.calendars
+import app.db.tables.commendations
+import app.db.tables.committees
 import app.db.tables.deadlines
 import app.db.tables.documents
 import app.db.tables.forces
@@ -19,6 +21,8 @@ import app.db.tables.model_records
 import app.db.tables.programme_models
 import app.db.tables.records
 import app.db.tables.signing_in
+import app.db.tables.stated_tallies
+import app.db.tables.team_members
 import app.db.tables.units  # noqa: F401
 from app.db.tables.jobs import NOT_OURS
 

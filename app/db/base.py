@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Enum, text
+from sqlalchemy import CheckConstraint, DateTime, Enum, Index, text
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
@@ -76,6 +76,22 @@ def record_tables() -> list[str]:
     return [t for t in placed_tables() if "created_by" in SQLModel.metadata.tables[t].c]
 
 
+def listed_by_place(table: str, *more: Index | CheckConstraint) -> Any:
+    """The indexes by which the list of a place comes in its order."""
+    places = ("province", "district", "commune", "village")
+    own = (Index(f"ix_{table}_{place}_id_id", f"{place}_id", "id") for place in places)
+    return (*more, *own, Index(f"ix_{table}_unit_id_id", "unit_id", "id"))
+
+
+def searched(table: str) -> Index:
+    """The index by which a part of a name is found."""
+    how: dict[str, Any] = {
+        "postgresql_using": "gin",
+        "postgresql_ops": {"search_key": "gin_trgm_ops"},
+    }
+    return Index(f"ix_{table}_search_key", "search_key", **how)
+
+
 __all__ = [
     "FOR_EVER",
     "LONG_AGO",
@@ -83,8 +99,10 @@ __all__ = [
     "TIME",
     "Placed",
     "Row",
+    "listed_by_place",
     "now",
     "placed_tables",
     "record_tables",
+    "searched",
     "text_enum",
 ]

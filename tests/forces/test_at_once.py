@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.db.lost import is_taken
-from app.db.tables.forces import TeamRole, TeamTerm
+from app.db.tables.team_members import TeamRole, TeamTerm
 from app.domain.actor import Role
 from tests.forces.give import DISSOLVE, MEMBERS, RULES, SINCE, TEAMS, Ground, day
 from tests.house import LOG, runner

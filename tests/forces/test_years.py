@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.db.base import FOR_EVER
 from app.db.tables.calendars import Certainty
-from app.db.tables.forces import RatingTerms
+from app.db.tables.team_members import RatingTerms
 from app.domain.forces import years
 from app.domain.forces.errors import ServedTooShort, WindowOpen
 

@@ -8,11 +8,22 @@ from uuid import UUID, uuid4
 from sqlmodel import select
 
 from app.db.session import Session
-from app.db.tables import documents as d
-from app.db.tables import forces as f
 from app.db.tables import model_records as m
 from app.db.tables.calendars import Certainty
+from app.db.tables.commendations import (
+    Commendation,
+    CommendationForm,
+    CommendingAuthority,
+    Exemplar,
+    RecipientKind,
+    SubjectKind,
+)
+from app.db.tables.committees import Committee, CommitteeScope
+from app.db.tables.documents import Attachment, Document, DocumentKind, DocumentState
+from app.db.tables.forces import Team, TeamKind, TeamSizeRule, TeamState
 from app.db.tables.programme_models import ModelType
+from app.db.tables.stated_tallies import Qualifier, StatedTally, TallyOf
+from app.db.tables.team_members import MemberState, TeamMember, TeamRole, TeamTerm
 from app.db.tables.units import UnitLevel
 
 BEGUN = date(2024, 7, 1)
@@ -27,8 +38,8 @@ async def _put(session: Session, row: Any) -> UUID:
 
 
 async def team(session: Session, unit: UUID, **more: Any) -> UUID:
-    row = f.Team(
-        kind=f.TeamKind.PROTECTION_TEAM, unit_id=unit, name="Tổ", source="giver", search_key="to",
+    row = Team(
+        kind=TeamKind.PROTECTION_TEAM, unit_id=unit, name="Tổ", source="giver", search_key="to",
         **more,
     )  # fmt: skip
     return await _put(session, row)
@@ -37,77 +48,77 @@ async def team(session: Session, unit: UUID, **more: Any) -> UUID:
 async def member(session: Session, unit: UUID) -> UUID:
     """Somebody who would join a team."""
     of = await team(session, unit)
-    return await _put(session, f.TeamMember(team_id=of, unit_id=unit, name="Người"))
+    return await _put(session, TeamMember(team_id=of, unit_id=unit, name="Người"))
 
 
 async def serving(session: Session, unit: UUID) -> UUID:
     """Somebody who is in a team."""
-    of = await team(session, unit, state=f.TeamState.ESTABLISHED, established_on=BEGUN)
-    state = f.MemberState.ACTIVE
-    row = f.TeamMember(team_id=of, unit_id=unit, name="Người", state=state)
+    of = await team(session, unit, state=TeamState.ESTABLISHED, established_on=BEGUN)
+    state = MemberState.ACTIVE
+    row = TeamMember(team_id=of, unit_id=unit, name="Người", state=state)
     id = await _put(session, row)
-    term = f.TeamTerm(team_id=of, member_id=id, role=f.TeamRole.MEMBER, since=BEGUN)
+    term = TeamTerm(team_id=of, member_id=id, role=TeamRole.MEMBER, since=BEGUN)
     await _put(session, term)
     return id
 
 
 async def size_rule(session: Session, province: UUID, day: date) -> UUID:
-    row = f.TeamSizeRule(
-        unit_id=province, kind=f.TeamKind.YOUTH_SHOCK, least=1, most=9, deputies=1, valid_from=day,
+    row = TeamSizeRule(
+        unit_id=province, kind=TeamKind.YOUTH_SHOCK, least=1, most=9, deputies=1, valid_from=day,
         valid_to=day + timedelta(days=1), basis="x", certainty=Certainty.PROJECTED,
     )  # fmt: skip
     return await _put(session, row)
 
 
 async def committee(session: Session, unit: UUID) -> UUID:
-    row = f.Committee(
-        unit_id=unit, scope=f.CommitteeScope.CRIME_138, name="BCĐ", chair_position="Chủ tịch",
+    row = Committee(
+        unit_id=unit, scope=CommitteeScope.CRIME_138, name="BCĐ", chair_position="Chủ tịch",
         size=9, established_on=BEGUN, since=BEGUN,
     )  # fmt: skip
     return await _put(session, row)
 
 
 async def document(session: Session, unit: UUID, **more: Any) -> UUID:
-    row = d.Document(
-        unit_id=unit, kind=d.DocumentKind.PLAN, title="Kế hoạch", issuer="Công an xã",
+    row = Document(
+        unit_id=unit, kind=DocumentKind.PLAN, title="Kế hoạch", issuer="Công an xã",
         level=UnitLevel.COMMUNE, search_key="ke hoach", **more,
     )  # fmt: skip
     return await _put(session, row)
 
 
 async def submitted(session: Session, unit: UUID) -> UUID:
-    return await document(session, unit, state=d.DocumentState.SUBMITTED)
+    return await document(session, unit, state=DocumentState.SUBMITTED)
 
 
 async def attachment(session: Session, unit: UUID) -> UUID:
     """What is known of a file; the file itself is nowhere."""
     of = await document(session, unit)
-    row = d.Attachment(
+    row = Attachment(
         document_id=of, file_name="a.pdf", media_type="application/pdf", size=1, sha256="0" * 64
     )
     return await _put(session, row)
 
 
 async def stated(session: Session, unit: UUID) -> UUID:
-    row = d.StatedTally(
-        unit_id=unit, counts=d.TallyOf.DOCUMENTS, label=uuid4().hex, period_from=2020,
-        period_to=2024, count=7, qualifier=d.Qualifier.EQUAL, quote="7", source="x",
+    row = StatedTally(
+        unit_id=unit, counts=TallyOf.DOCUMENTS, label=uuid4().hex, period_from=2020,
+        period_to=2024, count=7, qualifier=Qualifier.EQUAL, quote="7", source="x",
     )  # fmt: skip
     return await _put(session, row)
 
 
 async def commendation(session: Session, unit: UUID) -> UUID:
-    row = d.Commendation(
-        unit_id=unit, recipient_kind=d.RecipientKind.COLLECTIVE, recipient_name="Tổ 1",
-        form=d.CommendationForm.MERIT_CERTIFICATE, authority=d.CommendingAuthority.COMMUNE_POLICE,
+    row = Commendation(
+        unit_id=unit, recipient_kind=RecipientKind.COLLECTIVE, recipient_name="Tổ 1",
+        form=CommendationForm.MERIT_CERTIFICATE, authority=CommendingAuthority.COMMUNE_POLICE,
         level=UnitLevel.COMMUNE, achievement="x", search_key="to 1 x",
     )  # fmt: skip
     return await _put(session, row)
 
 
 async def exemplar(session: Session, unit: UUID) -> UUID:
-    row = d.Exemplar(
-        unit_id=unit, subject_kind=d.SubjectKind.COLLECTIVE, subject_name="Tổ 1", year=2024,
+    row = Exemplar(
+        unit_id=unit, subject_kind=SubjectKind.COLLECTIVE, subject_name="Tổ 1", year=2024,
         level=UnitLevel.COMMUNE, description="x", search_key="to 1 x",
     )  # fmt: skip
     return await _put(session, row)

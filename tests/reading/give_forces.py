@@ -7,23 +7,15 @@ from uuid import UUID
 from app.db.base import FOR_EVER
 from app.db.session import Session
 from app.db.tables.calendars import Certainty
-from app.db.tables.forces import (
-    Committee,
-    CommitteeScope,
-    CommitteeState,
-    Condition,
-    FormerCommittee,
+from app.db.tables.committees import Committee, CommitteeScope, CommitteeState, FormerCommittee
+from app.db.tables.forces import Condition, Team, TeamEquipment, TeamKind, TeamSizeRule, TeamState
+from app.db.tables.team_members import (
     MemberState,
     OriginForce,
     ServiceLevel,
     ServiceRating,
-    Team,
-    TeamEquipment,
-    TeamKind,
     TeamMember,
     TeamRole,
-    TeamSizeRule,
-    TeamState,
     TeamTerm,
     Training,
 )

@@ -12,11 +12,9 @@ from app.db.tables.documents import (
     DocumentKind,
     DocumentLink,
     DocumentState,
-    Qualifier,
     Relation,
-    StatedTally,
-    TallyOf,
 )
+from app.db.tables.stated_tallies import Qualifier, StatedTally, TallyOf
 from app.db.tables.units import UnitLevel
 from app.db.vietnamese import search_key
 from tests.give import Country

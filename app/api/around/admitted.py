@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.errors import Overloaded
+from app.api.refusals import Overloaded
 
 FREE = frozenset({"/health/live", "/health/ready", "/metrics"})  # whoever watches is let in
 

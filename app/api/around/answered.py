@@ -6,7 +6,8 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.errors import Unexpected, known, problem
+from app.api.errors import known, problem
+from app.api.refusals import Unexpected
 from app.domain.errors import Unavailable
 
 LOG = structlog.get_logger()

@@ -12,7 +12,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter as Window
 from limits.storage import storage_from_string
 
 from app.api.around.counts import Memory
-from app.api.errors import TooManyRequests
+from app.api.refusals import TooManyRequests
 from app.settings import OFF, Settings
 
 LOG = structlog.get_logger()

@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.errors import AddressTooLong, HeadersTooLarge, TooLarge, TooSlow
+from app.api.refusals import AddressTooLong, HeadersTooLarge, TooLarge, TooSlow
 
 LONGEST_ADDRESS = 8_192
 LARGEST_HEADERS, MOST_HEADERS = 16_384, 100

@@ -6,8 +6,9 @@ from uuid import UUID
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import perform, write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, perform, read_one, read_page, write
+from app.api.graphql.roots import does, read_one, read_page
 from app.domain.access.accounts import schemas, service, welcoming
 from app.domain.access.accounts.shape import ACCOUNT
 

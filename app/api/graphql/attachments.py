@@ -8,9 +8,10 @@ from uuid import UUID
 
 import strawberry
 
-from app.api.errors import BadRequest
+from app.api.graphql.acting import write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, read_one, read_page, write
+from app.api.graphql.roots import does, read_one, read_page
+from app.api.refusals import BadRequest
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.documents.attachments import receiving, service

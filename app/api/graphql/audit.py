@@ -4,8 +4,9 @@ import strawberry
 from strawberry import auto
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import perform
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, perform, read_one, read_page
+from app.api.graphql.roots import does, read_one, read_page
 from app.domain.records.audit import schemas, service
 from app.domain.records.audit.schemas import Place
 from app.domain.records.audit.shape import AUDIT_ENTRY

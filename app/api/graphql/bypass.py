@@ -14,11 +14,12 @@ from graphql import (
     get_variable_values,
 )
 
-from app.api.errors import Unexpected, graphql_error, known
+from app.api.errors import graphql_error, known
 from app.api.graphql.context import Context
 from app.api.graphql.document import Document
 from app.api.graphql.roots import READS, Reads, kinds_of, questions
 from app.api.graphql.selection import Selection, Want, arguments_of, values_wanted
+from app.api.refusals import Unexpected
 from app.db.ask import Pick, Question
 from app.domain.actor import Actor
 from app.domain.reading import Values, permit, read_object

@@ -7,8 +7,9 @@ import strawberry
 from strawberry.experimental import pydantic
 
 from app.api.graphql.accounts import HolderTransition
+from app.api.graphql.acting import perform, write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, perform, read_one, read_page, write
+from app.api.graphql.roots import does, read_one, read_page
 from app.domain.access.accounts import clients, keys, schemas
 from app.domain.access.accounts.shape import CLIENT
 

@@ -6,9 +6,10 @@ from uuid import UUID
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import given_of, write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, given_of, read_one, read_page, write
-from app.db.tables.documents import CommendationForm, CommendingAuthority
+from app.api.graphql.roots import does, read_one, read_page
+from app.db.tables.commendations import CommendationForm, CommendingAuthority
 from app.db.tables.units import UnitLevel
 from app.domain.documents.commendations import exemplars, schemas, service
 from app.domain.documents.commendations.shape import COMMENDATION, EXEMPLAR

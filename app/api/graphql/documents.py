@@ -7,8 +7,9 @@ from uuid import UUID
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import given_of, write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, given_of, read_one, read_page, write
+from app.api.graphql.roots import does, read_one, read_page
 from app.db.tables.documents import DocumentKind
 from app.db.tables.units import UnitLevel
 from app.domain.documents import schemas, service

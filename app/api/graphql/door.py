@@ -11,10 +11,10 @@ from strawberry.fastapi import GraphQLRouter
 from strawberry.http import GraphQLRequestData
 
 from app.api import pages
-from app.api.errors import BadRequest, WrongMediaType
 from app.api.graphql.bypass import Bypass
 from app.api.graphql.context import Context, build_context
 from app.api.graphql.document import Documents
+from app.api.refusals import BadRequest, WrongMediaType
 from app.domain.errors import DomainError, Unauthenticated, Unavailable
 
 TAKEN = ("application/json",)

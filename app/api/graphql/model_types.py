@@ -6,8 +6,9 @@ from uuid import UUID
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import given_of, write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, given_of, read_one, read_page, write
+from app.api.graphql.roots import does, read_one, read_page
 from app.db.tables.programme_models import ModelField, Principle
 from app.domain.programme_models import recognising, reviewing, schemas, types
 from app.domain.programme_models.type_shapes import MODEL_TYPE, RECOGNITION, REVIEW_RULE

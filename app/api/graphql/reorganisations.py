@@ -6,9 +6,10 @@ from uuid import UUID
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import perform, write
 from app.api.graphql.context import Info
 from app.api.graphql.dry_run import DryRun, told
-from app.api.graphql.roots import does, perform, read_one, read_page, write
+from app.api.graphql.roots import does, read_one, read_page
 from app.domain.units.reorganisations import moving, schemas, service
 from app.domain.units.reorganisations.shape import REORGANISATION
 

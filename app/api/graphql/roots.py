@@ -1,35 +1,29 @@
 """Root fields that read shapes, and the ordinary way to resolve them: look ahead, ask once."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 import strawberry
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.values import VariableValues
-from pydantic import TypeAdapter
 
 from app.api.graphql.context import Info
 from app.api.graphql.selection import Selection, arguments_of, values_wanted
 from app.api.graphql.types import Node, connection, known, node, order, where
 from app.db.ask import Kind, OneOf, Pick, Question
-from app.db.pool import Fetcher, Inside
-from app.db.session import Session
+from app.db.pool import Fetcher
 from app.db.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import Forbidden
 from app.domain.reading import Values, ask, read_value
-from app.domain.records import answers as kept
-from app.domain.records.answers import Answer, Once
 
 READS = "reads"  # the metadata by which a root field says which shapes are behind it, and how
 OPERATION = "operation"  # the metadata by which a root field names its service function
 USUAL_FIRST = 50
 KIND = Pick("!", "__typename")  # by which the ordinary way tells rows of several shapes apart
 Reads = tuple[Kind, tuple[Shape, ...]]
-T = TypeVar("T")
-Act = Callable[[Session, Actor], Awaitable[T]]
 
 
 def read_one(shape: Shape, description: str) -> Any:
@@ -112,57 +106,11 @@ async def look_ahead(info: Info, reads: Reads) -> Any:
     raw, variables = info._raw_info, VariableValues({}, info.variable_values)
     definition = raw.parent_type.fields[raw.field_name]
     arguments, narrowed = arguments_of(definition, raw.field_nodes[0], variables)
-    return await _answer(info, info.context.house.reader, reads, arguments, narrowed)
+    return await read(info, info.context.house.reader, reads, arguments, narrowed)
 
 
-async def write(info: Info, shape: Shape, act: Act[Any]) -> Any:
-    """Act in one transaction; the row is read inside it, as the caller asked for it."""
-
-    async def answer(session: Session, actor: Actor) -> bytes:
-        reads, id = (Kind.ONE, (shape,)), await act(session, actor)
-        return orjson.dumps(await _answer(info, Inside(session), reads, {"id": id}, {}))
-
-    return orjson.loads(await _once(info, answer))
-
-
-async def perform(
-    info: Info, kind: Any, act: Act[T], told_once: Callable[[T], T] = lambda found: found
-) -> T:
-    """Act in one transaction, and answer with what came of it; a part may be told only once."""
-    form: TypeAdapter[T] = TypeAdapter(kind)
-
-    async def answer(session: Session, actor: Actor) -> bytes:
-        return form.dump_json(await act(session, actor))
-
-    def without(body: bytes) -> bytes:
-        return form.dump_json(told_once(form.validate_json(body)))
-
-    return form.validate_json(await _once(info, answer, without))
-
-
-def given_of(data: Any) -> dict[str, Any]:
-    """What was said in an input; what was left out is not among it."""
-    return {name: value for name, value in vars(data).items() if value is not strawberry.UNSET}
-
-
-async def _once(
-    info: Info, answer: Act[bytes], kept_of: Callable[[bytes], bytes] = lambda body: body
-) -> bytes:
-    """Under an Idempotency-Key each root field of a request acts once, and answers ever after."""
-    actor, request = info.context.actor, info.context.asked_by
-    async with info.context.house.writing(actor) as session:
-        key = request.headers.get("idempotency-key")
-        if key is None:
-            return await answer(session, actor)
-        this = Once.of(actor, key, await request.body(), at=str(info.path.key))
-        if before := await kept.given(session, this):
-            return before.body
-        body = await answer(session, actor)
-        await kept.keep(session, this, Answer(200, {}, kept_of(body)))
-        return body
-
-
-async def _answer(info: Info, fetcher: Fetcher, reads: Reads, arguments: Any, narrowed: Any) -> Any:
+async def read(info: Info, fetcher: Fetcher, reads: Reads, arguments: Any, narrowed: Any) -> Any:
+    """What a root field asks, in one statement, as plain values."""
     raw = info._raw_info
     selection = Selection(raw.fragments, VariableValues({}, info.variable_values))
     kinds = kinds_of(raw.schema, raw.parent_type.fields[raw.field_name], reads)
@@ -209,10 +157,8 @@ __all__ = [
     "OPERATION",
     "READS",
     "does",
-    "given_of",
-    "perform",
+    "read",
     "read_node",
     "read_one",
     "read_page",
-    "write",
 ]

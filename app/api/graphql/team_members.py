@@ -6,9 +6,10 @@ from uuid import UUID
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import given_of, write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, given_of, read_one, read_page, write
-from app.db.tables.forces import OriginForce
+from app.api.graphql.roots import does, read_one, read_page
+from app.db.tables.team_members import OriginForce
 from app.domain.forces import members, schemas
 from app.domain.forces.shape import MEMBER
 

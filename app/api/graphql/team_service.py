@@ -6,8 +6,9 @@ from uuid import UUID
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, write
+from app.api.graphql.roots import does
 from app.domain.forces import schemas, serving
 from app.domain.forces.shape import MEMBER
 

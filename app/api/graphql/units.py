@@ -5,8 +5,9 @@ from typing import Any
 import strawberry
 from strawberry.experimental import pydantic
 
+from app.api.graphql.acting import perform, write
 from app.api.graphql.context import Info
-from app.api.graphql.roots import does, perform, read_one, read_page, write
+from app.api.graphql.roots import does, read_one, read_page
 from app.domain.units import importing, schemas, villages
 from app.domain.units.shape import UNIT
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Header, Request, Response
 
 from app.api.deps import Writing
-from app.api.errors import TooLarge, WrongMediaType
+from app.api.refusals import TooLarge, WrongMediaType
 from app.api.rest.schemas import PROBLEMS
 from app.api.rest.told_once import ToldOnce
 from app.db.session import Session

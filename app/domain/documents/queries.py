@@ -8,15 +8,9 @@ from sqlalchemy import ColumnElement, Integer, cast, delete, extract, func, lite
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.documents import (
-    Commendation,
-    CommendationState,
-    Document,
-    DocumentLink,
-    Exemplar,
-    StatedTally,
-    TallyOf,
-)
+from app.db.tables.commendations import Commendation, CommendationState, Exemplar
+from app.db.tables.documents import Document, DocumentLink
+from app.db.tables.stated_tallies import StatedTally, TallyOf
 from app.domain.actor import Actor
 from app.domain.documents import rules
 from app.domain.documents.shape import SEEN, within

@@ -6,13 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.db.tables.documents import (
-    CommendationForm,
-    DocumentKind,
-    Qualifier,
-    Relation,
-    TallyOf,
-)
+from app.db.tables.commendations import CommendationForm
+from app.db.tables.documents import DocumentKind, Relation
+from app.db.tables.stated_tallies import Qualifier, TallyOf
 from app.db.tables.units import UnitLevel
 from app.domain.records.schemas import Input, TransitionWords
 

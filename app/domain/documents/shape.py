@@ -9,15 +9,8 @@ from sqlalchemy.orm import aliased
 
 from app.db.base import PLACE
 from app.db.shape import CHOICE, RANGE, Filter, Given, Link, Order, Row, Shape, Test, columns
-from app.db.tables.documents import (
-    Attachment,
-    Document,
-    DocumentKind,
-    DocumentLink,
-    DocumentState,
-    StatedTally,
-    TallyOf,
-)
+from app.db.tables.documents import Attachment, Document, DocumentKind, DocumentLink, DocumentState
+from app.db.tables.stated_tallies import StatedTally, TallyOf
 from app.db.tables.units import UnitLevel
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission

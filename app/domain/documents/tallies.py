@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.documents import StatedTally, TallyOf
+from app.db.tables.stated_tallies import StatedTally, TallyOf
 from app.domain.actor import Actor, Permission, operation
 from app.domain.documents import queries, rules
 from app.domain.documents.errors import KindOfAnother, TallyStated

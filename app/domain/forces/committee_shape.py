@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.db.shape import CHOICE, Filter, Order, Shape, columns
-from app.db.tables.forces import Committee, CommitteeScope, CommitteeState, FormerCommittee
+from app.db.tables.committees import Committee, CommitteeScope, CommitteeState, FormerCommittee
 from app.domain.actor import Permission
 from app.domain.forces import states
 from app.domain.forces.shape import ACCOUNTED, NEWEST, OWN_UNIT, WITHIN, part

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.forces import Committee
+from app.db.tables.committees import Committee
 from app.db.tables.records import Act
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, rules

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
+from app.domain.units.lying import BELONGS, FOUND
 
-# Teams of the unit are those recorded for what lies in it on its own day; a unit that belonged to
-# nobody on that day, for it had ended or not begun, is asked where it lies. One row a kind and a
+# Teams of the unit are those recorded for what lies in it on its own day. One row a kind and a
 # commune of the boundary's map; NULL for what lies in no commune that anybody knows.
 # How many people a team has: who serves in it on the day, else the number that was told.
-TALLY = """
+TALLY = f"""
 WITH standing AS (
   SELECT t.unit_id, t.kind, coalesce(nullif((
     SELECT count(*) FROM team_term s
@@ -21,20 +21,9 @@ WITH standing AS (
   FROM team t
   WHERE t.established_on <= :day AND (t.dissolved_on IS NULL OR t.dissolved_on > :day)
 ), place AS (
-  SELECT u.unit_id, EXISTS (
-    SELECT FROM unit_parent p WHERE p.unit_id = u.unit_id AND p.hierarchy = 'administrative'
-    AND p.valid_from <= :unit_day AND p.valid_to > :unit_day) AS belongs
+  SELECT u.unit_id, {BELONGS}
   FROM (SELECT DISTINCT unit_id FROM standing) u
-), found AS (
-  SELECT unit_id FROM place WHERE :whole
-  UNION
-  SELECT unit_id FROM place
-  WHERE unit_id IN (SELECT unit_descendants(:unit, 'administrative', :unit_day))
-  UNION
-  SELECT l.unit_id
-  FROM unit_places(:unit_day, ARRAY(SELECT unit_id FROM place WHERE NOT belongs)) l
-  WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)
-)
+), {FOUND}
 SELECT b.commune_id, v.code, v.full_name, v.sort_key, s.kind, count(*) AS teams,
        coalesce(sum(s.people), 0) AS people,
        count(*) FILTER (WHERE s.people IS NULL) AS of_unknown_size

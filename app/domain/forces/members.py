@@ -4,8 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.forces import MemberState, Team, TeamMember, TeamRole, TeamTerm
+from app.db.tables.forces import Team
 from app.db.tables.records import Act
+from app.db.tables.team_members import MemberState, TeamMember, TeamRole, TeamTerm
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, rules, states
 from app.domain.forces.errors import (

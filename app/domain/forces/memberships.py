@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.forces import MemberState, Team, TeamMember
+from app.db.tables.forces import Team
 from app.db.tables.records import Act
+from app.db.tables.team_members import MemberState, TeamMember
 from app.domain.actor import Actor, Permission
 from app.domain.forces import queries, rules, states
 from app.domain.forces.errors import MemberNotFound

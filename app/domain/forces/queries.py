@@ -9,16 +9,13 @@ from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.forces import (
-    Committee,
+from app.db.tables.committees import Committee
+from app.db.tables.forces import Team, TeamEquipment, TeamKind, TeamSizeRule
+from app.db.tables.team_members import (
     RatingTerms,
     ServiceRating,
-    Team,
-    TeamEquipment,
-    TeamKind,
     TeamMember,
     TeamRole,
-    TeamSizeRule,
     TeamTerm,
     Training,
 )

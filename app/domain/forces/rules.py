@@ -5,15 +5,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.db.tables.forces import (
-    Committee,
-    CommitteeState,
-    FormerCommittee,
-    Team,
-    TeamRole,
-    TeamSizeRule,
-    TeamState,
-)
+from app.db.tables.committees import Committee, CommitteeState, FormerCommittee
+from app.db.tables.forces import Team, TeamSizeRule, TeamState
+from app.db.tables.team_members import TeamRole
 from app.domain.forces import states
 from app.domain.forces.errors import DayToCome, OutsideSizeRule, TooEarly
 from app.domain.forces.schemas import CommitteeTransition

@@ -7,14 +7,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from app.db.tables.calendars import Certainty
-from app.db.tables.forces import (
-    CommitteeScope,
-    Condition,
-    OriginForce,
-    ServiceLevel,
-    TeamKind,
-    TeamRole,
-)
+from app.db.tables.committees import CommitteeScope
+from app.db.tables.forces import Condition, TeamKind
+from app.db.tables.team_members import OriginForce, ServiceLevel, TeamRole
 from app.domain.records.schemas import Input, TransitionWords
 from app.domain.units.schemas import UnitName
 

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.forces import ServiceRating, TeamMember, Training
 from app.db.tables.records import Act
+from app.db.tables.team_members import ServiceRating, TeamMember, Training
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, states, years
 from app.domain.forces.errors import AlreadyRated, NoRatingTerms, NotServing

@@ -8,16 +8,12 @@ from sqlalchemy import case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
-from app.db.tables.forces import (
+from app.db.tables.forces import Team, TeamEquipment, TeamKind, TeamSizeRule, TeamState
+from app.db.tables.team_members import (
     MemberState,
     ServiceRating,
-    Team,
-    TeamEquipment,
-    TeamKind,
     TeamMember,
     TeamRole,
-    TeamSizeRule,
-    TeamState,
     TeamTerm,
     Training,
 )

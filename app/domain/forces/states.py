@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-from app.db.tables.forces import CommitteeState, MemberState, TeamState
+from app.db.tables.committees import CommitteeState
+from app.db.tables.forces import TeamState
+from app.db.tables.team_members import MemberState
 from app.domain.records.machine import Machine, Step
 
 _T, _M, _C = TeamState, MemberState, CommitteeState

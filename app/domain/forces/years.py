@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.db.tables.forces import RatingTerms
+from app.db.tables.team_members import RatingTerms
 from app.domain.forces.errors import ServedTooShort, WindowOpen
 
 

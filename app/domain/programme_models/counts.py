@@ -8,27 +8,16 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
+from app.domain.units.lying import BELONGS, FOUND
 
-# Places are villages and the like. Those of the unit lie below it on its own day; those that
-# belonged to nobody on that day, since their commune was divided or they had ended, are asked one
-# by one. One row a commune of the boundary's map; NULL where the map knows none for a place.
-COVERAGE = """
+# Places are villages and the like. One row a commune of the boundary's map; NULL where the map
+# knows none for a place.
+COVERAGE = f"""
 WITH place AS (
-  SELECT v.unit_id, EXISTS (
-    SELECT FROM unit_parent p WHERE p.unit_id = v.unit_id AND p.hierarchy = 'administrative'
-    AND p.valid_from <= :unit_day AND p.valid_to > :unit_day) AS belongs
-  FROM unit_version v
-  WHERE v.level = 'village' AND v.valid_from <= :day AND v.valid_to > :day
-), found AS (
-  SELECT unit_id FROM place WHERE :whole
-  UNION
-  SELECT unit_id FROM place
-  WHERE unit_id IN (SELECT unit_descendants(:unit, 'administrative', :unit_day))
-  UNION
-  SELECT l.unit_id
-  FROM unit_places(:unit_day, ARRAY(SELECT unit_id FROM place WHERE NOT belongs)) l
-  WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)
-), counted AS (
+  SELECT u.unit_id, {BELONGS}
+  FROM unit_version u
+  WHERE u.level = 'village' AND u.valid_from <= :day AND u.valid_to > :day
+), {FOUND}, counted AS (
   SELECT t.unit_id, t.commune_id,
          count(m.id) AS models,
          coalesce(sum(m.households) FILTER (WHERE h.unit_id = m.unit_id), 0) AS households

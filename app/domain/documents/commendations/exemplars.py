@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.documents import Commendation, Exemplar
+from app.db.tables.commendations import Commendation, Exemplar
 from app.db.tables.records import Act
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation

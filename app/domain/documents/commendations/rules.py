@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.db.tables.documents import (
+from app.db.tables.commendations import (
     Commendation,
     CommendationState,
     Exemplar,

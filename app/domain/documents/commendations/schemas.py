@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.db.tables.documents import (
+from app.db.tables.commendations import (
     CommendationForm,
     CommendingAuthority,
     RecipientKind,

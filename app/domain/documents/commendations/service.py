@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.documents import Commendation, CommendationState, Exemplar
+from app.db.tables.commendations import Commendation, CommendationState, Exemplar
 from app.db.tables.records import Act
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation

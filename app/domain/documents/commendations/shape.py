@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from app.db.shape import CHOICE, RANGE, Filter, Link, Shape, columns
-from app.db.tables.documents import (
+from app.db.tables.commendations import (
     Commendation,
     CommendationForm,
     CommendationState,

@@ -1,0 +1,128 @@
+"""Commendations and exemplars: who was praised for what, by whom, by which paper."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from app.db.base import Placed, Row, listed_by_place, searched, text_enum
+from app.db.tables.units import UnitLevel
+
+
+class RecipientKind(StrEnum):
+    """Who is commended."""
+
+    COLLECTIVE = "collective"
+    INDIVIDUAL = "individual"
+    MODEL = "model"
+
+
+class CommendationForm(StrEnum):
+    """Bằng khen, giấy khen, giấy công nhận, kỷ niệm chương."""
+
+    MERIT_CERTIFICATE = "merit_certificate"
+    COMMENDATION_LETTER = "commendation_letter"
+    RECOGNITION_CERTIFICATE = "recognition_certificate"
+    COMMEMORATIVE_MEDAL = "commemorative_medal"
+
+
+class CommendingAuthority(StrEnum):
+    """Whose commendation it is."""
+
+    STATE = "state"
+    GOVERNMENT = "government"
+    MINISTRY = "ministry"
+    PROVINCIAL_PEOPLES_COMMITTEE = "provincial_peoples_committee"
+    PROVINCIAL_POLICE = "provincial_police"
+    DISTRICT_PEOPLES_COMMITTEE = "district_peoples_committee"
+    COMMUNE_PEOPLES_COMMITTEE = "commune_peoples_committee"
+    COMMUNE_POLICE = "commune_police"
+    ORGANISATION = "organisation"
+
+
+class CommendationState(StrEnum):
+    """How far a commendation has come."""
+
+    NOMINATED = "nominated"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+    AWARDED = "awarded"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+class SubjectKind(StrEnum):
+    """What sets the example."""
+
+    COLLECTIVE = "collective"
+    MODEL = "model"
+    UNIT = "unit"
+    PERSON = "person"
+
+
+class Commendation(Row, Placed, table=True):
+    """A commendation on its way or given; who is a person is a label that few may read."""
+
+    __tablename__ = "commendation"
+    __table_args__ = listed_by_place(
+        "commendation",
+        CheckConstraint(
+            "CASE WHEN recipient_kind = 'individual' THEN recipient_name IS NULL "
+            "ELSE recipient_label IS NULL AND recipient_name IS NOT NULL END",
+            name="persons_are_labels",
+        ),
+        CheckConstraint(
+            "state NOT IN ('awarded', 'revoked') OR "
+            "(awarded_on IS NOT NULL AND document_id IS NOT NULL)",
+            name="awarded_by_a_document",
+        ),
+        Index("ix_commendation_document_id_id", "document_id", "id"),
+        Index("ix_commendation_state_id", "state", "id"),
+        Index("ix_commendation_awarded_on_id", "awarded_on", "id"),
+        searched("commendation"),
+    )
+
+    unit_id: UUID = Field(foreign_key="unit.id")
+    recipient_kind: RecipientKind = Field(sa_type=text_enum(RecipientKind))
+    recipient_name: str | None = Field(default=None, max_length=300)
+    recipient_label: str | None = Field(default=None, max_length=300)
+    form: CommendationForm = Field(sa_type=text_enum(CommendationForm))
+    authority: CommendingAuthority = Field(sa_type=text_enum(CommendingAuthority))
+    level: UnitLevel = Field(sa_type=text_enum(UnitLevel))
+    achievement: str = Field(max_length=2000)
+    document_id: UUID | None = Field(default=None, foreign_key="document.id")
+    awarded_on: date | None = None
+    state: CommendationState = Field(
+        default=CommendationState.NOMINATED, sa_type=text_enum(CommendationState)
+    )
+    search_key: str
+
+
+class Exemplar(Row, Placed, table=True):
+    """An example that others follow (điển hình tiên tiến), for a year and at a level."""
+
+    __tablename__ = "exemplar"
+    __table_args__ = listed_by_place(
+        "exemplar",
+        CheckConstraint(
+            "CASE WHEN subject_kind = 'person' THEN subject_name IS NULL "
+            "ELSE subject_label IS NULL AND subject_name IS NOT NULL END",
+            name="persons_are_labels",
+        ),
+        CheckConstraint("year BETWEEN 1900 AND 2200", name="year_is_one"),
+        Index("ix_exemplar_commendation_id", "commendation_id"),
+        Index("ix_exemplar_year_id", "year", "id"),
+        searched("exemplar"),
+    )
+
+    unit_id: UUID = Field(foreign_key="unit.id")
+    subject_kind: SubjectKind = Field(sa_type=text_enum(SubjectKind))
+    subject_name: str | None = Field(default=None, max_length=300)
+    subject_label: str | None = Field(default=None, max_length=300)
+    year: int
+    level: UnitLevel = Field(sa_type=text_enum(UnitLevel))
+    description: str = Field(max_length=4000)
+    commendation_id: UUID | None = Field(default=None, foreign_key="commendation.id")
+    search_key: str

@@ -1,0 +1,78 @@
+"""Steering committees: what they steer, who chairs by position, how they were made up before."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from app.db.base import PLACE, Placed, Row, text_enum
+
+
+class CommitteeScope(StrEnum):
+    """What a committee steers."""
+
+    CRIME_138 = "crime_138"
+    MOVEMENT = "movement"
+    MODEL = "model"
+
+
+class CommitteeState(StrEnum):
+    """How far a committee has come."""
+
+    ESTABLISHED = "established"
+    REORGANISED = "reorganised"
+    DISSOLVED = "dissolved"
+
+
+class Committee(Row, Placed, table=True):
+    """A steering committee of a unit: its chair is a position, never a person."""
+
+    __tablename__ = "committee"
+    __table_args__ = (
+        CheckConstraint("(scope = 'model') = (model_code IS NOT NULL)", name="of_one_model"),
+        CheckConstraint("size >= 1", name="has_members"),
+        CheckConstraint("since >= established_on", name="made_up_after_it_begins"),
+        CheckConstraint(
+            "(state = 'dissolved') = (dissolved_on IS NOT NULL)", name="dissolved_has_date"
+        ),
+        CheckConstraint("dissolved_on >= since", name="ends_after_it_begins"),
+        Index("ix_committee_scope_id", "scope", "id"),
+        Index("ix_committee_state_id", "state", "id"),
+        Index("ix_committee_unit_id_id", "unit_id", "id"),
+        Index("ix_committee_code_id", "code", "id"),
+        *(Index(f"ix_committee_{place}_id", place, "id") for place in PLACE),
+    )
+
+    unit_id: UUID = Field(foreign_key="unit.id")
+    scope: CommitteeScope = Field(sa_type=text_enum(CommitteeScope))
+    model_code: str | None = Field(default=None, max_length=60)
+    code: str | None = Field(default=None, max_length=60)
+    name: str = Field(max_length=300)
+    chair_position: str = Field(max_length=200)
+    size: int
+    decision: str | None = Field(default=None, max_length=200)
+    state: CommitteeState = Field(
+        default=CommitteeState.ESTABLISHED, sa_type=text_enum(CommitteeState)
+    )
+    established_on: date
+    since: date  # when it was made up as it is
+    dissolved_on: date | None = None
+
+
+class FormerCommittee(Row, table=True):
+    """How a committee was made up before it was reorganised."""
+
+    __tablename__ = "former_committee"
+    __table_args__ = (
+        CheckConstraint("since <= until", name="ends_after_it_begins"),
+        Index("ix_former_committee_committee_id", "committee_id"),
+    )
+
+    committee_id: UUID = Field(foreign_key="committee.id", ondelete="CASCADE")
+    chair_position: str = Field(max_length=200)
+    size: int
+    decision: str | None = Field(default=None, max_length=200)
+    since: date
+    until: date
