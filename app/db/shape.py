@@ -30,6 +30,7 @@ class Field:
     sql: Sql
     type: Any
     needs: str | None = None
+    names: Callable[[], "Shape"] | None = None  # the id of another row: told to whoever sees that
 
 
 @dataclass(frozen=True, slots=True)

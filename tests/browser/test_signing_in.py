@@ -157,6 +157,7 @@ def test_every_word_stands_out_and_every_field_has_a_name(
 
 def looked_at(page: Page) -> list[tuple[str, float]]:
     """What axe would look at first: names, sizes, ids, headings, and the contrast of each word."""
+    page.wait_for_load_state("load")  # what is measured has its style by then
     assert page.evaluate(UNNAMED) == []
     assert page.evaluate(SMALL) == []
     assert page.evaluate(TWICE) == []

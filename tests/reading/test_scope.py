@@ -67,6 +67,22 @@ def test_a_model_out_of_scope_is_not_there(
         assert caller.ask(query) == {"data": {"model": row, "node": row}}
 
 
+def test_a_copy_tells_its_source_only_to_who_sees_that_too(
+    house: House, country: Country, facts: Facts
+) -> None:
+    source = {str(row["id"]): row["replicated_from_id"] for row in facts.model}
+    told: set[bool] = set()
+    for unit, level in country.levels.items():
+        own = facts.models_of(level, unit)
+        caller = house.caller(Role.VIEWER, level=level, unit=unit)
+        page = caller.get("/api/v1/models", fields="id,replicated_from_id", limit=100).json()
+        for model in page["items"]:
+            copied = source[model["id"]]
+            assert model["replicated_from_id"] == (str(copied) if copied in own else None)
+            told |= {copied in own} if copied else set()
+    assert told == {True, False}
+
+
 def _hosts(facts: Facts, level: Level, unit: UUID) -> bool:
     return bool(facts.models_of(level, unit))
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, cast, func, literal_column, select, true
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, RANGE, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 from app.domain.actor import Level, Permission
@@ -135,7 +135,12 @@ MODEL: Shape = Shape(
         "host_organisation unit_id type_id replicated_from_id approval_document_id last_active_on "
         "failed_reviews source reference created_at created_by changed_at changed_by",
     )
-    | {"allowed_actions": allowed_actions(states.LIFE, ModelState)},
+    | {
+        "allowed_actions": allowed_actions(states.LIFE, ModelState),
+        "replicated_from_id": Field(
+            lambda model: model.replicated_from_id, UUID | None, names=lambda: MODEL
+        ),
+    },
     links={
         "type": Link(
             lambda: MODEL_TYPE,
