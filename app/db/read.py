@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    case,
     func,
     literal_column,
     select,
@@ -121,16 +122,11 @@ class Writer:
         if link := shape.links.get(pick.name):
             return self._linked(link, row, pick)
         field = shape.fields[pick.name]
-        if field.names:
-            return self._if_seen(field.names(), row, field.sql(row))
         named = self.read.enum_names and is_enum(field.type)
-        return func.upper(field.sql(row)) if named else field.sql(row)
-
-    def _if_seen(self, target: Shape, row: Row, id: ColumnElement[Any]) -> ColumnElement[Any]:
-        """The id of a row of another place is not told to whoever may not see it there."""
-        other: Row = aliased(target.table)
-        seen = select(other.id).where(other.id == id, self._in_scope(target, other))
-        return seen.correlate(row).scalar_subquery()
+        value = func.upper(field.sql(row)) if named else field.sql(row)
+        if field.seen is None:
+            return value
+        return case((field.seen[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid())), value))
 
     def _linked(self, link: Link, row: Row, pick: Pick) -> ColumnElement[Any]:
         target = link.to()

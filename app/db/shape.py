@@ -30,7 +30,7 @@ class Field:
     sql: Sql
     type: Any
     needs: str | None = None
-    names: Callable[[], "Shape"] | None = None  # the id of another row: told to whoever sees that
+    seen: Mapping[str, Callable[[Row, Any], Test]] | None = None  # by whom; None: by all who read
 
 
 @dataclass(frozen=True, slots=True)

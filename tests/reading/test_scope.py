@@ -83,6 +83,22 @@ def test_a_copy_tells_its_source_only_to_who_sees_that_too(
     assert told == {True, False}
 
 
+def test_a_recognition_names_its_model_only_to_who_sees_it(
+    house: House, country: Country, facts: Facts
+) -> None:
+    whole = house.national(Role.VIEWER).get("/api/v1/model-recognitions", limit=100).json()["items"]
+    named = {one["id"]: one["model_id"] for one in whole}
+    told: set[bool] = set()
+    for unit, level in country.levels.items():
+        own = {str(id) for id in facts.models_of(level, unit)}
+        caller = house.caller(Role.VIEWER, level=level, unit=unit)
+        for one in caller.get("/api/v1/model-recognitions", limit=100).json()["items"]:
+            model = named[one["id"]]
+            assert one["model_id"] == (model if model in own else None)
+            told |= {model in own} if model else set()
+    assert told == {True, False}
+
+
 def _hosts(facts: Facts, level: Level, unit: UUID) -> bool:
     return bool(facts.models_of(level, unit))
 

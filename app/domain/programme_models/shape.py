@@ -6,14 +6,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, cast, func, literal_column, select, true
+from sqlalchemy import Date, cast, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
-from app.domain.actor import Level, Permission
+from app.domain.actor import Permission
 from app.domain.programme_models import states
+from app.domain.programme_models.hosting import by_host
 from app.domain.programme_models.type_shapes import (
     LIKE,
     MODEL_TYPE,
@@ -23,19 +24,7 @@ from app.domain.programme_models.type_shapes import (
     type_called,
 )
 from app.domain.records.shape import allowed_actions, transitions
-from app.domain.scope import Scope
 from app.domain.units.shape import MAP_OF, UNIT
-
-
-def _hosted(level: str) -> Any:
-    """Models at work in the actor's unit: whoever hosts a part of a model sees all of it."""
-
-    def test(model: Row, unit: Any) -> ColumnElement[bool]:
-        host: Row = aliased(ModelHost)
-        hosts = select(host.model_id).where(getattr(host, f"{level}_id") == unit)
-        return model.id.in_(hosts)  # type: ignore[no-any-return]
-
-    return test
 
 
 class ReviewCause(StrEnum):
@@ -44,12 +33,6 @@ class ReviewCause(StrEnum):
     ANY = "any"
     INACTIVE = "inactive"
     FAILED = "failed"
-
-
-BY_HOST: Scope = {
-    level: _hosted(level) if level is not Level.NATIONAL else lambda model, unit: true()
-    for level in Level
-}
 
 
 def _within(model: Row, wanted: Any, given: Given) -> Test:
@@ -122,7 +105,7 @@ MODEL: Shape = Shape(
     name="Model",
     table=ProgrammeModel,
     needs=Permission.MODEL_READ,
-    scope=BY_HOST,
+    scope=by_host(lambda model: model.id),
     terms=MAP_OF,
     id_type=UUID,
     orders={
@@ -138,7 +121,9 @@ MODEL: Shape = Shape(
     | {
         "allowed_actions": allowed_actions(states.LIFE, ModelState),
         "replicated_from_id": Field(
-            lambda model: model.replicated_from_id, UUID | None, names=lambda: MODEL
+            lambda model: model.replicated_from_id,
+            UUID | None,
+            seen=by_host(lambda model: model.replicated_from_id),
         ),
     },
     links={

@@ -19,6 +19,7 @@ from app.db.tables.programme_models import HostKind, ModelField, ModelType, Mode
 from app.db.vietnamese import like_pattern, name_key
 from app.domain.actor import Permission
 from app.domain.programme_models import states
+from app.domain.programme_models.hosting import by_host
 from app.domain.records.shape import allowed_actions, transitions
 from app.domain.scope import EVERYBODY
 from app.domain.units.shape import MAP_OF, UNIT
@@ -84,7 +85,12 @@ RECOGNITION: Shape = Shape(
         "id version type_id model_id unit_id level year recognised_on scope decision document_id "
         "state revoked_on created_at created_by changed_at",
     )
-    | {"allowed_actions": allowed_actions(states.RECOGNITION, RecognitionState)},
+    | {
+        "allowed_actions": allowed_actions(states.RECOGNITION, RecognitionState),
+        "model_id": Field(
+            lambda one: one.model_id, UUID | None, seen=by_host(lambda one: one.model_id)
+        ),
+    },
     links={
         "type": Link(
             lambda: MODEL_TYPE, lambda one, kind, given: kind.id == one.type_id, follows_parent=True
