@@ -50,6 +50,7 @@ from app.domain.access.signing_in.seals import Seal
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.domain.records.audit.keys import AuditKeys
+from app.domain.tips.office import Office
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
@@ -105,7 +106,10 @@ async def _furnish(settings: Settings) -> House:
         Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
     )
     working, storage = worker and worker.start(), Storage.of(settings)
-    return House(settings, tokens, reader, database, audit_keys, reception, storage, working)
+    office = Office.of(database, settings)
+    return House(
+        settings, tokens, reader, database, audit_keys, reception, storage, office, working
+    )
 
 
 def _provider(settings: Settings) -> Provider | None:

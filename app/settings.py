@@ -90,6 +90,14 @@ class Settings(BaseSettings):
     refresh_idle_days: int = Field(default=7, ge=1)
     refresh_days: int = Field(default=30, ge=1)  # then a person signs in again
     seal_key: SecretStr | None = None  # Fernet keys, newest first; development makes its own
+    tip_keys: Path | None = None  # what taking tips in needs; development makes its own
+    tip_reading_keys: Path | None = None  # what handling them needs; else in the file above
+    tip_custodian_keys: Path | None = None  # what opens identities; else in the file above
+    tip_answer_seconds: float = Field(
+        0.3, ge=0, le=5
+    )  # a receipt is answered no sooner, right or not
+    tips_without_work: int = Field(60, ge=0)  # a minute of one process; more of them cost work
+    tip_work: int = Field(100_000, ge=1_000, le=10_000_000)  # how many hashes a flood pays for each
     oidc_issuer: str | None = None  # a provider outside, by which people may sign in as well
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
@@ -122,7 +130,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":
         if self.environment == "production":
-            for name in ("database_url", "signing_keys", "seal_key", "audit_key"):
+            for name in ("database_url", "signing_keys", "seal_key", "audit_key", "tip_keys"):
                 if getattr(self, name) is None:
                     raise ValueError(f"production needs BINHYEN_{name.upper()}")
             for origin in self.cors_origins:
@@ -153,6 +161,12 @@ class Settings(BaseSettings):
     @property
     def audit_key_file(self) -> Path:
         return self.audit_key or self.data / "audit-key.json"
+
+    @property
+    def tip_key_files(self) -> tuple[Path, Path, Path]:
+        """For intake, for handling, for custodians."""
+        first = self.tip_keys or self.data / "tip-keys.json"
+        return first, self.tip_reading_keys or first, self.tip_custodian_keys or first
 
     @property
     def write_dsn(self) -> str:

@@ -21,6 +21,7 @@ KEYLESS = (
         "BINHYEN_SIGNING_KEYS": "/nowhere/keys.json",
         "BINHYEN_SEAL_KEY": "S" * 43 + "=",
         "BINHYEN_AUDIT_KEY": "/nowhere/audit-key.json",
+        "BINHYEN_TIP_KEYS": "/nowhere/tip-keys.json",
     }
 )
 BARE = (

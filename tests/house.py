@@ -19,6 +19,7 @@ from app.db.base import now
 from app.db.session import Database, Session
 from app.db.tables.auth import AuthSession
 from app.domain.actor import Actor, Level, Role
+from app.domain.tips.protecting.keys import new_keys, write_keys
 from app.main import create_app
 from app.settings import Settings
 
@@ -77,7 +78,8 @@ class House:
     @contextmanager
     def on(cls, url: str, **settings: Any) -> Iterator[Self]:
         data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
-        chosen = UNLIMITED | {"pool_size": 4, "seal_key": SEAL} | settings
+        write_keys(data / "tip-keys.json", new_keys(LIGHT))  # who comes second takes the first's
+        chosen = UNLIMITED | SWIFT | {"pool_size": 4, "seal_key": SEAL} | settings
         app = create_app(Settings(database_url=url, data=data, **chosen))
         life = app.router.lifespan_context(app)
         runner().run(life.__aenter__())
@@ -132,6 +134,8 @@ SESSION = UUID("00000000-0000-4000-8000-000000000001")
 UNLIMITED: dict[str, Any] = {
     f"rate_{budget}": "off" for budget in ("per_client", "per_account", "anonymous", "sign_in")
 }
+LIGHT = {"memory_kib": 64, "passes": 1}
+SWIFT: dict[str, Any] = {"tip_answer_seconds": 0}
 SEAL = "VGhlIHNlYWwgb2YgYWxsIGhvdXNlcyBvZiB0ZXN0cy4="  # who was made in one is known in another
 LOG = io.StringIO()  # all that the application logs during the tests
 VIET_NAM = UUID("bae54664-4b1c-552f-aafa-3aef5fe307ae")

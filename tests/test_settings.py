@@ -13,7 +13,9 @@ def test_nothing_set_is_development() -> None:
     assert Settings().environment == "development"
 
 
-@pytest.mark.parametrize("missing", ["database_url", "signing_keys", "seal_key", "audit_key"])
+@pytest.mark.parametrize(
+    "missing", ["database_url", "signing_keys", "seal_key", "audit_key", "tip_keys"]
+)
 def test_production_refuses_to_start_on_defaults(
     missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -22,6 +24,7 @@ def test_production_refuses_to_start_on_defaults(
         "signing_keys": "keys.json",
         "seal_key": "closed",
         "audit_key": "audit-key.json",
+        "tip_keys": "tip-keys.json",
     }
     monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
     for name, value in given.items():

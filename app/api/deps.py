@@ -18,6 +18,7 @@ from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
 from app.domain.health import Working
 from app.domain.records.audit.keys import AuditKeys
+from app.domain.tips.office import Office
 from app.settings import Settings
 
 
@@ -32,6 +33,7 @@ class House:
     audit_keys: AuditKeys
     reception: Reception
     storage: Storage
+    tips: Office
     worker: Working | None = None
 
     @asynccontextmanager

@@ -15,6 +15,7 @@ from app.domain.actor import Actor, Role
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
 from app.domain.records.audit.keys import AuditKeys
+from app.domain.tips.protecting.keys import TipKeys
 from app.domain.units import queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.shape import today
@@ -54,6 +55,15 @@ def audit_keys_of(settings: Settings) -> AuditKeys:
         return AuditKeys.from_file(file, make=make)
     except (OSError, ValueError, LookupError) as reason:
         fail(f"The keys of the audit in {file} cannot be used: {reason!r}")
+
+
+def tip_keys_of(settings: Settings) -> TipKeys:
+    """The keys of tips; development makes its own."""
+    make, files = settings.environment == "development", settings.tip_key_files
+    try:
+        return TipKeys.from_files(*files, make=make)
+    except (OSError, ValueError, LookupError) as reason:
+        fail(f"The keys of tips in {files[0]} cannot be used: {reason!r}")
 
 
 async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:

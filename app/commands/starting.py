@@ -8,7 +8,15 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app import serving
-from app.commands.common import SAY, Data, audit_keys_of, let_in, settings_of, tokens_of
+from app.commands.common import (
+    SAY,
+    Data,
+    audit_keys_of,
+    let_in,
+    settings_of,
+    tip_keys_of,
+    tokens_of,
+)
 from app.db.session import Database
 from app.demo_accounts import DemoAccount, load_demo_accounts
 from app.domain.access.signing_in.seals import Seal
@@ -38,6 +46,7 @@ def serve(
         site = f"http://{host}:{door.getsockname()[1]}"
         tokens_of(settings)
         audit_keys_of(settings)
+        tip_keys_of(settings)
         with database_for(settings, alone=True) as grounded:
             migrate(grounded)
             asyncio.run(_furnish(grounded, demo=demo))

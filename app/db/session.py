@@ -68,4 +68,9 @@ async def execute(session: Session, statement: Any, values: Any = None) -> Curso
     return found
 
 
-__all__ = ["Database", "Session", "execute", "in_role"]
+async def act_as(session: Session, role: str) -> None:
+    """Act in another role of the database until this transaction ends, or acts in a third."""
+    await execute(session, text(f"SET LOCAL ROLE {role}"))
+
+
+__all__ = ["Database", "Session", "act_as", "execute", "in_role"]

@@ -38,14 +38,15 @@ class Storage:
         return self._make()
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """The storage that an installation has chosen."""
+    def of(cls, settings: Settings, part: str = "") -> Self:
+        """The storage that an installation has chosen, or a part of it by its name."""
         if settings.storage is None:
-            return cls.in_folder(settings.data / FOLDER)
+            return cls.in_folder(settings.data / (part or FOLDER))
         place = urlsplit(settings.storage)
         if place.scheme == "file":
-            return cls.in_folder(Path(unquote(place.path)))
-        return cls(lambda: _bucket(settings, place.netloc, place.path.strip("/")))
+            return cls.in_folder(Path(unquote(place.path)) / part)
+        prefix = "/".join(filter(None, (place.path.strip("/"), part)))
+        return cls(lambda: _bucket(settings, place.netloc, prefix))
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
@@ -79,7 +80,7 @@ class Storage:
             async for some in obstore.list(self._store):
                 for one in some:
                     name = one["path"].rpartition("/")[2]
-                    if OURS.fullmatch(name):
+                    if OURS.fullmatch(name) and one["path"] == _key(name):  # not of another part
                         yield name, one["last_modified"]
         except (BaseError, OSError) as error:
             raise _failed("list", error) from None

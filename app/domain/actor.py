@@ -63,6 +63,10 @@ class Permission(StrEnum):
     EXEMPLAR_WRITE = "exemplar:write"
     GRANT_READ = "grant:read"
     GRANT_WRITE = "grant:write"
+    IDENTITY_DECIDE = "identity:decide"
+    IDENTITY_OPEN = "identity:open"
+    IDENTITY_READ = "identity:read"
+    IDENTITY_REQUEST = "identity:request"
     ME_READ = "me:read"
     ME_WRITE = "me:write"
     MODEL_CREATE = "model:create"
@@ -78,6 +82,8 @@ class Permission(StrEnum):
     REORGANISATION_COMMIT = "reorganisation:commit"
     REORGANISATION_DRAFT = "reorganisation:draft"
     REORGANISATION_READ = "reorganisation:read"
+    RETENTION_READ = "retention:read"
+    RETENTION_WRITE = "retention:write"
     TEAM_CREATE = "team:create"
     TEAM_MEMBER_DECIDE = "team_member:decide"
     TEAM_MEMBER_READ = "team_member:read"
@@ -87,17 +93,30 @@ class Permission(StrEnum):
     TEAM_READ = "team:read"
     TEAM_SIZE_RULE_WRITE = "team_size_rule:write"
     TEAM_UPDATE = "team:update"
+    TIP_ASSIGN = "tip:assign"
+    TIP_CREATE = "tip:create"
+    TIP_DECIDE = "tip:decide"
+    TIP_DESK_READ = "tip_desk:read"
+    TIP_DESK_WRITE = "tip_desk:write"
+    TIP_HOLD = "tip:hold"
+    TIP_MOVE = "tip:move"
+    TIP_READ = "tip:read"
+    TIP_READ_CONTENT = "tip:read_content"
+    TIP_SERVICE_READ = "tip_service:read"
+    TIP_TRANSFER = "tip:transfer"
+    TIP_WRITE = "tip:write"
     TRANSITION_READ = "transition:read"
     UNIT_CREATE = "unit:create"
     UNIT_READ = "unit:read"
 
 
 P_ = Permission
-CATALOGUE = frozenset({P_.ME_READ, P_.ME_WRITE, P_.UNIT_READ, P_.MODEL_TYPE_READ, P_.CALENDAR_READ})
+CATALOGUE = frozenset({P_.ME_READ, P_.ME_WRITE, P_.UNIT_READ, P_.MODEL_TYPE_READ, P_.CALENDAR_READ,
+                       P_.RETENTION_READ, P_.TIP_DESK_READ})  # fmt: skip
 FORCES = {P_.TEAM_READ, P_.COMMITTEE_READ}  # numbers and states; who is in a team is apart
 PAPERS = {P_.DOCUMENT_READ, P_.ATTACHMENT_READ, P_.COMMENDATION_READ, P_.EXEMPLAR_READ}
 READS = CATALOGUE | FORCES | PAPERS | {
-    P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEADLINE_READ,
+    P_.MODEL_READ, P_.COVERAGE_READ, P_.TRANSITION_READ, P_.DEADLINE_READ, P_.TIP_SERVICE_READ,
 }  # fmt: skip
 LIVES = {P_.MODEL_CREATE, P_.MODEL_LAUNCH, P_.MODEL_UPDATE, P_.MODEL_REVIEW}
 TYPES = {P_.MODEL_TYPE_CREATE, P_.MODEL_TYPE_UPDATE, P_.MODEL_RECOGNISE}
@@ -112,19 +131,26 @@ DECIDES = {
 }  # fmt: skip
 LAW = {
     P_.CALENDAR_WRITE, P_.DEADLINE_RULE_WRITE, P_.TEAM_SIZE_RULE_WRITE, P_.MODEL_RULE_WRITE,
+    P_.RETENTION_WRITE, P_.TIP_DESK_WRITE,
 }  # fmt: skip
 REDRAWS = {P_.REORGANISATION_READ, P_.REORGANISATION_DRAFT, P_.REORGANISATION_COMMIT}
 HOLDERS = {P_.ACCOUNT_READ, P_.CLIENT_READ, P_.GRANT_READ}
 APPOINTS = HOLDERS | {P_.ACCOUNT_WRITE, P_.CLIENT_WRITE, P_.GRANT_WRITE}
+HANDLES = CATALOGUE | {
+    P_.DEADLINE_READ, P_.TRANSITION_READ, P_.TIP_SERVICE_READ, P_.TIP_READ, P_.TIP_READ_CONTENT,
+    P_.TIP_WRITE, P_.TIP_MOVE, P_.TIP_HOLD, P_.IDENTITY_READ, P_.IDENTITY_REQUEST,
+    P_.IDENTITY_OPEN,
+}  # fmt: skip
+TAKES_IN = HANDLES | {P_.TIP_CREATE, P_.TIP_ASSIGN, P_.TIP_TRANSFER}
 AUDITS = {P_.REORGANISATION_READ, P_.AUDIT_READ, P_.AUDIT_VERIFY}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORDS,
     Role.EVALUATOR: READS | {P_.MODEL_REVIEW},
     Role.APPROVER: RECORDS | DECIDES | TYPES | {P_.REORGANISATION_READ},
-    Role.TIP_OFFICER: CATALOGUE | {P_.DEADLINE_READ},
-    Role.INVESTIGATOR: CATALOGUE | {P_.DEADLINE_READ},
-    Role.IDENTITY_CUSTODIAN: CATALOGUE,
+    Role.TIP_OFFICER: TAKES_IN,
+    Role.INVESTIGATOR: HANDLES | {P_.TIP_DECIDE},
+    Role.IDENTITY_CUSTODIAN: CATALOGUE | {P_.IDENTITY_READ, P_.IDENTITY_DECIDE},
     Role.CASE_WORKER: CATALOGUE | {P_.DEADLINE_READ},
     Role.STATISTICIAN: READS | {P_.REORGANISATION_READ},
     Role.UNIT_ADMIN: READS | REDRAWS | LAW | APPOINTS | TYPES | {P_.UNIT_CREATE},

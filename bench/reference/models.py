@@ -13,8 +13,8 @@ from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission
 from app.domain.programme_models import rules
 from app.domain.programme_models.errors import AlreadyRecorded, ModelTypeNotFound
+from app.domain.programme_models.hosting import by_host
 from app.domain.programme_models.schemas import ModelCreate
-from app.domain.programme_models.shape import BY_HOST
 from app.domain.scope import in_scope
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.queries import MAP_LOCK
@@ -23,6 +23,7 @@ from bench.reference.deps import CurrentActor, CurrentSession, Session
 from bench.reference.schemas import ModelPage, ModelRead
 
 router = APIRouter(prefix="/api/v1")
+HOSTED = by_host(lambda model: model.id)
 
 
 async def page(
@@ -30,7 +31,7 @@ async def page(
 ) -> tuple[list[ProgrammeModel], bool]:
     """The actor's models, newest first, and whether more follow."""
     actor.require(Permission.MODEL_READ)
-    statement = select(ProgrammeModel).where(BY_HOST[actor.level](ProgrammeModel, actor.unit_id))
+    statement = select(ProgrammeModel).where(HOSTED[actor.level](ProgrammeModel, actor.unit_id))
     if cursor:
         statement = statement.where(col(ProgrammeModel.id) < cursor)
     statement = statement.order_by(col(ProgrammeModel.id).desc()).limit(limit + 1)

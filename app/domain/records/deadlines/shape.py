@@ -36,7 +36,7 @@ from app.db.tables.deadlines import (
 )
 from app.domain.actor import Permission
 from app.domain.records.deadlines.days import today
-from app.domain.scope import BY_PLACE, EVERYBODY
+from app.domain.scope import BY_PLACE, EVERYBODY, Scope
 
 
 def _first_day() -> date:
@@ -71,6 +71,15 @@ def _within(clock: Row, wanted: Any, given: Given) -> Test:
     unit = func.unit_ref(wanted, func.today())
     below = select(func.unit_descendants(unit, "administrative", func.today()))
     return or_(clock.unit_id.in_(below), *(getattr(clock, place) == unit for place in PLACE))
+
+
+def _apart_from_tips(level: str) -> Any:
+    """The clocks of tips tell to the second when somebody came; they are read with the tip."""
+    return lambda clock, unit: BY_PLACE[level](clock, unit) & (clock.resource != TIP)
+
+
+TIP: Any = literal_column("'tip'")
+APART_FROM_TIPS: Scope = {level: _apart_from_tips(level) for level in BY_PLACE}
 
 
 def _due_in_days(clock: Row) -> Any:
@@ -180,7 +189,7 @@ DEADLINE = Shape(
     name="Deadline",
     table=Deadline,
     needs=Permission.DEADLINE_READ,
-    scope=BY_PLACE,
+    scope=APART_FROM_TIPS,
     terms=YEAR,
     id_type=UUID,
     orders={"due": Order(lambda clock: [clock.due_on, clock.due_at, clock.id])},

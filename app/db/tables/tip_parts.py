@@ -1,0 +1,245 @@
+"""What of a tip is sealed: words, files, identities; and the receipt that opens them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.db.base import TIME, Placed, Row, listed_by_place, text_enum
+from app.db.tables.tips import of_tip
+
+
+def _bytes() -> Column[bytes]:
+    return Column(LargeBinary, nullable=False)
+
+
+class SealedPart(SQLModel):
+    """A content under a key of its own, and that key sealed for each who may open it."""
+
+    sealed: bytes
+    keys: dict[str, str]
+
+
+class TipReceipt(SQLModel, table=True):
+    """What a receipt is looked up by, and the informant's private key, which it alone opens."""
+
+    __tablename__ = "tip_receipt"
+
+    lookup: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    tip_id: UUID = Field(sa_column=of_tip(unique=True))
+    public_key: bytes = Field(sa_column=_bytes())
+    private_key: bytes = Field(sa_column=_bytes())
+
+
+class TipText(SealedPart, table=True):
+    """What an informant told, and where and against whom he told it."""
+
+    __tablename__ = "tip_text"
+
+    tip_id: UUID = Field(
+        sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    )
+    sealed: bytes = Field(sa_column=_bytes())
+    keys: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class TipMessage(SealedPart, table=True):
+    """A word between an informant and the office, in either direction."""
+
+    __tablename__ = "tip_message"
+    __table_args__ = (Index("ix_tip_message_tip_id_number", "tip_id", "number", unique=True),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    tip_id: UUID = Field(sa_column=of_tip())
+    number: int
+    from_informant: bool
+    sent_on: date
+    sent_by: str | None = None  # the officer
+    sealed: bytes = Field(sa_column=_bytes())
+    keys: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class TipAttachment(SQLModel, table=True):
+    """A file of an informant, without what cameras write into it; its content lies sealed."""
+
+    __tablename__ = "tip_attachment"
+    __table_args__ = (Index("ix_tip_attachment_tip_id", "tip_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    tip_id: UUID = Field(sa_column=of_tip())
+    media_type: str = Field(max_length=60)
+    size: int
+    sha256: str = Field(max_length=64)  # of what is stored, which is sealed
+    sent_on: date
+    keys: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class TipRedaction(Row, table=True):
+    """A span of a tip's text that is not shown, with the reason; the words are not repeated."""
+
+    __tablename__ = "tip_redaction"
+    __table_args__ = (Index("ix_tip_redaction_tip_id_id", "tip_id", "id"),)
+
+    tip_id: UUID = Field(sa_column=of_tip())
+    begin: int
+    end: int
+    reason: str = Field(max_length=500)
+    permanent: bool = False  # the words are gone, from the seal as well
+
+
+class TipLikeness(SQLModel, table=True):
+    """A sketch of a tip's words under a key, by which tips alike are found; no word is in it."""
+
+    __tablename__ = "tip_likeness"
+    __table_args__ = (Index("ix_tip_likeness_place_value", "place", "value"),)
+
+    tip_id: UUID = Field(
+        sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    )
+    place: int = Field(sa_column=Column(SmallInteger, primary_key=True))
+    value: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class TipIdentity(SealedPart, table=True):
+    """Who an informant is, sealed for the custodians and for himself."""
+
+    __tablename__ = "tip_identity"
+
+    tip_id: UUID = Field(
+        sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    )
+    sealed: bytes = Field(sa_column=_bytes())
+    keys: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+class IdentityRequestState(StrEnum):
+    """How a request to know an informant stands."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class IdentityRequest(Row, Placed, table=True):
+    """Who asked to know an informant, why, who allowed it, and how often it was opened."""
+
+    __tablename__ = "identity_request"
+    __table_args__ = listed_by_place(
+        "identity_request",
+        Index(
+            "uq_identity_request_open", "tip_id", "requested_by", unique=True,
+            postgresql_where=text("state IN ('requested', 'approved')"),
+        ),
+    )  # fmt: skip
+
+    tip_id: UUID = Field(sa_column=of_tip())
+    unit_id: UUID = Field(foreign_key="unit.id")  # where the tip lies
+    requested_by: str
+    requester_unit_id: UUID = Field(foreign_key="unit.id")
+    reason: str = Field(max_length=2000)
+    state: IdentityRequestState = Field(
+        default=IdentityRequestState.REQUESTED, sa_type=text_enum(IdentityRequestState)
+    )
+    decided_by: str | None = None
+    decider_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    decided_at: datetime | None = Field(default=None, sa_type=TIME)
+    decision: str | None = Field(default=None, max_length=2000)
+    opens_until: datetime | None = Field(default=None, sa_type=TIME)
+    views: int = 0
+    first_opened_on: date | None = None
+
+
+class KeptReceipt(SQLModel, table=True):
+    """The answer to a tip that came with a key; only that key opens it."""
+
+    __tablename__ = "kept_receipt"
+
+    key_hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    fingerprint: bytes = Field(sa_column=_bytes())
+    sealed: bytes = Field(sa_column=_bytes())
+    tip_id: UUID = Field(sa_column=of_tip())
+    expires_on: date
+
+
+class SpentWork(SQLModel, table=True):
+    """A proof of work that has been used; what it was used for is not kept."""
+
+    __tablename__ = "spent_work"
+
+    hash: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    expires_on: date
+
+
+class LegalHold(Row, table=True):
+    """A document that says that a tip is kept, whatever its term."""
+
+    __tablename__ = "tip_hold"
+    __table_args__ = (
+        Index(
+            "uq_tip_hold_live", "tip_id", unique=True,
+            postgresql_where=text("released_on IS NULL"),
+        ),
+    )  # fmt: skip
+
+    tip_id: UUID = Field(sa_column=of_tip())
+    reason: str = Field(max_length=2000)
+    document_id: UUID = Field(foreign_key="document.id")
+    released_on: date | None = None
+    release_reason: str | None = Field(default=None, max_length=2000)
+
+
+class RetentionOf(StrEnum):
+    """What a term of retention is of."""
+
+    TIP = "tip"  # words and files, counted from closing
+    IDENTITY = "identity"  # contact details, counted from closing
+    NOTICE = "notice"  # how long before expiry it is announced
+
+
+class RetentionRule(Row, table=True):
+    """How long something is kept, in force from one day until another."""
+
+    __tablename__ = "retention_rule"
+    __table_args__ = (Index("uq_retention_rule_of_valid_from", "of", "valid_from", unique=True),)
+
+    of: RetentionOf = Field(sa_type=text_enum(RetentionOf))
+    valid_from: date
+    months: int = 0
+    days: int = 0
+    basis: str = Field(max_length=1000)
+    source: str = Field(max_length=300)
+    certainty: str = Field(max_length=20)
+
+
+class CountedEvent(StrEnum):
+    """What the public counter counts."""
+
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    LATE = "late"
+
+
+class TipCount(SQLModel, table=True):
+    """A link of the public counter: a tip received, answered in time, or late; never which."""
+
+    __tablename__ = "tip_count"
+
+    position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    event: CountedEvent = Field(sa_type=text_enum(CountedEvent))
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)  # a commune, or what is above it
+    month: date
+    leaf: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
+    hash: bytes = Field(sa_column=_bytes())

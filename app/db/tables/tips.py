@@ -1,0 +1,239 @@
+"""Tips: what officers may know of them; words, files and identities are sealed beside them.
+
+An informant's rows carry no time finer than a day, neither in a column nor in an id.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Text, text
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+from app.db.base import Placed, Row, listed_by_place, text_enum
+
+
+class TipKind(StrEnum):
+    """What the informant hands in, by Đ.144 of the Criminal Procedure Code where it is of crime."""
+
+    CRIME_DENUNCIATION = "crime_denunciation"
+    CRIME_REPORT = "crime_report"
+    PROSECUTION_PROPOSAL = "prosecution_proposal"
+    VIOLATION_INFO = "violation_info"
+    FEEDBACK = "feedback"
+    UNKNOWN = "unknown"
+
+
+class TipChannel(StrEnum):
+    """How a tip reached us."""
+
+    ONLINE = "online"
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    POST = "post"
+    OTHER = "other"
+
+
+class TipCategory(StrEnum):
+    """What a tip is about, coarsely enough to be counted."""
+
+    LIFE_AND_HEALTH = "life_and_health"
+    PROPERTY = "property"
+    DRUGS = "drugs"
+    GAMBLING = "gambling"
+    FRAUD = "fraud"
+    DOMESTIC_VIOLENCE = "domestic_violence"
+    CHILDREN = "children"
+    WEAPONS = "weapons"
+    TRAFFIC = "traffic"
+    FIRE = "fire"
+    RESOURCES = "resources"
+    RESIDENCE = "residence"
+    CORRUPTION = "corruption"
+    SECURITY = "security"
+    PUBLIC_ORDER = "public_order"
+    OTHER = "other"
+
+
+class TipState(StrEnum):
+    """Where a tip stands; none of these is a refusal (Đ.145)."""
+
+    RECEIVED = "received"
+    RECORDED = "recorded"
+    TRIAGED = "triaged"
+    TRANSFERRED = "transferred"
+    WITH_INVESTIGATOR = "with_investigator"
+    SUSPENDED = "suspended"
+    HANDLED_LOCALLY = "handled_locally"
+    FORWARDED = "forwarded"
+    DECIDED_PROSECUTE = "decided_prosecute"
+    DECIDED_NOT = "decided_not"
+    INFORMANT_NOTIFIED = "informant_notified"
+    CLOSED = "closed"
+
+
+class TipOutcome(StrEnum):
+    """What a tip came to."""
+
+    PROSECUTED = "prosecuted"
+    NOT_PROSECUTED = "not_prosecuted"
+    HANDLED_LOCALLY = "handled_locally"
+    FORWARDED = "forwarded"
+
+
+class TipPart(StrEnum):
+    """A part of what an informant handed in, as it is shared on a transfer."""
+
+    TEXT = "text"
+    MESSAGES = "messages"
+    ATTACHMENTS = "attachments"
+
+
+PARTS = [part.value for part in TipPart]
+
+
+def of_tip(**more: Any) -> Any:
+    """What belongs to a tip, and goes with it."""
+    return Column(ForeignKey("tip.id", ondelete="CASCADE"), nullable=False, **more)
+
+
+class Tip(Row, Placed, table=True):
+    """A tip as officers list it: no word of it, nobody's name, and the day only."""
+
+    __tablename__ = "tip"
+    __table_args__ = listed_by_place(
+        "tip",
+        CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
+        CheckConstraint("closed_on >= received_on", name="closed_after_received"),
+        Index("ix_tip_received_unit_id_received_on", "received_unit_id", "received_on"),
+        Index("ix_tip_expires_on", "expires_on", postgresql_where=text("expired_on IS NULL")),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    unit_id: UUID = Field(foreign_key="unit.id")  # who holds it now
+    received_unit_id: UUID = Field(foreign_key="unit.id")  # who received it, for ever
+    excluded_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    about_officials: bool = False
+    received_on: date
+    channel: TipChannel = Field(sa_type=text_enum(TipChannel))
+    kind: TipKind = Field(sa_type=text_enum(TipKind))
+    category: TipCategory | None = Field(default=None, sa_type=text_enum(TipCategory))
+    state: TipState = Field(default=TipState.RECEIVED, sa_type=text_enum(TipState))
+    has_contact: bool = False
+    shared: list[str] = Field(default_factory=lambda: list(PARTS), sa_type=ARRAY(Text))
+    is_useful: bool | None = None
+    outcome: TipOutcome | None = Field(default=None, sa_type=text_enum(TipOutcome))
+    resolved_on: date | None = None  # decided, handled or forwarded
+    resolved_in_time: bool | None = None
+    informed_on: date | None = None
+    closed_on: date | None = None
+    expires_on: date | None = None  # when notice of expiry has been given
+    expired_on: date | None = None  # only counts are left
+
+
+class TipAssignment(SQLModel, table=True):
+    """Who may read what a tip says, since when and until when."""
+
+    __tablename__ = "tip_assignment"
+    __table_args__ = (
+        Index(
+            "uq_tip_assignment_live", "tip_id", "subject",
+            unique=True, postgresql_where=text("ended_on IS NULL"),
+        ),
+        Index("ix_tip_assignment_subject", "subject"),
+    )  # fmt: skip
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    tip_id: UUID = Field(sa_column=of_tip())
+    subject: str
+    assigned_by: str
+    assigned_on: date
+    ended_on: date | None = None
+
+
+class TransferState(StrEnum):
+    """How an offer of a tip to another unit stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class TipTransfer(Row, Placed, table=True):
+    """An offer of a tip from one unit to another; it lies where it is offered to."""
+
+    __tablename__ = "tip_transfer"
+    __table_args__ = listed_by_place(
+        "tip_transfer",
+        Index(
+            "uq_tip_transfer_open", "tip_id", unique=True,
+            postgresql_where=text("state = 'offered'"),
+        ),
+        Index("ix_tip_transfer_tip_id_id", "tip_id", "id"),
+    )  # fmt: skip
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    tip_id: UUID = Field(sa_column=of_tip())
+    unit_id: UUID = Field(foreign_key="unit.id")  # to whom
+    from_unit_id: UUID = Field(foreign_key="unit.id")
+    state: TransferState = Field(default=TransferState.OFFERED, sa_type=text_enum(TransferState))
+    kind: TipKind = Field(sa_type=text_enum(TipKind))
+    category: TipCategory | None = Field(default=None, sa_type=text_enum(TipCategory))
+    received_on: date
+    shared: list[str] = Field(sa_type=ARRAY(Text))
+    reason: str = Field(max_length=2000)
+    offered_on: date
+    answer: str | None = Field(default=None, max_length=2000)
+    answered_on: date | None = None
+
+
+class TipStub(Row, Placed, table=True):
+    """What a unit keeps of a tip that it has handed over: that it did, and what became of it."""
+
+    __tablename__ = "tip_stub"
+    __table_args__ = listed_by_place("tip_stub", Index("ix_tip_stub_tip_id", "tip_id"))
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    tip_id: UUID = Field(sa_column=of_tip())
+    unit_id: UUID = Field(foreign_key="unit.id")  # who handed it over
+    to_unit_id: UUID = Field(foreign_key="unit.id")
+    received_on: date
+    moved_on: date
+    state: TipState = Field(sa_type=text_enum(TipState))
+    outcome: TipOutcome | None = Field(default=None, sa_type=text_enum(TipOutcome))
+
+
+class TipLink(SQLModel, table=True):
+    """Two tips that somebody has found to tell of the same; each keeps its receipt and clocks."""
+
+    __tablename__ = "tip_link"
+    __table_args__ = (
+        CheckConstraint("tip_id < other_id", name="named_once"),
+        Index("ix_tip_link_other_id", "other_id"),
+    )
+
+    tip_id: UUID = Field(
+        sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    )
+    other_id: UUID = Field(
+        sa_column=Column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    )
+    linked_by: str
+    linked_on: date
+    note: str | None = Field(default=None, max_length=500)
+
+
+class TipDesk(Row, Placed, table=True):
+    """How a unit takes tips: remote ones have longer to hand them over."""
+
+    __tablename__ = "tip_desk"
+    __table_args__ = listed_by_place(
+        "tip_desk", Index("uq_tip_desk_unit_id", "unit_id", unique=True)
+    )
+
+    unit_id: UUID = Field(foreign_key="unit.id")
+    remote: bool = False
+    basis: str | None = Field(default=None, max_length=500)

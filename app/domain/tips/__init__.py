@@ -1,0 +1,1 @@
+"""Tips: received always, answered in time, their informants safe."""

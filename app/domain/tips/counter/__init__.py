@@ -1,0 +1,1 @@
+"""The public counter: how many tips came and were answered, in a chain that nobody can shorten."""

@@ -1,0 +1,1 @@
+"""What protects informants: keys, seals, receipts. The primitives are those of `cryptography`."""
