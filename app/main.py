@@ -37,6 +37,9 @@ from app.api.rest import (
     team_members,
     team_size_rules,
     teams,
+    tip_content,
+    tip_desks,
+    tips,
     units,
     welcome,
 )
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         units, reorganisations, model_types, model_figures, models, deadlines, documents,
         attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
         authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
+        tips, tip_content, tip_desks,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

@@ -1,0 +1,31 @@
+"""A house in which tips lie, and officers to handle them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import _copied
+from tests.give import Country, give_country
+from tests.house import House, runner
+from tests.tips.ground import Ground
+
+
+@pytest.fixture(scope="session")
+def tips_url(worker: str) -> str:
+    return _copied("empty", f"tips_{worker}")
+
+
+@pytest.fixture(scope="session")
+def country(tips_url: str) -> Country:
+    return runner().run(give_country(tips_url))
+
+
+@pytest.fixture(scope="session")
+def house(tips_url: str, country: Country) -> Iterator[House]:
+    with House.on(tips_url) as house:
+        yield house
+
+
+@pytest.fixture
+def ground(house: House, country: Country, tips_url: str) -> Ground:
+    return Ground(house, country, tips_url)
