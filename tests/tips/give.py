@@ -103,10 +103,10 @@ class _Tip:
             )
         )  # fmt: skip
 
-    async def wind(self) -> None:
+    async def wind(self, first: str) -> None:
         """Its clocks, as they run in this state."""
         if self.row.state in LED_ON:
-            rule = terms.TRANSFER
+            rule = first
         elif self.row.state is TipState.WITH_INVESTIGATOR:
             rule = terms.RESOLUTION
         else:
@@ -128,13 +128,14 @@ def give_tip(
     at: datetime | None = None,
     attachments: Sequence[tuple[bytes, str]] = (),
     messages: Sequence[str] = (),
+    rule: str = terms.TRANSFER,
     **over: Any,
 ) -> tuple[UUID, str]:
     """A tip that a unit holds: its id and its receipt."""
     return runner().run(
         put_tip(
             house, unit, text, TipState(state), contact, assigned_to, at or now(), attachments,
-            messages, over,
+            messages, over, rule,
         )
     )  # fmt: skip
 
@@ -142,7 +143,7 @@ def give_tip(
 async def put_tip(
     house: House, unit: UUID, text: str, state: TipState, contact: dict[str, Any] | None,
     assigned_to: str | None, at: datetime, attachments: Sequence[tuple[bytes, str]],
-    messages: Sequence[str], over: dict[str, Any],
+    messages: Sequence[str], over: dict[str, Any], rule: str = terms.TRANSFER,
 ) -> tuple[UUID, str]:  # fmt: skip
     receipt, office = new_receipt(), house.app.state.house.tips
     async with house.behind() as session:
@@ -159,7 +160,7 @@ async def put_tip(
                     assigned_on=day_of(at),
                 )
             )  # fmt: skip
-        await tip.wind()
+        await tip.wind(rule)
         return tip.row.id, receipt
 
 
