@@ -192,9 +192,7 @@ def upgrade() -> None:
         ),
         sa.Column("has_contact", sa.Boolean(), nullable=False),
         sa.Column("shared", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column(
-            "kept_back", sa.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False
-        ),
+        sa.Column("kept_back", sa.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("is_useful", sa.Boolean(), nullable=True),
         sa.Column(
             "outcome",

@@ -34,7 +34,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE public.tip_stub SET state = NEW.state, outcome = NEW.outcome, version = version + 1,
     changed_at = NEW.changed_at, changed_by = NEW.changed_by
-  WHERE tip_id = NEW.id;
+  WHERE tip_id = NEW.id AND (state, outcome) IS DISTINCT FROM (NEW.state, NEW.outcome);
   RETURN NULL;
 END $$
 """

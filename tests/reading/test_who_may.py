@@ -123,7 +123,7 @@ PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "uni
          "unit-reorganisations", "units?limit=0", "calendars", "deadline-rules",
          "deadlines", "teams", "team-members", "team-size-rules", "committees", "documents",
          "attachments", "stated-tallies", "model-recognitions",
-         "model-review-rules"]  # fmt: skip
+         "model-review-rules", "tip-desks"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

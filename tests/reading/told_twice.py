@@ -33,6 +33,7 @@ DOORS = {
     "Document": ("documents", "documents", "document"),
     "Attachment": ("attachments", "attachments", "attachment"),
     "StatedTally": ("stated-tallies", "statedTallies", "statedTally"),
+    "TipDesk": ("tip-desks", "tipDesks", "tipDesk"),
 }
 Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what is wanted of it
 

@@ -360,14 +360,14 @@ def test_late_at_the_first_clock_is_not_late_at_the_next(desk: Desk, wall: Wall)
 
 
 def test_a_day_off_that_is_entered_moves_what_is_due(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2029-08-06 08:00")  # until 27/8, a Monday
-    assert desk.row(tip)["due_on"] == date(2029, 8, 27)
+    tip = taken_up(desk, wall, "2026-11-30 08:00")  # 20/12 is a Sunday
+    assert desk.row(tip)["due_on"] == date(2026, 12, 21)
     day = {
-        "day": "2029-08-27", "kind": "holiday", "name_vi": "Nghỉ", "name_en": "Off",
+        "day": "2026-12-21", "kind": "holiday", "name_vi": "Nghỉ", "name_en": "Off",
         "basis": "QĐ 9",
     }  # fmt: skip
     desk.enter("calendars/vn_public/days", {"days": [day]})
-    assert desk.row(tip)["due_on"] == date(2029, 8, 28)
+    assert desk.row(tip)["due_on"] == date(2026, 12, 22)
 
 
 def test_nobody_learns_the_hour_at_which_a_tip_came(desk: Desk) -> None:
