@@ -5,6 +5,7 @@ import { refusal } from "./files.js";
 import { terms } from "./terms.js";
 
 const field = document.getElementById("pictures");
+const button = document.getElementById("pick-pictures");
 const list = document.getElementById("chosen");
 let files = [];
 
@@ -16,7 +17,7 @@ export function forgetFiles() {
 }
 
 function choose() {
-  const old = document.getElementById("pictures-fault");
+  const old = document.getElementById("pick-pictures-fault");
   if (old) unmark(old);
   const faults = [...field.files].map(refusal).filter(Boolean);
   const fit = [...field.files].filter((file) => !refusal(file));
@@ -25,7 +26,7 @@ function choose() {
   files = [...files, ...fit].slice(0, most);
   field.value = "";
   const told = faults.flatMap((fault) => [made("span", ...fault), " "]);
-  if (faults.length) mark(field, (node) => node.append(...told));
+  if (faults.length) mark(button, (node) => node.append(...told));
   show();
 }
 
@@ -39,7 +40,7 @@ function show() {
       remove.onclick = () => {
         files.splice(place, 1);
         show();
-        (list.querySelectorAll("button")[place] ?? field).focus();
+        (list.querySelectorAll("button")[place] ?? button).focus();
       };
       line.append(made("span", "file", { n, name: file.name, size: size(file.size) }), remove);
       return line;
@@ -47,5 +48,6 @@ function show() {
   );
 }
 
+button.onclick = () => field.click();
 field.addEventListener("change", choose);
 onLanguage(show);

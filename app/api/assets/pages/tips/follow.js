@@ -1,7 +1,7 @@
 // Following a tip by its receipt, which stays in this page's memory until it is closed.
 import { freshKey, hand } from "./ask.js";
 import { handFile, refusal } from "./files.js";
-import { language, onLanguage, quote, say } from "./language.js";
+import { language, onLanguage, quote, say, size } from "./language.js";
 import { busy, clear, mark, reason, tell } from "./notice.js";
 import { show, wipe } from "./status.js";
 import { alone } from "./turn.js";
@@ -59,16 +59,21 @@ const add = alone(async () => {
   clear(field("add"));
   const file = field("more").files[0];
   const fault = file ? refusal(file) : ["file_missing"];
-  if (fault) return lacking("more", ...fault);
+  if (fault) return lacking("pick-more", ...fault);
   busy("sending");
   try {
     shown(await handFile(receipt, file));
-    field("more").value = "";
+    forgetFile();
     finished("added");
   } catch (failure) {
     tell(failure, field("add"), add);
   }
 });
+
+function forgetFile() {
+  field("more").value = "";
+  quote(field("picked"), "");
+}
 
 function lacking(id, ...words) {
   mark(field(id), (node) => say(node, ...words));
@@ -84,7 +89,8 @@ function finished(name) {
 function close() {
   receipt = "";
   reply = { key: "", said: "" };
-  for (const id of ["reply", "more", "number"]) field(id).value = "";
+  for (const id of ["reply", "number"]) field(id).value = "";
+  forgetFile();
   for (const id of ["look", "answer", "add"]) clear(field(id));
   wipe();
   field("look").hidden = false;
@@ -106,6 +112,11 @@ for (const [id, deed] of Object.entries({ look, answer, add })) {
     deed();
   });
 }
+field("pick-more").onclick = () => field("more").click();
+field("more").addEventListener("change", () => {
+  const [file] = field("more").files;
+  if (file) say(field("picked"), "picked", { name: file.name, size: size(file.size) });
+});
 field("close").onclick = close;
 onLanguage(() => {
   if (receipt && spoken !== language()) inAnother();

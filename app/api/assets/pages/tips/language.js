@@ -56,6 +56,6 @@ export const day = (text) =>
   new Intl.DateTimeFormat(LOCALES[spoken], { dateStyle: "long", timeZone: "UTC" }).format(new Date(text));
 
 export function size(bytes) {
-  const [amount, unit] = bytes < 1_000_000 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
+  const [amount, unit] = bytes < 1_000_000 ? [Math.max(0.1, bytes / 1000), "kB"] : [bytes / 1_000_000, "MB"];
   return `${new Intl.NumberFormat(LOCALES[spoken], { maximumFractionDigits: 1 }).format(amount)} ${unit}`;
 }

@@ -32,7 +32,7 @@ export function mark(field, fill) {
   fault.className = "fault";
   fill(fault);
   field.closest(".field").append(fault);
-  field.setAttribute("aria-invalid", "true");
+  if (field.type !== "button") field.setAttribute("aria-invalid", "true");
   const others = field.getAttribute("aria-describedby");
   field.setAttribute("aria-describedby", others ? `${fault.id} ${others}` : fault.id);
   const folded = field.closest("details");
