@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.readable import looked_at
@@ -19,7 +19,7 @@ TIPS = "**/api/v1/public/tips"
 PROVINCES = 34
 SLOW = 20_000
 WRITTEN = "Có người lạ đêm nào cũng đến bãi xe sau chợ."
-PICTURE = {
+PICTURE: FilePayload = {
     "name": "anh-cua-toi.png",
     "mimeType": "image/png",
     "buffer": b64decode(
@@ -397,8 +397,8 @@ def test_a_picture_that_did_not_arrive_is_sent_again_and_the_receipt_stays(visit
 def test_only_what_can_be_taken_is_chosen(visit: Visit) -> None:
     page = visit("en")
     pictures = page.locator("#pictures")
-    film = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"x"}
-    large = PICTURE | {"name": "large.png", "buffer": b"x" * 8_388_609}
+    film: FilePayload = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"x"}
+    large: FilePayload = {**PICTURE, "name": "large.png", "buffer": b"x" * 8_388_609}
     pictures.set_input_files([film, large, PICTURE])
 
     fault = page.locator("#pick-pictures-fault")
@@ -460,6 +460,7 @@ def test_the_language_changes_without_losing_what_is_typed(visit: Visit) -> None
 
     expect(page).to_have_title(SAYS["en"]["title"])
     assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.get_by_role("button", name="Tiếng Việt")).to_be_focused()
     expect(page.get_by_label(SAYS["en"]["text"])).to_have_value(WRITTEN)
     follow(page, "en", sent(page, "en"))
     expect(page.locator("#told")).to_have_attribute("lang", "en")

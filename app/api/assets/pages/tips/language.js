@@ -44,7 +44,7 @@ export function speak(chosen) {
     node.setAttribute("aria-label", word(node.dataset.label));
   }
   for (const button of document.querySelectorAll("[data-language]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.language === chosen));
+    button.hidden = button.dataset.language === chosen;
   }
   for (const listener of listeners) listener();
 }

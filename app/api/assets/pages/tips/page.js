@@ -27,7 +27,10 @@ for (const button of document.querySelectorAll("[data-part]")) {
   button.onclick = () => open(button.dataset.part);
 }
 for (const button of document.querySelectorAll("[data-language]")) {
-  button.onclick = () => speak(button.dataset.language);
+  button.onclick = () => {
+    speak(button.dataset.language);
+    document.querySelector("[data-language]:not([hidden])").focus();
+  };
 }
 // a page that was left and comes back from the browser's memory starts anew
 addEventListener("pageshow", (event) => event.persisted && location.reload());
