@@ -130,7 +130,7 @@ def test_the_page_for_tips_is_not_kept_and_sends_no_form() -> None:
 
 def test_both_languages_of_the_page_for_tips_say_the_same_things() -> None:
     words = (pages.TIPS / "words.js").read_text("utf-8")
-    vi, en = words[: words.index("// Names of units")].split("\n  en: {")
+    vi, en = words[: words.index("export const UNIT_KINDS")].split("\n  en: {")
     said = [re.findall(r"^    (\w+): \"", part, re.M) for part in (vi, en)]
     assert said[0] == said[1]
     assert len(said[0]) > 100

@@ -13,7 +13,7 @@ export const chosenUnit = () => (province.value && commune.value) || province.va
 
 export async function askProvinces() {
   const { items } = await read("/units?within=VN");
-  province.append(...items.map(option));
+  province.append(...items.map(({ name, code }) => option(name, code)));
 }
 
 async function askCommunes() {
@@ -38,17 +38,18 @@ function narrow() {
   const left = listed.filter((unit) => plain(named(unit)).includes(wanted));
   const kept = listed.filter((unit) => unit.code === commune.value && !left.includes(unit));
   const chosen = commune.value;
-  commune.replaceChildren(commune.options[0], ...[...kept, ...left].map(option));
+  commune.replaceChildren(commune.options[0], ...[...kept, ...left].map((unit) => option(named(unit), unit.code)));
   commune.value = chosen;
   say(found, "found", { n: left.length });
 }
 
-function option(unit) {
-  const made = new Option(named(unit), unit.code);
+function option(name, code) {
+  const made = new Option(name, code);
   made.lang = "vi";
   return made;
 }
 
+/** A ward and a commune may have the same name; provinces are looked for by their names alone. */
 function named({ kind, name }) {
   const title = UNIT_KINDS[kind] ?? "";
   return name.startsWith(title) ? name : `${title} ${name}`;

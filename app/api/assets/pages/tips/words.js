@@ -299,10 +299,8 @@ export const WORDS = {
   },
 };
 
-// Names of units are Vietnamese in both languages.
+// What units below the province are called. Names of units are Vietnamese in both languages.
 export const UNIT_KINDS = {
-  province: "Tỉnh",
-  city: "Thành phố",
   commune: "Xã",
   ward: "Phường",
   township: "Thị trấn",
