@@ -33,6 +33,7 @@ PUBLIC = {
     "GET /graphql": "the page only; every query needs a token",
     "POST /graphql": "each root field has its own permission",
     "GET /": "the page only",
+    "GET /public/tips": "the page only",
     "GET /docs": "the page only",
     "GET /redoc": "the page only",
 }
