@@ -850,10 +850,22 @@ def upgrade() -> None:
             f"CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION place_row()"
         )
+    _list_clocks(" WHERE resource <> 'tip'")
+
+
+def _list_clocks(which: str) -> None:
+    """The indexes by which clocks are listed: those of tips are in no such list any more."""
+    for place in ("", "province_id_", "district_id_", "commune_id_", "village_id_"):
+        columns = f"{place.removesuffix('_')}, " if place else ""
+        op.execute(f"DROP INDEX ix_deadline_{place}due")
+        op.execute(
+            f"CREATE INDEX ix_deadline_{place}due ON deadline ({columns}due_on, due_at, id){which}"
+        )
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    _list_clocks("")
     op.drop_index(
         "uq_tip_transfer_open",
         table_name="tip_transfer",

@@ -74,7 +74,7 @@ LISTS = [
     List("teamMembers", "team-members"),
     List("teamSizeRules", "team-size-rules"),
     List("committees", "committees"),
-    List("deadlines", "deadlines", "{resource: {eq: \"tip\"}}", {"resource": "tip"}),
+    List("deadlines", "deadlines", "{resource: {eq: \"case\"}}", {"resource": "case"}),
     List("documents", "documents"),
     List("documents", "documents", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
     List("documents", "documents", "{state: {eq: ISSUED}}", {"state": "issued"}),
