@@ -3,8 +3,9 @@
 What is told of a commune and of its province is decided at once, or one would betray the other.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
@@ -19,7 +20,7 @@ from app.domain.units import queries as map_
 COUNTRY, WHOLE = "VN", "whole"
 TOLD_BY = (UnitLevel.NATIONAL, UnitLevel.PROVINCE, UnitLevel.COMMUNE)
 Part = UUID | str | None  # of what lies in none of the parts, None
-Numbers = Mapping[Part, int]
+Numbers = Mapping[Any, int]  # by part
 Of = tuple[date, CountedEvent]
 
 
@@ -38,7 +39,7 @@ async def months_of(
 
 async def _steps(
     session: Session, level: UnitLevel, unit: UUID, first: date, until: date
-) -> list[tuple[Part, Mapping[Of, Numbers]]]:
+) -> Sequence[tuple[Part, Mapping[Of, Numbers]]]:
     """From the country down to the unit asked for: which part is meant, and of which parts."""
     in_country = await _parts(session, UnitLevel.NATIONAL, unit, first, until)
     if level is UnitLevel.NATIONAL:
@@ -59,7 +60,7 @@ async def _parts(
     return found
 
 
-def _month(month: date, steps: list[tuple[Part, Mapping[Of, Numbers]]]) -> CounterMonth:
+def _month(month: date, steps: Sequence[tuple[Part, Mapping[Of, Numbers]]]) -> CounterMonth:
     received, answered, late = (
         told([(part, parts.get((month, event), {})) for part, parts in steps])
         for event in CountedEvent
@@ -70,7 +71,7 @@ def _month(month: date, steps: list[tuple[Part, Mapping[Of, Numbers]]]) -> Count
     )
 
 
-def told(steps: list[tuple[Part, Numbers]]) -> int | None:
+def told(steps: Sequence[tuple[Part, Numbers]]) -> int | None:
     """A number of the last step, if it is told there: what is kept back above is so below."""
     number, kept_back = 0, set[Part]()
     for part, parts in steps:
