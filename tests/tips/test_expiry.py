@@ -1,6 +1,8 @@
 """Tips whose time is over go for good, after notice, and only their counts are left."""
 
+import asyncio
 import json
+import time
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +20,7 @@ from app.domain.records import service as records
 from app.domain.records.deadlines.days import months_later
 from app.domain.tips.keeping import deleting, expiring
 from app.domain.tips.office import INFORMANT, INTAKE
+from app.jobs.registry import TASKS
 from tests.house import runner
 from tests.tips.keeping import CANARY, CONTACT, FILE, TODAY, Ground, everything, found
 
@@ -306,3 +309,55 @@ def test_an_expired_tip_is_not_there_for_officers(keeping: Ground) -> None:
     tip, _ = keeping.noticed()
     keeping.run(DUE)
     assert keeping.hold(tip).json()["code"] == "tip_not_found"
+
+
+def test_the_clock_does_it_by_itself(keeping: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job as the worker runs it, thirty days on."""
+    tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
+    name = keeping.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]["sha256"]
+    house = keeping.house.app.state.house
+    monkeypatch.setenv("BINHYEN_DATA", str(house.settings.data))
+
+    async def work() -> None:
+        await TASKS["expire_tips"].run(house.database)
+
+    runner().run(work())
+    assert keeping.tip(tip)["expired_on"] is None
+    later = time.time() + timedelta(days=30).total_seconds()
+    monkeypatch.setattr(time, "time", lambda: later)
+    runner().run(work())
+    assert keeping.tip(tip)["expired_on"] == DUE
+    assert list(files(keeping).rglob(name)) == []
+
+
+def test_two_runs_at_once_let_go_once(keeping: Ground) -> None:
+    keeping.run(DUE)
+    tips = [keeping.noticed()[0] for _ in range(6)]
+    house = keeping.house.app.state.house
+
+    async def both() -> list[expiring.Gone]:
+        run = [expiring.expire(house.database, house.tips.storage, DUE) for _ in range(2)]
+        return await asyncio.gather(*run)
+
+    assert sum(done.expired for done in runner().run(both())) == 6
+    ids = "SELECT resource_id FROM audit_entry WHERE act = 'security' AND resource_id = ANY ($1)"
+    assert sorted(row["resource_id"] for row in keeping.rows(ids, tips)) == sorted(tips)
+
+
+def test_a_hold_laid_while_it_goes_comes_in_time_or_too_late(keeping: Ground) -> None:
+    """Never is a tip held and gone."""
+    house, path = keeping.house.app.state.house, "/api/v1/tips/{}/hold"
+    for _ in range(4):
+        tip, _ = keeping.noticed()
+        said = {"reason": "x", "document_id": str(keeping.document())}
+        caller = keeping.caller(Role.TIP_OFFICER)
+
+        async def both(tip: UUID = tip, said: Any = said, caller: Any = caller) -> Any:
+            return await asyncio.gather(
+                expiring.expire(house.database, house.tips.storage, DUE),
+                keeping.house.answer("POST", path.format(tip), json=said, headers=caller.headers),
+            )
+
+        _, answer = runner().run(both())
+        gone = keeping.tip(tip)["expired_on"] is not None
+        assert answer.status_code == (404 if gone else 201)

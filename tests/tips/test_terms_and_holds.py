@@ -1,11 +1,12 @@
 """Terms of keeping are entered by the country; holds are laid on tips of one's own unit."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from app.domain.actor import Role
-from tests.house import Caller
+from tests.house import Caller, House, runner
 from tests.tips.keeping import Ground
 
 RULES, HOLDS = "/api/v1/retention-rules", "/api/v1/tip-holds"
@@ -156,3 +157,24 @@ def test_who_reads_a_hold_is_written_down(keeping: Ground) -> None:
     before = keeping.rows(sql)[0]["n"]
     assert caller.get(f"{HOLDS}/{made}").status_code == 200
     assert keeping.rows(sql)[0]["n"] == before + 1
+
+
+def test_the_terms_that_are_shipped_are_there_from_the_first(atlas: House) -> None:
+    known = atlas.national(Role.VIEWER).get(RULES).json()["items"]
+    told = {one["of"]: (one["months"], one["days"], one["certainty"]) for one in known}
+    assert told == {"tip": (24, 0, "memory"), "identity": (0, 90, "memory"),
+                    "notice": (0, 30, "memory")}  # fmt: skip
+
+
+def test_of_two_who_hold_at_once_one_does(keeping: Ground) -> None:
+    tip, caller = keeping.closed(1)[0], keeping.caller(Role.TIP_OFFICER)
+    said = {"reason": "x", "document_id": str(keeping.document())}
+
+    async def both() -> list[int]:
+        path = f"/api/v1/tips/{tip}/hold"
+        asked = [
+            keeping.house.answer("POST", path, json=said, headers=caller.headers) for _ in range(4)
+        ]
+        return sorted(answer.status_code for answer in await asyncio.gather(*asked))
+
+    assert runner().run(both()) == [201, 409, 409, 409]
