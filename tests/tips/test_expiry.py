@@ -11,15 +11,15 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.db.session import act_as, execute
+from app.db.session import Database, act_as, execute
 from app.db.storage import Storage, StorageFailed
 from app.domain.actor import Role
 from app.domain.records import service as records
 from app.domain.records.deadlines.days import months_later
 from app.domain.tips.keeping import deleting, expiring
-from app.domain.tips.office import INFORMANT, INTAKE
+from app.domain.tips.office import INFORMANT, INTAKE, RUNTIME
 from app.jobs.registry import TASKS
 from tests.house import runner
 from tests.tips.keeping import CANARY, CONTACT, FILE, TODAY, Ground, everything, found
@@ -361,3 +361,40 @@ def test_a_hold_laid_while_it_goes_comes_in_time_or_too_late(keeping: Ground) ->
         _, answer = runner().run(both())
         gone = keeping.tip(tip)["expired_on"] is not None
         assert answer.status_code == (404 if gone else 201)
+
+
+def test_a_worker_that_is_in_its_roles_only_lets_go(keeping: Ground) -> None:
+    """It owns nothing, and is no superuser."""
+    keeping.run(DUE)
+    tip, _ = keeping.full()
+    keeping.run()
+    name = f"worker_{uuid4().hex[:8]}"
+    keeping.rows(f"CREATE ROLE {name} LOGIN PASSWORD 'known'")
+    keeping.rows(f"GRANT binhyen_runtime, binhyen_keeper TO {name}")
+    url = f"postgresql://{name}:known@{keeping.url.rpartition('@')[2]}"
+
+    async def work() -> expiring.Gone:
+        database = Database.connect(url, size=1, role=RUNTIME)
+        try:
+            return await expiring.expire(database, keeping.house.app.state.house.tips.storage, DUE)
+        finally:
+            await database.close()
+
+    try:
+        assert runner().run(work()).expired == 1
+        assert set(parts(keeping, tip).values()) == {0}
+    finally:
+        keeping.rows(f"DROP ROLE {name}")
+
+
+def test_the_application_itself_deletes_nothing_of_a_tip(keeping: Ground) -> None:
+    """Not as it serves: only the keeper's role may."""
+    tip, _ = keeping.full(1)
+
+    async def delete(table: str) -> None:
+        async with keeping.house.app.state.house.database.writing() as session:
+            await execute(session, text(f"DELETE FROM {table} WHERE tip_id = :id"), {"id": tip})
+
+    for table in set(PARTS) - {"kept_receipt"}:  # which are forgotten after three days
+        with pytest.raises(DBAPIError, match="permission denied"):
+            runner().run(delete(table))
