@@ -17,6 +17,7 @@ from app.commands import (
     jobs,
     keys,
     starting,
+    tips,
     units,
 )
 from app.commands.common import SAY, refuse
@@ -34,7 +35,7 @@ for group in (starting, jobs, access, contract):
     cli.add_typer(group.cli)
 for name, named in (
     ("units", units), ("account", accounts), ("client", clients), ("grant", grants),
-    ("keys", keys), ("audit", audit),
+    ("keys", keys), ("audit", audit), ("tips", tips),
 ):  # fmt: skip
     cli.add_typer(named.cli, name=name)
 cli.add_typer(jobs.queue, name="jobs")

@@ -33,10 +33,13 @@ from app.api.rest import (
     model_types,
     models,
     oauth,
+    public_counter,
     reorganisations,
     team_members,
     team_size_rules,
     teams,
+    tip_keeping,
+    tip_service_level,
     units,
     welcome,
 )
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         units, reorganisations, model_types, model_figures, models, deadlines, documents,
         attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
         authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
+        tip_keeping, tip_service_level, public_counter,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("resolved_in_time", sa.Boolean(), nullable=True),
         sa.Column("informed_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("noticed_on", sa.Date(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("expired_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
@@ -261,6 +262,7 @@ def upgrade() -> None:
         ),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("leaf", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_tip_count_unit_id_unit")),

@@ -27,7 +27,7 @@ from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units import queries
 from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
-from tests.matrix import things
+from tests.matrix import kept_things, things
 
 # The unit of whoever asks, and the unit of what he asks for.
 STANDS = {
@@ -50,9 +50,10 @@ MARKED = "marked"  # whose acts are in the audit from the first
 VERSIONED = (
     "account", "client", "role_grant", "model", "unit_reorganisation", "deadline", "model_type",
     "model_recognition", "team", "team_member", "team_size_rule", "committee", "document",
-    "attachment", "stated_tally", "commendation", "exemplar",
+    "attachment", "stated_tally", "commendation", "exemplar", "tip", "tip_hold",
 )  # fmt: skip
 CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
+PLACED = things.PLACED | kept_things.PLACED
 Make = Callable[[Session, str], Awaitable[Any]]
 
 
@@ -86,6 +87,7 @@ class Ground:
                 "calendar": (await session.exec(calendar)).one(),
                 "rule": (await session.exec(rule)).one(),
                 "review_rule": await things.review_rule(session),
+                "retention_rule": await kept_things.retention_rule(session),
             }
             for kind, make in self._makers().items():
                 for path in ELSEWHERE:
@@ -115,7 +117,7 @@ class Ground:
             "grant": self._grant, "auditor": self._auditor, "model": self._model,
             "draft": self._draft, "deadline": self._deadline, "audit": self._audit,
             "own_type": self._own_type, "peopled": self._peopled, "size_rule": self._size_rule,
-            **{kind: partial(self._placed, make) for kind, make in things.PLACED.items()},
+            **{kind: partial(self._placed, make) for kind, make in PLACED.items()},
         }  # fmt: skip
 
     async def _account(self, session: Session, path: str, **more: Any) -> UUID:
@@ -214,13 +216,15 @@ class Ground:
         return await things.size_rule(session, self.country[path[:1] or "1"], self.day())
 
     @contextmanager
-    def without_policies(self, table: str) -> Iterator[None]:
-        """Row-level security of a table put aside, so that nothing but our queries decides."""
-        runner().run(self._secure(table, "DISABLE"))
+    def without_policies(self, *tables: str) -> Iterator[None]:
+        """Row-level security of tables put aside, so that nothing but our queries decides."""
+        for table in tables:
+            runner().run(self._secure(table, "DISABLE"))
         try:
             yield
         finally:
-            runner().run(self._secure(table, "ENABLE"))
+            for table in tables:
+                runner().run(self._secure(table, "ENABLE"))
 
     async def _secure(self, table: str, word: str) -> None:
         async with self.house.behind() as session:
@@ -255,6 +259,13 @@ class Ground:
 
 def _ids(thing: Any) -> tuple[UUID, ...]:
     return thing if isinstance(thing, tuple) else (thing,)
+
+
+def lies_apart(path: str, holder: str) -> bool:
+    """Whether somebody sees a tip there: villages see none, the country only its own."""
+    if holder.count(".") == 2 or not holder:
+        return path == holder == ""
+    return lies_in(path, holder)
 
 
 def lies_in(path: str, holder: str) -> bool:

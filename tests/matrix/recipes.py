@@ -181,6 +181,22 @@ def _move_document(about: About) -> Asked:
     return one(action="submit")(about)
 
 
+def _retention_rule(about: About) -> Asked:
+    """Each rule is later than the one before."""
+    since = about.ground.day().isoformat()
+    rule = {"of": "identity", "valid_from": since, "days": 90, "certainty": "memory"}
+    return Asked(data={**rule, "basis": "x", "source": "x"})
+
+
+def _hold(about: About) -> Asked:
+    paper = str(about.ground.thing("document", "1.1"))
+    return Asked({"id": about.named}, data={"reason": "x", "document_id": paper})
+
+
+def _release(about: About) -> Asked:
+    return Asked({"id": about.named}, data={"reason": "x"})
+
+
 TEAM = {"kind": "protection_team", "unit": "@", "name": "*"}
 COMMITTEE = {
     "unit": "@", "scope": "movement", "name": "BCĐ", "chair_position": "Chủ tịch", "size": 9,
@@ -269,6 +285,10 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/calendars/{code}/days": _days,
     "POST /api/v1/deadline-rules": new(**RULE),
     "POST /api/v1/deadline-simulations": new(rule="tip_transfer", started_at=NOON),
+    "POST /api/v1/retention-rules": _retention_rule,
+    "POST /api/v1/tips/{id}/hold": _hold,
+    "POST /api/v1/tips/{id}/hold/release": _release,
+    "GET /api/v1/tip-service-level": _tally,
     "POST /api/v1/accounts": new(login="*", name="Người", unit="@"),
     "PATCH /api/v1/accounts/{id}": one(name="Người khác"),
     "POST /api/v1/accounts/{id}/transitions": one(**OFF),

@@ -74,6 +74,7 @@ LISTS = [
     List("teamMembers", "team-members"),
     List("teamSizeRules", "team-size-rules"),
     List("committees", "committees"),
+    List("retentionRules", "retention-rules"),
     List("deadlines", "deadlines", "{resource: {eq: \"case\"}}", {"resource": "case"}),
     List("documents", "documents"),
     List("documents", "documents", asked={"order": "oldest"}, more=", orderBy: OLDEST"),

@@ -46,7 +46,8 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     forces = {
         root: [str(row["id"]) for row in facts.of(table)]
         for root, table in (("team", "team"), ("teamMember", "team_member"),
-                            ("teamSizeRule", "team_size_rule"), ("committee", "committee"))
+                            ("teamSizeRule", "team_size_rule"), ("committee", "committee"),
+                            ("retentionRule", "retention_rule"))
     }  # fmt: skip
     places = [*units, *codes, units[3].upper(), *NOTHING]
     referenced = [*facts.model, *facts.team]

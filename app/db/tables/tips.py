@@ -129,7 +129,8 @@ class Tip(Row, Placed, table=True):
     resolved_in_time: bool | None = None
     informed_on: date | None = None
     closed_on: date | None = None
-    expires_on: date | None = None  # when notice of expiry has been given
+    noticed_on: date | None = None  # when notice of expiry was given
+    expires_on: date | None = None
     expired_on: date | None = None  # only counts are left
 
 
