@@ -1,0 +1,185 @@
+"""Tips as they lie in the tables once they were taken in: sealed for real, past every door."""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.tip_parts import (
+    TipAttachment,
+    TipIdentity,
+    TipLikeness,
+    TipMessage,
+    TipReceipt,
+    TipText,
+)
+from app.db.tables.tips import Tip, TipAssignment, TipChannel, TipKind, TipOutcome, TipState
+from app.domain.actor import Actor, Level, Role
+from app.domain.records.deadlines import clocks
+from app.domain.records.deadlines.days import day_of, in_country_time
+from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.tips import terms
+from app.domain.tips.likeness import sketch
+from app.domain.tips.office import Office
+from app.domain.tips.protecting.receipts import new_receipt
+from app.domain.tips.protecting.sealing import INFORMANT, locked, place_of, seal
+from tests.house import VIET_NAM, House, runner
+
+TEXT = "Đêm qua có nhóm lạ mặt tụ tập trước kho hàng ở cuối ngõ."
+CONTACT = {"name": "Người Báo Tin", "phone": "0900000000", "email": None, "address": None}
+GIVER = Actor("informant", frozenset({Role.TIP_OFFICER}), Level.NATIONAL, VIET_NAM, "given")
+LED_ON = (TipState.RECEIVED, TipState.RECORDED, TipState.TRIAGED)  # its first clock still runs
+ENDED = {
+    TipState.HANDLED_LOCALLY: TipOutcome.HANDLED_LOCALLY,
+    TipState.FORWARDED: TipOutcome.FORWARDED,
+    TipState.DECIDED_PROSECUTE: TipOutcome.PROSECUTED,
+    TipState.DECIDED_NOT: TipOutcome.NOT_PROSECUTED,
+    TipState.INFORMANT_NOTIFIED: TipOutcome.NOT_PROSECUTED,
+    TipState.CLOSED: TipOutcome.NOT_PROSECUTED,
+}
+
+
+@dataclass
+class _Tip:
+    """One tip that is being put into the tables."""
+
+    office: Office
+    session: Session
+    row: Tip
+    at: datetime
+    key: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
+
+    def sealed(self, content: bytes, table: str, id: UUID, **how: Any) -> dict[str, Any]:
+        ring = self.office.keys.custodian if table == "tip_identity" else self.office.keys.content
+        made = seal(
+            content, {**ring.newest, INFORMANT: self.key.public_key()}, place_of(table, id), **how
+        )
+        return {"sealed": made.sealed, "keys": made.keys}
+
+    async def put(self, receipt: str, text: str, contact: dict[str, Any] | None) -> None:
+        keys, id = self.office.keys, self.row.id
+        self.session.add(self.row)
+        await self.session.flush()
+        opened = keys.receipts.opened(receipt)
+        private = locked(opened.key, self.key.private_bytes_raw(), place_of("tip_receipt", id))
+        public = self.key.public_key().public_bytes_raw()
+        self.session.add(
+            TipReceipt(lookup=opened.lookup, tip_id=id, public_key=public, private_key=private)
+        )
+        told = json.dumps({"text": text, "where": None, "not_to": []}, ensure_ascii=False).encode()
+        self.session.add(TipText(tip_id=id, **self.sealed(told, "tip_text", id)))
+        for place, value in enumerate(sketch(text, keys.likeness)):
+            self.session.add(TipLikeness(tip_id=id, place=place, value=value))
+        if contact is not None:
+            who = json.dumps(contact, ensure_ascii=False).encode()
+            self.session.add(TipIdentity(tip_id=id, **self.sealed(who, "tip_identity", id)))
+
+    async def attach(self, content: bytes, media_type: str) -> None:
+        id = uuid4()
+        made = self.sealed(content, "tip_attachment", id, padded=False)
+        digest = sha256(made["sealed"]).hexdigest()
+        await self.office.storage.put(digest, io.BytesIO(made["sealed"]))
+        self.session.add(
+            TipAttachment(
+                id=id, tip_id=self.row.id, media_type=media_type, size=len(content),
+                sha256=digest, sent_on=day_of(self.at), keys=made["keys"],
+            )
+        )  # fmt: skip
+
+    def say(self, number: int, text: str) -> None:
+        id = uuid4()
+        self.session.add(
+            TipMessage(
+                id=id, tip_id=self.row.id, number=number, from_informant=True,
+                sent_on=day_of(self.at), **self.sealed(text.encode(), "tip_message", id),
+            )
+        )  # fmt: skip
+
+    async def wind(self) -> None:
+        """Its clocks, as they run in this state."""
+        if self.row.state in LED_ON:
+            rule = terms.TRANSFER
+        elif self.row.state is TipState.WITH_INVESTIGATOR:
+            rule = terms.RESOLUTION
+        else:
+            return
+        await load_clocks(self.session)
+        await clocks.start(
+            self.session, GIVER, terms.RESOURCE, self.row.id, self.row.unit_id, rule, self.at
+        )
+
+
+def give_tip(
+    house: House,
+    unit: UUID,
+    text: str = TEXT,
+    state: TipState = TipState.RECEIVED,
+    contact: dict[str, Any] | None = None,
+    assigned_to: str | None = None,
+    *,
+    at: datetime | None = None,
+    attachments: Sequence[tuple[bytes, str]] = (),
+    messages: Sequence[str] = (),
+    **over: Any,
+) -> tuple[UUID, str]:
+    """A tip that a unit holds: its id and its receipt."""
+    return runner().run(
+        put_tip(
+            house, unit, text, TipState(state), contact, assigned_to, at or now(), attachments,
+            messages, over,
+        )
+    )  # fmt: skip
+
+
+async def put_tip(
+    house: House, unit: UUID, text: str, state: TipState, contact: dict[str, Any] | None,
+    assigned_to: str | None, at: datetime, attachments: Sequence[tuple[bytes, str]],
+    messages: Sequence[str], over: dict[str, Any],
+) -> tuple[UUID, str]:  # fmt: skip
+    receipt, office = new_receipt(), house.app.state.house.tips
+    async with house.behind() as session:
+        tip = _Tip(office, session, _row(unit, state, at, contact is not None, over), at)
+        await tip.put(receipt, text, contact)
+        for content, media_type in attachments:
+            await tip.attach(content, media_type)
+        for number, told in enumerate(messages, 1):
+            tip.say(number, told)
+        if assigned_to is not None:
+            session.add(
+                TipAssignment(
+                    tip_id=tip.row.id, subject=assigned_to, assigned_by="given",
+                    assigned_on=day_of(at),
+                )
+            )  # fmt: skip
+        await tip.wind()
+        return tip.row.id, receipt
+
+
+def _row(unit: UUID, state: TipState, at: datetime, has_contact: bool, over: dict[str, Any]) -> Tip:
+    day = day_of(at)
+    midnight = in_country_time(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    known: dict[str, Any] = {
+        "id": uuid4(), "unit_id": unit, "received_unit_id": unit, "received_on": day,
+        "channel": TipChannel.ONLINE, "kind": TipKind.UNKNOWN, "state": state,
+        "has_contact": has_contact, "created_at": midnight, "changed_at": midnight,
+        "created_by": "informant", "changed_by": "informant",
+    }  # fmt: skip
+    if state in ENDED:
+        known |= {"outcome": ENDED[state], "resolved_on": day, "resolved_in_time": True}
+    if state in (TipState.INFORMANT_NOTIFIED, TipState.CLOSED):
+        known |= {"informed_on": day}
+    if state is TipState.CLOSED:
+        known |= {"closed_on": day}
+    return Tip(**known | over)
+
+
+def days_ago(days: int) -> datetime:
+    return now() - timedelta(days=days)
