@@ -37,6 +37,8 @@ from app.api.rest import (
     team_members,
     team_size_rules,
     teams,
+    tip_identities,
+    tip_transfers,
     units,
     welcome,
 )
@@ -75,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         units, reorganisations, model_types, model_figures, models, deadlines, documents,
         attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
         authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
+        tip_identities, tip_transfers,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

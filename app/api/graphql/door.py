@@ -18,6 +18,7 @@ from app.api.refusals import BadRequest, WrongMediaType
 from app.domain.errors import DomainError, Unauthenticated, Unavailable
 
 TAKEN = ("application/json",)
+NOT_KEPT = {"cache-control": "no-store"}  # nobody between us and the caller needs a copy
 OF_ALL: tuple[type[DomainError], ...] = (Unavailable, Unauthenticated)  # no field alone is refused
 MARKS = {kind: f'"code":"{kind.code}"'.encode() for kind in OF_ALL}
 
@@ -92,4 +93,4 @@ def _is_refused_as(kind: type[DomainError], found: bytes) -> bool:
 
 
 def _json(body: bytes, status: int) -> Response:
-    return Response(body, status, media_type="application/json")
+    return Response(body, status, NOT_KEPT, "application/json")

@@ -28,6 +28,8 @@ from app.api.graphql.team_service import TeamServiceMutation
 from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
 from app.api.graphql.team_tally import TeamTallyQuery
 from app.api.graphql.teams import TeamMutation, TeamQuery
+from app.api.graphql.tip_identities import TipIdentityMutation, TipIdentityQuery
+from app.api.graphql.tip_transfers import TipTransferMutation, TipTransferQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -40,6 +42,7 @@ class Query(
     DeadlineQuery, DocumentQuery, AttachmentQuery, CommendationQuery, TallyQuery,
     AccountQuery, ClientQuery, GrantQuery, AuditQuery,
     TeamQuery, TeamTallyQuery, TeamMemberQuery, TeamSizeRuleQuery, CommitteeQuery,
+    TipIdentityQuery, TipTransferQuery,
 ):  # fmt: skip
     pass
 
@@ -50,6 +53,7 @@ class Mutation(
     DocumentMutation, AttachmentMutation, CommendationMutation, TallyMutation,
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
     TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
+    TipIdentityMutation, TipTransferMutation,
 ):  # fmt: skip
     pass
 

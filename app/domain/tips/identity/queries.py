@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from uuid_utils.compat import uuid7
 
 from app.db.session import Session, act_as, execute
 from app.db.tables.tip_parts import IdentityRequest, TipIdentity
-from app.db.tables.units import Unit, UnitLevel
+from app.db.tables.units import Unit
 from app.domain.actor import Actor
 from app.domain.scope import in_scope
 from app.domain.tips.identity.rules import OPEN
@@ -20,7 +20,7 @@ from app.domain.tips.office import VAULT
 async def openings(session: Session, tip_id: UUID) -> list[dict[str, Any]]:
     """When a tip's informant was made known first, by which request, and why."""
     first = col(IdentityRequest.first_opened_on)
-    statement = select(IdentityRequest.first_opened_on, IdentityRequest.reason).where(
+    statement = select(first, IdentityRequest.reason).where(
         IdentityRequest.tip_id == tip_id, first.is_not(None)
     )
     found = await session.exec(statement.order_by(first, col(IdentityRequest.id)))
@@ -46,13 +46,9 @@ async def open_of(session: Session, tip_id: UUID, subject: str) -> IdentityReque
     return (await session.exec(statement.with_for_update())).one_or_none()
 
 
-async def lies_below(session: Session, unit_id: UUID, other_id: UUID) -> bool:
-    """Whether a unit lies in another on today's map; in the country all do."""
-    other = select(Unit.id).where(Unit.id == other_id, Unit.level == UnitLevel.NATIONAL)
-    above = (Unit.province_id, Unit.district_id, Unit.commune_id, Unit.village_id)
-    within = or_(*(col(column) == other_id for column in above), other.exists())
-    statement = select(Unit.id).where(Unit.id == unit_id, Unit.id != other_id, within)
-    return (await session.exec(statement)).first() is not None
+async def unit(session: Session, id: UUID) -> Unit:
+    """A unit, with where it lies on today's map."""
+    return (await session.exec(select(Unit).where(Unit.id == id))).one()
 
 
 async def sealed(session: Session, tip_id: UUID) -> TipIdentity | None:

@@ -6,7 +6,9 @@ The window and the number of views are rules of our own, not of a law.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from app.db.base import PLACE
 from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState
+from app.db.tables.units import Unit, UnitLevel
 from app.domain.actor import Actor, Permission
 from app.domain.errors import Complaint
 from app.domain.records.machine import Machine, Step
@@ -41,6 +43,13 @@ def check_hand(request: IdentityRequest, actor: Actor, action: str, *, below: bo
             raise errors.NotYourRequest(permission=str(Permission.IDENTITY_REQUEST))
     elif own or actor.unit_id == request.requester_unit_id or below:
         raise errors.SecondPersonNeeded(permission=str(Permission.IDENTITY_DECIDE))
+
+
+def lies_below(unit: Unit, other: Unit) -> bool:
+    """Whether a unit lies in another on today's map; in the country all others do."""
+    if unit.id == other.id:
+        return False
+    return other.level is UnitLevel.NATIONAL or other.id in (getattr(unit, up) for up in PLACE)
 
 
 def is_over(request: IdentityRequest, at: datetime) -> bool:
@@ -84,4 +93,4 @@ def _proved(actor: Actor, at: datetime) -> bool:
     """Whether somebody has just now shown his second factor."""
     if actor.signed_in_at is None or not SECOND_FACTORS & set(actor.methods):
         return False
-    return timedelta(0) <= at - actor.signed_in_at <= FRESH
+    return at - actor.signed_in_at <= FRESH
