@@ -6,15 +6,16 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from app.db.base import now
-from app.db.session import act_as
+from app.db.session import act_as, execute
 from app.domain.actor import Role
 from app.domain.tips.identity import queries
 from app.domain.tips.office import INFORMANT
 from app.domain.tips.protecting.keys import Ring
 from tests.give import Country
-from tests.house import House, runner
+from tests.house import Caller, House, runner
 from tests.tips.give import give_tip
 from tests.tips.identities import (
     CONTACT,
@@ -123,7 +124,7 @@ def test_four_at_once_leave_three_openings(office: Office) -> None:
         request, _ = give_request(office, ALL)
         path, who = f"/api/v1/identity-requests/{request}/open", asker(office)
 
-        async def all_at_once(path: str = path, who: Any = who) -> list[httpx.Response]:
+        async def all_at_once(path: str = path, who: Caller = who) -> list[httpx.Response]:
             sent = (who.house.answer("POST", path, headers=who.headers) for _ in range(4))
             return await asyncio.gather(*sent)
 
@@ -183,7 +184,13 @@ def test_who_is_no_longer_assigned_does_not_open_it(office: Office, door: str) -
     assert told["failed"] == ["not_assigned"]
 
 
-@pytest.mark.parametrize("over", [{"decided_by": "asker"}, {"decided_by": None}, {"decider_unit_id": None}, {"opens_until": None, "state": "requested"}, {"state": "requested"}])  # fmt: skip  # noqa: E501
+NO_APPROVAL: list[dict[str, Any]] = [
+    {"decided_by": "asker"}, {"decided_by": None}, {"decider_unit_id": None},
+    {"opens_until": None}, {"state": "requested"}, {"state": "declined"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("over", NO_APPROVAL)
 def test_an_approval_that_is_none_counts_as_none(
     office: Office, door: str, over: dict[str, Any]
 ) -> None:
@@ -259,13 +266,17 @@ def test_the_informant_sees_that_it_was_opened_and_why(office: Office) -> None:
     lookup = tips.keys.receipts.opened(receipt).lookup.hex()
     on = now().date()
     for id, opened in ((tip, on), (tip, None), (other, on)):
-        known = {"tip_id": id, "first_opened_on": opened, "requested_by": str(uuid4())}
+        known: dict[str, Any] = {
+            "tip_id": id,
+            "first_opened_on": opened,
+            "requested_by": str(uuid4()),
+        }
         give_request(office, ALL, **known)
 
     async def seen(tip: UUID) -> Any:
         async with tips.database.reading() as session:
             sql = f"SELECT set_config('binhyen.receipt', '{lookup}', true)"
-            await queries.execute(session, queries.text(sql))
+            await execute(session, text(sql))
             await act_as(session, INFORMANT)
             return await queries.openings(session, tip)
 
@@ -276,7 +287,7 @@ def test_the_informant_sees_that_it_was_opened_and_why(office: Office) -> None:
 def test_the_application_itself_has_no_right_to_what_is_sealed(office: Office) -> None:
     async def read() -> None:
         async with office.house.app.state.house.database.reading() as session:
-            await queries.execute(session, queries.text("SELECT * FROM tip_identity"))
+            await execute(session, text("SELECT * FROM tip_identity"))
 
     with pytest.raises(Exception, match="permission denied for table tip_identity"):
         runner().run(read())

@@ -59,7 +59,7 @@ class Door(GraphQLRouter[Context, None]):
         return GraphQLRequestData(query, given, name, None)
 
     def encode_json(self, data: object) -> bytes:
-        return orjson.dumps(data)
+        return orjson.dumps(data, default=str)  # the driver has ids of its own
 
 
 def _page(request: Request) -> Response:

@@ -77,7 +77,7 @@ async def _end_former(session: Session, actor: Actor, tip_id: UUID) -> list[Chan
     if former is None:
         return []
     if not rules.is_over(former, now()):
-        raise AlreadyRequested(state=former.state.value, request_id=str(former.id))
+        raise AlreadyRequested(state=former.state.value, open_request=str(former.id))
     step = _taken(rules.FATE, former, "expire", None)
     return [_move(former, actor, step, ["state"])]
 
