@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlmodel import select
 
+from app.db.base import now
 from app.db.session import Session, execute
 from app.db.tables.auth import Account, Client, Grant
 from app.db.tables.calendars import Calendar
@@ -27,7 +28,7 @@ from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units import queries
 from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
-from tests.matrix import things
+from tests.matrix import things, tip_things
 
 # The unit of whoever asks, and the unit of what he asks for.
 STANDS = {
@@ -50,9 +51,11 @@ MARKED = "marked"  # whose acts are in the audit from the first
 VERSIONED = (
     "account", "client", "role_grant", "model", "unit_reorganisation", "deadline", "model_type",
     "model_recognition", "team", "team_member", "team_size_rule", "committee", "document",
-    "attachment", "stated_tally", "commendation", "exemplar",
+    "attachment", "stated_tally", "commendation", "exemplar", "tip", "tip_transfer",
+    "identity_request",
 )  # fmt: skip
 CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
+PLACED = things.PLACED | tip_things.PLACED
 Make = Callable[[Session, str], Awaitable[Any]]
 
 
@@ -115,7 +118,8 @@ class Ground:
             "grant": self._grant, "auditor": self._auditor, "model": self._model,
             "draft": self._draft, "deadline": self._deadline, "audit": self._audit,
             "own_type": self._own_type, "peopled": self._peopled, "size_rule": self._size_rule,
-            **{kind: partial(self._placed, make) for kind, make in things.PLACED.items()},
+            "granted": self._granted,
+            **{kind: partial(self._placed, make) for kind, make in PLACED.items()},
         }  # fmt: skip
 
     async def _account(self, session: Session, path: str, **more: Any) -> UUID:
@@ -199,6 +203,11 @@ class Ground:
     async def _placed(self, make: things.MakeIn, session: Session, path: str) -> UUID:
         return await make(session, self.country[path])
 
+    async def _granted(self, session: Session, path: str) -> UUID:
+        keys = self.house.app.state.house.tips.keys.custodian.newest
+        decider = self.country["2" if path != "2" else "1"]
+        return await tip_things.granted(session, self.country[path], decider, keys)
+
     async def _own_type(self, session: Session, path: str) -> UUID:
         """A type that is nobody's in particular, to be changed once."""
         code = f"m{uuid4().hex}"
@@ -214,13 +223,15 @@ class Ground:
         return await things.size_rule(session, self.country[path[:1] or "1"], self.day())
 
     @contextmanager
-    def without_policies(self, table: str) -> Iterator[None]:
-        """Row-level security of a table put aside, so that nothing but our queries decides."""
-        runner().run(self._secure(table, "DISABLE"))
+    def without_policies(self, *tables: str) -> Iterator[None]:
+        """Row-level security of tables put aside, so that nothing but our queries decides."""
+        for table in tables:
+            runner().run(self._secure(table, "DISABLE"))
         try:
             yield
         finally:
-            runner().run(self._secure(table, "ENABLE"))
+            for table in tables:
+                runner().run(self._secure(table, "ENABLE"))
 
     async def _secure(self, table: str, word: str) -> None:
         async with self.house.behind() as session:
@@ -248,13 +259,22 @@ class Ground:
     ) -> Caller:  # fmt: skip
         """Somebody with a real token, who stands so."""
         unit, level = self.country[STANDS[relation][0]], level_of(relation, self.country)
-        actor = Actor(subject, roles, level, unit, "tests", (), SESSION, 1, scope)
+        actor = Actor(
+            subject, roles, level, unit, "tests", (), SESSION, 1, scope, ("pwd", "otp"), now()
+        )
         token = self.house.app.state.house.tokens.issue(actor, minutes=600)
         return Caller(self.house, {"authorization": f"Bearer {token}"})
 
 
 def _ids(thing: Any) -> tuple[UUID, ...]:
     return thing if isinstance(thing, tuple) else (thing,)
+
+
+def lies_apart(path: str, holder: str) -> bool:
+    """Whether somebody sees a tip there: villages see none, the country only its own."""
+    if holder.count(".") == 2 or not holder:
+        return path == holder == ""
+    return lies_in(path, holder)
 
 
 def lies_in(path: str, holder: str) -> bool:

@@ -181,6 +181,21 @@ def _move_document(about: About) -> Asked:
     return one(action="submit")(about)
 
 
+def _offer(about: About) -> Asked:
+    beside = str(about.ground.country["2.2"])
+    return Asked({"id": about.named}, data={"to_unit": beside, "reason": "x"})
+
+
+def _ask_identity(about: About) -> Asked:
+    return Asked({"id": about.named}, data={"reason": "x"})
+
+
+def _move_identity(about: About) -> Asked:
+    if about.line.case == "to withdraw":
+        return one(action="withdraw")(about)
+    return one(action="approve", reason="x")(about)
+
+
 TEAM = {"kind": "protection_team", "unit": "@", "name": "*"}
 COMMITTEE = {
     "unit": "@", "scope": "movement", "name": "BCĐ", "chair_position": "Chủ tịch", "size": 9,
@@ -269,6 +284,10 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/calendars/{code}/days": _days,
     "POST /api/v1/deadline-rules": new(**RULE),
     "POST /api/v1/deadline-simulations": new(rule="tip_transfer", started_at=NOON),
+    "POST /api/v1/tips/{id}/transfers": _offer,
+    "POST /api/v1/tip-transfers/{id}/transitions": one(action="decline", reason="x"),
+    "POST /api/v1/tips/{id}/identity-requests": _ask_identity,
+    "POST /api/v1/identity-requests/{id}/transitions": _move_identity,
     "POST /api/v1/accounts": new(login="*", name="Người", unit="@"),
     "PATCH /api/v1/accounts/{id}": one(name="Người khác"),
     "POST /api/v1/accounts/{id}/transitions": one(**OFF),

@@ -63,7 +63,8 @@ async def _tried(office: Office, session: Session, actor: Actor, id: UUID) -> Gr
     if request is None:
         _note(session, actor, id, actor.unit_id, "refused: out_of_reach")
         return IdentityRequestNotFound()
-    assigned = await reach.is_assigned(session, actor, request.tip_id)
+    held = await reach.is_held(session, actor, request.tip_id)
+    assigned = held and await reach.is_assigned(session, actor, request.tip_id)
     outcome: Granted | DomainError
     if lacking := rules.lacking(request, actor, now(), assigned=assigned):
         outcome = _refusal(lacking)
