@@ -1,7 +1,7 @@
-"""How a tip moves to the unit that accepts it, and how its former holders hear of it.
+"""How a tip moves to the unit that accepts it.
 
-The policies let nobody move a tip out of his own place, nor into it; these two functions do what
-a transfer needs, and check by themselves who asks.
+The policies let nobody move a tip out of his own place, nor into it; this function does what a
+transfer needs, and sees for itself who asks.
 """
 
 from alembic import op
@@ -41,29 +41,16 @@ BEGIN
   RETURN true;
 END $$
 """
-# A former holder's stub lies out of the sight of whoever holds the tip now; it only copies what is.
-TELL = """
-CREATE FUNCTION tell_tip_stubs(told uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  UPDATE public.tip_stub stub SET state = tip.state, outcome = tip.outcome,
-    version = stub.version + 1, changed_at = now()
-  FROM public.tip WHERE tip.id = told AND stub.tip_id = told
-    AND (stub.state, stub.outcome) IS DISTINCT FROM (tip.state, tip.outcome)
-$$
-"""
-MADE = ("take_tip(uuid, date)", "tell_tip_stubs(uuid)")
+TAKEN = "FUNCTION take_tip(uuid, date)"
 
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(TAKE)
-    op.execute(TELL)
-    for function in MADE:
-        op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
-        op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO binhyen_runtime")
+    op.execute(f"REVOKE ALL ON {TAKEN} FROM PUBLIC")
+    op.execute(f"GRANT EXECUTE ON {TAKEN} TO binhyen_runtime")
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    for function in MADE:
-        op.execute(f"DROP FUNCTION {function}")
+    op.execute(f"DROP {TAKEN}")

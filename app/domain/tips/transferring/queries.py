@@ -11,6 +11,7 @@ from app.db.tables.deadlines import Deadline
 from app.db.tables.tips import TipAssignment, TipTransfer, TransferState
 from app.db.tables.units import Unit
 from app.domain.actor import Actor
+from app.domain.records.deadlines.queries import hold_calendars
 from app.domain.tips.reach import TIPS_BY_PLACE
 from app.domain.tips.terms import RESOURCE
 from app.domain.tips.transferring.shape import FROM_OR_TO
@@ -46,13 +47,9 @@ async def unit(session: Session, id: UUID) -> Unit:
 
 async def take(session: Session, id: UUID, day: date) -> bool:
     """Move the tip of an offer to the unit it is offered to; False where it is not to be had."""
+    await hold_calendars(session)  # before the tip, as whoever handles it does
     moved = text("SELECT take_tip(:id, :day)")
     return bool((await execute(session, moved, {"id": id, "day": day})).scalar_one())
-
-
-async def tell_former_holders(session: Session, tip_id: UUID) -> None:
-    """Let the units that have handed a tip over know what has become of it since."""
-    await execute(session, text("SELECT tell_tip_stubs(:tip)"), {"tip": tip_id})
 
 
 async def leave_behind(session: Session, tip_id: UUID, unit_id: UUID, day: date) -> None:

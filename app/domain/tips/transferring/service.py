@@ -98,6 +98,5 @@ async def _take(session: Session, actor: Actor, offer: TipTransfer) -> Change:
     records.touch(tip, actor)
     await terms.meet(session, actor, tip.id, terms.HANDING_OVER, now())
     await session.flush()
-    await queries.tell_former_holders(session, tip.id)
     fields = ["shared", "state", "unit_id"]
     return Change("tip", tip.id, tip.unit_id, Act.TRANSITION, tip.version, fields, step)
