@@ -17,6 +17,7 @@ from app.commands import (
     jobs,
     keys,
     starting,
+    tip_keys,
     tips,
     units,
 )
@@ -31,7 +32,7 @@ cli = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="Bình Yên: the backend of grassroots public safety. `./run` alone serves.",
 )
-for group in (starting, jobs, access, contract):
+for group in (starting, jobs, access, contract, tip_keys):
     cli.add_typer(group.cli)
 for name, named in (
     ("units", units), ("account", accounts), ("client", clients), ("grant", grants),

@@ -38,8 +38,10 @@ from app.api.rest import (
     team_members,
     team_size_rules,
     teams,
+    tip_identities,
     tip_keeping,
     tip_service_level,
+    tip_transfers,
     units,
     welcome,
 )
@@ -79,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
         attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
         authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
         tip_keeping, tip_service_level, public_counter,
+        tip_identities, tip_transfers,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlmodel import select
 
+from app.db.base import now
 from app.db.session import Session, execute
 from app.db.tables.auth import Account, Client, Grant
 from app.db.tables.calendars import Calendar
@@ -27,7 +28,7 @@ from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units import queries
 from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
-from tests.matrix import kept_things, things
+from tests.matrix import kept_things, things, tip_things
 
 # The unit of whoever asks, and the unit of what he asks for.
 STANDS = {
@@ -50,10 +51,11 @@ MARKED = "marked"  # whose acts are in the audit from the first
 VERSIONED = (
     "account", "client", "role_grant", "model", "unit_reorganisation", "deadline", "model_type",
     "model_recognition", "team", "team_member", "team_size_rule", "committee", "document",
-    "attachment", "stated_tally", "commendation", "exemplar", "tip", "tip_hold",
+    "attachment", "stated_tally", "commendation", "exemplar", "tip", "tip_hold", "tip_transfer",
+    "identity_request",
 )  # fmt: skip
 CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
-PLACED = things.PLACED | kept_things.PLACED
+PLACED = things.PLACED | kept_things.PLACED | tip_things.PLACED
 Make = Callable[[Session, str], Awaitable[Any]]
 
 
@@ -117,6 +119,7 @@ class Ground:
             "grant": self._grant, "auditor": self._auditor, "model": self._model,
             "draft": self._draft, "deadline": self._deadline, "audit": self._audit,
             "own_type": self._own_type, "peopled": self._peopled, "size_rule": self._size_rule,
+            "granted": self._granted,
             **{kind: partial(self._placed, make) for kind, make in PLACED.items()},
         }  # fmt: skip
 
@@ -201,6 +204,11 @@ class Ground:
     async def _placed(self, make: things.MakeIn, session: Session, path: str) -> UUID:
         return await make(session, self.country[path])
 
+    async def _granted(self, session: Session, path: str) -> UUID:
+        keys = self.house.app.state.house.tips.keys.custodian.newest
+        decider = self.country["2" if path != "2" else "1"]
+        return await tip_things.granted(session, self.country[path], decider, keys)
+
     async def _own_type(self, session: Session, path: str) -> UUID:
         """A type that is nobody's in particular, to be changed once."""
         code = f"m{uuid4().hex}"
@@ -252,7 +260,9 @@ class Ground:
     ) -> Caller:  # fmt: skip
         """Somebody with a real token, who stands so."""
         unit, level = self.country[STANDS[relation][0]], level_of(relation, self.country)
-        actor = Actor(subject, roles, level, unit, "tests", (), SESSION, 1, scope)
+        actor = Actor(
+            subject, roles, level, unit, "tests", (), SESSION, 1, scope, ("pwd", "otp"), now()
+        )
         token = self.house.app.state.house.tokens.issue(actor, minutes=600)
         return Caller(self.house, {"authorization": f"Bearer {token}"})
 

@@ -197,6 +197,21 @@ def _release(about: About) -> Asked:
     return Asked({"id": about.named}, data={"reason": "x"})
 
 
+def _offer(about: About) -> Asked:
+    beside = str(about.ground.country["2.2"])
+    return Asked({"id": about.named}, data={"to_unit": beside, "reason": "x"})
+
+
+def _ask_identity(about: About) -> Asked:
+    return Asked({"id": about.named}, data={"reason": "x"})
+
+
+def _move_identity(about: About) -> Asked:
+    if about.line.case == "to withdraw":
+        return one(action="withdraw")(about)
+    return one(action="approve", reason="x")(about)
+
+
 TEAM = {"kind": "protection_team", "unit": "@", "name": "*"}
 COMMITTEE = {
     "unit": "@", "scope": "movement", "name": "BCĐ", "chair_position": "Chủ tịch", "size": 9,
@@ -289,6 +304,10 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/tips/{id}/hold": _hold,
     "POST /api/v1/tips/{id}/hold/release": _release,
     "GET /api/v1/tip-service-level": _tally,
+    "POST /api/v1/tips/{id}/transfers": _offer,
+    "POST /api/v1/tip-transfers/{id}/transitions": one(action="decline", reason="x"),
+    "POST /api/v1/tips/{id}/identity-requests": _ask_identity,
+    "POST /api/v1/identity-requests/{id}/transitions": _move_identity,
     "POST /api/v1/accounts": new(login="*", name="Người", unit="@"),
     "PATCH /api/v1/accounts/{id}": one(name="Người khác"),
     "POST /api/v1/accounts/{id}/transitions": one(**OFF),

@@ -32,10 +32,18 @@ PLACES = {
         for table in ("team", "committee", "document", "commendation", "exemplar")
     },
     "tip-holds": "SELECT h.id, unit_id FROM tip_hold h JOIN tip t ON t.id = tip_id",
+    "identity-requests": "SELECT id, unit_id FROM identity_request",
+    "tip-stubs": "SELECT id, unit_id FROM tip_stub",
+    "tip-transfers": "SELECT id, unit_id FROM tip_transfer UNION SELECT o.id, t.unit_id FROM "
+    "tip_transfer o JOIN tip t ON t.id = tip_id",
     "audit": f"SELECT id, unit_id FROM audit_entry WHERE subject = '{MARKED}'",
 }
 
-APART = ("tip-holds",)  # of tips villages see none, the country its own
+APART = (
+    "tip-holds",
+    "tip-stubs",
+    "tip-transfers",
+)  # of tips villages see none, the country its own
 
 
 @dataclass

@@ -28,8 +28,10 @@ from app.api.graphql.team_service import TeamServiceMutation
 from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
 from app.api.graphql.team_tally import TeamTallyQuery
 from app.api.graphql.teams import TeamMutation, TeamQuery
+from app.api.graphql.tip_identities import TipIdentityMutation, TipIdentityQuery
 from app.api.graphql.tip_keeping import TipKeepingMutation, TipKeepingQuery
 from app.api.graphql.tip_service_level import TipServiceLevelQuery
+from app.api.graphql.tip_transfers import TipTransferMutation, TipTransferQuery
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -43,6 +45,7 @@ class Query(
     AccountQuery, ClientQuery, GrantQuery, AuditQuery,
     TeamQuery, TeamTallyQuery, TeamMemberQuery, TeamSizeRuleQuery, CommitteeQuery,
     TipKeepingQuery, TipServiceLevelQuery,
+    TipIdentityQuery, TipTransferQuery,
 ):  # fmt: skip
     pass
 
@@ -54,6 +57,7 @@ class Mutation(
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
     TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
     TipKeepingMutation,
+    TipIdentityMutation, TipTransferMutation,
 ):  # fmt: skip
     pass
 

@@ -1,0 +1,105 @@
+"""Tips that are offered, requested and opened: rows to be asked for, put down as they are."""
+
+import json
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState, TipIdentity
+from app.db.tables.tips import (
+    Tip,
+    TipAssignment,
+    TipChannel,
+    TipKind,
+    TipState,
+    TipStub,
+    TipTransfer,
+)
+from app.domain.tips.protecting.sealing import place_of, seal
+
+DAY = date(2026, 9, 1)
+SOMEBODY = "somebody"  # who asks, mostly
+LEFT = {"name": "Canary Nobody Knows", "phone": "0911777333"}  # what an informant left of himself
+MakeIn = Callable[[Session, UUID], Awaitable[UUID]]
+
+
+async def _put(session: Session, row: Any) -> UUID:
+    session.add(row)
+    await session.flush()
+    id: UUID = row.id
+    return id
+
+
+async def triaged(session: Session, unit: UUID) -> UUID:
+    """A tip that may be handed over, of an informant who left a name."""
+    row = Tip(
+        unit_id=unit, received_unit_id=unit, received_on=DAY, channel=TipChannel.ONLINE,
+        kind=TipKind.UNKNOWN, state=TipState.TRIAGED, has_contact=True,
+    )  # fmt: skip
+    return await _put(session, row)
+
+
+async def offered(session: Session, unit: UUID) -> UUID:
+    """An offer within a unit, so that both its sides are seen from the same places."""
+    row = TipTransfer(
+        tip_id=await triaged(session, unit), unit_id=unit, from_unit_id=unit,
+        kind=TipKind.UNKNOWN, received_on=DAY, shared=["text"], reason="x", offered_on=DAY,
+    )  # fmt: skip
+    return await _put(session, row)
+
+
+async def stub(session: Session, unit: UUID) -> UUID:
+    row = TipStub(
+        tip_id=await triaged(session, unit), unit_id=unit, to_unit_id=unit, received_on=DAY,
+        moved_on=DAY, state=TipState.TRANSFERRED,
+    )  # fmt: skip
+    return await _put(session, row)
+
+
+async def identity(session: Session, unit: UUID, **more: Any) -> UUID:
+    """A request that somebody else of the unit has made."""
+    tip = await triaged(session, unit)
+    known: dict[str, Any] = {
+        "tip_id": tip,
+        "unit_id": unit,
+        "requester_unit_id": unit,
+        "requested_by": "asker",
+    }
+    return await _put(session, IdentityRequest(**known | {"reason": "x"} | more))
+
+
+async def own_identity(session: Session, unit: UUID) -> UUID:
+    """A request of whoever asks."""
+    return await identity(session, unit, requested_by=SOMEBODY)
+
+
+async def granted(
+    session: Session, unit: UUID, decider: UUID, keys: dict[str, X25519PublicKey]
+) -> UUID:
+    """A request of whoever asks, approved from above, for a tip that he is assigned to."""
+    id = await identity(
+        session, unit, requested_by=SOMEBODY, state=IdentityRequestState.APPROVED,
+        decided_by="custodian", decider_unit_id=decider, opens_until=now() + timedelta(days=1),
+    )  # fmt: skip
+    request = await session.get_one(IdentityRequest, id)
+    who = json.dumps(LEFT).encode()
+    sealed = seal(who, keys, place_of("tip_identity", request.tip_id))
+    session.add(TipIdentity(tip_id=request.tip_id, sealed=sealed.sealed, keys=sealed.keys))
+    session.add(
+        TipAssignment(
+            tip_id=request.tip_id, subject=SOMEBODY, assigned_by="x", assigned_on=DAY
+        )
+    )  # fmt: skip
+    await session.flush()
+    return id
+
+
+PLACED: dict[str, MakeIn] = {
+    "triaged": triaged, "offered": offered, "stub": stub, "identity": identity,
+    "own_identity": own_identity,
+}  # fmt: skip
