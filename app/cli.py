@@ -17,6 +17,8 @@ from app.commands import (
     jobs,
     keys,
     starting,
+    tip_keys,
+    tips,
     units,
 )
 from app.commands.common import SAY, refuse
@@ -30,11 +32,11 @@ cli = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="Bình Yên: the backend of grassroots public safety. `./run` alone serves.",
 )
-for group in (starting, jobs, access, contract):
+for group in (starting, jobs, access, contract, tip_keys):
     cli.add_typer(group.cli)
 for name, named in (
     ("units", units), ("account", accounts), ("client", clients), ("grant", grants),
-    ("keys", keys), ("audit", audit),
+    ("keys", keys), ("audit", audit), ("tips", tips),
 ):  # fmt: skip
     cli.add_typer(named.cli, name=name)
 cli.add_typer(jobs.queue, name="jobs")

@@ -18,6 +18,7 @@ from app.db.session import Database
 from app.demo import load_demo
 from app.domain.programme_models.shipped_types import load_types
 from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.tips.keeping.shipped import load_retention
 from app.domain.units.shipped_map import Progress, load_map
 from app.settings import Settings
 
@@ -95,13 +96,14 @@ def migrate(settings: Settings) -> None:
 
 
 async def furnish(settings: Settings, progress: Progress, *, demo: bool) -> None:
-    """Load the map into an empty register, clocks, types and demo where they are not there yet."""
+    """Load the map into an empty register; clocks, types, terms, demo where they are not there."""
     database = Database.connect(settings.write_dsn, size=2)
     try:
         async with database.writing() as session:
             await load_map(session, progress)
             await load_clocks(session)
             await load_types(session)
+            await load_retention(session)
         if demo:
             await load_demo(database, progress)
     finally:

@@ -33,12 +33,17 @@ from app.api.rest import (
     model_types,
     models,
     oauth,
+    public_counter,
     reorganisations,
     team_members,
     team_size_rules,
     teams,
     tip_content,
     tip_desks,
+    tip_identities,
+    tip_keeping,
+    tip_service_level,
+    tip_transfers,
     tips,
     units,
     welcome,
@@ -79,6 +84,8 @@ def create_app(settings: Settings) -> FastAPI:
         attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
         authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
         tips, tip_content, tip_desks,
+        tip_keeping, tip_service_level, public_counter,
+        tip_identities, tip_transfers,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

@@ -13,6 +13,7 @@ from app.serving import end_by_signals
 from bench import trust_controls as controls
 from bench import trust_crash as crash
 from bench.trust_audit import audit, unwitnessed
+from bench.trust_identity import forgiving, identity
 from bench.trust_interrupted import interrupted
 from bench.trust_leaving import leaking, leaving
 from bench.trust_matrix import matrix
@@ -50,10 +51,12 @@ PROOFS = {
     "races": Proof(races, 200),
     "tokens": Proof(tokens, 20_000),
     "matrix": Proof(matrix, 3),
+    "identity": Proof(identity, 50),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
     "control-audit": Proof(unwitnessed, 290, fails=True),
+    "control-identity": Proof(forgiving, 1, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }
 

@@ -30,9 +30,13 @@ PUBLIC = {
     "POST /oauth/token": "asks for a secret instead of a token",
     "POST /oauth/revoke": "asks for a secret instead of a token",
     "POST /oauth/introspect": "asks for a secret instead of a token",
+    "GET /api/v1/public/tips/counter": "what everybody may know of tips: counts, no small ones",
+    "GET /api/v1/public/tips/keys": "public keys",
+    "POST /api/v1/public/tips/proofs": "whoever holds a proof of receipt may have it looked at",
     "GET /graphql": "the page only; every query needs a token",
     "POST /graphql": "each root field has its own permission",
     "GET /": "the page only",
+    "GET /public/tips": "the page only",
     "GET /docs": "the page only",
     "GET /redoc": "the page only",
 }

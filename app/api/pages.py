@@ -12,16 +12,20 @@ from starlette.types import Scope
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 OURS = ASSETS / "pages"
+TIPS = OURS / "tips"
 HTML = {file.stem: file.read_text("utf-8") for file in OURS.glob("*.html")}
 
 LOCKED = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'"
 )
+# A worker of the page for tips does the sum that is asked of whoever sends one.
+LOCKED_WITH_WORKER = f"{LOCKED.replace(' data:', '')}; worker-src 'self'"
 # Redoc and GraphiQL write style elements; Redoc searches in a worker it builds as a blob;
 # GraphiQL carries its fonts inside its style sheet.
 POLICY = {
     "index": LOCKED,
+    "tips": LOCKED_WITH_WORKER,
     "docs": LOCKED,
     "redoc": f"{LOCKED} 'unsafe-inline'; worker-src blob:",
     "graphiql": f"{LOCKED} 'unsafe-inline'; font-src data:",
@@ -51,10 +55,15 @@ class Assets(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        ours = Path(full_path).is_relative_to(OURS)
-        keep = "no-cache" if ours else "public, max-age=31536000, immutable"
-        response.headers.update(headers(LOCKED) | {"Cache-Control": keep})
+        response.headers.update(headers(LOCKED) | {"Cache-Control": _kept(Path(full_path))})
         return response
+
+
+def _kept(file: Path) -> str:
+    """How long a browser may keep a file; of the page for tips nothing stays on a device."""
+    if file.is_relative_to(TIPS):
+        return "no-store"
+    return "no-cache" if file.is_relative_to(OURS) else "public, max-age=31536000, immutable"
 
 
 def page(name: str) -> HTMLResponse:
@@ -69,6 +78,14 @@ router = APIRouter(include_in_schema=False)
 async def index() -> HTMLResponse:
     """Say what this server is and where to look next."""
     return page("index")
+
+
+@router.get("/public/tips")
+async def tips() -> HTMLResponse:
+    """Send and follow a tip; whoever does so is asked for no name."""
+    answer = page("tips")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.get("/docs")

@@ -215,6 +215,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), server_default=sa.text("'9999-01-01'"), nullable=False),
         sa.Column("clock", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
         sa.Column("overdue", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("noticed_on", sa.Date(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("expired_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
@@ -265,6 +266,7 @@ def upgrade() -> None:
         ),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("leaf", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_tip_count_unit_id_unit")),
@@ -854,10 +856,22 @@ def upgrade() -> None:
             f"CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION place_row()"
         )
+    _list_clocks(" WHERE resource <> 'tip'")
+
+
+def _list_clocks(which: str) -> None:
+    """The indexes by which clocks are listed: those of tips are in no such list any more."""
+    for place in ("", "province_id_", "district_id_", "commune_id_", "village_id_"):
+        columns = f"{place.removesuffix('_')}, " if place else ""
+        op.execute(f"DROP INDEX ix_deadline_{place}due")
+        op.execute(
+            f"CREATE INDEX ix_deadline_{place}due ON deadline ({columns}due_on, due_at, id){which}"
+        )
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    _list_clocks("")
     op.drop_index(
         "uq_tip_transfer_open",
         table_name="tip_transfer",

@@ -100,6 +100,7 @@ VAULT = {
 KEEPER = {
     "tip": "SELECT, UPDATE",
     "tip_hold": READ,
+    "tip_stub": READ,
     "retention_rule": READ,
     "unit": READ,
     "outbox": "SELECT, INSERT, DELETE",
@@ -109,7 +110,7 @@ KEEPER = {
         (
             "tip_receipt", "tip_text", "tip_message", "tip_attachment", "tip_redaction",
             "tip_likeness", "tip_identity", "tip_assignment", "tip_link", "tip_transfer",
-            "identity_request", "kept_receipt",
+            "identity_request", "kept_receipt", "deadline", "deadline_event",
         ),
         "SELECT, DELETE",
     ),

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261122_17"
-down_revision = "20261122_15"
+down_revision = "20261122_18"
 branch_labels = None
 depends_on = None
 

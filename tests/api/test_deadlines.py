@@ -59,11 +59,11 @@ async def _load(house: House, country: Country) -> None:
             await give_clock(session, country[place], f"2026-03-0{n + 2} 08:00")
 
 
-async def give_clock(session: Session, unit: UUID, moment: str) -> UUID:
+async def give_clock(session: Session, unit: UUID, moment: str, resource: str = "case") -> UUID:
     """A clock that was extended."""
     actor = Actor("giver", frozenset(), Level.NATIONAL, unit)
     begin = at(moment)
-    made = await clocks.start(session, actor, "tip", uuid4(), unit, "tip_resolution", begin)
+    made = await clocks.start(session, actor, resource, uuid4(), unit, "tip_resolution", begin)
     await clocks.extend(session, actor, made.id, begin, authority=HEAD, basis="1/QĐ")
     return made.id
 
@@ -155,7 +155,7 @@ def test_clocks_are_narrowed_by_state_record_end_and_place(furnished: Spare) -> 
         return [row["due_on"] for row in page["items"]]
 
     every = ["2026-05-22", "2026-05-25", "2026-05-25", "2026-05-25"]
-    assert ends() == ends(state="extended") == ends(resource="tip", rule="tip_resolution") == every
+    assert ends() == ends(state="extended") == ends(resource="case", rule="tip_resolution") == every
     assert ends(state="running") == ends(resource="incident") == []
     assert ends(**{"due_on.lte": "2026-05-24"}) == every[:1]
     assert ends(**{"due_on.gt": "2026-05-22"}) == every[1:]
@@ -373,3 +373,28 @@ def test_a_rule_that_cannot_be_is_refused(admin: Caller, change: dict[str, Any])
 def test_a_rule_of_an_unknown_calendar_is_refused(admin: Caller) -> None:
     answer = admin.post("/api/v1/deadline-rules", NEW | {"code": "never", "calendar": "moon"})
     assert (answer.status_code, answer.json()["code"]) == (404, "calendar_not_found")
+
+
+def test_clocks_of_tips_tell_too_much_and_are_not_listed(furnished: Spare) -> None:
+    house, country = furnished
+
+    async def give() -> tuple[UUID, UUID]:
+        async with house.app.state.house.database.writing() as session:
+            moment = "2026-03-09 08:00"
+            return (
+                await give_clock(session, country["1.1"], moment),
+                await give_clock(session, country["1.1"], moment, "tip"),
+            )
+
+    case, tip = map(str, runner().run(give()))
+    for level, path in ((Level.NATIONAL, ""), (Level.PROVINCE, "1"), (Level.COMMUNE, "1.1")):
+        officer = house.caller(Role.TIP_OFFICER, level=level, unit=country[path])
+        listed = {one["id"] for one in officer.get("/api/v1/deadlines", limit=100).json()["items"]}
+        assert case in listed
+        assert tip not in listed
+        assert officer.get(f"/api/v1/deadlines/{case}").status_code == 200
+        assert officer.get(f"/api/v1/deadlines/{tip}").status_code == 404
+        query = f'{{ deadline(id: "{tip}") {{ id }} deadlines(first: 50) {{ nodes {{ id }} }} }}'
+        told = officer.ask(query)["data"]
+        assert told["deadline"] is None
+        assert tip not in str(told)

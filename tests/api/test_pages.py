@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from app.api import pages
 
 HOST = "http://testserver"
-PATHS = ["/", "/docs", "/redoc", "/graphql"]
+PATHS = ["/", "/public/tips", "/docs", "/redoc", "/graphql"]
 
 
 def visit(path: str) -> httpx.Response:
@@ -44,7 +44,7 @@ def test_a_page_needs_no_token_and_may_reach_this_host_only(path: str) -> None:
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     sources = {word for rule in policy(answer).values() for word in rule}
     assert sources <= {"'none'", "'self'", "'unsafe-inline'", "data:", "blob:"}
-    assert "<title>Bình Yên API</title>" in answer.text
+    assert re.search("<title>.*Bình Yên.*</title>", answer.text)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -114,3 +114,30 @@ def test_every_vendored_file_is_listed_and_unchanged() -> None:
         file.relative_to(pages.ASSETS).as_posix(): sha256(file.read_bytes()).hexdigest()
         for file in files
     }
+
+
+def test_the_page_for_tips_is_not_kept_and_sends_no_form() -> None:
+    answer = visit("/public/tips")
+
+    rules = policy(answer)
+    assert rules["default-src"] == rules["form-action"] == rules["frame-ancestors"] == ["'none'"]
+    for name in ("script-src", "style-src", "img-src", "connect-src", "worker-src"):
+        assert rules[name] == ["'self'"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+    assert visit("/assets/pages/tips/page.js").headers["Cache-Control"] == "no-store"
+
+
+def test_both_languages_of_the_page_for_tips_say_the_same_things() -> None:
+    words = (pages.TIPS / "words.js").read_text("utf-8")
+    vi, en = words[: words.index("export const UNIT_KINDS")].split("\n  en: {")
+    said = [re.findall(r"^    (\w+): \"", part, re.M) for part in (vi, en)]
+    assert said[0] == said[1]
+    assert len(said[0]) > 100
+
+    html = pages.HTML["tips"]
+    scripts = "".join(file.read_text("utf-8") for file in pages.TIPS.glob("*.js"))
+    named = set(re.findall(r'data-(?:word|label)="(\w+)"', html))
+    assert named <= set(said[0])
+    unused = [name for name in said[0] if name not in named and f'"{name}"' not in scripts]
+    assert unused == []

@@ -112,6 +112,13 @@ def test_whoever_watches_the_house_is_never_refused(atlas_url: str) -> None:
             assert statuses(house.nobody, 5, path) == [200] * 5
 
 
+def test_files_of_our_pages_take_nothing_from_an_address(atlas_url: str) -> None:
+    with limited(atlas_url, rate_anonymous="2/hour") as house:
+        assert set(statuses(house.nobody, 20, "/assets/pages/icon.svg")) == {200}
+        assert statuses(house.nobody, 3, "/public/tips") == [200, 200, 429]
+        assert statuses(house.nobody, 1, "/assets/react-18.2.0/LICENSE") == [429]
+
+
 def test_doors_that_check_secrets_have_a_budget_of_their_own(atlas_url: str) -> None:
     form = {"grant_type": "client_credentials", "client_id": "x", "client_secret": "y"}
     with limited(atlas_url, rate_sign_in="2/hour", rate_anonymous="off") as house:

@@ -12,7 +12,7 @@ def test_the_first_page_leads_to_the_others(tab: Page) -> None:
 
     expect(tab).to_have_title("Bình Yên API")
     links = [link.get_attribute("href") for link in tab.get_by_role("link").all()]
-    assert links == ["/docs", "/redoc", "/graphql", "/health/ready"]
+    assert links == ["/public/tips", "/docs", "/redoc", "/graphql", "/health/ready"]
 
 
 def test_swagger_shows_the_operations(tab: Page, operation: str) -> None:

@@ -19,37 +19,10 @@ from app.db.session import Database
 from app.db.tables.auth import Account, Client, ClientKind
 from app.demo_accounts import PASSWORD, SECRET, load_demo_accounts
 from app.domain.access.signing_in.seals import Seal
+from tests.browser.readable import looked_at
 from tests.house import VIET_NAM
 
 CLIENT = "browser-app"
-CONTRAST = """() => {
-  const light = c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  const value = rgb => rgb.map(c => light(c / 255)).reduce(
-    (sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
-  const numbers = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const behind = node => {
-    for (; node; node = node.parentElement) {
-      const color = numbers(getComputedStyle(node).backgroundColor);
-      if (color.length === 3 || color[3] > 0) return color.slice(0, 3);
-    }
-    return [255, 255, 255];
-  };
-  const words = [...document.querySelectorAll("main *")].filter(node =>
-    [...node.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) ||
-    (node.matches("input") && node.type !== "hidden"));
-  return words.map(node => {
-    const [a, b] = [value(numbers(getComputedStyle(node).color).slice(0, 3)), value(behind(node))];
-    return [node.tagName, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
-  });
-}"""
-UNNAMED = """() => [...document.querySelectorAll("input, button, a")].filter(node =>
-  node.type !== "hidden" && !(node.labels && node.labels.length) &&
-  !node.textContent.trim() && !node.getAttribute("aria-label")).map(node => node.outerHTML)"""
-SMALL = """() => [...document.querySelectorAll("input, button")].filter(node =>
-  node.type !== "hidden" && node.type !== "radio" &&
-  node.getBoundingClientRect().height < 44).map(node => node.outerHTML)"""
-TWICE = """() => [...document.querySelectorAll("[id]")].map(node => node.id).filter(
-  (id, n, all) => all.indexOf(id) !== n)"""
 
 
 @pytest.fixture(scope="module")
@@ -153,17 +126,6 @@ def test_every_word_stands_out_and_every_field_has_a_name(
 
     assert len(seen) > 15
     assert min(contrast for _, contrast in seen) >= 4.5, sorted(seen, key=lambda one: one[1])[:3]
-
-
-def looked_at(page: Page) -> list[tuple[str, float]]:
-    """What axe would look at first: names, sizes, ids, headings, and the contrast of each word."""
-    page.wait_for_load_state("load")  # what is measured has its style by then
-    assert page.evaluate(UNNAMED) == []
-    assert page.evaluate(SMALL) == []
-    assert page.evaluate(TWICE) == []
-    assert page.locator("h1").count() == 1
-    assert page.locator("main").count() == 1
-    return [tuple(one) for one in page.evaluate(CONTRAST)]
 
 
 def test_it_works_without_scripts_and_on_a_small_phone(

@@ -71,9 +71,14 @@ class TestTheFiguresOfTheDemo:
     def test_they_are_those_of_the_province_that_follows_too(self, atlas: House) -> None:
         for unit in (BAC_KAN, "19"):
             found = atlas.national(Role.VIEWER).get(STATED, unit=unit, as_of="2025-01-01")
-            assert len(found.json()["items"]) == (5 if unit == BAC_KAN else 0)
+            assert len(found.json()["items"]) == (7 if unit == BAC_KAN else 0)
         now = atlas.at(Role.VIEWER, code="19").get(STATED).json()["items"]
-        assert len(now) == 5
+        assert len(now) == 7
+
+    def test_numbers_of_tips_are_told_with_their_qualifiers(self, atlas: House) -> None:
+        found = atlas.national(Role.VIEWER).get(STATED, counts="tips").json()["items"]
+        told = {(t["count"], t["qualifier"], t["period_from"], t["period_to"]) for t in found}
+        assert told == {(30, "almost", 2018, 2018), (6091, "equal", 2019, 2024)}
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units import queries
 from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
-from tests.matrix import handled_things, things, tip_things
+from tests.matrix import handled_things, kept_things, things, tip_things
 
 # The unit of whoever asks, and the unit of what he asks for.
 STANDS = {
@@ -51,11 +51,11 @@ MARKED = "marked"  # whose acts are in the audit from the first
 VERSIONED = (
     "account", "client", "role_grant", "model", "unit_reorganisation", "deadline", "model_type",
     "model_recognition", "team", "team_member", "team_size_rule", "committee", "document",
-    "attachment", "stated_tally", "commendation", "exemplar", "tip", "tip_transfer",
+    "attachment", "stated_tally", "commendation", "exemplar", "tip", "tip_hold", "tip_transfer",
     "identity_request",
 )  # fmt: skip
 CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
-PLACED = things.PLACED | tip_things.PLACED
+PLACED = things.PLACED | kept_things.PLACED | tip_things.PLACED
 Make = Callable[[Session, str], Awaitable[Any]]
 
 
@@ -89,6 +89,7 @@ class Ground:
                 "calendar": (await session.exec(calendar)).one(),
                 "rule": (await session.exec(rule)).one(),
                 "review_rule": await things.review_rule(session),
+                "retention_rule": await kept_things.retention_rule(session),
             }
             for kind, make in self._makers().items():
                 for path in ELSEWHERE:

@@ -21,6 +21,7 @@ from app.domain.programme_models import queries as of_models
 from app.domain.programme_models import recognising
 from app.domain.records.deadlines import service as of_deadlines
 from app.domain.scope import EVERYBODY
+from app.domain.tips.identity import rules as of_identities
 from app.domain.units import queries as of_units
 from app.domain.units.reorganisations import queries as of_reorganisations
 from tests.matrix.asking import Cell, ask
@@ -36,6 +37,7 @@ BESIDES = {
     Permission.TRANSITION_READ: "with its steps",
     Permission.DOCUMENT_ISSUE: "submitted",
     Permission.COMMENDATION_READ_NAMES: "with names",
+    Permission.IDENTITY_DECIDE: "to approve",
 }
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -178,7 +180,7 @@ def _of_rules() -> Iterator[Mutant]:
     for module, name in (
         (rules, "check_not_oneself"), (rules, "check_may_decide"),
         (of_deadlines, "_for_the_country"), (size_rules, "_for_provinces"),
-        (recognising, "_of_level"),
+        (recognising, "_of_level"), (of_identities, "check_hand"), (of_identities, "lacking"),
     ):  # fmt: skip
         yield Mutant(
             f"no {name}",

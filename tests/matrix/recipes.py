@@ -200,6 +200,37 @@ def _of_tip(**data: Any) -> Recipe:
     return lambda about: Asked({"id": about.named}, data=data or None)
 
 
+def _retention_rule(about: About) -> Asked:
+    """Each rule is later than the one before."""
+    since = about.ground.day().isoformat()
+    rule = {"of": "identity", "valid_from": since, "days": 90, "certainty": "memory"}
+    return Asked(data={**rule, "basis": "x", "source": "x"})
+
+
+def _hold(about: About) -> Asked:
+    paper = str(about.ground.thing("document", "1.1"))
+    return Asked({"id": about.named}, data={"reason": "x", "document_id": paper})
+
+
+def _release(about: About) -> Asked:
+    return Asked({"id": about.named}, data={"reason": "x"})
+
+
+def _offer(about: About) -> Asked:
+    beside = str(about.ground.country["2.2"])
+    return Asked({"id": about.named}, data={"to_unit": beside, "reason": "x"})
+
+
+def _ask_identity(about: About) -> Asked:
+    return Asked({"id": about.named}, data={"reason": "x"})
+
+
+def _move_identity(about: About) -> Asked:
+    if about.line.case == "to withdraw":
+        return one(action="withdraw")(about)
+    return one(action="approve", reason="x")(about)
+
+
 TEAM = {"kind": "protection_team", "unit": "@", "name": "*"}
 COMMITTEE = {
     "unit": "@", "scope": "movement", "name": "BCĐ", "chair_position": "Chủ tịch", "size": 9,
@@ -300,6 +331,14 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/tips/{id}/links": _link_tips,
     "POST /api/v1/tips/{id}/links/{other_id}/end": _part_of_tip("other_id"),
     "POST /api/v1/tip-desks": new(unit="@", remote=False),
+    "POST /api/v1/retention-rules": _retention_rule,
+    "POST /api/v1/tips/{id}/hold": _hold,
+    "POST /api/v1/tips/{id}/hold/release": _release,
+    "GET /api/v1/tip-service-level": _tally,
+    "POST /api/v1/tips/{id}/transfers": _offer,
+    "POST /api/v1/tip-transfers/{id}/transitions": one(action="decline", reason="x"),
+    "POST /api/v1/tips/{id}/identity-requests": _ask_identity,
+    "POST /api/v1/identity-requests/{id}/transitions": _move_identity,
     "POST /api/v1/accounts": new(login="*", name="Người", unit="@"),
     "PATCH /api/v1/accounts/{id}": one(name="Người khác"),
     "POST /api/v1/accounts/{id}/transitions": one(**OFF),

@@ -32,6 +32,7 @@ PLACES = {
         for table in ("team", "committee", "document", "commendation", "exemplar")
     },
     "tips": "SELECT id, unit_id FROM tip WHERE expired_on IS NULL",
+    "tip-holds": "SELECT h.id, unit_id FROM tip_hold h JOIN tip t ON t.id = tip_id",
     "identity-requests": "SELECT id, unit_id FROM identity_request",
     "tip-stubs": "SELECT id, unit_id FROM tip_stub",
     "tip-transfers": "SELECT id, unit_id FROM tip_transfer UNION SELECT o.id, t.unit_id FROM "
@@ -39,7 +40,12 @@ PLACES = {
     "audit": f"SELECT id, unit_id FROM audit_entry WHERE subject = '{MARKED}'",
 }
 
-APART = ("tips", "tip-stubs", "tip-transfers")  # of tips villages see none, the country its own
+APART = (
+    "tip-holds",
+    "tips",
+    "tip-stubs",
+    "tip-transfers",
+)  # of tips villages see none, the country its own
 
 
 @dataclass

@@ -34,6 +34,7 @@ class Facts:
     team: list[Row]
     team_member: list[Row]
     team_size_rule: list[Row]
+    retention_rule: list[Row]
     committee: list[Row]
     document: list[Row]
     attachment: list[Row]

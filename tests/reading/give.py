@@ -22,7 +22,7 @@ from app.domain.units import queries
 from tests.give import Country, give_country
 from tests.reading.give_clocks import give_clocks
 from tests.reading.give_forces import give_forces
-from tests.reading.give_kept import give_kept
+from tests.reading.give_kept import give_kept, give_terms
 from tests.reading.give_map import CLOSED, FAR, MOVED, RENAMED, give_map
 from tests.reading.give_papers import give_papers
 from tests.reading.give_tips import give_tips
@@ -47,6 +47,7 @@ async def give_land(url: str) -> Country:
         await give_forces(session, country)
         await give_papers(session, country)
         await give_tips(session, country)
+        await give_terms(session)
     await database.close()
     return country
 

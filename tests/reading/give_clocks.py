@@ -43,7 +43,7 @@ async def _give_clock(session: Session, actor: Actor, n: int, unit: UUID) -> Non
     record = UUID(int=n // 2 + 1)  # some records have two clocks
     rule = "all_rule" if n % 2 else "tip_transfer"
     begin = BEGIN + timedelta(days=n // 6, hours=n % 5)
-    kind = "tip" if n % 4 < 3 else "evaluation"
+    kind = "case" if n % 4 < 3 else "evaluation"
     made = await clocks.start(session, actor, kind, record, unit, rule, begin)
     if rule == "all_rule" and n % 3 == 1:
         await clocks.extend(session, actor, made.id, begin, authority=HEAD, basis="1", reason='"')

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.db.base import FOR_EVER
 from app.db.session import Session
+from app.db.tables.calendars import Certainty
 from app.db.tables.model_records import (
     MemberKind,
     ModelMember,
@@ -17,9 +18,22 @@ from app.db.tables.model_records import (
     ReviewResult,
 )
 from app.db.tables.programme_models import ProgrammeModel
+from app.db.tables.tip_parts import RetentionOf, RetentionRule
 from tests.give import Country
 
 DAY = date(2021, 3, 1)
+
+
+async def give_terms(session: Session) -> None:
+    """How long tips are kept, in several editions."""
+    for n in range(9):
+        session.add(
+            RetentionRule(
+                of=list(RetentionOf)[n % 3], valid_from=DAY + timedelta(days=n * 200), months=n,
+                days=n % 2 * 30, basis=f'Luật "{n}" \\ 100%', source="x", version=n % 3 + 1,
+                certainty=list(Certainty)[n % 4],
+            )
+        )  # fmt: skip
 
 
 async def give_kept(session: Session, country: Country) -> None:

@@ -40,7 +40,8 @@ ALTER TABLE deadline DISABLE TRIGGER place_row;
 INSERT INTO deadline (id, resource, resource_id, unit_id, rule_id, rule_code, state, started_at,
                       ends_at, due_at, due_on, acted_at, extensions, paused_seconds, met_at,
                       province_id, district_id, commune_id, village_id)
-SELECT gen_random_uuid(), 'tip', gen_random_uuid(), u.id, r.id, r.code,
+SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'tip' ELSE 'case' END, gen_random_uuid(),
+       u.id, r.id, r.code,
        CASE WHEN n = 4 THEN 'running' ELSE 'met' END, t, t, t, t::date, t, 0, 0,
        CASE WHEN n < 4 THEN t END, u.province_id, u.district_id, u.commune_id, u.village_id
 FROM unit u CROSS JOIN generate_series(1, 4) n CROSS JOIN deadline_rule r

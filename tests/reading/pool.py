@@ -47,7 +47,8 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     forces = {
         root: [str(row["id"]) for row in facts.of(table)]
         for root, table in (("team", "team"), ("teamMember", "team_member"),
-                            ("teamSizeRule", "team_size_rule"), ("committee", "committee"))
+                            ("teamSizeRule", "team_size_rule"), ("committee", "committee"),
+                            ("retentionRule", "retention_rule"))
     }  # fmt: skip
     places = [*units, *codes, units[3].upper(), *NOTHING]
     referenced = [*facts.model, *facts.team]
@@ -65,7 +66,7 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "asOf": [*DAYS, today()], "launchedOn": DAYS, "effectiveOn": DAYS, "on": DAYS,
         "daysFrom": DAYS, "daysUntil": DAYS,
         "dueOn": [*DAYS, *(c["due_on"] for c in facts.deadline)],
-        "rule": [*rules, *NOTHING], "resource": ["tip", "evaluation", *NOTHING],
+        "rule": [*rules, *NOTHING], "resource": ["case", "evaluation", *NOTHING],
         "resourceId": [*(str(c["resource_id"]) for c in facts.deadline), NOWHERE],
         "number": ["04", "285", *NOTHING], "symbol": ["NQ/TU", "KH-UBND", *NOTHING],
         "issuerEid": ["G09.01.06", *NOTHING], "issuedOn": [date(2021, 6, 18), *DAYS],

@@ -25,6 +25,7 @@ NEEDS = {
     "Document": Permission.DOCUMENT_READ,
     "Attachment": Permission.ATTACHMENT_READ, "StatedTally": Permission.DOCUMENT_READ,
     "ModelRecognition": Permission.MODEL_TYPE_READ, "ModelReviewRule": Permission.MODEL_TYPE_READ,
+    "RetentionRule": Permission.RETENTION_READ,
 }  # fmt: skip
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -123,7 +124,7 @@ PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "uni
          "unit-reorganisations", "units?limit=0", "calendars", "deadline-rules",
          "deadlines", "teams", "team-members", "team-size-rules", "committees", "documents",
          "attachments", "stated-tallies", "model-recognitions",
-         "model-review-rules", "tip-desks"]  # fmt: skip
+         "model-review-rules", "retention-rules", "tip-holds", "tip-desks"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -32,6 +32,7 @@ DOORS = {
     "Committee": ("committees", "committees", "committee"),
     "Document": ("documents", "documents", "document"),
     "Attachment": ("attachments", "attachments", "attachment"),
+    "RetentionRule": ("retention-rules", "retentionRules", "retentionRule"),
     "StatedTally": ("stated-tallies", "statedTallies", "statedTally"),
     "TipDesk": ("tip-desks", "tipDesks", "tipDesk"),
 }

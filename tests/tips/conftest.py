@@ -1,4 +1,4 @@
-"""A house in which tips lie, and officers to handle them."""
+"""Houses in which tips lie: with officers to handle them, with terms after which they go."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import _copied
 from tests.give import Country, give_country
 from tests.house import House, runner
+from tests.tips import keeping as kept
 from tests.tips.ground import Ground
 
 
@@ -29,3 +30,11 @@ def house(tips_url: str, country: Country) -> Iterator[House]:
 @pytest.fixture
 def ground(house: House, country: Country, tips_url: str) -> Ground:
     return Ground(house, country, tips_url)
+
+
+@pytest.fixture(scope="module")
+def keeping(spare: tuple[House, Country]) -> kept.Ground:
+    """A small country whose tips are kept for two years, identities for 90 days."""
+    ground = kept.Ground(*spare)
+    runner().run(ground.enter_terms())
+    return ground

@@ -128,13 +128,27 @@ def give_tip(
 ) -> tuple[UUID, str]:
     """A tip that a unit holds: its id and its receipt."""
 
+    known: dict[str, Any] = {"contact": contact, "assigned_to": assigned_to, **more}
+
     async def given() -> tuple[UUID, str]:
-        office = house.app.state.house.tips
         async with house.behind() as session:
-            known: dict[str, Any] = {"contact": contact, "assigned_to": assigned_to}
-            return await put_in(session, office, unit, text, TipState(state), **known, **more)
+            office = house.app.state.house.tips
+            return await put_in(session, office, unit, text, TipState(state), **known)
 
     return runner().run(given())
+
+
+async def put_tip(
+    house: House, unit: UUID, text: str, state: TipState, contact: dict[str, Any] | None,
+    assigned_to: str | None, at: datetime, attachments: Sequence[tuple[bytes, str]],
+    messages: Sequence[str], over: dict[str, Any],
+) -> tuple[UUID, str]:  # fmt: skip
+    """The same, for who is in the loop already."""
+    async with house.behind() as session:
+        return await put_in(
+            session, house.app.state.house.tips, unit, text, state, contact, assigned_to, at,
+            attachments, messages, **over,
+        )  # fmt: skip
 
 
 async def put_in(

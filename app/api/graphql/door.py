@@ -18,6 +18,7 @@ from app.api.refusals import BadRequest, WrongMediaType
 from app.domain.errors import DomainError, Unauthenticated, Unavailable
 
 TAKEN = ("application/json",)
+NOT_KEPT = {"cache-control": "no-store"}  # nobody between us and the caller needs a copy
 OF_ALL: tuple[type[DomainError], ...] = (Unavailable, Unauthenticated)  # no field alone is refused
 MARKS = {kind: f'"code":"{kind.code}"'.encode() for kind in OF_ALL}
 
@@ -58,7 +59,7 @@ class Door(GraphQLRouter[Context, None]):
         return GraphQLRequestData(query, given, name, None)
 
     def encode_json(self, data: object) -> bytes:
-        return orjson.dumps(data)
+        return orjson.dumps(data, default=str)  # the driver has ids of its own
 
 
 def _page(request: Request) -> Response:
@@ -92,4 +93,4 @@ def _is_refused_as(kind: type[DomainError], found: bytes) -> bool:
 
 
 def _json(body: bytes, status: int) -> Response:
-    return Response(body, status, media_type="application/json")
+    return Response(body, status, NOT_KEPT, "application/json")

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import FOR_EVER, TIME, Placed, Row, now, text_enum
+from app.db.base import FOR_EVER, PLACE, TIME, Placed, Row, now, text_enum
 from app.db.tables.calendars import Certainty
 
 
@@ -107,6 +107,13 @@ class DeadlineExtensionStep(SQLModel, table=True):
 LIVE = "state IN ('running', 'paused', 'extended')"
 
 
+def _due(*place: str) -> Index:
+    """The index of a list by what is due first; the clocks of tips are in no such list."""
+    name = "_".join(("ix_deadline", *place, "due"))
+    apart = text("resource <> 'tip'")
+    return Index(name, *place, "due_on", "due_at", "id", postgresql_where=apart)
+
+
 class Deadline(Row, Placed, table=True):
     """One clock of one record: when it started, when it ends, and how it stands."""
 
@@ -126,11 +133,8 @@ class Deadline(Row, Placed, table=True):
             unique=True, postgresql_where=text(LIVE),
         ),
         Index("ix_deadline_resource_id_id", "resource_id", "id"),
-        Index("ix_deadline_due", "due_on", "due_at", "id"),
-        Index("ix_deadline_province_id_due", "province_id", "due_on", "due_at", "id"),
-        Index("ix_deadline_district_id_due", "district_id", "due_on", "due_at", "id"),
-        Index("ix_deadline_commune_id_due", "commune_id", "due_on", "due_at", "id"),
-        Index("ix_deadline_village_id_due", "village_id", "due_on", "due_at", "id"),
+        _due(),
+        *map(_due, PLACE),
         Index(
             "ix_deadline_ticking", "due_at",
             postgresql_where=text("state IN ('running', 'extended')"),

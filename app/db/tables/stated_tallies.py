@@ -1,4 +1,4 @@
-"""Numbers of documents and commendations as sources state them; they stand for no rows."""
+"""Numbers of documents, commendations and tips as sources state them; they stand for no rows."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -26,6 +26,7 @@ class TallyOf(StrEnum):
 
     DOCUMENTS = "documents"
     COMMENDATIONS = "commendations"
+    TIPS = "tips"
 
 
 class StatedTally(Row, Placed, table=True):

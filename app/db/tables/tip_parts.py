@@ -241,5 +241,6 @@ class TipCount(SQLModel, table=True):
     event: CountedEvent = Field(sa_type=text_enum(CountedEvent))
     unit_id: UUID = Field(foreign_key="unit.id", index=True)  # a commune, or what is above it
     month: date
+    day: date  # told to nobody: by it the head of a day is known on the next
     leaf: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     hash: bytes = Field(sa_column=_bytes())

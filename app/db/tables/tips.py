@@ -147,7 +147,8 @@ class Tip(Row, Placed, table=True):
     )
     clock: str | None = Field(default=None, max_length=60)
     overdue: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    expires_on: date | None = None  # when notice of expiry has been given
+    noticed_on: date | None = None  # when notice of expiry was given
+    expires_on: date | None = None
     expired_on: date | None = None  # only counts are left
 
 

@@ -14,7 +14,7 @@ from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRul
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 from app.domain.actor import Permission
 from app.domain.programme_models import states
-from app.domain.programme_models.hosting import by_host
+from app.domain.programme_models.hosting import by_host, one_by_one
 from app.domain.programme_models.type_shapes import (
     LIKE,
     MODEL_TYPE,
@@ -123,7 +123,7 @@ MODEL: Shape = Shape(
         "replicated_from_id": Field(
             lambda model: model.replicated_from_id,
             UUID | None,
-            seen=by_host(lambda model: model.replicated_from_id),
+            seen=one_by_one(lambda model: model.replicated_from_id),
         ),
     },
     links={

@@ -19,7 +19,7 @@ from app.db.tables.programme_models import HostKind, ModelField, ModelType, Mode
 from app.db.vietnamese import like_pattern, name_key
 from app.domain.actor import Permission
 from app.domain.programme_models import states
-from app.domain.programme_models.hosting import by_host
+from app.domain.programme_models.hosting import one_by_one
 from app.domain.records.shape import allowed_actions, transitions
 from app.domain.scope import EVERYBODY
 from app.domain.units.shape import MAP_OF, UNIT
@@ -88,7 +88,7 @@ RECOGNITION: Shape = Shape(
     | {
         "allowed_actions": allowed_actions(states.RECOGNITION, RecognitionState),
         "model_id": Field(
-            lambda one: one.model_id, UUID | None, seen=by_host(lambda one: one.model_id)
+            lambda one: one.model_id, UUID | None, seen=one_by_one(lambda one: one.model_id)
         ),
     },
     links={

@@ -51,6 +51,12 @@ async def _one(session: Session, statement: SelectOfScalar[Tip]) -> Tip:
     return tip
 
 
+async def is_held(session: Session, actor: Actor, id: UUID) -> bool:
+    """Whether a tip lies in the actor's place."""
+    place = TIPS_BY_PLACE[actor.level](Tip, actor.unit_id)
+    return (await session.exec(select(Tip.id).where(Tip.id == id, place))).first() is not None
+
+
 async def is_assigned(session: Session, actor: Actor, id: UUID) -> bool:
     """Whether the actor may read what a tip says."""
     statement = select(TipAssignment.id).where(

@@ -32,8 +32,8 @@ async def count(
     before = (await session.exec(newest.limit(1))).first()
     position, head = before or (0, BEFORE_ALL)
     link = TipCount(
-        position=position + 1, event=event, unit_id=unit_id, month=day.replace(day=1), leaf=leaf,
-        hash=b"",
+        position=position + 1, event=event, unit_id=unit_id, month=day.replace(day=1), day=day,
+        leaf=leaf, hash=b"",
     )  # fmt: skip
     link.hash = chained(head, link)
     session.add(link)

@@ -92,6 +92,15 @@ def parted(keys: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dic
     return {**keys, **public}, {CONTENT: keys[CONTENT]}, {CUSTODIAN: keys[CUSTODIAN]}
 
 
+def renewed(
+    taking: Mapping[str, Any], opening: Mapping[str, Any], use: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The files for intake and for those who open, with a new key before the others."""
+    fresh = _pair(use)
+    sealing, held = [_public(fresh), *taking[use]], [fresh, *opening[use]]
+    return {**taking, use: sealing}, {**opening, use: held}
+
+
 def _public(key: Mapping[str, str]) -> dict[str, str]:
     return {name: key[name] for name in ("kid", "x")}
 

@@ -1,0 +1,45 @@
+"""What everybody may look at without a token: the counter of tips, its key, proofs of receipt."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.deps import CurrentHouse
+from app.api.rest.writes import changed
+from app.db.base import now
+from app.domain.records.deadlines.days import day_of
+from app.domain.tips.counter import heads, months, proofs, signing
+from app.domain.tips.counter.schemas import Counter, ProofFound, ProofKeys, ProofWords
+
+router = APIRouter(prefix="/api/v1/public/tips", tags=["public-tips"])
+Year = Annotated[int | None, Query(ge=2000, le=2999, description="this year unless said")]
+Unit = Annotated[
+    str | None, Query(max_length=60, description="a province or commune; the country unless said")
+]
+
+
+@router.get("/counter", **changed(Counter))
+async def counter(house: CurrentHouse, unit_code: Unit = None, year: Year = None) -> Response:
+    """Tell how many tips came and were answered in time, by month, and the head of the chain."""
+    today = day_of(now())
+    async with house.database.reading() as session:
+        found = Counter(
+            head=await heads.head_of(session, house.tips.keys, today),
+            months=await months.months_of(session, unit_code, year or today.year, today),
+        )
+    return Response(found.model_dump_json(), media_type="application/json")
+
+
+@router.get("/keys", **changed(ProofKeys))
+async def keys(house: CurrentHouse) -> Response:
+    """Tell the public key by which anybody can check proofs of receipt and heads."""
+    found = ProofKeys(keys=[signing.public(house.tips.keys)])
+    return Response(found.model_dump_json(), media_type="application/json")
+
+
+@router.post("/proofs", **changed(ProofFound))
+async def look_at_proof(house: CurrentHouse, data: ProofWords) -> Response:
+    """Say of a proof of receipt whether it is ours, and whether the counter has it still."""
+    async with house.database.reading() as session:
+        found = await proofs.look_at(session, house.tips.keys, data.proof)
+    return Response(found.model_dump_json(), media_type="application/json")

@@ -1,0 +1,63 @@
+"""The signatures of the counter: compact JWS by Ed25519, as proofs of receipt have them."""
+
+import base64
+import json
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from app.domain.tips.counter.schemas import ProofKey
+from app.domain.tips.protecting.keys import TipKeys
+
+ALGORITHM = "EdDSA"
+# RFC 9864 calls it Ed25519, and the library warns of the old name; most know it by that one only.
+EDDSA = copy(jws.JWSRegistry.algorithms[ALGORITHM])
+EDDSA.security_warning = None
+KNOWN = {ALGORITHM: EDDSA, "Ed25519": jws.JWSRegistry.algorithms["Ed25519"]}
+WRONG = (JoseError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+
+
+class _Registry(jws.JWSRegistry):
+    """Signatures by Ed25519, under either name."""
+
+    algorithms = KNOWN
+
+
+REGISTRY = _Registry(algorithms=[*KNOWN])
+
+
+def signed(keys: TipKeys, told: Mapping[str, Any]) -> str:
+    """What is told, signed."""
+    head = {"alg": ALGORITHM, "kid": keys.proof_name}
+    body = json.dumps(dict(told), separators=(",", ":"), sort_keys=True).encode()
+    return jws.serialize_compact(head, body, _key(keys.proof), registry=REGISTRY)
+
+
+def told(keys: TipKeys, token: str) -> dict[str, Any] | None:
+    """What was told, where it was we who signed it."""
+    try:
+        found = jws.deserialize_compact(token, _key(keys.proof), registry=REGISTRY)
+        said = json.loads(found.payload)
+    except WRONG:
+        return None
+    named = found.headers().get("kid") == keys.proof_name
+    return said if named and isinstance(said, dict) else None
+
+
+def public(keys: TipKeys) -> ProofKey:
+    """The key by which others look at what we signed."""
+    return ProofKey(kid=keys.proof_name, x=_text(keys.proof.public_key().public_bytes_raw()))
+
+
+def _key(private: Ed25519PrivateKey) -> OKPKey:
+    raw, public = private.private_bytes_raw(), private.public_key().public_bytes_raw()
+    return OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": _text(public), "d": _text(raw)})
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -1,0 +1,1 @@
+"""How well tips are served: received, resolved in time, late, overdue."""

@@ -1,0 +1,67 @@
+"""How well the tips of a unit are served, by commune or by month."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.db.base import now
+from app.db.session import Session
+from app.domain.actor import Actor, Permission, operation
+from app.domain.records.deadlines.days import day_of
+from app.domain.tips.service_level import queries, rules
+from app.domain.tips.service_level.errors import NotAPeriod
+from app.domain.tips.service_level.rules import NAMES, Counts
+from app.domain.tips.service_level.schemas import ServiceBy, ServiceLevel, ServiceLine
+from app.domain.units import service as units
+
+Line = tuple[UUID | None, str | None, str | None, date | None]
+KEYS: dict[ServiceBy, Callable[[Any], Line]] = {
+    ServiceBy.UNIT: lambda row: (row.commune_id, row.code, row.name, None),
+    ServiceBy.MONTH: lambda row: (None, None, None, row.month),
+}
+
+
+@operation(Permission.TIP_SERVICE_READ)
+async def tip_service_level(
+    session: Session,
+    actor: Actor,
+    *,
+    unit: str,
+    since: date | None,
+    until: date | None,
+    by: ServiceBy,
+) -> ServiceLevel:
+    """Tell how the tips were served that a unit received in a period, this year's unless said.
+
+    The share is of those received and resolved in time among those due. A tip counts where it was
+    received, also when another unit has it now, and when nothing but the count is left of it.
+    """
+    at = now()
+    today = day_of(at)
+    last = until or today
+    first = since or last.replace(month=1, day=1)
+    if last < first:
+        raise NotAPeriod(since=first.isoformat(), until=last.isoformat())
+    place, _ = await units.on_either_day(session, actor, unit, today, today)
+    found = await queries.tallies(session, place.id, first, last, at, today)
+    lines = _lines(found, KEYS[by])
+    whole = actor.may(Permission.TIP_READ)
+    *figures, total = rules.told(list(lines.values()), whole=whole)
+    return ServiceLevel(
+        unit_id=place.id, unit_code=place.code, unit_name=place.name, since=first, until=last,
+        by=by, total=total,
+        lines=[
+            ServiceLine(unit_id=id, code=code, name=name, month=month, figures=told)
+            for (id, code, name, month), told in zip(lines, figures, strict=True)
+        ],
+    )  # fmt: skip
+
+
+def _lines(found: Sequence[Any], key: Callable[[Any], Line]) -> dict[Line, Counts]:
+    """What was counted, one line a commune or a month; of none of them the last."""
+    lines: dict[Line, Counts] = {}
+    for row in found:
+        one = Counts(*(getattr(row, name) for name in NAMES))
+        lines[key(row)] = lines.get(key(row), Counts()) + one
+    return dict(sorted(lines.items(), key=lambda line: line[0][3] or date.min))

@@ -1,0 +1,77 @@
+"""Identities of informants: of all combinations of the five conditions one opens, at both doors."""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Any
+
+import httpx
+import pytest
+
+from app.db.embedded import Embedded
+from app.domain.tips.identity import rules
+from app.ground import migrate
+from app.logs import set_up_logs
+from app.settings import Settings
+from bench.trust_terms import Terms, Verdict
+from tests.give import give_country
+from tests.house import House, runner
+from tests.tips import identities
+from tests.tips.people import Office
+
+AT_ONCE, VIEWS = 4, {200: 3, 403: 1}
+
+
+def identity(terms: Terms) -> Verdict:
+    """Each combination at each door, and four tries at once where three views are left."""
+    return _proved(terms, "identity")
+
+
+def forgiving(terms: Terms) -> Verdict:
+    """Control: rules that take any sign-in for a fresh second factor."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "_proved", lambda actor, at: True)
+        return _proved(terms, "identity-any-sign-in")
+
+
+def _proved(terms: Terms, name: str) -> Verdict:
+    with _office(terms, name) as office:
+        found = {door: identities.try_all(office, door) for door in ("rest", "graphql")}
+        three = sum(_race(office) == VIEWS for _ in range(terms.times))
+    figures: dict[str, Any] = {}
+    for door, told in found.items():
+        figures |= {f"{door}_opened": f"{told['opened']} of {told['tries']}"}
+        figures |= {f"{door}_{what}": told[what] for what in ("audit_rows", "wrong", "leaked")}
+    figures["races_with_three_views"] = f"{three}/{terms.times}"
+    holds = all(identities.holds(told) for told in found.values()) and three == terms.times
+    return Verdict(name, figures, holds)
+
+
+def _race(office: Office) -> Counter[int]:
+    request, _ = identities.give_request(office, identities.Conditions())
+    who, path = identities.asker(office), f"/api/v1/identity-requests/{request}/open"
+
+    async def at_once() -> list[httpx.Response]:
+        sent = (who.house.answer("POST", path, headers=who.headers) for _ in range(AT_ONCE))
+        return await asyncio.gather(*sent)
+
+    return Counter(answer.status_code for answer in runner().run(at_once()))
+
+
+@contextmanager
+def _office(terms: Terms, name: str) -> Iterator[Office]:
+    """A small country in a PostgreSQL of its own."""
+    os.environ["BINHYEN_TEST_FOLDER"] = str(terms.folder)
+    set_up_logs(StringIO())
+    server = Embedded(terms.folder / name)
+    try:
+        url = server.start()
+        migrate(Settings(database_url=url))
+        country = runner().run(give_country(url))
+        with House.on(url) as house:
+            yield Office(house, country)
+    finally:
+        server.stop()

@@ -1,0 +1,240 @@
+"""How tips are served is told in counts to all who may know, and in small numbers to few."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.db.tables.deadlines import Deadline, DeadlineState
+from app.db.tables.tips import TipState
+from app.domain.actor import Role
+from app.domain.records.deadlines import clocks
+from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.tips.service_level import rules
+from app.domain.tips.service_level.rules import NAMES, Counts
+from tests.house import Caller, runner
+from tests.tips.give import GIVER, days_ago, put_tip
+from tests.tips.keeping import TODAY, Ground
+
+PATH = "/api/v1/tip-service-level"
+ASK = """query($unit: String!, $from: Date, $to: Date, $by: ServiceBy!) {
+  tipServiceLevel(unit: $unit, from: $from, to: $to, by: $by) {
+    unitId since until total { ...F } lines { unitId code name month figures { ...F } } } }
+fragment F on ServiceFigures {
+  received resolvedInTime resolvedLate overdue notYetDue percent suppressed }"""
+UNITS = ["1.1", "1.2", "1", "2.1", "2.2"]
+FATES = ["in_time", "late", "overdue", "not_yet_due", "expired", "late_expired"]
+
+
+def rest(caller: Caller, unit: Any, **more: Any) -> Any:
+    answer = caller.get(PATH, unit=str(unit), **more)
+    assert answer.status_code == 200, answer.json()
+    return answer.json()
+
+
+def figures(told: Any) -> tuple[Any, ...]:
+    return tuple(told[name] for name in NAMES)
+
+
+async def make(
+    ground: Ground, unit: str, fate: str, days: int = 40, held_by: str | None = None
+) -> UUID:
+    """A tip that was received by a unit, and what became of it."""
+    over: dict[str, Any] = {"received_unit_id": ground.country[unit]}
+    done = fate not in ("overdue", "not_yet_due")
+    if done:
+        over |= {"resolved_in_time": not fate.startswith("late")}
+    over |= {"expired_on": TODAY} if fate.endswith("expired") else {}
+    state = TipState.CLOSED if done else TipState.SUSPENDED
+    holder = ground.country[held_by or unit]
+    id, _ = await put_tip(
+        ground.house, holder, "x", state, None, None, days_ago(days), (), (), over
+    )
+    if fate == "overdue":
+        await _clock(ground, id, holder)
+    return id
+
+
+async def _clock(ground: Ground, tip: UUID, unit: UUID) -> None:
+    async with ground.house.behind() as session:
+        await load_clocks(session)
+        clock = await clocks.start(session, GIVER, "tip", tip, unit, "tip_transfer", days_ago(9))
+        row = await session.get(Deadline, clock.id)
+        assert row
+        assert row.state is DeadlineState.RUNNING  # nobody has marked it yet
+
+
+@pytest.fixture
+def empty(keeping: Ground) -> Ground:
+    """No tip at all."""
+    keeping.rows("TRUNCATE tip CASCADE")
+    return keeping
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    made=st.lists(
+        st.tuples(
+            st.sampled_from(UNITS), st.sampled_from(FATES), st.sampled_from([None, *UNITS]),
+            st.integers(0, 90),
+        ),
+        max_size=25,
+    )
+)  # fmt: skip
+def test_communes_and_months_add_up_to_the_total(empty: Ground, made: list[Any]) -> None:
+    """A tip counts once, where it was received, whoever has it and whatever is left of it."""
+    empty.rows("TRUNCATE tip CASCADE")
+
+    async def give() -> None:
+        for unit, fate, holder, days in made:
+            await make(empty, unit, fate, days, holder)
+
+    runner().run(give())
+    first = (TODAY - timedelta(days=90)).isoformat()
+    for path, under in (("1", "1"), ("2", "2"), ("", "")):
+        mine = [one for one in made if one[0].startswith(under)]
+        caller = empty.caller(Role.TIP_OFFICER, of=path)
+        for by in ("unit", "month"):
+            told = rest(caller, empty.country[path], by=by, **{"from": first})
+            assert figures(told["total"]) == expected(mine)
+            lines = [figures(line["figures"]) for line in told["lines"]]
+            assert tuple(map(sum, zip(*lines, strict=True))) == (expected(mine) if mine else ())
+            assert told["total"]["suppressed"] is False
+        told = rest(caller, empty.country[path], **{"from": first})
+        by_unit = {line["unit_id"]: figures(line["figures"]) for line in told["lines"]}
+        for commune in ("1.1", "1.2", "2.1", "2.2"):
+            own = [one for one in mine if one[0] == commune]
+            assert by_unit.get(str(empty.country[commune])) == (expected(own) if own else None)
+        above = [one for one in mine if one[0] == "1"]
+        assert by_unit.get(None) == (expected(above) if above else None)
+
+
+def expected(made: list[Any]) -> tuple[int, ...]:
+    fates = [one[1] for one in made]
+    late = fates.count("late") + fates.count("late_expired")
+    timely = fates.count("in_time") + fates.count("expired")
+    return len(made), timely, late, fates.count("overdue"), fates.count("not_yet_due")
+
+
+@pytest.mark.parametrize(
+    ("counts", "percent"),
+    [
+        (Counts(8, 8), 100.0),
+        (Counts(8, 1, 7), 12.5),
+        (Counts(3, 2, 1), 66.67),
+        (Counts(800, 1, 799), 0.13),  # 0.125, half up
+        (Counts(10, 4, 0, 1, 5), 80.0),
+        (Counts(5, 0, 0, 0, 5), None),
+        (Counts(), None),
+        (Counts(1, 0, 0, 1), 0.0),
+    ],
+)
+def test_the_share_is_of_those_that_are_due(counts: Counts, percent: float | None) -> None:
+    assert rules.percent(counts) == percent
+
+
+def test_both_doors_tell_the_same(empty: Ground) -> None:
+    for fate in ("in_time", "in_time", "late", "overdue"):
+        runner().run(make(empty, "1.1", fate))
+    for role in (Role.TIP_OFFICER, Role.VIEWER):
+        caller, unit = empty.caller(role), str(empty.country["1.1"])
+        for by in ("unit", "month"):
+            first, last = (TODAY - timedelta(days=60)).isoformat(), TODAY.isoformat()
+            told = rest(caller, unit, by=by, **{"from": first, "to": last})
+            asked = {"unit": unit, "by": by.upper(), "from": first, "to": last}
+            other = caller.ask(ASK, **asked)["data"]["tipServiceLevel"]
+            assert tuple(other["total"].values()) == tuple(told["total"].values())
+            assert [tuple(line["figures"].values()) for line in other["lines"]] == [
+                tuple(line["figures"].values()) for line in told["lines"]
+            ]
+
+
+def test_nobody_and_who_may_not_are_refused(empty: Ground) -> None:
+    unit = str(empty.country["1.1"])
+    assert empty.house.nobody.get(PATH, unit=unit).status_code == 401
+    assert empty.house.nobody.query(ASK, unit=unit, by="UNIT").status_code == 401
+    for role in (Role.IDENTITY_CUSTODIAN, Role.CASE_WORKER, Role.OPERATOR):
+        caller = empty.caller(role)
+        assert caller.get(PATH, unit=unit).status_code == 403
+        answer = caller.ask(ASK, unit=unit, by="UNIT")
+        assert answer["errors"][0]["extensions"]["code"] == "forbidden"
+
+
+@pytest.mark.parametrize("role", [Role.TIP_OFFICER, Role.VIEWER, Role.AUDITOR])
+def test_another_unit_is_not_there(empty: Ground, role: Role) -> None:
+    caller = empty.caller(role)
+    for path in ("1.2", "1", "2", ""):
+        unit = str(empty.country[path])
+        assert caller.get(PATH, unit=unit).json()["code"] == "unit_not_found"
+        answer = caller.ask(ASK, unit=unit, by="UNIT")
+        assert answer["errors"][0]["extensions"]["code"] == "unit_not_found"
+    assert rest(caller, empty.country["1.1.1"])["lines"] == []
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(empty: Ground) -> None:
+    caller, unit = empty.caller(Role.VIEWER), str(empty.country["1.1"])
+    answer = caller.get(PATH, unit=unit, **{"from": "2026-02-01", "to": "2026-01-31"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_a_period")
+    assert caller.get(PATH, unit=unit, by="year").status_code == 422
+
+
+def test_the_country_and_viewers_get_true_counts_of_tips_they_cannot_see(empty: Ground) -> None:
+    for _ in range(7):
+        runner().run(make(empty, "1.1", "in_time"))
+    for role, of in ((Role.VIEWER, "1.1"), (Role.STATISTICIAN, "1"), (Role.AUDITOR, "")):
+        told = rest(empty.caller(role, of=of), empty.country[of])
+        assert told["total"]["received"] == told["total"]["resolved_in_time"] == 7
+        assert told["total"]["percent"] == 100.0
+
+
+def test_small_numbers_are_told_only_to_who_may_read_tips(empty: Ground) -> None:
+    for unit, many in (("1.1", 9), ("1.2", 3)):
+        for _ in range(many):
+            runner().run(make(empty, unit, "in_time"))
+    whole = rest(empty.caller(Role.TIP_OFFICER, of="1"), empty.country["1"])
+    assert sorted(line["figures"]["received"] for line in whole["lines"]) == [3, 9]
+    told = rest(empty.caller(Role.VIEWER, of="1"), empty.country["1"])
+    assert told["total"]["received"] == 12
+    assert [line["figures"]["received"] for line in told["lines"]] == [None, None]
+    assert all(line["figures"]["suppressed"] for line in told["lines"])
+    assert all(line["figures"]["percent"] is None for line in told["lines"])
+
+
+counts = st.builds(
+    lambda a, b, c, d: Counts(a + b + c + d, a, b, c, d),
+    *[st.sampled_from([0, 1, 2, 4, 5, 6, 9, 40])] * 4,
+)
+
+
+@given(st.lists(counts, max_size=8))
+def test_no_small_number_can_be_worked_out(lines: list[Counts]) -> None:
+    """No sum, down a column or along a row, lacks just one number that is not none."""
+    table = [*lines, rules.total(lines)]
+    told = rules.told(lines, whole=False)
+    for row, figures in zip(table, told, strict=True):
+        kept_back = {name for name in NAMES if getattr(figures, name) is None}
+        assert {name for name in NAMES if getattr(row, name) < 5} <= kept_back
+        assert figures.suppressed == bool(kept_back)
+        if len(kept_back) == 1:
+            assert getattr(row, *kept_back) == 0
+        if any(getattr(row, name) for name in kept_back):
+            assert figures.percent is None
+    for name in NAMES:
+        pairs = zip(table, told, strict=True)
+        betrayed = [getattr(row, name) for row, one in pairs if getattr(one, name) is None]
+        assert sum(number > 0 for number in betrayed) != 1 or len(lines) == 0
+
+
+@given(st.lists(counts, max_size=8))
+def test_to_who_may_read_tips_all_is_told(lines: list[Counts]) -> None:
+    told = rules.told(lines, whole=True)
+    table = [*lines, rules.total(lines)]
+    assert [tuple(getattr(one, name) for name in NAMES) for one in told] == [
+        tuple(getattr(row, name) for name in NAMES) for row in table
+    ]
+    assert not any(one.suppressed for one in told)
