@@ -255,7 +255,7 @@ def test_each_read_is_on_record_before_it_leaves(ground: Ground) -> None:
 )  # fmt: skip
 def test_it_is_narrowed(ground: Ground, asked: dict[str, str], there: bool) -> None:
     tip = ground.tip("1.2", at=days_ago(3), kind="feedback", category="traffic", is_useful=True)
-    caller = ground.who(Role.TIP_OFFICER, of="1")
+    caller = ground.who(Role.TIP_OFFICER, of="1.2")
     found = caller.get(TIPS, limit=100, fields="id", **asked).json()["items"]
     assert (str(tip) in {row["id"] for row in found}) is there
 
