@@ -33,10 +33,13 @@ from app.api.rest import (
     model_types,
     models,
     oauth,
+    public_receipts,
+    public_tips,
     reorganisations,
     team_members,
     team_size_rules,
     teams,
+    tips_at_the_counter,
     units,
     welcome,
 )
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         units, reorganisations, model_types, model_figures, models, deadlines, documents,
         attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
         authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
+        public_tips, public_receipts, tips_at_the_counter,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

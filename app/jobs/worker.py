@@ -10,12 +10,12 @@ from typing import Self
 import structlog
 
 from app.db.session import Database
-from app.jobs import attachments, clocks, forgetting, sealing
+from app.jobs import attachments, clocks, forgetting, sealing, tip_files
 from app.jobs.registry import TASKS, USUAL, Pace, Task
 
 LOG = structlog.get_logger()
 STEADY = 60.0  # seconds: who worked so long begins again with the shortest wait
-REGISTERED = (forgetting, clocks, sealing, attachments)  # imported for their tasks
+REGISTERED = (forgetting, clocks, sealing, attachments, tip_files)  # imported for their tasks
 
 
 class Worker:

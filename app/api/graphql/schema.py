@@ -28,6 +28,7 @@ from app.api.graphql.team_service import TeamServiceMutation
 from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
 from app.api.graphql.team_tally import TeamTallyQuery
 from app.api.graphql.teams import TeamMutation, TeamQuery
+from app.api.graphql.tips_at_the_counter import CounterMutation
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -50,6 +51,7 @@ class Mutation(
     DocumentMutation, AttachmentMutation, CommendationMutation, TallyMutation,
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
     TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
+    CounterMutation,
 ):  # fmt: skip
     pass
 

@@ -44,7 +44,12 @@ class Commitment:
 
 
 def proof(
-    key: Ed25519PrivateKey, name: str, authority: str, at: datetime, what: Commitment, where: Counted
+    key: Ed25519PrivateKey,
+    name: str,
+    authority: str,
+    at: datetime,
+    what: Commitment,
+    where: Counted,
 ) -> str:
     """The proof of a receipt, signed; the time is the informant's own, and to the second."""
     told = {
