@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import httpx
 
+from app.domain.actor import Role
 from tests.house import Caller, House
 
 TIPS = "/api/v1/public/tips"
@@ -33,3 +34,10 @@ def follow(who: House | Caller, receipt: str, what: str = "status", **more: Any)
 
 def new_key() -> str:
     return f"{uuid4()}{uuid4()}"
+
+
+def special_zone(house: House) -> str:
+    """The code of a special zone of today's map."""
+    found = house.national(Role.VIEWER).get("/api/v1/units", kind="special_zone", limit=1)
+    code: str = found.json()["items"][0]["code"]
+    return code

@@ -15,14 +15,18 @@ from tests.house import LIGHT
 # Reckoned by another library as well: argon2-cffi, and HKDF-Expand by hmac alone.
 KNOWN = [
     (
-        Receipts(bytes(range(32)), 65_536, 3), "01234567890123456789",
-        "bb29356806bcca0156d5f91ddf95f43f3b9eebbf29cb61fd532b8f536b9160bd", "56351d2cccf66a1e7f06a2802cd0b96a3913224d616f7e7248a7adebe0292330",
+        Receipts(bytes(range(32)), 65_536, 3),
+        "01234567890123456789",
+        "bb29356806bcca0156d5f91ddf95f43f3b9eebbf29cb61fd532b8f536b9160bd",
+        "56351d2cccf66a1e7f06a2802cd0b96a3913224d616f7e7248a7adebe0292330",
     ),
     (
-        Receipts(b"\xff" * 32, 64, 1), "99999999999999999999",
-        "c48514876479079066ca66731afad2cd8da72f4ab977902a4962b699526a935e", "ac129482ffbee0a3620ad71fa3620dfd0996350eaf94346ca673c5765bcb2e71",
+        Receipts(b"\xff" * 32, 64, 1),
+        "99999999999999999999",
+        "c48514876479079066ca66731afad2cd8da72f4ab977902a4962b699526a935e",
+        "ac129482ffbee0a3620ad71fa3620dfd0996350eaf94346ca673c5765bcb2e71",
     ),
-]  # fmt: skip
+]
 TIMES = 1_000
 PLACE = place_of("tip_text", uuid4())
 
