@@ -38,6 +38,7 @@ def _anonymity(terms: Terms, name: str, *, leaks: bool = False) -> Verdict:
     temporary.mkdir()
     env = surroundings(terms.folder, TMPDIR=str(temporary), **SWIFT)
     with installation(terms.folder / name, prepare(terms.folder), env=env) as place:
+        (place.data / "tip-keys.json").unlink(missing_ok=True)
         write_keys(place.data / "tip-keys.json", new_keys(LIGHT))
         place.start()
         place.ready()
