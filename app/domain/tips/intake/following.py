@@ -54,7 +54,7 @@ class Holder:
     private: X25519PrivateKey
 
 
-Act_ = Callable[[Holder], Coroutine[Any, Any, None]]
+Adding = Callable[[Holder], Coroutine[Any, Any, None]]
 
 
 async def status(office: Office, given: ReceiptGiven, language: Language) -> TipStatus:
@@ -109,7 +109,9 @@ async def _holding(office: Office, opened: Opened | None) -> AsyncIterator[Holde
         yield Holder(session, found.tip_id, public, X25519PrivateKey.from_private_bytes(private))
 
 
-async def _added(office: Office, opened: Opened | None, add: Act_, language: Language) -> TipStatus:
+async def _added(
+    office: Office, opened: Opened | None, add: Adding, language: Language
+) -> TipStatus:
     for tries_left in reversed(range(TRIES)):
         try:
             async with _holding(office, opened) as holder:
