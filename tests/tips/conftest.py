@@ -1,7 +1,8 @@
-"""A house of its own, in which the terms of keeping are in force."""
+"""Houses in which the terms of keeping are in force, or the clocks of the law."""
 
 import pytest
 
+from app.domain.records.deadlines.shipped import load_clocks
 from tests.give import Country
 from tests.house import House, runner
 from tests.tips.keeping import Ground
@@ -13,3 +14,15 @@ def keeping(spare: tuple[House, Country]) -> Ground:
     ground = Ground(*spare)
     runner().run(ground.enter_terms())
     return ground
+
+
+@pytest.fixture(scope="session")
+def clocked(house: House, country: Country) -> House:
+    """The house, once the rules of clocks are loaded."""
+
+    async def load() -> None:
+        async with house.behind() as session:
+            await load_clocks(session)
+
+    runner().run(load())
+    return house

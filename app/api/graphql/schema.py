@@ -32,6 +32,7 @@ from app.api.graphql.tip_identities import TipIdentityMutation, TipIdentityQuery
 from app.api.graphql.tip_keeping import TipKeepingMutation, TipKeepingQuery
 from app.api.graphql.tip_service_level import TipServiceLevelQuery
 from app.api.graphql.tip_transfers import TipTransferMutation, TipTransferQuery
+from app.api.graphql.tips_at_the_counter import CounterMutation
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -58,6 +59,7 @@ class Mutation(
     TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
     TipKeepingMutation,
     TipIdentityMutation, TipTransferMutation,
+    CounterMutation,
 ):  # fmt: skip
     pass
 
