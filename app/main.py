@@ -34,6 +34,8 @@ from app.api.rest import (
     models,
     oauth,
     public_counter,
+    public_receipts,
+    public_tips,
     reorganisations,
     team_members,
     team_size_rules,
@@ -45,6 +47,7 @@ from app.api.rest import (
     tip_service_level,
     tip_transfers,
     tips,
+    tips_at_the_counter,
     units,
     welcome,
 )
@@ -86,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
         tips, tip_content, tip_desks,
         tip_keeping, tip_service_level, public_counter,
         tip_identities, tip_transfers,
+        public_tips, public_receipts, tips_at_the_counter,
     ):  # fmt: skip
         app.include_router(room.router)
     schema = build_schema()

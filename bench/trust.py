@@ -12,6 +12,7 @@ from secrets import randbelow
 from app.serving import end_by_signals
 from bench import trust_controls as controls
 from bench import trust_crash as crash
+from bench.trust_anonymity import anonymity, told
 from bench.trust_audit import audit, unwitnessed
 from bench.trust_identity import forgiving, identity
 from bench.trust_interrupted import interrupted
@@ -19,6 +20,7 @@ from bench.trust_leaving import leaking, leaving
 from bench.trust_matrix import matrix
 from bench.trust_once import once
 from bench.trust_races import races
+from bench.trust_receipts import receipts
 from bench.trust_refused import refused
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
@@ -52,11 +54,14 @@ PROOFS = {
     "tokens": Proof(tokens, 20_000),
     "matrix": Proof(matrix, 3),
     "identity": Proof(identity, 50),
+    "anonymity": Proof(anonymity, 500),
+    "receipts": Proof(receipts, 20_000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
     "control-audit": Proof(unwitnessed, 290, fails=True),
     "control-identity": Proof(forgiving, 1, fails=True),
+    "control-anonymity": Proof(told, 5, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
 
+from app.api.quiet import is_quiet, quiet_complaints
 from app.api.refusals import (
     AddressTooLong,
     BadRequest,
@@ -43,6 +44,7 @@ from app.domain.errors import (
     catalogue,
 )
 from app.domain.records.errors import KeyInUse, Stale, VersionNeeded
+from app.domain.tips.intake.errors import WorkNeeded
 
 STATUS: dict[type[DomainError], int] = {
     BadRequest: 400,
@@ -59,6 +61,7 @@ STATUS: dict[type[DomainError], int] = {
     FileTooLarge: 413,
     AddressTooLong: 414,
     TooManyTries: 429,
+    WorkNeeded: 429,
     WrongMediaType: 415,
     KindNotTaken: 415,
     Invalid: 422,
@@ -69,6 +72,7 @@ STATUS: dict[type[DomainError], int] = {
     Unavailable: 503,
 }
 PLAIN = {404: NoSuchPath, 405: MethodNotAllowed, 413: TooLarge, 415: WrongMediaType}
+INPUT = (RequestValidationError, ValidationError)
 HEADERS = {
     401: {"www-authenticate": 'Bearer realm="binhyen"'},
     408: {"connection": "close"},  # what is still to come would be taken for another request
@@ -108,7 +112,8 @@ def body_of(error: DomainError, language: Language) -> dict[str, Any]:
 
 def problem(error: DomainError, request: Request) -> Response:
     body = body_of(error, language_of(request.headers))
-    if request_id := request.scope.get("request_id"):
+    request_id = request.scope.get("request_id")
+    if request_id and not is_quiet(request.scope["path"]):  # there, refusals are all alike
         body["request_id"] = request_id
     status: int = body["status"]
     headers = {"vary": "Accept-Language"} | HEADERS.get(status, {})
@@ -132,6 +137,8 @@ def _told_besides(error: DomainError) -> dict[str, str]:
 
 async def refused(request: Request, error: Exception) -> Response:
     """Any expected failure, whoever raised it, as a problem."""
+    if is_quiet(request.scope["path"]) and isinstance(error, INPUT):
+        return problem(InvalidFields(*quiet_complaints(error.errors())), request)
     cause = known(error) or known(error.__cause__)
     if isinstance(error, HTTPException) and cause is None:
         answer = problem(PLAIN.get(error.status_code, BadRequest)(), request)
@@ -144,7 +151,7 @@ def known(error: BaseException | None) -> DomainError | None:
     """The refusal behind an error, if it is one that a caller may read."""
     if isinstance(error, DomainError):
         return error
-    if isinstance(error, (RequestValidationError, ValidationError)):
+    if isinstance(error, INPUT):
         return InvalidFields(*complaints(error.errors()))
     if is_taken(error):
         return TakenMeanwhile()

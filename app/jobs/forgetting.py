@@ -9,13 +9,17 @@ from app.db.lost import is_lost
 from app.db.session import Database, Session
 from app.domain.access.oauth import service as tokens
 from app.domain.records import answers
+from app.domain.tips.intake import sweeping as tips
 from app.jobs.registry import periodic
 
 LOG = structlog.get_logger()
 Forget = Callable[[Session], Awaitable[int]]
 
 # Each deletes what has expired and returns how many rows went; a part of the house adds its own.
-EXPIRED: list[Forget] = [forget_jobs, answers.forget_answers, tokens.forget_tokens]
+EXPIRED: list[Forget] = [
+    forget_jobs, answers.forget_answers, tokens.forget_tokens, tips.forget_kept_receipts,
+    tips.forget_spent_work,
+]  # fmt: skip
 
 
 @periodic("7 * * * *", "forget_expired")

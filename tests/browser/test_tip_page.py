@@ -241,7 +241,7 @@ def test_a_tip_is_sent_and_followed_by_the_keyboard_alone(visit: Visit) -> None:
     page.keyboard.type(digits.replace(" ", ""))
     page.keyboard.press("Enter")
     expect(page.locator("#told")).to_be_focused(timeout=SLOW)
-    expect(page.locator("#facts")).to_contain_text("Thục Phán")
+    expect(page.locator("#facts")).to_contain_text("Cao Bằng")
     tab_to(page, says["reply"])
     page.keyboard.type("More.")
     tab_to(page, says["reply_button"])

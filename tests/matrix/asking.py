@@ -17,7 +17,7 @@ from tests.matrix.recipes import About, Asked, asked_for
 SCHEMA = build_schema()._schema
 ENUMS = {  # told in capitals in GraphQL
     "role", "kind", "measure", "certainty", "scope", "level", "counts", "form", "authority",
-    "recipient_kind", "subject_kind", "result", "of",
+    "recipient_kind", "subject_kind", "result", "of", "channel",
 }  # fmt: skip
 MOST = 100
 

@@ -291,6 +291,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/model-recognitions/{id}/transitions": one(action="revoke", reason="Sai"),
     "POST /api/v1/model-review-rules": _review_rule,
     "POST /api/v1/teams": new(**TEAM),
+    "POST /api/v1/tips": new(text="Có người lạ", channel="phone", unit="@"),
     "POST /api/v1/teams/bulk": new(teams=[TEAM]),
     "PATCH /api/v1/teams/{id}": one(name="Tổ khác"),
     "POST /api/v1/teams/{id}/equipment": one(kind="đèn", count=2),

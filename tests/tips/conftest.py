@@ -1,35 +1,17 @@
-"""Houses in which tips lie: with officers to handle them, with terms after which they go."""
-
-from collections.abc import Iterator
+"""Houses in which tips lie: with officers to handle them, with terms, with clocks."""
 
 import pytest
 
-from tests.conftest import _copied
-from tests.give import Country, give_country
+from app.domain.records.deadlines.shipped import load_clocks
+from tests.give import Country
 from tests.house import House, runner
 from tests.tips import keeping as kept
 from tests.tips.ground import Ground
 
 
-@pytest.fixture(scope="session")
-def tips_url(worker: str) -> str:
-    return _copied("empty", f"tips_{worker}")
-
-
-@pytest.fixture(scope="session")
-def country(tips_url: str) -> Country:
-    return runner().run(give_country(tips_url))
-
-
-@pytest.fixture(scope="session")
-def house(tips_url: str, country: Country) -> Iterator[House]:
-    with House.on(tips_url) as house:
-        yield house
-
-
 @pytest.fixture
-def ground(house: House, country: Country, tips_url: str) -> Ground:
-    return Ground(house, country, tips_url)
+def ground(house: House, country: Country, house_url: str) -> Ground:
+    return Ground(house, country, house_url)
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +20,15 @@ def keeping(spare: tuple[House, Country]) -> kept.Ground:
     ground = kept.Ground(*spare)
     runner().run(ground.enter_terms())
     return ground
+
+
+@pytest.fixture(scope="session")
+def clocked(house: House, country: Country) -> House:
+    """The house, once the rules of clocks are loaded."""
+
+    async def load() -> None:
+        async with house.behind() as session:
+            await load_clocks(session)
+
+    runner().run(load())
+    return house

@@ -3,6 +3,7 @@
 import re
 import time
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -10,12 +11,14 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
+from app.api.quiet import is_quiet
 from app.domain.actor import REQUEST
 
 LOG = structlog.get_logger()
 REQUESTS = Counter("binhyen_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram("binhyen_request_seconds", "Time to answer", ["method", "route"])
 GIVEN_NAME = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+PUBLIC = "(public)"
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 # What a door says itself is left alone: pages have a policy of their own, reads may be kept.
 SAFE = (
@@ -40,8 +43,7 @@ class Noted:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        scope["request_id"] = given if GIVEN_NAME.match(given) else str(uuid7())
+        scope["request_id"] = _named(scope)
         REQUEST.set(scope["request_id"])
         status, started = 0, time.perf_counter()
 
@@ -58,6 +60,13 @@ class Noted:
             _note(scope, status or 499, time.perf_counter() - started)
 
 
+def _named(scope: Scope) -> str:
+    """As the caller calls it, where that is a name; an informant's is never taken up."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    taken = GIVEN_NAME.match(given) and not is_quiet(scope["path"])
+    return given if taken else str(uuid4() if is_quiet(scope["path"]) else uuid7())
+
+
 def _dressed(headers: Any, request_id: str) -> list[tuple[bytes, bytes]]:
     said = {name for name, _ in headers}
     named = (b"x-request-id", request_id.encode())
@@ -65,12 +74,18 @@ def _dressed(headers: Any, request_id: str) -> list[tuple[bytes, bytes]]:
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
-    """One log line: the route, never the path or the query, for they may tell of a person."""
+    """One log line: the route, never the path or the query, for they may tell of a person.
+
+    Of informants there is none, and they are counted all as one.
+    """
+    quiet = is_quiet(scope["path"])
     route: Any = scope.get("route")
-    name = getattr(route, "path", "(none)")
+    name = PUBLIC if quiet else getattr(route, "path", "(none)")
     method = scope["method"] if scope["method"] in METHODS else "(other)"
     REQUESTS.labels(method, name, status).inc()
     SECONDS.labels(method, name).observe(seconds)
+    if quiet:
+        return
     LOG.info(
         "request",
         request_id=scope["request_id"],

@@ -9,6 +9,7 @@ from app.api.refusals import AddressTooLong, HeadersTooLarge, TooLarge, TooSlow
 LONGEST_ADDRESS = 8_192
 LARGEST_HEADERS, MOST_HEADERS = 16_384, 100
 IMPORT, ATTACHMENTS = "/import", "/attachments"
+FROM_INFORMANTS, MOST_FROM_INFORMANTS = "/api/v1/public/tips/attachments", 11_272_192
 LARGER, LONGER = 40, 4  # what an import may be, compared with any other request
 
 
@@ -30,6 +31,8 @@ class Sized:
     def _allowed(self, path: str) -> tuple[int, float]:
         if path.endswith(IMPORT):
             return LARGER * self.most_bytes, LONGER * self.seconds
+        if path == FROM_INFORMANTS:  # a file in base64, with a receipt and maybe work
+            return MOST_FROM_INFORMANTS, LONGER * self.seconds
         if path.endswith(ATTACHMENTS):
             return self.most_attachment, LONGER * self.seconds
         return self.most_bytes, self.seconds

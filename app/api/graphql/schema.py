@@ -35,6 +35,7 @@ from app.api.graphql.tip_keeping import TipKeepingMutation, TipKeepingQuery
 from app.api.graphql.tip_service_level import TipServiceLevelQuery
 from app.api.graphql.tip_transfers import TipTransferMutation, TipTransferQuery
 from app.api.graphql.tips import TipMutation, TipQuery
+from app.api.graphql.tips_at_the_counter import CounterMutation
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
 
@@ -63,6 +64,7 @@ class Mutation(
     TipMutation, TipHandlingMutation, TipContentMutation,
     TipKeepingMutation,
     TipIdentityMutation, TipTransferMutation,
+    CounterMutation,
 ):  # fmt: skip
     pass
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.deadlines import Deadline, DeadlineAct
+from app.db.tables.deadlines import Deadline, DeadlineAct, DeadlineEvent
 from app.domain.actor import Actor
 from app.domain.records.deadlines import playing, queries
 from app.domain.records.deadlines.days import day_of, last_day
@@ -39,24 +39,38 @@ async def start(
     at: datetime,
 ) -> Deadline:
     """Start the clock of a record, by the rule in force on that day."""
+    made, first = await begun(session, actor.subject, resource, resource_id, unit_id, rule_code, at)
+    if await queries.live(session, resource, resource_id, rule_code):
+        raise AlreadyRunning(rule=rule_code)
+    session.add(made)
+    await session.flush()
+    session.add(first)
+    await session.flush()
+    return made
+
+
+async def begun(
+    session: Session,
+    subject: str,
+    resource: str,
+    resource_id: UUID,
+    unit_id: UUID,
+    rule_code: str,
+    at: datetime,
+) -> tuple[Deadline, DeadlineEvent]:
+    """A clock that starts and the event of it, not yet added; calendars stay until the end."""
     await queries.hold_calendars(session)
     rule = await queries.rule_in_force(session, rule_code, day_of(at))
     if rule is None:
         raise RuleNotFound(wanted=rule_code)
-    if await queries.live(session, resource, resource_id, rule_code):
-        raise AlreadyRunning(rule=rule_code)
     law = await law_of(session, rule)
     clock = begin(law.term, law.days, at)
     made = Deadline(
         resource=resource, resource_id=resource_id, unit_id=unit_id, rule_id=rule.id,
-        rule_code=rule.code, due_on=last_day(clock.due_at), created_by=actor.subject,
-        changed_by=actor.subject, **{name: getattr(clock, name) for name in STANDS},
+        rule_code=rule.code, due_on=last_day(clock.due_at), created_by=subject,
+        changed_by=subject, **{name: getattr(clock, name) for name in STANDS},
     )  # fmt: skip
-    session.add(made)
-    await session.flush()
-    session.add(event(made, Act(DeadlineAct.STARTED, clock.started_at), actor.subject))
-    await session.flush()
-    return made
+    return made, event(made, Act(DeadlineAct.STARTED, clock.started_at), subject)
 
 
 async def pause(

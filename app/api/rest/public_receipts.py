@@ -1,0 +1,63 @@
+"""Tips over HTTP for whoever holds a receipt: how one stands, what more there is to say."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from app.api.deps import CurrentHouse
+from app.api.errors import language_of
+from app.api.rest.public_tips import BELOW, BUSY
+from app.api.rest.schemas import PROBLEMS
+from app.domain.tips.intake import following
+from app.domain.tips.intake.schemas import AttachmentGiven, MessageGiven, ReceiptGiven, TipStatus
+
+router = APIRouter(tags=["public tips"])
+
+
+def _answers(status: int) -> dict[str, Any]:
+    told: dict[int | str, dict[str, Any]] = {status: {"model": TipStatus}, 404: PROBLEMS[404]}
+    return {"status_code": status, "response_model": None, "responses": told | BUSY}
+
+
+SENT = AttachmentGiven.model_json_schema()
+BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": SENT}}}}
+
+
+@router.post("/public/tips/status", include_in_schema=False)
+@router.post(f"{BELOW}/tips/status", **_answers(200))
+async def tip_status(request: Request, house: CurrentHouse, data: ReceiptGiven) -> Response:
+    """Tell how the tip of a receipt stands, with its messages and files."""
+    language = language_of(request.headers)
+    return _told(await following.status(house.tips, data, language), 200)
+
+
+@router.post(f"{BELOW}/tips/messages", **_answers(201))
+async def send_message(request: Request, house: CurrentHouse, data: MessageGiven) -> Response:
+    """Say more on the tip of a receipt."""
+    language = language_of(request.headers)
+    return _told(await following.send_message(house.tips, data, language), 201)
+
+
+@router.post(f"{BELOW}/tips/attachments", **_answers(201), openapi_extra=BODY)
+async def attach_file(request: Request, house: CurrentHouse) -> Response:
+    """Add a picture or a text to the tip of a receipt; what a camera wrote into it is left out.
+
+    The body is read only when there is room for it, for it is large and kept in memory.
+    """
+    async with house.tips.sending.inside():
+        try:
+            data = AttachmentGiven.model_validate_json(await request.body())
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            raise RequestValidationError(
+                [{**fault, "loc": ("body", *fault["loc"])} for fault in faults]
+            ) from None
+        language = language_of(request.headers)
+        return _told(await following.attach_file(house.tips, data, language), 201)
+
+
+def _told(found: TipStatus, status: int) -> Response:
+    body, headers = found.model_dump_json(by_alias=True), {"vary": "Accept-Language"}
+    return Response(body, status, headers, "application/json")

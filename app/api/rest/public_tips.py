@@ -1,0 +1,60 @@
+"""Tips over HTTP for anybody: where to, on which terms, and handing one in."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Response
+
+from app.api.deps import CurrentHouse
+from app.api.rest.schemas import PROBLEMS, problem_told
+from app.domain.tips.intake import service
+from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipGiven, TipTaken
+
+router = APIRouter(tags=["public tips"])
+BELOW = "/api/v1/public"
+BUSY: dict[int | str, dict[str, Any]] = {
+    429: problem_told("Work is asked for, by the task in `challenge`; or more than the budget."),
+    **{status: PROBLEMS[status] for status in (422, 503)},
+}
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="a secret of your own, 22 characters or more; sent again within 3 days, the "
+        "same receipt comes again",
+    ),
+]
+Name = Annotated[str, Query(pattern=r"^[0-9A-Za-z.-]{1,40}$", description="VN, a code or an id")]
+
+
+@router.get(f"{BELOW}/units", responses=BUSY)
+async def public_units(
+    house: CurrentHouse, within: Name, search: Annotated[str | None, Query(max_length=100)] = None
+) -> PublicUnits:
+    """List the open units directly below one: provinces of VN, communes of a province."""
+    return await service.units_below(house.tips, within, search)
+
+
+@router.get(f"{BELOW}/tips/terms")
+async def public_terms(house: CurrentHouse) -> Terms:
+    """Tell what is taken, how much of it, and whether work is asked for just now."""
+    return service.intake_terms(house.tips)
+
+
+@router.get(f"{BELOW}/tips/work", response_model=Challenge)
+async def public_work(house: CurrentHouse) -> Challenge:
+    """Give a task (ALTCHA, version 1), whose solution is sent as `work`."""
+    return Challenge(**service.task(house.tips))
+
+
+@router.post("/public/tips", include_in_schema=False)
+@router.post(
+    f"{BELOW}/tips",
+    status_code=201,
+    response_model=None,
+    responses={201: {"model": TipTaken}, 409: PROBLEMS[409], **BUSY},
+)
+async def hand_in(house: CurrentHouse, data: TipGiven, key: Key = None) -> Response:
+    """Hand in a tip, named or not; the receipt is told once and opens it for ever after."""
+    answer, again = await service.hand_in(house.tips, data, key)
+    headers = {"idempotency-replayed": "true"} if again else None
+    return Response(answer, 201, headers, "application/json")

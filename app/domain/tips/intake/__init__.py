@@ -1,0 +1,1 @@
+"""Taking tips in: anything, from anybody, and nothing kept of who it was."""

@@ -1,0 +1,66 @@
+"""What can be refused to an informant; nothing of what he sent is repeated."""
+
+from typing import Any
+
+from app.domain.errors import Complaint, DomainError, Invalid, InvalidFields, NotFound
+from app.domain.tips.intake.kinds import MOST_FILES, MOST_PIXELS, TAKEN
+
+
+class WorkNeeded(DomainError):
+    """Told with the task, so that a program can do it and ask again."""
+
+    code = "work_needed"
+    en = "Very many come at this moment. Solve the task in `challenge` and send it as `work`."
+    vi = "Hiện có rất nhiều người gửi. Hãy giải bài toán trong `challenge` và gửi kèm ở `work`."
+
+    def __init__(self, challenge: dict[str, Any]) -> None:
+        super().__init__(challenge=challenge)
+
+
+class ReceiptUnknown(NotFound):
+    code = "receipt_unknown"
+    en = "This receipt number opens nothing; look at the digits again."
+    vi = "Mã biên nhận này không mở được tin nào; vui lòng kiểm tra lại từng chữ số."
+
+
+class KeyTooShort(Invalid):
+    code = "idempotency_key_too_short"
+    en = "The Idempotency-Key of a tip is a secret: {least} to {most} visible ASCII characters."
+    vi = "Idempotency-Key của tin báo là bí mật: từ {least} đến {most} ký tự ASCII hiển thị được."
+
+
+class NoSuchUnit(InvalidFields):
+    """A unit that nobody knows, at its place in what was sent."""
+
+    def __init__(self, pointer: str) -> None:
+        en = "There is no such unit; choose one from the list of units."
+        vi = "Không có đơn vị này; hãy chọn trong danh sách đơn vị."
+        super().__init__(Complaint(pointer, "unit_not_found", en, vi))
+
+
+class FileKindNotTaken(Invalid):
+    code = "tip_file_kind_not_taken"
+    en = "By its content this is none of the kinds that are taken: {_allowed}."
+    vi = "Theo nội dung, tệp không thuộc loại được nhận: {_allowed}."
+
+    def __init__(self) -> None:
+        names = ", ".join(TAKEN)
+        en, vi = (told.format(_allowed=names) for told in (self.en, self.vi))
+        fault = Complaint("/body/content", "file_kind_not_taken", en, vi)
+        super().__init__(fault, allowed=list(TAKEN), _allowed=names)
+
+
+class FileUnreadable(InvalidFields):
+    """A picture that is damaged, cut off or far too large to be drawn."""
+
+    def __init__(self) -> None:
+        most = MOST_PIXELS // 1_000_000
+        en = f"The picture is damaged, or has more than {most} million pixels."
+        vi = f"Ảnh bị hỏng hoặc có hơn {most} triệu điểm ảnh."
+        super().__init__(Complaint("/body/content", "file_unreadable", en, vi))
+
+
+class TooManyFiles(Invalid):
+    code = "too_many_files"
+    en = f"A tip takes {MOST_FILES} files; this one has as many."
+    vi = f"Mỗi tin nhận tối đa {MOST_FILES} tệp; tin này đã đủ."

@@ -1,0 +1,18 @@
+"""Files of informants that belong to no tip go, once a night."""
+
+import structlog
+
+from app.db.session import Database
+from app.db.storage import Storage
+from app.domain.tips.intake.sweeping import sweep
+from app.jobs.registry import periodic
+from app.settings import Settings
+
+LOG = structlog.get_logger()
+
+
+@periodic("47 18 * * *", "sweep_tip_files")
+async def sweep_tip_files(database: Database) -> None:
+    """Let go of contents that no tip has."""
+    gone = await sweep(database, Storage.of(Settings(), "tips"))
+    LOG.info("tip_files_swept", contents=gone)

@@ -1,0 +1,172 @@
+"""Nobody is found by what his tip came with: address, device, pages, pictures, file names."""
+
+import asyncio
+import base64
+import shutil
+from typing import Any
+
+import asyncpg
+import httpx
+
+from app.db.running import running_url
+from app.domain.tips.protecting.keys import new_keys, write_keys
+from bench.trust_planted import CAME_FROM, Planted, Search
+from bench.trust_processes import surroundings
+from bench.trust_server import Installation, installation, prepare
+from bench.trust_terms import Terms, Verdict
+from tests.house import LIGHT
+
+TIPS = "/api/v1/public/tips"
+AT_ONCE = 6
+SWIFT = {"BINHYEN_TIPS_WITHOUT_WORK": "1000000", "BINHYEN_TIP_ANSWER_SECONDS": "0"}
+FAULTY = (b"{", b'{"text": ""', b"\xff\xfe", b"[]")
+TELLING = ("etag", "set-cookie", "location", "server", "last-modified")
+
+
+def anonymity(terms: Terms) -> Verdict:
+    """So many tips, with all that browsers, cameras and proxies send along; none of it is kept."""
+    return _anonymity(terms, "anonymity")
+
+
+def told(terms: Terms) -> Verdict:
+    """The control: a mark is put into a table, a column of bytes, the log and a file."""
+    return _anonymity(terms, "control-anonymity", leaks=True)
+
+
+def _anonymity(terms: Terms, name: str, *, leaks: bool = False) -> Verdict:
+    temporary = terms.folder / f"{name}-temporary"
+    temporary.mkdir()
+    env = surroundings(terms.folder, TMPDIR=str(temporary), **SWIFT)
+    with installation(terms.folder / name, prepare(terms.folder), env=env) as place:
+        (place.data / "tip-keys.json").unlink(missing_ok=True)
+        write_keys(place.data / "tip-keys.json", new_keys(LIGHT))
+        place.start()
+        place.ready()
+        planted = Planted()
+        search, sent = Search(planted.needles), _Sent()
+        asyncio.run(_send(place, planted, search, sent, terms))
+        if leaks:
+            asyncio.run(_leak(place, planted))
+        asyncio.run(search.tables(_url(place)))
+        place.end()
+        if leaks:
+            _leave(place, planted)
+        search.files(place.data, but=("compiled",))
+        search.files(place.log)
+        search.files(temporary)
+    shutil.rmtree(temporary)
+    terms.tell("\n  ".join(sorted(set(search.found))[:20]))
+    figures: dict[str, Any] = {"tips": sent.tips, "files": sent.files, "faulty": sent.faulty}
+    figures |= {"telling_headers": len(sent.headers), "searched_mb": search.looked_at // 1_000_000}
+    figures |= {"found": len(set(search.found)), "seed": terms.seed}
+    if leaks:
+        figures["leaks"] = len(set(search.found) & _leaks(name, planted))
+    whole = sent.tips == terms.times and sent.files == 3 * terms.times and not sent.headers
+    return Verdict(name, figures, whole and not search.found)
+
+
+class _Sent:
+    """What was sent and taken."""
+
+    def __init__(self) -> None:
+        self.tips = self.files = self.faulty = 0
+        self.headers: set[str] = set()
+
+    def note(self, answer: httpx.Response, status: int) -> httpx.Response:
+        assert answer.status_code == status, answer.text
+        self.headers |= set(TELLING) & set(answer.headers)
+        if "no-store" not in answer.headers["cache-control"]:
+            self.headers.add("cache-control")
+        return answer
+
+
+async def _send(
+    place: Installation, planted: Planted, search: Search, sent: _Sent, terms: Terms
+) -> None:
+    """From an address of its own, so that the true one is sought as well."""
+    way = httpx.AsyncHTTPTransport(local_address=CAME_FROM)
+    headers = planted.headers()
+    async with httpx.AsyncClient(
+        base_url=place.site, headers=headers, timeout=60, transport=way
+    ) as client:
+        asked = {"within": "19", "search": planted.mark}
+        search.look("units", (await client.get("/api/v1/public/units", params=asked)).content)
+        gate = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(
+            *(_one(client, n, planted, search, sent, gate) for n in range(terms.times))
+        )
+        await _badly(client, place, planted, search, sent)
+    async with httpx.AsyncClient(base_url=place.site) as watcher:
+        search.look("metrics", (await watcher.get("/metrics")).content)
+
+
+async def _one(
+    client: httpx.AsyncClient, number: int, planted: Planted, search: Search, sent: _Sent,
+    gate: asyncio.Semaphore,
+) -> None:  # fmt: skip
+    """A tip with words, a name, three pictures and a message, every part of it a secret."""
+    async with gate:
+        tip = {"text": f"{planted.mark}text {number}", "unit_code": "19",
+               "contact": {"name": f"{planted.mark}who", "phone": planted.numbers}}  # fmt: skip
+        key = {"idempotency-key": f"{planted.mark}key{number:06}"}
+        answer = sent.note(await client.post(TIPS, json=tip, headers=key), 201)
+        receipt = answer.json()["receipt"]
+        search.look("answer", answer.content)
+        for content in planted.files():
+            said = {"receipt": receipt, "content": base64.b64encode(content).decode()}
+            sent.note(await client.post(f"{TIPS}/attachments", json=said), 201)
+            sent.files += 1
+        said = {"receipt": receipt, "text": f"{planted.mark}more"}
+        sent.note(await client.post(f"{TIPS}/messages", json=said), 201)
+        sent.note(await client.post(f"{TIPS}/status", json={"receipt": receipt}), 200)
+        sent.tips += 1
+
+
+async def _badly(
+    client: httpx.AsyncClient, place: Installation, planted: Planted, search: Search, sent: _Sent
+) -> None:
+    """What is refused, and what fails inside with all of it in hand: neither is told anywhere."""
+    kind = {"content-type": "application/json"}
+    for path in ("", "/status", "/messages", "/attachments", f"/{planted.mark}"):
+        for body in (*FAULTY, f'{{"{planted.mark}": "{planted.mark}"}}'.encode()):
+            answer = await client.post(TIPS + path, content=body, headers=kind)
+            assert 400 <= answer.status_code < 500, answer.text
+            search.look(f"refusal of {path}", answer.content)
+            sent.faulty += 1
+    receipt = (await client.post(TIPS, json={"text": planted.mark, "unit_code": "19"})).json()
+    tips, away = place.data / "tips", place.data.with_suffix(".away")
+    tips.rename(away)
+    tips.touch()
+    said = {"receipt": receipt["receipt"], "content": base64.b64encode(b"x").decode()}
+    answer = await client.post(f"{TIPS}/attachments", json=said)
+    assert answer.status_code == 503, answer.text
+    search.look("failure", answer.content)
+    tips.unlink()
+    away.rename(tips)
+
+
+def _url(place: Installation) -> str:
+    url = running_url(place.data)
+    assert url, "the database runs"
+    return url
+
+
+async def _leak(place: Installation, planted: Planted) -> None:
+    connection = await asyncpg.connect(_url(place))
+    await connection.execute("UPDATE tip_message SET sent_by = $1", planted.address)
+    await connection.execute(
+        "UPDATE kept_receipt SET sealed = $1", b"\0\1" + f"{planted.mark}agent".encode()
+    )
+    await connection.close()
+
+
+def _leave(place: Installation, planted: Planted) -> None:
+    with place.log.open("a") as log:
+        log.write(f'{{"event": "request", "peer": "{CAME_FROM}"}}\n')
+    (place.data / "tips" / "left").write_bytes(planted.files()[0])
+
+
+def _leaks(name: str, planted: Planted) -> set[str]:
+    """What the control has to find, at the least."""
+    tables = {f"{planted.address} in tip_message", f"{planted.mark} in kept_receipt"}
+    return tables | {f"{CAME_FROM} in {name}.log", f"{planted.mark} in {name}/tips/left"}

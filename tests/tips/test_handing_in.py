@@ -1,0 +1,418 @@
+"""Anybody may hand in a tip: any words, named or not, to any unit; once under a key."""
+
+import asyncio
+import base64
+import json
+from collections import Counter
+from datetime import date, time, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from joserfc.jwk import OKPKey
+from sqlmodel import col, select
+
+from app.db.tables.deadlines import Deadline, DeadlineEvent
+from app.db.tables.records import AuditEntry, Outbox
+from app.db.tables.tip_parts import (
+    KeptReceipt,
+    TipCount,
+    TipIdentity,
+    TipLikeness,
+    TipReceipt,
+    TipText,
+)
+from app.db.tables.tips import Tip, TipDesk
+from app.domain.actor import Level, Role
+from app.domain.records.deadlines.days import COUNTRY_TIME, today
+from app.domain.tips.counter.proving import verified
+from app.domain.tips.intake import sweeping
+from app.domain.tips.protecting.sealing import opened, place_of
+from tests.give import Country, give_unit
+from tests.house import Caller, House, runner
+from tests.tips.asking import TIPS, WRITTEN, follow, hand_in, new_key, receipt, special_zone
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def commune(country: Country) -> UUID:
+    return country["1.1"]
+
+
+def rows(house: House, *statements: Any) -> list[Any]:
+    """All rows of these questions, as the owner of the database sees them."""
+
+    async def read() -> list[Any]:
+        async with house.behind() as session:
+            return [(await session.exec(statement)).all() for statement in statements]
+
+    return runner().run(read())
+
+
+def tips(house: House) -> set[UUID]:
+    return set(rows(house, select(Tip.id))[0])
+
+
+def made(house: House, before: set[UUID]) -> Tip:
+    """The one tip that was not there before."""
+    (tip,) = [tip for tip in rows(house, select(Tip))[0] if tip.id not in before]
+    return tip  # type: ignore[no-any-return]
+
+
+def test_nobody_needs_a_token(house: House, commune: UUID) -> None:
+    answer = hand_in(house, commune)
+    assert answer.status_code == 201
+    told = answer.json()
+    assert set(told) == {"receipt", "received_on", "unit", "proof"}
+    assert told["received_on"] == today().isoformat()
+    assert [len(part) for part in told["receipt"].split()] == [4] * 5
+
+
+def test_a_token_changes_nothing_and_is_not_looked_at(house: House, commune: UUID) -> None:
+    officer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=commune)
+    assert hand_in(officer, commune).status_code == 201
+    assert hand_in(Caller(house, {"authorization": "Bearer nonsense"}), commune).status_code == 201
+
+
+def test_the_short_address_does_the_same(house: House, commune: UUID) -> None:
+    answer = house.nobody.post("/public/tips", {"text": "x", "unit_code": str(commune)})
+    assert answer.status_code == 201
+    found = house.nobody.post("/public/tips/status", {"receipt": answer.json()["receipt"]})
+    assert found.json()["text"] == "x"
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(min_size=1, max_size=300))
+def test_any_words_are_taken_and_read_back_as_they_were(
+    house: House, commune: UUID, text: str
+) -> None:
+    assert follow(house, receipt(house, commune, text=text)).json()["text"] == text
+
+
+def test_the_longest_text_is_taken_and_one_sign_more_is_not(house: House, commune: UUID) -> None:
+    longest = "ệ😀" * 10_000
+    assert follow(house, receipt(house, commune, text=longest)).json()["text"] == longest
+    assert hand_in(house, commune, text=longest + "x").status_code == 422
+
+
+def test_what_is_kept_in_the_open_tells_no_moment_and_nobody(clocked: House, commune: UUID) -> None:
+    house, before = clocked, tips(clocked)
+    hand_in(house, commune, contact={"name": "Nguyễn Văn Kín"}, kind="crime_report")
+    tip = made(house, before)
+    assert (tip.id.version, tip.received_on, tip.created_by) == (4, today(), "informant")
+    assert (tip.unit_id, tip.received_unit_id, tip.commune_id) == (commune,) * 3
+    assert (tip.has_contact, tip.kind, tip.state, tip.channel) == (
+        True, "crime_report", "received", "online",
+    )  # fmt: skip
+    news, clock, audited = rows(
+        house,
+        select(Outbox).where(Outbox.resource_id == tip.id),
+        select(Deadline).where(Deadline.resource_id == tip.id),
+        select(AuditEntry).where(AuditEntry.resource_id == tip.id),
+    )
+    assert not audited
+    (told,), (clock,) = news, clock
+    assert (told.id.version, told.resource, told.act, told.fields) == (4, "tip", "create", [])
+    (event,) = rows(house, select(DeadlineEvent).where(DeadlineEvent.deadline_id == clock.id))[0]
+    moments = (tip.created_at, tip.changed_at, told.recorded_at, clock.created_at,
+               clock.changed_at, event.recorded_at)  # fmt: skip
+    assert {moment.astimezone(COUNTRY_TIME).time() for moment in moments} == {time()}
+    assert {clock.id.version, event.id.version} == {4}
+    assert (clock.rule_code, clock.due_at - clock.started_at) == ("tip_transfer", DAY)
+
+
+def test_what_was_told_lies_sealed_for_the_office_and_the_custodians(
+    house: House, commune: UUID, country: Country
+) -> None:
+    before, keys = tips(house), house.app.state.house.tips.keys
+    who = {"name": "Nguyễn Văn Kín", "phone": "0912 345 678"}
+    hand_in(house, commune, contact=who, not_to=[str(country["2"])])
+    id = made(house, before).id
+    (text,), (identity,), sketch, (receipt,) = rows(
+        house,
+        *(select(t).where(t.tip_id == id) for t in (TipText, TipIdentity, TipLikeness, TipReceipt)),
+    )
+    assert len(sketch) == 32
+    name, private = keys.content.opener(text.keys)
+    told = json.loads(opened(text.sealed, text.keys, name, private, place_of("tip_text", id)))
+    assert told == {
+        "text": WRITTEN, "where": str(commune), "not_to": [str(country["2"])],
+        "about_officials_of": None,
+    }  # fmt: skip
+    assert keys.content.opener(identity.keys) is None
+    name, private = keys.custodian.opener(identity.keys)
+    place = place_of("tip_identity", id)
+    assert (
+        who.items()
+        <= json.loads(opened(identity.sealed, identity.keys, name, private, place)).items()
+    )
+    assert {len(receipt.lookup), len(receipt.public_key)} == {32}
+
+
+def test_a_contact_with_nothing_in_it_is_none(house: House, commune: UUID) -> None:
+    before = tips(house)
+    hand_in(house, commune, contact={"name": "", "phone": None})
+    assert made(house, before).has_contact is False
+
+
+def test_a_receipt_is_told_once_and_lies_nowhere(house: House, commune: UUID) -> None:
+    given = receipt(house, commune).replace(" ", "")
+    (kept,) = rows(house, select(TipReceipt))
+    assert all(given.encode() not in row.lookup + row.private_key for row in kept)
+
+
+def test_the_proof_is_signed_and_tells_no_word_and_no_unit(house: House, commune: UUID) -> None:
+    office, told = house.app.state.house.tips, hand_in(house, commune).json()["proof"]
+    public = office.keys.proof.public_key().public_bytes_raw()
+    key = OKPKey.import_key(
+        {"kty": "OKP", "crv": "Ed25519", "x": base64.urlsafe_b64encode(public).decode().rstrip("=")}
+    )
+    said = verified(key, told)
+    assert said is not None
+    nonce = base64.b64decode(said["nonce"])
+    digest = sha256(nonce + WRITTEN.encode()).digest()
+    assert said["sha256"] == digest.hex()
+    assert said["leaf"] == sha256(b"binhyen tip" + nonce + digest).hexdigest()
+    assert said["authority"] == office.settings.issuer
+    assert said["received_at"].endswith("+07:00")
+    (link,) = rows(house, select(TipCount).where(TipCount.position == said["position"]))[0]
+    assert (link.leaf.hex(), link.hash.hex()) == (said["leaf"], said["head"])
+    assert (link.event, link.unit_id, link.month) == ("received", commune, today().replace(day=1))
+    assert str(commune) not in json.dumps(said)
+    assert verified(key, told[:-8] + "AAAAAAAA") is None
+
+
+WRONG = [
+    ({"text": ""}, "/body/text", "string_too_short"),
+    ({"text": None}, "/body/text", "string_type"),
+    ({"text": 7}, "/body/text", "string_type"),
+    ({"text": "x" * 20_001}, "/body/text", "string_too_long"),
+    ({"unit_code": "77777"}, "/body/unit_code", "unit_not_found"),
+    ({"unit_code": "00000000-0000-4000-8000-000000000000"}, "/body/unit_code", "unit_not_found"),
+    ({"unit_code": "' OR 1=1"}, "/body/unit_code", "string_pattern_mismatch"),
+    ({"unit_code": "\0"}, "/body/unit_code", "string_pattern_mismatch"),
+    ({"unit_code": None}, "/body/unit_code", "string_type"),
+    ({"kind": "CANARY"}, "/body/kind", "enum"),
+    ({"not_to": ["77777"]}, "/body/not_to/0", "unit_not_found"),
+    ({"not_to": "CANARY"}, "/body/not_to", "list_type"),
+    ({"not_to": ["1"] * 21}, "/body/not_to", "too_long"),
+    ({"about_officials_of": "77777"}, "/body/about_officials_of", "unit_not_found"),
+    ({"contact": "CANARY"}, "/body/contact", "model_attributes_type"),
+    ({"contact": {"name": "CANARY" * 40}}, "/body/contact/name", "string_too_long"),
+    ({"contact": {"CANARY": "CANARY"}}, "/body/contact", "extra_forbidden"),
+    ({"CANARY": "CANARY"}, "/body", "extra_forbidden"),
+    ({"work": "CANARY" * 400}, "/body/work", "string_too_long"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("over", "pointer", "code"), WRONG)
+def test_each_fault_is_named_in_both_languages_and_nothing_is_repeated(
+    house: House, commune: UUID, over: dict[str, Any], pointer: str, code: str
+) -> None:
+    told = []
+    for language in ("vi", "en"):
+        answer = hand_in(house.nobody.speaking(language), commune, **over)
+        assert answer.status_code == 422
+        (fault,) = answer.json()["errors"]
+        assert (fault["pointer"], fault["code"]) == (pointer, code)
+        assert "CANARY" not in answer.text
+        assert "77777" not in answer.text
+        told.append(fault["message"])
+    assert told[0] != told[1]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"\xff", b'{"text": "\\ud800"}'])
+def test_what_is_no_tip_at_all_is_told_so(house: House, body: bytes) -> None:
+    answer = house.nobody.send(
+        "POST", TIPS, content=body, headers={"content-type": "application/json"}
+    )
+    unreadable = body == b"\xff"
+    assert answer.status_code == (400 if unreadable else 422)
+    assert answer.json()["code"] == ("bad_request" if unreadable else "invalid_fields")
+
+
+def test_a_village_is_lifted_to_its_commune(house: House, country: Country) -> None:
+    before = tips(house)
+    hand_in(house, country["1.1.2"])
+    tip = made(house, before)
+    assert (tip.received_unit_id, tip.village_id) == (country["1.1"], None)
+
+
+@pytest.mark.parametrize(
+    ("over", "to", "excluded", "about"),
+    [
+        ({"not_to": ["1.1"]}, "1", "1.1", False),
+        ({"about_officials_of": "1.1"}, "1", "1.1", True),
+        ({"about_officials_of": "1"}, "", "1", True),
+        ({"not_to": ["1"], "about_officials_of": "1.1"}, "", "1", True),
+        ({"not_to": ["2", "2.1"]}, "1.1", "2", False),
+        ({"about_officials_of": "1.1.1"}, "1.1", None, True),
+        ({"about_officials_of": ""}, "1.1", "", True),
+    ],
+)
+def test_whoever_is_mistrusted_does_not_get_it(
+    house: House, country: Country, over: Any, to: str, excluded: str | None, about: bool
+) -> None:
+    before = tips(house)
+    said: dict[str, Any] = {
+        name: [str(country[path]) for path in value] if isinstance(value, list)
+        else str(country[value]) for name, value in over.items()
+    }  # fmt: skip
+    assert hand_in(house, country["1.1"], **said).status_code == 201
+    tip = made(house, before)
+    assert (tip.unit_id, tip.about_officials) == (country[to], about)
+    assert tip.excluded_unit_id == (None if excluded is None else country[excluded])
+
+
+def test_a_code_of_before_is_answered_with_what_came_after(atlas: House) -> None:
+    for name in ("unit_code", "about_officials_of"):
+        over = {"unit_code": "06"} if name == "unit_code" else {name: "06"}  # Bắc Kạn, until 2025
+        answer = hand_in(atlas, "19", **over)
+        assert (answer.status_code, answer.json()["code"]) == (409, "unit_closed")
+        assert [unit["code"] for unit in answer.json()["successors"]] == ["19"]
+
+
+def test_a_special_zone_and_a_remote_desk_have_longer(atlas: House, clocked: House) -> None:
+    async def desk() -> UUID:
+        async with clocked.behind() as session:
+            province = (await session.exec(select(Tip.province_id).limit(1))).one()
+            unit = await give_unit(session, Level.COMMUNE, None, "Xa", province)
+            session.add(TipDesk(unit_id=unit, remote=True, basis="x"))
+            return unit
+
+    def rule(house: House, unit: Any) -> str:
+        before = tips(house)
+        hand_in(house, unit)
+        id = made(house, before).id
+        return rows(house, select(Deadline.rule_code).where(Deadline.resource_id == id))[0][0]  # type: ignore[no-any-return]
+
+    hand_in(clocked, "91")
+    assert rule(clocked, runner().run(desk())) == "tip_transfer_remote"
+    assert rule(atlas, special_zone(atlas)) == "tip_transfer_remote"
+
+
+def test_under_a_key_the_very_same_answer_comes_again(house: House, commune: UUID) -> None:
+    before, key = tips(house), new_key()
+    first, again = (hand_in(house, commune, key) for _ in range(2))
+    assert first.status_code == again.status_code == 201
+    assert first.content == again.content
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert len(tips(house) - before) == 1
+
+
+def test_another_tip_under_the_same_key_is_refused(house: House, commune: UUID) -> None:
+    key = new_key()
+    hand_in(house, commune, key)
+    other = hand_in(house, commune, key, text="khác")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+def test_the_same_tip_with_other_work_is_the_same(house: House, commune: UUID) -> None:
+    key = new_key()
+    one, other = hand_in(house, commune, key), hand_in(house, commune, key, work="x")
+    assert one.content == other.content
+
+
+@pytest.mark.parametrize("key", ["", "x" * 21, "x" * 256, "x x" * 10])
+def test_a_key_that_is_no_secret_is_refused_by_its_name(
+    house: House, commune: UUID, key: str
+) -> None:
+    answer = hand_in(house.nobody.speaking("en"), commune, key)
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_too_short")
+    assert "Idempotency-Key" in answer.json()["detail"]
+    assert hand_in(house, commune, "x" * 22).status_code == 201
+
+
+def test_eight_at_once_under_one_key_are_one_tip(house: House, commune: UUID) -> None:
+    before, key = tips(house), new_key()
+    body, headers = {"text": WRITTEN, "unit_code": str(commune)}, {"idempotency-key": key}
+
+    async def many() -> list[Any]:
+        asked = (house.answer("POST", TIPS, json=body, headers=headers) for _ in range(8))
+        return await asyncio.gather(*asked)
+
+    answers = runner().run(many())
+    assert set(Counter(answer.status_code for answer in answers)) <= {201, 409}
+    assert len({answer.content for answer in answers if answer.status_code == 201}) == 1
+    assert len(tips(house) - before) == 1
+    assert hand_in(house, commune, key).content in {answer.content for answer in answers}
+
+
+def test_the_database_alone_opens_no_kept_answer(house: House, commune: UUID) -> None:
+    key = new_key()
+    given = hand_in(house, commune, key).json()["receipt"]
+    kept = rows(house, select(KeptReceipt))[0][-1]
+    everything = kept.key_hash + kept.fingerprint + kept.sealed
+    assert given.encode() not in everything
+    assert key.encode() not in everything
+    assert kept.expires_on == today() + 3 * DAY
+
+
+def test_kept_answers_are_forgotten_after_their_days(
+    house: House, commune: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_key()
+    first = hand_in(house, commune, key)
+
+    async def forget(day: date) -> int:
+        monkeypatch.setattr(sweeping, "today", lambda: day)
+        async with house.app.state.house.database.writing() as session:
+            return await sweeping.forget_kept_receipts(session)
+
+    assert runner().run(forget(today() + 3 * DAY)) == 0
+    assert hand_in(house, commune, key).content == first.content
+    assert runner().run(forget(today() + 4 * DAY)) >= 1
+    assert hand_in(house, commune, key).content != first.content
+
+
+def test_units_to_choose_from_are_those_of_today(atlas: House) -> None:
+    def below(**asked: str) -> list[Any]:
+        answer = atlas.nobody.get("/api/v1/public/units", **asked)
+        assert answer.status_code == 200
+        items: list[Any] = answer.json()["items"]
+        return items
+
+    provinces = below(within="VN")
+    assert len(provinces) == 34
+    assert {unit["level"] for unit in provinces} == {"province"}
+    communes = below(within="19")
+    assert {unit["level"] for unit in communes} == {"commune"}
+    assert [unit["name"] for unit in below(within="VN", search="thai nguyen")] == ["Thái Nguyên"]
+    assert below(within="VN", search="%") == []
+    assert below(within=communes[0]["code"]) == []
+
+
+@pytest.mark.parametrize("within", ["77777", "' OR 1", "", "06"])
+def test_units_below_nothing_are_refused(atlas: House, within: str) -> None:
+    answer = atlas.nobody.get("/api/v1/public/units", within=within)
+    assert answer.status_code == (409 if within == "06" else 422)
+
+
+def test_the_terms_tell_what_is_taken(house: House) -> None:
+    told = house.nobody.get(f"{TIPS}/terms").json()
+    assert [kind["code"] for kind in told["kinds"]][-1] == "unknown"
+    assert all(kind["vi"] != kind["en"] for kind in told["kinds"])
+    assert (told["most_text"], told["most_attachments"]) == (20_000, 5)
+    assert (told["most_attachment_bytes"], told["work_needed"]) == (8_388_608, False)
+    assert told["media_types"] == ["image/jpeg", "image/png", "image/webp", "text/plain"]
+
+
+def test_many_at_once_are_all_taken_and_counted_without_a_gap(house: House, commune: UUID) -> None:
+    before = len(rows(house, select(TipCount))[0])
+
+    async def many() -> list[Any]:
+        body = {"text": WRITTEN, "unit_code": str(commune)}
+        return await asyncio.gather(*(house.answer("POST", TIPS, json=body) for _ in range(20)))
+
+    answers = runner().run(many())
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["receipt"] for answer in answers}) == 20
+    links = rows(house, select(TipCount).order_by(col(TipCount.position)))[0]
+    assert [link.position for link in links] == list(range(1, before + 21))
