@@ -10,12 +10,12 @@ from typing import Self
 import structlog
 
 from app.db.session import Database
-from app.jobs import attachments, clocks, forgetting, keeping, sealing
+from app.jobs import attachments, clocks, forgetting, keeping, sealing, tips
 from app.jobs.registry import TASKS, USUAL, Pace, Task
 
 LOG = structlog.get_logger()
 STEADY = 60.0  # seconds: who worked so long begins again with the shortest wait
-REGISTERED = (forgetting, clocks, sealing, attachments, keeping)  # imported for their tasks
+REGISTERED = (forgetting, clocks, sealing, attachments, keeping, tips)  # imported for their tasks
 
 
 class Worker:

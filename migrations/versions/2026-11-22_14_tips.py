@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 PLACED = ("tip", "tip_transfer", "tip_stub", "tip_desk", "identity_request")
+HOLDERS = ("province_id", "district_id", "commune_id", "unit_id")
 
 
 def upgrade() -> None:
@@ -191,6 +192,7 @@ def upgrade() -> None:
         ),
         sa.Column("has_contact", sa.Boolean(), nullable=False),
         sa.Column("shared", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("kept_back", sa.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("is_useful", sa.Boolean(), nullable=True),
         sa.Column(
             "outcome",
@@ -210,6 +212,9 @@ def upgrade() -> None:
         sa.Column("resolved_in_time", sa.Boolean(), nullable=True),
         sa.Column("informed_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), server_default=sa.text("'9999-01-01'"), nullable=False),
+        sa.Column("clock", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("overdue", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("noticed_on", sa.Date(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("expired_on", sa.Date(), nullable=True),
@@ -226,8 +231,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_tip_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tip")),
     )
-    op.create_index("ix_tip_commune_id_id", "tip", ["commune_id", "id"], unique=False)
-    op.create_index("ix_tip_district_id_id", "tip", ["district_id", "id"], unique=False)
     op.create_index(
         "ix_tip_expires_on",
         "tip",
@@ -235,15 +238,16 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("expired_on IS NULL"),
     )
-    op.create_index("ix_tip_province_id_id", "tip", ["province_id", "id"], unique=False)
+    for place in HOLDERS:
+        for by in ("received_on", "due_on"):
+            op.create_index(f"ix_tip_{place}_{by}_id", "tip", [place, by, "id"])
+    op.create_index("ix_tip_overdue", "tip", ["due_on"], postgresql_where=sa.text("NOT overdue"))
     op.create_index(
         "ix_tip_received_unit_id_received_on",
         "tip",
         ["received_unit_id", "received_on"],
         unique=False,
     )
-    op.create_index("ix_tip_unit_id_id", "tip", ["unit_id", "id"], unique=False)
-    op.create_index("ix_tip_village_id_id", "tip", ["village_id", "id"], unique=False)
     op.create_table(
         "tip_count",
         sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -932,15 +936,14 @@ def downgrade() -> None:
     op.drop_table("tip_desk")
     op.drop_index(op.f("ix_tip_count_unit_id"), table_name="tip_count")
     op.drop_table("tip_count")
-    op.drop_index("ix_tip_village_id_id", table_name="tip")
-    op.drop_index("ix_tip_unit_id_id", table_name="tip")
+    op.drop_index("ix_tip_overdue", table_name="tip", postgresql_where=sa.text("NOT overdue"))
+    for place in HOLDERS:
+        for by in ("received_on", "due_on"):
+            op.drop_index(f"ix_tip_{place}_{by}_id", table_name="tip")
     op.drop_index("ix_tip_received_unit_id_received_on", table_name="tip")
-    op.drop_index("ix_tip_province_id_id", table_name="tip")
     op.drop_index(
         "ix_tip_expires_on", table_name="tip", postgresql_where=sa.text("expired_on IS NULL")
     )
-    op.drop_index("ix_tip_district_id_id", table_name="tip")
-    op.drop_index("ix_tip_commune_id_id", table_name="tip")
     op.drop_table("tip")
     op.drop_table("spent_work")
     op.drop_index("uq_retention_rule_of_valid_from", table_name="retention_rule")

@@ -48,7 +48,7 @@ RUNTIME = {
     "tip_desk": CHANGE,
     "tip_hold": CHANGE,
     "tip_identity": "",
-    "tip_likeness": READ,
+    "tip_likeness": "SELECT, UPDATE",
     "tip_link": "SELECT, INSERT, DELETE",
     "tip_message": ADD,
     "tip_receipt": "",
@@ -184,6 +184,7 @@ POLICIES = (
     *(("tip_link", "seen", c, "runtime", BOTH_SEEN) for c in ("SELECT", "INSERT", "DELETE")),
     *((t, "assigned", c, "runtime", ASSIGNED) for t, commands in {
         "tip_text": ("SELECT", "UPDATE"),
+        "tip_likeness": ("UPDATE",),
         "tip_attachment": ("SELECT",),
         "tip_message": ("SELECT", "INSERT"),
         "tip_redaction": ("SELECT", "INSERT"),

@@ -28,7 +28,7 @@ from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units import queries
 from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
-from tests.matrix import kept_things, things, tip_things
+from tests.matrix import handled_things, kept_things, things, tip_things
 
 # The unit of whoever asks, and the unit of what he asks for.
 STANDS = {
@@ -120,6 +120,7 @@ class Ground:
             "draft": self._draft, "deadline": self._deadline, "audit": self._audit,
             "own_type": self._own_type, "peopled": self._peopled, "size_rule": self._size_rule,
             "granted": self._granted,
+            **{kind: partial(self._handled, make) for kind, make in handled_things.PLACED.items()},
             **{kind: partial(self._placed, make) for kind, make in PLACED.items()},
         }  # fmt: skip
 
@@ -208,6 +209,9 @@ class Ground:
         keys = self.house.app.state.house.tips.keys.custodian.newest
         decider = self.country["2" if path != "2" else "1"]
         return await tip_things.granted(session, self.country[path], decider, keys)
+
+    async def _handled(self, make: handled_things.MakeIn, session: Session, path: str) -> Any:
+        return await make(session, self.house.app.state.house.tips, self.country[path])
 
     async def _own_type(self, session: Session, path: str) -> UUID:
         """A type that is nobody's in particular, to be changed once."""

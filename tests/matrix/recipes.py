@@ -181,6 +181,25 @@ def _move_document(about: About) -> Asked:
     return one(action="submit")(about)
 
 
+def _move_tip(about: About) -> Asked:
+    if about.line.case == "to decide":
+        return one(action="decide_not", reason="x", document_id=str(about.unit))(about)
+    return one(action="record")(about)
+
+
+def _part_of_tip(name: str, **data: Any) -> Recipe:
+    """Something of a tip that the path names besides it; of a pair, the tip comes second."""
+    return lambda about: Asked({"id": about.named, name: str(about.thing[0])}, data=data or None)
+
+
+def _link_tips(about: About) -> Asked:
+    return Asked({"id": about.named}, data={"other_id": str(about.thing[0])})
+
+
+def _of_tip(**data: Any) -> Recipe:
+    return lambda about: Asked({"id": about.named}, data=data or None)
+
+
 def _retention_rule(about: About) -> Asked:
     """Each rule is later than the one before."""
     since = about.ground.day().isoformat()
@@ -235,6 +254,7 @@ EXEMPLAR = {
 RECOGNITION = {
     "type": "camera", "unit": "@", "level": "commune", "year": 2024, "scope": "commune",
 }  # fmt: skip
+EXTENSION = {"authority": "investigating_agency_head", "basis": "x", "reason": "x"}
 OFF = {"action": "disable", "reason": "Nghỉ việc"}
 RULE = {
     "code": "*", "name_vi": "Hạn", "name_en": "Term", "trigger": "anything", "length": 10,
@@ -301,6 +321,17 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/calendars/{code}/days": _days,
     "POST /api/v1/deadline-rules": new(**RULE),
     "POST /api/v1/deadline-simulations": new(rule="tip_transfer", started_at=NOON),
+    "PATCH /api/v1/tips/{id}": one(is_useful=True),
+    "POST /api/v1/tips/{id}/transitions": _move_tip,
+    "POST /api/v1/tips/{id}/extensions": one(**EXTENSION),
+    "POST /api/v1/tips/{id}/assignments": _of_tip(subject="somebody"),
+    "POST /api/v1/tips/{id}/assignments/{assignment_id}/end": _part_of_tip("assignment_id"),
+    "GET /api/v1/tips/{id}/attachments/{attachment_id}/content": _part_of_tip("attachment_id"),
+    "POST /api/v1/tips/{id}/messages": _of_tip(text="x"),
+    "POST /api/v1/tips/{id}/redactions": _of_tip(spans=[{"begin": 0, "end": 1}], reason="x"),
+    "POST /api/v1/tips/{id}/links": _link_tips,
+    "POST /api/v1/tips/{id}/links/{other_id}/end": _part_of_tip("other_id"),
+    "POST /api/v1/tip-desks": new(unit="@", remote=False),
     "POST /api/v1/retention-rules": _retention_rule,
     "POST /api/v1/tips/{id}/hold": _hold,
     "POST /api/v1/tips/{id}/hold/release": _release,

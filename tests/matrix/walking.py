@@ -31,6 +31,7 @@ PLACES = {
         f"{table}s": f"SELECT id, unit_id FROM {table}"
         for table in ("team", "committee", "document", "commendation", "exemplar")
     },
+    "tips": "SELECT id, unit_id FROM tip WHERE expired_on IS NULL",
     "tip-holds": "SELECT h.id, unit_id FROM tip_hold h JOIN tip t ON t.id = tip_id",
     "identity-requests": "SELECT id, unit_id FROM identity_request",
     "tip-stubs": "SELECT id, unit_id FROM tip_stub",
@@ -41,6 +42,7 @@ PLACES = {
 
 APART = (
     "tip-holds",
+    "tips",
     "tip-stubs",
     "tip-transfers",
 )  # of tips villages see none, the country its own

@@ -39,6 +39,7 @@ class Facts:
     document: list[Row]
     attachment: list[Row]
     stated_tally: list[Row]
+    tip_desk: list[Row]
 
     def of(self, table: str) -> list[Row]:
         rows: list[Row] = getattr(self, table)

@@ -25,6 +25,7 @@ from tests.reading.give_forces import give_forces
 from tests.reading.give_kept import give_kept, give_terms
 from tests.reading.give_map import CLOSED, FAR, MOVED, RENAMED, give_map
 from tests.reading.give_papers import give_papers
+from tests.reading.give_tips import give_tips
 
 TYPES = ["Tổ tự quản", "Tổ tự quản", "Tổ tự quản", "Đội 100%", "Đội_xung kích", "Câu lạc bộ \\ thử",
          "Ánh sáng", "ATM"]  # fmt: skip
@@ -45,6 +46,7 @@ async def give_land(url: str) -> Country:
         await give_clocks(session, country)
         await give_forces(session, country)
         await give_papers(session, country)
+        await give_tips(session, country)
         await give_terms(session)
     await database.close()
     return country

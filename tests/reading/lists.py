@@ -81,6 +81,7 @@ LISTS = [
     List("documents", "documents", "{state: {eq: ISSUED}}", {"state": "issued"}),
     List("attachments", "attachments"),
     List("attachments", "attachments", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
+    List("tipDesks", "tip-desks"),
     List("statedTallies", "stated-tallies"),
     List("statedTallies", "stated-tallies", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
 ]  # fmt: skip

@@ -43,6 +43,7 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     praised = [str(row["id"]) for row in facts.model_recognition]
     reviewed = [str(row["id"]) for row in facts.model_review_rule]
     acts = [str(act["id"]) for act in facts.unit_reorganisation]
+    desks = [str(row["id"]) for row in facts.tip_desk]
     forces = {
         root: [str(row["id"]) for row in facts.of(table)]
         for root, table in (("team", "team"), ("teamMember", "team_member"),
@@ -72,11 +73,12 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "inForceOn": [date(2024, 7, 1), *DAYS], "documentId": [*papers, NOWHERE],
         "sha256": [*(row["sha256"] for row in facts.attachment), *NOTHING],
         "mediaType": ["application/pdf", "image/png", *NOTHING],
+        "remote": [True, False],
         "trigger": ["anything", "tip_received", *NOTHING],
     }  # fmt: skip
     ids = {
         "document": [*papers, *NOTHING], "attachment": [*files, *NOTHING],
-        "statedTally": [*tallies, *NOTHING],
+        "statedTally": [*tallies, *NOTHING], "tipDesk": [*desks, *NOTHING],
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
         "modelRecognition": [*praised, *NOTHING], "modelReviewRule": [*reviewed, *NOTHING],
         "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
@@ -84,7 +86,7 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         **{root: [*ids, *NOTHING] for root, ids in forces.items()},
         "node": [*(id for ids in forces.values() for id in ids[:4]),
                  *units, *codes[:5], *models, *types, *acts, *clocks[:9], *papers[:9],
-                 *files[:5], *tallies[:3], *praised, *reviewed,
+                 *files[:5], *tallies[:3], *desks[:3], *praised, *reviewed,
                  *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)

@@ -22,12 +22,12 @@ from tests.reading.sets import SCHEMA, Sets
 PAGES = ("units", "models", "modelTypes", "unitReorganisations", "calendars", "deadlineRules",
          "deadlines", "teams", "teamMembers", "teamSizeRules", "committees", "documents",
          "attachments", "statedTallies", "modelRecognitions", "modelReviewRules",
-         "retentionRules")  # fmt: skip
+         "retentionRules", "tipDesks")  # fmt: skip
 ONES = ("unit", "model", "node")
 ROOTS = (*PAGES[:2] * 4, *PAGES, *ONES * 2, "modelType", "unitReorganisation", "deadline",
          "deadlineRule", "calendar", "team", "teamMember", "teamSizeRule", "committee",
          "document", "attachment", "statedTally", "modelRecognition",
-         "modelReviewRule", "retentionRule")  # fmt: skip
+         "modelReviewRule", "retentionRule", "tipDesk")  # fmt: skip
 FORMS = ("", "first", "first after", "first after", "first after", "first before", "last",
          "last before", "last before", "last after", "first after before", "null")  # fmt: skip
 COVERAGE = "modelCoverage(type: %s, unit: %s) { covered existing percent byCommune { code } }"

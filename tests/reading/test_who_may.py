@@ -124,7 +124,7 @@ PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "uni
          "unit-reorganisations", "units?limit=0", "calendars", "deadline-rules",
          "deadlines", "teams", "team-members", "team-size-rules", "committees", "documents",
          "attachments", "stated-tallies", "model-recognitions",
-         "model-review-rules", "retention-rules", "tip-holds"]  # fmt: skip
+         "model-review-rules", "retention-rules", "tip-holds", "tip-desks"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

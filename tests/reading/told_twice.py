@@ -34,6 +34,7 @@ DOORS = {
     "Attachment": ("attachments", "attachments", "attachment"),
     "RetentionRule": ("retention-rules", "retentionRules", "retentionRule"),
     "StatedTally": ("stated-tallies", "statedTallies", "statedTally"),
+    "TipDesk": ("tip-desks", "tipDesks", "tipDesk"),
 }
 Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what is wanted of it
 

@@ -1,17 +1,42 @@
-"""Houses in which the terms of keeping are in force, or the clocks of the law."""
+"""Houses in which tips lie: with officers to handle them, with terms after which they go."""
+
+from collections.abc import Iterator
 
 import pytest
 
 from app.domain.records.deadlines.shipped import load_clocks
-from tests.give import Country
+from tests.conftest import _copied
+from tests.give import Country, give_country
 from tests.house import House, runner
-from tests.tips.keeping import Ground
+from tests.tips import keeping as kept
+from tests.tips.ground import Ground
+
+
+@pytest.fixture(scope="session")
+def tips_url(worker: str) -> str:
+    return _copied("empty", f"tips_{worker}")
+
+
+@pytest.fixture(scope="session")
+def country(tips_url: str) -> Country:
+    return runner().run(give_country(tips_url))
+
+
+@pytest.fixture(scope="session")
+def house(tips_url: str, country: Country) -> Iterator[House]:
+    with House.on(tips_url) as house:
+        yield house
+
+
+@pytest.fixture
+def ground(house: House, country: Country, tips_url: str) -> Ground:
+    return Ground(house, country, tips_url)
 
 
 @pytest.fixture(scope="module")
-def keeping(spare: tuple[House, Country]) -> Ground:
+def keeping(spare: tuple[House, Country]) -> kept.Ground:
     """A small country whose tips are kept for two years, identities for 90 days."""
-    ground = Ground(*spare)
+    ground = kept.Ground(*spare)
     runner().run(ground.enter_terms())
     return ground
 

@@ -103,10 +103,10 @@ class _Tip:
             )
         )  # fmt: skip
 
-    async def wind(self) -> None:
+    async def wind(self, first: str) -> None:
         """Its clocks, as they run in this state."""
         if self.row.state in LED_ON:
-            rule = terms.TRANSFER
+            rule = first
         elif self.row.state is TipState.WITH_INVESTIGATOR:
             rule = terms.RESOLUTION
         else:
@@ -124,19 +124,18 @@ def give_tip(
     state: TipState = TipState.RECEIVED,
     contact: dict[str, Any] | None = None,
     assigned_to: str | None = None,
-    *,
-    at: datetime | None = None,
-    attachments: Sequence[tuple[bytes, str]] = (),
-    messages: Sequence[str] = (),
-    **over: Any,
+    **more: Any,
 ) -> tuple[UUID, str]:
     """A tip that a unit holds: its id and its receipt."""
-    return runner().run(
-        put_tip(
-            house, unit, text, TipState(state), contact, assigned_to, at or now(), attachments,
-            messages, over,
-        )
-    )  # fmt: skip
+
+    known: dict[str, Any] = {"contact": contact, "assigned_to": assigned_to, **more}
+
+    async def given() -> tuple[UUID, str]:
+        async with house.behind() as session:
+            office = house.app.state.house.tips
+            return await put_in(session, office, unit, text, TipState(state), **known)
+
+    return runner().run(given())
 
 
 async def put_tip(
@@ -144,23 +143,38 @@ async def put_tip(
     assigned_to: str | None, at: datetime, attachments: Sequence[tuple[bytes, str]],
     messages: Sequence[str], over: dict[str, Any],
 ) -> tuple[UUID, str]:  # fmt: skip
-    receipt, office = new_receipt(), house.app.state.house.tips
+    """The same, for who is in the loop already."""
     async with house.behind() as session:
-        tip = _Tip(office, session, _row(unit, state, at, contact is not None, over), at)
-        await tip.put(receipt, text, contact)
-        for content, media_type in attachments:
-            await tip.attach(content, media_type)
-        for number, told in enumerate(messages, 1):
-            tip.say(number, told)
-        if assigned_to is not None:
-            session.add(
-                TipAssignment(
-                    tip_id=tip.row.id, subject=assigned_to, assigned_by="given",
-                    assigned_on=day_of(at),
-                )
-            )  # fmt: skip
-        await tip.wind()
-        return tip.row.id, receipt
+        return await put_in(
+            session, house.app.state.house.tips, unit, text, state, contact, assigned_to, at,
+            attachments, messages, **over,
+        )  # fmt: skip
+
+
+async def put_in(
+    session: Session, office: Office, unit: UUID, text: str = TEXT,
+    state: TipState = TipState.RECEIVED, contact: dict[str, Any] | None = None,
+    assigned_to: str | None = None, at: datetime | None = None,
+    attachments: Sequence[tuple[bytes, str]] = (), messages: Sequence[str] = (),
+    rule: str = terms.TRANSFER, **over: Any,
+) -> tuple[UUID, str]:  # fmt: skip
+    """The same, in a transaction that passes every door and policy."""
+    receipt, at = new_receipt(), at or now()
+    tip = _Tip(office, session, _row(unit, state, at, contact is not None, over), at)
+    await tip.put(receipt, text, contact)
+    for content, media_type in attachments:
+        await tip.attach(content, media_type)
+    for number, told in enumerate(messages, 1):
+        tip.say(number, told)
+    if assigned_to is not None:
+        session.add(
+            TipAssignment(
+                tip_id=tip.row.id, subject=assigned_to, assigned_by="given", assigned_on=day_of(at)
+            )
+        )
+    await tip.wind(rule)
+    await session.flush()
+    return tip.row.id, receipt
 
 
 def _row(unit: UUID, state: TipState, at: datetime, has_contact: bool, over: dict[str, Any]) -> Tip:

@@ -28,10 +28,13 @@ from app.api.graphql.team_service import TeamServiceMutation
 from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
 from app.api.graphql.team_tally import TeamTallyQuery
 from app.api.graphql.teams import TeamMutation, TeamQuery
+from app.api.graphql.tip_content import TipContentMutation, TipContentQuery
+from app.api.graphql.tip_handling import TipHandlingMutation
 from app.api.graphql.tip_identities import TipIdentityMutation, TipIdentityQuery
 from app.api.graphql.tip_keeping import TipKeepingMutation, TipKeepingQuery
 from app.api.graphql.tip_service_level import TipServiceLevelQuery
 from app.api.graphql.tip_transfers import TipTransferMutation, TipTransferQuery
+from app.api.graphql.tips import TipMutation, TipQuery
 from app.api.graphql.tips_at_the_counter import CounterMutation
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 from app.api.graphql.units import UnitMutation, UnitQuery
@@ -45,6 +48,7 @@ class Query(
     DeadlineQuery, DocumentQuery, AttachmentQuery, CommendationQuery, TallyQuery,
     AccountQuery, ClientQuery, GrantQuery, AuditQuery,
     TeamQuery, TeamTallyQuery, TeamMemberQuery, TeamSizeRuleQuery, CommitteeQuery,
+    TipQuery, TipContentQuery,
     TipKeepingQuery, TipServiceLevelQuery,
     TipIdentityQuery, TipTransferQuery,
 ):  # fmt: skip
@@ -57,6 +61,7 @@ class Mutation(
     DocumentMutation, AttachmentMutation, CommendationMutation, TallyMutation,
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
     TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
+    TipMutation, TipHandlingMutation, TipContentMutation,
     TipKeepingMutation,
     TipIdentityMutation, TipTransferMutation,
     CounterMutation,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Text, Uuid, false, text
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
@@ -92,6 +92,8 @@ class TipPart(StrEnum):
 
 
 PARTS = [part.value for part in TipPart]
+NO_CLOCK = date(9999, 1, 1)  # when a tip is due for which no clock runs: after all others
+HOLDERS = ("province_id", "district_id", "commune_id", "unit_id")  # by whom tips are listed
 
 
 def of_tip(**more: Any) -> Any:
@@ -103,12 +105,17 @@ class Tip(Row, Placed, table=True):
     """A tip as officers list it: no word of it, nobody's name, and the day only."""
 
     __tablename__ = "tip"
-    __table_args__ = listed_by_place(
-        "tip",
+    __table_args__ = (
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
         CheckConstraint("closed_on >= received_on", name="closed_after_received"),
         Index("ix_tip_received_unit_id_received_on", "received_unit_id", "received_on"),
         Index("ix_tip_expires_on", "expires_on", postgresql_where=text("expired_on IS NULL")),
+        Index("ix_tip_overdue", "due_on", postgresql_where=text("NOT overdue")),
+        *(
+            Index(f"ix_tip_{place}_{by}_id", place, by, "id")
+            for place in HOLDERS
+            for by in ("received_on", "due_on")
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -123,12 +130,23 @@ class Tip(Row, Placed, table=True):
     state: TipState = Field(default=TipState.RECEIVED, sa_type=text_enum(TipState))
     has_contact: bool = False
     shared: list[str] = Field(default_factory=lambda: list(PARTS), sa_type=ARRAY(Text))
+    # messages and files that a unit which handed it over did not share; a trigger keeps this
+    kept_back: list[UUID] = Field(
+        default_factory=list,
+        sa_column=Column(ARRAY(Uuid), nullable=False, server_default=text("'{}'")),
+    )
     is_useful: bool | None = None
     outcome: TipOutcome | None = Field(default=None, sa_type=text_enum(TipOutcome))
     resolved_on: date | None = None  # decided, handled or forwarded
     resolved_in_time: bool | None = None
     informed_on: date | None = None
     closed_on: date | None = None
+    # the clock that is due first, as a trigger keeps it; no hour of it is told
+    due_on: date = Field(
+        default=NO_CLOCK, sa_column_kwargs={"server_default": text(f"'{NO_CLOCK}'")}
+    )
+    clock: str | None = Field(default=None, max_length=60)
+    overdue: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     noticed_on: date | None = None  # when notice of expiry was given
     expires_on: date | None = None
     expired_on: date | None = None  # only counts are left

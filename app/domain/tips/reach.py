@@ -9,11 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, false
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.db.session import Session
 from app.db.shape import Row
 from app.db.tables.tips import Tip, TipAssignment
 from app.domain.actor import Actor, Level
+from app.domain.records.deadlines.queries import hold_calendars
 from app.domain.scope import BY_PLACE, Scope
 from app.domain.tips.errors import TipNotFound
 
@@ -27,10 +29,23 @@ TIPS_BY_PLACE: Scope = {**BY_PLACE, **APART}
 
 async def held(session: Session, actor: Actor, id: UUID) -> Tip:
     """A tip of the actor's place, kept from being changed by others until the transaction ends."""
+    await hold_calendars(session)  # who enters days off waits for no tip
+    fresh = _own(actor, id).with_for_update().execution_options(populate_existing=True)
+    return await _one(session, fresh)
+
+
+async def seen(session: Session, actor: Actor, id: UUID) -> Tip:
+    """A tip of the actor's place."""
+    return await _one(session, _own(actor, id))
+
+
+def _own(actor: Actor, id: UUID) -> SelectOfScalar[Tip]:
     place = TIPS_BY_PLACE[actor.level](Tip, actor.unit_id)
-    statement = select(Tip).where(Tip.id == id, place, col(Tip.expired_on).is_(None))
-    fresh = statement.with_for_update().execution_options(populate_existing=True)
-    tip = (await session.exec(fresh)).one_or_none()
+    return select(Tip).where(Tip.id == id, place, col(Tip.expired_on).is_(None))
+
+
+async def _one(session: Session, statement: SelectOfScalar[Tip]) -> Tip:
+    tip = (await session.exec(statement)).one_or_none()
     if tip is None:
         raise TipNotFound()
     return tip

@@ -1,0 +1,1 @@
+"""How units take tips: remote ones have longer to hand them over."""

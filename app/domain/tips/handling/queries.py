@@ -1,0 +1,117 @@
+"""Every SQL statement on how tips are handled, apart from those of the shapes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, text
+from sqlmodel import col, select
+
+from app.db.base import PLACE
+from app.db.session import Session, execute
+from app.db.tables.auth import Account, Grant, GrantState
+from app.db.tables.tip_parts import (
+    TipAttachment,
+    TipMessage,
+    TipReceipt,
+    TipRedaction,
+    TipText,
+)
+from app.db.tables.tips import Tip, TipAssignment
+from app.db.tables.units import Unit
+from app.domain.actor import Level, Role
+
+AT_TIPS = (Role.TIP_OFFICER, Role.INVESTIGATOR)
+
+
+async def text_of(session: Session, tip: UUID, *, alone: bool = False) -> TipText:
+    """The sealed text of a tip; alone, to rewrite it."""
+    statement = select(TipText).where(TipText.tip_id == tip)
+    statement = statement.with_for_update() if alone else statement
+    return (await session.exec(statement.execution_options(populate_existing=True))).one()
+
+
+async def redactions(session: Session, tip: UUID) -> Sequence[tuple[int, int]]:
+    """Which letters of the text are not shown."""
+    statement = select(TipRedaction.begin, TipRedaction.end).where(TipRedaction.tip_id == tip)
+    return (await session.exec(statement)).all()
+
+
+async def messages(session: Session, tip: UUID) -> Sequence[TipMessage]:
+    """All words between the informant and the office, in order."""
+    statement = select(TipMessage).where(TipMessage.tip_id == tip)
+    return (await session.exec(statement.order_by(col(TipMessage.number)))).all()
+
+
+async def next_number(session: Session, tip: UUID) -> int:
+    statement = select(func.max(TipMessage.number)).where(TipMessage.tip_id == tip)
+    return ((await session.exec(statement)).one() or 0) + 1
+
+
+async def informants_key(session: Session, tip: UUID) -> bytes:
+    """The public key of the informant: all that we may know of a receipt."""
+    return (await session.exec(select(TipReceipt.public_key).where(TipReceipt.tip_id == tip))).one()
+
+
+async def attachments(session: Session, tip: UUID) -> Sequence[TipAttachment]:
+    statement = select(TipAttachment).where(TipAttachment.tip_id == tip)
+    in_order = statement.order_by(col(TipAttachment.sent_on), col(TipAttachment.id))
+    return (await session.exec(in_order)).all()
+
+
+async def attachment(session: Session, tip: UUID, id: UUID) -> TipAttachment | None:
+    statement = select(TipAttachment).where(TipAttachment.tip_id == tip, TipAttachment.id == id)
+    return (await session.exec(statement)).one_or_none()
+
+
+async def may_open(session: Session, subject: UUID, tip: Tip) -> bool:
+    """Whether somebody serves at tips for a unit that reaches this one, and not for an excluded."""
+    serves = (
+        select(Grant.id)
+        .join(Account, col(Account.id) == Grant.account_id)
+        .join(Unit, col(Unit.id) == Grant.unit_id)
+        .where(
+            Account.id == subject,
+            col(Account.disabled_at).is_(None),
+            Grant.state == GrantState.ACTIVE,
+            or_(col(Grant.expires_at).is_(None), Grant.expires_at > func.now()),
+            col(Grant.role).in_([role.value for role in AT_TIPS]),
+            _reaches(tip),
+        )
+    )
+    excluded = tip.excluded_unit_id
+    for row in (Account, Grant) if excluded else ():
+        places = [getattr(row, place) for place in PLACE]
+        serves = serves.where(*(place.is_distinct_from(excluded) for place in places))
+        serves = serves.where(row.unit_id != excluded)
+    return (await session.exec(serves)).first() is not None
+
+
+def _reaches(tip: Tip) -> Any:
+    """A unit reaches what lies in it; a village nothing, the country what it holds itself."""
+    lies: list[Any] = [
+        and_(col(Unit.level) == level, col(Grant.unit_id) == getattr(tip, f"{level}_id"))
+        for level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+        if getattr(tip, f"{level}_id")
+    ]
+    own = and_(col(Unit.level) == Level.NATIONAL, col(Grant.unit_id) == tip.unit_id)
+    return or_(own, *lies)
+
+
+async def assignment(
+    session: Session, tip: UUID, *, id: UUID | None = None, subject: str | None = None
+) -> TipAssignment | None:
+    """An assignment to a tip that has not ended, by its id or by who has it."""
+    statement = select(TipAssignment).where(
+        TipAssignment.tip_id == tip,
+        col(TipAssignment.ended_on).is_(None),
+        TipAssignment.id == id if id else TipAssignment.subject == subject,
+    )
+    return (await session.exec(statement.with_for_update())).one_or_none()
+
+
+async def tell_overdue(session: Session, day: date) -> int:
+    """Mark tips whose term ended before this day, and tell whoever follows changes; how many."""
+    told = await execute(session, text("SELECT tell_overdue_tips(:day)"), {"day": day})
+    return int(told.scalar_one())

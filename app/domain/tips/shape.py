@@ -1,0 +1,204 @@
+"""What officers can read of a tip without opening it: where it stands, its clocks, who is at it.
+
+All times are days. What it says is read apart, by those who are assigned to it.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Date, Integer, Text, case, cast, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from app.db.base import PLACE
+from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.tables.deadlines import Deadline, DeadlineState
+from app.db.tables.tip_parts import TipRedaction
+from app.db.tables.tips import NO_CLOCK, Tip, TipAssignment, TipCategory, TipKind, TipLink, TipState
+from app.domain.actor import Permission
+from app.domain.records.shape import allowed_actions, transitions
+from app.domain.scope import Scope
+from app.domain.tips import rules, states
+from app.domain.tips.reach import TIPS_BY_PLACE
+from app.domain.units.shape import MAP_OF, UNIT
+
+RESOURCE: Any = literal_column("'tip'")
+WHO: Any = func.current_setting("binhyen.subject", literal_column("true"))  # asks right now
+
+
+def _there(level: str) -> Any:
+    """Of what has expired only counts are left."""
+    return lambda tip, unit: TIPS_BY_PLACE[level](tip, unit) & tip.expired_on.is_(None)
+
+
+THERE: Scope = {level: _there(level) for level in TIPS_BY_PLACE}
+
+
+def _due_on(tip: Row) -> Any:
+    return func.nullif(tip.due_on, literal_column(f"'{NO_CLOCK}'::date"))
+
+
+def _allowed(tip: Row) -> Any:
+    """A tip that must be handed over is not handled where it was received."""
+    plain = allowed_actions(states.TIP_LIFE, TipState).sql(tip)
+    handed_over = or_(
+        *(tip.kind == kind for kind in rules.CRIMES),
+        *(tip.category == category for category in rules.NEVER_LOCAL),
+    )
+    return case((handed_over, func.array_remove(plain, cast("handle_locally", Text))), else_=plain)
+
+
+def _assigned(tip: Row, subject: Any) -> Any:
+    given: Row = aliased(TipAssignment)
+    live = select(given.id).where(
+        given.tip_id == tip.id, given.subject == subject, given.ended_on.is_(None)
+    )
+    return live.correlate(tip).exists()
+
+
+def _within(tip: Row, wanted: Any, given: Given) -> Test:
+    unit = func.unit_ref(wanted, given["as_of"])
+    return or_(tip.unit_id == unit, *(getattr(tip, place) == unit for place in PLACE))
+
+
+def _is_over(clock: Row) -> Any:
+    """Whether the last day of a clock has passed; an hour before that is nobody's to know."""
+    return (clock.due_on < func.today()) | clock.met_at.is_not(None)
+
+
+def _clock_state(clock: Row) -> Any:
+    ticking = case(
+        (clock.extensions > 0, DeadlineState.EXTENDED.value), else_=DeadlineState.RUNNING.value
+    )
+    breached = clock.state == DeadlineState.BREACHED
+    return case((breached & ~_is_over(clock), ticking), else_=cast(clock.state, Text))
+
+
+def _breached_on(clock: Row) -> Any:
+    return case((_is_over(clock), cast(clock.breached_at, Date)))
+
+
+def _other(link: Row, tip: Row) -> Any:
+    return case((link.tip_id == tip, link.other_id), else_=link.tip_id)
+
+
+def _other_seen(level: str) -> Any:
+    def seen(link: Row, unit: Any) -> Any:
+        tip: Row = aliased(Tip)
+        other: Row = aliased(Tip)
+        both = select(tip.id).where(tip.id == link.tip_id, THERE[level](tip, unit))
+        both = both.where(
+            select(other.id).where(other.id == link.other_id, THERE[level](other, unit)).exists()
+        )
+        return both.correlate(link).exists()
+
+    return seen
+
+
+BOTH_SEEN = {level: _other_seen(level) for level in TIPS_BY_PLACE}
+OWN_UNIT = Link(lambda: UNIT, lambda tip, unit, given: unit.id == tip.unit_id, follows_parent=True)
+
+TIP_ASSIGNMENT = Shape(
+    name="TipAssignment",
+    table=TipAssignment,
+    needs=Permission.TIP_READ,
+    orders={"first": Order(lambda given: [given.id])},
+    fields=columns(TipAssignment, "id subject assigned_by assigned_on ended_on"),
+)
+TIP_CLOCK = Shape(
+    name="TipClock",
+    table=Deadline,
+    needs=Permission.TIP_READ,
+    orders={"first": Order(lambda clock: [clock.id])},
+    fields=columns(Deadline, "rule_code due_on extensions")
+    | {
+        "state": Field(_clock_state, DeadlineState),
+        "met_on": Field(lambda clock: cast(clock.met_at, Date), date | None),
+        "breached_on": Field(_breached_on, date | None),
+        "due_in_days": Field(lambda clock: cast(clock.due_on - func.today(), Integer), int),
+    },
+)
+TIP_LINK = Shape(
+    name="TipLink",
+    table=TipLink,
+    needs=Permission.TIP_READ,
+    orders={"first": Order(lambda link: [link.tip_id, link.other_id])},
+    fields={
+        "tip_id": Field(lambda link: link.tip_id, UUID | None, seen=BOTH_SEEN),
+        "other_id": Field(lambda link: link.other_id, UUID | None, seen=BOTH_SEEN),
+        "note": Field(lambda link: link.note, str | None, seen=BOTH_SEEN),
+        **columns(TipLink, "linked_by linked_on"),
+    },
+)
+TIP_REDACTION = Shape(
+    name="TipRedaction",
+    table=TipRedaction,
+    needs=Permission.TIP_READ_CONTENT,
+    orders={"first": Order(lambda span: [span.id])},
+    fields=columns(TipRedaction, "id begin end reason permanent created_by"),
+)
+
+
+def _part(shape: Shape, on: Any) -> Link:
+    return Link(lambda: shape, on, many=True, first=20, most=100, follows_parent=True)
+
+
+TIP: Shape = Shape(
+    name="Tip",
+    table=Tip,
+    needs=Permission.TIP_READ,
+    sensitive=True,
+    scope=THERE,
+    terms=MAP_OF,
+    id_type=UUID,
+    orders={
+        "newest": Order(lambda tip: [tip.received_on, tip.id], descending=True),
+        "due": Order(lambda tip: [tip.due_on, tip.id]),
+    },
+    fields=columns(
+        Tip,
+        "id version unit_id received_unit_id received_on channel kind category state has_contact "
+        "about_officials is_useful outcome resolved_on resolved_in_time informed_on closed_on "
+        "expires_on clock overdue",
+    )
+    | {
+        "due_on": Field(_due_on, date | None),
+        "due_in_days": Field(
+            lambda tip: cast(_due_on(tip) - func.today(), Integer), int | None
+        ),
+        "allowed_actions": Field(_allowed, list[str]),
+    },
+    links={
+        "unit": OWN_UNIT,
+        "assignments": _part(
+            TIP_ASSIGNMENT, lambda tip, given, terms: given.tip_id == tip.id
+        ),
+        "clocks": _part(
+            TIP_CLOCK,
+            lambda tip, clock, given: (
+                (clock.resource == RESOURCE) & (clock.resource_id == tip.id)
+            ),
+        ),
+        "alike": _part(
+            TIP_LINK, lambda tip, link, given: (link.tip_id == tip.id) | (link.other_id == tip.id)
+        ),
+        "redactions": _part(
+            TIP_REDACTION, lambda tip, span, given: (span.tip_id == tip.id) & _assigned(tip, WHO)
+        ),
+        "transitions": transitions(),
+    },
+    filters={
+        "state": Filter(TipState, lambda tip: tip.state, CHOICE),
+        "kind": Filter(TipKind, lambda tip: tip.kind, CHOICE),
+        "category": Filter(TipCategory, lambda tip: tip.category, CHOICE),
+        "received_on": Filter(date, lambda tip: tip.received_on, RANGE),
+        "due_on": Filter(date, _due_on, RANGE),
+        "overdue": Filter(bool, lambda tip: cast(tip.overdue, Boolean)),
+        "is_useful": Filter(bool, lambda tip: tip.is_useful),
+        "assigned": Filter(
+            str, test=lambda tip, subject, given: _assigned(tip, subject),
+            doc="to this subject, at present; your own is in `me`",
+        ),
+        "unit": Filter(str, test=_within, doc="held there or below; named by id or by code"),
+    },
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""What OpenAPI and GraphQL say of tips is what comes back, and what the tables hold."""
+
+from typing import Any, get_args
+
+import pytest
+from graphql import is_non_null_type
+
+from app.api.graphql.schema import build_schema
+from app.api.rest import schemas
+from app.db.shape import Shape
+from app.domain.tips.shape import TIP, TIP_ASSIGNMENT, TIP_CLOCK, TIP_LINK, TIP_REDACTION
+from tests.reading.told_twice import camel
+from tests.tips.ground import TIPS, Ground
+
+SCHEMA = build_schema()._schema
+SHAPES = [TIP, TIP_ASSIGNMENT, TIP_CLOCK, TIP_LINK, TIP_REDACTION]
+WHERE = {"state": "RECEIVED", "kind": "UNKNOWN", "category": "FIRE", "receivedOn": "2026-01-01",
+         "dueOn": "2026-01-01", "overdue": True, "isUseful": True, "assigned": "x",
+         "unit": "VN"}  # fmt: skip
+
+
+def test_answers_are_as_openapi_says(ground: Ground) -> None:
+    tip, other = ground.tip(), ground.tip()
+    ground.officer.post(f"{TIPS}/{tip}/links", {"other_id": str(other)})
+    said = {"spans": [{"begin": 0, "end": 1}], "reason": "x"}
+    ground.officer.post(f"{TIPS}/{tip}/redactions", said)
+    ground.step(ground.officer, tip, "record")
+    links = ",".join(TIP.links)
+    one = ground.officer.get(f"{TIPS}/{tip}", expand=links)
+    assert set(one.json()) == {*TIP.fields, *TIP.links}
+    assert all(one.json()[link] for link in TIP.links)
+    schemas.one(TIP).model_validate_json(one.content, strict=True)
+    page = ground.officer.get(TIPS, limit=40, expand=links, total="exact")
+    schemas.page(TIP).model_validate_json(page.content, strict=True)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
+def test_both_doors_offer_every_field(shape: Shape) -> None:
+    kind: Any = SCHEMA.type_map[shape.name]
+    names = {*shape.fields, *shape.links}
+    assert set(kind.fields) == {camel(name) for name in names}
+    for name, field in shape.fields.items():
+        known = kind.fields[camel(name)].type
+        assert is_non_null_type(known) is (type(None) not in get_args(field.type))
+
+
+def test_graphql_takes_every_filter(ground: Ground) -> None:
+    assert set(WHERE) == {camel(name) for name in TIP.filters}
+    for name, value in WHERE.items():
+        query = f"query($v: TipWhere) {{ tips(where: $v) {{ nodes {{ {_all(TIP)} }} }} }}"
+        assert "errors" not in ground.officer.ask(query, v={name: {"eq": value}})
+
+
+def _all(shape: Shape) -> str:
+    return " ".join(camel(name) for name in shape.fields)
+
+
+def test_graphql_tells_what_rest_tells(ground: Ground) -> None:
+    tip = ground.tip()
+    parts = {"clocks": TIP_CLOCK, "assignments": TIP_ASSIGNMENT}
+    inner = " ".join(f"{name} {{ {_all(shape)} }}" for name, shape in parts.items())
+    query = f'{{ tip(id: "{tip}") {{ {_all(TIP)} {inner} }} }}'
+    told = ground.officer.ask(query)["data"]["tip"]
+    rest = ground.now(tip, expand=",".join(parts))
+    for name in TIP.fields:
+        value = told[camel(name)]
+        known = value.lower() if name in ("channel", "kind", "state") else value
+        assert known == rest[name], name
+    assert told["clocks"][0]["dueOn"] == rest["clocks"][0]["due_on"]

@@ -1,0 +1,49 @@
+"""What the guide says of when tips are due is what is answered."""
+
+from typing import Any
+
+import pytest
+
+from app.domain.records.deadlines.shipped import load_clocks
+from tests.house import runner
+from tests.tips.ground import Ground
+
+TEN = "10:00:00+07:00"
+EXTENDED = [
+    {"at": f"2026-03-20T{TEN}", "authority": "investigating_agency_head"},
+    {"at": f"2026-05-20T{TEN}", "authority": "procuracy_head"},
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "due_on", "due_at"),
+    [
+        (
+            {"rule": "tip_resolution", "started_at": "2026-01-27T09:00:00+07:00"},
+            "2026-02-23", "2026-02-24T00:00:00+07:00",
+        ),
+        (
+            {"rule": "tip_resolution", "started_at": "2026-03-02T08:00:00+07:00",
+             "extensions": EXTENDED},
+            "2026-07-22", "2026-07-23T00:00:00+07:00",
+        ),
+        (
+            {"rule": "tip_transfer", "started_at": "2026-02-17T23:30:00+07:00"},
+            "2026-02-18", "2026-02-18T23:30:00+07:00",
+        ),
+        (
+            {"rule": "tip_transfer_remote", "started_at": "2026-02-17T23:30:00+07:00"},
+            "2026-02-19", "2026-02-19T23:30:00+07:00",
+        ),
+    ],
+)  # fmt: skip
+def test_it_is_due_as_the_guide_says(
+    ground: Ground, said: dict[str, Any], due_on: str, due_at: str
+) -> None:
+    async def load() -> None:
+        async with ground.house.behind() as session:
+            await load_clocks(session)
+
+    runner().run(load())
+    told = ground.officer.post("/api/v1/deadline-simulations", said).json()
+    assert (told["due_on"], told["due_at"]) == (due_on, due_at)
