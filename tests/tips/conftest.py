@@ -13,24 +13,24 @@ from tests.tips.ground import Ground
 
 
 @pytest.fixture(scope="session")
-def tips_url(worker: str) -> str:
+def house_url(worker: str) -> str:
     return _copied("empty", f"tips_{worker}")
 
 
 @pytest.fixture(scope="session")
-def country(tips_url: str) -> Country:
-    return runner().run(give_country(tips_url))
+def country(house_url: str) -> Country:
+    return runner().run(give_country(house_url))
 
 
 @pytest.fixture(scope="session")
-def house(tips_url: str, country: Country) -> Iterator[House]:
-    with House.on(tips_url) as house:
+def house(house_url: str, country: Country) -> Iterator[House]:
+    with House.on(house_url) as house:
         yield house
 
 
 @pytest.fixture
-def ground(house: House, country: Country, tips_url: str) -> Ground:
-    return Ground(house, country, tips_url)
+def ground(house: House, country: Country, house_url: str) -> Ground:
+    return Ground(house, country, house_url)
 
 
 @pytest.fixture(scope="module")

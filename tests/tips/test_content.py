@@ -222,15 +222,15 @@ def test_what_comes_after_a_transfer_is_read_by_the_new_holder(ground: Ground) -
 
 
 def test_a_server_that_only_takes_tips_in_opens_none(
-    ground: Ground, tmp_path: Path, tips_url: str
+    ground: Ground, tmp_path: Path, house_url: str
 ) -> None:
     """It has the public keys alone: it seals, and opens nothing."""
     tip, _ = full(ground)
     settings = ground.house.app.state.house.settings
     known = json.loads(settings.tip_key_files[0].read_text())
     write_keys(tmp_path / "intake.json", parted(known)[0])
-    with House.on(tips_url, tip_keys=tmp_path / "intake.json") as sealed:
-        elsewhere = Ground(sealed, ground.country, tips_url)
+    with House.on(house_url, tip_keys=tmp_path / "intake.json") as sealed:
+        elsewhere = Ground(sealed, ground.country, house_url)
         for asked in (f"{TIPS}/{tip}/content",):
             answer = elsewhere.officer.get(asked)
             assert (answer.status_code, answer.json()["code"]) == (503, "sealed_here")
