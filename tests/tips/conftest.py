@@ -1,12 +1,31 @@
-"""Houses in which tips lie: with officers to handle them, with terms, with clocks."""
+"""Houses in which tips lie: with officers to handle them, with terms after which they go."""
+
+from collections.abc import Iterator
 
 import pytest
 
 from app.domain.records.deadlines.shipped import load_clocks
-from tests.give import Country
+from tests.conftest import _copied
+from tests.give import Country, give_country
 from tests.house import House, runner
 from tests.tips import keeping as kept
 from tests.tips.ground import Ground
+
+
+@pytest.fixture(scope="session")
+def house_url(worker: str) -> str:
+    return _copied("empty", f"tips_{worker}")
+
+
+@pytest.fixture(scope="session")
+def country(house_url: str) -> Country:
+    return runner().run(give_country(house_url))
+
+
+@pytest.fixture(scope="session")
+def house(house_url: str, country: Country) -> Iterator[House]:
+    with House.on(house_url) as house:
+        yield house
 
 
 @pytest.fixture

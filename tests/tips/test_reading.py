@@ -30,30 +30,25 @@ UNASSIGNED = ("tip", "tip_assignment", "tip_likeness")
 
 
 @pytest.fixture(scope="module")
-def tips_url(worker: str) -> str:
+def house_url(worker: str) -> str:
     return _copied("empty", f"reading_of_tips_{worker}")
 
 
 @pytest.fixture(scope="module")
-def country(tips_url: str) -> Country:
-    return runner().run(give_country(tips_url))
+def country(house_url: str) -> Country:
+    return runner().run(give_country(house_url))
 
 
 @pytest.fixture(scope="module")
-def house(tips_url: str, country: Country) -> Iterator[House]:
-    with House.on(tips_url) as house:
+def house(house_url: str, country: Country) -> Iterator[House]:
+    with House.on(house_url) as house:
         yield house
 
 
-@pytest.fixture
-def ground(house: House, country: Country, tips_url: str) -> Ground:
-    return Ground(house, country, tips_url)
-
-
 @pytest.fixture(scope="module")
-def spread(house: House, country: Country, tips_url: str) -> dict[str, list[UUID]]:
+def spread(house: House, country: Country, house_url: str) -> dict[str, list[UUID]]:
     """Tips held in every unit, also where none ever lies: two in each, one of them somebody's."""
-    ground = Ground(house, country, tips_url)
+    ground = Ground(house, country, house_url)
     ground.rows("DELETE FROM tip")
     return {
         path: [
@@ -140,33 +135,33 @@ def wrong(house: House, country: Country, spread: dict[str, list[UUID]], url: st
 
 
 def test_each_sees_what_lies_in_his_place(
-    house: House, country: Country, spread: dict[str, list[UUID]], tips_url: str
+    house: House, country: Country, spread: dict[str, list[UUID]], house_url: str
 ) -> None:
-    assert wrong(house, country, spread, tips_url) == 0
+    assert wrong(house, country, spread, house_url) == 0
 
 
 def test_the_database_alone_lets_nothing_out_of_scope(
-    house: House, country: Country, spread: dict[str, list[UUID]], tips_url: str
+    house: House, country: Country, spread: dict[str, list[UUID]], house_url: str
 ) -> None:
     with scoped(EVERYBODY):
-        assert wrong(house, country, spread, tips_url) == 0
-        with House.on(tips_url, bypass=False) as ordinary:
-            assert wrong(ordinary, country, spread, tips_url) == 0
+        assert wrong(house, country, spread, house_url) == 0
+        with House.on(house_url, bypass=False) as ordinary:
+            assert wrong(ordinary, country, spread, house_url) == 0
 
 
 def test_the_service_alone_lets_nothing_out_of_scope(
-    country: Country, spread: dict[str, list[UUID]], tips_url: str
+    country: Country, spread: dict[str, list[UUID]], house_url: str
 ) -> None:
-    with unprotected(tips_url) as owner:
-        assert wrong(owner, country, spread, tips_url) == 0
+    with unprotected(house_url) as owner:
+        assert wrong(owner, country, spread, house_url) == 0
 
 
 def test_without_both_everything_is_seen(
-    country: Country, spread: dict[str, list[UUID]], tips_url: str
+    country: Country, spread: dict[str, list[UUID]], house_url: str
 ) -> None:
     """The control: what the tests above rely on is what holds."""
-    with scoped(EVERYBODY), unprotected(tips_url) as owner:
-        assert wrong(owner, country, spread, tips_url) > 250
+    with scoped(EVERYBODY), unprotected(house_url) as owner:
+        assert wrong(owner, country, spread, house_url) > 250
 
 
 def opens(house: House, country: Country, spread: dict[str, list[UUID]], url: str) -> int:
@@ -186,20 +181,20 @@ async def _everybody(*_: Any) -> bool:
 
 
 def test_without_an_assignment_the_service_alone_opens_nothing(
-    country: Country, spread: dict[str, list[UUID]], tips_url: str
+    country: Country, spread: dict[str, list[UUID]], house_url: str
 ) -> None:
-    with unprotected(tips_url) as owner:
-        assert opens(owner, country, spread, tips_url) == 0
+    with unprotected(house_url) as owner:
+        assert opens(owner, country, spread, house_url) == 0
 
 
 def test_without_an_assignment_the_database_alone_opens_nothing(
-    house: House, country: Country, spread: dict[str, list[UUID]], tips_url: str,
+    house: House, country: Country, spread: dict[str, list[UUID]], house_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(reach, "is_assigned", _everybody)
-    assert opens(house, country, spread, tips_url) == 0
-    with unprotected(tips_url) as owner:  # the control
-        assert opens(owner, country, spread, tips_url) == 16
+    assert opens(house, country, spread, house_url) == 0
+    with unprotected(house_url) as owner:  # the control
+        assert opens(owner, country, spread, house_url) == 16
 
 
 @pytest.mark.parametrize("table", [*SEALED, *UNASSIGNED])
