@@ -19,8 +19,10 @@ from app.commands.common import (
 )
 from app.db.session import Database
 from app.demo_accounts import DemoAccount, load_demo_accounts
+from app.demo_tips import load_demo_tips
 from app.domain.access.signing_in.seals import Seal
 from app.domain.actor import Role
+from app.domain.tips.office import Office
 from app.ground import database_for, furnish, migrate
 from app.settings import Settings
 
@@ -83,7 +85,8 @@ async def _furnish(settings: Settings, *, demo: bool) -> None:
 
 def _welcome(settings: Settings, site: str, demo: bool) -> serving.Greeting:
     """What to say once the server answers; it is prepared while nobody waits."""
-    lines = [f"\nBình Yên  {site}   docs {site}/docs   GraphQL {site}/graphql"]
+    lines = [f"\nBình Yên  {site}   docs {site}/docs   GraphQL {site}/graphql",
+             f"Tips, for everybody  {site}/public/tips"]  # fmt: skip
     if settings.environment == "development":
         actor = asyncio.run(let_in(settings, "VN", [Role.VIEWER], 720))
         token = tokens_of(settings).issue(actor, minutes=720)
@@ -99,20 +102,22 @@ def _welcome(settings: Settings, site: str, demo: bool) -> serving.Greeting:
 def _people(settings: Settings) -> list[str]:
     """Whom to sign in as; it is the demo, so that everything about them is printed."""
 
-    async def made() -> list[DemoAccount]:
-        database = Database.connect(settings.write_dsn, size=1)
+    async def made() -> tuple[list[DemoAccount], str | None]:
+        database = Database.connect(settings.write_dsn, size=2, role=settings.database_role)
         seal = Seal.from_settings(settings.seal_key_text, settings.data / "seal-key")
         try:
             async with database.writing() as session:
-                return await load_demo_accounts(session, settings, seal)
+                people = await load_demo_accounts(session, settings, seal)
+            return people, await load_demo_tips(Office.of(database, settings), people)
         finally:
             await database.close()
 
-    people = asyncio.run(made())
+    people, receipt = asyncio.run(made())
     secret = next(one.totp_secret for one in people if one.totp_secret)
     named = (f"{one.login} ({one.roles[0]}, {one.unit})" for one in people)
     return [
         f"Sign in (application demo-app, see docs/guide/mobile.md) with {people[0].password!r} as:",
         "  " + ", ".join(named),
         f"Second factor, where one is asked for: {secret}",
+        *([f"Receipt of a tip that was answered, for /public/tips: {receipt}"] if receipt else []),
     ]

@@ -1,0 +1,34 @@
+"""The tips of the demo: there once, in every stage, and answered to those who hold a receipt."""
+
+from collections import Counter
+
+from app.demo_accounts import load_demo_accounts
+from app.demo_tips import load_demo_tips
+from app.domain.actor import Role
+from tests.conftest import _copied
+from tests.house import House, runner
+
+
+def test_the_demo_has_tips_in_many_stages_once(worker: str) -> None:
+    with House.on(_copied("atlas", f"demo_tips_{worker}")) as house:
+        inside = house.app.state.house
+
+        async def load() -> str | None:
+            async with inside.database.writing() as session:
+                people = await load_demo_accounts(session, inside.settings, inside.reception.seal)
+            return await load_demo_tips(inside.tips, people)
+
+        receipt, again = runner().run(load()), runner().run(load())
+        assert again is None
+        officer = house.at(Role.TIP_OFFICER, code="01843")
+        states = Counter(
+            one["state"] for one in officer.get("/api/v1/tips", limit=100).json()["items"]
+        )
+        assert states == {
+            "received": 4, "recorded": 1, "triaged": 1, "with_investigator": 1, "suspended": 1,
+            "closed": 2,
+        }  # fmt: skip
+        above = house.at(Role.TIP_OFFICER, code="19")
+        assert len(above.get("/api/v1/tip-transfers").json()["items"]) == 1
+        told = house.nobody.post("/api/v1/public/tips/status", {"receipt": receipt}).json()
+        assert (told["state"], [m["from"] for m in told["messages"]]) == ("closed", ["office"])
