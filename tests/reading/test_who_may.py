@@ -25,7 +25,7 @@ NEEDS = {
     "Document": Permission.DOCUMENT_READ,
     "Attachment": Permission.ATTACHMENT_READ, "StatedTally": Permission.DOCUMENT_READ,
     "ModelRecognition": Permission.MODEL_TYPE_READ, "ModelReviewRule": Permission.MODEL_TYPE_READ,
-    "RetentionRule": Permission.RETENTION_READ,
+    "RetentionRule": Permission.RETENTION_READ, "TipDesk": Permission.TIP_DESK_READ,
 }  # fmt: skip
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 

@@ -158,6 +158,8 @@ def test_somebody_is_assigned_once(ground: Ground) -> None:
 def test_ones_own_tips_are_listed(ground: Ground) -> None:
     own, other = ground.tip("2.2"), ground.tip("2.2", mine=False)
     caller = ground.who(Role.TIP_OFFICER, of="2.2")
-    found = {row["id"] for row in caller.get(TIPS, assigned=ME, fields="id").json()["items"]}
+    found = {
+        row["id"] for row in caller.get(TIPS, assigned=ME, fields="id", limit=100).json()["items"]
+    }
     assert str(own) in found
     assert str(other) not in found

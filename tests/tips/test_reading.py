@@ -14,7 +14,8 @@ from app.domain.scope import EVERYBODY, Scope
 from app.domain.tips import reach
 from app.domain.tips.shape import THERE, TIP
 from tests.audit.test_roles import RUNTIME, acting
-from tests.give import Country
+from tests.conftest import _copied
+from tests.give import Country, give_country
 from tests.house import Caller, House, runner
 from tests.tips.give import days_ago
 from tests.tips.ground import ME, OTHER, TIPS, Ground, code_of
@@ -26,6 +27,22 @@ WRONG = [role for role in Role if role not in AT_TIPS]
 SEALED = ("tip_text", "tip_message", "tip_attachment", "tip_redaction")
 DAY = [day_of(days_ago(n)).isoformat() for n in range(4)]
 UNASSIGNED = ("tip", "tip_assignment", "tip_likeness")
+
+
+@pytest.fixture(scope="module")
+def house_url(worker: str) -> str:
+    return _copied("empty", f"reading_of_tips_{worker}")
+
+
+@pytest.fixture(scope="module")
+def country(house_url: str) -> Country:
+    return runner().run(give_country(house_url))
+
+
+@pytest.fixture(scope="module")
+def house(house_url: str, country: Country) -> Iterator[House]:
+    with House.on(house_url) as house:
+        yield house
 
 
 @pytest.fixture(scope="module")
