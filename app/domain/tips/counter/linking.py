@@ -12,7 +12,7 @@ from app.db.session import Session, execute
 from app.db.tables.tip_parts import CountedEvent, TipCount
 
 BEFORE_ALL = bytes(32)
-ONE_AT_A_TIME = 7_300_021  # advisory lock
+ONE_AT_A_TIME = 7_300_042  # advisory lock
 
 
 @dataclass(frozen=True, slots=True)
