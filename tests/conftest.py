@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from app.db.embedded import Embedded
 from app.ground import furnish, migrate
 from app.logs import set_up_logs
 from app.settings import Settings
+from tests.databases import drop, run, url_of
 from tests.give import Country, give_country
 from tests.house import LOG, House, runner
 
@@ -103,25 +103,19 @@ def _copied(template: str, worker: str) -> str:
             _build(template)
             made.touch()
         runner().run(_create(name, template))
-    return _url(name)
+    return url_of(name)
 
 
 def _build(template: str) -> None:
-    settings = Settings(database_url=_url(template))
+    settings = Settings(database_url=url_of(template))
     migrate(settings)
     if template == "atlas":
         runner().run(furnish(settings, lambda *_: None, demo=True))
 
 
 async def _create(name: str, template: str) -> None:
-    connection = await asyncpg.connect(os.environ[SERVER])
-    await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    await connection.close()
-
-
-def _url(name: str) -> str:
-    return os.environ[SERVER].rpartition("/")[0] + f"/{name}"
+    await drop(name)
+    await run(os.environ[SERVER], f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 @contextmanager

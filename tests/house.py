@@ -77,9 +77,11 @@ class House:
     @classmethod
     @contextmanager
     def on(cls, url: str, **settings: Any) -> Iterator[Self]:
-        data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
+        folder = Path(os.environ["BINHYEN_TEST_FOLDER"])
+        data, worker = folder / "keys", os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        stored = {"storage": f"file://{folder}/stored-{worker}"}  # nobody else lists or sweeps it
         write_keys(data / "tip-keys.json", new_keys(LIGHT))  # who comes second takes the first's
-        chosen = UNLIMITED | SWIFT | {"pool_size": 4, "seal_key": SEAL} | settings
+        chosen = UNLIMITED | SWIFT | stored | {"pool_size": 4, "seal_key": SEAL} | settings
         app = create_app(Settings(database_url=url, data=data, **chosen))
         life = app.router.lifespan_context(app)
         runner().run(life.__aenter__())

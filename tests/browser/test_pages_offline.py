@@ -48,7 +48,7 @@ def test_redoc_searches(tab: Page, operation: str) -> None:
     tab.get_by_role("textbox", name="Search").fill(operation, timeout=SLOW)
 
     found = tab.get_by_role("search").get_by_role("menuitem", name=operation).first
-    expect(found).to_be_visible(timeout=SLOW)
+    expect(found).to_be_visible(timeout=4 * SLOW)  # the index of the whole contract is made first
 
 
 def test_graphiql_answers_its_first_query_to_a_token(tab: Page, token: str) -> None:

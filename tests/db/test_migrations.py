@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator
 from uuid import uuid4
 
-import asyncpg
 import pytest
 from alembic import command
 
 from app.db.schema_version import alembic_config, newest
 from app.ground import migrate
 from app.settings import Settings
+from tests.databases import drop, run
 from tests.give import give_country
 from tests.house import runner
 
@@ -19,23 +19,14 @@ from tests.house import runner
 def url() -> Iterator[str]:
     """An empty database of this test's own."""
     name, server = f"migrations_{uuid4().hex[:8]}", os.environ["BINHYEN_TEST_DATABASE_URL"]
-    runner().run(_execute(server, f'CREATE DATABASE "{name}"'))
+    runner().run(run(server, f'CREATE DATABASE "{name}"'))
     yield server.rpartition("/")[0] + f"/{name}"
-    runner().run(_execute(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
-
-
-async def _execute(url: str, sql: str) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(url)
-    try:
-        found: list[asyncpg.Record] = await connection.fetch(sql)
-        return found
-    finally:
-        await connection.close()
+    runner().run(drop(name))
 
 
 def columns(url: str) -> set[tuple[str, ...]]:
     rows = runner().run(
-        _execute(
+        run(
             url,
             "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
             " WHERE table_schema = 'public' AND table_name <> 'alembic_version'",
@@ -69,7 +60,7 @@ def test_each_migration_can_be_undone_alone(url: str) -> None:
 
 
 def newest_applied(url: str) -> str | None:
-    rows = runner().run(_execute(url, "SELECT version_num FROM alembic_version"))
+    rows = runner().run(run(url, "SELECT version_num FROM alembic_version"))
     return rows[0]["version_num"] if rows else None
 
 

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from procrastinate.schema import SchemaManager
 
+from tests.databases import drop
 from tests.house import runner
 from tests.jobs.conftest import Place
 
@@ -43,7 +44,7 @@ def shipped() -> Iterator[str]:
     runner().run(_execute(server, f'CREATE DATABASE "{name}"'))
     runner().run(_execute(url, SchemaManager.get_schema()))
     yield url
-    runner().run(_execute(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
+    runner().run(drop(name))
 
 
 @pytest.mark.parametrize("kind", SEEN)
@@ -55,8 +56,10 @@ def test_what_is_installed_is_what_the_library_ships(kind: str, place: Place, sh
 
 async def _execute(url: str, script: str) -> None:
     connection = await asyncpg.connect(url)
-    await connection.execute(script)
-    await connection.close()
+    try:
+        await connection.execute(script)
+    finally:
+        await connection.close()
 
 
 async def _seen(url: str, question: str) -> list[tuple[str, ...]]:

@@ -107,8 +107,8 @@ def sealed_of(ground: Ground, tip: UUID) -> list[bytes]:
 
 
 def files(ground: Ground) -> Path:
-    folder: Path = ground.house.app.state.house.settings.data / "tips"
-    return folder
+    stored: str = ground.house.app.state.house.settings.storage
+    return Path(stored.removeprefix("file://")) / "tips"
 
 
 def service_level(ground: Ground) -> Any:
@@ -316,7 +316,7 @@ def test_the_clock_does_it_by_itself(keeping: Ground, monkeypatch: pytest.Monkey
     tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
     name = keeping.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]["sha256"]
     house = keeping.house.app.state.house
-    monkeypatch.setenv("BINHYEN_DATA", str(house.settings.data))
+    monkeypatch.setenv("BINHYEN_STORAGE", house.settings.storage)
 
     async def work() -> None:
         await TASKS["expire_tips"].run(house.database)

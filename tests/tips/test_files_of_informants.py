@@ -2,9 +2,11 @@
 
 import base64
 import zlib
+from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -166,7 +168,15 @@ def test_the_largest_file_is_taken_and_a_larger_is_not(house: House, commune: UU
     assert attach(house, held, b"x" * 8_500_000).status_code == 413
 
 
-def test_files_that_belong_to_no_tip_are_swept_after_a_day(house: House, commune: UUID) -> None:
+@pytest.fixture
+def apart(house_url: str, commune: UUID, tmp_path: Path) -> Iterator[House]:
+    """A house whose files lie in a folder of its own, so that nobody else's are swept."""
+    with House.on(house_url, storage=f"file://{tmp_path}") as house:
+        yield house
+
+
+def test_files_that_belong_to_no_tip_are_swept_after_a_day(apart: House, commune: UUID) -> None:
+    house = apart
     attach(house, receipt(house, commune), b"kept")
     office = house.app.state.house.tips
     alone = sha256(b"alone").hexdigest()
@@ -185,4 +195,5 @@ def test_files_that_belong_to_no_tip_are_swept_after_a_day(house: House, commune
         async with house.behind() as session:
             return set((await session.exec(select(TipAttachment.sha256))).all())
 
-    assert runner().run(kept()) == left
+    assert len(left) == 1
+    assert left <= runner().run(kept())

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,7 +10,6 @@ from sqlmodel import col, func, select
 from app.db.session import Session, act_as, execute
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tip_parts import (
-    IdentityRequest,
     TipAttachment,
     TipMessage,
     TipReceipt,
@@ -66,10 +64,3 @@ async def due_on(session: Session, tip: UUID) -> date | None:
         Deadline.resource == RESOURCE, Deadline.resource_id == tip, col(Deadline.state).in_(running)
     )
     return (await session.exec(statement)).one()
-
-
-async def own_openings(session: Session) -> Sequence[Any]:
-    """When somebody looked who the holder of the receipt is, and why."""
-    first = col(IdentityRequest.first_opened_on)
-    statement = select(first, IdentityRequest.reason).where(first.is_not(None))
-    return (await session.exec(statement.order_by(first, col(IdentityRequest.id)))).all()

@@ -163,9 +163,8 @@ async def take_in(session: Session, office: Office, told: Told, drawn: Drawn) ->
     await queries.put(session, *rows)
     unit, day = told.route.to.id, midnight(making.at).date()
     where = await count(session, CountedEvent.RECEIVED, unit, day, what.leaf)
-    keys, authority = office.keys, office.settings.issuer
     at = in_country_time(making.at)
-    return Taken(making.id, proof(keys.proof, keys.proof_name, authority, at, what, where))
+    return Taken(making.id, proof(office.keys, office.settings.issuer, at, what, where))
 
 
 def news(tip: UUID, unit: UUID, act: Act, version: int, fields: Sequence[str] = ()) -> Outbox:

@@ -9,6 +9,7 @@ from app.db.tables.tip_parts import SealedPart, TipMessage
 from app.db.tables.tips import Tip, TipState
 from app.domain.errors import Language
 from app.domain.records.deadlines.days import today
+from app.domain.tips.identity import queries as identities
 from app.domain.tips.intake import holders, words
 from app.domain.tips.intake.schemas import (
     AttachmentTold,
@@ -30,9 +31,7 @@ async def told_to(session: Session, private: X25519PrivateKey, language: Languag
     said = json.loads(_open(text, private, place_of("tip_text", tip.id)))
     messages = [_message(row, private) for row in await holders.own_messages(session)]
     files = [AttachmentTold(**row.model_dump()) for row in await holders.own_attachments(session)]
-    openings = [
-        IdentityOpening(on=on, reason=why) for on, why in await holders.own_openings(session)
-    ]
+    openings = [IdentityOpening(**one) for one in await identities.openings(session, tip.id)]
     await act_as(session, RUNTIME)
     return TipStatus(
         received_on=tip.received_on, unit=await _unit(session, tip), kind=tip.kind,
