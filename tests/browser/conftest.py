@@ -53,9 +53,15 @@ def site(application: FastAPI) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def token(application: FastAPI, site: str) -> str:
-    actor = Actor("browser", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
+    return token_of(
+        application, Actor("browser", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
+    )
+
+
+def token_of(application: FastAPI, actor: Actor) -> str:
+    """A token for somebody, while the browser has a loop of its own running here."""
     url = application.state.house.settings.write_dsn
-    with ThreadPoolExecutor(1) as aside:  # the browser has a loop of its own running here
+    with ThreadPoolExecutor(1) as aside:
         admitted = aside.submit(asyncio.run, _let_in(url, actor)).result()
     issued: str = application.state.house.tokens.issue(admitted, minutes=10)
     return issued

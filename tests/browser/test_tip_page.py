@@ -7,11 +7,15 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID, uuid4
 
+import httpx
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from tests.browser.conftest import Watch
+from app.domain.actor import Actor, Level, Role
+from tests.browser.conftest import Watch, token_of
 from tests.browser.readable import looked_at
 
 PAGE = "/public/tips"
@@ -189,6 +193,36 @@ def test_what_the_office_writes_and_who_opened_the_identity_is_shown(visit: Visi
         "The office, 20 November 2026Which gate?"
     )
     expect(page.locator("#openings")).to_have_text("21 November 2026: To ask about the car")
+
+
+@LANGUAGES
+def test_what_an_officer_answers_comes_back_to_the_page(
+    visit: Visit, application: FastAPI, site: str, token: str, language: str
+) -> None:
+    page, told = visit(language), f"{WRITTEN} {uuid4()}"
+    digits = sent(page, language, told)
+    with httpx.Client(base_url=f"{site}/api/v1", timeout=60) as client:
+        client.headers["authorization"] = f"Bearer {token}"
+        (ward,) = client.get(
+            "/units", params={"search": "Phường Thục Phán", "fields": "id"}
+        ).json()["items"]
+        officer = Actor("officer", frozenset({Role.TIP_OFFICER}), Level.COMMUNE, UUID(ward["id"]))
+        client.headers["authorization"] = f"Bearer {token_of(application, officer)}"
+        answer(client, told, "Xe màu gì?")
+
+    follow(page, language, digits)
+    expect(page.locator("#messages .office")).to_contain_text("Xe màu gì?")
+
+
+def answer(client: httpx.Client, told: str, word: str) -> None:
+    """Find the tip that tells this, as its officer, and write back."""
+    for tip in client.get("/tips", params={"limit": 100, "fields": "id"}).json()["items"]:
+        path = f"/tips/{tip['id']}"
+        client.post(f"{path}/assignments", json={"subject": "officer"})
+        if client.get(f"{path}/content").json()["text"] == told:
+            assert client.post(f"{path}/messages", json={"text": word}).status_code == 201
+            return
+    raise AssertionError("the tip is not there")
 
 
 def tab_to(page: Page, name: str) -> None:
