@@ -21,7 +21,7 @@ from bench.trust_processes import surroundings, working_for
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 240.0  # other work may share the machine
-LATEST_END = 10.0
+LATEST_END = 15.0  # a quiet machine needs three; this one may be busy
 
 
 class Installation:
