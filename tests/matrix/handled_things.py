@@ -68,6 +68,7 @@ async def desk(session: Session, office: Office, unit: UUID) -> UUID:
 
 PLACED: dict[str, MakeIn] = {
     "tip": tip, "with_investigator": with_investigator, "unassigned": unassigned,
+    "unread": unassigned,  # one that no fault of assigning has touched
     "assigned": assigned, "with_file": with_file, "paired": paired, "linked": linked,
     "desk": desk,
 }  # fmt: skip
