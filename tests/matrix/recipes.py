@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -145,8 +145,7 @@ def _change_type(about: About) -> Asked:
 
 def _review_rule(about: About) -> Asked:
     """Each rule is later than the one before."""
-    since = about.ground.day().replace(year=2100) + timedelta(days=next(about.ground.number))
-    since += timedelta(days=366 * next(about.ground.number))
+    since = date(2100, 1, 1) + timedelta(days=next(about.ground.number))
     rule = {"valid_from": since.isoformat(), "months_inactive": 6, "failed_reviews": 2}
     return Asked(data={**rule, "basis": "x"})
 
