@@ -24,6 +24,7 @@ import app.db.tables.signing_in
 import app.db.tables.stated_tallies
 import app.db.tables.team_members
 import app.db.tables.tip_parts
+import app.db.tables.tip_transfers
 import app.db.tables.tips
 import app.db.tables.units  # noqa: F401
 from app.db.tables.jobs import NOT_OURS

@@ -11,15 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState, TipIdentity
-from app.db.tables.tips import (
-    Tip,
-    TipAssignment,
-    TipChannel,
-    TipKind,
-    TipState,
-    TipStub,
-    TipTransfer,
-)
+from app.db.tables.tip_transfers import TipStub, TipTransfer
+from app.db.tables.tips import Tip, TipAssignment, TipChannel, TipKind, TipState
 from app.domain.tips.protecting.sealing import place_of, seal
 
 DAY = date(2026, 9, 1)

@@ -22,7 +22,8 @@ from app.db.tables.tip_parts import (
     RetentionRule,
     TipRedaction,
 )
-from app.db.tables.tips import TipKind, TipLink, TipState, TipStub, TipTransfer
+from app.db.tables.tip_transfers import TipStub, TipTransfer
+from app.db.tables.tips import TipKind, TipLink, TipState
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.records import service as records

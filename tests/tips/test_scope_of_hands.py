@@ -13,7 +13,8 @@ from app.api.rest import schemas
 from app.db.shape import Shape
 from app.db.statement import object_statement, value_statement
 from app.db.tables.tip_parts import IdentityRequest
-from app.db.tables.tips import TipKind, TipTransfer
+from app.db.tables.tip_transfers import TipTransfer
+from app.db.tables.tips import TipKind
 from app.domain.actor import Role
 from app.domain.scope import EVERYBODY
 from app.domain.tips.identity.shape import IDENTITY_REQUEST

@@ -21,7 +21,8 @@ from app.db.tables.tip_parts import (
     TipRedaction,
     TipText,
 )
-from app.db.tables.tips import TipAssignment, TipLink, TipStub, TipTransfer
+from app.db.tables.tip_transfers import TipStub, TipTransfer
+from app.db.tables.tips import TipAssignment, TipLink
 from app.domain.tips.terms import RESOURCE
 
 # What goes with a tip, each by its tip_id; files lie outside and go after them.

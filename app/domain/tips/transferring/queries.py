@@ -8,7 +8,8 @@ from sqlmodel import col, select, update
 
 from app.db.session import Session, execute
 from app.db.tables.deadlines import Deadline
-from app.db.tables.tips import TipAssignment, TipTransfer, TransferState
+from app.db.tables.tip_transfers import TipTransfer, TransferState
+from app.db.tables.tips import TipAssignment
 from app.db.tables.units import Unit
 from app.domain.actor import Actor
 from app.domain.records.deadlines.queries import hold_calendars

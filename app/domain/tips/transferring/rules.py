@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from app.db.base import PLACE
-from app.db.tables.tips import Tip, TipPart, TipState, TransferState
+from app.db.tables.tip_transfers import TransferState
+from app.db.tables.tips import Tip, TipPart, TipState
 from app.db.tables.units import Unit, UnitLevel
 from app.domain.records.machine import Machine, Step
 from app.domain.tips.transferring.errors import NotThere, NotToBeMoved, NotYoursToShare

@@ -5,7 +5,8 @@ from uuid import UUID
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.records import Act
-from app.db.tables.tips import TipState, TipTransfer, TransferState
+from app.db.tables.tip_transfers import TipTransfer, TransferState
+from app.db.tables.tips import TipState
 from app.domain.actor import Actor, Permission, operation
 from app.domain.records import service as records
 from app.domain.records.machine import Taken
