@@ -19,7 +19,11 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self._open = async_sessionmaker(engine, class_=Session, expire_on_commit=False)
+        self._open = (
+            async_sessionmaker(  # a question writes nothing: rows are saved in so many words
+                engine, class_=Session, expire_on_commit=False, autoflush=False
+            )
+        )
 
     @classmethod
     def connect(

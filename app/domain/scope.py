@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, select, true
 
 from app.db.shape import Row
+from app.db.tables.units import Unit
 from app.domain.actor import Actor, Level
 
 Scope = Mapping[str, Callable[[Row, Any], ColumnElement[bool]]]
@@ -19,6 +20,17 @@ BY_PLACE: Scope = {
     Level.COMMUNE: lambda row, unit: row.commune_id == unit,
     Level.VILLAGE: lambda row, unit: row.village_id == unit,
 }
+
+
+def _by_unit(level: Level) -> Any:
+    def seen(row: Row, unit: Any) -> ColumnElement[bool]:
+        units: Any = Unit
+        return row.unit_id.in_(select(units.id).where(BY_PLACE[level](units, unit)))  # type: ignore[no-any-return]
+
+    return seen
+
+
+BY_UNIT: Scope = {level: _by_unit(level) for level in Level}  # rows that have no place of their own
 
 
 def in_scope(row: Row, actor: Actor) -> ColumnElement[bool]:

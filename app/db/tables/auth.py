@@ -74,6 +74,7 @@ class Grant(Row, Placed, table=True):
     """One role for one unit, for declared purposes, of one account or one client."""
 
     __tablename__ = "role_grant"
+    __resource__ = "grant"  # a word that SQL has taken
     __table_args__ = (
         CheckConstraint("(account_id IS NULL) <> (client_id IS NULL)", name="one_holder"),
         Index("ix_role_grant_account_id_state", "account_id", "state"),

@@ -1,30 +1,17 @@
 """What can be refused about forces."""
 
-from app.domain.errors import Complaint, Conflict, Forbidden, Invalid, InvalidFields, NotFound
+from app.db.tables.committees import Committee
+from app.db.tables.forces import Team, TeamSizeRule
+from app.db.tables.team_members import TeamMember
+from app.domain.errors import Complaint, Conflict, Forbidden, Invalid, InvalidFields
+from app.domain.records.errors import derive_not_found
 
-
-class TeamNotFound(NotFound):
-    code = "team_not_found"
-    en = "There is no such team among your units."
-    vi = "Không có tổ này trong phạm vi đơn vị của bạn."
-
-
-class MemberNotFound(NotFound):
-    code = "team_member_not_found"
-    en = "There is no such member among your teams."
-    vi = "Không có thành viên này trong các tổ của bạn."
-
-
-class CommitteeNotFound(NotFound):
-    code = "committee_not_found"
-    en = "There is no such committee among your units."
-    vi = "Không có ban chỉ đạo này trong phạm vi đơn vị của bạn."
-
-
-class SizeRuleNotFound(NotFound):
-    code = "team_size_rule_not_found"
-    en = "There is no such rule of size among your units."
-    vi = "Không có quy định số lượng này trong phạm vi đơn vị của bạn."
+derive_not_found(Team, "team", "tổ")
+derive_not_found(
+    TeamMember, "member", "thành viên", where=("among your teams", "trong các tổ của bạn")
+)
+derive_not_found(Committee, "committee", "ban chỉ đạo")
+derive_not_found(TeamSizeRule, "rule of size", "quy định số lượng")
 
 
 class TeamRecorded(Conflict):

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.committees import Committee
 from app.db.tables.forces import Team, TeamEquipment, TeamKind, TeamSizeRule
 from app.db.tables.team_members import (
     RatingTerms,
@@ -22,17 +21,8 @@ from app.db.tables.team_members import (
 from app.domain.actor import Actor
 from app.domain.forces import states
 from app.domain.scope import in_scope
-from app.domain.units import queries as units
 
-Held = TypeVar("Held", Team, TeamMember, Committee)
 CLAIM = 7_300_041  # with the sender and his number: nobody else records under it meanwhile
-
-
-async def one(session: Session, actor: Actor, table: type[Held], id: UUID) -> Held | None:
-    """One row in the actor's unit, kept from others until this transaction ends."""
-    await units.hold_map(session)  # before any row: a change of the map comes as a whole
-    statement = select(table).where(table.id == id, in_scope(table, actor)).with_for_update()
-    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
 async def team_of(session: Session, actor: Actor, member: UUID) -> UUID | None:
@@ -127,8 +117,3 @@ async def size_rules(session: Session, unit: UUID, kind: TeamKind) -> Sequence[T
     statement = select(TeamSizeRule).where(TeamSizeRule.unit_id == unit, TeamSizeRule.kind == kind)
     ordered = statement.order_by(col(TeamSizeRule.valid_from).desc()).with_for_update()
     return (await session.exec(ordered)).all()
-
-
-async def one_size_rule(session: Session, id: UUID) -> TeamSizeRule | None:
-    """A rule of size, kept from others until this transaction ends."""
-    return await session.get(TeamSizeRule, id, with_for_update=True, populate_existing=True)

@@ -13,8 +13,7 @@ from app.domain.errors import Complaint, DomainError
 from app.domain.forces import queries, rules
 from app.domain.forces.errors import DayToCome, TeamRecorded, TeamsRefused
 from app.domain.forces.schemas import TeamCreate, TeamTransition
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
 from app.domain.units import queries as map_
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.service import closed
@@ -86,19 +85,15 @@ def _complaint(number: int, field: str, error: DomainError) -> Complaint:
 
 async def write(session: Session, actor: Actor, checked: Checked) -> list[UUID]:
     """Record teams in which nothing is wrong; their ids in the order in which they were told."""
-    teams, changes = [], []
+    edits = []
     for data in checked.wanted:
         team = Team(
             **data.model_dump(exclude={"unit", "established_on"}),
             unit_id=checked.units[_named(data)].id, source=actor.client,
-            search_key=search_key(data.name), created_by=actor.subject, changed_by=actor.subject,
+            search_key=search_key(data.name),
         )  # fmt: skip
         words = TeamTransition(action="establish", effective_on=data.established_on)
         step = rules.move_team(team, words, today=today()) if data.established_on else None
-        said = sorted(data.model_fields_set)
-        teams.append(team)
-        changes.append(Change("team", team.id, team.unit_id, fields=said, step=step))
-    session.add_all(teams)
-    await session.flush()
-    await records.account(session, actor, Permission.TEAM_CREATE, changes)
-    return [team.id for team in teams]
+        edits.append(records.Edit(team, sorted(data.model_fields_set), step))
+    await records.save_all(session, actor, Permission.TEAM_CREATE, edits)
+    return [edit.row.id for edit in edits]

@@ -1,16 +1,14 @@
 """What can be done with teams: record one or many, take them on, say what they have."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.forces import Team, TeamEquipment
-from app.db.tables.records import Act
+from app.db.tables.team_members import TeamTerm
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, recording, rules, states
-from app.domain.forces.errors import TeamNotFound
 from app.domain.forces.memberships import leave
 from app.domain.forces.schemas import (
     EquipmentEntry,
@@ -21,9 +19,8 @@ from app.domain.forces.schemas import (
     TeamsMade,
     TeamTransition,
 )
-from app.domain.records import service as records
+from app.domain.records import kit as records
 from app.domain.records.machine import Taken
-from app.domain.records.service import Change
 from app.domain.units.shape import today
 
 
@@ -51,10 +48,10 @@ async def change_team(
     session: Session, actor: Actor, id: UUID, data: TeamChange, expected: int | None
 ) -> UUID:
     """Say otherwise what was recorded of a team: its name, its decision, its number."""
-    team = await _one(session, actor, id, expected)
-    if changed := records.touch(team, actor, data.model_dump(exclude_unset=True)):
+    team = await records.load(session, actor, Team, id, expected)
+    if changed := records.assign(team, data.model_dump(exclude_unset=True)):
         team.search_key = search_key(team.name)
-        await _account(session, actor, Permission.TEAM_UPDATE, team, changed)
+        await records.save(session, actor, Permission.TEAM_UPDATE, team, changed)
     return team.id
 
 
@@ -63,19 +60,17 @@ async def set_equipment(
     session: Session, actor: Actor, id: UUID, data: EquipmentEntry, expected: int | None
 ) -> UUID:
     """Say how many of one thing a team has in one condition; none takes the line away."""
-    team = await _one(session, actor, id, expected)
+    team = await records.load(session, actor, Team, id, expected)
     line = await queries.equipment(session, team.id, data.kind, data.condition)
+    gone = [line] if line is not None and not data.count else []
+    told: list[TeamEquipment] = []
     if line is None and data.count:
-        by = actor.subject
-        said = data.model_dump()
-        session.add(TeamEquipment(team_id=team.id, created_by=by, changed_by=by, **said))
-    elif line is not None and data.count:
-        records.touch(line, actor, {"count": data.count})
-    elif line is not None:
-        await session.delete(line)
-    records.touch(team, actor)
-    await _account(session, actor, Permission.TEAM_UPDATE, team, ["equipment"])
-    return team.id
+        told = [TeamEquipment(team_id=team.id, **data.model_dump())]
+    elif line is not None and data.count and records.assign(line, {"count": data.count}):
+        told = [line]
+    return await records.save(
+        session, actor, Permission.TEAM_UPDATE, team, ["equipment"], also=told, delete=gone
+    )
 
 
 @operation(Permission.TEAM_MOVE)
@@ -83,17 +78,17 @@ async def move_team(
     session: Session, actor: Actor, id: UUID, data: TeamTransition, expected: int | None
 ) -> UUID:
     """Decide on a team: establish or decline it, let it begin, reorganise it, dissolve it."""
-    team = await _one(session, actor, id, expected)
+    team = await records.load(session, actor, Team, id, expected)
     step = rules.move_team(team, data, today=today())
     if step.action == "begin":
         await _check_enough(session, team, step.effective_on)
-    left: Sequence[Change] = ()
-    if step.action == "dissolve":
-        left = await _dismiss(session, actor, team, step)
-    records.touch(team, actor)
     set_ = {"establish": ["established_on"], "dissolve": ["dissolved_on"]}.get(step.action, [])
-    fields = [*set_, "state"]
-    await _account(session, actor, Permission.TEAM_MOVE, team, fields, step, left)
+    edits, terms = [records.Edit(team, [*set_, "state"], step)], []
+    if step.action == "dissolve":
+        for edit, ended in await _dismiss(session, team, step):
+            edits.append(edit)
+            terms += ended
+    await records.save_all(session, actor, Permission.TEAM_MOVE, edits, also=terms)
     return team.id
 
 
@@ -110,29 +105,13 @@ async def _check_enough(session: Session, team: Team, day: date) -> None:
         raise rules.refusal(rule)
 
 
-async def _dismiss(session: Session, actor: Actor, team: Team, step: Taken) -> list[Change]:
+async def _dismiss(
+    session: Session, team: Team, step: Taken
+) -> list[tuple[records.Edit, list[TeamTerm]]]:
     """With a team that is dissolved ends all that its members were in it."""
     words = MemberTransition(
         action="end", effective_on=step.effective_on, reason=step.reason,
         document_id=step.document_id,
     )  # fmt: skip
     all_of = await queries.members(session, team.id, states.OPEN)
-    return [await leave(session, actor, member, words) for member in all_of]
-
-
-async def _one(session: Session, actor: Actor, id: UUID, expected: int | None) -> Team:
-    team = await queries.one(session, actor, Team, id)
-    if team is None:
-        raise TeamNotFound()
-    await records.expect(session, team, expected)
-    return team
-
-
-async def _account(
-    session: Session, actor: Actor, by: Permission, team: Team, fields: Sequence[str],
-    step: Taken | None = None, besides: Sequence[Change] = (),
-) -> None:  # fmt: skip
-    await session.flush()
-    act = Act.TRANSITION if step else Act.CHANGE
-    change = Change("team", team.id, team.unit_id, act, team.version, fields, step)
-    await records.account(session, actor, by, [change, *besides])
+    return [await leave(session, member, words) for member in all_of]

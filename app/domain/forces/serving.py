@@ -3,16 +3,14 @@
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.records import Act
-from app.db.tables.team_members import ServiceRating, TeamMember, Training
+from app.db.tables.team_members import ServiceRating, Training
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, states, years
 from app.domain.forces.errors import AlreadyRated, NoRatingTerms, NotServing
-from app.domain.forces.memberships import changed, found
+from app.domain.forces.memberships import found
 from app.domain.forces.rules import check_day
 from app.domain.forces.schemas import MemberRate, TrainingEntry
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
 from app.domain.units.shape import today
 
 
@@ -26,16 +24,12 @@ async def record_training(
         raise NotServing(state=member.state.value)
     check_day(data.held_on, today=today(), since=None)
     course = await queries.training(session, member.id, data.course, data.held_on)
+    taken = [course] if course and records.assign(course, {"days": data.days}) else []
     if course is None:
-        by = actor.subject
-        said = data.model_dump()
-        session.add(Training(member_id=member.id, created_by=by, changed_by=by, **said))
-    else:
-        records.touch(course, actor, {"days": data.days})
-    told = changed(actor, member, ["training"])
-    await session.flush()
-    await records.account(session, actor, Permission.TEAM_MEMBER_WRITE, [told])
-    return member.id
+        taken = [Training(member_id=member.id, **data.model_dump())]
+    return await records.save(
+        session, actor, Permission.TEAM_MEMBER_WRITE, member, ["training"], also=taken
+    )
 
 
 @operation(Permission.TEAM_RATING_WRITE)
@@ -52,24 +46,14 @@ async def rate_member(
     rating = await queries.rating(session, member.id, data.year)
     if rating is not None and not data.reason:
         raise AlreadyRated(year=data.year)
+    given = [rating] if rating and records.assign(rating, {"level": data.level}) else []
     if rating is None:
-        by = actor.subject
-        rating = ServiceRating(
+        made = ServiceRating(
             member_id=member.id, year=data.year, level=data.level, window_from=window.begin,
-            window_to=window.end, basis=terms.basis, created_by=by, changed_by=by,
+            window_to=window.end, basis=terms.basis,
         )  # fmt: skip
-        session.add(rating)
-    else:
-        records.touch(rating, actor, {"level": data.level})
-    await session.flush()
-    told = _rated(actor, member, data)
-    await records.account(session, actor, Permission.TEAM_RATING_WRITE, [told])
-    return member.id
-
-
-def _rated(actor: Actor, member: TeamMember, data: MemberRate) -> Change:
-    records.touch(member, actor)
-    return Change(
-        "team_member", member.id, member.unit_id, Act.CHANGE, member.version, ["ratings"],
+        given = [made]
+    return await records.save(
+        session, actor, Permission.TEAM_RATING_WRITE, member, ["ratings"], also=given,
         reason=data.reason,
     )  # fmt: skip

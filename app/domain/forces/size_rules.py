@@ -5,20 +5,18 @@ from uuid import UUID
 from app.db.base import FOR_EVER
 from app.db.session import Session
 from app.db.tables.forces import TeamSizeRule
-from app.db.tables.records import Act
 from app.domain.actor import Actor, Level, Permission, operation
 from app.domain.forces import queries
 from app.domain.forces.errors import (
     ForProvincesOnly,
     NotAProvince,
     RuleNotLater,
-    SizeRuleNotFound,
     SizesDisagree,
     TooEarly,
 )
 from app.domain.forces.schemas import SizeRuleChange, SizeRuleCreate
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
+from app.domain.scope import BY_UNIT
 from app.domain.units import queries as map_
 from app.domain.units import service as units
 
@@ -30,17 +28,11 @@ async def add_size_rule(session: Session, actor: Actor, data: SizeRuleCreate) ->
     province = await _province(session, actor, data)
     await map_.lock(session, [province])  # its rules are entered one at a time
     await _end_last(session, actor, province, data)
-    by = actor.subject
-    rule = TeamSizeRule(
-        **data.model_dump(exclude={"province"}), unit_id=province, valid_to=FOR_EVER,
-        created_by=by, changed_by=by,
-    )  # fmt: skip
-    session.add(rule)
-    await session.flush()
-    said = sorted(data.model_fields_set)
-    made = Change("team_size_rule", rule.id, rule.unit_id, fields=said)
-    await records.account(session, actor, Permission.TEAM_SIZE_RULE_WRITE, [made])
-    return rule.id
+    said = data.model_dump(exclude={"province"})
+    rule = TeamSizeRule(**said, unit_id=province, valid_to=FOR_EVER)
+    return await records.create(
+        session, actor, Permission.TEAM_SIZE_RULE_WRITE, rule, data.model_fields_set
+    )
 
 
 @operation(Permission.TEAM_SIZE_RULE_WRITE)
@@ -49,20 +41,13 @@ async def change_size_rule(
 ) -> UUID:
     """Correct a rule of size, or say until when it holds."""
     _for_provinces(actor)
-    await map_.hold_map(session)
-    rule = await queries.one_size_rule(session, id)
-    if rule is None or not await map_.within(session, actor, [rule.unit_id]):
-        raise SizeRuleNotFound()
-    await records.expect(session, rule, expected)
+    rule = await records.load(session, actor, TeamSizeRule, id, expected, scope=BY_UNIT)
     said = data.model_dump(exclude_unset=True)
     if "valid_to" in said:
         said["valid_to"] = data.valid_to or FOR_EVER
-    if changed := records.touch(rule, actor, said):
+    if changed := records.assign(rule, said):
         _check(rule)
-        await session.flush()
-        version, unit = rule.version, rule.unit_id
-        told = Change("team_size_rule", rule.id, unit, Act.CHANGE, version, changed)
-        await records.account(session, actor, Permission.TEAM_SIZE_RULE_WRITE, [told])
+        await records.save(session, actor, Permission.TEAM_SIZE_RULE_WRITE, rule, changed)
     return rule.id
 
 
@@ -90,8 +75,7 @@ async def _end_last(session: Session, actor: Actor, province: UUID, data: SizeRu
         raise RuleNotLater(since=before[0].valid_from.isoformat())
     if before[0].valid_to > data.valid_from:
         before[0].valid_to = data.valid_from
-        records.touch(before[0], actor)
-        await session.flush()
+        await records.store(session, actor, before[0])
 
 
 def _for_provinces(actor: Actor) -> None:

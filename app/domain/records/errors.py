@@ -2,7 +2,28 @@
 
 from typing import Any
 
-from app.domain.errors import Complaint, Conflict, DomainError, Invalid, InvalidFields
+from app.domain.errors import Complaint, Conflict, DomainError, Invalid, InvalidFields, NotFound
+from app.domain.records.names import resource_name
+
+AMONG_UNITS = ("among your units", "trong phạm vi đơn vị của bạn")
+_MISSING: dict[type[Any], type[NotFound]] = {}
+
+
+def derive_not_found(
+    table: type[Any], en: str, vi: str, *, code: str = "", where: tuple[str, str] = AMONG_UNITS
+) -> None:
+    """Derive from the nouns of a resource how it is refused where the caller has none such."""
+    said = {
+        "code": code or f"{resource_name(table)}_not_found",
+        "en": " ".join(f"There is no such {en} {where[0]}".split()) + ".",
+        "vi": " ".join(f"Không có {vi} này {where[1]}".split()) + ".",
+    }
+    _MISSING[table] = type(f"{table.__name__}NotFound", (NotFound,), said)
+
+
+def missing(table: type[Any]) -> NotFound:
+    """Return the refusal of a resource that is not there, or not the caller's."""
+    return _MISSING[table]()
 
 
 class VersionNeeded(DomainError):

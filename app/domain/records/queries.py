@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
+from sqlmodel import select
 
+from app.db.base import Row
 from app.db.session import Session, execute
+
+Record = TypeVar("Record", bound=Row)
+MAP_LOCK = 7_300_002  # shared by all who write records that lie on the map, alone for changing it
 
 # One round trip: the audit, the log of steps, and the news for those who follow changes.
 ACCOUNT = """
@@ -34,6 +39,19 @@ INSERT INTO outbox (id, recorded_at, resource, resource_id, act, version, fields
 SELECT news, :at, resource, resource_id, act, version, fields, unit_id
 FROM told WHERE news IS NOT NULL
 """
+
+
+async def hold_map(session: Session) -> None:
+    """Keep the map from being changed until this transaction ends."""
+    await execute(session, text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
+
+
+async def find_row(
+    session: Session, table: type[Record], id: UUID, seen: ColumnElement[bool]
+) -> Record | None:
+    """Return one row among those that are seen, as it is now, locked until the end."""
+    statement = select(table).where(table.id == id, seen).with_for_update(of=table)
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
 async def account(

@@ -12,9 +12,9 @@ from sqlmodel import col, func, select
 from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.domain.actor import Actor
+from app.domain.records.queries import MAP_LOCK
+from app.domain.records.queries import hold_map as hold_map
 from app.domain.scope import in_scope
-
-MAP_LOCK = 7_300_002  # held by all who write on the map's ground, alone by who changes the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,6 @@ class Standing:
 
     def stands_on(self, day: date) -> bool:
         return self.valid_from <= day < self.valid_to
-
-
-async def hold_map(session: Session) -> None:
-    """Keep the map from being changed until this transaction ends."""
-    await execute(session, text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
 
 
 async def hold_map_alone(session: Session) -> None:

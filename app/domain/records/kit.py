@@ -1,0 +1,138 @@
+"""Load, decide, save: how every feature reads a record under decision and writes what became of it.
+
+A row is loaded narrowed to the actor, locked, in the version that the caller has seen; a rule or a
+service sets its fields; nothing is written until it is saved. Saving counts the version, says who
+and when, and logs the change for the audit, the transitions and the followers of changes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlmodel import SQLModel
+
+from app.db import rows
+from app.db.base import Row, now
+from app.db.session import Session
+from app.db.tables.records import Act
+from app.domain.actor import Actor
+from app.domain.records import queries
+from app.domain.records.errors import missing
+from app.domain.records.machine import Taken
+from app.domain.records.names import resource_name
+from app.domain.records.service import Change, account, expect
+from app.domain.scope import BY_PLACE, Scope
+
+Record = TypeVar("Record", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A record to be saved: its row, the fields that were set, the step that it took."""
+
+    row: Row
+    fields: Iterable[str]
+    step: Taken | None = None
+    reason: str | None = None
+    unit_id: UUID | None = None  # whose record it is, where its row does not say
+
+
+async def find(
+    session: Session, actor: Actor, table: type[Record], id: UUID, *,
+    scope: Scope = BY_PLACE, lock_map: bool = True,
+) -> Record | None:  # fmt: skip
+    """Return a row of the actor's own, locked until the transaction ends, or None."""
+    if lock_map:
+        await queries.hold_map(session)  # before any row: a change of the map comes as a whole
+    return await queries.find_row(session, table, id, scope[actor.level](table, actor.unit_id))
+
+
+async def get(
+    session: Session, actor: Actor, table: type[Record], id: UUID, *,
+    scope: Scope = BY_PLACE, lock_map: bool = True,
+) -> Record:  # fmt: skip
+    """Return a row of the actor's own, locked, in whatever version; refuse what is not theirs."""
+    row = await find(session, actor, table, id, scope=scope, lock_map=lock_map)
+    if row is None:
+        raise missing(table)
+    return row
+
+
+async def load(
+    session: Session, actor: Actor, table: type[Record], id: UUID, expected: int | None, *,
+    scope: Scope = BY_PLACE, lock_map: bool = True,
+) -> Record:  # fmt: skip
+    """Return a row of the actor's own, locked, in the version that the caller has seen."""
+    row = await get(session, actor, table, id, scope=scope, lock_map=lock_map)
+    await expect(session, row, expected)
+    return row
+
+
+def assign(row: SQLModel, values: Mapping[str, Any]) -> list[str]:
+    """Set fields of a row; return the names of those whose values were not these already."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
+
+
+async def create(
+    session: Session, actor: Actor, permission: str, row: Row, fields: Iterable[str], *,
+    also: Sequence[SQLModel] = (),
+) -> UUID:  # fmt: skip
+    """Save a new record, then the rows that belong to it; return its id."""
+    return await save(session, actor, permission, row, sorted(fields), also=also)
+
+
+async def save(
+    session: Session, actor: Actor, permission: str, row: Row, fields: Iterable[str],
+    step: Taken | None = None, *, also: Sequence[SQLModel] = (), delete: Sequence[SQLModel] = (),
+    besides: Sequence[Change] = (), reason: str | None = None,
+) -> UUID:  # fmt: skip
+    """Save a record, then the rows that belong to it, and log the change; return its id."""
+    edit = Edit(row, fields, step, reason)
+    await save_all(session, actor, permission, [edit], also=also, delete=delete, besides=besides)
+    return row.id
+
+
+async def save_all(
+    session: Session, actor: Actor, permission: str, edits: Sequence[Edit], *,
+    also: Sequence[SQLModel] = (), delete: Sequence[SQLModel] = (), besides: Sequence[Change] = (),
+) -> None:  # fmt: skip
+    """Save many records by one operation, then the rows that belong to them, and log it all."""
+    made = {edit.row.id for edit in edits if rows.is_new(edit.row)}
+    await store(session, actor, *(edit.row for edit in edits), *also)
+    if delete:
+        await rows.remove(session, delete)
+    changes = [_change(edit, edit.row.id in made) for edit in edits]
+    await account(session, actor, permission, [*changes, *besides])
+
+
+async def store(session: Session, actor: Actor, *written: SQLModel) -> None:
+    """Save rows that no log is kept of: tables in the order given, versions counted."""
+    for row in written:
+        if isinstance(row, Row):
+            _stamp(row, actor)
+    await rows.write(session, written)
+
+
+async def write(session: Session, *written: SQLModel) -> None:
+    """Save rows as they stand, for nobody in particular: no version, no log."""
+    await rows.write(session, written)
+
+
+def _stamp(row: Row, actor: Actor) -> None:
+    row.changed_by = actor.subject
+    if rows.is_new(row):
+        row.created_by = actor.subject
+    else:
+        row.version, row.changed_at = row.version + 1, now()
+
+
+def _change(edit: Edit, made: bool) -> Change:
+    row = edit.row
+    act = Act.CREATE if made else Act.TRANSITION if edit.step else Act.CHANGE
+    unit = edit.unit_id or getattr(row, "unit_id", None)
+    fields, name = tuple(edit.fields), resource_name(type(row))
+    return Change(name, row.id, unit, act, row.version, fields, edit.step, edit.reason)
