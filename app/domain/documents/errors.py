@@ -1,12 +1,10 @@
 """What can be refused about documents."""
 
+from app.db.tables.documents import Document
 from app.domain.errors import Complaint, Conflict, Invalid, InvalidFields, NotFound
+from app.domain.records.errors import derive_not_found
 
-
-class DocumentNotFound(NotFound):
-    code = "document_not_found"
-    en = "There is no such document among your units."
-    vi = "Không có văn bản này trong phạm vi đơn vị của bạn."
+derive_not_found(Document, "document", "văn bản")
 
 
 class DocumentExists(Conflict):

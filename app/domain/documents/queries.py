@@ -1,14 +1,14 @@
 """Every SQL statement on documents and stated numbers, apart from those of the shapes."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, cast, delete, extract, func, literal
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.commendations import Commendation, CommendationState, Exemplar
+from app.db.tables.commendations import Commendation, CommendationState
 from app.db.tables.documents import Document, DocumentLink
 from app.db.tables.stated_tallies import StatedTally, TallyOf
 from app.domain.actor import Actor
@@ -17,14 +17,7 @@ from app.domain.documents.shape import SEEN, within
 from app.domain.scope import in_scope
 from app.domain.units.shape import today
 
-Kept = TypeVar("Kept", Document, Commendation, Exemplar)
 AWARDED = (CommendationState.AWARDED,)
-
-
-async def one(session: Session, actor: Actor, table: type[Kept], id: UUID) -> Kept | None:
-    """One row in the actor's unit, kept from others until this transaction ends."""
-    statement = select(table).where(table.id == id, in_scope(table, actor)).with_for_update()
-    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
 async def is_own(session: Session, actor: Actor, document: UUID) -> bool:

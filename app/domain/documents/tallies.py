@@ -9,8 +9,7 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.documents import queries, rules
 from app.domain.documents.errors import KindOfAnother, TallyStated
 from app.domain.documents.schemas import Counted, Stated, Tally, TallyCreate
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -23,17 +22,12 @@ async def state_tally(session: Session, actor: Actor, data: TallyCreate) -> UUID
     _check(data)
     named = (data.unit, min(date(data.period_to, 12, 31), today()))
     found = await units.open_units(session, actor, [named], own={named})
-    tally = StatedTally(
-        **data.model_dump(exclude={"unit"}), unit_id=found[named],
-        created_by=actor.subject, changed_by=actor.subject,
-    )  # fmt: skip
+    tally = StatedTally(**data.model_dump(exclude={"unit"}), unit_id=found[named])
     if await queries.stated_before(session, tally):
         raise TallyStated(label=data.label)
-    session.add(tally)
-    await session.flush()
-    made = Change("stated_tally", tally.id, tally.unit_id, fields=sorted(data.model_fields_set))
-    await records.account(session, actor, Permission.DOCUMENT_WRITE, [made])
-    return tally.id
+    return await records.create(
+        session, actor, Permission.DOCUMENT_WRITE, tally, data.model_fields_set
+    )
 
 
 @operation(Permission.DOCUMENT_READ)

@@ -1,18 +1,13 @@
 """What can be refused about programme models."""
 
+from app.db.tables.model_records import ModelRecognition
+from app.db.tables.programme_models import ModelType, ProgrammeModel
 from app.domain.errors import Complaint, Conflict, Invalid, InvalidFields, NotFound
+from app.domain.records.errors import derive_not_found
 
-
-class ModelNotFound(NotFound):
-    code = "model_not_found"
-    en = "There is no such model among your units."
-    vi = "Không có mô hình này trong phạm vi đơn vị của bạn."
-
-
-class ModelTypeNotFound(NotFound):
-    code = "model_type_not_found"
-    en = "There is no model type {wanted}."
-    vi = "Không có loại mô hình {wanted}."
+derive_not_found(ProgrammeModel, "model", "mô hình")
+derive_not_found(ModelType, "model type", "loại mô hình", where=("", ""), named=True)
+derive_not_found(ModelRecognition, "recognition", "việc công nhận", code="recognition_not_found")
 
 
 class SourceModelNotFound(NotFound):
@@ -25,12 +20,6 @@ class MemberNotFound(NotFound):
     code = "member_not_found"
     en = "This model has no member entry {wanted}."
     vi = "Mô hình này không có mục thành viên {wanted}."
-
-
-class RecognitionNotFound(NotFound):
-    code = "recognition_not_found"
-    en = "There is no such recognition among your units."
-    vi = "Không có việc công nhận này trong phạm vi đơn vị của bạn."
 
 
 class ModelTypeExists(Conflict):

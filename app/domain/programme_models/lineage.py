@@ -4,10 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from app.db.session import Session
+from app.db.tables.programme_models import ProgrammeModel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import counts, queries, rules
-from app.domain.programme_models.errors import ModelNotFound
 from app.domain.programme_models.figures import Genealogy, Generation, Survival
+from app.domain.records.errors import missing
 from app.domain.units.shape import today
 
 
@@ -18,7 +19,7 @@ async def model_genealogy(
     """Count the replicas of a model up to a day: their depth, days to spread, and survival."""
     day = on or today()
     if not await queries.sees(session, actor, id):
-        raise ModelNotFound()
+        raise missing(ProgrammeModel)
     whole, *generations = await counts.genealogy(session, id, day)
     return Genealogy(
         model_id=id,

@@ -6,21 +6,19 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.model_records import MemberKind, ModelMember
 from app.db.tables.programme_models import ProgrammeModel
-from app.db.tables.records import Act
 from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import changing, counts, queries
 from app.domain.programme_models.errors import (
     MemberHasLeft,
     MemberNotFound,
-    ModelNotFound,
     NotAGroup,
     NotATermOfMembers,
     NotYet,
 )
 from app.domain.programme_models.figures import MemberTotal, ModelMembers
 from app.domain.programme_models.schemas import ModelMembersAdd, ModelMembersEnd
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
+from app.domain.records.errors import missing
 from app.domain.units.shape import today
 
 
@@ -34,15 +32,12 @@ async def add_model_members(
     if data.left_on and data.left_on < data.joined_on:
         raise NotATermOfMembers(joined_on=data.joined_on.isoformat())
     merged = await _to_merge(session, model, data)
-    made = ModelMember(
-        **data.model_dump(exclude={"merged_from"}), model_id=model.id,
-        created_by=actor.subject, changed_by=actor.subject,
-    )  # fmt: skip
-    session.add(made)
-    await session.flush()
+    made = ModelMember(**data.model_dump(exclude={"merged_from"}), model_id=model.id)
     for group in merged:
-        records.touch(group, actor, {"left_on": data.joined_on, "merged_into_id": made.id})
-    return await _account(session, actor, model)
+        group.left_on, group.merged_into_id = data.joined_on, made.id
+    return await records.save(
+        session, actor, Permission.MODEL_UPDATE, model, ["members"], also=[made, *merged]
+    )
 
 
 @operation(Permission.MODEL_UPDATE)
@@ -61,8 +56,10 @@ async def end_model_members(
     _happened(data.left_on)
     if data.left_on < entry.joined_on:
         raise NotATermOfMembers(joined_on=entry.joined_on.isoformat())
-    records.touch(entry, actor, {"left_on": data.left_on})
-    return await _account(session, actor, model)
+    entry.left_on = data.left_on
+    return await records.save(
+        session, actor, Permission.MODEL_UPDATE, model, ["members"], also=[entry]
+    )
 
 
 @operation(Permission.MODEL_READ)
@@ -72,7 +69,7 @@ async def model_members(
     """Tell by number who took part in a model on a day, and how often somebody had joined."""
     day = on or today()
     if not await queries.sees(session, actor, id):
-        raise ModelNotFound()
+        raise missing(ProgrammeModel)
     found = await counts.members(session, id, day)
     totals = [MemberTotal.model_validate(row, from_attributes=True) for row in found]
     return ModelMembers(model_id=id, on=day, totals=totals)
@@ -95,12 +92,3 @@ async def _to_merge(
 def _happened(*days: date) -> None:
     if (last := max(days)) > today():
         raise NotYet(day=last.isoformat())
-
-
-async def _account(session: Session, actor: Actor, model: ProgrammeModel) -> UUID:
-    """What is changed of its members is changed of the model."""
-    records.touch(model, actor)
-    await session.flush()
-    done = Change("model", model.id, model.unit_id, Act.CHANGE, model.version, ["members"])
-    await records.account(session, actor, Permission.MODEL_UPDATE, [done])
-    return model.id

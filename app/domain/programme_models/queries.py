@@ -8,17 +8,19 @@ from uuid import UUID
 from sqlalchemy import delete, text
 from sqlmodel import col, select
 
+from app.db.rows import write
 from app.db.session import Session, execute
 from app.db.tables.model_records import (
     ModelMember,
-    ModelRecognition,
     ModelReviewRule,
 )
-from app.db.tables.programme_models import ModelHost, ModelType, ModelTypeName, ProgrammeModel
+from app.db.tables.programme_models import ModelType, ModelTypeName, ProgrammeModel
 from app.db.tables.records import Transition
 from app.db.vietnamese import name_key
 from app.domain.actor import Actor
-from app.domain.scope import in_scope
+from app.domain.programme_models.hosting import by_host
+
+HOSTED = by_host(lambda model: model.id)
 
 
 async def types_named(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:
@@ -47,33 +49,16 @@ def _id(name: str) -> UUID | None:
         return None
 
 
-async def type_of_id(session: Session, id: UUID) -> ModelType | None:
-    """A type, kept from others until this transaction ends."""
-    statement = select(ModelType).where(ModelType.id == id)
-    fresh = statement.with_for_update().execution_options(populate_existing=True)
-    return (await session.exec(fresh)).one_or_none()
-
-
 async def name_type(session: Session, kind: ModelType, keys: Iterable[str]) -> None:
     """Let a type go by these words, and by no others."""
     await execute(session, delete(ModelTypeName).where(col(ModelTypeName.type_id) == kind.id))
-    session.add_all(ModelTypeName(type_id=kind.id, key=key) for key in sorted(keys))
-    await session.flush()
-
-
-def _seen(actor: Actor) -> Any:
-    return col(ProgrammeModel.id).in_(select(ModelHost.model_id).where(in_scope(ModelHost, actor)))
-
-
-async def one(session: Session, actor: Actor, id: UUID) -> ProgrammeModel | None:
-    """One model at work in the actor's unit, kept from others until this transaction ends."""
-    statement = select(ProgrammeModel).where(ProgrammeModel.id == id, _seen(actor))
-    return (await session.exec(statement.with_for_update())).one_or_none()
+    await write(session, (ModelTypeName(type_id=kind.id, key=key) for key in sorted(keys)))
 
 
 async def sees(session: Session, actor: Actor, id: UUID) -> bool:
     """Whether a model is at work in the actor's unit."""
-    statement = select(ProgrammeModel.id).where(ProgrammeModel.id == id, _seen(actor))
+    seen = HOSTED[actor.level](ProgrammeModel, actor.unit_id)
+    statement = select(ProgrammeModel.id).where(ProgrammeModel.id == id, seen)
     return (await session.exec(statement)).first() is not None
 
 
@@ -142,11 +127,3 @@ async def last_rule(session: Session) -> ModelReviewRule | None:
     """The rule of review that was entered for the latest day."""
     statement = select(ModelReviewRule).order_by(col(ModelReviewRule.valid_from).desc())
     return (await session.exec(statement.limit(1))).first()
-
-
-async def recognition(session: Session, actor: Actor, id: UUID) -> ModelRecognition | None:
-    """A recognition of the actor's units, kept from others until this transaction ends."""
-    statement = select(ModelRecognition).where(
-        ModelRecognition.id == id, in_scope(ModelRecognition, actor)
-    )
-    return (await session.exec(statement.with_for_update())).one_or_none()

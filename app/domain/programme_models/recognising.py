@@ -9,18 +9,16 @@ from app.db.tables.model_records import (
     RecognitionLevel,
     RecognitionState,
 )
-from app.db.tables.records import Act
+from app.db.tables.programme_models import ProgrammeModel
 from app.domain.actor import Actor, Level, Permission, operation
 from app.domain.programme_models import queries, rules, states, types
 from app.domain.programme_models.errors import (
-    ModelNotFound,
     NotOfYourLevel,
     NotYet,
-    RecognitionNotFound,
 )
 from app.domain.programme_models.schemas import RecognitionCreate, RecognitionTransition
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
+from app.domain.records.errors import missing
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -40,20 +38,15 @@ async def create_recognition(session: Session, actor: Actor, data: RecognitionCr
         raise NotYet(day=(data.recognised_on or date(data.year, 1, 1)).isoformat())
     kind = await types.named(session, data.type) if data.type else None
     if data.model and not await queries.sees(session, actor, data.model):
-        raise ModelNotFound()
+        raise missing(ProgrammeModel)
     found = await units.open_units(session, actor, [(data.unit, day)], own={(data.unit, day)})
     made = ModelRecognition(
         **data.model_dump(exclude={"type", "model", "unit"}),
         type_id=kind.id if kind else None, model_id=data.model, unit_id=found[data.unit, day],
-        created_by=actor.subject, changed_by=actor.subject,
     )  # fmt: skip
-    session.add(made)
-    await session.flush()
-    entered = Change(
-        "model_recognition", made.id, made.unit_id, fields=sorted(data.model_fields_set)
+    return await records.create(
+        session, actor, Permission.MODEL_RECOGNISE, made, data.model_fields_set
     )
-    await records.account(session, actor, Permission.MODEL_RECOGNISE, [entered])
-    return made.id
 
 
 @operation(Permission.MODEL_RECOGNISE)
@@ -61,23 +54,16 @@ async def move_recognition(
     session: Session, actor: Actor, id: UUID, data: RecognitionTransition, expected: int | None
 ) -> UUID:
     """Take back a recognition, with the reason for it."""
-    found = await queries.recognition(session, actor, id)
-    if found is None:
-        raise RecognitionNotFound()
+    found = await records.get(session, actor, ModelRecognition, id, lock_map=False)
     _of_level(actor, found.level)
     await records.expect(session, found, expected)
     day = data.effective_on or today()
     step = states.RECOGNITION.take(found.state, data, effective_on=day)
     begun = found.recognised_on or date(found.year, 1, 1)
     rules.in_order(day, last=begun, today=today())
-    records.touch(found, actor, {"state": RecognitionState(step.to_state), "revoked_on": day})
-    await session.flush()
+    found.state, found.revoked_on = RecognitionState(step.to_state), day
     fields = ["revoked_on", "state"]
-    done = Change(
-        "model_recognition", found.id, found.unit_id, Act.TRANSITION, found.version, fields, step
-    )
-    await records.account(session, actor, Permission.MODEL_RECOGNISE, [done])
-    return found.id
+    return await records.save(session, actor, Permission.MODEL_RECOGNISE, found, fields, step)
 
 
 def _of_level(actor: Actor, level: RecognitionLevel) -> None:

@@ -4,14 +4,12 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.model_records import ModelReview, ModelReviewRule
-from app.db.tables.records import Act
 from app.domain.actor import Actor, Level, Permission, operation
 from app.domain.programme_models import changing, queries
 from app.domain.programme_models.errors import NotYet, RuleNotLater
 from app.domain.programme_models.schemas import ModelReviewAdd, ModelReviewRuleCreate
-from app.domain.records import service as records
+from app.domain.records import kit as records
 from app.domain.records.deadlines.errors import ForTheCountryOnly
-from app.domain.records.service import Change
 from app.domain.units.shape import today
 
 
@@ -24,17 +22,11 @@ async def add_model_review(
     day = data.reviewed_on or today()
     if day > today():
         raise NotYet(day=day.isoformat())
-    by = actor.subject
     said = data.model_dump() | {"reviewed_on": day}
-    session.add(ModelReview(**said, model_id=model.id, created_by=by, changed_by=by))
-    await session.flush()
+    await records.store(session, actor, ModelReview(**said, model_id=model.id))
     model.failed_reviews = await queries.failures(session, model.id)
-    records.touch(model, actor)
-    await session.flush()
     fields = ["failed_reviews", "reviews"]
-    done = Change("model", model.id, model.unit_id, Act.CHANGE, model.version, fields)
-    await records.account(session, actor, Permission.MODEL_REVIEW, [done])
-    return model.id
+    return await records.save(session, actor, Permission.MODEL_REVIEW, model, fields)
 
 
 @operation(Permission.MODEL_RULE_WRITE)
@@ -48,13 +40,9 @@ async def add_model_review_rule(
     last = await queries.last_rule(session)
     if last and data.valid_from <= last.valid_from:
         raise RuleNotLater(since=last.valid_from.isoformat())
-    if last:
-        records.touch(last, actor, {"valid_to": data.valid_from})
-        await session.flush()
-    by = actor.subject
-    made = ModelReviewRule(**data.model_dump(), created_by=by, changed_by=by)
-    session.add(made)
-    await session.flush()
-    entered = Change("model_review_rule", made.id, fields=sorted(data.model_fields_set))
-    await records.account(session, actor, Permission.MODEL_RULE_WRITE, [entered])
-    return made.id
+    if last and records.assign(last, {"valid_to": data.valid_from}):
+        await records.store(session, actor, last)
+    made = ModelReviewRule(**data.model_dump())
+    return await records.create(
+        session, actor, Permission.MODEL_RULE_WRITE, made, data.model_fields_set
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
@@ -13,15 +12,14 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.errors import (
     AlreadyRecorded,
-    ModelTypeNotFound,
     SourceModelNotFound,
 )
 from app.domain.programme_models.schemas import (
     ModelCreate,
 )
-from app.domain.records import service as records
+from app.domain.records import kit as records
+from app.domain.records.errors import missing
 from app.domain.records.machine import Taken
-from app.domain.records.service import Change
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -44,16 +42,13 @@ async def create_models(
         session, (d.replicated_from for d in wanted if d.replicated_from)
     )
     made = [_model(actor, data, types, hosts, sources) for data in wanted]
-    models = [model for model, _ in made]
-    session.add_all(models)
-    await session.flush()
-    session.add_all(_host_rows(models, wanted, hosts))
-    await session.flush()
-    changes = [
-        Change("model", model.id, model.unit_id, fields=sorted(data.model_fields_set), step=step)
+    edits = [
+        records.Edit(model, sorted(data.model_fields_set), step)
         for (model, step), data in zip(made, wanted, strict=True)
     ]
-    await records.account(session, actor, Permission.MODEL_CREATE, changes)
+    models = [model for model, _ in made]
+    rows = list(_host_rows(models, wanted, hosts))
+    await records.save_all(session, actor, Permission.MODEL_CREATE, edits, also=rows)
     return [model.id for model in models]
 
 
@@ -94,7 +89,7 @@ def _model(
     sources: Mapping[UUID, ProgrammeModel],
 ) -> tuple[ProgrammeModel, Taken | None]:
     if data.type not in types:
-        raise ModelTypeNotFound(wanted=data.type)
+        raise missing(ModelType, wanted=data.type)
     if data.replicated_from and data.replicated_from not in sources:
         raise SourceModelNotFound(wanted=str(data.replicated_from))
     model = ProgrammeModel(
@@ -105,8 +100,6 @@ def _model(
         state=ModelState.PROPOSED,
         source=actor.client,
         search_key=search_key(data.name),
-        created_by=actor.subject,
-        changed_by=actor.subject,
     )
     day = today()
     taken = data.launched_on and rules.record_launch(model, data.launched_on, today=day)
@@ -116,10 +109,10 @@ def _model(
 
 def _host_rows(
     made: Sequence[ProgrammeModel], wanted: Sequence[ModelCreate], hosts: _Hosts
-) -> Iterator[Any]:
+) -> Iterator[ModelHost]:
     for model, data in zip(made, wanted, strict=True):
         for unit in hosts.of(data):
-            yield ModelHost(model_id=model.id, unit_id=unit, created_by=model.created_by)
+            yield ModelHost(model_id=model.id, unit_id=unit)
 
 
 async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:

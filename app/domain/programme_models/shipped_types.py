@@ -10,6 +10,7 @@ from app.db.tables.model_records import ModelReviewRule
 from app.db.tables.programme_models import HostKind, ModelField, ModelType
 from app.db.vietnamese import name_key, search_key, sort_key
 from app.domain.programme_models import queries
+from app.domain.records import kit as records
 
 FILES = Path(__file__).parents[3] / "data" / "model_types"
 
@@ -21,18 +22,19 @@ async def load_types(session: Session, files: Path = FILES) -> int:
     for line in _lines(files / "types.csv"):
         added += await _add(session, line)
     if await queries.last_rule(session) is None:
-        for line in _lines(files / "review_rules.csv"):
-            session.add(
-                ModelReviewRule(
-                    valid_from=date.fromisoformat(line["valid_from"]),
-                    months_inactive=int(line["months_inactive"]),
-                    failed_reviews=int(line["failed_reviews"]),
-                    basis=line["basis"],
-                )
-            )
-            added += 1
-    await session.flush()
+        rules = [_rule(line) for line in _lines(files / "review_rules.csv")]
+        await records.write(session, *rules)
+        added += len(rules)
     return added
+
+
+def _rule(line: dict[str, str]) -> ModelReviewRule:
+    return ModelReviewRule(
+        valid_from=date.fromisoformat(line["valid_from"]),
+        months_inactive=int(line["months_inactive"]),
+        failed_reviews=int(line["failed_reviews"]),
+        basis=line["basis"],
+    )
 
 
 async def _add(session: Session, line: dict[str, str]) -> int:
@@ -48,8 +50,7 @@ async def _add(session: Session, line: dict[str, str]) -> int:
         sort_key=sort_key(line["name"]),
         search_key=search_key(line["name"], line["code"], *aliases),
     )  # fmt: skip
-    session.add(kind)
-    await session.flush()
+    await records.write(session, kind)
     await queries.name_type(session, kind, {name_key(name) for name in names})
     return 1
 

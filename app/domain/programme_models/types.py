@@ -5,14 +5,14 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.programme_models import ModelType
-from app.db.tables.records import Act
 from app.db.vietnamese import name_key, search_key, sort_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import queries
-from app.domain.programme_models.errors import ModelTypeExists, ModelTypeNotFound
+from app.domain.programme_models.errors import ModelTypeExists
 from app.domain.programme_models.schemas import ModelTypeChange, ModelTypeCreate
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
+from app.domain.records.errors import missing
+from app.domain.scope import EVERYBODY
 
 
 @operation(Permission.MODEL_TYPE_CREATE)
@@ -23,14 +23,9 @@ async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreat
         **data.model_dump(),
         sort_key=sort_key(data.name),
         search_key=search_key(data.name, data.code, *data.aliases),
-        created_by=actor.subject,
-        changed_by=actor.subject,
     )
-    session.add(kind)
-    await session.flush()
+    await records.create(session, actor, Permission.MODEL_TYPE_CREATE, kind, data.model_fields_set)
     await queries.name_type(session, kind, _keys(kind))
-    made = Change("model_type", kind.id, fields=sorted(data.model_fields_set))
-    await records.account(session, actor, Permission.MODEL_TYPE_CREATE, [made])
     return kind.id
 
 
@@ -40,17 +35,15 @@ async def change_model_type(
 ) -> UUID:
     """Say otherwise what is known of a model type: its name, its other spellings, its field."""
     named_so = await named(session, type)
-    kind = await queries.type_of_id(session, named_so.id)
-    assert kind is not None
-    await records.expect(session, kind, expected)
+    kind = await records.load(
+        session, actor, ModelType, named_so.id, expected, scope=EVERYBODY, lock_map=False
+    )
     await _free(session, [data.name, *data.aliases], for_type=kind)
-    if changed := records.touch(kind, actor, data.model_dump(exclude_unset=True)):
+    if changed := records.assign(kind, data.model_dump(exclude_unset=True)):
         kind.sort_key = sort_key(kind.name)
         kind.search_key = search_key(kind.name, kind.code, *kind.aliases)
-        await session.flush()
+        await records.save(session, actor, Permission.MODEL_TYPE_UPDATE, kind, changed)
         await queries.name_type(session, kind, _keys(kind))
-        done = Change("model_type", kind.id, None, Act.CHANGE, kind.version, changed)
-        await records.account(session, actor, Permission.MODEL_TYPE_UPDATE, [done])
     return kind.id
 
 
@@ -58,7 +51,7 @@ async def named(session: Session, wanted: str) -> ModelType:
     """The type that goes by this id, code, name or spelling."""
     found = (await queries.types_named(session, [wanted])).get(wanted)
     if found is None:
-        raise ModelTypeNotFound(wanted=wanted)
+        raise missing(ModelType, wanted=wanted)
     return found
 
 

@@ -10,20 +10,30 @@ _MISSING: dict[type[Any], type[NotFound]] = {}
 
 
 def derive_not_found(
-    table: type[Any], en: str, vi: str, *, code: str = "", where: tuple[str, str] = AMONG_UNITS
-) -> None:
-    """Derive from the nouns of a resource how it is refused where the caller has none such."""
+    table: type[Any], en: str, vi: str, *, code: str = "",
+    where: tuple[str, str] = AMONG_UNITS, named: bool = False,
+) -> type[NotFound]:  # fmt: skip
+    """Derive from the nouns of a resource how it is refused where the caller has none such.
+
+    What goes by a name is refused with the name that was `wanted`.
+    """
+    such, this = ("", "{wanted}") if named else ("such", "này")
     said = {
         "code": code or f"{resource_name(table)}_not_found",
-        "en": " ".join(f"There is no such {en} {where[0]}".split()) + ".",
-        "vi": " ".join(f"Không có {vi} này {where[1]}".split()) + ".",
+        "en": _sentence("There is no", such, en, "{wanted}" if named else "", where[0]),
+        "vi": _sentence("Không có", vi, this, where[1]),
     }
     _MISSING[table] = type(f"{table.__name__}NotFound", (NotFound,), said)
+    return _MISSING[table]
 
 
-def missing(table: type[Any]) -> NotFound:
+def missing(table: type[Any], **facts: Any) -> NotFound:
     """Return the refusal of a resource that is not there, or not the caller's."""
-    return _MISSING[table]()
+    return _MISSING[table](**facts)
+
+
+def _sentence(*words: str) -> str:
+    return " ".join(word for word in words if word) + "."
 
 
 class VersionNeeded(DomainError):

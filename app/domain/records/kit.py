@@ -21,7 +21,8 @@ from app.domain.records import queries
 from app.domain.records.errors import missing
 from app.domain.records.machine import Taken
 from app.domain.records.names import resource_name
-from app.domain.records.service import Change, account, expect
+from app.domain.records.service import Change, account
+from app.domain.records.service import expect as expect
 from app.domain.scope import BY_PLACE, Scope
 
 Record = TypeVar("Record", bound=Row)

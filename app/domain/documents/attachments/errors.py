@@ -1,6 +1,8 @@
 """What can be refused about a file; each fault is named, nothing of the file is repeated."""
 
-from app.domain.errors import Complaint, DomainError, Invalid, NotFound, Unavailable
+from app.db.tables.documents import Attachment
+from app.domain.errors import Complaint, DomainError, Invalid, Unavailable
+from app.domain.records.errors import derive_not_found
 
 TAKEN = ("pdf", "png", "jpeg", "docx", "xlsx", "odt", "csv", "txt")
 # Each fault in English and Vietnamese.
@@ -119,10 +121,7 @@ class TooLargeHere(Invalid):
     vi = "Nội dung lớn hơn {most} byte; hãy tải qua REST."
 
 
-class AttachmentNotFound(NotFound):
-    code = "attachment_not_found"
-    en = "There is no such attachment among your units."
-    vi = "Không có tệp đính kèm này trong phạm vi đơn vị của bạn."
+derive_not_found(Attachment, "attachment", "tệp đính kèm")
 
 
 class StorageAway(Unavailable):

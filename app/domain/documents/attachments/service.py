@@ -10,11 +10,10 @@ from app.db.tables.documents import Attachment, Document
 from app.domain.actor import Actor, Permission, operation
 from app.domain.documents import queries as documents
 from app.domain.documents.attachments import queries
-from app.domain.documents.attachments.errors import AttachmentNotFound, StorageAway, TooLargeHere
+from app.domain.documents.attachments.errors import StorageAway, TooLargeHere
 from app.domain.documents.attachments.receiving import Received
-from app.domain.documents.errors import DocumentNotFound
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
+from app.domain.records.errors import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Content:
 async def may_attach(session: Session, actor: Actor, document: UUID) -> None:
     """Refuse before a file is sent for what is not there."""
     if not await documents.is_own(session, actor, document):
-        raise DocumentNotFound()
+        raise missing(Document)
 
 
 @operation(Permission.ATTACHMENT_WRITE)
@@ -37,9 +36,7 @@ async def attach(
     session: Session, actor: Actor, document: UUID, given: Received, storage: Storage
 ) -> UUID:
     """Add a file to a document; the same file under the same name is there once."""
-    found = await documents.one(session, actor, Document, document)
-    if found is None:
-        raise DocumentNotFound()
+    found = await records.get(session, actor, Document, document, lock_map=False)
     if known := await queries.same(session, document, given.sha256, given.file_name):
         return known.id
     await queries.hold(session, given.sha256)
@@ -49,13 +46,11 @@ async def attach(
         raise StorageAway() from error
     attachment = Attachment(
         document_id=document, file_name=given.file_name, media_type=given.media_type,
-        size=given.size, sha256=given.sha256, created_by=actor.subject, changed_by=actor.subject,
+        size=given.size, sha256=given.sha256,
     )  # fmt: skip
-    session.add(attachment)
-    await session.flush()
     fields = ["document_id", "file_name", "media_type", "sha256", "size"]
-    made = Change("attachment", attachment.id, found.unit_id, fields=fields)
-    await records.account(session, actor, Permission.ATTACHMENT_WRITE, [made])
+    edit = records.Edit(attachment, fields, unit_id=found.unit_id)
+    await records.save_all(session, actor, Permission.ATTACHMENT_WRITE, [edit])
     return attachment.id
 
 
@@ -66,7 +61,7 @@ async def attachment_content(
     """The content of an attachment, byte by byte as it came."""
     attachment = await queries.seen(session, actor, id)
     if attachment is None:
-        raise AttachmentNotFound()
+        raise missing(Attachment)
     if most is not None and attachment.size > most:
         raise TooLargeHere(most=most)
     try:

@@ -1,18 +1,11 @@
 """What can be refused about commendations and exemplars."""
 
-from app.domain.errors import Complaint, Invalid, InvalidFields, NotFound
+from app.db.tables.commendations import Commendation, Exemplar
+from app.domain.errors import Complaint, Invalid, InvalidFields
+from app.domain.records.errors import derive_not_found
 
-
-class CommendationNotFound(NotFound):
-    code = "commendation_not_found"
-    en = "There is no such commendation among your units."
-    vi = "Không có khen thưởng này trong phạm vi đơn vị của bạn."
-
-
-class ExemplarNotFound(NotFound):
-    code = "exemplar_not_found"
-    en = "There is no such exemplar among your units."
-    vi = "Không có điển hình này trong phạm vi đơn vị của bạn."
+derive_not_found(Commendation, "commendation", "khen thưởng")
+derive_not_found(Exemplar, "exemplar", "điển hình")
 
 
 class AwardedLater(Invalid):
