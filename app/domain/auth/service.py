@@ -7,6 +7,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.db.base import now
+from app.db.rows import write
 from app.db.session import Session
 from app.db.tables.auth import AuthSession
 from app.domain.actor import Actor
@@ -20,8 +21,7 @@ async def open_session(session: Session, actor: Actor, *, minutes: int) -> Actor
         unit_id=actor.unit_id, expires_at=_in(minutes), methods=["development"],
         created_by=actor.subject, changed_by=actor.subject,
     )  # fmt: skip
-    session.add(held)
-    await session.flush()
+    await write(session, [held])
     return replace(actor, session=held.id, session_version=held.version)
 
 

@@ -1,12 +1,12 @@
 """What can be refused about units and changes of the map."""
 
-from app.domain.errors import Conflict, Invalid, NotFound
+from app.db.tables.units import Unit
+from app.domain.errors import Conflict, Invalid
+from app.domain.records.errors import derive_not_found
 
-
-class UnitNotFound(NotFound):
-    code = "unit_not_found"
-    en = "There is no unit {wanted} on {day}."
-    vi = "Không có đơn vị {wanted} vào ngày {day}."
+UnitNotFound = derive_not_found(
+    Unit, "unit", "đơn vị", named=True, where=("on {day}", "vào ngày {day}")
+)
 
 
 class UnitClosed(Conflict):

@@ -13,6 +13,7 @@ from app.db.vietnamese import search_key, sort_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import DomainError
 from app.domain.records import service as records
+from app.domain.records.kit import store
 from app.domain.records.service import Change
 from app.domain.units import queries, rules
 from app.domain.units.errors import (
@@ -96,14 +97,14 @@ async def refusals(session: Session, checked: Checked) -> Refusals:
 
 async def write(session: Session, actor: Actor, checked: Checked) -> list[UUID]:
     lines = await _lines(session, {parent.id for parent in checked.parents.values()})
+    rows: list[Any] = []
     units: list[UUID] = []
     for number in range(len(checked.wanted)):
-        unit = Unit(level=UnitLevel.VILLAGE, created_by=actor.subject, changed_by=actor.subject)
-        session.add(unit)
-        session.add_all(_rows(unit.id, checked, number, lines))
+        unit = Unit(level=UnitLevel.VILLAGE)
+        rows += [unit, *_rows(unit.id, checked, number, lines)]
         units.append(unit.id)
-    await session.flush()
-    await queries.place_units(session, units)
+    await store(session, actor, *rows)
+    await queries.place_units(session, units)  # first: the log lies where the units lie
     said = [sorted(village.model_fields_set) for village, _ in checked.wanted]
     made = [Change("unit", id, id, fields=f) for id, f in zip(units, said, strict=True)]
     await records.account(session, actor, Permission.UNIT_CREATE, made)

@@ -8,11 +8,14 @@ from datetime import date
 import pytest
 
 from app.db.session import Database
+from app.db.tables.units import UnitReorganisation
 from app.domain.actor import Role
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate
+from app.domain.records import kit as records
+from app.domain.scope import BY_UNIT
 from app.domain.units.errors import UnitClosed
-from app.domain.units.reorganisations import queries, service
+from app.domain.units.reorganisations import service
 from app.domain.units.reorganisations.schemas import ReorganisationCommit
 from tests.conftest import _copied
 from tests.domain.units.give import Land, astray
@@ -92,7 +95,9 @@ def test_a_dry_run_does_not_wait_for_who_has_the_draft_in_hand(shared: Database)
 
     async def both() -> bool:
         async with shared.writing() as first, shared.writing() as second:
-            assert await queries.one(first, land.actor(), draft)
+            assert await records.get(
+                first, land.actor(), UnitReorganisation, draft, scope=BY_UNIT, lock_map=False
+            )
             trial = service.dry_run(second, land.actor(), draft)
             return (await asyncio.wait_for(trial, timeout=5)).ready
 

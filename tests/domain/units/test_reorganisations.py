@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from app.domain.errors import DomainError, Forbidden, InvalidFields
+from app.domain.errors import DomainError, Forbidden, InvalidFields, NotFound
 from app.domain.units.errors import PlanChanged, UnitClosed, UnitNotFound
 from app.domain.units.reorganisations.errors import (
     NotADraft,
     PlanNotReady,
-    ReorganisationNotFound,
 )
 from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
@@ -525,15 +524,15 @@ class TestWhoMay:
     def test_another_provinces_draft_is_not_there(self, land: Land) -> None:
         dry = land.try_dry(id := land.draft(land.actor(of="A"), **merge()))
 
-        with pytest.raises(ReorganisationNotFound):
+        with pytest.raises(NotFound, match="reorganisation_not_found"):
             land.try_dry(id, land.actor(of="B"))
-        with pytest.raises(ReorganisationNotFound):
+        with pytest.raises(NotFound, match="reorganisation_not_found"):
             land.commit(id, dry.plan_hash, land.actor(of="B"))
 
     def test_a_draft_of_the_country_is_not_a_provinces(self, land: Land) -> None:
         id = land.draft(**merge())
 
-        with pytest.raises(ReorganisationNotFound):
+        with pytest.raises(NotFound, match="reorganisation_not_found"):
             land.try_dry(id, land.actor(of="A"))
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.deadlines import Deadline, DeadlineAct, DeadlineEvent
 from app.domain.actor import Actor
+from app.domain.records import kit as records
 from app.domain.records.deadlines import playing, queries
 from app.domain.records.deadlines.days import day_of, last_day
-from app.domain.records.deadlines.errors import AlreadyRunning, DeadlineNotFound, RuleNotFound
+from app.domain.records.deadlines.errors import AlreadyRunning, RuleNotFound
 from app.domain.records.deadlines.law import law_of
 from app.domain.records.deadlines.playing import Act
 from app.domain.records.deadlines.recording import (
@@ -20,6 +21,7 @@ from app.domain.records.deadlines.recording import (
     write,
 )
 from app.domain.records.deadlines.rules import start as begin
+from app.domain.records.errors import missing
 
 PAUSED, RESUMED, EXTENDED, MET = (
     DeadlineAct.PAUSED,
@@ -42,10 +44,7 @@ async def start(
     made, first = await begun(session, actor.subject, resource, resource_id, unit_id, rule_code, at)
     if await queries.live(session, resource, resource_id, rule_code):
         raise AlreadyRunning(rule=rule_code)
-    session.add(made)
-    await session.flush()
-    session.add(first)
-    await session.flush()
+    await records.write(session, made, first)
     return made
 
 
@@ -134,11 +133,12 @@ async def _act(
     await queries.hold_calendars(session)
     row = await queries.deadline(session, id)
     if row is None:
-        raise DeadlineNotFound()
+        raise missing(Deadline)
     law = await law_for(session, row)
+    events = []
     own = playing.lapse(clock_from(row), act.at)
     if own and act.kind is not RESUMED:
-        session.add(write(row, law, own, WATCH))
-    session.add(write(row, law, act, actor.subject, basis=basis, reason=reason))
-    await session.flush()
+        events.append(write(row, law, own, WATCH))
+    events.append(write(row, law, act, actor.subject, basis=basis, reason=reason))
+    await records.write(session, row, *events)
     return row

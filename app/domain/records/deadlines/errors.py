@@ -1,24 +1,16 @@
 """What can be refused about clocks, their rules and calendars."""
 
-from app.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from app.db.tables.calendars import Calendar
+from app.db.tables.deadlines import Deadline, DeadlineRule
+from app.domain.errors import Conflict, Forbidden, Invalid
+from app.domain.records.errors import derive_not_found
 
-
-class RuleNotFound(NotFound):
-    code = "deadline_rule_not_found"
-    en = "There is no deadline rule {wanted} that is in force then."
-    vi = "Không có quy tắc thời hạn {wanted} có hiệu lực vào lúc đó."
-
-
-class CalendarNotFound(NotFound):
-    code = "calendar_not_found"
-    en = "There is no calendar {wanted}."
-    vi = "Không có lịch {wanted}."
-
-
-class DeadlineNotFound(NotFound):
-    code = "deadline_not_found"
-    en = "There is no such clock."
-    vi = "Không có thời hạn này."
+RuleNotFound = derive_not_found(
+    DeadlineRule, "deadline rule", "quy tắc thời hạn", named=True,
+    where=("that is in force then", "có hiệu lực vào lúc đó"),
+)  # fmt: skip
+derive_not_found(Calendar, "calendar", "lịch", named=True, where=("", ""))
+derive_not_found(Deadline, "clock", "thời hạn", where=("", ""))
 
 
 class ForTheCountryOnly(Forbidden):

@@ -11,13 +11,11 @@ from app.db.tables.deadlines import (
     DeadlineExtensionStep,
     DeadlineRule,
 )
-from app.db.tables.records import Act
 from app.domain.actor import Actor, Level, Permission, operation
-from app.domain.records import service as records
+from app.domain.records import kit as records
 from app.domain.records.deadlines import queries, watching
 from app.domain.records.deadlines.errors import (
     CalendarDayTaken,
-    CalendarNotFound,
     EditionNotLater,
     ForTheCountryOnly,
 )
@@ -26,7 +24,7 @@ from app.domain.records.deadlines.schemas import (
     CalendarDaysAdd,
     DeadlineRuleCreate,
 )
-from app.domain.records.service import Change
+from app.domain.records.errors import missing
 
 
 @operation(Permission.CALENDAR_WRITE)
@@ -38,35 +36,26 @@ async def add_calendar_days(
     await queries.hold_calendars_alone(session)
     calendar = await queries.calendar(session, code)
     if calendar is None:
-        raise CalendarNotFound(wanted=code)
+        raise missing(Calendar, wanted=code)
     known = {day.day: day for day in await queries.days(session, calendar.id)}
     taken = sorted(day.day.isoformat() for day in data.days if day.day in known)
     if taken and not data.replace:
         raise CalendarDayTaken(days=taken, _days=", ".join(taken))
-    for entry in data.days:
-        _enter(session, actor, calendar, entry, known.get(entry.day))
-    records.touch(calendar, actor)
-    await session.flush()
+    entered = [_entered(actor, calendar, entry, known.get(entry.day)) for entry in data.days]
+    await records.store(session, actor, *(day for day in entered if day))
     first = min(data.days, key=lambda entry: entry.day)
     await watching.reckon_anew(session, actor, calendar.id, since=first.day, basis=first.basis)
-    entered = Change("calendar", calendar.id, None, Act.CHANGE, calendar.version, ["days"])
-    await records.account(session, actor, Permission.CALENDAR_WRITE, [entered])
-    return calendar.id
+    return await records.save(session, actor, Permission.CALENDAR_WRITE, calendar, ["days"])
 
 
-def _enter(
-    session: Session,
-    actor: Actor,
-    calendar: Calendar,
-    entry: CalendarDayEntry,
-    known: CalendarDay | None,
-) -> None:
+def _entered(
+    actor: Actor, calendar: Calendar, entry: CalendarDayEntry, known: CalendarDay | None
+) -> CalendarDay | None:
+    """A day as it is entered; None where it was so already."""
     said = entry.model_dump() | {"source": actor.subject}
     if known is None:
-        by = actor.subject
-        session.add(CalendarDay(calendar_id=calendar.id, created_by=by, changed_by=by, **said))
-        return
-    records.touch(known, actor, said)
+        return CalendarDay(calendar_id=calendar.id, **said)
+    return known if records.assign(known, said) else None
 
 
 @operation(Permission.DEADLINE_RULE_WRITE)
@@ -75,21 +64,19 @@ async def add_deadline_rule(session: Session, actor: Actor, data: DeadlineRuleCr
     _for_the_country(actor)
     calendar = await queries.calendar(session, data.calendar)
     if calendar is None:
-        raise CalendarNotFound(wanted=data.calendar)
+        raise missing(Calendar, wanted=data.calendar)
     last = await _end_last(session, actor, data)
     made = DeadlineRule(
         **data.model_dump(exclude={"calendar", "extensions"}),
         calendar_id=calendar.id, edition=last + 1,
-        created_by=actor.subject, changed_by=actor.subject,
     )  # fmt: skip
-    session.add(made)
-    await session.flush()
-    for number, step in enumerate(data.extensions, 1):
-        session.add(DeadlineExtensionStep(rule_id=made.id, step=number, **step.model_dump()))
-    await session.flush()
-    entered = Change("deadline_rule", made.id, fields=sorted(data.model_fields_set))
-    await records.account(session, actor, Permission.DEADLINE_RULE_WRITE, [entered])
-    return made.id
+    steps = [
+        DeadlineExtensionStep(rule_id=made.id, step=number, **step.model_dump())
+        for number, step in enumerate(data.extensions, 1)
+    ]
+    return await records.create(
+        session, actor, Permission.DEADLINE_RULE_WRITE, made, data.model_fields_set, also=steps
+    )
 
 
 async def _end_last(session: Session, actor: Actor, data: DeadlineRuleCreate) -> int:
@@ -102,8 +89,7 @@ async def _end_last(session: Session, actor: Actor, data: DeadlineRuleCreate) ->
         raise EditionNotLater(rule=data.code, since=last.valid_from.isoformat())
     if last.valid_to > data.valid_from:
         last.valid_to = data.valid_from
-        records.touch(last, actor)
-        await session.flush()
+        await records.store(session, actor, last)
     return last.edition
 
 

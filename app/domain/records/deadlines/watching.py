@@ -9,6 +9,7 @@ from app.db.session import Session
 from app.db.tables.deadlines import Deadline, DeadlineAct
 from app.domain.actor import Actor
 from app.domain.errors import DomainError
+from app.domain.records import kit as records
 from app.domain.records.deadlines import playing, queries
 from app.domain.records.deadlines.law import Law
 from app.domain.records.deadlines.playing import Act
@@ -29,30 +30,32 @@ async def breach_overdue(session: Session, at: datetime, *, most: int = 1000) ->
 
 async def _befall(session: Session, rows: Sequence[Deadline], at: datetime, what: Befalls) -> None:
     laws: dict[UUID, Law] = {}
+    events = []
     for row in rows:
         if row.rule_id not in laws:
             laws[row.rule_id] = await law_for(session, row)
         act = what(clock_from(row), at)
         assert act is not None
-        session.add(write(row, laws[row.rule_id], act, WATCH))
-    await session.flush()
+        events.append(write(row, laws[row.rule_id], act, WATCH))
+    await records.write(session, *rows, *events)
 
 
 async def reckon_anew(
     session: Session, actor: Actor, calendar_id: UUID, *, since: date, basis: str
 ) -> int:
     """Lay running clocks over a calendar that was corrected; how many end at another time."""
-    moved = 0
+    moved: list[Deadline] = []
+    events = []
     for row in await queries.laid_over(session, calendar_id, since):
         clock = await _played_anew(session, row)
         if clock is None or clock.due_at == row.due_at:
             continue
         stand(row, clock, actor.subject)
         act = Act(DeadlineAct.RECKONED, now())
-        session.add(event(row, act, actor.subject, basis=basis))
-        moved += 1
-    await session.flush()
-    return moved
+        events.append(event(row, act, actor.subject, basis=basis))
+        moved.append(row)
+    await records.write(session, *moved, *events)
+    return len(moved)
 
 
 async def _played_anew(session: Session, row: Deadline) -> Clock | None:

@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.db.tables.records import Act
 from app.db.tables.units import ReorganisationState, UnitReorganisation
 from app.domain.actor import Actor, Permission
-from app.domain.records import service as records
+from app.domain.records import kit as records
 from app.domain.records.schemas import TransitionWords
 from app.domain.records.service import Change
 from app.domain.units import queries as units
@@ -22,13 +22,10 @@ async def try_out(session: Session, plan: Plan) -> dict[str, int]:
     """How many records would lie elsewhere; nothing can be tried of a plan with faults."""
     if not all(isinstance(wrong.error, NotYetEffective) for wrong in plan.wrong):
         return {}
-    trial = await session.begin_nested()
-    try:
+    async with queries.trial(session):
         await queries.redraw(session, plan.redrawing)
         affected = await queries.reaching(session, plan.redrawing.uprooted())
         return await queries.misplaced(session, affected, max(plan.words.day, today()))
-    finally:
-        await trial.rollback()
 
 
 async def carry_out(session: Session, actor: Actor, act: UnitReorganisation, plan: Plan) -> None:
@@ -66,9 +63,6 @@ async def note(
     words = TransitionWords(action=action, reason=reason)
     step = LIFE.take(act.state, words, effective_on=act.effective_on)
     act.state = ReorganisationState(step.to_state)
-    records.touch(act, actor)
-    await session.flush()
-    took = Change(
-        "unit_reorganisation", act.id, act.unit_id, Act.TRANSITION, act.version, ["state"], step
+    await records.save(
+        session, actor, Permission.REORGANISATION_COMMIT, act, ["state"], step, besides=besides
     )
-    await records.account(session, actor, Permission.REORGANISATION_COMMIT, [took, *besides])

@@ -1,12 +1,12 @@
 """What can be refused about changes of the map, and what can be wrong with a plan."""
 
-from app.domain.errors import Conflict, Invalid, NotFound
+from app.db.tables.units import UnitReorganisation
+from app.domain.errors import Conflict, Invalid
+from app.domain.records.errors import derive_not_found
 
-
-class ReorganisationNotFound(NotFound):
-    code = "reorganisation_not_found"
-    en = "There is no such reorganisation among your units."
-    vi = "Không có đợt sắp xếp này trong phạm vi đơn vị của bạn."
+derive_not_found(
+    UnitReorganisation, "reorganisation", "đợt sắp xếp", code="reorganisation_not_found"
+)
 
 
 class NotADraft(Conflict):

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
+from app.db.tables.units import UnitReorganisation
 from app.domain.actor import Actor, Permission, operation
-from app.domain.records import service as records
-from app.domain.units.reorganisations import queries, rules, service
-from app.domain.units.reorganisations.errors import ReorganisationNotFound
+from app.domain.records import kit as records
+from app.domain.scope import BY_UNIT
+from app.domain.units.reorganisations import rules, service
 from app.domain.units.reorganisations.schemas import (
     ReorganisationCommit,
     ReorganisationReverse,
@@ -26,10 +27,9 @@ async def move_reorganisation(
     expected: int | None,
 ) -> UUID:
     """Commit a drafted change of the map by the plan that was seen, or reverse a committed one."""
-    act = await queries.one(session, actor, id)
-    if act is None:
-        raise ReorganisationNotFound()
-    await records.expect(session, act, expected)
+    act = await records.load(
+        session, actor, UnitReorganisation, id, expected, scope=BY_UNIT, lock_map=False
+    )
     life_of(act.kind).step(act.state, data.action)
     if data.action == "commit":
         seen = ReorganisationCommit(plan_hash=data.plan_hash or "")

@@ -1,6 +1,7 @@
 """Every SQL statement on changes of the map."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,7 +19,7 @@ from app.db.tables.units import (
     UnitVersion,
 )
 from app.domain.actor import Actor
-from app.domain.scope import in_scope
+from app.domain.scope import BY_UNIT
 from app.domain.units import queries as units
 from app.domain.units.reorganisations.names import Named, Names
 from app.domain.units.reorganisations.plan import Bound, Ground, Redrawing
@@ -26,15 +27,21 @@ from app.domain.units.reorganisations.plan import Bound, Ground, Redrawing
 Kept = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
 
 
-async def one(
-    session: Session, actor: Actor, id: UUID, *, keep: bool = True
-) -> UnitReorganisation | None:
-    """One change of the map in the actor's unit; to `keep` it is to keep others from it."""
-    statement = select(UnitReorganisation).join(Unit, col(Unit.id) == UnitReorganisation.unit_id)
-    statement = statement.where(UnitReorganisation.id == id, in_scope(Unit, actor))
-    if keep:
-        statement = statement.with_for_update(of=UnitReorganisation)
+async def seen(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
+    """One change of the map of the actor's units, to be looked at."""
+    test = BY_UNIT[actor.level](UnitReorganisation, actor.unit_id)
+    statement = select(UnitReorganisation).where(UnitReorganisation.id == id, test)
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+@asynccontextmanager
+async def trial(session: Session) -> AsyncIterator[None]:
+    """Try something on the map; whatever is written meanwhile is taken back."""
+    savepoint = await session.begin_nested()
+    try:
+        yield
+    finally:
+        await savepoint.rollback()
 
 
 async def names(session: Session, actor: Actor, wanted: Sequence[Named], today: date) -> Names:

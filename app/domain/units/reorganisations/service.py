@@ -9,8 +9,9 @@ from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import Complaint, OutOfBounds
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
+from app.domain.records.errors import missing
+from app.domain.scope import BY_UNIT
 from app.domain.units import queries as units
 from app.domain.units.errors import PlanChanged, UnitNotFound
 from app.domain.units.reorganisations import (
@@ -24,7 +25,6 @@ from app.domain.units.reorganisations import (
 from app.domain.units.reorganisations.errors import (
     NotADraft,
     NotReversible,
-    ReorganisationNotFound,
 )
 from app.domain.units.reorganisations.schemas import (
     DryRun,
@@ -51,20 +51,20 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
         kind=ReorganisationKind(data.kind), title=data.title, decision=data.decision,
         effective_on=data.effective_on, unit_id=actor.unit_id,
         plan=data.model_dump(mode="json", include=SAID) | {"ids": {r: str(ids[r]) for r in ids}},
-        created_by=actor.subject, changed_by=actor.subject,
     )  # fmt: skip
-    session.add(act)
-    await session.flush()
-    made = Change("unit_reorganisation", act.id, act.unit_id, fields=sorted(data.model_fields_set))
-    await records.account(session, actor, Permission.REORGANISATION_DRAFT, [made])
-    return act.id
+    return await records.create(
+        session, actor, Permission.REORGANISATION_DRAFT, act, data.model_fields_set
+    )
 
 
 @operation(Permission.REORGANISATION_DRAFT)
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Say what a drafted change of the map would do; it is tried on the map and taken back."""
     await units.hold_map(session)
-    act = await _drafted(session, actor, id, keep=False)
+    act = await queries.seen(session, actor, id)
+    if act is None:
+        raise missing(UnitReorganisation)
+    _check_draft(act)
     plan = await preparing.planned(session, actor, act)
     return DryRun(
         plan_hash=plan.hash(), ready=not plan.wrong,
@@ -83,7 +83,8 @@ async def commit_reorganisation(
 ) -> UUID:
     """Change the map by just the plan that was seen, and take all records along."""
     await units.hold_map_alone(session)
-    act = await _drafted(session, actor, id)
+    act = await _one(session, actor, id)
+    _check_draft(act)
     plan = await preparing.planned(session, actor, act)
     if plan.hash() != data.plan_hash:
         raise PlanChanged(plan_hash=plan.hash())
@@ -104,32 +105,22 @@ async def reverse_reorganisation(
     faults.check(plan)
     reversal = UnitReorganisation(
         kind=ReorganisationKind.REVERSAL, title=act.title, decision=act.decision, effective_on=day,
-        unit_id=actor.unit_id, reverses_id=act.id, created_by=actor.subject,
+        unit_id=actor.unit_id, reverses_id=act.id,
         plan=data.model_dump(mode="json", include={"reason", "moves"}),
     )  # fmt: skip
-    session.add(reversal)
-    await session.flush()
+    await records.store(session, actor, reversal)
     await carrying_out.carry_out(session, actor, reversal, plan)
     await carrying_out.note(session, actor, act, "reverse", reason=data.reason)
     return reversal.id
 
 
-async def _one(
-    session: Session, actor: Actor, id: UUID, *, keep: bool = True
-) -> UnitReorganisation:
-    act = await queries.one(session, actor, id, keep=keep)
-    if act is None:
-        raise ReorganisationNotFound()
-    return act
+async def _one(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
+    return await records.get(session, actor, UnitReorganisation, id, scope=BY_UNIT, lock_map=False)
 
 
-async def _drafted(
-    session: Session, actor: Actor, id: UUID, *, keep: bool = True
-) -> UnitReorganisation:
-    act = await _one(session, actor, id, keep=keep)
+def _check_draft(act: UnitReorganisation) -> None:
     if act.state is not ReorganisationState.DRAFT:
         raise NotADraft(state=act.state.value)
-    return act
 
 
 def _day_to_undo(act: UnitReorganisation, data: ReorganisationReverse) -> date:

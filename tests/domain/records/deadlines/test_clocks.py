@@ -22,12 +22,11 @@ from app.db.tables.deadlines import (
     Measure,
 )
 from app.domain.actor import Actor
-from app.domain.errors import Conflict, DomainError
+from app.domain.errors import Conflict, DomainError, NotFound
 from app.domain.records.deadlines import clocks, queries, service, simulating, watching
 from app.domain.records.deadlines.days import in_country_time
 from app.domain.records.deadlines.errors import (
     AlreadyRunning,
-    DeadlineNotFound,
     NotTheAuthority,
     RuleNotFound,
 )
@@ -156,7 +155,7 @@ def test_a_record_has_one_clock_of_a_rule_at_a_time(desk: Desk) -> None:
 
 
 def test_nobody_pauses_a_clock_that_is_not_there(desk: Desk) -> None:
-    with pytest.raises(DeadlineNotFound):
+    with pytest.raises(NotFound, match="deadline_not_found"):
         desk.pause(uuid4(), START)
 
 
