@@ -8,9 +8,9 @@ from app.commands.common import Data, ReasonOption, RoleOption, UnitOption, acti
 from app.db.session import Session
 from app.db.tables.auth import Client
 from app.domain.access.accounts import clients, grants, queries
-from app.domain.access.accounts.errors import ClientNotFound
 from app.domain.access.accounts.schemas import ClientCreate, GrantCreate, HolderTransition
 from app.domain.actor import Actor
+from app.domain.records.errors import missing
 from app.domain.units import queries as units
 from app.domain.units.shape import today
 
@@ -81,4 +81,4 @@ async def known_client(session: Session, client_id: str) -> Client:
     """The client that goes by this name."""
     if found := await queries.client_called(session, client_id):
         return found
-    raise ClientNotFound()
+    raise missing(Client)

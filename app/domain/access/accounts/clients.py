@@ -11,8 +11,7 @@ from app.domain.access.accounts.errors import ClientExists, KindDoesNotFit, NoSe
 from app.domain.access.accounts.schemas import ClientCreate, ClientSecret, HolderTransition
 from app.domain.actor import Actor, Permission, operation
 from app.domain.auth.service import HASH
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
 
 
 @operation(Permission.CLIENT_WRITE)
@@ -27,13 +26,11 @@ async def register_client(session: Session, actor: Actor, data: ClientCreate) ->
     client = Client(
         client_id=data.client_id, name=data.name, kind=data.kind, unit_id=unit,
         redirect_uris=list(data.redirect_uris),
-        created_by=actor.subject, changed_by=actor.subject,
     )  # fmt: skip
     if data.keys:
         client.keys = {"keys": [key.model_dump(exclude_none=True) for key in data.keys]}
     secret = None if public or data.keys else await _fresh(client)
-    session.add(client)
-    await _account_for(session, actor, holders.made(client, data))
+    await records.create(session, actor, Permission.CLIENT_WRITE, client, data.model_fields_set)
     return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
 
 
@@ -42,13 +39,13 @@ async def rotate_secret(
     session: Session, actor: Actor, id: UUID, expected: int | None
 ) -> ClientSecret:
     """Give a client another secret; the old one, and what came in by it, end at once."""
-    client = await holders.client(session, actor, id)
+    client = await records.get(session, actor, Client, id)
     await holders.governed(session, actor, client, expected)
     if client.secret_hash is None:
         raise NoSecret(instead="PKCE" if client.kind is ClientKind.PUBLIC else "private_key_jwt")
     secret = await _fresh(client)
     await queries.end(session, client, actor, "secret_rotated")
-    await _account_for(session, actor, holders.changed(actor, client, ["secret"]))
+    await records.save(session, actor, Permission.CLIENT_WRITE, client, ["secret"])
     return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
 
 
@@ -57,15 +54,12 @@ async def move_client(
     session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
 ) -> UUID:
     """Disable a client, which ends all its sessions at once; or enable it again."""
-    client = await holders.client(session, actor, id)
+    client = await records.get(session, actor, Client, id)
     await holders.governed(session, actor, client, expected)
-    await _account_for(session, actor, await holders.switch(session, actor, client, data))
-    return client.id
-
-
-async def _account_for(session: Session, actor: Actor, change: Change) -> None:
-    await session.flush()
-    await records.account(session, actor, Permission.CLIENT_WRITE, [change])
+    step = await holders.switch(session, actor, client, data)
+    return await records.save(
+        session, actor, Permission.CLIENT_WRITE, client, ["disabled_at"], step
+    )
 
 
 async def _fresh(client: Client) -> str:

@@ -1,24 +1,12 @@
 """What can be refused about accounts, clients and grants."""
 
-from app.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from app.db.tables.auth import Account, Client, Grant
+from app.domain.errors import Conflict, Forbidden, Invalid
+from app.domain.records.errors import derive_not_found
 
-
-class AccountNotFound(NotFound):
-    code = "account_not_found"
-    en = "There is no such account among your units."
-    vi = "Không có tài khoản này trong phạm vi đơn vị của bạn."
-
-
-class ClientNotFound(NotFound):
-    code = "client_not_found"
-    en = "There is no such client among your units."
-    vi = "Không có ứng dụng này trong phạm vi đơn vị của bạn."
-
-
-class GrantNotFound(NotFound):
-    code = "grant_not_found"
-    en = "There is no such grant among your units."
-    vi = "Không có quyền được cấp này trong phạm vi đơn vị của bạn."
+derive_not_found(Account, "account", "tài khoản")
+derive_not_found(Client, "client", "ứng dụng")
+derive_not_found(Grant, "grant", "quyền được cấp")
 
 
 class LoginTaken(Conflict):

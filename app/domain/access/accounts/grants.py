@@ -4,21 +4,20 @@ from uuid import UUID
 
 from app.db.base import now
 from app.db.session import Session
-from app.db.tables.auth import Account, ClientKind, Grant, GrantState
+from app.db.tables.auth import Account, Client, ClientKind, Grant, GrantState
 from app.domain.access.accounts import holders, queries, rules, states
 from app.domain.access.accounts.errors import (
     ActsForPeople,
     AlreadyOver,
     GrantExists,
-    GrantNotFound,
     HolderDisabled,
     NotASuccessor,
 )
 from app.domain.access.accounts.queries import Holder
 from app.domain.access.accounts.schemas import GrantCreate, GrantTransition
 from app.domain.actor import Actor, Permission, Role, operation
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
+from app.domain.records.errors import missing
 from app.domain.units import queries as map_
 
 
@@ -28,21 +27,17 @@ async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
     if data.expires_at and data.expires_at <= now():
         raise AlreadyOver(day=data.expires_at.isoformat())
     if data.account_id:
-        holder: Holder = await holders.account(session, actor, data.account_id)
+        holder: Holder = await records.get(session, actor, Account, data.account_id)
     else:
-        holder = await holders.client(session, actor, data.client_id or UUID(int=0))
+        holder = await records.get(session, actor, Client, data.client_id or UUID(int=0))
     unit = await holders.own_unit(session, actor, data.unit)
     await _check(session, actor, data.role, unit, holder)
     grant = Grant(
         account_id=data.account_id, client_id=data.client_id, role=data.role, unit_id=unit,
         purposes=sorted(set(data.purposes)), expires_at=data.expires_at,
-        created_by=actor.subject, changed_by=actor.subject,
     )  # fmt: skip
-    session.add(grant)
-    await session.flush()
+    await records.create(session, actor, Permission.GRANT_WRITE, grant, data.model_fields_set)
     await queries.outdate(session, holder, actor)
-    made = holders.made(grant, data)
-    await records.account(session, actor, Permission.GRANT_WRITE, [made])
     return grant.id
 
 
@@ -56,16 +51,15 @@ async def move_grant(
     await _check_may_decide(session, actor, Role(grant.role), grant.unit_id, holder)
     await records.expect(session, grant, expected)
     step = holders.taken(states.HOLDING, grant.state, data.action, data.reason)
-    changes: list[Change] = []
+    edits: list[records.Edit] = []
     if data.action == "revoke":
         await _revoke(session, grant)
     else:
-        changes = await _follow(session, actor, grant, holder, data.unit or "")
+        edits = await _follow(session, actor, grant, holder, data.unit or "")
     fields = ["state"] if data.action == "revoke" else ["followed_from_id", "state", "unit_id"]
-    changes.append(holders.changed(actor, grant, fields, step))
-    await session.flush()
+    edits.append(records.Edit(grant, fields, step))
+    await records.save_all(session, actor, Permission.GRANT_WRITE, edits)
     await queries.outdate(session, holder, actor)
-    await records.account(session, actor, Permission.GRANT_WRITE, changes)
     return grant.id
 
 
@@ -73,10 +67,9 @@ async def _found(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holde
     """A grant among one's own and who holds it, in the order in which all lock them."""
     await map_.hold_map(session)
     holder = await queries.holder_of(session, actor, id)
-    grant = await queries.one(session, actor, Grant, id)
-    if holder is None or grant is None:
-        raise GrantNotFound()
-    return grant, holder
+    if holder is None:
+        raise missing(Grant)
+    return await records.get(session, actor, Grant, id, lock_map=False), holder
 
 
 async def _revoke(session: Session, grant: Grant) -> None:
@@ -87,7 +80,7 @@ async def _revoke(session: Session, grant: Grant) -> None:
 
 async def _follow(
     session: Session, actor: Actor, grant: Grant, holder: Holder, wanted: str
-) -> list[Change]:
+) -> list[records.Edit]:
     """Take a grant along to a successor; what was changed besides it is told."""
     unit, ended = await holders.own_unit(session, actor, wanted), grant.unit_id
     heirs = await queries.heirs(session, ended)
@@ -103,7 +96,7 @@ async def _follow(
     if holder.unit_id != ended:
         return []
     holder.unit_id = unit  # who belonged to the unit goes along with his work
-    return [holders.changed(actor, holder, ["unit_id"])]
+    return [records.Edit(holder, ["unit_id"])]
 
 
 async def _check(

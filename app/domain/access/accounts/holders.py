@@ -6,46 +6,22 @@ from uuid import UUID
 
 from app.db.base import now
 from app.db.session import Session
-from app.db.tables.auth import Account, Client, Grant
-from app.db.tables.records import Act
+from app.db.tables.auth import Grant
 from app.db.tables.units import UnitLevel
 from app.domain.access.accounts import queries, rules, states
 from app.domain.access.accounts.errors import (
-    AccountNotFound,
     BeyondYou,
-    ClientNotFound,
     LastAdministrator,
 )
 from app.domain.access.accounts.queries import Holder
 from app.domain.access.accounts.schemas import HolderTransition
 from app.domain.actor import Actor, Role
-from app.domain.records import service as records
+from app.domain.records import kit as records
 from app.domain.records.machine import Machine, Taken
-from app.domain.records.schemas import Input, TransitionWords
-from app.domain.records.service import Change
+from app.domain.records.schemas import TransitionWords
 from app.domain.units import queries as units
 from app.domain.units import service as map_service
 from app.domain.units.shape import today
-
-RESOURCES: dict[type[Any], str] = {Account: "account", Client: "client", Grant: "grant"}
-
-
-async def account(session: Session, actor: Actor, id: UUID) -> Account:
-    """An account among one's own; nobody else decides on it meanwhile."""
-    await units.hold_map(session)  # before any row: a change of the map comes as a whole
-    found = await queries.one(session, actor, Account, id)
-    if found is None:
-        raise AccountNotFound()
-    return found
-
-
-async def client(session: Session, actor: Actor, id: UUID) -> Client:
-    """A client among one's own; nobody else decides on it meanwhile."""
-    await units.hold_map(session)
-    found = await queries.one(session, actor, Client, id)
-    if found is None:
-        raise ClientNotFound()
-    return found
 
 
 async def own_unit(session: Session, actor: Actor, wanted: str) -> UUID:
@@ -67,7 +43,7 @@ async def governed(session: Session, actor: Actor, holder: Holder, expected: int
     await records.expect(session, holder, expected)
 
 
-async def switch(session: Session, actor: Actor, holder: Holder, data: HolderTransition) -> Change:
+async def switch(session: Session, actor: Actor, holder: Holder, data: HolderTransition) -> Taken:
     """Disable somebody, and all that he came in with; or enable him again."""
     state = states.HolderState.DISABLED if holder.disabled_at else states.HolderState.ENABLED
     step = taken(states.COMING_IN, state, data.action, data.reason)
@@ -77,7 +53,7 @@ async def switch(session: Session, actor: Actor, holder: Holder, data: HolderTra
         await keep_one_administrator(session, [g for g, _ in await queries.held(session, holder)])
         holder.disabled_at = now()
         await queries.end(session, holder, actor, f"{holder.__tablename__}_disabled")
-    return changed(actor, holder, ["disabled_at"], step)
+    return step
 
 
 async def keep_one_administrator(session: Session, taken: list[Grant]) -> None:
@@ -93,15 +69,3 @@ async def keep_one_administrator(session: Session, taken: list[Grant]) -> None:
 def taken(life: Machine[Any], state: StrEnum, action: str, reason: str | None) -> Taken:
     """A step that takes effect at once."""
     return life.take(state, TransitionWords(action=action, reason=reason), effective_on=today())
-
-
-def made(row: Any, said: Input) -> Change:
-    """What is accounted of a row that was made: which words were said, never what they are."""
-    return Change(RESOURCES[type(row)], row.id, row.unit_id, fields=sorted(said.model_fields_set))
-
-
-def changed(actor: Actor, row: Any, fields: list[str], step: Taken | None = None) -> Change:
-    """What is accounted of a row that was changed; its version is counted on."""
-    records.touch(row, actor)
-    act = Act.TRANSITION if step else Act.CHANGE
-    return Change(RESOURCES[type(row)], row.id, row.unit_id, act, row.version, fields, step)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, text, update
+from sqlalchemy import ColumnElement, func, or_, text, true, update
 from sqlmodel import col, select
 
 from app.db.base import now
@@ -12,6 +12,7 @@ from app.db.session import Session, execute
 from app.db.tables.auth import Account, AuthSession, Client, Grant, GrantState
 from app.db.tables.units import Unit
 from app.domain.actor import Actor, Level, Role
+from app.domain.records.queries import find_row
 from app.domain.scope import in_scope
 
 ADMINISTRATORS_LOCK = 7_300_021  # held by whoever may be taking away the country's last one
@@ -20,20 +21,16 @@ Held = TypeVar("Held", Account, Client, Grant)
 HELD = (GrantState.ACTIVE, GrantState.WAITING)
 
 
-async def one(session: Session, actor: Actor, table: type[Held], id: UUID) -> Held | None:
-    """One row in the actor's unit, kept from others until this transaction ends."""
-    statement = select(table).where(table.id == id, in_scope(table, actor)).with_for_update()
-    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
-
-
 async def holder_of(session: Session, actor: Actor, grant: UUID) -> Holder | None:
     """Who holds a grant in the actor's unit; kept from others, for a holder comes first."""
     found = select(Grant.account_id, Grant.client_id).where(Grant.id == grant)
     ids = (await session.exec(found.where(in_scope(Grant, actor)))).one_or_none()
     if ids is None:
         return None
-    table, id = (Account, ids[0]) if ids[0] else (Client, ids[1])
-    return await session.get(table, id, with_for_update=True, populate_existing=True)
+    if ids[0]:
+        return await find_row(session, Account, ids[0], true())
+    assert ids[1], "a grant is held by an account or a client"
+    return await find_row(session, Client, ids[1], true())
 
 
 async def account_called(session: Session, login: str) -> Account | None:

@@ -13,8 +13,7 @@ from app.domain.access.accounts.schemas import (
     IdentityLink,
 )
 from app.domain.actor import Actor, Permission, operation
-from app.domain.records import service as records
-from app.domain.records.service import Change
+from app.domain.records import kit as records
 
 
 @operation(Permission.ACCOUNT_WRITE)
@@ -25,13 +24,10 @@ async def create_account(session: Session, actor: Actor, data: AccountCreate) ->
         raise LoginTaken(login=data.login)
     account = Account(
         login=data.login, name=data.name, unit_id=unit,
-        created_by=actor.subject, changed_by=actor.subject,
     )  # fmt: skip
-    session.add(account)
-    await session.flush()
-    made = holders.made(account, data)
-    await records.account(session, actor, Permission.ACCOUNT_WRITE, [made])
-    return account.id
+    return await records.create(
+        session, actor, Permission.ACCOUNT_WRITE, account, data.model_fields_set
+    )
 
 
 @operation(Permission.ACCOUNT_WRITE)
@@ -39,15 +35,14 @@ async def change_account(
     session: Session, actor: Actor, id: UUID, data: AccountChange, expected: int | None
 ) -> UUID:
     """Say otherwise what a person is called, or to which of your units he belongs."""
-    account = await holders.account(session, actor, id)
+    account = await records.get(session, actor, Account, id)
     await holders.governed(session, actor, account, expected)
     if data.unit is not None:
         account.unit_id = await holders.own_unit(session, actor, data.unit)
         await queries.outdate(session, account, actor)
     account.name = data.name or account.name
     said = [name for name in data.model_fields_set if getattr(data, name) is not None]
-    await _account_for(session, actor, holders.changed(actor, account, sorted(said)))
-    return account.id
+    return await records.save(session, actor, Permission.ACCOUNT_WRITE, account, sorted(said))
 
 
 @operation(Permission.ACCOUNT_WRITE)
@@ -55,11 +50,12 @@ async def move_account(
     session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
 ) -> UUID:
     """Disable an account, which ends all its sessions at once; or enable it again."""
-    account = await holders.account(session, actor, id)
+    account = await records.get(session, actor, Account, id)
     await holders.governed(session, actor, account, expected)
-    change = await holders.switch(session, actor, account, data)
-    await _account_for(session, actor, change)
-    return account.id
+    step = await holders.switch(session, actor, account, data)
+    return await records.save(
+        session, actor, Permission.ACCOUNT_WRITE, account, ["disabled_at"], step
+    )
 
 
 @operation(Permission.ACCOUNT_WRITE)
@@ -67,17 +63,11 @@ async def link_identity(
     session: Session, actor: Actor, id: UUID, data: IdentityLink, expected: int | None
 ) -> UUID:
     """Let a person come in by an identity provider outside; what he came in with before ends."""
-    account = await holders.account(session, actor, id)
+    account = await records.get(session, actor, Account, id)
     await holders.governed(session, actor, account, expected)
     if await queries.linked_elsewhere(session, account, data.issuer, data.external_subject):
         raise IdentityTaken()
     account.issuer, account.external_subject = data.issuer, data.external_subject
     await queries.end(session, account, actor, "identity_linked")
-    change = holders.changed(actor, account, ["external_subject", "issuer"])
-    await _account_for(session, actor, change)
-    return account.id
-
-
-async def _account_for(session: Session, actor: Actor, change: Change) -> None:
-    await session.flush()
-    await records.account(session, actor, Permission.ACCOUNT_WRITE, [change])
+    fields = ["external_subject", "issuer"]
+    return await records.save(session, actor, Permission.ACCOUNT_WRITE, account, fields)

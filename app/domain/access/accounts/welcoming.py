@@ -3,20 +3,19 @@
 from uuid import UUID
 
 from app.db.session import Session
+from app.db.tables.auth import Account
 from app.domain.access.accounts import holders
 from app.domain.access.accounts.schemas import Invited
 from app.domain.access.signing_in.inviting import HOURS, invite
 from app.domain.actor import Actor, Permission, operation
-from app.domain.records import service as records
+from app.domain.records import kit as records
 
 
 @operation(Permission.ACCOUNT_WRITE)
 async def invite_account(session: Session, actor: Actor, id: UUID, expected: int | None) -> Invited:
     """Let a person choose a password, by a token that is told this once and works once."""
-    account = await holders.account(session, actor, id)
+    account = await records.get(session, actor, Account, id)
     await holders.governed(session, actor, account, expected)
     token = await invite(session, account.id)
-    change = holders.changed(actor, account, ["invitation"])
-    await session.flush()
-    await records.account(session, actor, Permission.ACCOUNT_WRITE, [change])
+    await records.save(session, actor, Permission.ACCOUNT_WRITE, account, ["invitation"])
     return Invited(account_id=account.id, login=account.login, invitation=token, hours=HOURS)

@@ -17,6 +17,7 @@ from app.domain.access.oauth.errors import AuthorizationRefused, RedirectedError
 from app.domain.access.oauth.issuing import Desk
 from app.domain.access.oauth.rules import digest, new_secret
 from app.domain.access.oauth.server import Server
+from app.domain.records import kit as records
 from app.settings import Settings
 
 LONGEST = {"state": 1000, "nonce": 300, "scope": 4000}
@@ -84,16 +85,12 @@ async def grant_code(
         methods=list(methods), signed_in_at=signed_in_at, expires_at=until,
         created_by=str(account_id), changed_by=str(account_id),
     )  # fmt: skip
-    session.add(held)
-    await session.flush()
     code = new_secret()
-    session.add(
-        AuthorizationCode(
-            code_hash=digest(code), session_id=held.id, redirect_uri=asked.redirect_uri,
-            challenge=asked.challenge, nonce=asked.nonce, expires_at=until,
-        )
+    given = AuthorizationCode(
+        code_hash=digest(code), session_id=held.id, redirect_uri=asked.redirect_uri,
+        challenge=asked.challenge, nonce=asked.nonce, expires_at=until,
     )  # fmt: skip
-    await session.flush()
+    await records.write(session, held, given)
     return redirect(asked.redirect_uri, asked.state, settings.issuer, code=code)
 
 

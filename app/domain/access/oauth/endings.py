@@ -2,10 +2,11 @@
 
 from sqlalchemy.util import await_only
 
+from app.db.base import now
 from app.db.tables.auth import AuthSession
 from app.db.tables.records import Act
 from app.domain.access.oauth import queries
-from app.domain.access.oauth.issuing import Desk
+from app.domain.access.oauth.issuing import Desk, save
 from app.domain.actor import Actor
 from app.domain.records import service as records
 
@@ -14,7 +15,9 @@ OPERATION = "oauth:token"
 
 def end(desk: Desk, held: AuthSession, reason: str) -> None:
     """End a session with all its tokens; in the audit stands whose it was, and why."""
-    queries.end(desk.db, held, reason)
+    if held.ended_at is None:
+        held.ended_at, held.end_reason = now(), reason
+        save(desk, held)
     client = queries.client_of(desk.db, held)
     level = queries.level(desk.db, held.unit_id) if held.unit_id else None
     if client is None or level is None or held.unit_id is None:

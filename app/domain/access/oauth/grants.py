@@ -11,7 +11,7 @@ from app.db.base import now
 from app.db.tables.auth import AuthorizationCode, AuthSession, RefreshToken
 from app.domain.access.oauth import queries
 from app.domain.access.oauth.endings import end
-from app.domain.access.oauth.issuing import ALL, Held, last
+from app.domain.access.oauth.issuing import ALL, Held, last, save
 from app.domain.access.oauth.parties import Party
 from app.domain.access.oauth.rules import Use, digest, use_of
 
@@ -76,6 +76,7 @@ class ByCode(grants.AuthorizationCodeGrant):  # type: ignore[misc]
 
     def delete_authorization_code(self, authorization_code: Code) -> None:
         authorization_code.row.used_at = now()
+        save(self.server.desk, authorization_code.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class ByRefresh(grants.RefreshTokenGrant):  # type: ignore[misc]
         """One leaf is left: the new one, not this, nor what this was exchanged for before."""
         for row in (refresh_token.row, *refresh_token.successors):
             row.used_at = row.used_at or now()
+        save(self.server.desk, refresh_token.row, *refresh_token.successors)
 
 
 class ByItself(grants.ClientCredentialsGrant):  # type: ignore[misc]

@@ -140,10 +140,3 @@ async def forget(session: Session, before: datetime) -> int:
         done = await execute(session, delete(table).where(col(table.expires_at) < before))
         gone += done.rowcount
     return gone
-
-
-def end(db: Bare, held: AuthSession, reason: str) -> None:
-    """End a session: its tokens and its whole family die with it."""
-    if held.ended_at is None:
-        held.ended_at, held.end_reason = now(), reason
-        db.flush()

@@ -20,6 +20,7 @@ from app.domain.access.signing_in.reception import Answer, Go, Reception
 from app.domain.access.signing_in.service import told
 from app.domain.access.signing_in.steps import Stage, Step, open_step
 from app.domain.errors import DomainError
+from app.domain.records import kit as records
 
 MOST_HELD = 3800  # a browser drops what is longer than 4 KB without a word
 
@@ -71,6 +72,7 @@ async def _let_in(reception: Reception, provider: Provider, step: Step, proved: 
                 step, account=str(account.id), methods=methods, signed_in_at=int(time.time())
             )
             answer = await proceed(session, reception, known, account)
+            await records.write(session, account)
     return told(answer)
 
 

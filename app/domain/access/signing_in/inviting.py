@@ -13,6 +13,7 @@ from app.domain.access.signing_in.errors import InvitationSpent, NotTheSame
 from app.domain.access.signing_in.noting import note
 from app.domain.access.signing_in.reception import Reception
 from app.domain.access.signing_in.trying import hash_of
+from app.domain.records import kit as records
 
 HOURS = 24
 OURS = "binhyen"
@@ -22,13 +23,11 @@ async def invite(session: Session, account_id: UUID) -> str:
     """Let an account choose its password; the token goes to its holder and is not kept."""
     await queries.take_back_invitations(session, account_id)
     token = secrets.token_urlsafe(32)
-    session.add(
-        Invitation(
-            token_hash=hashlib.sha256(token.encode()).digest(), account_id=account_id,
-            expires_at=now() + timedelta(hours=HOURS),
-        )
+    invited = Invitation(
+        token_hash=hashlib.sha256(token.encode()).digest(), account_id=account_id,
+        expires_at=now() + timedelta(hours=HOURS),
     )  # fmt: skip
-    await session.flush()
+    await records.write(session, invited)
     return token
 
 
@@ -50,5 +49,6 @@ async def accept_invitation(reception: Reception, token: str, password: str, aga
             raise NotTheSame()
         account.password_hash, invited.used_at = await hash_of(password), now()
         rules.forget(account)
+        await records.write(session, account, invited)
         await queries.end_sessions(session, account.id, "password")
         await note(session, account, "password.set", OURS)

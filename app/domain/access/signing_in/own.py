@@ -32,6 +32,7 @@ from app.domain.access.signing_in.trying import hash_of, settle, try_own_passwor
 from app.domain.actor import Actor, Permission, operation
 from app.domain.auth.sessions import enter
 from app.domain.errors import DomainError
+from app.domain.records import kit as records
 
 
 @operation(Permission.ME_WRITE)
@@ -74,6 +75,7 @@ async def confirm_totp(reception: Reception, actor: Actor, data: TotpConfirm) ->
         if fault is None and found:
             keep_secret(reception.seal, account, secret, found)
             return await _changed(session, actor, account, "second_factor")
+        await records.write(session, account)
         await note(session, account, "second_factor.refused", actor)
     raise fault or WrongCode()
 
@@ -119,6 +121,7 @@ async def _proved(reception: Reception, actor: Actor, password: str) -> Account:
 
 
 async def _changed(session: Session, actor: Actor, account: Account, what: str) -> SessionsEnded:
+    await records.write(session, account)
     ended = await queries.end_sessions(session, account.id, what, but=actor.session)
     await note(session, account, f"{what}.change", actor)
     return SessionsEnded(sessions_ended=ended)

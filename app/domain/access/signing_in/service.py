@@ -23,6 +23,7 @@ from app.domain.access.signing_in.seals import Seal
 from app.domain.access.signing_in.steps import Stage, Step, open_step
 from app.domain.access.signing_in.trying import settle, try_password
 from app.domain.errors import DomainError, Language
+from app.domain.records import kit as records
 
 Form = Mapping[str, str]
 KEPT = (
@@ -51,6 +52,7 @@ async def go_on(reception: Reception, closed: str, held: str, form: Form) -> Ans
         account = await _still(session, step)
         take = {Stage.CODE: _code, Stage.ENROL: _enrol, Stage.UNIT: _unit}[step.stage]
         answer = await take(session, reception, step, account, form)
+        await records.write(session, account)
     return told(answer)
 
 
@@ -75,6 +77,7 @@ async def _password(reception: Reception, step: Step, form: Form) -> Answer:
         await spend(session, step)
         proved = replace(proved, account=str(account.id))
         answer = await proceed(session, reception, proved, account)
+        await records.write(session, account)
     return told(answer)
 
 

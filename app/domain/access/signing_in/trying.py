@@ -8,11 +8,13 @@ from uuid import UUID
 from app.db.base import now
 from app.db.session import Database, Session
 from app.db.tables.auth import Account
+from app.db.tables.signing_in import UnknownLogin
 from app.domain.access.signing_in import queries, rules
 from app.domain.access.signing_in.errors import TooManyTries
 from app.domain.access.signing_in.noting import note
 from app.domain.access.signing_in.seals import Seal
 from app.domain.auth.service import HASH
+from app.domain.records import kit as records
 
 NOBODY = HASH.hash(secrets.token_urlsafe())  # a name that nobody has costs the same time
 AT_ONCE = asyncio.Semaphore(4)  # each takes 19 MB and a core
@@ -34,7 +36,7 @@ async def try_password(database: Database, seal: Seal, login: str, password: str
         account = await queries.account_called(session, login) if _can_be(login) else None
         name = seal.name("login", login)
         tries = account or await queries.unknown_login(session, name)
-        left = _count(tries)
+        left = await _count(session, tries)
     return await _looked_at(account, password, left)
 
 
@@ -42,7 +44,7 @@ async def try_own_password(database: Database, account_id: UUID, password: str) 
     """Try the password of somebody who has signed in already; wrong ones count as well."""
     async with database.writing() as session:
         account = await queries.account(session, account_id)
-        left = _count(account) if account else 0
+        left = await _count(session, account) if account else 0
     return await _looked_at(account, password, left)
 
 
@@ -57,6 +59,7 @@ async def settle(session: Session, tried: Tried, client: str) -> Account | None:
         return None
     rules.take_back(account)
     account.password_hash = tried.fresh_hash or account.password_hash
+    await records.write(session, account)
     return account
 
 
@@ -76,11 +79,12 @@ async def _looked_at(account: Account | None, password: str, left: int) -> Tried
     return Tried(account.id if account else None, right, known, fresh)
 
 
-def _count(tries: rules.Tries) -> int:
+async def _count(session: Session, tries: Account | UnknownLogin) -> int:
     """Count a try; where it comes too early, the seconds that are left instead."""
     left = rules.wait(tries, now())
     if not left:
         rules.count(tries, now())
+        await records.write(session, tries)
     return left
 
 
