@@ -17,8 +17,9 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.db.tables.tip_parts import CountedEvent, TipCount
 from app.domain.records.deadlines.days import COUNTRY_TIME
+from app.domain.records.hash_chain import GENESIS
 from app.domain.tips.counter import heads, months, signing
-from app.domain.tips.counter.linking import BEFORE_ALL, chained, count
+from app.domain.tips.counter.linking import chained, count
 from app.domain.tips.counter.proofs import leaf_of
 from app.domain.tips.counter.suppressing import LEAST, hidden
 from tests.house import runner
@@ -242,7 +243,7 @@ def test_the_head_is_that_of_the_day_before(counted: Ground) -> None:
 
 def test_a_counter_without_links_has_a_head(counted: Ground) -> None:
     head = counted.house.nobody.get(COUNTER).json()["head"]
-    assert (head["position"], head["hash"]) == (0, BEFORE_ALL.hex())
+    assert (head["position"], head["hash"]) == (0, GENESIS.hex())
 
 
 LAST = TODAY.replace(day=1) - timedelta(days=1)

@@ -7,11 +7,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-GENESIS = bytes(32)  # what the first link is linked to
 PREFIX = b"binhyen audit head\n"  # so that a signature for a head can stand for nothing else
 
 # All of an entry but where it lies on today's map, which a reorganisation says anew.
@@ -75,8 +73,3 @@ def plain(value: Any) -> Any:
         except (OverflowError, ValueError):  # infinity, which no clock ever told
             return str(value)
     return value if value is None or isinstance(value, int | list) else str(value)
-
-
-def linked(before: bytes, told: bytes) -> bytes:
-    """The hash of an entry that follows on a link."""
-    return sha256(before + told).digest()

@@ -15,7 +15,6 @@ from app.domain.records.audit.keys import AuditKeys
 from app.domain.records.audit.queries import Placed
 
 FORMAT = "binhyen-audit/1"
-AT_ONCE = 1_000
 
 
 async def export(database: Database, keys: AuditKeys, file: Path) -> int:
@@ -33,10 +32,10 @@ def _opened(file: Path) -> BinaryIO:
 
 
 async def _write(session: Session, out: BinaryIO) -> int:
-    after, many = 0, 0
-    while rows := await queries.placed(session, after=after, until=None, most=AT_ONCE):
-        out.writelines(canonical(line) + b"\n" for placed in rows for line in _lines(placed))
-        after, many = rows[-1][0].position, many + len(rows)
+    many = 0
+    async for placed in queries.chain(session):
+        out.writelines(canonical(line) + b"\n" for line in _lines(placed))
+        many += 1
     return many
 
 

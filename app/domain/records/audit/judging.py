@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
-from app.domain.records.audit.chain import GENESIS, Link, Seal, linked
+from app.domain.records.audit.chain import Link, Seal
+from app.domain.records.hash_chain import GENESIS, Finding, Flaw, Follower, hash_link
 
 MOST_TOLD = 1_000  # all faults are counted, so many are told one by one
 Signed = Callable[[Seal], bool]
@@ -21,6 +22,9 @@ class What(StrEnum):
     REWRITTEN = "rewritten"  # the chain has another head here than was published
     UNSIGNED = "unsigned"  # no valid signature vouches for this
     UNSEALED = "unsealed"  # an entry waits for too long, or does not even wait
+
+
+NAMES = {Flaw.REPLACED: What.REWRITTEN, Flaw.ABSENT: What.MISSING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +59,25 @@ class Judge:
     seals: int = 0
 
     def __post_init__(self) -> None:
-        self.last = self.begin - 1
+        self._chain = Follower(self.begin, self.before, self.published)
         self.sealed: int | None = 0 if self.begin == 1 else None  # up to where; None: not known
-        self._before = [] if self.before is None else [self.before]
         self._mismatches: list[_Mismatch] = []
+
+    @property
+    def last(self) -> int:
+        """How far the chain was followed."""
+        return self._chain.last
 
     def link(self, link: Link) -> None:
         """The next link: on its place, with its entry, its hash over the one before."""
-        if link.position != self.last + 1:
-            self.fault(What.MISSING, self.last + 1)
-            self._before = []
-        self.last, self.links = link.position, self.links + 1
-        if self.published.get(link.position, link.hash) != link.hash:
-            self.fault(What.REWRITTEN, link.position, link.entry_id)
-        if link.told is None:
-            self.fault(What.MISSING, link.position, link.entry_id)
-            self._before = [link.hash]
-            return
-        hashes = [linked(before, link.told) for before in self._before]
-        if hashes and link.hash not in hashes:
-            self._mismatched(link, link.told, hashes)
-            self._before = [link.hash, *hashes[:1]]  # either may be what is right
-        else:
-            self._before = [link.hash]
+        self.links += 1
+        for finding in self._chain.follow(link.position, link.hash, link.told):
+            if finding.flaw is Flaw.GAP:
+                self.fault(What.MISSING, finding.position)
+            elif finding.flaw is Flaw.BROKEN:
+                self._mismatched(link, finding)
+            else:
+                self.fault(NAMES[finding.flaw], link.position, link.entry_id)
 
     def seal(self, seal: Seal, head: bytes | None) -> None:
         """A seal, and the hash of the link it stands on."""
@@ -96,9 +96,8 @@ class Judge:
             self.fault(What.UNSIGNED, self.sealed + 1)
         if tail and self.sealed is None and self.links:
             self.fault(What.UNSIGNED, self.begin)
-        for position in self.published:
-            if tail and position > self.last:
-                self.fault(What.CUT, position)
+        for position in self._chain.cut_off() if tail else ():
+            self.fault(What.CUT, position)
         self._name_swaps()
 
     def fault(self, what: What, position: int | None = None, entry_id: UUID | None = None) -> None:
@@ -107,17 +106,19 @@ class Judge:
         if len(self.faults) < MOST_TOLD:
             self.faults.append(Fault(what, position, entry_id))
 
-    def _mismatched(self, link: Link, told: bytes, hashes: Sequence[bytes]) -> None:
+    def _mismatched(self, link: Link, finding: Finding) -> None:
         at = len(self.faults)
         self.fault(What.FLIPPED, link.position, link.entry_id)
         if at < len(self.faults) and len(self._mismatches) < 100:
-            self._mismatches.append(_Mismatch(at, self._before, link.hash, told, hashes))
+            told = link.told or b""
+            compared = (finding.before, link.hash, told, finding.hashes)
+            self._mismatches.append(_Mismatch(at, *compared))
 
     def _name_swaps(self) -> None:
         """Two that do not fit where they are, but would in each other's place."""
         for one in self._mismatches:
             for other in self._mismatches:
-                fits = {linked(before, other.told) for before in one.before}
+                fits = {hash_link(before, other.told) for before in one.before}
                 if other is not one and (
                     fits & {one.stored, other.stored} or other.stored in one.hashes
                 ):

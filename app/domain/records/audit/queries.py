@@ -1,6 +1,6 @@
 """Every SQL statement on the chain of the audit."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,9 @@ from sqlalchemy import text
 
 from app.db.session import Session, execute
 from app.domain.records.audit.chain import COLUMNS, Link, Seal, of_entry
+from app.domain.records.hash_chain import read_links
 
+AT_ONCE = 1_000
 SEALER, AUDITOR = "binhyen_sealer", "binhyen_auditor"
 ENTRY = ", ".join(f"e.{name}" for name in COLUMNS)
 SEAL = "position, entries, head, sealed_at, key_id, signature"
@@ -78,21 +80,22 @@ async def seals(session: Session, *, after: int = 0, most: int, newest: bool = F
     return [Seal(**row) for row in rows.mappings()]
 
 
-async def placed(session: Session, *, after: int, until: int | None, most: int) -> list[Placed]:
-    """The next links of the chain, each with its entry and the seal that stands on it."""
+def chain(session: Session, *, after: int = 0, until: int | None = None) -> AsyncIterator[Placed]:
+    """Read links, each with its entry and the seal that stands on it; a batch at a time."""
     sealed = ", ".join(f"s.{name} AS seal_{name}" for name in SEAL.split(", "))
-    rows = await execute(
-        session,
-        text(
-            f"SELECT l.position, l.entry_id, l.hash, {ENTRY}, {sealed} FROM audit_link l "
-            "LEFT JOIN audit_entry e ON e.id = l.entry_id "
-            "LEFT JOIN audit_seal s ON s.position = l.position WHERE l.position > :after "
-            "AND (CAST(:until AS bigint) IS NULL OR l.position <= CAST(:until AS bigint)) "
-            "ORDER BY l.position LIMIT :most"
-        ),
-        {"after": after, "until": until, "most": most},
+    asked = text(
+        f"SELECT l.position, l.entry_id, l.hash, {ENTRY}, {sealed} FROM audit_link l "
+        "LEFT JOIN audit_entry e ON e.id = l.entry_id "
+        "LEFT JOIN audit_seal s ON s.position = l.position WHERE l.position > :after "
+        "AND (CAST(:until AS bigint) IS NULL OR l.position <= CAST(:until AS bigint)) "
+        "ORDER BY l.position LIMIT :most"
     )
-    return [_placed(row) for row in rows.mappings()]
+
+    async def read(after: int) -> list[Placed]:
+        values = {"after": after, "until": until, "most": AT_ONCE}
+        return [_placed(row) for row in (await execute(session, asked, values)).mappings()]
+
+    return read_links(read, lambda placed: placed[0].position, after=after)
 
 
 def _placed(row: Any) -> Placed:

@@ -9,9 +9,10 @@ from app.db.base import now
 from app.db.jobs import alone
 from app.db.session import Database, Session
 from app.domain.records.audit import queries, witness
-from app.domain.records.audit.chain import GENESIS, Link, Seal, linked
+from app.domain.records.audit.chain import Link, Seal
 from app.domain.records.audit.errors import ChainBroken
 from app.domain.records.audit.keys import AuditKeys
+from app.domain.records.hash_chain import GENESIS, extend
 
 SEALING = 7_300_007  # advisory lock: one sealer at a time
 BATCH = 1_000
@@ -71,8 +72,8 @@ async def _end(session: Session, keys: AuditKeys) -> tuple[int, bytes]:
 
 
 def _links(position: int, before: bytes, told: Sequence[tuple[UUID, bytes]]) -> list[Link]:
-    links = []
-    for number, (id, entry) in enumerate(told, position + 1):
-        before = linked(before, entry)
-        links.append(Link(number, id, before, entry))
-    return links
+    hashes = extend(position, before, (entry for _, entry in told))
+    return [
+        Link(number, id, hash, entry)
+        for (id, entry), (number, hash) in zip(told, hashes, strict=True)
+    ]

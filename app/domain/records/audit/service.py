@@ -23,7 +23,6 @@ from app.domain.records.audit.schemas import (
 from app.domain.records.service import Change
 
 HEADS_TOLD = 20
-AT_ONCE = 1_000
 SEALED_WITHIN = timedelta(minutes=1)
 
 
@@ -61,13 +60,10 @@ async def judged(
     judge = Judge(signed, begin, published=published)
     if begin > 1:
         judge = Judge(signed, begin, await queries.hash_at(session, begin - 1), published)
-    after = begin - 1
-    while rows := await queries.placed(session, after=after, until=end, most=AT_ONCE):
-        for link, seal in rows:
-            judge.link(link)
-            if seal:
-                judge.seal(seal, link.hash)
-        after = rows[-1][0].position
+    async for link, seal in queries.chain(session, after=begin - 1, until=end):
+        judge.link(link)
+        if seal:
+            judge.seal(seal, link.hash)
     if end is None:
         await _outside(session, judge)
     judge.end(tail=end is None)

@@ -4,13 +4,16 @@ A head tells where the counter stood when a day began. That of this very minute 
 whoever watched it would see when somebody comes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from app.db.session import Session
+from app.db.tables.tip_parts import TipCount
+from app.domain.records.hash_chain import GENESIS, Flaw, Follower, read_links
 from app.domain.tips.counter import queries, signing
-from app.domain.tips.counter.linking import BEFORE_ALL, chained
+from app.domain.tips.counter.linking import content_of
 from app.domain.tips.counter.schemas import Head
 from app.domain.tips.protecting.keys import TipKeys
 
@@ -21,7 +24,7 @@ MOST_TOLD = 20
 async def head_of(session: Session, keys: TipKeys, today: date) -> Head:
     """The signed head of the counter as this day began."""
     last = await queries.last_before(session, today)
-    position, hash = (last.position, last.hash) if last else (0, BEFORE_ALL)
+    position, hash = (last.position, last.hash) if last else (0, GENESIS)
     said: dict[str, Any] = {"v": 1, "position": position, "head": hash.hex()}
     signature = signing.signed(keys, said | {"on": today.isoformat()})
     return Head(position=position, hash=hash.hex(), signed_at=today, signature=signature)
@@ -32,7 +35,7 @@ class Looked:
     """What was found of the whole chain."""
 
     links: int = 0
-    head: bytes = BEFORE_ALL
+    head: bytes = GENESIS
     faults: list[str] = field(default_factory=list)
 
     def fault(self, told: str) -> None:
@@ -45,17 +48,20 @@ async def verify_counter(session: Session, published: tuple[int, str] | None = N
 
     That its end was cut off shows only against a head that was published before.
     """
-    looked, position = Looked(), 0
-    seen = published is None or published == (0, BEFORE_ALL.hex())
-    while some := await queries.links(session, after=position, most=AT_ONCE):
-        for link in some:
-            if link.position != position + 1:
-                looked.fault(f"links {position + 1} to {link.position - 1} are missing")
-            if link.hash != chained(looked.head, link):
+    looked, chain = Looked(), Follower(strict=True)
+    seen = published is None or published == (0, GENESIS.hex())
+
+    async def read(after: int) -> Sequence[TipCount]:
+        return await queries.links(session, after=after, most=AT_ONCE)
+
+    async for link in read_links(read, lambda link: link.position):
+        for finding in chain.follow(link.position, link.hash, content_of(link)):
+            if finding.flaw is Flaw.GAP:
+                looked.fault(f"links {finding.position} to {link.position - 1} are missing")
+            else:
                 looked.fault(f"link {link.position} does not follow from the one before")
-            seen = seen or published == (link.position, link.hash.hex())
-            position, looked.head = link.position, link.hash
-            looked.links += 1
+        seen = seen or published == (link.position, link.hash.hex())
+        looked.links, looked.head = looked.links + 1, link.hash
     if not seen and published:
         looked.fault(f"the published head at {published[0]} is not in this chain")
     return looked

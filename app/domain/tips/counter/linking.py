@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlmodel import col, select
-
-from app.db.session import Session, execute
+from app.db.session import Session
 from app.db.tables.tip_parts import CountedEvent, TipCount
-
-BEFORE_ALL = bytes(32)
-ONE_AT_A_TIME = 7_300_042  # advisory lock
+from app.domain.records import kit as records
+from app.domain.records.hash_chain import GENESIS, hash_link
+from app.domain.tips.counter import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +23,23 @@ async def count(
     session: Session, event: CountedEvent, unit_id: UUID, day: date, leaf: bytes
 ) -> Counted:
     """Count one event of a unit; who holds what the leaf is made of can show that it was."""
-    await execute(session, text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
-    newest = select(TipCount.position, TipCount.hash).order_by(col(TipCount.position).desc())
-    before = (await session.exec(newest.limit(1))).first()
-    position, head = before or (0, BEFORE_ALL)
+    before = await queries.end_alone(session)
+    position, head = before or (0, GENESIS)
     link = TipCount(
         position=position + 1, event=event, unit_id=unit_id, month=day.replace(day=1), day=day,
         leaf=leaf, hash=b"",
     )  # fmt: skip
     link.hash = chained(head, link)
-    session.add(link)
-    await session.flush()
+    await records.write(session, link)
     return Counted(link.position, link.hash)
 
 
 def chained(before: bytes, link: TipCount) -> bytes:
     """The hash of a link: over the one before and all that it says."""
+    return hash_link(before, content_of(link))
+
+
+def content_of(link: TipCount) -> bytes:
+    """What a link says, as it is hashed."""
     told = f"{link.position}|{link.event}|{link.unit_id}|{link.month.isoformat()}|"
-    return sha256(before + told.encode() + link.leaf).digest()
+    return told.encode() + link.leaf

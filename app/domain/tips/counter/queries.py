@@ -1,4 +1,4 @@
-"""Every SQL statement that reads the counter."""
+"""Every SQL statement on the counter."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +12,7 @@ from app.db.session import Session, execute
 from app.db.tables.tip_parts import TipCount
 from app.db.tables.units import UnitLevel
 
+ONE_AT_A_TIME = 7_300_042  # advisory lock
 OVER = "c.month >= :first AND c.month < :until"
 PARTS = {
     UnitLevel.NATIONAL: (
@@ -23,6 +24,13 @@ PARTS = {
         f"JOIN unit u ON u.id = c.unit_id WHERE u.province_id = :unit AND {OVER} GROUP BY 1, 2, 3"
     ),
 }
+
+
+async def end_alone(session: Session) -> tuple[int, bytes] | None:
+    """Where the chain ends; nobody else adds to it until this transaction ends."""
+    await execute(session, text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+    newest = select(TipCount.position, TipCount.hash).order_by(col(TipCount.position).desc())
+    return (await session.exec(newest.limit(1))).first()
 
 
 async def last_before(session: Session, day: date) -> TipCount | None:
