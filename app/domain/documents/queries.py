@@ -13,9 +13,9 @@ from app.db.tables.documents import Document, DocumentLink
 from app.db.tables.stated_tallies import StatedTally, TallyOf
 from app.domain.actor import Actor
 from app.domain.documents import rules
-from app.domain.documents.shape import SEEN, within
+from app.domain.documents.shape import SEEN
 from app.domain.scope import in_scope
-from app.domain.units.shape import today
+from app.domain.units.shape import today, within
 
 AWARDED = (CommendationState.AWARDED,)
 

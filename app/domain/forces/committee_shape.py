@@ -2,14 +2,20 @@
 
 from uuid import UUID
 
-from app.db.shape import CHOICE, Filter, Order, Shape, columns
-from app.db.tables.committees import Committee, CommitteeScope, CommitteeState, FormerCommittee
+from app.db.shape import Order, Shape, columns
+from app.db.tables.committees import Committee, CommitteeState, FormerCommittee
 from app.domain.actor import Permission
 from app.domain.forces import states
-from app.domain.forces.shape import ACCOUNTED, NEWEST, OWN_UNIT, WITHIN, part
-from app.domain.records.shape import allowed_actions, transitions
+from app.domain.records.shape import (
+    LOGGED,
+    NEWEST,
+    allowed_actions,
+    choices,
+    part,
+    transitions,
+)
 from app.domain.scope import BY_PLACE
-from app.domain.units.shape import MAP_OF
+from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 FORMER = Shape(
     name="FormerCommittee",
@@ -30,7 +36,7 @@ COMMITTEE: Shape = Shape(
     fields=columns(
         Committee,
         "id version unit_id scope model_code code name chair_position size decision state "
-        f"established_on since dissolved_on {ACCOUNTED}",
+        f"established_on since dissolved_on {LOGGED}",
     )
     | {"allowed_actions": allowed_actions(states.COMMITTEE_LIFE, CommitteeState)},
     links={
@@ -39,10 +45,7 @@ COMMITTEE: Shape = Shape(
         "transitions": transitions(),
     },
     filters={
-        "scope": Filter(CommitteeScope, lambda committee: committee.scope, CHOICE),
-        "state": Filter(CommitteeState, lambda committee: committee.state, CHOICE),
-        "code": Filter(str, lambda committee: committee.code, CHOICE),
-        "model_code": Filter(str, lambda committee: committee.model_code, CHOICE),
+        **choices(Committee, "scope state code model_code"),
         "unit": WITHIN,
     },
 )

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, literal_column, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
-from app.db.tables.forces import Team, TeamEquipment, TeamKind, TeamSizeRule, TeamState
+from app.db.shape import Field, Filter, Order, Row, Shape, columns
+from app.db.tables.forces import Team, TeamEquipment, TeamSizeRule, TeamState
 from app.db.tables.team_members import (
     MemberState,
     ServiceRating,
@@ -20,18 +20,22 @@ from app.db.tables.team_members import (
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
 from app.domain.forces import states
-from app.domain.records.shape import allowed_actions, transitions
+from app.domain.records.shape import (
+    EITHER_END,
+    FIRST,
+    LOGGED,
+    NEWEST,
+    allowed_actions,
+    choices,
+    holds_on,
+    last_day,
+    parent,
+    part,
+    ranges,
+    transitions,
+)
 from app.domain.scope import BY_PLACE, EVERYBODY
-from app.domain.units.shape import MAP_OF, UNIT
-
-NEWEST = {"newest": Order(lambda row: [row.id], descending=True)}
-FIRST = {"first": Order(lambda row: [row.id])}
-OWN_UNIT = Link(lambda: UNIT, lambda row, unit, given: unit.id == row.unit_id, follows_parent=True)
-ACCOUNTED = "created_at created_by changed_at changed_by"
-
-
-def _end(row: Row, name: str) -> Any:
-    return func.nullif(getattr(row, name), literal_column("'infinity'::date"))
+from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 
 def _people(team: Row) -> Any:
@@ -71,21 +75,11 @@ def _size_rule(team: Row) -> Any:
     )
 
 
-def _within(row: Row, wanted: Any, given: Given) -> Test:
-    """What lies in a unit on today's map, or was entered for a unit below it on the day."""
-    unit = func.unit_ref(wanted, given["as_of"])
-    below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
-    places = (row.province_id, row.district_id, row.commune_id, row.village_id)
-    return or_(row.unit_id.in_(below), *(place == unit for place in places))
-
-
 def _served(member: Row, day: Any, role: TeamRole | None = None) -> Any:
     term: Row = aliased(TeamTerm)
     served = select(term.member_id).where(term.since <= day, term.until > day)
     return member.id.in_(served.where(term.role == role) if role else served)
 
-
-WITHIN = Filter(str, test=_within, doc="of this unit or below it; named by id or by code")
 
 EQUIPMENT = Shape(
     name="TeamEquipment",
@@ -99,8 +93,7 @@ TERM = Shape(
     table=TeamTerm,
     needs=Permission.TEAM_MEMBER_READ,
     orders={"first": Order(lambda term: [term.since, term.id])},
-    fields=columns(TeamTerm, "role since")
-    | {"until": Field(lambda term: _end(term, "until"), date | None)},
+    fields=columns(TeamTerm, "role since") | {"until": last_day("until")},
 )
 TRAINING = Shape(
     name="TeamTraining",
@@ -118,14 +111,6 @@ RATING = Shape(
 )
 
 
-def part(shape: Shape, key: str) -> Link:
-    """What belongs to a row and to nothing else."""
-    return Link(
-        lambda: shape, lambda row, part, given: getattr(part, key) == row.id,
-        many=True, first=20, most=100, follows_parent=True,
-    )  # fmt: skip
-
-
 TEAM: Shape = Shape(
     name="Team",
     table=Team,
@@ -133,11 +118,11 @@ TEAM: Shape = Shape(
     scope=BY_PLACE,
     terms=MAP_OF,
     id_type=UUID,
-    orders=NEWEST | {"oldest": Order(lambda team: [team.id])},
+    orders=EITHER_END,
     fields=columns(
         Team,
         "id version kind name unit_id decision state established_on dissolved_on counted_size "
-        f"source reference {ACCOUNTED}",
+        f"source reference {LOGGED}",
     )
     | {
         "size": Field(_people, int | None),
@@ -148,18 +133,14 @@ TEAM: Shape = Shape(
     links={
         "unit": OWN_UNIT,
         "equipment": part(EQUIPMENT, "team_id"),
-        "members": Link(
-            lambda: MEMBER, lambda team, member, given: member.team_id == team.id,
-            many=True, first=20, most=100, follows_parent=True,
-        ),
+        "members": part(lambda: MEMBER, "team_id"),
         "transitions": transitions(),
     },
     filters={
-        "kind": Filter(TeamKind, lambda team: team.kind, CHOICE),
-        "state": Filter(TeamState, lambda team: team.state, CHOICE),
-        "established_on": Filter(date, lambda team: team.established_on, RANGE),
+        **choices(Team, "kind state"),
+        **ranges(Team, "established_on"),
         "unit": WITHIN,
-        "reference": Filter(str, lambda team: team.reference, CHOICE),
+        **choices(Team, "reference"),
         "search": Filter(
             str, test=lambda team, name, given: team.search_key.like(name),
             doc="part of a name, with or without accents", reads=like_pattern,
@@ -177,26 +158,19 @@ MEMBER: Shape = Shape(
     orders=NEWEST,
     fields=columns(
         TeamMember,
-        f"id version team_id unit_id name role state origin_force size_rule_id {ACCOUNTED}",
+        f"id version team_id unit_id name role state origin_force size_rule_id {LOGGED}",
     )
     | {"allowed_actions": allowed_actions(states.MEMBERSHIP, MemberState)},
     links={
-        "team": Link(
-            lambda: TEAM, lambda member, team, given: team.id == member.team_id, follows_parent=True
-        ),
+        "team": parent(TEAM, "team_id"),
         "terms": part(TERM, "member_id"),
         "training": part(TRAINING, "member_id"),
         "ratings": part(RATING, "member_id"),
-        "size_rule": Link(
-            lambda: SIZE_RULE, lambda member, rule, given: rule.id == member.size_rule_id,
-            follows_parent=True,
-        ),
+        "size_rule": parent(lambda: SIZE_RULE, "size_rule_id"),
         "transitions": transitions(),
     },
     filters={
-        "team_id": Filter(UUID, lambda member: member.team_id, CHOICE),
-        "state": Filter(MemberState, lambda member: member.state, CHOICE),
-        "role": Filter(TeamRole, lambda member: member.role, CHOICE),
+        **choices(TeamMember, "team_id state role"),
         "serving_on": Filter(
             date, test=lambda member, day, given: _served(member, day), doc="in any role, that day"
         ),
@@ -217,16 +191,12 @@ SIZE_RULE: Shape = Shape(
     orders=NEWEST,
     fields=columns(
         TeamSizeRule,
-        f"id version unit_id kind least most deputies valid_from basis certainty {ACCOUNTED}",
+        f"id version unit_id kind least most deputies valid_from basis certainty {LOGGED}",
     )
-    | {"valid_to": Field(lambda rule: _end(rule, "valid_to"), date | None)},
+    | {"valid_to": last_day("valid_to")},
     links={"unit": OWN_UNIT},
     filters={
-        "unit_id": Filter(UUID, lambda rule: rule.unit_id, CHOICE),
-        "kind": Filter(TeamKind, lambda rule: rule.kind, CHOICE),
-        "on": Filter(
-            date, test=lambda rule, day, given: (rule.valid_from <= day) & (rule.valid_to > day),
-            doc="in force that day",
-        ),
+        **choices(TeamSizeRule, "unit_id kind"),
+        "on": Filter(date, test=holds_on, doc="in force that day"),
     },
 )  # fmt: skip

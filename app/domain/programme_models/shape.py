@@ -1,7 +1,5 @@
 """What can be read of models, of the units that host them, and of what is kept beside them."""
 
-from collections.abc import Callable
-from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -9,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Date, cast, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.shape import CHOICE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 from app.domain.actor import Permission
@@ -23,8 +21,18 @@ from app.domain.programme_models.type_shapes import (
     named_like,
     type_called,
 )
-from app.domain.records.shape import allowed_actions, transitions
-from app.domain.units.shape import MAP_OF, UNIT
+from app.domain.records.shape import (
+    EITHER_END,
+    FIRST,
+    LOGGED,
+    allowed_actions,
+    choices,
+    parent,
+    part,
+    ranges,
+    transitions,
+)
+from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 
 class ReviewCause(StrEnum):
@@ -59,37 +67,21 @@ def _due(model: Row, cause: Any, given: Given) -> Test:
     return at_work & (inactive | (failing & (cause != ReviewCause.INACTIVE)))  # type: ignore[no-any-return]
 
 
-def _kept(to: Callable[[], Shape]) -> Link:
-    """What is kept beside a model; whoever sees the model sees it."""
-    return Link(
-        to,
-        lambda model, one, given: one.model_id == model.id,
-        many=True,
-        first=20,
-        most=100,
-        follows_parent=True,
-    )
-
-
 MODEL_HOST = Shape(
     name="ModelHost",
     table=ModelHost,
     needs=Permission.MODEL_READ,
     terms=MAP_OF,
-    orders={"first": Order(lambda host: [host.id])},
+    orders=FIRST,
     fields=columns(ModelHost, "unit_id"),
-    links={
-        "unit": Link(
-            lambda: UNIT, lambda host, unit, given: unit.id == host.unit_id, follows_parent=True
-        )
-    },
+    links={"unit": OWN_UNIT},
 )
 
 MODEL_MEMBER: Shape = Shape(
     name="ModelMember",
     table=ModelMember,
     needs=Permission.MODEL_READ,
-    orders={"first": Order(lambda member: [member.id])},
+    orders=FIRST,
     fields=columns(ModelMember, "id kind name count joined_on left_on merged_into_id"),
 )
 
@@ -108,15 +100,12 @@ MODEL: Shape = Shape(
     scope=by_host(lambda model: model.id),
     terms=MAP_OF,
     id_type=UUID,
-    orders={
-        "newest": Order(lambda model: [model.id], descending=True),
-        "oldest": Order(lambda model: [model.id]),
-    },
+    orders=EITHER_END,
     fields=columns(
         ProgrammeModel,
         "id version name state pilot launched_on pledged_on households residents groups "
         "host_organisation unit_id type_id replicated_from_id approval_document_id last_active_on "
-        "failed_reviews source reference created_at created_by changed_at changed_by",
+        f"failed_reviews source reference {LOGGED}",
     )
     | {
         "allowed_actions": allowed_actions(states.LIFE, ModelState),
@@ -127,25 +116,10 @@ MODEL: Shape = Shape(
         ),
     },
     links={
-        "type": Link(
-            lambda: MODEL_TYPE,
-            lambda model, kind, given: kind.id == model.type_id,
-            follows_parent=True,
-        ),
-        "unit": Link(
-            lambda: UNIT, lambda model, unit, given: unit.id == model.unit_id, follows_parent=True
-        ),
-        "hosts": Link(
-            lambda: MODEL_HOST,
-            lambda model, host, given: host.model_id == model.id,
-            many=True,
-            first=10,
-            most=100,
-            follows_parent=True,
-        ),
-        "replicated_from": Link(
-            lambda: MODEL, lambda model, other, given: other.id == model.replicated_from_id
-        ),
+        "type": parent(MODEL_TYPE, "type_id"),
+        "unit": OWN_UNIT,
+        "hosts": part(MODEL_HOST, "model_id", first=10),
+        "replicated_from": parent(lambda: MODEL, "replicated_from_id", follows_parent=False),
         "replicas": Link(
             lambda: MODEL,
             lambda model, other, given: other.replicated_from_id == model.id,
@@ -153,26 +127,26 @@ MODEL: Shape = Shape(
             first=10,
             most=50,
         ),
-        "members": _kept(lambda: MODEL_MEMBER),
-        "reviews": _kept(lambda: MODEL_REVIEW),
-        "recognitions": _kept(lambda: RECOGNITION),
+        "members": part(MODEL_MEMBER, "model_id"),
+        "reviews": part(MODEL_REVIEW, "model_id"),
+        "recognitions": part(RECOGNITION, "model_id"),
         "transitions": transitions(),
     },
     filters={
         "type": Filter(
             str, test=lambda model, word, given: model.type_id == type_called(word), **NAMED
         ),
-        "state": Filter(ModelState, lambda model: model.state, CHOICE),
+        **choices(ProgrammeModel, "state"),
         "pilot": Filter(bool, lambda model: model.pilot),
         "replicated_from": Filter(UUID, lambda model: model.replicated_from_id, CHOICE),
         "review_due": Filter(
             ReviewCause, test=_due, doc="at work, and to be reviewed by the rule of today"
         ),
-        "launched_on": Filter(date, lambda model: model.launched_on, RANGE),
+        **ranges(ProgrammeModel, "launched_on"),
         "unit": Filter(
             str, test=_within, doc="at work in this unit or below it; named by id or by code"
         ),
-        "reference": Filter(str, lambda model: model.reference, CHOICE),
+        **choices(ProgrammeModel, "reference"),
         "search": Filter(str, test=named_like, **LIKE),
     },
 )

@@ -4,25 +4,34 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, literal_column, or_, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import aliased
 
-from app.db.base import PLACE
-from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.shape import CHOICE, Field, Filter, Given, Order, Row, Shape, Test, columns
 from app.db.tables.model_records import (
     ModelRecognition,
     ModelReviewRule,
-    RecognitionLevel,
     RecognitionState,
 )
-from app.db.tables.programme_models import HostKind, ModelField, ModelType, ModelTypeName
+from app.db.tables.programme_models import ModelType, ModelTypeName
 from app.db.vietnamese import like_pattern, name_key
 from app.domain.actor import Permission
 from app.domain.programme_models import states
 from app.domain.programme_models.hosting import one_by_one
-from app.domain.records.shape import allowed_actions, transitions
+from app.domain.records.shape import (
+    EITHER_END,
+    NEWEST,
+    allowed_actions,
+    choices,
+    holds_on,
+    last_day,
+    parent,
+    part,
+    ranges,
+    transitions,
+)
 from app.domain.scope import EVERYBODY
-from app.domain.units.shape import MAP_OF, UNIT
+from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 
 def _called(kind: Row, wanted: Any, given: Given) -> Test:
@@ -51,17 +60,6 @@ def type_called(wanted: Any) -> Any:
     return func.coalesce(by_word, by_id)
 
 
-def within(row: Row, wanted: Any, given: Given) -> Test:
-    """What lies in a unit on today's map, or was entered for a unit below it on the day."""
-    unit = func.unit_ref(wanted, given["as_of"])
-    below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
-    return or_(row.unit_id.in_(below), *(getattr(row, place) == unit for place in PLACE))
-
-
-def _stands(rule: Row, day: Any, given: Given) -> Test:
-    return (rule.valid_from <= day) & (rule.valid_to > day)  # type: ignore[no-any-return]
-
-
 NAMED: dict[str, Any] = {
     "doc": "a model type: by id, code, name or any of its spellings", "reads": type_word,
 }  # fmt: skip
@@ -76,10 +74,7 @@ RECOGNITION: Shape = Shape(
     scope=EVERYBODY,
     terms=MAP_OF,
     id_type=UUID,
-    orders={
-        "newest": Order(lambda one: [one.id], descending=True),
-        "oldest": Order(lambda one: [one.id]),
-    },
+    orders=EITHER_END,
     fields=columns(
         ModelRecognition,
         "id version type_id model_id unit_id level year recognised_on scope decision document_id "
@@ -92,12 +87,8 @@ RECOGNITION: Shape = Shape(
         ),
     },
     links={
-        "type": Link(
-            lambda: MODEL_TYPE, lambda one, kind, given: kind.id == one.type_id, follows_parent=True
-        ),
-        "unit": Link(
-            lambda: UNIT, lambda one, unit, given: unit.id == one.unit_id, follows_parent=True
-        ),
+        "type": parent(lambda: MODEL_TYPE, "type_id"),
+        "unit": OWN_UNIT,
         "transitions": transitions(),
     },
     filters={
@@ -105,10 +96,9 @@ RECOGNITION: Shape = Shape(
             str, test=lambda one, word, given: one.type_id == type_called(word), **NAMED
         ),
         "model": Filter(UUID, lambda one: one.model_id, CHOICE),
-        "level": Filter(RecognitionLevel, lambda one: one.level, CHOICE),
-        "state": Filter(RecognitionState, lambda one: one.state, CHOICE),
-        "year": Filter(int, lambda one: one.year, RANGE),
-        "unit": Filter(str, test=within, doc="of this unit or below it; named by id or by code"),
+        **choices(ModelRecognition, "level state"),
+        **ranges(ModelRecognition, "year"),
+        "unit": WITHIN,
     },
 )
 
@@ -126,20 +116,12 @@ MODEL_TYPE: Shape = Shape(
         "changed_at",
     ),
     links={
-        "recognitions": Link(
-            lambda: RECOGNITION,
-            lambda kind, one, given: one.type_id == kind.id,
-            many=True,
-            first=10,
-            most=100,
-            follows_parent=True,
-        )
+        "recognitions": part(RECOGNITION, "type_id", first=10),
     },
     filters={
-        "code": Filter(str, lambda kind: kind.code, CHOICE),
+        **choices(ModelType, "code"),
         "called": Filter(str, test=lambda kind, word, given: kind.id == type_called(word), **NAMED),
-        "field": Filter(ModelField, lambda kind: kind.field, CHOICE),
-        "host_kind": Filter(HostKind, lambda kind: kind.host_kind, CHOICE),
+        **choices(ModelType, "field host_kind"),
         "search": Filter(str, test=named_like, **LIKE),
     },
 )
@@ -150,16 +132,11 @@ REVIEW_RULE = Shape(
     needs=Permission.MODEL_TYPE_READ,
     scope=EVERYBODY,
     id_type=UUID,
-    orders={"newest": Order(lambda rule: [rule.id], descending=True)},
+    orders=NEWEST,
     fields=columns(
         ModelReviewRule,
         "id version valid_from months_inactive failed_reviews basis created_at created_by",
     )
-    | {
-        "valid_to": Field(
-            lambda rule: func.nullif(rule.valid_to, literal_column("'infinity'::date")),
-            date | None,
-        )
-    },
-    filters={"on": Filter(date, test=_stands, doc="the rule in force on this day")},
+    | {"valid_to": last_day("valid_to")},
+    filters={"on": Filter(date, test=holds_on, doc="the rule in force on this day")},
 )

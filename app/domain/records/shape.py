@@ -1,16 +1,87 @@
-"""What can be read of every record: the steps it has taken, and what may be done next."""
+"""What shapes of records have in common: orders, filters, parts, parents, transitions, actions."""
 
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
-from sqlalchemy import ARRAY, ColumnElement, Text, case, cast
+from sqlalchemy import ARRAY, ColumnElement, Text, case, cast, func, literal_column
 from sqlalchemy.dialects.postgresql import array
 
-from app.db.shape import Field, Link, Order, Row, Shape, columns
+from app.db.shape import (
+    CHOICE,
+    RANGE,
+    Field,
+    Filter,
+    Given,
+    Link,
+    Order,
+    Row,
+    Shape,
+    Table,
+    Test,
+    columns,
+)
 from app.db.tables.records import Transition
 from app.domain.actor import Permission
 from app.domain.records.machine import Machine
+
+LOGGED = "created_at created_by changed_at changed_by"
+FIRST = {"first": Order(lambda row: [row.id])}
+NEWEST = {"newest": Order(lambda row: [row.id], descending=True)}
+EITHER_END = NEWEST | {"oldest": Order(lambda row: [row.id])}
+
+
+def choices(table: Table, names: str) -> dict[str, Filter]:
+    """Make a filter of each of these columns: one value, or any of several."""
+    return {name: _filter(table, name, CHOICE) for name in names.split()}
+
+
+def ranges(table: Table, names: str) -> dict[str, Filter]:
+    """Make a filter of each of these columns: a value, or bounds."""
+    return {name: _filter(table, name, RANGE) for name in names.split()}
+
+
+def part(
+    shape: Shape | Callable[[], Shape], key: str, *,
+    first: int = 20, most: int = 100, follows_parent: bool = True,
+) -> Link:  # fmt: skip
+    """Link to the rows that name a row by a key; whoever sees it sees them, unless said."""
+    return Link(
+        _later(shape), lambda row, part, given: getattr(part, key) == row.id,
+        many=True, first=first, most=most, follows_parent=follows_parent,
+    )  # fmt: skip
+
+
+def parent(shape: Shape | Callable[[], Shape], key: str, *, follows_parent: bool = True) -> Link:
+    """Link to the row that a key names; whoever sees the one sees the other, unless said."""
+    return Link(
+        _later(shape), lambda row, other, given: other.id == getattr(row, key),
+        follows_parent=follows_parent,
+    )  # fmt: skip
+
+
+def last_day(name: str) -> Field:
+    """Tell the day on which something ends; nothing where no end is known."""
+    endless: Any = literal_column("'infinity'::date")
+    return Field(lambda row: func.nullif(getattr(row, name), endless), date | None)
+
+
+def holds_on(row: Row, day: Any, given: Given) -> Test:
+    """Test whether a rule is in force on a day."""
+    return (row.valid_from <= day) & (row.valid_to > day)  # type: ignore[no-any-return]
+
+
+def _filter(table: Table, name: str, allows: tuple[str, ...]) -> Filter:
+    kind = table.model_fields[name].annotation
+    known = [one for one in get_args(kind) if one is not NoneType]
+    return Filter(known[0] if known else kind, lambda row: getattr(row, name), allows)
+
+
+def _later(shape: Shape | Callable[[], Shape]) -> Callable[[], Shape]:
+    return (lambda: shape) if isinstance(shape, Shape) else shape
+
 
 TRANSITION = Shape(
     name="Transition",
@@ -43,11 +114,12 @@ def allowed_actions(machine: Machine[Any], states: type[StrEnum]) -> Field:
 
 def _by_state(machine: Machine[Any], states: type[StrEnum]) -> Callable[[Row], ColumnElement[Any]]:
     def sql(record: Row) -> Any:
-        named = [(record.state == state, _texts(machine.allowed(state))) for state in states]
-        return case(*named, else_=_texts([]))
+        named = [(record.state == state, texts(machine.allowed(state))) for state in states]
+        return case(*named, else_=texts([]))
 
     return sql
 
 
-def _texts(words: list[str]) -> Any:
+def texts(words: list[str]) -> Any:
+    """Make an array of words, as SQL has it."""
     return cast(array(words), ARRAY(Text))

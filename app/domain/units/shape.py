@@ -5,9 +5,10 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
+from app.db.base import PLACE
 from app.db.shape import (
     CHOICE,
     Dated,
@@ -25,13 +26,12 @@ from app.db.shape import (
 from app.db.tables.units import (
     Hierarchy,
     UnitDated,
-    UnitKind,
-    UnitLevel,
     UnitParent,
     UnitSuccession,
 )
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
+from app.domain.records.shape import choices, last_day, parent
 from app.domain.scope import EVERYBODY
 
 COUNTRY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -88,10 +88,6 @@ def _named_like(row: Row, name: Any, given: Given) -> Test:
     return row.search_key.like(name)  # type: ignore[no-any-return]
 
 
-def _end(row: Row) -> Any:
-    return func.nullif(row.valid_to, literal_column("'infinity'::date"))
-
-
 def _begin(row: Row) -> Any:
     return func.nullif(row.valid_from, literal_column("'-infinity'::date"))
 
@@ -99,6 +95,16 @@ def _begin(row: Row) -> Any:
 def _code_order(row: Row) -> list[Any]:
     return [func.coalesce(row.code, literal_column("''")), row.id]
 
+
+def within(row: Row, wanted: Any, given: Given) -> Test:
+    """Test for what lies in a unit on today's map, or was entered for one below it on the day."""
+    unit = func.unit_ref(wanted, given["as_of"])
+    below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
+    return or_(row.unit_id.in_(below), *(getattr(row, place) == unit for place in PLACE))
+
+
+WITHIN = Filter(str, test=within, doc="of this unit or below it; named by id or by code")
+OWN_UNIT = parent(lambda: UNIT, "unit_id")
 
 UNIT: Shape = Shape(
     name="Unit",
@@ -117,7 +123,7 @@ UNIT: Shape = Shape(
     )
     | {
         "valid_from": Field(_begin, date | None),
-        "valid_to": Field(_end, date | None),
+        "valid_to": last_day("valid_to"),
     },
     links={
         "parent": Link(lambda: UNIT, _is_parent, follows_parent=True),
@@ -147,8 +153,7 @@ UNIT: Shape = Shape(
         ),
     },
     filters={
-        "level": Filter(UnitLevel, lambda unit: unit.level, CHOICE),
-        "kind": Filter(UnitKind, lambda unit: unit.kind, CHOICE),
+        **choices(UnitDated, "level kind"),
         "code": Filter(str, lambda unit: unit.code, CHOICE, doc="the code on that day"),
         "parent": Filter(
             str,
@@ -181,17 +186,11 @@ def _edges(name: str, side: str) -> Shape:
         },
         fields=columns(UnitSuccession, "effective_on is_main derived decision")
         | {"share": Field(lambda edge: edge.share, float | None)},
-        links={
-            "unit": Link(
-                lambda: UNIT,
-                lambda edge, unit, given: unit.id == getattr(edge, side),
-                follows_parent=True,
-            )
-        },
+        links={"unit": parent(lambda: UNIT, side)},
     )
 
 
 SUCCESSOR: Shape = _edges("Successor", "to_id")
 PREDECESSOR: Shape = _edges("Predecessor", "from_id")
 
-__all__ = ["MAP_OF", "UNIT", "today"]
+__all__ = ["MAP_OF", "OWN_UNIT", "UNIT", "WITHIN", "today", "within"]

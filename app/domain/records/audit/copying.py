@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from app.db.data_folder import private
-from app.db.session import Database, Session
+from app.db.session import Database, Session, act_as
 from app.domain.records.audit import queries, witness
 from app.domain.records.audit.chain import Link, canonical
 from app.domain.records.audit.judging import Judge, What
@@ -20,7 +20,7 @@ FORMAT = "binhyen-audit/1"
 async def export(database: Database, keys: AuditKeys, file: Path) -> int:
     """Write all of the chain with its entries to a file; how many entries."""
     async with database.reading() as session:
-        await queries.act_as(session, queries.AUDITOR)
+        await act_as(session, queries.AUDITOR)
         with _opened(file) as out:
             out.write(canonical({"format": FORMAT, **keys.public()}) + b"\n")
             return await _write(session, out)

@@ -18,11 +18,6 @@ SEAL = "position, entries, head, sealed_at, key_id, signature"
 Placed = tuple[Link, Seal | None]
 
 
-async def act_as(session: Session, role: str) -> None:
-    """Take another role of the database for this transaction: whoever logs in must be in it."""
-    await execute(session, text(f"SET LOCAL ROLE {role}"))
-
-
 async def last_link(session: Session) -> Any:
     """The end of the chain; None where it has not begun."""
     found = "SELECT position, hash FROM audit_link ORDER BY position DESC LIMIT 1"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.db.base import now
 from app.db.jobs import alone
-from app.db.session import Database, Session
+from app.db.session import Database, Session, act_as
 from app.domain.records.audit import queries, witness
 from app.domain.records.audit.chain import Link, Seal
 from app.domain.records.audit.errors import ChainBroken
@@ -32,7 +32,7 @@ async def seal(database: Database, keys: AuditKeys, witnessed: Path | None = Non
 
 async def seal_batch(session: Session, keys: AuditKeys) -> int:
     """Link the entries that wait to the chain and sign its new head, in one transaction."""
-    await queries.act_as(session, queries.SEALER)
+    await act_as(session, queries.SEALER)
     position, before = await _end(session, keys)
     told = await queries.waiting(session, BATCH)
     if not told:
@@ -48,7 +48,7 @@ async def publish(database: Database, file: Path) -> int:
     async with database.writing() as session:
         if not await alone(session, SEALING):
             return 0
-        await queries.act_as(session, queries.SEALER)
+        await act_as(session, queries.SEALER)
         told = await asyncio.to_thread(witness.last_head, file)
         if told and await queries.hash_at(session, told.position) != told.head:
             raise ChainBroken(f"the witness saw another chain at {told.position}")

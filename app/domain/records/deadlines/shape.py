@@ -9,7 +9,6 @@ from sqlalchemy import Integer, Text, cast, func, literal_column, or_, select
 from app.db.base import PLACE
 from app.db.shape import (
     CHOICE,
-    RANGE,
     Field,
     Filter,
     Given,
@@ -24,18 +23,16 @@ from app.db.shape import (
 from app.db.tables.calendars import (
     Calendar,
     CalendarDay,
-    Certainty,
 )
 from app.db.tables.deadlines import (
     Deadline,
     DeadlineEvent,
     DeadlineExtensionStep,
     DeadlineRule,
-    DeadlineState,
-    Measure,
 )
 from app.domain.actor import Permission
 from app.domain.records.deadlines.days import today
+from app.domain.records.shape import choices, holds_on, last_day, parent, part, ranges
 from app.domain.scope import BY_PLACE, EVERYBODY, Scope
 
 
@@ -57,13 +54,9 @@ def _called(calendar: Row, wanted: Any, given: Given) -> Test:
     return (calendar.code == wanted) | (cast(calendar.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
 
 
-def _stands(rule: Row, day: Any, given: Given) -> Test:
-    return (rule.valid_from <= day) & (rule.valid_to > day)  # type: ignore[no-any-return]
-
-
 def _named(rule: Row, wanted: Any, given: Given) -> Test:
     """An edition by its id; by its code, the one in force today."""
-    today = (rule.code == wanted) & _stands(rule, func.today(), given)
+    today = (rule.code == wanted) & holds_on(rule, func.today(), given)
     return today | (cast(rule.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
 
 
@@ -118,7 +111,7 @@ CALENDAR = Shape(
             follows_parent=True,
         )
     },
-    filters={"code": Filter(str, lambda calendar: calendar.code, CHOICE)},
+    filters=choices(Calendar, "code"),
 )
 
 EXTENSION_STEP = Shape(
@@ -145,31 +138,14 @@ DEADLINE_RULE = Shape(
         "id version code edition valid_from name_vi name_en trigger length measure rolls "
         "suspension_allowed suspension_most_days basis source certainty created_at created_by",
     )
-    | {
-        "valid_to": Field(
-            lambda rule: func.nullif(rule.valid_to, literal_column("'infinity'::date")),
-            date | None,
-        )
-    },
+    | {"valid_to": last_day("valid_to")},
     links={
-        "calendar": Link(
-            lambda: CALENDAR,
-            lambda rule, calendar, given: calendar.id == rule.calendar_id,
-            follows_parent=True,
-        ),
-        "extensions": Link(
-            lambda: EXTENSION_STEP,
-            lambda rule, step, given: step.rule_id == rule.id,
-            many=True,
-            follows_parent=True,
-        ),
+        "calendar": parent(CALENDAR, "calendar_id"),
+        "extensions": part(EXTENSION_STEP, "rule_id", first=10, most=50),
     },
     filters={
-        "code": Filter(str, lambda rule: rule.code, CHOICE),
-        "trigger": Filter(str, lambda rule: rule.trigger, CHOICE),
-        "measure": Filter(Measure, lambda rule: rule.measure, CHOICE),
-        "certainty": Filter(Certainty, lambda rule: rule.certainty, CHOICE),
-        "on": Filter(date, test=_stands, doc="editions in force on this day"),
+        **choices(DeadlineRule, "code trigger measure certainty"),
+        "on": Filter(date, test=holds_on, doc="editions in force on this day"),
     },
 )
 
@@ -201,26 +177,14 @@ DEADLINE = Shape(
     )
     | {"due_in_days": Field(_due_in_days, int)},
     links={
-        "rule": Link(
-            lambda: DEADLINE_RULE,
-            lambda clock, rule, given: rule.id == clock.rule_id,
-            follows_parent=True,
-        ),
-        "events": Link(
-            lambda: DEADLINE_EVENT,
-            lambda clock, event, given: event.deadline_id == clock.id,
-            many=True,
-            first=20,
-            most=100,
-            follows_parent=True,
-        ),
+        "rule": parent(DEADLINE_RULE, "rule_id"),
+        "events": part(DEADLINE_EVENT, "deadline_id"),
     },
     filters={
-        "state": Filter(DeadlineState, lambda clock: clock.state, CHOICE),
+        **choices(Deadline, "state"),
         "rule": Filter(str, lambda clock: clock.rule_code, CHOICE),
-        "resource": Filter(str, lambda clock: clock.resource, CHOICE),
-        "resource_id": Filter(UUID, lambda clock: clock.resource_id, CHOICE),
-        "due_on": Filter(date, lambda clock: clock.due_on, RANGE),
+        **choices(Deadline, "resource resource_id"),
+        **ranges(Deadline, "due_on"),
         "unit": Filter(str, test=_within, doc="in this unit or below it; named by id or by code"),
     },
 )

@@ -1,19 +1,18 @@
 """What can be read of a change of the map."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case
 
-from app.db.shape import CHOICE, RANGE, Field, Filter, Link, Order, Row, Shape, Sql, columns
+from app.db.shape import Field, Row, Shape, Sql, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Permission
 from app.domain.records.machine import Machine
-from app.domain.records.shape import allowed_actions, transitions
+from app.domain.records.shape import NEWEST, allowed_actions, choices, ranges, transitions
 from app.domain.scope import EVERYBODY
 from app.domain.units.reorganisations.states import life_of
-from app.domain.units.shape import MAP_OF, UNIT
+from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 
 def _allowed(act: Row) -> Any:
@@ -33,7 +32,7 @@ REORGANISATION = Shape(
     scope=EVERYBODY,
     terms=MAP_OF,
     id_type=UUID,
-    orders={"newest": Order(lambda act: [act.id], descending=True)},
+    orders=NEWEST,
     fields=columns(
         UnitReorganisation,
         "id version kind state title decision effective_on committed_at reverses_id "
@@ -41,16 +40,11 @@ REORGANISATION = Shape(
     )
     | {"allowed_actions": Field(_allowed, list[str])},
     links={
-        "unit": Link(
-            lambda: UNIT,
-            lambda act, unit, given: unit.id == act.unit_id,
-            follows_parent=True,
-        ),
+        "unit": OWN_UNIT,
         "transitions": transitions(),
     },
     filters={
-        "state": Filter(ReorganisationState, lambda act: act.state, CHOICE),
-        "kind": Filter(ReorganisationKind, lambda act: act.kind, CHOICE),
-        "effective_on": Filter(date, lambda act: act.effective_on, RANGE),
+        **choices(UnitReorganisation, "state kind"),
+        **ranges(UnitReorganisation, "effective_on"),
     },
 )
