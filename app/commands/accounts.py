@@ -11,7 +11,7 @@ from app.db.tables.auth import Account
 from app.domain.access.accounts import grants, queries, service, welcoming
 from app.domain.access.accounts.schemas import AccountCreate, GrantCreate, HolderTransition
 from app.domain.actor import Actor, Role
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units import queries as units
 from app.domain.units.shape import today
 
@@ -83,4 +83,4 @@ async def known_account(session: Session, login: str) -> Account:
     """The account that signs in by this name."""
     if found := await queries.account_called(session, login):
         return found
-    raise missing(Account)
+    raise build_not_found(Account)

@@ -10,7 +10,7 @@ from app.db.tables.auth import Client
 from app.domain.access.accounts import clients, grants, queries
 from app.domain.access.accounts.schemas import ClientCreate, GrantCreate, HolderTransition
 from app.domain.actor import Actor
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units import queries as units
 from app.domain.units.shape import today
 
@@ -81,4 +81,4 @@ async def known_client(session: Session, client_id: str) -> Client:
     """The client that goes by this name."""
     if found := await queries.client_called(session, client_id):
         return found
-    raise missing(Client)
+    raise build_not_found(Client)

@@ -22,11 +22,12 @@ async def write(session: Session, rows: Iterable[SQLModel]) -> None:
         alike.setdefault((type(row), is_new(row)), []).append(row)
     for group in alike.values():
         session.add_all(group)
-        await session.flush()
+        await session.flush(group)  # these and no others, or the order would be another
 
 
 async def remove(session: Session, rows: Iterable[SQLModel]) -> None:
     """Delete rows."""
-    for row in rows:
+    gone = list(rows)
+    for row in gone:
         await session.delete(row)
-    await session.flush()
+    await session.flush(gone)

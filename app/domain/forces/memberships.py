@@ -9,7 +9,7 @@ from app.domain.actor import Actor
 from app.domain.forces import queries, rules, states
 from app.domain.forces.schemas import MemberTransition
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units.shape import today
 
 
@@ -20,7 +20,7 @@ async def found(
     team_id = await queries.team_of(session, actor, id)
     team = await records.find(session, actor, Team, team_id) if team_id else None
     if team is None:
-        raise missing(TeamMember)
+        raise build_not_found(TeamMember)
     member = await records.load(session, actor, TeamMember, id, expected, lock_map=False)
     return member, team
 

@@ -8,7 +8,7 @@ from app.db.tables.programme_models import ProgrammeModel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import counts, queries, rules
 from app.domain.programme_models.figures import Genealogy, Generation, Survival
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units.shape import today
 
 
@@ -19,7 +19,7 @@ async def model_genealogy(
     """Count the replicas of a model up to a day: their depth, days to spread, and survival."""
     day = on or today()
     if not await queries.sees(session, actor, id):
-        raise missing(ProgrammeModel)
+        raise build_not_found(ProgrammeModel)
     whole, *generations = await counts.genealogy(session, id, day)
     return Genealogy(
         model_id=id,

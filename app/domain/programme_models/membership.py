@@ -18,7 +18,7 @@ from app.domain.programme_models.errors import (
 from app.domain.programme_models.figures import MemberTotal, ModelMembers
 from app.domain.programme_models.schemas import ModelMembersAdd, ModelMembersEnd
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units.shape import today
 
 
@@ -69,7 +69,7 @@ async def model_members(
     """Tell by number who took part in a model on a day, and how often somebody had joined."""
     day = on or today()
     if not await queries.sees(session, actor, id):
-        raise missing(ProgrammeModel)
+        raise build_not_found(ProgrammeModel)
     found = await counts.members(session, id, day)
     totals = [MemberTotal.model_validate(row, from_attributes=True) for row in found]
     return ModelMembers(model_id=id, on=day, totals=totals)

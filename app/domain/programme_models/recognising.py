@@ -18,7 +18,7 @@ from app.domain.programme_models.errors import (
 )
 from app.domain.programme_models.schemas import RecognitionCreate, RecognitionTransition
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -38,7 +38,7 @@ async def create_recognition(session: Session, actor: Actor, data: RecognitionCr
         raise NotYet(day=(data.recognised_on or date(data.year, 1, 1)).isoformat())
     kind = await types.named(session, data.type) if data.type else None
     if data.model and not await queries.sees(session, actor, data.model):
-        raise missing(ProgrammeModel)
+        raise build_not_found(ProgrammeModel)
     found = await units.open_units(session, actor, [(data.unit, day)], own={(data.unit, day)})
     made = ModelRecognition(
         **data.model_dump(exclude={"type", "model", "unit"}),

@@ -18,7 +18,7 @@ from app.domain.programme_models.schemas import (
     ModelCreate,
 )
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.records.machine import Taken
 from app.domain.units import service as units
 from app.domain.units.shape import today
@@ -89,7 +89,7 @@ def _model(
     sources: Mapping[UUID, ProgrammeModel],
 ) -> tuple[ProgrammeModel, Taken | None]:
     if data.type not in types:
-        raise missing(ModelType, wanted=data.type)
+        raise build_not_found(ModelType, wanted=data.type)
     if data.replicated_from and data.replicated_from not in sources:
         raise SourceModelNotFound(wanted=str(data.replicated_from))
     model = ProgrammeModel(

@@ -11,7 +11,7 @@ from app.domain.programme_models import queries
 from app.domain.programme_models.errors import ModelTypeExists
 from app.domain.programme_models.schemas import ModelTypeChange, ModelTypeCreate
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.scope import EVERYBODY
 
 
@@ -51,7 +51,7 @@ async def named(session: Session, wanted: str) -> ModelType:
     """The type that goes by this id, code, name or spelling."""
     found = (await queries.types_named(session, [wanted])).get(wanted)
     if found is None:
-        raise missing(ModelType, wanted=wanted)
+        raise build_not_found(ModelType, wanted=wanted)
     return found
 
 

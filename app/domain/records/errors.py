@@ -27,7 +27,7 @@ def derive_not_found(
     return _MISSING[table]
 
 
-def missing(table: type[Any], **facts: Any) -> NotFound:
+def build_not_found(table: type[Any], **facts: Any) -> NotFound:
     """Return the refusal of a resource that is not there, or not the caller's."""
     return _MISSING[table](**facts)
 

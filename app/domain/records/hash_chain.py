@@ -96,6 +96,6 @@ class Follower:
         self._before = [hash, *either]  # of a broken link, either may be what is right
         return found
 
-    def cut_off(self) -> list[int]:
+    def find_unreached(self) -> list[int]:
         """Return the places of published heads that the chain does not reach."""
         return [position for position in self.published if position > self.last]

@@ -18,7 +18,7 @@ from app.db.session import Session
 from app.db.tables.records import Act
 from app.domain.actor import Actor
 from app.domain.records import queries
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.records.machine import Taken
 from app.domain.records.names import resource_name
 from app.domain.records.service import Change, account
@@ -56,7 +56,7 @@ async def get(
     """Return a row of the actor's own, locked, in whatever version; refuse what is not theirs."""
     row = await find(session, actor, table, id, scope=scope, lock_map=lock_map)
     if row is None:
-        raise missing(table)
+        raise build_not_found(table)
     return row
 
 

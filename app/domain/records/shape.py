@@ -114,12 +114,12 @@ def allowed_actions(machine: Machine[Any], states: type[StrEnum]) -> Field:
 
 def _by_state(machine: Machine[Any], states: type[StrEnum]) -> Callable[[Row], ColumnElement[Any]]:
     def sql(record: Row) -> Any:
-        named = [(record.state == state, texts(machine.allowed(state))) for state in states]
-        return case(*named, else_=texts([]))
+        named = [(record.state == state, text_array(machine.allowed(state))) for state in states]
+        return case(*named, else_=text_array([]))
 
     return sql
 
 
-def texts(words: list[str]) -> Any:
+def text_array(words: list[str]) -> Any:
     """Make an array of words, as SQL has it."""
     return cast(array(words), ARRAY(Text))

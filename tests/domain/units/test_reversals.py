@@ -8,7 +8,7 @@ import pytest
 from app.db.tables.units import UnitReorganisation
 from app.domain.actor import Role
 from app.domain.errors import Forbidden, OutOfBounds
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units.errors import UnitClosed
 from app.domain.units.reorganisations import service
 from app.domain.units.reorganisations.errors import (
@@ -249,7 +249,8 @@ class TestRefusals:
         assert reversal != id
 
     @pytest.mark.parametrize(("role", "of", "error"), [
-        (Role.VIEWER, "VN", Forbidden), (Role.UNIT_ADMIN, "B", type(missing(UnitReorganisation))),
+        (Role.VIEWER, "VN", Forbidden),
+        (Role.UNIT_ADMIN, "B", type(build_not_found(UnitReorganisation))),
     ])  # fmt: skip
     def test_who_may_not(self, land: Land, role: Role, of: str, error: type[Exception]) -> None:
         id: UUID = land.change(**merge())

@@ -17,7 +17,7 @@ from app.domain.access.accounts.queries import Holder
 from app.domain.access.accounts.schemas import GrantCreate, GrantTransition
 from app.domain.actor import Actor, Permission, Role, operation
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.units import queries as map_
 
 
@@ -68,7 +68,7 @@ async def _found(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holde
     await map_.hold_map(session)
     holder = await queries.holder_of(session, actor, id)
     if holder is None:
-        raise missing(Grant)
+        raise build_not_found(Grant)
     return await records.get(session, actor, Grant, id, lock_map=False), holder
 
 

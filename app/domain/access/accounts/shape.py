@@ -17,7 +17,7 @@ from app.domain.records.shape import (
     parent,
     part,
     ranges,
-    texts,
+    text_array,
     transitions,
 )
 from app.domain.scope import BY_PLACE
@@ -25,7 +25,9 @@ from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT
 
 
 def _steps_of_holder(row: Row) -> Any:
-    enabled, disabled = (texts(states.COMING_IN.allowed(state)) for state in states.HolderState)
+    enabled, disabled = (
+        text_array(states.COMING_IN.allowed(state)) for state in states.HolderState
+    )
     return case((row.disabled_at.is_(None), enabled), else_=disabled)
 
 

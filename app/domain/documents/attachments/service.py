@@ -13,7 +13,7 @@ from app.domain.documents.attachments import queries
 from app.domain.documents.attachments.errors import StorageAway, TooLargeHere
 from app.domain.documents.attachments.receiving import Received
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Content:
 async def may_attach(session: Session, actor: Actor, document: UUID) -> None:
     """Refuse before a file is sent for what is not there."""
     if not await documents.is_own(session, actor, document):
-        raise missing(Document)
+        raise build_not_found(Document)
 
 
 @operation(Permission.ATTACHMENT_WRITE)
@@ -61,7 +61,7 @@ async def attachment_content(
     """The content of an attachment, byte by byte as it came."""
     attachment = await queries.seen(session, actor, id)
     if attachment is None:
-        raise missing(Attachment)
+        raise build_not_found(Attachment)
     if most is not None and attachment.size > most:
         raise TooLargeHere(most=most)
     try:

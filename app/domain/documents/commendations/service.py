@@ -17,7 +17,7 @@ from app.domain.documents.commendations.schemas import (
     CommendationTransition,
 )
 from app.domain.records import kit as records
-from app.domain.records.errors import Stale, missing
+from app.domain.records.errors import Stale, build_not_found
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -85,7 +85,7 @@ async def load(
 async def check_document(session: Session, actor: Actor, id: UUID | None) -> None:
     """Refuse a document that the actor cannot see."""
     if id is not None and await queries.seen(session, actor, id) is None:
-        raise missing(Document)
+        raise build_not_found(Document)
 
 
 def _words(commendation: Commendation) -> str:

@@ -96,7 +96,7 @@ class Judge:
             self.fault(What.UNSIGNED, self.sealed + 1)
         if tail and self.sealed is None and self.links:
             self.fault(What.UNSIGNED, self.begin)
-        for position in self._chain.cut_off() if tail else ():
+        for position in self._chain.find_unreached() if tail else ():
             self.fault(What.CUT, position)
         self._name_swaps()
 

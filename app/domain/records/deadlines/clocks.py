@@ -21,7 +21,7 @@ from app.domain.records.deadlines.recording import (
     write,
 )
 from app.domain.records.deadlines.rules import start as begin
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 
 PAUSED, RESUMED, EXTENDED, MET = (
     DeadlineAct.PAUSED,
@@ -133,7 +133,7 @@ async def _act(
     await queries.hold_calendars(session)
     row = await queries.deadline(session, id)
     if row is None:
-        raise missing(Deadline)
+        raise build_not_found(Deadline)
     law = await law_for(session, row)
     events = []
     own = playing.lapse(clock_from(row), act.at)

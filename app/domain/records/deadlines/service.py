@@ -24,7 +24,7 @@ from app.domain.records.deadlines.schemas import (
     CalendarDaysAdd,
     DeadlineRuleCreate,
 )
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 
 
 @operation(Permission.CALENDAR_WRITE)
@@ -36,22 +36,22 @@ async def add_calendar_days(
     await queries.hold_calendars_alone(session)
     calendar = await queries.calendar(session, code)
     if calendar is None:
-        raise missing(Calendar, wanted=code)
+        raise build_not_found(Calendar, wanted=code)
     known = {day.day: day for day in await queries.days(session, calendar.id)}
     taken = sorted(day.day.isoformat() for day in data.days if day.day in known)
     if taken and not data.replace:
         raise CalendarDayTaken(days=taken, _days=", ".join(taken))
-    entered = [_entered(actor, calendar, entry, known.get(entry.day)) for entry in data.days]
+    entered = [_enter(actor, calendar, entry, known.get(entry.day)) for entry in data.days]
     await records.store(session, actor, *(day for day in entered if day))
     first = min(data.days, key=lambda entry: entry.day)
     await watching.reckon_anew(session, actor, calendar.id, since=first.day, basis=first.basis)
     return await records.save(session, actor, Permission.CALENDAR_WRITE, calendar, ["days"])
 
 
-def _entered(
+def _enter(
     actor: Actor, calendar: Calendar, entry: CalendarDayEntry, known: CalendarDay | None
 ) -> CalendarDay | None:
-    """A day as it is entered; None where it was so already."""
+    """Enter a day of a calendar; return it, or None where it was so already."""
     said = entry.model_dump() | {"source": actor.subject}
     if known is None:
         return CalendarDay(calendar_id=calendar.id, **said)
@@ -64,7 +64,7 @@ async def add_deadline_rule(session: Session, actor: Actor, data: DeadlineRuleCr
     _for_the_country(actor)
     calendar = await queries.calendar(session, data.calendar)
     if calendar is None:
-        raise missing(Calendar, wanted=data.calendar)
+        raise build_not_found(Calendar, wanted=data.calendar)
     last = await _end_last(session, actor, data)
     made = DeadlineRule(
         **data.model_dump(exclude={"calendar", "extensions"}),

@@ -13,7 +13,7 @@ from app.db.session import Session
 from app.db.tables.tip_parts import TipCount
 from app.domain.records.hash_chain import GENESIS, Flaw, Follower, read_links
 from app.domain.tips.counter import queries, signing
-from app.domain.tips.counter.linking import content_of
+from app.domain.tips.counter.linking import encode_link
 from app.domain.tips.counter.schemas import Head
 from app.domain.tips.protecting.keys import TipKeys
 
@@ -55,7 +55,7 @@ async def verify_counter(session: Session, published: tuple[int, str] | None = N
         return await queries.links(session, after=after, most=AT_ONCE)
 
     async for link in read_links(read, lambda link: link.position):
-        for finding in chain.follow(link.position, link.hash, content_of(link)):
+        for finding in chain.follow(link.position, link.hash, encode_link(link)):
             if finding.flaw is Flaw.GAP:
                 looked.fault(f"links {finding.position} to {link.position - 1} are missing")
             else:

@@ -23,7 +23,7 @@ async def count(
     session: Session, event: CountedEvent, unit_id: UUID, day: date, leaf: bytes
 ) -> Counted:
     """Count one event of a unit; who holds what the leaf is made of can show that it was."""
-    before = await queries.end_alone(session)
+    before = await queries.lock_end(session)
     position, head = before or (0, GENESIS)
     link = TipCount(
         position=position + 1, event=event, unit_id=unit_id, month=day.replace(day=1), day=day,
@@ -36,10 +36,10 @@ async def count(
 
 def chained(before: bytes, link: TipCount) -> bytes:
     """The hash of a link: over the one before and all that it says."""
-    return hash_link(before, content_of(link))
+    return hash_link(before, encode_link(link))
 
 
-def content_of(link: TipCount) -> bytes:
-    """What a link says, as it is hashed."""
+def encode_link(link: TipCount) -> bytes:
+    """Encode what a link says, as it is hashed."""
     told = f"{link.position}|{link.event}|{link.unit_id}|{link.month.isoformat()}|"
     return told.encode() + link.leaf

@@ -26,8 +26,8 @@ PARTS = {
 }
 
 
-async def end_alone(session: Session) -> tuple[int, bytes] | None:
-    """Where the chain ends; nobody else adds to it until this transaction ends."""
+async def lock_end(session: Session) -> tuple[int, bytes] | None:
+    """Return the end of the chain; let nobody else add to it until this transaction ends."""
     await execute(session, text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
     newest = select(TipCount.position, TipCount.hash).order_by(col(TipCount.position).desc())
     return (await session.exec(newest.limit(1))).first()

@@ -11,7 +11,7 @@ from app.domain.actor import Actor, Level, Permission, operation
 from app.domain.documents import queries as documents
 from app.domain.records import service as records
 from app.domain.records.deadlines.days import day_of
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.records.service import Change
 from app.domain.tips import reach
 from app.domain.tips.keeping import queries
@@ -49,7 +49,7 @@ async def hold_tip(session: Session, actor: Actor, id: UUID, data: HoldWords) ->
     if await queries.live_hold(session, tip.id):
         raise AlreadyHeld()
     if await documents.seen(session, actor, data.document_id) is None:
-        raise missing(Document)
+        raise build_not_found(Document)
     by = actor.subject
     hold = LegalHold(tip_id=tip.id, **data.model_dump(), created_by=by, changed_by=by)
     session.add(hold)

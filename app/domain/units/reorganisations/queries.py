@@ -27,8 +27,8 @@ from app.domain.units.reorganisations.plan import Bound, Ground, Redrawing
 Kept = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
 
 
-async def seen(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
-    """One change of the map of the actor's units, to be looked at."""
+async def find_seen(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
+    """Return one change of the map of the actor's units, not locked, to be looked at."""
     test = BY_UNIT[actor.level](UnitReorganisation, actor.unit_id)
     statement = select(UnitReorganisation).where(UnitReorganisation.id == id, test)
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()

@@ -10,7 +10,7 @@ from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReo
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import Complaint, OutOfBounds
 from app.domain.records import kit as records
-from app.domain.records.errors import missing
+from app.domain.records.errors import build_not_found
 from app.domain.scope import BY_UNIT
 from app.domain.units import queries as units
 from app.domain.units.errors import PlanChanged, UnitNotFound
@@ -61,9 +61,9 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Say what a drafted change of the map would do; it is tried on the map and taken back."""
     await units.hold_map(session)
-    act = await queries.seen(session, actor, id)
+    act = await queries.find_seen(session, actor, id)
     if act is None:
-        raise missing(UnitReorganisation)
+        raise build_not_found(UnitReorganisation)
     _check_draft(act)
     plan = await preparing.planned(session, actor, act)
     return DryRun(
