@@ -1,33 +1,96 @@
-"""Write rows of tables. Only this file knows what carries them to the database."""
+"""Write rows of tables by statements of their own; the unit of work of the ORM has no part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import Table, and_, bindparam, delete, insert, inspect, update
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
-from app.db.session import Session
+from app.db.session import Session, execute
+
+Values = dict[str, Any]
 
 
 def is_new(row: SQLModel) -> bool:
     """Whether a row has never been written."""
-    state: Any = inspect(row)
-    return not state.persistent
+    return not _state(row).persistent
 
 
 async def write(session: Session, rows: Iterable[SQLModel]) -> None:
-    """Write rows as they stand: those of one table together, tables in the order given."""
-    alike: dict[tuple[type[SQLModel], bool], list[SQLModel]] = {}
+    """Write rows as they stand: those that are alike in one statement, in the order given."""
+    alike: dict[Any, list[SQLModel]] = {}
     for row in rows:
-        alike.setdefault((type(row), is_new(row)), []).append(row)
-    for group in alike.values():
-        session.add_all(group)
-        await session.flush(group)  # these and no others, or the order would be another
+        made = is_new(row)
+        if columns := _columns(row) if made else _changed(row):
+            alike.setdefault((type(row), columns, made), []).append(row)
+    for (kind, columns, made), group in alike.items():
+        if made:
+            await _insert(session, _table(kind), columns, group)
+        else:
+            await _update(session, _table(kind), columns, group)
 
 
 async def remove(session: Session, rows: Iterable[SQLModel]) -> None:
     """Delete rows."""
-    gone = list(rows)
-    for row in gone:
-        await session.delete(row)
-    await session.flush(gone)
+    for row in rows:
+        table = _table(type(row))
+        await execute(session, delete(table).where(_key_of(table)), _key(row))
+        session.expunge(row)
+
+
+async def _insert(
+    session: Session, table: Table, columns: Sequence[str], rows: Sequence[SQLModel]
+) -> None:
+    await execute(session, insert(table), [_values(row, columns) for row in rows])
+    for row in rows:
+        make_transient_to_detached(row)
+        session.add(row)
+
+
+async def _update(
+    session: Session, table: Table, columns: Sequence[str], rows: Sequence[SQLModel]
+) -> None:
+    put = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
+    values = [
+        {f"new_{name}": value for name, value in _values(row, columns).items()} | _key(row)
+        for row in rows
+    ]
+    await execute(session, update(table).where(_key_of(table)).values(put), values)
+    for row in rows:
+        for name in columns:
+            set_committed_value(row, name, getattr(row, name))
+
+
+def _columns(row: SQLModel) -> tuple[str, ...]:
+    """All columns of a new row but those that the database fills in."""
+    columns = _table(type(row)).c
+    left_out = {c.key for c in columns if c.server_default and getattr(row, c.key) is None}
+    return tuple(c.key for c in columns if c.key not in left_out)
+
+
+def _changed(row: SQLModel) -> tuple[str, ...]:
+    attributes = _state(row).attrs
+    columns = _table(type(row)).c
+    return tuple(c.key for c in columns if attributes[c.key].history.has_changes())
+
+
+def _values(row: SQLModel, columns: Iterable[str]) -> Values:
+    return {name: getattr(row, name) for name in columns}
+
+
+def _key_of(table: Table) -> Any:
+    return and_(*(c == bindparam(f"key_{c.key}", type_=c.type) for c in table.primary_key))
+
+
+def _key(row: SQLModel) -> Values:
+    return {f"key_{c.key}": getattr(row, c.key) for c in _table(type(row)).primary_key}
+
+
+def _table(kind: type[SQLModel]) -> Table:
+    return kind.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def _state(row: SQLModel) -> Any:
+    return inspect(row)
