@@ -1,8 +1,6 @@
 """Keys that sign the heads of the audit: Ed25519, as a JWK set whose first private key signs."""
 
-import base64
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -16,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from app.domain.records.audit.chain import Seal
+from app.domain.records.key_files import decode_base64url, encode_base64url, write_secret
 
 PUBLIC = ("kty", "crv", "kid", "x")
 
@@ -26,17 +25,20 @@ class AuditKeys:
     def __init__(self, keys: Sequence[Mapping[str, Any]]) -> None:
         self._public = [{name: key[name] for name in PUBLIC} for key in keys]
         self._checks = {
-            key["kid"]: Ed25519PublicKey.from_public_bytes(_bytes(key["x"])) for key in keys
+            key["kid"]: Ed25519PublicKey.from_public_bytes(decode_base64url(key["x"]))
+            for key in keys
         }
         own = [key for key in keys if key.get("d")]
-        self._signs = Ed25519PrivateKey.from_private_bytes(_bytes(own[0]["d"])) if own else None
+        self._signs = (
+            Ed25519PrivateKey.from_private_bytes(decode_base64url(own[0]["d"])) if own else None
+        )
         self.key_id: str | None = own[0]["kid"] if own else None
 
     @classmethod
     def from_file(cls, path: Path, *, make: bool = False) -> "AuditKeys":
         """Read the keys; in development one is made where there is none."""
         if make and not path.exists():
-            _write(path, {"keys": [new_key()]})
+            write_secret(path, {"keys": [new_key()]})
         return cls(json.loads(path.read_text())["keys"])
 
     def sign(self, seal: Seal) -> Seal:
@@ -69,28 +71,6 @@ def new_key() -> dict[str, str]:
         "kty": "OKP",
         "crv": "Ed25519",
         "kid": sha256(public).hexdigest()[:32],
-        "x": _text(public),
-        "d": _text(made.private_bytes_raw()),
+        "x": encode_base64url(public),
+        "d": encode_base64url(made.private_bytes_raw()),
     }
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _write(path: Path, content: Any) -> None:
-    """Write a secret so that only its owner can read it; where two do so, the first has done it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}")
-    part.touch(0o600)
-    part.write_text(json.dumps(content))
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()

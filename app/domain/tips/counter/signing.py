@@ -1,6 +1,5 @@
 """The signatures of the counter: compact JWS by Ed25519, as proofs of receipt have them."""
 
-import base64
 import json
 from collections.abc import Mapping
 from copy import copy
@@ -11,6 +10,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from app.domain.records.key_files import encode_base64url
 from app.domain.tips.counter.schemas import ProofKey
 from app.domain.tips.protecting.keys import TipKeys
 
@@ -51,13 +51,13 @@ def told(keys: TipKeys, token: str) -> dict[str, Any] | None:
 
 def public(keys: TipKeys) -> ProofKey:
     """The key by which others look at what we signed."""
-    return ProofKey(kid=keys.proof_name, x=_text(keys.proof.public_key().public_bytes_raw()))
+    return ProofKey(
+        kid=keys.proof_name, x=encode_base64url(keys.proof.public_key().public_bytes_raw())
+    )
 
 
 def _key(private: Ed25519PrivateKey) -> OKPKey:
     raw, public = private.private_bytes_raw(), private.public_key().public_bytes_raw()
-    return OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": _text(public), "d": _text(raw)})
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return OKPKey.import_key(
+        {"kty": "OKP", "crv": "Ed25519", "x": encode_base64url(public), "d": encode_base64url(raw)}
+    )
