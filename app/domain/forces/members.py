@@ -49,10 +49,10 @@ async def move_member(
     member, team = await found(session, actor, id, expected)
     to = states.MEMBERSHIP.step(member.state, data.action).to
     if to in (*states.COUNTED, MemberState.SELECTED):
-        edit, terms = await _rise(session, member, team, data)
+        edit = await _rise(session, member, team, data)
     else:
-        edit, terms = await leave(session, member, data)
-    await records.save_all(session, actor, Permission.TEAM_MEMBER_WRITE, [edit], also=terms)
+        edit = await leave(session, member, data)
+    await records.save_all(session, actor, Permission.TEAM_MEMBER_WRITE, [edit])
     return member.id
 
 
@@ -77,11 +77,11 @@ async def assign_role(
 
 async def _rise(
     session: Session, member: TeamMember, team: Team, data: MemberTransition
-) -> tuple[records.Edit, list[TeamTerm]]:
+) -> records.Edit:
     """A step further into a team, which stands on that day."""
     since = team.established_on if data.action != "select" else None
     step = rules.take(states.MEMBERSHIP, member.state, data, today=today(), since=since)
-    fields, terms = ["state"], []
+    fields, terms = ["state"], list[TeamTerm]()
     if data.action != "select" and team.state not in states.STANDING:
         raise TeamNotStanding(state=team.state.value)
     if data.action == "recognise":
@@ -91,7 +91,7 @@ async def _rise(
     if data.action == "begin":
         terms = [await _begin_term(session, member, member.role, step.effective_on)]
     member.state = MemberState(step.to_state)
-    return records.Edit(member, fields, step), terms
+    return records.Edit(member, fields, step, also=terms)
 
 
 async def _check_room(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.forces import Team
-from app.db.tables.team_members import MemberState, TeamMember, TeamTerm
+from app.db.tables.team_members import MemberState, TeamMember
 from app.domain.actor import Actor
 from app.domain.forces import queries, rules, states
 from app.domain.forces.schemas import MemberTransition
@@ -25,9 +25,7 @@ async def found(
     return member, team
 
 
-async def leave(
-    session: Session, member: TeamMember, words: MemberTransition
-) -> tuple[records.Edit, list[TeamTerm]]:
+async def leave(session: Session, member: TeamMember, words: MemberTransition) -> records.Edit:
     """Let somebody go, and end what they were; who was never in the team leaves no name behind."""
     last = (await queries.terms(session, member.id))[-1:]
     since = last[0].since if last else None
@@ -38,4 +36,4 @@ async def leave(
     for term in last:
         term.until = step.effective_on
     member.state = MemberState(step.to_state)
-    return records.Edit(member, fields, step), list(last)
+    return records.Edit(member, fields, step, also=last)

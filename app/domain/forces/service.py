@@ -5,7 +5,6 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.forces import Team, TeamEquipment
-from app.db.tables.team_members import TeamTerm
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, recording, rules, states
@@ -83,12 +82,10 @@ async def move_team(
     if step.action == "begin":
         await _check_enough(session, team, step.effective_on)
     set_ = {"establish": ["established_on"], "dissolve": ["dissolved_on"]}.get(step.action, [])
-    edits, terms = [records.Edit(team, [*set_, "state"], step)], []
+    edits = [records.Edit(team, [*set_, "state"], step)]
     if step.action == "dissolve":
-        for edit, ended in await _dismiss(session, team, step):
-            edits.append(edit)
-            terms += ended
-    await records.save_all(session, actor, Permission.TEAM_MOVE, edits, also=terms)
+        edits += await _dismiss(session, team, step)
+    await records.save_all(session, actor, Permission.TEAM_MOVE, edits)
     return team.id
 
 
@@ -105,9 +102,7 @@ async def _check_enough(session: Session, team: Team, day: date) -> None:
         raise rules.refusal(rule)
 
 
-async def _dismiss(
-    session: Session, team: Team, step: Taken
-) -> list[tuple[records.Edit, list[TeamTerm]]]:
+async def _dismiss(session: Session, team: Team, step: Taken) -> list[records.Edit]:
     """With a team that is dissolved ends all that its members were in it."""
     words = MemberTransition(
         action="end", effective_on=step.effective_on, reason=step.reason,

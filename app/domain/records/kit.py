@@ -30,12 +30,13 @@ Record = TypeVar("Record", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A record to be saved: its row, the fields that were set, the step that it took."""
+    """A record to be saved: its row, the fields that were set, the step, rows that belong to it."""
 
     row: Row
     fields: Iterable[str]
     step: Taken | None = None
     reason: str | None = None
+    also: Sequence[SQLModel] = ()
     unit_id: UUID | None = None  # whose record it is, where its row does not say
 
 
@@ -92,8 +93,8 @@ async def save(
     besides: Sequence[Change] = (), reason: str | None = None,
 ) -> UUID:  # fmt: skip
     """Save a record, then the rows that belong to it, and log the change; return its id."""
-    edit = Edit(row, fields, step, reason)
-    await save_all(session, actor, permission, [edit], also=also, delete=delete, besides=besides)
+    edit = Edit(row, fields, step, reason, also)
+    await save_all(session, actor, permission, [edit], delete=delete, besides=besides)
     return row.id
 
 
@@ -102,8 +103,9 @@ async def save_all(
     also: Sequence[SQLModel] = (), delete: Sequence[SQLModel] = (), besides: Sequence[Change] = (),
 ) -> None:  # fmt: skip
     """Save many records by one operation, then the rows that belong to them, and log it all."""
+    parts = [row for edit in edits for row in edit.also]
     made = {edit.row.id for edit in edits if rows.is_new(edit.row)}
-    await store(session, actor, *(edit.row for edit in edits), *also)
+    await store(session, actor, *(edit.row for edit in edits), *parts, *also)
     if delete:
         await rows.remove(session, delete)
     changes = [_change(edit, edit.row.id in made) for edit in edits]
