@@ -22,7 +22,6 @@ from app.api.rest import (
     authorize,
     clients,
     commendations,
-    committees,
     deadlines,
     documents,
     exemplars,
@@ -37,9 +36,6 @@ from app.api.rest import (
     public_receipts,
     public_tips,
     reorganisations,
-    team_members,
-    team_size_rules,
-    teams,
     tip_content,
     tip_desks,
     tip_identities,
@@ -52,6 +48,7 @@ from app.api.rest import (
     welcome,
 )
 from app.api.rest.openapi import describe
+from app.api.rest.router import build_router
 from app.db.pool import Reader
 from app.db.session import Database
 from app.db.storage import Storage
@@ -62,6 +59,7 @@ from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.domain.records.audit.keys import AuditKeys
 from app.domain.tips.office import Office
+from app.features import FEATURES
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
@@ -85,12 +83,15 @@ def create_app(settings: Settings) -> FastAPI:
     for room in (
         units, reorganisations, model_types, model_figures, models, deadlines, documents,
         attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
-        authorize, welcome, me, house, teams, team_members, team_size_rules, committees,
+        authorize, welcome, me, house,
         tips, tip_content, tip_desks,
         tip_keeping, tip_service_level, public_counter,
         tip_identities, tip_transfers,
         public_tips, public_receipts, tips_at_the_counter,
     ):  # fmt: skip
+        if room is tips:
+            for feature in FEATURES:
+                app.include_router(build_router(feature))
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)

@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Annotated, cast
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, cast
 
 from fastapi import Depends
 from fastapi.requests import HTTPConnection
@@ -36,6 +36,10 @@ class House:
     tips: Office
     worker: Working | None = None
 
+    def context(self, kind: type) -> Any:
+        """What a service function asks for by its type, such as the office of tips."""
+        return getattr(self, CONTEXTS[kind])
+
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Session]:
         """A transaction that only reads, for somebody whose session holds."""
@@ -49,6 +53,9 @@ class House:
         async with self.database.writing() as session:
             await enter(session, actor)
             yield session
+
+
+CONTEXTS = {one.type: one.name for one in fields(House)}
 
 
 def house_of(connection: HTTPConnection) -> House:

@@ -113,6 +113,7 @@ def _behind_field(definition: GraphQLField) -> tuple[str, str | None]:
 def _operation(function: Any) -> tuple[str, str | None]:
     if function is None:
         return "(nothing)", None
+    function = getattr(function, "function", function)
     return f"{function.__module__.removeprefix('app.domain.')}.{function.__name__}", needed_by(
         function
     )

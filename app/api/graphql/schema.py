@@ -13,21 +13,16 @@ from app.api.graphql.attachments import AttachmentMutation, AttachmentQuery
 from app.api.graphql.audit import AuditMutation, AuditQuery
 from app.api.graphql.clients import ClientMutation, ClientQuery
 from app.api.graphql.commendations import CommendationMutation, CommendationQuery
-from app.api.graphql.committees import CommitteeMutation, CommitteeQuery
 from app.api.graphql.deadlines import DeadlineMutation, DeadlineQuery
 from app.api.graphql.documents import DocumentMutation, DocumentQuery
 from app.api.graphql.grants import GrantMutation, GrantQuery
 from app.api.graphql.me import MeMutation, MeQuery
 from app.api.graphql.model_figures import ModelFigureQuery
 from app.api.graphql.model_types import ModelTypeMutation, ModelTypeQuery
+from app.api.graphql.operations import mutation_fields, query_fields
 from app.api.graphql.programme_models import ModelMutation, ModelQuery
 from app.api.graphql.reorganisations import ReorganisationMutation, ReorganisationQuery
 from app.api.graphql.tallies import TallyMutation, TallyQuery
-from app.api.graphql.team_members import TeamMemberMutation, TeamMemberQuery
-from app.api.graphql.team_service import TeamServiceMutation
-from app.api.graphql.team_size_rules import TeamSizeRuleMutation, TeamSizeRuleQuery
-from app.api.graphql.team_tally import TeamTallyQuery
-from app.api.graphql.teams import TeamMutation, TeamQuery
 from app.api.graphql.tip_content import TipContentMutation, TipContentQuery
 from app.api.graphql.tip_handling import TipHandlingMutation
 from app.api.graphql.tip_identities import TipIdentityMutation, TipIdentityQuery
@@ -42,12 +37,16 @@ from app.api.graphql.units import UnitMutation, UnitQuery
 LOG = structlog.get_logger()
 
 
+FeatureQuery = strawberry.type(type("FeatureQuery", (), query_fields()))
+FeatureMutation = strawberry.type(type("FeatureMutation", (), mutation_fields()))
+
+
 @strawberry.type(description="Everything that can be read.")
 class Query(
     MeQuery, UnitQuery, ReorganisationQuery, ModelQuery, ModelTypeQuery, ModelFigureQuery,
     DeadlineQuery, DocumentQuery, AttachmentQuery, CommendationQuery, TallyQuery,
     AccountQuery, ClientQuery, GrantQuery, AuditQuery,
-    TeamQuery, TeamTallyQuery, TeamMemberQuery, TeamSizeRuleQuery, CommitteeQuery,
+    FeatureQuery,
     TipQuery, TipContentQuery,
     TipKeepingQuery, TipServiceLevelQuery,
     TipIdentityQuery, TipTransferQuery,
@@ -60,7 +59,7 @@ class Mutation(
     UnitMutation, ReorganisationMutation, ModelMutation, ModelTypeMutation, DeadlineMutation,
     DocumentMutation, AttachmentMutation, CommendationMutation, TallyMutation,
     AccountMutation, ClientMutation, GrantMutation, MeMutation, AuditMutation,
-    TeamMutation, TeamMemberMutation, TeamServiceMutation, TeamSizeRuleMutation, CommitteeMutation,
+    FeatureMutation,
     TipMutation, TipHandlingMutation, TipContentMutation,
     TipKeepingMutation,
     TipIdentityMutation, TipTransferMutation,

@@ -16,9 +16,9 @@ from app.domain.units.shape import today
 
 
 @operation(Permission.TEAM_MEMBER_WRITE)
-async def add_member(session: Session, actor: Actor, team_id: UUID, data: MemberApply) -> UUID:
+async def add_member(session: Session, actor: Actor, id: UUID, data: MemberApply) -> UUID:
     """Record that somebody would join a team."""
-    team = await records.get(session, actor, Team, team_id)
+    team = await records.get(session, actor, Team, id)
     if team.state not in (*states.STANDING, "proposed"):
         raise TeamClosed(state=team.state.value)
     member = TeamMember(**data.model_dump(), team_id=team.id, unit_id=team.unit_id)

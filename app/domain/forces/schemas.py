@@ -10,7 +10,7 @@ from app.db.tables.calendars import Certainty
 from app.db.tables.committees import CommitteeScope
 from app.db.tables.forces import Condition, TeamKind
 from app.db.tables.team_members import OriginForce, ServiceLevel, TeamRole
-from app.domain.records.schemas import Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, Input, TransitionWords
 from app.domain.units.schemas import UnitName
 
 MOST_AT_ONCE = 1000
@@ -63,7 +63,7 @@ class TeamsMade(BaseModel):
     ids: list[UUID]
 
 
-class TeamChange(Input):
+class TeamChange(ChangeInput):
     """What is said otherwise of a team; what is left out stays as it is."""
 
     name: Name = ""
@@ -90,7 +90,7 @@ class MemberApply(Input):
     origin_force: OriginForce | None = None
 
 
-class MemberChange(Input):
+class MemberChange(ChangeInput):
     """What is said otherwise of a member; what is left out stays as it is."""
 
     name: Called = ""
@@ -153,7 +153,7 @@ class SizeRuleCreate(Input):
         return self
 
 
-class SizeRuleChange(Input):
+class SizeRuleChange(ChangeInput):
     """What is said otherwise of a rule; what is left out stays as it is."""
 
     least: Size = 1
@@ -184,7 +184,7 @@ class CommitteeCreate(Input):
         return self
 
 
-class CommitteeChange(Input):
+class CommitteeChange(ChangeInput):
     """What was recorded wrongly of a committee; what is left out stays as it is."""
 
     name: Name = ""

@@ -1,7 +1,6 @@
 """How many teams of each kind a unit has on a day."""
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +8,7 @@ from app.db.session import Session
 from app.db.tables.forces import TeamKind
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
+from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.forces import counting
 from app.domain.forces.schemas import Tally, TallyLine, TallyShare
 from app.domain.units import service as units
@@ -17,7 +17,12 @@ from app.domain.units.shape import today
 
 @operation(Permission.TEAM_READ)
 async def tally(
-    session: Session, actor: Actor, *, unit: str, on: date | None, boundary: str
+    session: Session,
+    actor: Actor,
+    *,
+    unit: OfUnit,
+    on: OnDay = None,
+    boundary: Boundary = AS_RECORDED,
 ) -> Tally:
     """Count the teams of a unit that stood on a day, by kind, told by commune.
 

@@ -1,7 +1,7 @@
 """What is said to take a record one step on."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +11,21 @@ class Input(BaseModel):
     """What comes in says nothing that is not known here."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class ChangeInput(Input):
+    """What is changed of a record; what is left out stays as it is, and has no value here.
+
+    The defaults are never read: only `model_fields_set` counts.
+    """
+
+
+class OneTimeSecret(BaseModel):
+    """An answer with a secret, which is kept without it for whoever sends the same again."""
+
+    def told_once(self) -> Self:
+        """What is kept of the answer."""
+        raise NotImplementedError
 
 
 class TransitionWords(Input):

@@ -1,0 +1,120 @@
+"""Root fields derived from what the features declare."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from re import sub
+from typing import Any
+
+import strawberry
+
+from app.api.graphql.acting import perform, write
+from app.api.graphql.context import Info
+from app.api.graphql.contract_exceptions import DESCRIPTIONS
+from app.api.graphql.pydantic_types import output_type, read_input
+from app.api.graphql.roots import OPERATION, read_one, read_page
+from app.api.graphql.signatures import argument_name, resolver_signature
+from app.db.session import Session
+from app.db.shape import Shape
+from app.domain.actor import Actor
+from app.domain.records.schemas import OneTimeSecret
+from app.domain.resources import Operation, Resource, Source
+from app.features import FEATURES, operations
+
+Act = Callable[[Session, Actor], Awaitable[Any]]
+
+
+def query_fields() -> dict[str, Any]:
+    """Everything that is asked, by its name."""
+    found: dict[str, Any] = {}
+    for feature in FEATURES:
+        for resource in feature.RESOURCES:
+            found |= read_fields(resource) | _queries(resource.operations)
+        found |= _queries(feature.OPERATIONS)
+    return found
+
+
+def mutation_fields() -> dict[str, Any]:
+    """Everything that is done, by its name."""
+    return {one.public_name: operation_field(one) for one in operations() if not one.is_query}
+
+
+def _queries(operations: Iterable[Operation]) -> dict[str, Any]:
+    return {one.public_name: operation_field(one) for one in operations if one.is_query}
+
+
+def read_fields(resource: Resource) -> dict[str, Any]:
+    """The two reads every resource has: one row, and a page of rows."""
+    shape = resource.shape
+    one = sub(r"(?<!^)(?=[A-Z])", "_", shape.name).lower()
+    many = resource.plural or resource.path.replace("-", "_")
+    return {
+        one: read_one(shape, DESCRIPTIONS.get(one) or _noun(resource.one)),
+        many: read_page(shape, DESCRIPTIONS.get(many) or _noun(resource.many)),
+    }
+
+
+def operation_field(operation: Operation) -> Any:
+    """A root field that does what the service function does, and answers as it is declared."""
+
+    async def resolve(self: Any, info: Info, **given: Any) -> Any:
+        return await _answer(info, operation, _arguments(info, operation, given))
+
+    changed: Any = resolve
+    changed.__name__ = operation.public_name
+    changed.__signature__ = made = resolver_signature(operation)
+    changed.__annotations__ = {
+        one.name: one.annotation for one in made.parameters.values() if one.name != "self"
+    } | {"return": made.return_annotation}
+    return field_of(operation, resolve)
+
+
+def field_of(operation: Operation, resolver: Callable[..., Any]) -> Any:
+    """A root field of a resolver; it carries the declaration for whoever checks permissions."""
+    doc = (operation.function.__doc__ or "").split("\n")[0]
+    return strawberry.field(resolver, description=doc, metadata={OPERATION: operation})
+
+
+def _arguments(info: Info, operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
+    """What the service function is called with, beside the session and the actor."""
+    found: dict[str, Any] = {}
+    for one in operation.inputs:
+        if one.source is Source.CONTEXT:
+            found[one.name] = info.context.house.context(one.type)
+        elif one.source not in (Source.SESSION, Source.ACTOR):
+            value = given[argument_name(operation, one)]
+            found[one.name] = read_input(value) if one.source is Source.BODY else value
+    return found
+
+
+async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -> Any:
+    answer, function = operation.answer, operation.function
+    first = operation.inputs[0]
+
+    async def act(session: Session, actor: Actor) -> Any:
+        return await function(session, actor, **arguments)
+
+    if first.source is not Source.SESSION:
+        found = await function(arguments.pop(first.name), info.context.actor, **arguments)
+    elif isinstance(answer, Shape):
+        return await write(info, answer, act)
+    elif operation.idempotent:
+        found = await perform(info, answer, act, _without_secret)
+    else:
+        found = await _run(info, operation, act)
+    return output_type(type(found)).from_pydantic(found)
+
+
+async def _run(info: Info, operation: Operation, act: Act) -> Any:
+    """Act in one transaction, each time anew."""
+    house, actor = info.context.house, info.context.actor
+    async with house.writing(actor) if operation.writes else house.reading(actor) as session:
+        return await act(session, actor)
+
+
+def _without_secret(found: Any) -> Any:
+    return found.told_once() if isinstance(found, OneTimeSecret) else found
+
+
+def _noun(summary: str) -> str:
+    """`Read one team.` -> `One team.`"""
+    verb, _, rest = summary.partition(" ")
+    return rest[:1].upper() + rest[1:] if verb in ("Read", "List") else summary

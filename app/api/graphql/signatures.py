@@ -1,0 +1,63 @@
+"""The signature of a resolver, made from that of a service function: the only such surgery.
+
+strawberry makes the arguments of a field from the signature of its resolver. A service function
+asks in the words of the domain; here each of its parameters gets the type that GraphQL knows:
+
+    session, actor, an office or keys -> nothing: the resolver has them from its context
+    expected   -> `expectedVersion: Int!`, for GraphQL has no If-Match
+    a schema   -> `data`, of the input type of that schema, and always the last
+    ids and keyword-only arguments -> themselves, without the pydantic words around them
+
+The answer is the row of a shape, the object type of a schema, or null where it is refused.
+"""
+
+from inspect import Parameter, Signature
+from typing import Annotated, Any, get_args, get_origin
+
+from app.api.graphql.context import Info
+from app.api.graphql.contract_exceptions import ARGUMENT_NAMES, NEVER_NULL
+from app.api.graphql.pydantic_types import input_type, output_type
+from app.api.graphql.types import known, node
+from app.db.shape import Shape
+from app.domain.resources import Operation, OperationInput, Source
+
+UNSEEN = (Source.SESSION, Source.ACTOR, Source.CONTEXT)
+SELF = Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)
+INFO = Parameter("info", Parameter.POSITIONAL_OR_KEYWORD, annotation=Info)
+
+
+def resolver_signature(operation: Operation) -> Signature:
+    """The signature by which strawberry calls the resolver of an operation."""
+    seen = [one for one in operation.inputs if one.source not in UNSEEN]
+    seen.sort(key=lambda one: one.source is Source.BODY)
+    parts = [_parameter(operation, one) for one in seen]
+    return Signature([SELF, INFO, *parts], return_annotation=return_type(operation))
+
+
+def argument_name(operation: Operation, one: OperationInput) -> str:
+    """What an input is called in Python where it comes from GraphQL."""
+    if one.source is Source.VERSION:
+        return "expected_version"
+    return ARGUMENT_NAMES.get((operation.public_name, one.name), one.name)
+
+
+def return_type(operation: Operation) -> Any:
+    """What a field answers with."""
+    answer = operation.answer
+    assert answer is not None, operation.public_name
+    kind: Any = node(answer) if isinstance(answer, Shape) else output_type(answer)
+    return kind if operation.public_name in NEVER_NULL else kind | None
+
+
+def _parameter(operation: Operation, one: OperationInput) -> Parameter:
+    name = argument_name(operation, one)
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=_type(one), default=one.default)
+
+
+def _type(one: OperationInput) -> Any:
+    if one.source is Source.VERSION:
+        return int
+    if one.source is Source.BODY:
+        return input_type(one.type)
+    plain = get_args(one.type)[0] if get_origin(one.type) is Annotated else one.type
+    return known(plain)

@@ -1,0 +1,80 @@
+"""Endpoints derived from what the features declare."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from app.api.deps import house_of
+from app.api.rest import schemas
+from app.api.rest.question import one_question
+from app.api.rest.reads import answer_one
+from app.api.rest.signatures import endpoint_signature
+from app.api.rest.told_once import ToldOnce
+from app.api.rest.writes import answers, once
+from app.db.pool import Inside
+from app.db.shape import Shape
+from app.domain.records.schemas import OneTimeSecret
+from app.domain.resources import Operation, Source
+
+Endpoint = Callable[..., Awaitable[Response]]
+NO_STORE = {"cache-control": "no-store"}
+
+
+def add_operation(router: APIRouter, operation: Operation, by_hand: Endpoint | None = None) -> None:
+    """Offer an operation at its path; what differs in its endpoint may be written by hand."""
+    endpoint: Any = by_hand or derive_endpoint(operation)
+    endpoint.__doc__ = endpoint.__doc__ or operation.function.__doc__
+    if operation.idempotent:
+        endpoint = once(endpoint)
+    endpoint.operation = operation
+    described = _description(operation) | getattr(by_hand, "described", {})
+    router.add_api_route(
+        f"/{operation.path}", endpoint, methods=[operation.method], name=operation.public_name,
+        tags=[operation.tag], **described,
+    )  # fmt: skip
+
+
+def derive_endpoint(operation: Operation) -> Endpoint:
+    """An endpoint that does what the service function does, and answers as it is declared."""
+    first, _, *others = operation.inputs
+    contexts = [one for one in operation.inputs if one.source is Source.CONTEXT]
+
+    async def endpoint(*, request: Request, **given: Any) -> Response:
+        for one in contexts:
+            given[one.name] = house_of(request).context(one.type)
+        rest = {one.name: given[one.name] for one in others}
+        found = await operation.function(given[first.name], given["actor"], **rest)
+        return await _answer(request, operation, given, found)
+
+    changed: Any = endpoint
+    changed.__name__ = operation.public_name
+    changed.__signature__ = endpoint_signature(operation)
+    return endpoint
+
+
+async def _answer(
+    request: Request, operation: Operation, given: dict[str, Any], found: Any
+) -> Response:
+    shape, status = operation.answer, operation.status
+    if isinstance(shape, Shape):
+        asked = one_question(shape)(expand=operation.expand)
+        inside = Inside(given["session"])
+        return await answer_one(request, inside, given["actor"], shape, found, asked, status)
+    if isinstance(found, OneTimeSecret):
+        return ToldOnce(found, found.told_once(), status)
+    headers = NO_STORE if operation.no_store else None
+    return Response(found.model_dump_json(), status, headers, "application/json")
+
+
+def _description(operation: Operation) -> dict[str, Any]:
+    """What OpenAPI is told of the answer."""
+    answer, status = operation.answer, operation.status
+    if answer is None:
+        return {}
+    model = schemas.one(answer) if isinstance(answer, Shape) else answer
+    return {
+        "status_code": status,
+        "response_model": None,
+        "responses": answers(model, status),
+    }

@@ -1,0 +1,11 @@
+"""The arguments that several figures take."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+AS_RECORDED = "as_recorded"
+OfUnit = Annotated[str, Field(description="of which unit, by id or by code")]
+OnDay = Annotated[date | None, Field(description="the day of the facts; today unless said")]
+Boundary = Annotated[str, Field(description="as_recorded, current, or as_of:YYYY-MM-DD")]

@@ -1,0 +1,54 @@
+"""What is offered of teams, their members, the rules on their size, and committees."""
+
+from app.domain.forces import committees, members, service, serving, size_rules, tally
+from app.domain.forces.committee_shape import COMMITTEE
+from app.domain.forces.shape import MEMBER, SIZE_RULE, TEAM
+from app.domain.resources import Operation, Resource, figure
+
+TEAMS = Resource(
+    TEAM,
+    "teams",
+    many="List the teams and groups of your units, newest first.",
+    one="Read one team of your units.",
+    create=service.create_team,
+    bulk=service.create_teams,
+    update=service.change_team,
+    transition=service.move_team,
+    actions={"equipment": service.set_equipment},
+    figures={"tally": figure(tally.tally, name="team_tally")},
+)
+MEMBERS = Resource(
+    MEMBER,
+    "team-members",
+    many="List who is in the teams of your units, newest first.",
+    one="Read one member of a team of your units.",
+    create=members.add_member,
+    create_at="teams/{id}/members",
+    update=members.change_member,
+    transition=members.move_member,
+    actions={
+        "roles": members.assign_role,
+        "training": serving.record_training,
+        "ratings": serving.rate_member,
+    },
+)
+SIZE_RULES = Resource(
+    SIZE_RULE,
+    "team-size-rules",
+    many="List the rules on the size of teams, every edition, newest first.",
+    one="Read one rule on the size of teams.",
+    create=size_rules.add_size_rule,
+    update=size_rules.change_size_rule,
+)
+COMMITTEES = Resource(
+    COMMITTEE,
+    "committees",
+    many="List the steering committees of your units, newest first.",
+    one="Read one steering committee of your units.",
+    create=committees.create_committee,
+    update=committees.change_committee,
+    transition=committees.move_committee,
+)
+
+RESOURCES = (TEAMS, MEMBERS, SIZE_RULES, COMMITTEES)
+OPERATIONS: tuple[Operation, ...] = ()
