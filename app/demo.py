@@ -60,7 +60,7 @@ async def _spread(session: Session, actor: Actor, rows: list[Line], units: Seque
     while left:
         ready = [n for n in left if rows[n]["copied_from"] in known]
         wanted = [_village(n, rows[n], units[n], known) for n in ready]
-        ids = await models.create_models(session, actor, wanted)
+        ids = await models.record_models(session, actor, wanted)
         known |= {str(n): id for n, id in zip(ready, ids, strict=True)}
         left = [n for n in left if str(n) not in known]
 
@@ -89,7 +89,7 @@ async def _others(session: Session, actor: Actor, rows: list[Line]) -> None:
         )
         for n, row in enumerate(rows)
     ]  # fmt: skip
-    await models.create_models(session, actor, wanted)
+    await models.record_models(session, actor, wanted)
 
 
 async def _recognitions(session: Session, actor: Actor) -> None:

@@ -2,10 +2,34 @@
 
 from collections.abc import Iterator
 
+from app.domain.access.accounts import api as accounts
+from app.domain.access.signing_in import api as login
+from app.domain.documents import api as documents
+from app.domain.documents.attachments import api as attachments
+from app.domain.documents.commendations import api as commendations
 from app.domain.forces import api as forces
+from app.domain.programme_models import api as programme_models
+from app.domain.records.audit import api as audit
+from app.domain.records.deadlines import api as deadlines
 from app.domain.resources import Feature, Operation, Resource
+from app.domain.tips import api as tips
+from app.domain.units import api as units
+from app.domain.units.reorganisations import api as reorganisations
 
-FEATURES: tuple[Feature, ...] = (forces,)
+FEATURES: tuple[Feature, ...] = (
+    units,
+    reorganisations,
+    programme_models,
+    deadlines,
+    documents,
+    attachments,
+    commendations,
+    audit,
+    accounts,
+    login,
+    forces,
+    tips,
+)
 
 
 def resources() -> Iterator[Resource]:
@@ -17,11 +41,6 @@ def resources() -> Iterator[Resource]:
 def operations() -> Iterator[Operation]:
     """Everything that can be done or counted, beside lists and reads."""
     for feature in FEATURES:
-        yield from operations_of(feature)
-
-
-def operations_of(feature: Feature) -> Iterator[Operation]:
-    """What one feature offers beside lists and reads."""
-    for resource in feature.RESOURCES:
-        yield from resource.operations
-    yield from feature.OPERATIONS
+        for resource in feature.RESOURCES:
+            yield from resource.operations
+        yield from feature.OPERATIONS

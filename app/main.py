@@ -15,36 +15,12 @@ from app.api.errors import refused
 from app.api.graphql.door import Door
 from app.api.graphql.schema import build_schema
 from app.api.rest import (
-    accounts,
-    attachments,
-    audit,
-    auth,
     authorize,
-    clients,
-    commendations,
-    deadlines,
-    documents,
-    exemplars,
-    grants,
     house,
-    me,
-    model_figures,
-    model_types,
-    models,
     oauth,
     public_counter,
     public_receipts,
     public_tips,
-    reorganisations,
-    tip_content,
-    tip_desks,
-    tip_identities,
-    tip_keeping,
-    tip_service_level,
-    tip_transfers,
-    tips,
-    tips_at_the_counter,
-    units,
     welcome,
 )
 from app.api.rest.openapi import describe
@@ -64,6 +40,9 @@ from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
 
+# Doors for those who have no token: they are no operations of a feature.
+BY_HAND = (oauth, authorize, welcome, house, public_counter, public_tips, public_receipts)
+
 
 def create_app(settings: Settings) -> FastAPI:
     """The whole application; it refuses to start while any door lacks a permission."""
@@ -80,18 +59,9 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
         app.add_exception_handler(kind, refused)
-    for room in (
-        units, reorganisations, model_types, model_figures, models, deadlines, documents,
-        attachments, commendations, exemplars, audit, accounts, clients, grants, auth, oauth,
-        authorize, welcome, me, house,
-        tips, tip_content, tip_desks,
-        tip_keeping, tip_service_level, public_counter,
-        tip_identities, tip_transfers,
-        public_tips, public_receipts, tips_at_the_counter,
-    ):  # fmt: skip
-        if room is tips:
-            for feature in FEATURES:
-                app.include_router(build_router(feature))
+    for feature in FEATURES:
+        app.include_router(build_router(feature))
+    for room in BY_HAND:
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)

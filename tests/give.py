@@ -127,7 +127,7 @@ async def _give_models(session: Session, country: Country) -> None:
                     reference=f"given-{n}",
                 )
             )
-    country.models = await service.create_models(session, actor, wanted)
+    country.models = await service.record_models(session, actor, wanted)
 
 
 __all__ = ["Country", "give_country", "give_unit"]

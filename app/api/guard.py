@@ -11,7 +11,7 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 from app.api.graphql.roots import OPERATION, READS
 from app.api.graphql.types import SHAPES
 from app.db.shape import Shape
-from app.domain.actor import needed_by
+from app.domain.resources import Operation
 
 # What is open to everybody, and why.
 PUBLIC = {
@@ -110,13 +110,13 @@ def _behind_field(definition: GraphQLField) -> tuple[str, str | None]:
     return _operation(metadata.get(OPERATION))
 
 
-def _operation(function: Any) -> tuple[str, str | None]:
-    if function is None:
+def _operation(operation: Operation | None) -> tuple[str, str | None]:
+    """What a declared operation does, and the permission that its service function asks for."""
+    if operation is None:
         return "(nothing)", None
-    function = getattr(function, "function", function)
-    return f"{function.__module__.removeprefix('app.domain.')}.{function.__name__}", needed_by(
-        function
-    )
+    function = operation.function
+    module = function.__module__.removeprefix("app.domain.")
+    return f"{module}.{function.__name__}", operation.permission
 
 
 def _bare_types(schema: GraphQLSchema) -> Iterator[str]:

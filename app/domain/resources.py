@@ -113,11 +113,15 @@ class Operation:
         return returns if is_schema else None
 
 
-def figure(function: Function, path: str = "", **how: Any) -> Operation:
-    """An operation that only reads, such as a count."""
+def figure(
+    function: Function, path: str = "", *, name: str = "", tag: str = "", writes: bool = False,
+    no_store: bool = False,
+) -> Operation:  # fmt: skip
+    """An operation that is only asked, such as a count."""
     return Operation(
-        function, path, **{"method": "GET", "writes": False, "idempotent": False} | how
-    )
+        function, path, "GET", name=name, tag=tag, writes=writes, no_store=no_store,
+        idempotent=False,
+    )  # fmt: skip
 
 
 Offer = Function | Operation

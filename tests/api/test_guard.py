@@ -1,16 +1,21 @@
 """Nothing opens without a permission."""
 
+from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 import strawberry
 from fastapi import APIRouter
 
+from app import main
 from app.api import guard
 from app.api.graphql import schema as doors
-from app.api.rest import units
+from app.api.rest import oauth
 from app.contract import parity
-from app.domain.actor import GRANTS, Permission, Role
+from app.db.session import Session
+from app.domain.actor import GRANTS, Actor, Permission, Role
+from app.domain.resources import Operation
 from app.domain.units.shape import UNIT
 from app.main import create_app
 from app.settings import Settings
@@ -29,21 +34,32 @@ def test_a_bare_route_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPa
     @router.get("/forgotten")
     async def forgotten() -> None: ...
 
-    monkeypatch.setattr(units, "router", router)
+    monkeypatch.setattr(oauth, "router", router)
     with pytest.raises(guard.Unguarded, match="GET /api/v1/forgotten"):
+        create_app(Settings())
+
+
+def test_an_operation_without_a_permission_keeps_the_house_from_starting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def forget(session: Session, actor: Actor) -> UUID:
+        return actor.unit_id
+
+    opened = Operation(forget, "teams/forgotten", tag="teams", shape=UNIT)
+    loose = SimpleNamespace(RESOURCES=(), OPERATIONS=(opened,))
+    monkeypatch.setattr(main, "FEATURES", (*main.FEATURES, loose))
+    with pytest.raises(guard.Unguarded, match="POST /api/v1/teams/forgotten"):
         create_app(Settings())
 
 
 def test_a_bare_graphql_field_keeps_the_house_from_starting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    @strawberry.type
-    class Query(doors.Query):
-        @strawberry.field
-        def forgotten(self) -> str:
-            return "secret"
+    def forgotten() -> str:
+        return "secret"
 
-    monkeypatch.setattr(doors, "Query", Query)
+    fields = {"forgotten": strawberry.field(forgotten)}
+    monkeypatch.setattr(doors, "Query", strawberry.type(type("Query", (doors.Query,), fields)))
     with pytest.raises(guard.Unguarded, match="query forgotten"):
         create_app(Settings())
 

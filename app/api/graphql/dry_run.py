@@ -1,26 +1,19 @@
-"""What a dry run answers, over GraphQL."""
+"""What a dry run answers, over GraphQL. Written by hand: GraphQL has no tables of counts."""
+
+from typing import Any
+from uuid import UUID
 
 import strawberry
-from strawberry.experimental import pydantic
 
-from app.domain.units.reorganisations import schemas
+from app.api.graphql.acting import perform
+from app.api.graphql.context import Info
+from app.api.graphql.pydantic_types import output_type
+from app.domain.units.reorganisations import schemas, service
 
 COUNTS = ("plan_hash", "ready", "closing", "opening", "moving", "renaming", "clients")
-
-
-@pydantic.type(model=schemas.Unmapped, all_fields=True)
-class Unmapped:
-    """A unit whose parent is divided, and of which nobody has said where it goes."""
-
-
-@pydantic.type(model=schemas.PlanFault, all_fields=True)
-class PlanFault:
-    """What is wrong with one word of a draft; the pointer says with which."""
-
-
-@pydantic.type(model=schemas.HeldGrant, all_fields=True)
-class HeldGrant:
-    """What somebody is granted for a unit that ends, and the unit that mainly follows it."""
+Grant: Any = output_type(schemas.HeldGrant)
+Fault: Any = output_type(schemas.PlanFault)
+Village: Any = output_type(schemas.Unmapped)
 
 
 @strawberry.type(description="How many rows of a table would lie elsewhere.")
@@ -39,17 +32,19 @@ class DryRun:
     renaming: int
     records: list[Moved]
     clients: list[str]
-    grants: list[HeldGrant]
-    unmapped_villages: list[Unmapped]
-    faults: list[PlanFault]
+    grants: list[Grant]
+    unmapped_villages: list[Village]
+    faults: list[Fault]
 
 
-def told(found: schemas.DryRun) -> DryRun:
-    """A dry run as GraphQL has it: no table of counts, but a list of them."""
+async def dry_run(self: Any, info: Info, id: UUID) -> DryRun | None:
+    found = await perform(
+        info, schemas.DryRun, lambda session, actor: service.dry_run(session, actor, id)
+    )
     return DryRun(
         **{name: getattr(found, name) for name in COUNTS},
-        grants=[HeldGrant.from_pydantic(grant) for grant in found.grants],
         records=[Moved(table=name, rows=rows) for name, rows in found.records.items()],
-        unmapped_villages=[Unmapped.from_pydantic(unit) for unit in found.unmapped_villages],
-        faults=[PlanFault.from_pydantic(fault) for fault in found.faults],
+        grants=[Grant.from_pydantic(grant) for grant in found.grants],
+        unmapped_villages=[Village.from_pydantic(unit) for unit in found.unmapped_villages],
+        faults=[Fault.from_pydantic(fault) for fault in found.faults],
     )

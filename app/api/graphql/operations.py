@@ -1,44 +1,25 @@
 """Root fields derived from what the features declare."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from re import sub
-from typing import Any
+from typing import Any, cast
 
 import strawberry
+from pydantic import BaseModel
 
 from app.api.graphql.acting import perform, write
 from app.api.graphql.context import Info
 from app.api.graphql.contract_exceptions import DESCRIPTIONS
 from app.api.graphql.pydantic_types import output_type, read_input
 from app.api.graphql.roots import OPERATION, read_one, read_page
-from app.api.graphql.signatures import argument_name, resolver_signature
+from app.api.graphql.signatures import argument_name, resolver_signature, return_type
 from app.db.session import Session
 from app.db.shape import Shape
 from app.domain.actor import Actor
 from app.domain.records.schemas import OneTimeSecret
 from app.domain.resources import Operation, Resource, Source
-from app.features import FEATURES, operations
 
 Act = Callable[[Session, Actor], Awaitable[Any]]
-
-
-def query_fields() -> dict[str, Any]:
-    """Everything that is asked, by its name."""
-    found: dict[str, Any] = {}
-    for feature in FEATURES:
-        for resource in feature.RESOURCES:
-            found |= read_fields(resource) | _queries(resource.operations)
-        found |= _queries(feature.OPERATIONS)
-    return found
-
-
-def mutation_fields() -> dict[str, Any]:
-    """Everything that is done, by its name."""
-    return {one.public_name: operation_field(one) for one in operations() if not one.is_query}
-
-
-def _queries(operations: Iterable[Operation]) -> dict[str, Any]:
-    return {one.public_name: operation_field(one) for one in operations if one.is_query}
 
 
 def read_fields(resource: Resource) -> dict[str, Any]:
@@ -69,6 +50,8 @@ def operation_field(operation: Operation) -> Any:
 
 def field_of(operation: Operation, resolver: Callable[..., Any]) -> Any:
     """A root field of a resolver; it carries the declaration for whoever checks permissions."""
+    if isinstance(operation.answer, Shape):
+        resolver.__annotations__["return"] = return_type(operation)
     doc = (operation.function.__doc__ or "").split("\n")[0]
     return strawberry.field(resolver, description=doc, metadata={OPERATION: operation})
 
@@ -80,7 +63,7 @@ def _arguments(info: Info, operation: Operation, given: dict[str, Any]) -> dict[
         if one.source is Source.CONTEXT:
             found[one.name] = info.context.house.context(one.type)
         elif one.source not in (Source.SESSION, Source.ACTOR):
-            value = given[argument_name(operation, one)]
+            value = given[argument_name(one)]
             found[one.name] = read_input(value) if one.source is Source.BODY else value
     return found
 
@@ -100,7 +83,7 @@ async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -
         found = await perform(info, answer, act, _without_secret)
     else:
         found = await _run(info, operation, act)
-    return output_type(type(found)).from_pydantic(found)
+    return output_type(cast(type[BaseModel], answer)).from_pydantic(found)
 
 
 async def _run(info: Info, operation: Operation, act: Act) -> Any:

@@ -1,6 +1,6 @@
 """Root fields that read shapes, and the ordinary way to resolve them: look ahead, ask once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from inspect import Parameter, Signature
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.domain.errors import Forbidden
 from app.domain.reading import Values, ask, read_value
 
 READS = "reads"  # the metadata by which a root field says which shapes are behind it, and how
-OPERATION = "operation"  # the metadata by which a root field names its service function
+OPERATION = "operation"  # the metadata by which a root field carries its declaration
 USUAL_FIRST = 50
 KIND = Pick("!", "__typename")  # by which the ordinary way tells rows of several shapes apart
 Reads = tuple[Kind, tuple[Shape, ...]]
@@ -47,21 +47,6 @@ def read_node(shapes: tuple[Shape, ...], description: str) -> Any:
     terms = {name: kind for shape in shapes for name, kind in _terms(shape).items()}
     arguments = {"id": strawberry.ID} | terms
     return _root(description, (Kind.ONE, shapes), Node | None, arguments, terms)
-
-
-def does(function: Any, answers: Shape | None = None) -> Callable[[Callable[..., Any]], Any]:
-    """A root field that does what a service function does, under its permission.
-
-    Where it `answers` with a shape, the row may be asked for as in any read; null if refused.
-    """
-
-    def made(resolver: Callable[..., Any]) -> Any:
-        if answers:
-            resolver.__annotations__["return"] = node(answers) | None
-        doc = (function.__doc__ or "").split("\n")[0]
-        return strawberry.field(resolver, description=doc, metadata={OPERATION: function})
-
-    return made
 
 
 def questions(
@@ -156,7 +141,6 @@ def _signature(arguments: dict[str, Any], optional: dict[str, Any], returns: Any
 __all__ = [
     "OPERATION",
     "READS",
-    "does",
     "read",
     "read_node",
     "read_one",

@@ -14,6 +14,8 @@ The answer is the row of a shape, the object type of a schema, or null where it 
 from inspect import Parameter, Signature
 from typing import Annotated, Any, get_args, get_origin
 
+import strawberry
+
 from app.api.graphql.context import Info
 from app.api.graphql.contract_exceptions import ARGUMENT_NAMES, NEVER_NULL
 from app.api.graphql.pydantic_types import input_type, output_type
@@ -34,11 +36,9 @@ def resolver_signature(operation: Operation) -> Signature:
     return Signature([SELF, INFO, *parts], return_annotation=return_type(operation))
 
 
-def argument_name(operation: Operation, one: OperationInput) -> str:
+def argument_name(one: OperationInput) -> str:
     """What an input is called in Python where it comes from GraphQL."""
-    if one.source is Source.VERSION:
-        return "expected_version"
-    return ARGUMENT_NAMES.get((operation.public_name, one.name), one.name)
+    return "expected_version" if one.source is Source.VERSION else one.name
 
 
 def return_type(operation: Operation) -> Any:
@@ -50,8 +50,12 @@ def return_type(operation: Operation) -> Any:
 
 
 def _parameter(operation: Operation, one: OperationInput) -> Parameter:
-    name = argument_name(operation, one)
-    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=_type(one), default=one.default)
+    kind = _type(one)
+    if published := ARGUMENT_NAMES.get((operation.public_name, one.name)):
+        kind = Annotated[kind, strawberry.argument(name=published)]
+    return Parameter(
+        argument_name(one), Parameter.KEYWORD_ONLY, annotation=kind, default=one.default
+    )
 
 
 def _type(one: OperationInput) -> Any:

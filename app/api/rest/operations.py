@@ -1,7 +1,7 @@
 """Endpoints derived from what the features declare."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 
@@ -18,6 +18,7 @@ from app.domain.records.schemas import OneTimeSecret
 from app.domain.resources import Operation, Source
 
 Endpoint = Callable[..., Awaitable[Response]]
+Made = TypeVar("Made", bound=Endpoint)
 NO_STORE = {"cache-control": "no-store"}
 
 
@@ -28,11 +29,22 @@ def add_operation(router: APIRouter, operation: Operation, by_hand: Endpoint | N
     if operation.idempotent:
         endpoint = once(endpoint)
     endpoint.operation = operation
-    described = _description(operation) | getattr(by_hand, "described", {})
+    document = _description(operation) | getattr(by_hand, "document", {})
     router.add_api_route(
         f"/{operation.path}", endpoint, methods=[operation.method], name=operation.public_name,
-        tags=[operation.tag], **described,
+        tags=[operation.tag], **document,
     )  # fmt: skip
+
+
+def described(**document: Any) -> Callable[[Made], Made]:
+    """Tell OpenAPI of an endpoint written by hand what the declaration does not say."""
+
+    def mark(endpoint: Made) -> Made:
+        marked: Any = endpoint
+        marked.document = document
+        return endpoint
+
+    return mark
 
 
 def derive_endpoint(operation: Operation) -> Endpoint:

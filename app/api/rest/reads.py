@@ -25,6 +25,7 @@ from app.db.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import NotACursor, NotFound
 from app.domain.reading import ask, read_value
+from app.domain.resources import Resource
 
 TOTAL = (Pick("total", "total_count"), Pick("total_is_exact", "total_is_exact"))
 
@@ -37,11 +38,12 @@ class ReadRoute(APIRoute):
         return handler
 
 
-def add_reads(router: APIRouter, shape: Shape, *, one: str, many: str, path: str) -> None:
-    """Give a shape its list at `path` and its single row below it."""
+def add_reads(router: APIRouter, resource: Resource) -> None:
+    """Give a resource its list at its path and its single row below it."""
+    shape, path = resource.shape, f"/{resource.path}"
     for place, endpoint, model in (
-        (path, _page_endpoint(shape, many), schemas.page(shape)),
-        (path + "/{id}", _one_endpoint(shape, one), schemas.one(shape)),
+        (path, _page_endpoint(shape, resource.many), schemas.page(shape)),
+        (path + "/{id}", _one_endpoint(shape, resource.one), schemas.one(shape)),
     ):
         router.add_api_route(
             place,
@@ -49,7 +51,7 @@ def add_reads(router: APIRouter, shape: Shape, *, one: str, many: str, path: str
             response_model=None,
             responses={200: {"model": model}, **schemas.READ_PROBLEMS},
             route_class_override=ReadRoute,
-            tags=[path.strip("/")],
+            tags=[resource.path],
         )
 
 

@@ -2,9 +2,25 @@
 
 from fastapi import APIRouter
 
-from app.api.rest.operations import add_operation
+from app.api.rest import auth, downloads, uploads
+from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
-from app.domain.resources import Feature, Resource
+from app.domain.auth.me import about_me
+from app.domain.documents.attachments import service as attachments
+from app.domain.resources import Feature, Function, Operation, Resource
+from app.domain.tips.handling import reading
+from app.domain.units import importing
+from app.domain.units.reorganisations import moving
+
+# Where an endpoint truly differs: a file comes or goes. All else is derived.
+BY_HAND: dict[Function, Endpoint] = {
+    about_me: auth.me,
+    attachments.attach: uploads.attach,
+    attachments.attachment_content: downloads.attachment_content,
+    importing.import_villages: uploads.import_villages,
+    moving.draft_corrections: uploads.draft_corrections,
+    reading.tip_attachment_content: downloads.tip_attachment_content,
+}
 
 
 def build_router(feature: Feature) -> APIRouter:
@@ -13,16 +29,21 @@ def build_router(feature: Feature) -> APIRouter:
     for resource in feature.RESOURCES:
         _add_resource(router, resource)
     for operation in feature.OPERATIONS:
-        add_operation(router, operation)
+        _add_operation(router, operation)
     return router
 
 
 def _add_resource(router: APIRouter, resource: Resource) -> None:
-    """Figures come first: `teams/tally` is no id of a team."""
-    for operation in (one for one in resource.operations if one.method == "GET"):
-        add_operation(router, operation)
-    add_reads(
-        router, resource.shape, path=f"/{resource.path}", many=resource.many, one=resource.one
-    )
-    for operation in (one for one in resource.operations if one.method != "GET"):
-        add_operation(router, operation)
+    """What has a path of its own comes before the rows: `teams/tally` is no id of a team."""
+    rows = f"{resource.path}/{{"
+    first = [one for one in resource.operations if one.method == "GET" and rows not in one.path]
+    for operation in first:
+        _add_operation(router, operation)
+    add_reads(router, resource)
+    for operation in resource.operations:
+        if operation not in first:
+            _add_operation(router, operation)
+
+
+def _add_operation(router: APIRouter, operation: Operation) -> None:
+    add_operation(router, operation, BY_HAND.get(operation.function))

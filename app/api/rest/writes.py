@@ -1,14 +1,12 @@
-"""What every changing REST operation has in common: its service function, told to the guard."""
+"""What every changing REST operation has in common."""
 
 import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from inspect import signature
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
 
-from app.api.deps import Writing
 from app.api.refusals import TooLarge, WrongMediaType
 from app.api.rest.schemas import PROBLEMS
 from app.api.rest.told_once import ToldOnce
@@ -24,20 +22,6 @@ TABLES = tuple(files.READERS)
 TAG = re.compile(r'^"(\d{1,9})(?:-[0-9a-f]+)?"$')
 KEPT = ("content-type", "etag", "location", "cache-control")
 REPLAYED = {"idempotency-replayed": "true"}
-Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
-
-
-def does(function: Any) -> Callable[[Endpoint], Endpoint]:
-    """Mark an endpoint as doing what a service function does, under its permission."""
-
-    def mark(endpoint: Endpoint) -> Any:
-        writes = signature(endpoint).parameters.get("session")
-        marked: Any = once(endpoint) if writes and writes.annotation == Writing else endpoint
-        marked.operation = function
-        marked.__doc__ = endpoint.__doc__ or function.__doc__
-        return marked
-
-    return mark
 
 
 def once(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:

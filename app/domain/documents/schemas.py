@@ -10,7 +10,7 @@ from app.db.tables.commendations import CommendationForm
 from app.db.tables.documents import DocumentKind, Relation
 from app.db.tables.stated_tallies import Qualifier, TallyOf
 from app.db.tables.units import UnitLevel
-from app.domain.records.schemas import Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, Input, TransitionWords
 
 LINE = r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$"
 TEXT = r"^[^\s\x00]([^\x00]*[^\s\x00])?$"
@@ -67,7 +67,7 @@ class DocumentCreate(Input):
     supersedes: Supersedes
 
 
-class DocumentChange(Input):
+class DocumentChange(ChangeInput):
     """What is said otherwise of a document; what is left out stays as it is."""
 
     kind: DocumentKind = DocumentKind.OTHER

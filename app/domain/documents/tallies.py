@@ -1,7 +1,10 @@
 """Numbers that sources state, beside the rows that are recorded; the two are never added."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from app.db.session import Session
 from app.db.tables.stated_tallies import StatedTally, TallyOf
@@ -14,6 +17,9 @@ from app.domain.units import service as units
 from app.domain.units.shape import today
 
 FIRST, LAST = 1900, 2200
+InUnit = Annotated[str | None, Field(max_length=40, description="of this unit or below it")]
+First = Annotated[int, Field(ge=FIRST, le=LAST, alias="from", description="the first year")]
+Last = Annotated[int, Field(ge=FIRST, le=LAST, alias="to", description="the last year")]
 
 
 @operation(Permission.DOCUMENT_WRITE)
@@ -32,7 +38,7 @@ async def state_tally(session: Session, actor: Actor, data: TallyCreate) -> UUID
 
 @operation(Permission.DOCUMENT_READ)
 async def document_tally(
-    session: Session, actor: Actor, *, unit: str | None = None, first: int = FIRST, last: int = LAST
+    session: Session, actor: Actor, *, unit: InUnit = None, first: First = FIRST, last: Last = LAST
 ) -> Tally:
     """Count issued documents by kind and level, beside what sources state for the same years."""
     return await _tally(session, actor, TallyOf.DOCUMENTS, unit, first, last)
@@ -40,7 +46,7 @@ async def document_tally(
 
 @operation(Permission.COMMENDATION_READ)
 async def commendation_tally(
-    session: Session, actor: Actor, *, unit: str | None = None, first: int = FIRST, last: int = LAST
+    session: Session, actor: Actor, *, unit: InUnit = None, first: First = FIRST, last: Last = LAST
 ) -> Tally:
     """Count commendations given by form and level, beside what sources state for the same years."""
     return await _tally(session, actor, TallyOf.COMMENDATIONS, unit, first, last)

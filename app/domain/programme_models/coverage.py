@@ -1,12 +1,12 @@
 """How far a model has spread: places with it, of all places there were on a day."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from app.db.session import Session
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
+from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.programme_models import counts, rules, types
 from app.domain.programme_models.figures import Coverage, CoverageShare
 from app.domain.units import service as units
@@ -15,7 +15,13 @@ from app.domain.units.shape import today
 
 @operation(Permission.COVERAGE_READ)
 async def coverage(
-    session: Session, actor: Actor, type: str, *, unit: str, on: date | None, boundary: str
+    session: Session,
+    actor: Actor,
+    type: str,
+    *,
+    unit: OfUnit,
+    on: OnDay = None,
+    boundary: Boundary = AS_RECORDED,
 ) -> Coverage:
     """Count the places of a unit that have a model of this type, told by commune.
 

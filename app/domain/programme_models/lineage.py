@@ -1,11 +1,11 @@
 """Who copied whom: the replicas of a model, how soon they came, how long they lasted."""
 
-from datetime import date
 from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.programme_models import ProgrammeModel
 from app.domain.actor import Actor, Permission, operation
+from app.domain.arguments import OnDay
 from app.domain.programme_models import counts, queries, rules
 from app.domain.programme_models.figures import Genealogy, Generation, Survival
 from app.domain.records.errors import build_not_found
@@ -14,7 +14,7 @@ from app.domain.units.shape import today
 
 @operation(Permission.MODEL_READ)
 async def model_genealogy(
-    session: Session, actor: Actor, id: UUID, *, on: date | None
+    session: Session, actor: Actor, id: UUID, *, on: OnDay = None
 ) -> Genealogy:
     """Count the replicas of a model up to a day: their depth, days to spread, and survival."""
     day = on or today()

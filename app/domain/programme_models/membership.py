@@ -7,6 +7,7 @@ from app.db.session import Session
 from app.db.tables.model_records import MemberKind, ModelMember
 from app.db.tables.programme_models import ProgrammeModel
 from app.domain.actor import Actor, Permission, operation
+from app.domain.arguments import OnDay
 from app.domain.programme_models import changing, counts, queries
 from app.domain.programme_models.errors import (
     MemberHasLeft,
@@ -64,7 +65,7 @@ async def end_model_members(
 
 @operation(Permission.MODEL_READ)
 async def model_members(
-    session: Session, actor: Actor, id: UUID, *, on: date | None
+    session: Session, actor: Actor, id: UUID, *, on: OnDay = None
 ) -> ModelMembers:
     """Tell by number who took part in a model on a day, and how often somebody had joined."""
     day = on or today()

@@ -13,7 +13,7 @@ from app.db.tables.model_records import (
     ReviewResult,
 )
 from app.db.tables.programme_models import HostKind, ModelField, Principle
-from app.domain.records.schemas import Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, Input, TransitionWords
 
 MOST_AT_ONCE = 500
 LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database holds
@@ -46,7 +46,7 @@ class ModelTypeCreate(Input):
     ] = None
 
 
-class ModelTypeChange(Input):
+class ModelTypeChange(ChangeInput):
     """What is said otherwise of a model type; what is left out stays as it is."""
 
     name: Name = ""
@@ -92,7 +92,7 @@ class ModelsCreate(Input):
     models: Annotated[list[ModelCreate], Field(min_length=1, max_length=MOST_AT_ONCE)]
 
 
-class ModelChange(Input):
+class ModelChange(ChangeInput):
     """What is said otherwise of a model; what is left out stays as it is."""
 
     name: Name = ""

@@ -16,6 +16,8 @@ from app.domain.programme_models.errors import (
 )
 from app.domain.programme_models.schemas import (
     ModelCreate,
+    ModelsCreate,
+    ModelsRecorded,
 )
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
@@ -27,14 +29,20 @@ from app.domain.units.shape import today
 @operation(Permission.MODEL_CREATE)
 async def create_model(session: Session, actor: Actor, data: ModelCreate) -> UUID:
     """Record a model at work in one of your units, or across several led by one of yours."""
-    return (await create_models(session, actor, [data]))[0]
+    return (await record_models(session, actor, [data]))[0]
 
 
 @operation(Permission.MODEL_CREATE)
-async def create_models(
+async def create_models(session: Session, actor: Actor, data: ModelsCreate) -> ModelsRecorded:
+    """Record many models at once: all of them, or none."""
+    return ModelsRecorded(ids=await record_models(session, actor, data.models))
+
+
+@operation(Permission.MODEL_CREATE)
+async def record_models(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate]
 ) -> list[UUID]:
-    """Record many models at once: all of them, or none."""
+    """Record models, however many."""
     types = await queries.types_named(session, [data.type for data in wanted])
     await _not_told_before(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)

@@ -1,7 +1,6 @@
 """How many models are at work: types, sites (điểm) and groups (tổ), as guidance 22 counts them."""
 
 from collections.abc import Iterable
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +8,7 @@ from app.db.session import Session
 from app.db.tables.programme_models import HostKind, ModelField
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
+from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.programme_models import counts
 from app.domain.programme_models.figures import FieldTally, HostTally, ModelTally, TypeTally
 from app.domain.units import service as units
@@ -17,7 +17,12 @@ from app.domain.units.shape import today
 
 @operation(Permission.COVERAGE_READ)
 async def model_tally(
-    session: Session, actor: Actor, *, unit: str, on: date | None, boundary: str
+    session: Session,
+    actor: Actor,
+    *,
+    unit: OfUnit,
+    on: OnDay = None,
+    boundary: Boundary = AS_RECORDED,
 ) -> ModelTally:
     """Count the models at work in a unit on a day; one that spans several units counts once."""
     day = on or today()

@@ -129,7 +129,7 @@ class Land:
             ModelCreate(type="to_hoa_giai", units=[code], name=code, households=2**n)
             for n, code in enumerate(places)
         ]
-        await models.create_models(self.session, giver, wanted)
+        await models.record_models(self.session, giver, wanted)
 
     async def _unit(self, code: str, level: UnitLevel, parent: str | None) -> None:
         above = self.units[parent] if parent else None

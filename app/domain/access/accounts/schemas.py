@@ -7,12 +7,12 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.db.tables.auth import ClientKind
 from app.domain.access.accounts.keys import PublicKey
 from app.domain.actor import Role
-from app.domain.records.schemas import Input
+from app.domain.records.schemas import Input, OneTimeSecret
 from app.domain.units.schemas import Name, UnitName
 
 Reason = Annotated[str | None, Field(min_length=1, max_length=500)]
@@ -105,7 +105,7 @@ class ClientCreate(Input):
         return self
 
 
-class ClientSecret(BaseModel):
+class ClientSecret(OneTimeSecret):
     """A client as it is registered; its secret is told this once and kept as a hash only."""
 
     id: UUID
@@ -171,7 +171,7 @@ __all__ = [
 ]
 
 
-class Invited(BaseModel):
+class Invited(OneTimeSecret):
     """A person who may choose a password at `/oauth/welcome`; the token is told this once."""
 
     account_id: UUID

@@ -13,7 +13,7 @@ from app.db.tables.commendations import (
 )
 from app.db.tables.units import UnitLevel
 from app.domain.documents.schemas import TEXT, Line, UnitName, Year
-from app.domain.records.schemas import Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, Input, TransitionWords
 
 Achievement = Annotated[str, Field(min_length=1, max_length=2000, pattern=TEXT)]
 Description = Annotated[str, Field(min_length=1, max_length=4000, pattern=TEXT)]
@@ -37,7 +37,7 @@ class CommendationCreate(Input):
     )
 
 
-class CommendationChange(Input):
+class CommendationChange(ChangeInput):
     """What is said otherwise of a nomination; what is left out stays as it is."""
 
     recipient_name: Name = None
@@ -66,7 +66,7 @@ class ExemplarCreate(Input):
     commendation_id: UUID | None = None
 
 
-class ExemplarChange(Input):
+class ExemplarChange(ChangeInput):
     """What is said otherwise of an exemplar; what is left out stays as it is."""
 
     subject_name: Name = None

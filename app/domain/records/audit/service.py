@@ -39,15 +39,15 @@ async def audit_heads(session: Session, actor: Actor, keys: AuditKeys) -> AuditH
 
 @operation(Permission.AUDIT_VERIFY)
 async def verify_audit(
-    session: Session, actor: Actor, keys: AuditKeys, asked: VerificationWords
+    session: Session, actor: Actor, keys: AuditKeys, data: VerificationWords
 ) -> Verification:
     """Verify the chain of the audit, or a part of it, and name whatever was altered."""
     if actor.level is not Level.NATIONAL:
         raise NationalOnly(permission=Permission.AUDIT_VERIFY)
-    begin, end = asked.from_position or 1, asked.to_position
+    begin, end = data.from_position or 1, data.to_position
     if end is not None and end < begin:
         raise NotARange(from_position=begin, to_position=end)
-    judge = await judged(session, keys.signed, begin, end, _published(asked))
+    judge = await judged(session, keys.signed, begin, end, _published(data))
     seen = Change("audit_chain", None, actor.unit_id, Act.SECURITY, None)
     await records.account(session, actor, Permission.AUDIT_VERIFY, [seen])
     return told(judge)

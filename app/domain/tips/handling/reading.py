@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from app.db.session import Session
 from app.db.storage import StorageFailed
@@ -19,6 +22,8 @@ from app.domain.tips.handling.schemas import TipContent, TipFile, TipWord
 from app.domain.tips.handling.spans import hidden
 from app.domain.tips.office import Office
 
+Whole = Annotated[bool, Field(description="without redactions, where it was received")]
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
@@ -30,7 +35,7 @@ class OpenedFile:
 
 @operation(Permission.TIP_READ_CONTENT)
 async def tip_content(
-    session: Session, actor: Actor, id: UUID, office: Office, *, whole: bool = False
+    session: Session, actor: Actor, id: UUID, office: Office, *, whole: Whole = False
 ) -> TipContent:
     """What a tip says, redacted unless whole is asked for; each read is on record."""
     tip = await opening.assigned(session, actor, id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.db.tables.tips import TipCategory, TipKind, TipState
-from app.domain.records.schemas import Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, Input, TransitionWords
 
 MOST_SPANS, MOST_TEXT = 100, 20_000
 Said = Annotated[str, Field(min_length=1, max_length=MOST_TEXT, pattern=r"\S")]
@@ -28,7 +28,7 @@ class TipTransition(TransitionWords):
     ] = None
 
 
-class TipChange(Input):
+class TipChange(ChangeInput):
     """What is said otherwise of a tip; what is left out stays as it is."""
 
     kind: TipKind = TipKind.UNKNOWN

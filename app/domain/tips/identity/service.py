@@ -22,14 +22,14 @@ DECIDED = ["decided_at", "decided_by", "decider_unit_id", "decision", "opens_unt
 
 
 @operation(Permission.IDENTITY_REQUEST)
-async def request_identity(session: Session, actor: Actor, tip_id: UUID, data: IdentityAsk) -> UUID:
+async def request_identity(session: Session, actor: Actor, id: UUID, data: IdentityAsk) -> UUID:
     """Ask to know the informant of a tip; somebody of another unit decides, and he may see why."""
-    tip = await reach.held(session, actor, tip_id)
+    tip = await reach.held(session, actor, id)
     if not tip.has_contact:
         raise NoContact()
-    changes = await _end_former(session, actor, tip_id)
+    changes = await _end_former(session, actor, id)
     request = IdentityRequest(
-        tip_id=tip_id, unit_id=tip.unit_id, requested_by=actor.subject,
+        tip_id=id, unit_id=tip.unit_id, requested_by=actor.subject,
         requester_unit_id=actor.unit_id, reason=data.reason, created_by=actor.subject,
         changed_by=actor.subject,
     )  # fmt: skip

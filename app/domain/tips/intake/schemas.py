@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Base64Bytes, BaseModel, BeforeValidator, Field
 
 from app.db.tables.tips import TipKind, TipState
-from app.domain.records.schemas import Input
+from app.domain.records.schemas import Input, OneTimeSecret
 from app.domain.tips.intake.kinds import MOST_FILE_BYTES, MOST_TEXT, CounterChannel
 
 UnitCode = Annotated[
@@ -111,7 +111,7 @@ class TipTaken(BaseModel):
     proof: str
 
 
-class TipReceived(BaseModel):
+class TipReceived(OneTimeSecret):
     """A tip that an officer has handed in; the receipt is for whoever told it, and told once."""
 
     id: UUID

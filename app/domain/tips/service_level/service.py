@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import Field
 
 from app.db.base import now
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
+from app.domain.arguments import OfUnit
 from app.domain.records.deadlines.days import day_of
 from app.domain.tips.service_level import queries, rules
 from app.domain.tips.service_level.errors import NotAPeriod
@@ -15,6 +18,11 @@ from app.domain.tips.service_level.rules import NAMES, Counts
 from app.domain.tips.service_level.schemas import ServiceBy, ServiceLevel, ServiceLine
 from app.domain.units import service as units
 
+Since = Annotated[
+    date | None, Field(alias="from", description="the first day; of the year unless said")
+]
+Until = Annotated[date | None, Field(alias="to", description="the last day; today unless said")]
+By = Annotated[ServiceBy, Field(description="lines of communes, or of months")]
 Line = tuple[UUID | None, str | None, str | None, date | None]
 KEYS: dict[ServiceBy, Callable[[Any], Line]] = {
     ServiceBy.UNIT: lambda row: (row.commune_id, row.code, row.name, None),
@@ -27,10 +35,10 @@ async def tip_service_level(
     session: Session,
     actor: Actor,
     *,
-    unit: str,
-    since: date | None,
-    until: date | None,
-    by: ServiceBy,
+    unit: OfUnit,
+    since: Since = None,
+    until: Until = None,
+    by: By = ServiceBy.UNIT,
 ) -> ServiceLevel:
     """Tell how the tips were served that a unit received in a period, this year's unless said.
 

@@ -28,9 +28,9 @@ BY = Permission.TIP_TRANSFER
 
 
 @operation(Permission.TIP_TRANSFER)
-async def offer_tip(session: Session, actor: Actor, tip_id: UUID, data: TransferOffer) -> UUID:
+async def offer_tip(session: Session, actor: Actor, id: UUID, data: TransferOffer) -> UUID:
     """Offer a triaged tip to another unit, which has it once it accepts; its clock runs on."""
-    tip = await reach.held(session, actor, tip_id)
+    tip = await reach.held(session, actor, id)
     rules.check_tip(tip.state)
     named = (data.to_unit, today())
     found = await units.open_units(session, actor, [named], own=set())

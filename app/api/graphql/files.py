@@ -1,0 +1,81 @@
+"""Files over GraphQL: small ones, as base64; the others go over REST. Written by hand."""
+
+from base64 import b64decode, b64encode
+from binascii import Error
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from app.api.graphql.acting import write
+from app.api.graphql.context import Info
+from app.api.refusals import BadRequest
+from app.db.session import Session
+from app.domain.actor import Actor
+from app.domain.documents.attachments import receiving, service
+from app.domain.documents.shape import ATTACHMENT
+from app.domain.tips.handling import reading
+
+MAX_BYTES = 262_144
+
+
+@strawberry.type(description="A content with what is known of it.")
+class AttachmentContent:
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    content: str = strawberry.field(description="base64")
+
+
+@strawberry.input(description="A file for a document.")
+class AttachmentAdd:
+    file_name: str
+    content: str = strawberry.field(description="base64")
+
+
+@strawberry.type(description="A file of an informant, opened.")
+class TipAttachmentContent:
+    media_type: str
+    content: str = strawberry.field(description="base64")
+
+
+async def attachment_content(self: Any, info: Info, id: UUID) -> AttachmentContent:
+    actor, house = info.context.actor, info.context.house
+    async with house.reading(actor) as session:
+        found = await service.attachment_content(session, actor, id, house.storage, MAX_BYTES)
+    whole, known = b"".join([piece async for piece in found.pieces]), found.attachment
+    return AttachmentContent(
+        file_name=known.file_name, media_type=known.media_type, size=known.size,
+        sha256=known.sha256, content=b64encode(whole).decode(),
+    )  # fmt: skip
+
+
+async def add_attachment(self: Any, info: Info, document_id: UUID, data: AttachmentAdd) -> Any:
+    storage = info.context.house.storage
+
+    async def act(session: Session, actor: Actor) -> UUID:
+        await service.may_attach(session, actor, document_id)
+        content = _pieces(data.content)
+        async with receiving.received(data.file_name, content, MAX_BYTES) as given:
+            return await service.attach(session, actor, document_id, given, storage)
+
+    return await write(info, ATTACHMENT, act)
+
+
+async def tip_attachment_content(
+    self: Any, info: Info, id: UUID, attachment_id: UUID
+) -> TipAttachmentContent | None:
+    house, actor, read = info.context.house, info.context.actor, reading.tip_attachment_content
+    async with house.writing(actor) as session:
+        found = await read(session, actor, id, attachment_id, house.tips, MAX_BYTES)
+    content = b64encode(found.content).decode()
+    return TipAttachmentContent(media_type=found.media_type, content=content)
+
+
+async def _pieces(content: str) -> AsyncIterator[bytes]:
+    try:
+        yield b64decode(content, validate=True)
+    except (Error, ValueError):
+        raise BadRequest() from None

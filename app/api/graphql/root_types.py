@@ -1,0 +1,61 @@
+"""The two root types: everything that the features declare, by its name."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from app.api.graphql import contract_exceptions as exceptions
+from app.api.graphql import dry_run, files, me, rows
+from app.api.graphql.operations import field_of, operation_field, read_fields
+from app.api.graphql.roots import read_node
+from app.api.published_order import in_published_order
+from app.domain.auth.me import about_me
+from app.domain.documents.attachments import service as attachments
+from app.domain.programme_models import service as models
+from app.domain.resources import Function, Operation
+from app.domain.tips.handling import reading
+from app.domain.units import importing
+from app.domain.units.reorganisations import moving, service
+from app.features import FEATURES, operations, resources
+
+# Where a resolver truly differs: contents as base64, rows in place of a file. All else is derived.
+BY_HAND: dict[Function, Callable[..., Any]] = {
+    about_me: me.me,
+    attachments.attach: files.add_attachment,
+    attachments.attachment_content: files.attachment_content,
+    importing.import_villages: rows.import_villages,
+    models.create_models: rows.create_models,
+    moving.draft_corrections: rows.draft_corrections,
+    reading.tip_attachment_content: files.tip_attachment_content,
+    service.dry_run: dry_run.dry_run,
+}
+
+
+def query_fields() -> dict[str, Any]:
+    """Everything that is asked."""
+    shapes = {one.shape.name: one.shape for one in resources()}
+    nodes = tuple(shapes[name] for name in exceptions.NODES)
+    found = {"node": read_node(nodes, "Anything in your units, by its id.")}
+    for feature in FEATURES:
+        for resource in feature.RESOURCES:
+            found |= read_fields(resource) | _fields(o for o in resource.operations if o.is_query)
+        found |= _fields(one for one in feature.OPERATIONS if one.is_query)
+    return in_published_order(found, exceptions.QUERIES_MOVED)
+
+
+def mutation_fields() -> dict[str, Any]:
+    """Everything that is done."""
+    found = _fields(one for one in operations() if not one.is_query)
+    return in_published_order(found, exceptions.MUTATIONS_MOVED)
+
+
+def _fields(operations: Iterable[Operation]) -> dict[str, Any]:
+    return {_name(one): _field(one) for one in operations}
+
+
+def _name(operation: Operation) -> str:
+    return exceptions.FIELD_NAMES.get(operation.public_name, operation.public_name)
+
+
+def _field(operation: Operation) -> Any:
+    by_hand = BY_HAND.get(operation.function)
+    return field_of(operation, by_hand) if by_hand else operation_field(operation)

@@ -1,0 +1,61 @@
+"""Lists of rows, where REST takes a file or an object around them. Written by hand."""
+
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from app.api.graphql.acting import perform
+from app.api.graphql.context import Info
+from app.api.graphql.pydantic_types import input_type, output_type, read_input
+from app.domain.programme_models import schemas as models
+from app.domain.programme_models import service
+from app.domain.units import importing, schemas
+from app.domain.units.reorganisations import moving
+from app.domain.units.reorganisations.schemas import CorrectionRow
+
+Ids = list[strawberry.ID] | None
+Correction: Any = input_type(CorrectionRow)
+Imported: Any = output_type(schemas.ImportResult)
+Model: Any = input_type(models.ModelCreate)
+Options: Any = input_type(schemas.ImportOptions)
+Village: Any = input_type(schemas.VillageCreate)
+
+
+async def create_models(self: Any, info: Info, data: list[Model]) -> Ids:
+    wanted = models.ModelsCreate(models=[read_input(one) for one in data])
+    found = await perform(
+        info,
+        models.ModelsRecorded,
+        lambda session, actor: service.create_models(session, actor, wanted),
+    )
+    return _ids(found.ids)
+
+
+async def draft_corrections(self: Any, info: Info, rows: list[Correction]) -> Ids:
+    given = _given(rows)
+    found = await perform(
+        info, list[UUID], lambda session, actor: moving.draft_corrections(session, actor, given)
+    )
+    return _ids(found)
+
+
+async def import_villages(
+    self: Any, info: Info, rows: list[Village], options: Options
+) -> Imported | None:
+    given, how = _given(rows), options.to_pydantic()
+    found = await perform(
+        info,
+        schemas.ImportResult,
+        lambda session, actor: importing.import_villages(session, actor, given, how),
+    )
+    return Imported.from_pydantic(found)
+
+
+def _given(rows: list[Any]) -> list[dict[str, Any]]:
+    """Rows as a file would have them: empty cells are left out."""
+    return [{n: v for n, v in vars(row).items() if v is not None} for row in rows]
+
+
+def _ids(found: list[UUID]) -> list[strawberry.ID]:
+    return [strawberry.ID(str(id)) for id in found]

@@ -1,0 +1,43 @@
+"""Contents as answers: the files of documents and of tips. Written by hand."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+from app.api.deps import CurrentActor, CurrentHouse, Reading, Writing
+from app.api.rest.operations import NO_STORE, described
+from app.api.rest.schemas import READ_PROBLEMS
+from app.domain.documents.attachments import service
+from app.domain.tips.handling import reading
+
+FILE = {"description": "The file.", "content": {"application/octet-stream": {}}}
+NEVER_RUN = {
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; sandbox",
+}
+
+
+@described(response_model=None, responses={200: FILE, **READ_PROBLEMS})
+async def attachment_content(
+    request: Request, session: Reading, actor: CurrentActor, house: CurrentHouse, id: UUID
+) -> Response:
+    found = await service.attachment_content(session, actor, id, house.storage)
+    known = found.attachment
+    headers = NEVER_RUN | {"cache-control": "private, no-cache", "etag": f'"{known.sha256}"'}
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    name = quote(known.file_name, safe="")
+    headers["content-disposition"] = f"attachment; filename*=UTF-8''{name}"
+    headers["content-length"] = str(known.size)
+    return StreamingResponse(found.pieces, headers=headers, media_type=known.media_type)
+
+
+@described(response_model=None, responses={200: FILE, **READ_PROBLEMS})
+async def tip_attachment_content(
+    session: Writing, actor: CurrentActor, house: CurrentHouse, id: UUID, attachment_id: UUID
+) -> Response:
+    found = await reading.tip_attachment_content(session, actor, id, attachment_id, house.tips)
+    headers = NO_STORE | NEVER_RUN | {"content-disposition": "attachment"}
+    return Response(found.content, 200, headers, found.media_type)

@@ -1,0 +1,18 @@
+"""What is offered to people of their own: who they are, their password, their second factor."""
+
+from typing import Any
+
+from app.domain.access.signing_in import own
+from app.domain.auth.me import about_me
+from app.domain.resources import Operation, Resource, figure
+
+# Each has transactions of its own, and a key would keep what must not be kept.
+OWN: dict[str, Any] = {"tag": "me", "idempotent": False, "no_store": True}
+
+RESOURCES: tuple[Resource, ...] = ()
+OPERATIONS = (
+    figure(about_me, "me", name="me", tag="me"),
+    Operation(own.change_password, "me/password", **OWN),
+    Operation(own.start_totp, "me/totp", **OWN),
+    Operation(own.confirm_totp, "me/totp/confirm", **OWN),
+)

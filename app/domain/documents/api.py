@@ -1,0 +1,26 @@
+"""What is offered of documents, and of numbers that sources state."""
+
+from app.domain.documents import service, tallies
+from app.domain.documents.shape import DOCUMENT, STATED_TALLY
+from app.domain.resources import Operation, Resource
+
+DOCUMENTS = Resource(
+    DOCUMENT,
+    "documents",
+    many="List the documents of your units, and what the units above have issued.",
+    one="Read one document; `expand=attachments,supersedes,superseded_by` tell more of it.",
+    create=service.create_document,
+    update=service.change_document,
+    transition=service.move_document,
+    figures={"tally": tallies.document_tally},
+)
+STATED_TALLIES = Resource(
+    STATED_TALLY,
+    "stated-tallies",
+    many="List numbers as sources state them, in their own words.",
+    one="Read one number as its source states it.",
+    create=Operation(tallies.state_tally, status=201, tag="documents"),
+)
+
+RESOURCES = (DOCUMENTS, STATED_TALLIES)
+OPERATIONS: tuple[Operation, ...] = ()

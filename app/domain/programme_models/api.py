@@ -1,0 +1,60 @@
+"""What is offered of programme models, their types, recognitions and reviews."""
+
+from app.domain.programme_models import (
+    changing,
+    coverage,
+    lineage,
+    membership,
+    recognising,
+    reviewing,
+    service,
+    tally,
+    types,
+)
+from app.domain.programme_models.shape import MODEL
+from app.domain.programme_models.type_shapes import MODEL_TYPE, RECOGNITION, REVIEW_RULE
+from app.domain.resources import Resource, figure
+
+MODEL_TYPES = Resource(
+    MODEL_TYPE,
+    "model-types",
+    many="List the kinds of programme models.",
+    one="Read one kind of programme model, by id or by code.",
+    create=types.create_model_type,
+    update=types.change_model_type,
+    figures={"{type}/coverage": figure(coverage.coverage, name="model_coverage")},
+)
+RECOGNITIONS = Resource(
+    RECOGNITION,
+    "model-recognitions",
+    many="List the recognitions of types and models, newest first.",
+    one="Read one recognition.",
+    create=recognising.create_recognition,
+    transition=recognising.move_recognition,
+)
+REVIEW_RULES = Resource(
+    REVIEW_RULE,
+    "model-review-rules",
+    many="List the rules by which models are due for review, newest first.",
+    one="Read one rule of review.",
+    create=reviewing.add_model_review_rule,
+)
+MODELS = Resource(
+    MODEL,
+    "models",
+    many="List the models at work in your units, newest first.",
+    one="Read one model at work in your units.",
+    create=service.create_model,
+    bulk=service.create_models,
+    update=changing.change_model,
+    transition=changing.move_model,
+    actions={
+        "members": membership.add_model_members,
+        "members/{member}/end": membership.end_model_members,
+        "reviews": reviewing.add_model_review,
+    },
+    figures={"{id}/genealogy": lineage.model_genealogy, "{id}/members": membership.model_members},
+)
+
+RESOURCES = (MODEL_TYPES, RECOGNITIONS, REVIEW_RULES, MODELS)
+OPERATIONS = (figure(tally.model_tally, "model-tally", tag="models"),)

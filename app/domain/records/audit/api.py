@@ -1,0 +1,17 @@
+"""What is offered of the audit: its entries, its signed heads, its verification."""
+
+from app.domain.records.audit import service
+from app.domain.records.audit.shape import AUDIT_ENTRY
+from app.domain.resources import Operation, Resource
+
+ENTRIES = Resource(
+    AUDIT_ENTRY,
+    "audit",
+    many="List who did or read what for your units, newest first; the list itself is noted there.",
+    one="Read one entry of the audit.",
+    figures={"heads": service.audit_heads},
+    plural="audit_entries",
+)
+
+RESOURCES = (ENTRIES,)
+OPERATIONS = (Operation(service.verify_audit, "audit/verifications", tag="audit"),)

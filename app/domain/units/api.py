@@ -1,0 +1,16 @@
+"""What is offered of the map."""
+
+from app.domain.resources import Operation, Resource
+from app.domain.units import importing, villages
+from app.domain.units.shape import UNIT
+
+UNITS = Resource(
+    UNIT,
+    "units",
+    many="List the units that stood on a day: by level, parent, code, or part of a name.",
+    one="Read one unit by its id, or by the code it had on the day; ended ones stay readable.",
+    create=villages.create_village,
+)
+
+RESOURCES = (UNITS,)
+OPERATIONS = (Operation(importing.import_villages, "units/import", tag="units"),)

@@ -1,0 +1,23 @@
+"""What is offered of changes of the map."""
+
+from app.domain.resources import Operation, Resource
+from app.domain.units.reorganisations import moving, service
+from app.domain.units.reorganisations.shape import REORGANISATION
+
+REORGANISATIONS = Resource(
+    REORGANISATION,
+    "unit-reorganisations",
+    many="List the changes of the map, newest first.",
+    one="Read one change of the map.",
+    create=service.draft_reorganisation,
+    transition=moving.move_reorganisation,
+    actions={"dry-run": service.dry_run},
+)
+
+RESOURCES = (REORGANISATIONS,)
+OPERATIONS = (
+    Operation(
+        moving.draft_corrections, "unit-reorganisations/import", status=201,
+        tag="unit-reorganisations",
+    ),
+)  # fmt: skip
