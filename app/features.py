@@ -8,10 +8,11 @@ from app.domain.documents import api as documents
 from app.domain.documents.attachments import api as attachments
 from app.domain.documents.commendations import api as commendations
 from app.domain.forces import api as forces
+from app.domain.operations import Operation
 from app.domain.programme_models import api as programme_models
 from app.domain.records.audit import api as audit
 from app.domain.records.deadlines import api as deadlines
-from app.domain.resources import Feature, Operation, Resource
+from app.domain.resources import Feature, Resource
 from app.domain.tips import api as tips
 from app.domain.units import api as units
 from app.domain.units.reorganisations import api as reorganisations

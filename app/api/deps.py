@@ -1,8 +1,9 @@
 """What a door needs before it opens: who asks, and what the house has to answer with."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Annotated, Any, cast
 
 from fastapi import Depends
@@ -17,6 +18,7 @@ from app.domain.auth.sessions import enter
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
 from app.domain.health import Working
+from app.domain.operations import Operation, Source
 from app.domain.records.audit.keys import AuditKeys
 from app.domain.tips.office import Office
 from app.settings import Settings
@@ -36,10 +38,6 @@ class House:
     tips: Office
     worker: Working | None = None
 
-    def context(self, kind: type) -> Any:
-        """What a service function asks for by its type, such as the office of tips."""
-        return getattr(self, CONTEXTS[kind])
-
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Session]:
         """A transaction that only reads, for somebody whose session holds."""
@@ -55,7 +53,15 @@ class House:
             yield session
 
 
-CONTEXTS = {one.type: one.name for one in fields(House)}
+CONTEXTS = {one.type: attrgetter(one.name) for one in fields(House)}
+
+
+def contexts_of(operation: Operation) -> dict[str, Callable[[House], Any]]:
+    """How an operation gets what it asks for by its type, such as the office of tips."""
+    asked = [one for one in operation.inputs if one.source is Source.CONTEXT]
+    if unknown := [one.name for one in asked if one.type not in CONTEXTS]:
+        raise TypeError(f"{operation.public_name} asks for what nobody provides: {unknown}")
+    return {one.name: CONTEXTS[one.type] for one in asked}
 
 
 def house_of(connection: HTTPConnection) -> House:

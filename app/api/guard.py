@@ -11,7 +11,7 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 from app.api.graphql.roots import OPERATION, READS
 from app.api.graphql.types import SHAPES
 from app.db.shape import Shape
-from app.domain.resources import Operation
+from app.domain.operations import Operation
 
 # What is open to everybody, and why.
 PUBLIC = {

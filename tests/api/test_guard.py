@@ -8,15 +8,15 @@ import pytest
 import strawberry
 from fastapi import APIRouter
 
-from app import main
 from app.api import guard
 from app.api.graphql import schema as doors
 from app.api.rest import oauth
 from app.contract import parity
 from app.db.session import Session
 from app.domain.actor import GRANTS, Actor, Permission, Role
-from app.domain.resources import Operation
+from app.domain.operations import Operation
 from app.domain.units.shape import UNIT
+from app.features import FEATURES
 from app.main import create_app
 from app.settings import Settings
 from tests.house import House
@@ -47,7 +47,7 @@ def test_an_operation_without_a_permission_keeps_the_house_from_starting(
 
     opened = Operation(forget, "teams/forgotten", tag="teams", shape=UNIT)
     loose = SimpleNamespace(RESOURCES=(), OPERATIONS=(opened,))
-    monkeypatch.setattr(main, "FEATURES", (*main.FEATURES, loose))
+    monkeypatch.setattr("app.main.FEATURES", (*FEATURES, loose))
     with pytest.raises(guard.Unguarded, match="POST /api/v1/teams/forgotten"):
         create_app(Settings())
 

@@ -7,17 +7,19 @@ from typing import Any, cast
 import strawberry
 from pydantic import BaseModel
 
+from app.api.deps import contexts_of
 from app.api.graphql.acting import perform, write
 from app.api.graphql.context import Info
 from app.api.graphql.contract_exceptions import DESCRIPTIONS
 from app.api.graphql.pydantic_types import output_type, read_input
 from app.api.graphql.roots import OPERATION, read_one, read_page
-from app.api.graphql.signatures import argument_name, resolver_signature, return_type
+from app.api.graphql.signatures import UNSEEN, argument_name, resolver_signature, return_type
 from app.db.session import Session
 from app.db.shape import Shape
 from app.domain.actor import Actor
+from app.domain.operations import Operation, Source
 from app.domain.records.schemas import OneTimeSecret
-from app.domain.resources import Operation, Resource, Source
+from app.domain.resources import Resource
 
 Act = Callable[[Session, Actor], Awaitable[Any]]
 
@@ -36,8 +38,11 @@ def read_fields(resource: Resource) -> dict[str, Any]:
 def operation_field(operation: Operation) -> Any:
     """A root field that does what the service function does, and answers as it is declared."""
 
+    contexts = contexts_of(operation)
+
     async def resolve(self: Any, info: Info, **given: Any) -> Any:
-        return await _answer(info, operation, _arguments(info, operation, given))
+        arguments = {name: get(info.context.house) for name, get in contexts.items()}
+        return await _answer(info, operation, arguments | _arguments(operation, given))
 
     changed: Any = resolve
     changed.__name__ = operation.public_name
@@ -56,13 +61,11 @@ def field_of(operation: Operation, resolver: Callable[..., Any]) -> Any:
     return strawberry.field(resolver, description=doc, metadata={OPERATION: operation})
 
 
-def _arguments(info: Info, operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
-    """What the service function is called with, beside the session and the actor."""
+def _arguments(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
+    """What the caller has given, as the service function takes it."""
     found: dict[str, Any] = {}
     for one in operation.inputs:
-        if one.source is Source.CONTEXT:
-            found[one.name] = info.context.house.context(one.type)
-        elif one.source not in (Source.SESSION, Source.ACTOR):
+        if one.source not in UNSEEN:
             value = given[argument_name(one)]
             found[one.name] = read_input(value) if one.source is Source.BODY else value
     return found

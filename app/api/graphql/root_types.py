@@ -10,8 +10,8 @@ from app.api.graphql.roots import read_node
 from app.api.published_order import in_published_order
 from app.domain.auth.me import about_me
 from app.domain.documents.attachments import service as attachments
+from app.domain.operations import Function, Operation
 from app.domain.programme_models import service as models
-from app.domain.resources import Function, Operation
 from app.domain.tips.handling import reading
 from app.domain.units import importing
 from app.domain.units.reorganisations import moving, service

@@ -21,7 +21,7 @@ from app.api.graphql.contract_exceptions import ARGUMENT_NAMES, NEVER_NULL
 from app.api.graphql.pydantic_types import input_type, output_type
 from app.api.graphql.types import known, node
 from app.db.shape import Shape
-from app.domain.resources import Operation, OperationInput, Source
+from app.domain.operations import Operation, OperationInput, Source
 
 UNSEEN = (Source.SESSION, Source.ACTOR, Source.CONTEXT)
 SELF = Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)

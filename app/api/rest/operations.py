@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.deps import house_of
+from app.api.deps import contexts_of, house_of
 from app.api.rest import schemas
 from app.api.rest.question import one_question
 from app.api.rest.reads import answer_one
@@ -14,8 +14,8 @@ from app.api.rest.told_once import ToldOnce
 from app.api.rest.writes import answers, once
 from app.db.pool import Inside
 from app.db.shape import Shape
+from app.domain.operations import Operation
 from app.domain.records.schemas import OneTimeSecret
-from app.domain.resources import Operation, Source
 
 Endpoint = Callable[..., Awaitable[Response]]
 Made = TypeVar("Made", bound=Endpoint)
@@ -50,11 +50,11 @@ def described(**document: Any) -> Callable[[Made], Made]:
 def derive_endpoint(operation: Operation) -> Endpoint:
     """An endpoint that does what the service function does, and answers as it is declared."""
     first, _, *others = operation.inputs
-    contexts = [one for one in operation.inputs if one.source is Source.CONTEXT]
+    contexts = contexts_of(operation)
 
     async def endpoint(*, request: Request, **given: Any) -> Response:
-        for one in contexts:
-            given[one.name] = house_of(request).context(one.type)
+        for name, get in contexts.items():
+            given[name] = get(house_of(request))
         rest = {one.name: given[one.name] for one in others}
         found = await operation.function(given[first.name], given["actor"], **rest)
         return await _answer(request, operation, given, found)

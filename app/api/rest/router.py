@@ -7,7 +7,8 @@ from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
 from app.domain.auth.me import about_me
 from app.domain.documents.attachments import service as attachments
-from app.domain.resources import Feature, Function, Operation, Resource
+from app.domain.operations import Function, Operation
+from app.domain.resources import Feature, Resource
 from app.domain.tips.handling import reading
 from app.domain.units import importing
 from app.domain.units.reorganisations import moving

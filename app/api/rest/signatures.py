@@ -22,7 +22,7 @@ from pydantic.fields import FieldInfo
 
 from app.api.deps import CurrentActor, Reading, Writing
 from app.api.rest.writes import Expected
-from app.domain.resources import Operation, OperationInput, Source
+from app.domain.operations import Operation, OperationInput, Source
 
 REQUEST = Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request)
 

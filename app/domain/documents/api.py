@@ -2,7 +2,8 @@
 
 from app.domain.documents import service, tallies
 from app.domain.documents.shape import DOCUMENT, STATED_TALLY
-from app.domain.resources import Operation, Resource
+from app.domain.operations import Operation
+from app.domain.resources import Resource
 
 DOCUMENTS = Resource(
     DOCUMENT,

@@ -3,7 +3,8 @@
 from app.domain.forces import committees, members, service, serving, size_rules, tally
 from app.domain.forces.committee_shape import COMMITTEE
 from app.domain.forces.shape import MEMBER, SIZE_RULE, TEAM
-from app.domain.resources import Operation, Resource, figure
+from app.domain.operations import Operation, figure
+from app.domain.resources import Resource
 
 TEAMS = Resource(
     TEAM,

@@ -1,5 +1,6 @@
 """What is offered of programme models, their types, recognitions and reviews."""
 
+from app.domain.operations import figure
 from app.domain.programme_models import (
     changing,
     coverage,
@@ -13,7 +14,7 @@ from app.domain.programme_models import (
 )
 from app.domain.programme_models.shape import MODEL
 from app.domain.programme_models.type_shapes import MODEL_TYPE, RECOGNITION, REVIEW_RULE
-from app.domain.resources import Resource, figure
+from app.domain.resources import Resource
 
 MODEL_TYPES = Resource(
     MODEL_TYPE,

@@ -1,6 +1,7 @@
 """What is offered of tips to those who handle them; informants have doors of their own."""
 
-from app.domain.resources import Operation, Resource, figure
+from app.domain.operations import Operation, figure
+from app.domain.resources import Resource
 from app.domain.tips.desks import service as desks
 from app.domain.tips.desks.shape import TIP_DESK
 from app.domain.tips.handling import assigning, conversing, linking, moving, reading, redacting

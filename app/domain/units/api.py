@@ -1,6 +1,7 @@
 """What is offered of the map."""
 
-from app.domain.resources import Operation, Resource
+from app.domain.operations import Operation
+from app.domain.resources import Resource
 from app.domain.units import importing, villages
 from app.domain.units.shape import UNIT
 

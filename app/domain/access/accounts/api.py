@@ -2,7 +2,8 @@
 
 from app.domain.access.accounts import clients, grants, service, welcoming
 from app.domain.access.accounts.shape import ACCOUNT, CLIENT, GRANT
-from app.domain.resources import Operation, Resource
+from app.domain.operations import Operation
+from app.domain.resources import Resource
 
 ACCOUNTS = Resource(
     ACCOUNT,

@@ -4,7 +4,8 @@ from typing import Any
 
 from app.domain.access.signing_in import own
 from app.domain.auth.me import about_me
-from app.domain.resources import Operation, Resource, figure
+from app.domain.operations import Operation, figure
+from app.domain.resources import Resource
 
 # Each has transactions of its own, and a key would keep what must not be kept.
 OWN: dict[str, Any] = {"tag": "me", "idempotent": False, "no_store": True}

@@ -2,7 +2,8 @@
 
 from app.domain.documents.attachments import service
 from app.domain.documents.shape import ATTACHMENT
-from app.domain.resources import Operation, Resource
+from app.domain.operations import Operation
+from app.domain.resources import Resource
 
 ATTACHMENTS = Resource(
     ATTACHMENT,

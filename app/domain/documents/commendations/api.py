@@ -3,7 +3,8 @@
 from app.domain.documents import tallies
 from app.domain.documents.commendations import exemplars, service
 from app.domain.documents.commendations.shape import COMMENDATION, EXEMPLAR
-from app.domain.resources import Operation, Resource
+from app.domain.operations import Operation
+from app.domain.resources import Resource
 
 COMMENDATIONS = Resource(
     COMMENDATION,

@@ -1,8 +1,9 @@
 """What is offered of the audit: its entries, its signed heads, its verification."""
 
+from app.domain.operations import Operation
 from app.domain.records.audit import service
 from app.domain.records.audit.shape import AUDIT_ENTRY
-from app.domain.resources import Operation, Resource
+from app.domain.resources import Resource
 
 ENTRIES = Resource(
     AUDIT_ENTRY,

@@ -1,8 +1,9 @@
 """What is offered of deadlines, the rules that set them, and calendars."""
 
+from app.domain.operations import Operation
 from app.domain.records.deadlines import service, simulating
 from app.domain.records.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE
-from app.domain.resources import Operation, Resource
+from app.domain.resources import Resource
 
 CALENDARS = Resource(
     CALENDAR,

@@ -1,6 +1,7 @@
 """What is offered of changes of the map."""
 
-from app.domain.resources import Operation, Resource
+from app.domain.operations import Operation
+from app.domain.resources import Resource
 from app.domain.units.reorganisations import moving, service
 from app.domain.units.reorganisations.shape import REORGANISATION
 

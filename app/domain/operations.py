@@ -1,0 +1,120 @@
+"""An operation: a service function, and how it is offered by both API layers."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from inspect import Parameter, signature
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from app.db.session import Session
+from app.db.shape import Shape
+from app.domain.actor import Actor, Permission, needed_by
+
+Function = Callable[..., Awaitable[Any]]
+
+
+class Source(Enum):
+    """Where an API layer takes the value of a parameter of a service function from."""
+
+    SESSION = "the transaction of the request"
+    ACTOR = "the access token"
+    VERSION = "the version that the caller has read: `expected: int | None`"
+    PATH = "the path"
+    BODY = "the body, a pydantic schema"
+    ARGUMENT = "the arguments of the question, keyword-only"
+    CONTEXT = "what lives as long as the application, recognised by its type"
+
+
+@dataclass(frozen=True, slots=True)
+class OperationInput:
+    """A parameter of a service function."""
+
+    name: str
+    type: Any
+    source: Source
+    default: Any = Parameter.empty
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """A service function, and how it is offered.
+
+    It answers with the schema that its return annotation names, or, where it returns an id, with
+    the row of `shape` that has this id.
+    """
+
+    function: Function
+    path: str = ""  # below /api/v1
+    method: str = "POST"
+    status: int = 200
+    name: str = ""  # the function's own unless given
+    tag: str = ""
+    shape: Shape | None = None
+    expand: str | None = None  # links of the shape that belong to the answer
+    writes: bool = True  # its transaction may write
+    idempotent: bool = True  # under an Idempotency-Key it acts once, and answers ever after
+    no_store: bool = False  # nobody between us and the caller may keep the answer
+
+    @property
+    def public_name(self) -> str:
+        return self.name or self.function.__name__
+
+    @property
+    def permission(self) -> Permission | None:
+        return needed_by(self.function)
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it is asked like a read, which needs no mutation in GraphQL."""
+        return self.method == "GET" or not self.writes
+
+    @cached_property
+    def inputs(self) -> tuple[OperationInput, ...]:
+        """What the service function takes, each with where it comes from."""
+        taken = signature(self.function, eval_str=True).parameters.values()
+        return tuple(
+            OperationInput(p.name, p.annotation, self._source(p), p.default) for p in taken
+        )
+
+    def _source(self, parameter: Parameter) -> Source:
+        kind = parameter.annotation
+        if kind is Session:
+            return Source.SESSION
+        if kind is Actor:
+            return Source.ACTOR
+        if f"{{{parameter.name}}}" in self.path:
+            return Source.PATH
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return Source.BODY
+        if parameter.kind is Parameter.KEYWORD_ONLY:
+            return Source.ARGUMENT
+        return Source.VERSION if parameter.name == "expected" else Source.CONTEXT
+
+    @cached_property
+    def body(self) -> type[BaseModel] | None:
+        """The schema of what is sent."""
+        return next((one.type for one in self.inputs if one.source is Source.BODY), None)
+
+    @cached_property
+    def answer(self) -> Shape | type[BaseModel] | None:
+        """The shape or the schema of the answer; None where an API layer writes it by hand."""
+        returns = signature(self.function, eval_str=True).return_annotation
+        if returns is UUID:
+            return self.shape
+        is_schema = isinstance(returns, type) and issubclass(returns, BaseModel)
+        return returns if is_schema else None
+
+
+def figure(
+    function: Function, path: str = "", *, name: str = "", tag: str = "", writes: bool = False,
+    no_store: bool = False,
+) -> Operation:  # fmt: skip
+    """An operation that is only asked, such as a count."""
+    return Operation(
+        function, path, "GET", name=name, tag=tag, writes=writes, no_store=no_store,
+        idempotent=False,
+    )  # fmt: skip
