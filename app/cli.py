@@ -16,6 +16,7 @@ from app.commands import (
     grants,
     jobs,
     keys,
+    schema,
     starting,
     tip_keys,
     tips,
@@ -32,7 +33,7 @@ cli = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="Bình Yên: the backend of grassroots public safety. `./run` alone serves.",
 )
-for group in (starting, jobs, access, contract, tip_keys):
+for group in (starting, jobs, access, contract, schema, tip_keys):
     cli.add_typer(group.cli)
 for name, named in (
     ("units", units), ("account", accounts), ("client", clients), ("grant", grants),

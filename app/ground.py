@@ -89,7 +89,7 @@ def migrate(settings: Settings) -> None:
     """Bring the schema up to this code."""
     try:
         command.upgrade(alembic_config(settings.write_dsn), "head")
-    except DBAPIError as error:
+    except (DBAPIError, asyncpg.PostgresError) as error:  # a script's error comes as it is
         if (why := not_allowed(error)) is None:
             raise
         raise Unanswered(f"The database cannot be migrated: {why}") from None

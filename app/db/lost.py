@@ -23,9 +23,9 @@ def is_taken(error: BaseException | None) -> bool:
     return isinstance(error, IntegrityError) and state in TAKEN
 
 
-def not_allowed(error: DBAPIError) -> str | None:
+def not_allowed(error: DBAPIError | asyncpg.PostgresError) -> str | None:
     """What the database does not let its user do, and what to do about it, in its own words."""
-    cause = getattr(error.orig, "__cause__", None)
+    cause = getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else error
     if not isinstance(cause, asyncpg.InsufficientPrivilegeError):
         return None
     return "; ".join(filter(None, (cause.message, cause.hint)))

@@ -6,14 +6,18 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+# A wheel carries the migrations inside the package; a checkout has them beside it.
+_PACKAGED = Path(__file__).parents[1] / "migrations"
+MIGRATIONS = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "migrations"
 
 
 def alembic_config(url: str | None = None) -> Config:
     """Alembic as this installation uses it, whatever folder the caller stands in."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("file_template", "%%(year)d-%%(month).2d-%%(day).2d_%%(slug)s")
+    config.set_main_option(
+        "file_template", "%%(year)d-%%(month).2d-%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s"
+    )
     config.attributes["url"] = url
     return config
 

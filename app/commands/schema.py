@@ -1,0 +1,45 @@
+"""The schema of the database, as text."""
+
+import asyncio
+from difflib import unified_diff
+from typing import Annotated
+
+import asyncpg
+import typer
+
+from app.commands.common import Data, fail, settings_of
+from app.db.schema_dump import dump_schema
+from app.db.schema_version import MIGRATIONS
+from app.ground import standing
+
+cli = typer.Typer()
+
+
+@cli.command()
+def schema(
+    data: Data = None,
+    check: Annotated[
+        bool, typer.Option(help="print what differs from the migrations; fail if anything does")
+    ] = False,
+) -> None:
+    """Print the schema of the database, as `migrations/schema.sql` has it."""
+    with standing(settings_of(data)) as grounded:
+        found = asyncio.run(_dump(grounded.write_dsn))
+    if not check:
+        print(found, end="")
+    elif differences := _compare(found):
+        print(*differences, sep="\n")
+        fail("The schema is not what the migrations build.")
+
+
+async def _dump(url: str) -> str:
+    connection = await asyncpg.connect(url)
+    try:
+        return await dump_schema(connection)
+    finally:
+        await connection.close()
+
+
+def _compare(found: str) -> list[str]:
+    wanted = (MIGRATIONS / "schema.sql").read_text(encoding="utf-8").splitlines()
+    return list(unified_diff(wanted, found.splitlines(), "migrations", "database", lineterm=""))

@@ -1,0 +1,2469 @@
+-- The schema that the migrations build. Written by `./run schema`; a test compares.
+
+-- Tables
+CREATE TABLE account (
+    id uuid NOT NULL,
+    login character varying(100) NOT NULL,
+    name character varying(200) NOT NULL,
+    unit_id uuid NOT NULL,
+    password_hash character varying,
+    issuer character varying(300),
+    external_subject character varying(300),
+    totp_secret bytea,
+    totp_confirmed_at timestamp with time zone,
+    totp_last_step integer,
+    failures integer NOT NULL,
+    next_try_at timestamp with time zone,
+    disabled_at timestamp with time zone,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_account_issuer_and_subject CHECK (((issuer IS NULL) = (external_subject IS NULL))),
+    CONSTRAINT fk_account_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT uq_account_login UNIQUE (login)
+);
+CREATE TABLE attachment (
+    id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    file_name character varying(200) NOT NULL,
+    media_type character varying(100) NOT NULL,
+    size integer NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_attachment_is_not_empty CHECK ((size > 0)),
+    CONSTRAINT ck_attachment_sha256_is_one CHECK (((sha256)::text ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT fk_attachment_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT pk_attachment PRIMARY KEY (id)
+);
+CREATE TABLE audit_entry (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    act character varying(32) NOT NULL,
+    operation character varying(80) NOT NULL,
+    resource character varying(60) NOT NULL,
+    resource_id uuid,
+    version integer,
+    fields text[] NOT NULL,
+    reason character varying,
+    detail character varying,
+    subject character varying NOT NULL,
+    client character varying(100) NOT NULL,
+    session_id uuid,
+    roles text[] NOT NULL,
+    actor_unit_id uuid,
+    purpose character varying(60),
+    request_id character varying(64),
+    unit_id uuid,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    CONSTRAINT ck_audit_entry_act CHECK (((act)::text = ANY ((ARRAY['create'::character varying, 'change'::character varying, 'transition'::character varying, 'read'::character varying, 'security'::character varying])::text[]))),
+    CONSTRAINT fk_audit_entry_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_audit_entry PRIMARY KEY (id)
+);
+CREATE TABLE audit_link (
+    position bigint NOT NULL,
+    entry_id uuid NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT fk_audit_link_entry_id_audit_entry FOREIGN KEY (entry_id) REFERENCES audit_entry(id),
+    CONSTRAINT pk_audit_link PRIMARY KEY ("position"),
+    CONSTRAINT uq_audit_link_entry_id UNIQUE (entry_id)
+);
+CREATE TABLE audit_seal (
+    position bigint NOT NULL,
+    entries integer NOT NULL,
+    head bytea NOT NULL,
+    signature bytea NOT NULL,
+    key_id character varying(100) NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    CONSTRAINT fk_audit_seal_position_audit_link FOREIGN KEY ("position") REFERENCES audit_link("position"),
+    CONSTRAINT pk_audit_seal PRIMARY KEY ("position")
+);
+CREATE TABLE audit_waiting (
+    entry_id uuid NOT NULL,
+    CONSTRAINT pk_audit_waiting PRIMARY KEY (entry_id)
+);
+CREATE TABLE auth_session (
+    id uuid NOT NULL,
+    account_id uuid,
+    client_id uuid,
+    unit_id uuid,
+    scope character varying NOT NULL,
+    methods text[] NOT NULL,
+    signed_in_at timestamp with time zone,
+    used_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    end_reason character varying(40),
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT fk_auth_session_account_id_account FOREIGN KEY (account_id) REFERENCES account(id),
+    CONSTRAINT fk_auth_session_client_id_client FOREIGN KEY (client_id) REFERENCES client(id),
+    CONSTRAINT fk_auth_session_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_auth_session PRIMARY KEY (id)
+);
+CREATE TABLE authorization_code (
+    code_hash bytea NOT NULL,
+    session_id uuid NOT NULL,
+    redirect_uri character varying NOT NULL,
+    challenge character varying(100) NOT NULL,
+    nonce character varying(300),
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT fk_authorization_code_session_id_auth_session FOREIGN KEY (session_id) REFERENCES auth_session(id) ON DELETE CASCADE,
+    CONSTRAINT pk_authorization_code PRIMARY KEY (code_hash)
+);
+CREATE TABLE calendar (
+    id uuid NOT NULL,
+    code character varying(60) NOT NULL,
+    name_vi character varying(300) NOT NULL,
+    name_en character varying(300) NOT NULL,
+    weekly_rest text[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_calendar_rests_on_days_of_the_week CHECK (((weekly_rest <@ ARRAY['monday'::text, 'tuesday'::text, 'wednesday'::text, 'thursday'::text, 'friday'::text, 'saturday'::text, 'sunday'::text]) AND (cardinality(weekly_rest) < 7))),
+    CONSTRAINT pk_calendar PRIMARY KEY (id),
+    CONSTRAINT uq_calendar_code UNIQUE (code)
+);
+CREATE TABLE calendar_day (
+    id uuid NOT NULL,
+    calendar_id uuid NOT NULL,
+    day date NOT NULL,
+    kind character varying(32) NOT NULL,
+    name_vi character varying(300) NOT NULL,
+    name_en character varying(300) NOT NULL,
+    basis character varying(500) NOT NULL,
+    source character varying(300) NOT NULL,
+    certainty character varying(32) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_calendar_day_certainty CHECK (((certainty)::text = ANY ((ARRAY['verified'::character varying, 'read'::character varying, 'memory'::character varying, 'projected'::character varying])::text[]))),
+    CONSTRAINT ck_calendar_day_daykind CHECK (((kind)::text = ANY ((ARRAY['holiday'::character varying, 'working'::character varying])::text[]))),
+    CONSTRAINT fk_calendar_day_calendar_id_calendar FOREIGN KEY (calendar_id) REFERENCES calendar(id),
+    CONSTRAINT pk_calendar_day PRIMARY KEY (id)
+);
+CREATE TABLE client (
+    id uuid NOT NULL,
+    client_id character varying(100) NOT NULL,
+    name character varying(200) NOT NULL,
+    kind character varying(32) NOT NULL,
+    unit_id uuid NOT NULL,
+    secret_hash character varying,
+    keys jsonb,
+    redirect_uris text[] NOT NULL,
+    disabled_at timestamp with time zone,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_client_clientkind CHECK (((kind)::text = ANY ((ARRAY['confidential'::character varying, 'public'::character varying])::text[]))),
+    CONSTRAINT fk_client_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_client PRIMARY KEY (id),
+    CONSTRAINT uq_client_client_id UNIQUE (client_id)
+);
+CREATE TABLE commendation (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    recipient_kind character varying(32) NOT NULL,
+    recipient_name character varying(300),
+    recipient_label character varying(300),
+    form character varying(32) NOT NULL,
+    authority character varying(32) NOT NULL,
+    level character varying(32) NOT NULL,
+    achievement character varying(2000) NOT NULL,
+    document_id uuid,
+    awarded_on date,
+    state character varying(32) NOT NULL,
+    search_key character varying NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_commendation_awarded_by_a_document CHECK ((((state)::text <> ALL ((ARRAY['awarded'::character varying, 'revoked'::character varying])::text[])) OR ((awarded_on IS NOT NULL) AND (document_id IS NOT NULL)))),
+    CONSTRAINT ck_commendation_commendationform CHECK (((form)::text = ANY ((ARRAY['merit_certificate'::character varying, 'commendation_letter'::character varying, 'recognition_certificate'::character varying, 'commemorative_medal'::character varying])::text[]))),
+    CONSTRAINT ck_commendation_commendationstate CHECK (((state)::text = ANY ((ARRAY['nominated'::character varying, 'reviewed'::character varying, 'approved'::character varying, 'awarded'::character varying, 'declined'::character varying, 'revoked'::character varying])::text[]))),
+    CONSTRAINT ck_commendation_commendingauthority CHECK (((authority)::text = ANY ((ARRAY['state'::character varying, 'government'::character varying, 'ministry'::character varying, 'provincial_peoples_committee'::character varying, 'provincial_police'::character varying, 'district_peoples_committee'::character varying, 'commune_peoples_committee'::character varying, 'commune_police'::character varying, 'organisation'::character varying])::text[]))),
+    CONSTRAINT ck_commendation_persons_are_labels CHECK (
+CASE
+    WHEN ((recipient_kind)::text = 'individual'::text) THEN (recipient_name IS NULL)
+    ELSE ((recipient_label IS NULL) AND (recipient_name IS NOT NULL))
+END),
+    CONSTRAINT ck_commendation_recipientkind CHECK (((recipient_kind)::text = ANY ((ARRAY['collective'::character varying, 'individual'::character varying, 'model'::character varying])::text[]))),
+    CONSTRAINT ck_commendation_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT fk_commendation_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT fk_commendation_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_commendation PRIMARY KEY (id)
+);
+CREATE TABLE committee (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    scope character varying(32) NOT NULL,
+    model_code character varying(60),
+    code character varying(60),
+    name character varying(300) NOT NULL,
+    chair_position character varying(200) NOT NULL,
+    size integer NOT NULL,
+    decision character varying(200),
+    state character varying(32) NOT NULL,
+    established_on date NOT NULL,
+    since date NOT NULL,
+    dissolved_on date,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_committee_committeescope CHECK (((scope)::text = ANY ((ARRAY['crime_138'::character varying, 'movement'::character varying, 'model'::character varying])::text[]))),
+    CONSTRAINT ck_committee_committeestate CHECK (((state)::text = ANY ((ARRAY['established'::character varying, 'reorganised'::character varying, 'dissolved'::character varying])::text[]))),
+    CONSTRAINT ck_committee_dissolved_has_date CHECK ((((state)::text = 'dissolved'::text) = (dissolved_on IS NOT NULL))),
+    CONSTRAINT ck_committee_ends_after_it_begins CHECK ((dissolved_on >= since)),
+    CONSTRAINT ck_committee_has_members CHECK ((size >= 1)),
+    CONSTRAINT ck_committee_made_up_after_it_begins CHECK ((since >= established_on)),
+    CONSTRAINT ck_committee_of_one_model CHECK ((((scope)::text = 'model'::text) = (model_code IS NOT NULL))),
+    CONSTRAINT fk_committee_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_committee PRIMARY KEY (id)
+);
+CREATE TABLE deadline (
+    id uuid NOT NULL,
+    resource character varying(60) NOT NULL,
+    resource_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    rule_code character varying(60) NOT NULL,
+    state character varying(32) NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    due_on date NOT NULL,
+    acted_at timestamp with time zone NOT NULL,
+    extensions integer NOT NULL,
+    paused_at timestamp with time zone,
+    pause_ends_at timestamp with time zone,
+    paused_seconds integer NOT NULL,
+    remaining_seconds integer,
+    remaining_days integer,
+    met_at timestamp with time zone,
+    breached_at timestamp with time zone,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_deadline_breach_has_time CHECK ((((state)::text = 'breached'::text) = (breached_at IS NOT NULL))),
+    CONSTRAINT ck_deadline_deadlinestate CHECK (((state)::text = ANY ((ARRAY['running'::character varying, 'paused'::character varying, 'extended'::character varying, 'met'::character varying, 'breached'::character varying])::text[]))),
+    CONSTRAINT ck_deadline_met_has_time CHECK ((((state)::text <> 'met'::text) OR (met_at IS NOT NULL))),
+    CONSTRAINT ck_deadline_paused_has_what_remains CHECK (((((state)::text = 'paused'::text) = (paused_at IS NOT NULL)) AND (num_nonnulls(remaining_seconds, remaining_days) =
+CASE
+    WHEN ((state)::text = 'paused'::text) THEN 1
+    ELSE 0
+END))),
+    CONSTRAINT ck_deadline_remains_something CHECK (((remaining_seconds >= 0) AND (remaining_days >= 0))),
+    CONSTRAINT fk_deadline_rule_id_deadline_rule FOREIGN KEY (rule_id) REFERENCES deadline_rule(id),
+    CONSTRAINT fk_deadline_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_deadline PRIMARY KEY (id)
+);
+CREATE TABLE deadline_event (
+    id uuid NOT NULL,
+    deadline_id uuid NOT NULL,
+    number integer NOT NULL,
+    act character varying(32) NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by character varying NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    length integer,
+    measure character varying(32),
+    authority character varying(60),
+    basis character varying(1000),
+    reason character varying(1000),
+    CONSTRAINT ck_deadline_event_deadlineact CHECK (((act)::text = ANY ((ARRAY['started'::character varying, 'paused'::character varying, 'resumed'::character varying, 'extended'::character varying, 'met'::character varying, 'breached'::character varying, 'reckoned'::character varying])::text[]))),
+    CONSTRAINT ck_deadline_event_measure CHECK (((measure)::text = ANY ((ARRAY['hour'::character varying, 'calendar_day'::character varying, 'working_day'::character varying, 'month'::character varying])::text[]))),
+    CONSTRAINT fk_deadline_event_deadline_id_deadline FOREIGN KEY (deadline_id) REFERENCES deadline(id),
+    CONSTRAINT pk_deadline_event PRIMARY KEY (id)
+);
+CREATE TABLE deadline_extension_step (
+    id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    step integer NOT NULL,
+    length integer NOT NULL,
+    measure character varying(32) NOT NULL,
+    times integer NOT NULL,
+    authority character varying(60) NOT NULL,
+    basis character varying(1000) NOT NULL,
+    CONSTRAINT ck_deadline_extension_step_counts_are_positive CHECK (((length > 0) AND (times > 0) AND (step > 0))),
+    CONSTRAINT ck_deadline_extension_step_measure CHECK (((measure)::text = ANY ((ARRAY['hour'::character varying, 'calendar_day'::character varying, 'working_day'::character varying, 'month'::character varying])::text[]))),
+    CONSTRAINT fk_deadline_extension_step_rule_id_deadline_rule FOREIGN KEY (rule_id) REFERENCES deadline_rule(id) ON DELETE CASCADE,
+    CONSTRAINT pk_deadline_extension_step PRIMARY KEY (id)
+);
+CREATE TABLE deadline_rule (
+    id uuid NOT NULL,
+    code character varying(60) NOT NULL,
+    edition integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    name_vi character varying(300) NOT NULL,
+    name_en character varying(300) NOT NULL,
+    trigger character varying(60) NOT NULL,
+    length integer NOT NULL,
+    measure character varying(32) NOT NULL,
+    rolls boolean NOT NULL,
+    calendar_id uuid NOT NULL,
+    suspension_allowed boolean NOT NULL,
+    suspension_most_days integer,
+    basis character varying(1000) NOT NULL,
+    source character varying(300) NOT NULL,
+    certainty character varying(32) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_deadline_rule_certainty CHECK (((certainty)::text = ANY ((ARRAY['verified'::character varying, 'read'::character varying, 'memory'::character varying, 'projected'::character varying])::text[]))),
+    CONSTRAINT ck_deadline_rule_counts_are_positive CHECK (((length > 0) AND (edition > 0))),
+    CONSTRAINT ck_deadline_rule_ends_after_it_begins CHECK ((valid_from < valid_to)),
+    CONSTRAINT ck_deadline_rule_hours_do_not_roll CHECK ((((measure)::text <> 'hour'::text) OR (NOT rolls))),
+    CONSTRAINT ck_deadline_rule_measure CHECK (((measure)::text = ANY ((ARRAY['hour'::character varying, 'calendar_day'::character varying, 'working_day'::character varying, 'month'::character varying])::text[]))),
+    CONSTRAINT ck_deadline_rule_most_days_are_positive CHECK ((suspension_most_days > 0)),
+    CONSTRAINT ck_deadline_rule_most_days_of_what_is_allowed CHECK ((suspension_allowed OR (suspension_most_days IS NULL))),
+    CONSTRAINT fk_deadline_rule_calendar_id_calendar FOREIGN KEY (calendar_id) REFERENCES calendar(id),
+    CONSTRAINT one_edition_a_day EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&),
+    CONSTRAINT pk_deadline_rule PRIMARY KEY (id)
+);
+CREATE TABLE document (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    number character varying(30),
+    symbol character varying(60),
+    title character varying(1000) NOT NULL,
+    issued_on date,
+    issued_year integer,
+    in_force_on date,
+    issuer character varying(300) NOT NULL,
+    issuer_eid character varying(35),
+    signer_position character varying(300),
+    level character varying(32) NOT NULL,
+    period_from integer,
+    period_to integer,
+    state character varying(32) NOT NULL,
+    source character varying(300),
+    search_key character varying NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_document_documentkind CHECK (((kind)::text = ANY ((ARRAY['law'::character varying, 'decree'::character varying, 'circular'::character varying, 'resolution'::character varying, 'decision'::character varying, 'directive'::character varying, 'plan'::character varying, 'programme'::character varying, 'guidance'::character varying, 'report'::character varying, 'notice'::character varying, 'official_letter'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_document_documentstate CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'submitted'::character varying, 'signed'::character varying, 'issued'::character varying, 'amended'::character varying, 'replaced'::character varying, 'repealed'::character varying])::text[]))),
+    CONSTRAINT ck_document_in_force_after_issue CHECK ((in_force_on >= issued_on)),
+    CONSTRAINT ck_document_period_begins_before_it_ends CHECK (((period_from <= period_to) AND (period_from >= 1900) AND (period_to <= 2200))),
+    CONSTRAINT ck_document_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_document_year_is_that_of_the_date CHECK ((NOT (issued_year IS DISTINCT FROM (EXTRACT(year FROM issued_on))::integer))),
+    CONSTRAINT fk_document_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_document PRIMARY KEY (id)
+);
+CREATE TABLE document_link (
+    id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    earlier_id uuid NOT NULL,
+    relation character varying(32) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_document_link_never_to_itself CHECK ((document_id <> earlier_id)),
+    CONSTRAINT ck_document_link_relation CHECK (((relation)::text = ANY ((ARRAY['amends'::character varying, 'replaces'::character varying, 'repeals'::character varying])::text[]))),
+    CONSTRAINT fk_document_link_document_id_document FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+    CONSTRAINT fk_document_link_earlier_id_document FOREIGN KEY (earlier_id) REFERENCES document(id),
+    CONSTRAINT pk_document_link PRIMARY KEY (id)
+);
+CREATE TABLE exemplar (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    subject_kind character varying(32) NOT NULL,
+    subject_name character varying(300),
+    subject_label character varying(300),
+    year integer NOT NULL,
+    level character varying(32) NOT NULL,
+    description character varying(4000) NOT NULL,
+    commendation_id uuid,
+    search_key character varying NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_exemplar_persons_are_labels CHECK (
+CASE
+    WHEN ((subject_kind)::text = 'person'::text) THEN (subject_name IS NULL)
+    ELSE ((subject_label IS NULL) AND (subject_name IS NOT NULL))
+END),
+    CONSTRAINT ck_exemplar_subjectkind CHECK (((subject_kind)::text = ANY ((ARRAY['collective'::character varying, 'model'::character varying, 'unit'::character varying, 'person'::character varying])::text[]))),
+    CONSTRAINT ck_exemplar_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_exemplar_year_is_one CHECK (((year >= 1900) AND (year <= 2200))),
+    CONSTRAINT fk_exemplar_commendation_id_commendation FOREIGN KEY (commendation_id) REFERENCES commendation(id),
+    CONSTRAINT fk_exemplar_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_exemplar PRIMARY KEY (id)
+);
+CREATE TABLE former_committee (
+    id uuid NOT NULL,
+    committee_id uuid NOT NULL,
+    chair_position character varying(200) NOT NULL,
+    size integer NOT NULL,
+    decision character varying(200),
+    since date NOT NULL,
+    until date NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_former_committee_ends_after_it_begins CHECK ((since <= until)),
+    CONSTRAINT fk_former_committee_committee_id_committee FOREIGN KEY (committee_id) REFERENCES committee(id) ON DELETE CASCADE,
+    CONSTRAINT pk_former_committee PRIMARY KEY (id)
+);
+CREATE TABLE identity_request (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    requested_by character varying NOT NULL,
+    requester_unit_id uuid NOT NULL,
+    reason character varying(2000) NOT NULL,
+    state character varying(32) NOT NULL,
+    decided_by character varying,
+    decider_unit_id uuid,
+    decided_at timestamp with time zone,
+    decision character varying(2000),
+    opens_until timestamp with time zone,
+    views integer NOT NULL,
+    first_opened_on date,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_identity_request_identityrequeststate CHECK (((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying, 'declined'::character varying, 'withdrawn'::character varying, 'expired'::character varying])::text[]))),
+    CONSTRAINT fk_identity_request_decider_unit_id_unit FOREIGN KEY (decider_unit_id) REFERENCES unit(id),
+    CONSTRAINT fk_identity_request_requester_unit_id_unit FOREIGN KEY (requester_unit_id) REFERENCES unit(id),
+    CONSTRAINT fk_identity_request_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT fk_identity_request_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_identity_request PRIMARY KEY (id)
+);
+CREATE TABLE invitation (
+    token_hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT fk_invitation_account_id_account FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+    CONSTRAINT pk_invitation PRIMARY KEY (token_hash)
+);
+CREATE TABLE job_fault (
+    job_id bigint NOT NULL,
+    error character varying(200) NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT fk_job_fault_job_id_procrastinate_jobs FOREIGN KEY (job_id) REFERENCES procrastinate_jobs(id) ON DELETE CASCADE,
+    CONSTRAINT pk_job_fault PRIMARY KEY (job_id)
+);
+CREATE TABLE kept_answer (
+    principal character varying NOT NULL,
+    key_hash bytea NOT NULL,
+    fingerprint bytea NOT NULL,
+    status integer NOT NULL,
+    headers jsonb NOT NULL,
+    body bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_kept_answer PRIMARY KEY (principal, key_hash)
+);
+CREATE TABLE kept_receipt (
+    key_hash bytea NOT NULL,
+    fingerprint bytea NOT NULL,
+    sealed bytea NOT NULL,
+    tip_id uuid NOT NULL,
+    expires_on date NOT NULL,
+    CONSTRAINT fk_kept_receipt_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_kept_receipt PRIMARY KEY (key_hash)
+);
+CREATE TABLE model (
+    id uuid NOT NULL,
+    type_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    name character varying(300) NOT NULL,
+    state character varying(32) NOT NULL,
+    pilot boolean DEFAULT false NOT NULL,
+    launched_on date,
+    pledged_on date,
+    households integer,
+    residents integer,
+    groups integer,
+    host_organisation character varying(300),
+    replicated_from_id uuid,
+    approval_document_id uuid,
+    last_active_on date,
+    failed_reviews integer DEFAULT 0 NOT NULL,
+    at_work datemultirange DEFAULT '{}'::datemultirange NOT NULL,
+    source character varying(100) NOT NULL,
+    reference character varying(100),
+    search_key character varying NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_model_at_work_by_state CHECK (((((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])) = upper_inf(at_work)) AND (((state)::text = ANY ((ARRAY['retired'::character varying, 'suspended'::character varying])::text[])) OR ((launched_on IS NOT NULL) = ((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])))))),
+    CONSTRAINT ck_model_counts_are_not_negative CHECK (((households >= 0) AND (residents >= 0) AND (groups >= 0) AND (failed_reviews >= 0))),
+    CONSTRAINT ck_model_launched_has_date CHECK (
+CASE
+    WHEN (launched_on IS NULL) THEN (isempty(at_work) AND ((state)::text <> 'suspended'::text))
+    ELSE ((launched_on <= COALESCE(lower(at_work), launched_on)) AND (last_active_on >= launched_on))
+END),
+    CONSTRAINT ck_model_modelstate CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'surveyed'::character varying, 'approved'::character varying, 'pilot'::character varying, 'launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying, 'suspended'::character varying, 'retired'::character varying])::text[]))),
+    CONSTRAINT ck_model_no_copy_of_itself CHECK ((replicated_from_id <> id)),
+    CONSTRAINT fk_model_replicated_from_id_model FOREIGN KEY (replicated_from_id) REFERENCES model(id),
+    CONSTRAINT fk_model_type_id_model_type FOREIGN KEY (type_id) REFERENCES model_type(id),
+    CONSTRAINT fk_model_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_model PRIMARY KEY (id)
+);
+CREATE TABLE model_host (
+    id uuid NOT NULL,
+    model_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT fk_model_host_model_id_model FOREIGN KEY (model_id) REFERENCES model(id) ON DELETE CASCADE,
+    CONSTRAINT fk_model_host_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_model_host PRIMARY KEY (id)
+);
+CREATE TABLE model_member (
+    id uuid NOT NULL,
+    model_id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    name character varying(300),
+    count integer NOT NULL,
+    joined_on date NOT NULL,
+    left_on date,
+    merged_into_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_model_member_counts_somebody CHECK ((count > 0)),
+    CONSTRAINT ck_model_member_leaves_after_joining CHECK ((joined_on <= left_on)),
+    CONSTRAINT ck_model_member_memberkind CHECK (((kind)::text = ANY ((ARRAY['household'::character varying, 'resident'::character varying, 'group'::character varying, 'organisation'::character varying])::text[]))),
+    CONSTRAINT ck_model_member_nobody_named CHECK (((name IS NULL) OR ((kind)::text = ANY ((ARRAY['group'::character varying, 'organisation'::character varying])::text[])))),
+    CONSTRAINT ck_model_member_what_is_merged_has_left CHECK (((merged_into_id IS NULL) OR (((kind)::text = 'group'::text) AND (left_on IS NOT NULL)))),
+    CONSTRAINT fk_model_member_merged_into_id_model_member FOREIGN KEY (merged_into_id) REFERENCES model_member(id),
+    CONSTRAINT fk_model_member_model_id_model FOREIGN KEY (model_id) REFERENCES model(id) ON DELETE CASCADE,
+    CONSTRAINT pk_model_member PRIMARY KEY (id)
+);
+CREATE TABLE model_recognition (
+    id uuid NOT NULL,
+    type_id uuid,
+    model_id uuid,
+    unit_id uuid NOT NULL,
+    level character varying(32) NOT NULL,
+    year integer NOT NULL,
+    recognised_on date,
+    scope character varying(32) NOT NULL,
+    decision character varying(300),
+    document_id uuid,
+    state character varying(32) NOT NULL,
+    revoked_on date,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_model_recognition_day_lies_in_year CHECK ((EXTRACT(year FROM recognised_on) = (year)::numeric)),
+    CONSTRAINT ck_model_recognition_of_a_type_or_of_a_model CHECK ((num_nonnulls(type_id, model_id) = 1)),
+    CONSTRAINT ck_model_recognition_recognitionlevel CHECK (((level)::text = ANY ((ARRAY['commune'::character varying, 'province'::character varying, 'ministry'::character varying])::text[]))),
+    CONSTRAINT ck_model_recognition_recognitionscope CHECK (((scope)::text = ANY ((ARRAY['commune'::character varying, 'province'::character varying, 'nationwide'::character varying])::text[]))),
+    CONSTRAINT ck_model_recognition_recognitionstate CHECK (((state)::text = ANY ((ARRAY['in_force'::character varying, 'revoked'::character varying])::text[]))),
+    CONSTRAINT ck_model_recognition_revoked_has_day CHECK ((((state)::text = 'revoked'::text) = (revoked_on IS NOT NULL))),
+    CONSTRAINT fk_model_recognition_model_id_model FOREIGN KEY (model_id) REFERENCES model(id),
+    CONSTRAINT fk_model_recognition_type_id_model_type FOREIGN KEY (type_id) REFERENCES model_type(id),
+    CONSTRAINT fk_model_recognition_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_model_recognition PRIMARY KEY (id)
+);
+CREATE TABLE model_review (
+    id uuid NOT NULL,
+    model_id uuid NOT NULL,
+    reviewed_on date NOT NULL,
+    result character varying(32) NOT NULL,
+    note character varying(2000),
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_model_review_reviewresult CHECK (((result)::text = ANY ((ARRAY['passed'::character varying, 'failed'::character varying])::text[]))),
+    CONSTRAINT fk_model_review_model_id_model FOREIGN KEY (model_id) REFERENCES model(id) ON DELETE CASCADE,
+    CONSTRAINT pk_model_review PRIMARY KEY (id)
+);
+CREATE TABLE model_review_rule (
+    id uuid NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    months_inactive integer NOT NULL,
+    failed_reviews integer NOT NULL,
+    basis character varying(500) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_model_review_rule_counts_are_positive CHECK (((months_inactive > 0) AND (failed_reviews > 0))),
+    CONSTRAINT ck_model_review_rule_ends_after_it_begins CHECK ((valid_from < valid_to)),
+    CONSTRAINT one_review_rule_a_day EXCLUDE USING gist (daterange(valid_from, valid_to) WITH &&),
+    CONSTRAINT pk_model_review_rule PRIMARY KEY (id)
+);
+CREATE TABLE model_type (
+    id uuid NOT NULL,
+    code character varying(60) NOT NULL,
+    name character varying(300) NOT NULL,
+    aliases text[] DEFAULT '{}'::text[] NOT NULL,
+    field character varying(32) DEFAULT 'security_order'::character varying NOT NULL,
+    host_kind character varying(32) NOT NULL,
+    principles text[] DEFAULT '{}'::text[] NOT NULL,
+    description character varying,
+    source character varying(500),
+    sort_key text COLLATE "C" NOT NULL,
+    search_key character varying NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_model_type_hostkind CHECK (((host_kind)::text = ANY ((ARRAY['territory'::character varying, 'organisation'::character varying, 'school'::character varying, 'hospital'::character varying, 'clan'::character varying, 'religious_community'::character varying, 'online'::character varying, 'cross_territory'::character varying])::text[]))),
+    CONSTRAINT ck_model_type_modelfield CHECK (((field)::text = ANY ((ARRAY['security_order'::character varying, 'fire_safety'::character varying, 'traffic_safety'::character varying, 'mediation'::character varying, 'reintegration'::character varying, 'youth'::character varying, 'family'::character varying, 'digital'::character varying, 'epidemic'::character varying])::text[]))),
+    CONSTRAINT ck_model_type_principles_are_known CHECK ((principles <@ ARRAY['self_prevention'::text, 'self_management'::text, 'self_protection'::text, 'self_mediation'::text])),
+    CONSTRAINT pk_model_type PRIMARY KEY (id),
+    CONSTRAINT uq_model_type_code UNIQUE (code)
+);
+CREATE TABLE model_type_name (
+    id uuid NOT NULL,
+    type_id uuid NOT NULL,
+    key character varying(1000) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT fk_model_type_name_type_id_model_type FOREIGN KEY (type_id) REFERENCES model_type(id) ON DELETE CASCADE,
+    CONSTRAINT pk_model_type_name PRIMARY KEY (id),
+    CONSTRAINT uq_model_type_name_key UNIQUE (key)
+);
+CREATE TABLE outbox (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    resource character varying(60) NOT NULL,
+    resource_id uuid NOT NULL,
+    act character varying(32) NOT NULL,
+    version integer NOT NULL,
+    fields text[] NOT NULL,
+    unit_id uuid,
+    transaction_id bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    CONSTRAINT ck_outbox_act CHECK (((act)::text = ANY ((ARRAY['create'::character varying, 'change'::character varying, 'transition'::character varying, 'read'::character varying, 'security'::character varying])::text[]))),
+    CONSTRAINT fk_outbox_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_outbox PRIMARY KEY (id)
+);
+CREATE TABLE rating_terms (
+    id uuid NOT NULL,
+    first_year integer NOT NULL,
+    begin_month integer NOT NULL,
+    begin_day integer NOT NULL,
+    end_month integer NOT NULL,
+    end_day integer NOT NULL,
+    least_months integer NOT NULL,
+    basis character varying(300) NOT NULL,
+    certainty character varying(32) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_rating_terms_certainty CHECK (((certainty)::text = ANY ((ARRAY['verified'::character varying, 'read'::character varying, 'memory'::character varying, 'projected'::character varying])::text[]))),
+    CONSTRAINT pk_rating_terms PRIMARY KEY (id),
+    CONSTRAINT uq_rating_terms_first_year UNIQUE (first_year)
+);
+CREATE TABLE refresh_token (
+    token_hash bytea NOT NULL,
+    session_id uuid NOT NULL,
+    parent_hash bytea,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT fk_refresh_token_session_id_auth_session FOREIGN KEY (session_id) REFERENCES auth_session(id) ON DELETE CASCADE,
+    CONSTRAINT pk_refresh_token PRIMARY KEY (token_hash)
+);
+CREATE TABLE retention_rule (
+    id uuid NOT NULL,
+    of character varying(32) NOT NULL,
+    valid_from date NOT NULL,
+    months integer NOT NULL,
+    days integer NOT NULL,
+    basis character varying(1000) NOT NULL,
+    source character varying(300) NOT NULL,
+    certainty character varying(20) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_retention_rule_retentionof CHECK (((of)::text = ANY ((ARRAY['tip'::character varying, 'identity'::character varying, 'notice'::character varying])::text[]))),
+    CONSTRAINT pk_retention_rule PRIMARY KEY (id)
+);
+CREATE TABLE role_grant (
+    id uuid NOT NULL,
+    account_id uuid,
+    client_id uuid,
+    role character varying(40) NOT NULL,
+    unit_id uuid NOT NULL,
+    purposes text[] NOT NULL,
+    state character varying(32) NOT NULL,
+    followed_from_id uuid,
+    expires_at timestamp with time zone,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_role_grant_grantstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'waiting'::character varying, 'revoked'::character varying])::text[]))),
+    CONSTRAINT ck_role_grant_one_holder CHECK (((account_id IS NULL) <> (client_id IS NULL))),
+    CONSTRAINT fk_role_grant_account_id_account FOREIGN KEY (account_id) REFERENCES account(id),
+    CONSTRAINT fk_role_grant_client_id_client FOREIGN KEY (client_id) REFERENCES client(id),
+    CONSTRAINT fk_role_grant_followed_from_id_unit FOREIGN KEY (followed_from_id) REFERENCES unit(id),
+    CONSTRAINT fk_role_grant_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_role_grant PRIMARY KEY (id)
+);
+CREATE TABLE service_rating (
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    year integer NOT NULL,
+    level character varying(32) NOT NULL,
+    window_from date NOT NULL,
+    window_to date NOT NULL,
+    basis character varying(300) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_service_rating_servicelevel CHECK (((level)::text = ANY ((ARRAY['excellent'::character varying, 'good'::character varying, 'completed'::character varying, 'not_completed'::character varying])::text[]))),
+    CONSTRAINT fk_service_rating_member_id_team_member FOREIGN KEY (member_id) REFERENCES team_member(id) ON DELETE CASCADE,
+    CONSTRAINT pk_service_rating PRIMARY KEY (id)
+);
+CREATE TABLE spent_assertion (
+    digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_spent_assertion PRIMARY KEY (digest)
+);
+CREATE TABLE spent_work (
+    hash bytea NOT NULL,
+    expires_on date NOT NULL,
+    CONSTRAINT pk_spent_work PRIMARY KEY (hash)
+);
+CREATE TABLE stated_tally (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    counts character varying(32) NOT NULL,
+    label character varying(300) NOT NULL,
+    kind character varying(32),
+    form character varying(32),
+    level character varying(32),
+    period_from integer NOT NULL,
+    period_to integer NOT NULL,
+    count integer NOT NULL,
+    qualifier character varying(32) NOT NULL,
+    quote character varying(2000) NOT NULL,
+    source character varying(300) NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_stated_tally_commendationform CHECK (((form)::text = ANY ((ARRAY['merit_certificate'::character varying, 'commendation_letter'::character varying, 'recognition_certificate'::character varying, 'commemorative_medal'::character varying])::text[]))),
+    CONSTRAINT ck_stated_tally_count_is_not_negative CHECK ((count >= 0)),
+    CONSTRAINT ck_stated_tally_documentkind CHECK (((kind)::text = ANY ((ARRAY['law'::character varying, 'decree'::character varying, 'circular'::character varying, 'resolution'::character varying, 'decision'::character varying, 'directive'::character varying, 'plan'::character varying, 'programme'::character varying, 'guidance'::character varying, 'report'::character varying, 'notice'::character varying, 'official_letter'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_stated_tally_form_is_of_commendation CHECK ((((counts)::text = 'commendations'::text) OR (form IS NULL))),
+    CONSTRAINT ck_stated_tally_kind_is_of_documents CHECK ((((counts)::text = 'documents'::text) OR (kind IS NULL))),
+    CONSTRAINT ck_stated_tally_period_begins_before_it_ends CHECK (((period_from <= period_to) AND (period_from >= 1900) AND (period_to <= 2200))),
+    CONSTRAINT ck_stated_tally_qualifier CHECK (((qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying])::text[]))),
+    CONSTRAINT ck_stated_tally_tallyof CHECK (((counts)::text = ANY ((ARRAY['documents'::character varying, 'commendations'::character varying, 'tips'::character varying])::text[]))),
+    CONSTRAINT ck_stated_tally_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT fk_stated_tally_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_stated_tally PRIMARY KEY (id)
+);
+CREATE TABLE team (
+    id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    unit_id uuid NOT NULL,
+    name character varying(300) NOT NULL,
+    decision character varying(200),
+    state character varying(32) NOT NULL,
+    established_on date,
+    dissolved_on date,
+    counted_size integer,
+    source character varying(100) NOT NULL,
+    reference character varying(100),
+    search_key character varying NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_team_dissolved_has_date CHECK ((((state)::text = 'dissolved'::text) = (dissolved_on IS NOT NULL))),
+    CONSTRAINT ck_team_ends_after_it_begins CHECK ((dissolved_on >= established_on)),
+    CONSTRAINT ck_team_established_has_date CHECK ((((state)::text = ANY ((ARRAY['proposed'::character varying, 'declined'::character varying])::text[])) = (established_on IS NULL))),
+    CONSTRAINT ck_team_size_is_not_negative CHECK ((counted_size >= 0)),
+    CONSTRAINT ck_team_teamkind CHECK (((kind)::text = ANY ((ARRAY['protection_team'::character varying, 'people_security_group'::character varying, 'mediation_group'::character varying, 'self_managed_group'::character varying, 'civil_defence'::character varying, 'ward_guard'::character varying, 'youth_shock'::character varying, 'patrol_group'::character varying, 'core_group'::character varying])::text[]))),
+    CONSTRAINT ck_team_teamstate CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'declined'::character varying, 'established'::character varying, 'operating'::character varying, 'reorganised'::character varying, 'dissolved'::character varying])::text[]))),
+    CONSTRAINT fk_team_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_team PRIMARY KEY (id)
+);
+CREATE TABLE team_equipment (
+    id uuid NOT NULL,
+    team_id uuid NOT NULL,
+    kind character varying(100) NOT NULL,
+    condition character varying(32) NOT NULL,
+    count integer NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_team_equipment_condition CHECK (((condition)::text = ANY ((ARRAY['good'::character varying, 'worn'::character varying, 'broken'::character varying])::text[]))),
+    CONSTRAINT ck_team_equipment_there_is_some CHECK ((count > 0)),
+    CONSTRAINT fk_team_equipment_team_id_team FOREIGN KEY (team_id) REFERENCES team(id) ON DELETE CASCADE,
+    CONSTRAINT pk_team_equipment PRIMARY KEY (id)
+);
+CREATE TABLE team_member (
+    id uuid NOT NULL,
+    team_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    name character varying(100),
+    role character varying(32) NOT NULL,
+    state character varying(32) NOT NULL,
+    origin_force character varying(32),
+    size_rule_id uuid,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_team_member_memberstate CHECK (((state)::text = ANY ((ARRAY['applied'::character varying, 'selected'::character varying, 'recognised'::character varying, 'active'::character varying, 'resigned'::character varying, 'removed'::character varying, 'ended'::character varying])::text[]))),
+    CONSTRAINT ck_team_member_only_the_gone_have_no_name CHECK (((name IS NOT NULL) OR ((state)::text = 'ended'::text))),
+    CONSTRAINT ck_team_member_originforce CHECK (((origin_force)::text = ANY ((ARRAY['part_time_commune_police'::character varying, 'civil_defence'::character varying, 'ward_guard'::character varying, 'other_group'::character varying, 'none'::character varying])::text[]))),
+    CONSTRAINT ck_team_member_teamrole CHECK (((role)::text = ANY ((ARRAY['leader'::character varying, 'deputy'::character varying, 'member'::character varying])::text[]))),
+    CONSTRAINT fk_team_member_size_rule_id_team_size_rule FOREIGN KEY (size_rule_id) REFERENCES team_size_rule(id),
+    CONSTRAINT fk_team_member_team_id_team FOREIGN KEY (team_id) REFERENCES team(id),
+    CONSTRAINT fk_team_member_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_team_member PRIMARY KEY (id)
+);
+CREATE TABLE team_size_rule (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    least integer NOT NULL,
+    most integer NOT NULL,
+    deputies integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    basis character varying(300) NOT NULL,
+    certainty character varying(32) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_team_size_rule_certainty CHECK (((certainty)::text = ANY ((ARRAY['verified'::character varying, 'read'::character varying, 'memory'::character varying, 'projected'::character varying])::text[]))),
+    CONSTRAINT ck_team_size_rule_deputies_are_members CHECK (((deputies >= 0) AND (deputies < most))),
+    CONSTRAINT ck_team_size_rule_ends_after_it_begins CHECK ((valid_from <= valid_to)),
+    CONSTRAINT ck_team_size_rule_least_is_not_above_most CHECK ((("least" >= 1) AND ("least" <= most))),
+    CONSTRAINT ck_team_size_rule_teamkind CHECK (((kind)::text = ANY ((ARRAY['protection_team'::character varying, 'people_security_group'::character varying, 'mediation_group'::character varying, 'self_managed_group'::character varying, 'civil_defence'::character varying, 'ward_guard'::character varying, 'youth_shock'::character varying, 'patrol_group'::character varying, 'core_group'::character varying])::text[]))),
+    CONSTRAINT fk_team_size_rule_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT one_rule_a_day EXCLUDE USING gist (unit_id WITH =, kind WITH =, daterange(valid_from, valid_to) WITH &&),
+    CONSTRAINT pk_team_size_rule PRIMARY KEY (id)
+);
+CREATE TABLE team_term (
+    id uuid NOT NULL,
+    team_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    role character varying(32) NOT NULL,
+    since date NOT NULL,
+    until date NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_team_term_ends_after_it_begins CHECK ((since <= until)),
+    CONSTRAINT ck_team_term_teamrole CHECK (((role)::text = ANY ((ARRAY['leader'::character varying, 'deputy'::character varying, 'member'::character varying])::text[]))),
+    CONSTRAINT fk_team_term_member_id_team_member FOREIGN KEY (member_id) REFERENCES team_member(id) ON DELETE CASCADE,
+    CONSTRAINT fk_team_term_team_id_team FOREIGN KEY (team_id) REFERENCES team(id),
+    CONSTRAINT one_leader_a_day EXCLUDE USING gist (team_id WITH =, daterange(since, until) WITH &&) WHERE (((role)::text = 'leader'::text)),
+    CONSTRAINT one_role_a_day EXCLUDE USING gist (member_id WITH =, daterange(since, until) WITH &&),
+    CONSTRAINT pk_team_term PRIMARY KEY (id)
+);
+CREATE TABLE team_training (
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    course character varying(200) NOT NULL,
+    days integer NOT NULL,
+    held_on date NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_team_training_lasts CHECK ((days > 0)),
+    CONSTRAINT fk_team_training_member_id_team_member FOREIGN KEY (member_id) REFERENCES team_member(id) ON DELETE CASCADE,
+    CONSTRAINT pk_team_training PRIMARY KEY (id)
+);
+CREATE TABLE tip (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    received_unit_id uuid NOT NULL,
+    excluded_unit_id uuid,
+    about_officials boolean NOT NULL,
+    received_on date NOT NULL,
+    channel character varying(32) NOT NULL,
+    kind character varying(32) NOT NULL,
+    category character varying(32),
+    state character varying(32) NOT NULL,
+    has_contact boolean NOT NULL,
+    shared text[] NOT NULL,
+    kept_back uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    is_useful boolean,
+    outcome character varying(32),
+    resolved_on date,
+    resolved_in_time boolean,
+    informed_on date,
+    closed_on date,
+    due_on date DEFAULT '9999-01-01'::date NOT NULL,
+    clock character varying(60),
+    overdue boolean DEFAULT false NOT NULL,
+    noticed_on date,
+    expires_on date,
+    expired_on date,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_tip_closed_after_received CHECK ((closed_on >= received_on)),
+    CONSTRAINT ck_tip_closed_has_date CHECK ((((state)::text = 'closed'::text) = (closed_on IS NOT NULL))),
+    CONSTRAINT ck_tip_tipcategory CHECK (((category)::text = ANY ((ARRAY['life_and_health'::character varying, 'property'::character varying, 'drugs'::character varying, 'gambling'::character varying, 'fraud'::character varying, 'domestic_violence'::character varying, 'children'::character varying, 'weapons'::character varying, 'traffic'::character varying, 'fire'::character varying, 'resources'::character varying, 'residence'::character varying, 'corruption'::character varying, 'security'::character varying, 'public_order'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_tip_tipchannel CHECK (((channel)::text = ANY ((ARRAY['online'::character varying, 'in_person'::character varying, 'phone'::character varying, 'post'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_tip_tipkind CHECK (((kind)::text = ANY ((ARRAY['crime_denunciation'::character varying, 'crime_report'::character varying, 'prosecution_proposal'::character varying, 'violation_info'::character varying, 'feedback'::character varying, 'unknown'::character varying])::text[]))),
+    CONSTRAINT ck_tip_tipoutcome CHECK (((outcome)::text = ANY ((ARRAY['prosecuted'::character varying, 'not_prosecuted'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying])::text[]))),
+    CONSTRAINT ck_tip_tipstate CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'recorded'::character varying, 'triaged'::character varying, 'transferred'::character varying, 'with_investigator'::character varying, 'suspended'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying, 'decided_prosecute'::character varying, 'decided_not'::character varying, 'informant_notified'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT fk_tip_excluded_unit_id_unit FOREIGN KEY (excluded_unit_id) REFERENCES unit(id),
+    CONSTRAINT fk_tip_received_unit_id_unit FOREIGN KEY (received_unit_id) REFERENCES unit(id),
+    CONSTRAINT fk_tip_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_tip PRIMARY KEY (id)
+);
+CREATE TABLE tip_assignment (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    subject character varying NOT NULL,
+    assigned_by character varying NOT NULL,
+    assigned_on date NOT NULL,
+    ended_on date,
+    CONSTRAINT fk_tip_assignment_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_assignment PRIMARY KEY (id)
+);
+CREATE TABLE tip_attachment (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    media_type character varying(60) NOT NULL,
+    size integer NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    sent_on date NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT fk_tip_attachment_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_attachment PRIMARY KEY (id)
+);
+CREATE TABLE tip_count (
+    position bigint NOT NULL,
+    event character varying(32) NOT NULL,
+    unit_id uuid NOT NULL,
+    month date NOT NULL,
+    day date NOT NULL,
+    leaf bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT ck_tip_count_countedevent CHECK (((event)::text = ANY ((ARRAY['received'::character varying, 'answered'::character varying, 'late'::character varying])::text[]))),
+    CONSTRAINT fk_tip_count_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_tip_count PRIMARY KEY ("position"),
+    CONSTRAINT uq_tip_count_leaf UNIQUE (leaf)
+);
+CREATE TABLE tip_desk (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    remote boolean NOT NULL,
+    basis character varying(500),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT fk_tip_desk_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_tip_desk PRIMARY KEY (id)
+);
+CREATE TABLE tip_hold (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    reason character varying(2000) NOT NULL,
+    document_id uuid NOT NULL,
+    released_on date,
+    release_reason character varying(2000),
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT fk_tip_hold_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT fk_tip_hold_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_hold PRIMARY KEY (id)
+);
+CREATE TABLE tip_identity (
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    tip_id uuid NOT NULL,
+    CONSTRAINT fk_tip_identity_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_identity PRIMARY KEY (tip_id)
+);
+CREATE TABLE tip_likeness (
+    tip_id uuid NOT NULL,
+    place smallint NOT NULL,
+    value bigint NOT NULL,
+    CONSTRAINT fk_tip_likeness_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_likeness PRIMARY KEY (tip_id, place)
+);
+CREATE TABLE tip_link (
+    tip_id uuid NOT NULL,
+    other_id uuid NOT NULL,
+    linked_by character varying NOT NULL,
+    linked_on date NOT NULL,
+    note character varying(500),
+    CONSTRAINT ck_tip_link_named_once CHECK ((tip_id < other_id)),
+    CONSTRAINT fk_tip_link_other_id_tip FOREIGN KEY (other_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT fk_tip_link_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_link PRIMARY KEY (tip_id, other_id)
+);
+CREATE TABLE tip_message (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    number integer NOT NULL,
+    from_informant boolean NOT NULL,
+    sent_on date NOT NULL,
+    sent_by character varying,
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT fk_tip_message_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_message PRIMARY KEY (id)
+);
+CREATE TABLE tip_receipt (
+    lookup bytea NOT NULL,
+    tip_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    private_key bytea NOT NULL,
+    CONSTRAINT fk_tip_receipt_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_receipt PRIMARY KEY (lookup),
+    CONSTRAINT uq_tip_receipt_tip_id UNIQUE (tip_id)
+);
+CREATE TABLE tip_redaction (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    begin integer NOT NULL,
+    end integer NOT NULL,
+    reason character varying(500) NOT NULL,
+    permanent boolean NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT fk_tip_redaction_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_redaction PRIMARY KEY (id)
+);
+CREATE TABLE tip_stub (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    to_unit_id uuid NOT NULL,
+    received_on date NOT NULL,
+    moved_on date NOT NULL,
+    state character varying(32) NOT NULL,
+    outcome character varying(32),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_tip_stub_tipoutcome CHECK (((outcome)::text = ANY ((ARRAY['prosecuted'::character varying, 'not_prosecuted'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying])::text[]))),
+    CONSTRAINT ck_tip_stub_tipstate CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'recorded'::character varying, 'triaged'::character varying, 'transferred'::character varying, 'with_investigator'::character varying, 'suspended'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying, 'decided_prosecute'::character varying, 'decided_not'::character varying, 'informant_notified'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT fk_tip_stub_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT fk_tip_stub_to_unit_id_unit FOREIGN KEY (to_unit_id) REFERENCES unit(id),
+    CONSTRAINT fk_tip_stub_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_tip_stub PRIMARY KEY (id)
+);
+CREATE TABLE tip_text (
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    tip_id uuid NOT NULL,
+    CONSTRAINT fk_tip_text_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT pk_tip_text PRIMARY KEY (tip_id)
+);
+CREATE TABLE tip_transfer (
+    id uuid NOT NULL,
+    tip_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    from_unit_id uuid NOT NULL,
+    state character varying(32) NOT NULL,
+    kind character varying(32) NOT NULL,
+    category character varying(32),
+    received_on date NOT NULL,
+    shared text[] NOT NULL,
+    reason character varying(2000) NOT NULL,
+    offered_on date NOT NULL,
+    answer character varying(2000),
+    answered_on date,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_tip_transfer_tipcategory CHECK (((category)::text = ANY ((ARRAY['life_and_health'::character varying, 'property'::character varying, 'drugs'::character varying, 'gambling'::character varying, 'fraud'::character varying, 'domestic_violence'::character varying, 'children'::character varying, 'weapons'::character varying, 'traffic'::character varying, 'fire'::character varying, 'resources'::character varying, 'residence'::character varying, 'corruption'::character varying, 'security'::character varying, 'public_order'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_tip_transfer_tipkind CHECK (((kind)::text = ANY ((ARRAY['crime_denunciation'::character varying, 'crime_report'::character varying, 'prosecution_proposal'::character varying, 'violation_info'::character varying, 'feedback'::character varying, 'unknown'::character varying])::text[]))),
+    CONSTRAINT ck_tip_transfer_transferstate CHECK (((state)::text = ANY ((ARRAY['offered'::character varying, 'accepted'::character varying, 'declined'::character varying, 'withdrawn'::character varying])::text[]))),
+    CONSTRAINT fk_tip_transfer_from_unit_id_unit FOREIGN KEY (from_unit_id) REFERENCES unit(id),
+    CONSTRAINT fk_tip_transfer_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
+    CONSTRAINT fk_tip_transfer_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_tip_transfer PRIMARY KEY (id)
+);
+CREATE TABLE transition (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    resource character varying(60) NOT NULL,
+    resource_id uuid NOT NULL,
+    action character varying(40) NOT NULL,
+    from_state character varying(40) NOT NULL,
+    to_state character varying(40) NOT NULL,
+    effective_on date NOT NULL,
+    reason character varying,
+    document_id uuid,
+    recorded_by character varying NOT NULL,
+    client character varying(100) NOT NULL,
+    CONSTRAINT pk_transition PRIMARY KEY (id)
+);
+CREATE TABLE unit (
+    id uuid NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    level character varying(32) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_unit_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT pk_unit PRIMARY KEY (id)
+);
+CREATE TABLE unit_parent (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    hierarchy character varying(32) NOT NULL,
+    parent_id uuid NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    CONSTRAINT ck_unit_parent_ends_after_it_begins CHECK ((valid_from <= valid_to)),
+    CONSTRAINT ck_unit_parent_hierarchy CHECK (((hierarchy)::text = ANY ((ARRAY['administrative'::character varying, 'police'::character varying])::text[]))),
+    CONSTRAINT fk_unit_parent_parent_id_unit FOREIGN KEY (parent_id) REFERENCES unit(id),
+    CONSTRAINT fk_unit_parent_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT one_parent_a_day EXCLUDE USING gist (unit_id WITH =, hierarchy WITH =, daterange(valid_from, valid_to) WITH &&),
+    CONSTRAINT pk_unit_parent PRIMARY KEY (id)
+);
+CREATE TABLE unit_reorganisation (
+    id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    state character varying(32) NOT NULL,
+    title character varying(300) NOT NULL,
+    decision character varying(200),
+    effective_on date NOT NULL,
+    unit_id uuid NOT NULL,
+    plan jsonb NOT NULL,
+    committed_at timestamp with time zone,
+    reverses_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_unit_reorganisation_committed_has_time CHECK ((((state)::text = 'draft'::text) = (committed_at IS NULL))),
+    CONSTRAINT ck_unit_reorganisation_reorganisationkind CHECK (((kind)::text = ANY ((ARRAY['reorganisation'::character varying, 'correction'::character varying, 'reversal'::character varying])::text[]))),
+    CONSTRAINT ck_unit_reorganisation_reorganisationstate CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'committed'::character varying, 'reversed'::character varying])::text[]))),
+    CONSTRAINT fk_unit_reorganisation_reverses_id_unit_reorganisation FOREIGN KEY (reverses_id) REFERENCES unit_reorganisation(id),
+    CONSTRAINT fk_unit_reorganisation_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_unit_reorganisation PRIMARY KEY (id)
+);
+CREATE TABLE unit_succession (
+    id uuid NOT NULL,
+    from_id uuid NOT NULL,
+    to_id uuid NOT NULL,
+    effective_on date NOT NULL,
+    share numeric(7,6),
+    is_main boolean NOT NULL,
+    derived boolean NOT NULL,
+    decision character varying,
+    reorganisation_id uuid,
+    CONSTRAINT ck_unit_succession_share_is_a_part CHECK (((share > (0)::numeric) AND (share <= (1)::numeric))),
+    CONSTRAINT fk_unit_succession_from_id_unit FOREIGN KEY (from_id) REFERENCES unit(id),
+    CONSTRAINT fk_unit_succession_reorganisation_id_unit_reorganisation FOREIGN KEY (reorganisation_id) REFERENCES unit_reorganisation(id),
+    CONSTRAINT fk_unit_succession_to_id_unit FOREIGN KEY (to_id) REFERENCES unit(id),
+    CONSTRAINT pk_unit_succession PRIMARY KEY (id)
+);
+CREATE TABLE unit_version (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    level character varying(32) NOT NULL,
+    kind character varying(32) NOT NULL,
+    code character varying(20),
+    name character varying(200) NOT NULL,
+    full_name character varying(250) NOT NULL,
+    aliases text[] NOT NULL,
+    sort_key text COLLATE "C" NOT NULL,
+    search_key character varying NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    area_km2 double precision,
+    CONSTRAINT ck_unit_version_ends_after_it_begins CHECK ((valid_from <= valid_to)),
+    CONSTRAINT ck_unit_version_unitkind CHECK (((kind)::text = ANY ((ARRAY['country'::character varying, 'province'::character varying, 'city'::character varying, 'district'::character varying, 'urban_district'::character varying, 'town'::character varying, 'provincial_city'::character varying, 'commune'::character varying, 'ward'::character varying, 'township'::character varying, 'special_zone'::character varying, 'village'::character varying, 'hamlet'::character varying, 'residential_group'::character varying, 'quarter'::character varying])::text[]))),
+    CONSTRAINT ck_unit_version_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT fk_unit_version_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT one_unit_a_code_a_day EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((code IS NOT NULL)),
+    CONSTRAINT one_version_a_day EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&),
+    CONSTRAINT pk_unit_version PRIMARY KEY (id)
+);
+CREATE TABLE unknown_login (
+    name bytea NOT NULL,
+    failures integer NOT NULL,
+    next_try_at timestamp with time zone,
+    tried_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_unknown_login PRIMARY KEY (name)
+);
+
+-- Indexes
+CREATE INDEX ix_account_commune_id_id ON public.account USING btree (commune_id, id);
+CREATE INDEX ix_account_province_id_id ON public.account USING btree (province_id, id);
+CREATE INDEX ix_account_unit_id ON public.account USING btree (unit_id);
+CREATE INDEX ix_account_village_id_id ON public.account USING btree (village_id, id);
+CREATE INDEX ix_attachment_document_id_id ON public.attachment USING btree (document_id, id);
+CREATE INDEX ix_attachment_sha256_id ON public.attachment USING btree (sha256, id);
+CREATE INDEX ix_audit_entry_commune_id_id ON public.audit_entry USING btree (commune_id, id);
+CREATE INDEX ix_audit_entry_district_id_id ON public.audit_entry USING btree (district_id, id);
+CREATE INDEX ix_audit_entry_province_id_id ON public.audit_entry USING btree (province_id, id);
+CREATE INDEX ix_audit_entry_recorded_at ON public.audit_entry USING brin (recorded_at);
+CREATE INDEX ix_audit_entry_resource_and_id ON public.audit_entry USING btree (resource, id);
+CREATE INDEX ix_audit_entry_resource_id_id ON public.audit_entry USING btree (resource_id, id);
+CREATE INDEX ix_audit_entry_subject_id ON public.audit_entry USING btree (subject, id);
+CREATE INDEX ix_audit_entry_unit_id_id ON public.audit_entry USING btree (unit_id, id);
+CREATE INDEX ix_audit_entry_village_id_id ON public.audit_entry USING btree (village_id, id);
+CREATE INDEX ix_auth_session_account_id ON public.auth_session USING btree (account_id);
+CREATE INDEX ix_auth_session_client_id ON public.auth_session USING btree (client_id);
+CREATE INDEX ix_auth_session_expires_at ON public.auth_session USING btree (expires_at);
+CREATE INDEX ix_authorization_code_expires_at ON public.authorization_code USING btree (expires_at);
+CREATE INDEX ix_authorization_code_session_id ON public.authorization_code USING btree (session_id);
+CREATE INDEX ix_client_commune_id_id ON public.client USING btree (commune_id, id);
+CREATE INDEX ix_client_province_id_id ON public.client USING btree (province_id, id);
+CREATE INDEX ix_client_unit_id ON public.client USING btree (unit_id);
+CREATE INDEX ix_client_village_id_id ON public.client USING btree (village_id, id);
+CREATE INDEX ix_commendation_awarded_on_id ON public.commendation USING btree (awarded_on, id);
+CREATE INDEX ix_commendation_commune_id_id ON public.commendation USING btree (commune_id, id);
+CREATE INDEX ix_commendation_district_id_id ON public.commendation USING btree (district_id, id);
+CREATE INDEX ix_commendation_document_id_id ON public.commendation USING btree (document_id, id);
+CREATE INDEX ix_commendation_province_id_id ON public.commendation USING btree (province_id, id);
+CREATE INDEX ix_commendation_search_key ON public.commendation USING gin (search_key gin_trgm_ops);
+CREATE INDEX ix_commendation_state_id ON public.commendation USING btree (state, id);
+CREATE INDEX ix_commendation_unit_id_id ON public.commendation USING btree (unit_id, id);
+CREATE INDEX ix_commendation_village_id_id ON public.commendation USING btree (village_id, id);
+CREATE INDEX ix_committee_code_id ON public.committee USING btree (code, id);
+CREATE INDEX ix_committee_commune_id_id ON public.committee USING btree (commune_id, id);
+CREATE INDEX ix_committee_district_id_id ON public.committee USING btree (district_id, id);
+CREATE INDEX ix_committee_province_id_id ON public.committee USING btree (province_id, id);
+CREATE INDEX ix_committee_scope_id ON public.committee USING btree (scope, id);
+CREATE INDEX ix_committee_state_id ON public.committee USING btree (state, id);
+CREATE INDEX ix_committee_unit_id_id ON public.committee USING btree (unit_id, id);
+CREATE INDEX ix_committee_village_id_id ON public.committee USING btree (village_id, id);
+CREATE INDEX ix_deadline_commune_id_due ON public.deadline USING btree (commune_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
+CREATE INDEX ix_deadline_district_id_due ON public.deadline USING btree (district_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
+CREATE INDEX ix_deadline_due ON public.deadline USING btree (due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
+CREATE INDEX ix_deadline_pause_ends_at ON public.deadline USING btree (pause_ends_at) WHERE (((state)::text = 'paused'::text) AND (pause_ends_at IS NOT NULL));
+CREATE INDEX ix_deadline_province_id_due ON public.deadline USING btree (province_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
+CREATE INDEX ix_deadline_resource_id_id ON public.deadline USING btree (resource_id, id);
+CREATE INDEX ix_deadline_rule_calendar_id ON public.deadline_rule USING btree (calendar_id);
+CREATE INDEX ix_deadline_rule_id ON public.deadline USING btree (rule_id);
+CREATE INDEX ix_deadline_ticking ON public.deadline USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'extended'::character varying])::text[]));
+CREATE INDEX ix_deadline_unit_id ON public.deadline USING btree (unit_id);
+CREATE INDEX ix_deadline_village_id_due ON public.deadline USING btree (village_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
+CREATE INDEX ix_document_commune_id_id ON public.document USING btree (commune_id, id);
+CREATE INDEX ix_document_district_id_id ON public.document USING btree (district_id, id);
+CREATE INDEX ix_document_issued_on_id ON public.document USING btree (issued_on, id);
+CREATE INDEX ix_document_kind_id ON public.document USING btree (kind, id);
+CREATE INDEX ix_document_link_earlier_id_id ON public.document_link USING btree (earlier_id, id);
+CREATE INDEX ix_document_province_id_id ON public.document USING btree (province_id, id);
+CREATE INDEX ix_document_search_key ON public.document USING gin (search_key gin_trgm_ops);
+CREATE INDEX ix_document_unit_id_id ON public.document USING btree (unit_id, id);
+CREATE INDEX ix_document_village_id_id ON public.document USING btree (village_id, id);
+CREATE INDEX ix_exemplar_commendation_id ON public.exemplar USING btree (commendation_id);
+CREATE INDEX ix_exemplar_commune_id_id ON public.exemplar USING btree (commune_id, id);
+CREATE INDEX ix_exemplar_district_id_id ON public.exemplar USING btree (district_id, id);
+CREATE INDEX ix_exemplar_province_id_id ON public.exemplar USING btree (province_id, id);
+CREATE INDEX ix_exemplar_search_key ON public.exemplar USING gin (search_key gin_trgm_ops);
+CREATE INDEX ix_exemplar_unit_id_id ON public.exemplar USING btree (unit_id, id);
+CREATE INDEX ix_exemplar_village_id_id ON public.exemplar USING btree (village_id, id);
+CREATE INDEX ix_exemplar_year_id ON public.exemplar USING btree (year, id);
+CREATE INDEX ix_former_committee_committee_id ON public.former_committee USING btree (committee_id);
+CREATE INDEX ix_identity_request_commune_id_id ON public.identity_request USING btree (commune_id, id);
+CREATE INDEX ix_identity_request_district_id_id ON public.identity_request USING btree (district_id, id);
+CREATE INDEX ix_identity_request_province_id_id ON public.identity_request USING btree (province_id, id);
+CREATE INDEX ix_identity_request_unit_id_id ON public.identity_request USING btree (unit_id, id);
+CREATE INDEX ix_identity_request_village_id_id ON public.identity_request USING btree (village_id, id);
+CREATE INDEX ix_invitation_account_id ON public.invitation USING btree (account_id);
+CREATE INDEX ix_invitation_expires_at ON public.invitation USING btree (expires_at);
+CREATE INDEX ix_kept_answer_expires_at ON public.kept_answer USING btree (expires_at);
+CREATE INDEX ix_model_failed_reviews ON public.model USING btree (id) WHERE (failed_reviews > 0);
+CREATE INDEX ix_model_host_commune_id_model_id ON public.model_host USING btree (commune_id, model_id);
+CREATE INDEX ix_model_host_district_id_model_id ON public.model_host USING btree (district_id, model_id);
+CREATE INDEX ix_model_host_province_id_model_id ON public.model_host USING btree (province_id, model_id);
+CREATE INDEX ix_model_host_unit_id_model_id ON public.model_host USING btree (unit_id, model_id);
+CREATE INDEX ix_model_host_village_id_model_id ON public.model_host USING btree (village_id, model_id);
+CREATE INDEX ix_model_last_active_on ON public.model USING btree (last_active_on, id) WHERE ((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[]));
+CREATE INDEX ix_model_launched_on_id ON public.model USING btree (launched_on, id);
+CREATE INDEX ix_model_member_merged_into_id_id ON public.model_member USING btree (merged_into_id, id);
+CREATE INDEX ix_model_member_model_id_id ON public.model_member USING btree (model_id, id);
+CREATE INDEX ix_model_recognition_commune_id_id ON public.model_recognition USING btree (commune_id, id);
+CREATE INDEX ix_model_recognition_model_id_id ON public.model_recognition USING btree (model_id, id);
+CREATE INDEX ix_model_recognition_province_id_id ON public.model_recognition USING btree (province_id, id);
+CREATE INDEX ix_model_recognition_type_id_id ON public.model_recognition USING btree (type_id, id);
+CREATE INDEX ix_model_recognition_unit_id_id ON public.model_recognition USING btree (unit_id, id);
+CREATE INDEX ix_model_recognition_village_id_id ON public.model_recognition USING btree (village_id, id);
+CREATE INDEX ix_model_replicated_from_id_id ON public.model USING btree (replicated_from_id, id);
+CREATE INDEX ix_model_review_model_id_reviewed_on ON public.model_review USING btree (model_id, reviewed_on);
+CREATE INDEX ix_model_search_key ON public.model USING gin (search_key gin_trgm_ops);
+CREATE INDEX ix_model_state_id ON public.model USING btree (state, id);
+CREATE INDEX ix_model_type_id_id ON public.model USING btree (type_id, id);
+CREATE INDEX ix_model_type_name_type_id ON public.model_type_name USING btree (type_id);
+CREATE INDEX ix_model_type_sort_key_id ON public.model_type USING btree (sort_key, id);
+CREATE INDEX ix_model_unit_id ON public.model USING btree (unit_id);
+CREATE INDEX ix_outbox_resource_id_version ON public.outbox USING btree (resource_id, version);
+CREATE INDEX ix_outbox_transaction_id_id ON public.outbox USING btree (transaction_id, id);
+CREATE INDEX ix_refresh_token_expires_at ON public.refresh_token USING btree (expires_at);
+CREATE INDEX ix_refresh_token_session_id ON public.refresh_token USING btree (session_id);
+CREATE INDEX ix_role_grant_account_id_state ON public.role_grant USING btree (account_id, state);
+CREATE INDEX ix_role_grant_client_id_state ON public.role_grant USING btree (client_id, state);
+CREATE INDEX ix_role_grant_commune_id_id ON public.role_grant USING btree (commune_id, id);
+CREATE INDEX ix_role_grant_province_id_id ON public.role_grant USING btree (province_id, id);
+CREATE INDEX ix_role_grant_unit_id_state ON public.role_grant USING btree (unit_id, state);
+CREATE INDEX ix_role_grant_village_id_id ON public.role_grant USING btree (village_id, id);
+CREATE INDEX ix_spent_assertion_expires_at ON public.spent_assertion USING btree (expires_at);
+CREATE INDEX ix_stated_tally_commune_id_id ON public.stated_tally USING btree (commune_id, id);
+CREATE INDEX ix_stated_tally_district_id_id ON public.stated_tally USING btree (district_id, id);
+CREATE INDEX ix_stated_tally_province_id_id ON public.stated_tally USING btree (province_id, id);
+CREATE INDEX ix_stated_tally_unit_id_id ON public.stated_tally USING btree (unit_id, id);
+CREATE INDEX ix_stated_tally_village_id_id ON public.stated_tally USING btree (village_id, id);
+CREATE INDEX ix_team_commune_id_id ON public.team USING btree (commune_id, id);
+CREATE INDEX ix_team_district_id_id ON public.team USING btree (district_id, id);
+CREATE INDEX ix_team_kind_id ON public.team USING btree (kind, id);
+CREATE INDEX ix_team_member_commune_id_id ON public.team_member USING btree (commune_id, id);
+CREATE INDEX ix_team_member_district_id_id ON public.team_member USING btree (district_id, id);
+CREATE INDEX ix_team_member_province_id_id ON public.team_member USING btree (province_id, id);
+CREATE INDEX ix_team_member_team_id_id ON public.team_member USING btree (team_id, id);
+CREATE INDEX ix_team_member_unit_id ON public.team_member USING btree (unit_id);
+CREATE INDEX ix_team_member_village_id_id ON public.team_member USING btree (village_id, id);
+CREATE INDEX ix_team_province_id_id ON public.team USING btree (province_id, id);
+CREATE INDEX ix_team_search_key ON public.team USING gin (search_key gin_trgm_ops);
+CREATE INDEX ix_team_size_rule_unit_id_kind ON public.team_size_rule USING btree (unit_id, kind);
+CREATE INDEX ix_team_state_id ON public.team USING btree (state, id);
+CREATE INDEX ix_team_term_member_id ON public.team_term USING btree (member_id);
+CREATE INDEX ix_team_term_team_id ON public.team_term USING btree (team_id);
+CREATE INDEX ix_team_unit_id_id ON public.team USING btree (unit_id, id);
+CREATE INDEX ix_team_village_id_id ON public.team USING btree (village_id, id);
+CREATE INDEX ix_tip_assignment_subject ON public.tip_assignment USING btree (subject);
+CREATE INDEX ix_tip_attachment_tip_id ON public.tip_attachment USING btree (tip_id);
+CREATE INDEX ix_tip_commune_id_due_on_id ON public.tip USING btree (commune_id, due_on, id);
+CREATE INDEX ix_tip_commune_id_received_on_id ON public.tip USING btree (commune_id, received_on, id);
+CREATE INDEX ix_tip_count_unit_id ON public.tip_count USING btree (unit_id);
+CREATE INDEX ix_tip_desk_commune_id_id ON public.tip_desk USING btree (commune_id, id);
+CREATE INDEX ix_tip_desk_district_id_id ON public.tip_desk USING btree (district_id, id);
+CREATE INDEX ix_tip_desk_province_id_id ON public.tip_desk USING btree (province_id, id);
+CREATE INDEX ix_tip_desk_unit_id_id ON public.tip_desk USING btree (unit_id, id);
+CREATE INDEX ix_tip_desk_village_id_id ON public.tip_desk USING btree (village_id, id);
+CREATE INDEX ix_tip_district_id_due_on_id ON public.tip USING btree (district_id, due_on, id);
+CREATE INDEX ix_tip_district_id_received_on_id ON public.tip USING btree (district_id, received_on, id);
+CREATE INDEX ix_tip_expires_on ON public.tip USING btree (expires_on) WHERE (expired_on IS NULL);
+CREATE INDEX ix_tip_likeness_place_value ON public.tip_likeness USING btree (place, value);
+CREATE INDEX ix_tip_link_other_id ON public.tip_link USING btree (other_id);
+CREATE UNIQUE INDEX ix_tip_message_tip_id_number ON public.tip_message USING btree (tip_id, number);
+CREATE INDEX ix_tip_overdue ON public.tip USING btree (due_on) WHERE (NOT overdue);
+CREATE INDEX ix_tip_province_id_due_on_id ON public.tip USING btree (province_id, due_on, id);
+CREATE INDEX ix_tip_province_id_received_on_id ON public.tip USING btree (province_id, received_on, id);
+CREATE INDEX ix_tip_received_unit_id_received_on ON public.tip USING btree (received_unit_id, received_on);
+CREATE INDEX ix_tip_redaction_tip_id_id ON public.tip_redaction USING btree (tip_id, id);
+CREATE INDEX ix_tip_stub_commune_id_id ON public.tip_stub USING btree (commune_id, id);
+CREATE INDEX ix_tip_stub_district_id_id ON public.tip_stub USING btree (district_id, id);
+CREATE INDEX ix_tip_stub_province_id_id ON public.tip_stub USING btree (province_id, id);
+CREATE INDEX ix_tip_stub_tip_id ON public.tip_stub USING btree (tip_id);
+CREATE INDEX ix_tip_stub_unit_id_id ON public.tip_stub USING btree (unit_id, id);
+CREATE INDEX ix_tip_stub_village_id_id ON public.tip_stub USING btree (village_id, id);
+CREATE INDEX ix_tip_transfer_commune_id_id ON public.tip_transfer USING btree (commune_id, id);
+CREATE INDEX ix_tip_transfer_district_id_id ON public.tip_transfer USING btree (district_id, id);
+CREATE INDEX ix_tip_transfer_province_id_id ON public.tip_transfer USING btree (province_id, id);
+CREATE INDEX ix_tip_transfer_tip_id_id ON public.tip_transfer USING btree (tip_id, id);
+CREATE INDEX ix_tip_transfer_unit_id_id ON public.tip_transfer USING btree (unit_id, id);
+CREATE INDEX ix_tip_transfer_village_id_id ON public.tip_transfer USING btree (village_id, id);
+CREATE INDEX ix_tip_unit_id_due_on_id ON public.tip USING btree (unit_id, due_on, id);
+CREATE INDEX ix_tip_unit_id_received_on_id ON public.tip USING btree (unit_id, received_on, id);
+CREATE INDEX ix_transition_resource_id_id ON public.transition USING btree (resource_id, id);
+CREATE INDEX ix_unit_parent_parent_id_hierarchy ON public.unit_parent USING btree (parent_id, hierarchy);
+CREATE INDEX ix_unit_parent_unit_id ON public.unit_parent USING btree (unit_id);
+CREATE INDEX ix_unit_reorganisation_unit_id ON public.unit_reorganisation USING btree (unit_id);
+CREATE INDEX ix_unit_succession_to_id ON public.unit_succession USING btree (to_id);
+CREATE INDEX ix_unit_version_code ON public.unit_version USING btree (code);
+CREATE INDEX ix_unit_version_code_unit_id ON public.unit_version USING btree (COALESCE(code, ''::character varying), unit_id);
+CREATE INDEX ix_unit_version_level_code_unit_id ON public.unit_version USING btree (level, COALESCE(code, ''::character varying), unit_id);
+CREATE INDEX ix_unit_version_level_sort_key_unit_id ON public.unit_version USING btree (level, sort_key, unit_id);
+CREATE INDEX ix_unit_version_search_key ON public.unit_version USING gin (search_key gin_trgm_ops);
+CREATE INDEX ix_unit_version_sort_key_unit_id ON public.unit_version USING btree (sort_key, unit_id);
+CREATE INDEX ix_unit_version_unit_id ON public.unit_version USING btree (unit_id);
+CREATE INDEX ix_unknown_login_tried_at ON public.unknown_login USING btree (tried_at);
+CREATE UNIQUE INDEX uq_account_issuer_external_subject ON public.account USING btree (issuer, external_subject);
+CREATE UNIQUE INDEX uq_attachment_document_id_sha256_file_name ON public.attachment USING btree (document_id, sha256, file_name);
+CREATE UNIQUE INDEX uq_calendar_day_calendar_id_day ON public.calendar_day USING btree (calendar_id, day);
+CREATE UNIQUE INDEX uq_deadline_event_deadline_id_number ON public.deadline_event USING btree (deadline_id, number);
+CREATE UNIQUE INDEX uq_deadline_extension_step_rule_id_step ON public.deadline_extension_step USING btree (rule_id, step);
+CREATE UNIQUE INDEX uq_deadline_live ON public.deadline USING btree (resource, resource_id, rule_code) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'paused'::character varying, 'extended'::character varying])::text[]));
+CREATE UNIQUE INDEX uq_deadline_rule_code_edition ON public.deadline_rule USING btree (code, edition);
+CREATE UNIQUE INDEX uq_document_link_document_id_earlier_id ON public.document_link USING btree (document_id, earlier_id);
+CREATE UNIQUE INDEX uq_document_numbered ON public.document USING btree (issuer_eid, number, symbol, issued_year) WHERE ((issuer_eid IS NOT NULL) AND (number IS NOT NULL) AND (symbol IS NOT NULL) AND (issued_year IS NOT NULL));
+CREATE UNIQUE INDEX uq_identity_request_open ON public.identity_request USING btree (tip_id, requested_by) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying])::text[]));
+CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING btree (model_id, unit_id);
+CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference);
+CREATE UNIQUE INDEX uq_retention_rule_of_valid_from ON public.retention_rule USING btree (of, valid_from);
+CREATE UNIQUE INDEX uq_service_rating_yearly ON public.service_rating USING btree (member_id, year);
+CREATE UNIQUE INDEX uq_stated_tally_once ON public.stated_tally USING btree (unit_id, counts, label, period_from, period_to, source);
+CREATE UNIQUE INDEX uq_team_equipment_one_line ON public.team_equipment USING btree (team_id, kind, condition);
+CREATE UNIQUE INDEX uq_team_source_reference ON public.team USING btree (source, reference);
+CREATE UNIQUE INDEX uq_team_training_once ON public.team_training USING btree (member_id, course, held_on);
+CREATE UNIQUE INDEX uq_tip_assignment_live ON public.tip_assignment USING btree (tip_id, subject) WHERE (ended_on IS NULL);
+CREATE UNIQUE INDEX uq_tip_desk_unit_id ON public.tip_desk USING btree (unit_id);
+CREATE UNIQUE INDEX uq_tip_hold_live ON public.tip_hold USING btree (tip_id) WHERE (released_on IS NULL);
+CREATE UNIQUE INDEX uq_tip_transfer_open ON public.tip_transfer USING btree (tip_id) WHERE ((state)::text = 'offered'::text);
+CREATE UNIQUE INDEX uq_unit_succession_edge ON public.unit_succession USING btree (from_id, to_id, effective_on);
+
+-- Views
+CREATE VIEW unit_dated AS
+ SELECT v.unit_id AS id,
+    u.version,
+    v.level,
+    v.kind,
+    v.code,
+    v.name,
+    v.full_name,
+    v.aliases,
+    v.sort_key,
+    v.search_key,
+    v.valid_from,
+    v.valid_to,
+    v.latitude,
+    v.longitude,
+    v.area_km2,
+    u.province_id,
+    u.district_id,
+    u.commune_id,
+    u.village_id
+   FROM (unit_version v
+     LEFT JOIN unit u ON ((u.id = v.unit_id)));
+
+-- Functions
+CREATE OR REPLACE FUNCTION public.audit_wait()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO public.audit_waiting SELECT id FROM fresh;
+  RETURN NULL;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.clock_of_tip()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE first record;
+BEGIN
+  SELECT due_on, rule_code INTO first FROM public.deadline
+  WHERE resource = 'tip' AND resource_id = NEW.resource_id AND met_at IS NULL
+  ORDER BY due_on, id LIMIT 1;
+  UPDATE public.tip SET due_on = coalesce(first.due_on, '9999-01-01'), clock = first.rule_code,
+    overdue = overdue AND due_on IS NOT DISTINCT FROM first.due_on
+  WHERE id = NEW.resource_id;
+  RETURN NULL;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.kept_back := NEW.kept_back
+    || ARRAY(SELECT id FROM public.tip_message WHERE tip_id = NEW.id
+             AND NOT 'messages' = ANY (NEW.shared) AND id <> ALL (NEW.kept_back))
+    || ARRAY(SELECT id FROM public.tip_attachment WHERE tip_id = NEW.id
+             AND NOT 'attachments' = ANY (NEW.shared) AND id <> ALL (NEW.kept_back));
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_deadline_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' AND current_user = 'binhyen_keeper' THEN RETURN OLD; END IF;
+  RAISE EXCEPTION 'deadline_event is only ever added to';
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.place_records(only_units uuid[])
+ RETURNS TABLE(name text, moved bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE placed regclass;
+BEGIN
+  FOR placed IN
+    SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+      AND NOT c.relispartition AND NOT a.attisdropped AND a.attname
+      IN ('unit_id', 'province_id', 'district_id', 'commune_id', 'village_id')
+    GROUP BY c.oid, c.relname HAVING count(*) = 5 ORDER BY c.relname
+  LOOP
+    EXECUTE format(
+      'UPDATE %s r SET province_id = u.province_id, district_id = u.district_id, '
+      'commune_id = u.commune_id, village_id = u.village_id FROM public.unit u '
+      'WHERE r.unit_id = u.id AND u.id = ANY ($1) AND '
+      '(r.province_id, r.district_id, r.commune_id, r.village_id) IS DISTINCT FROM '
+      '(u.province_id, u.district_id, u.commune_id, u.village_id)', placed) USING only_units;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    name := placed::text;
+    RETURN NEXT;
+  END LOOP;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.place_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(7300002);
+  SELECT province_id, district_id, commune_id, village_id
+  INTO NEW.province_id, NEW.district_id, NEW.commune_id, NEW.village_id
+  FROM unit WHERE id = NEW.unit_id;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.place_units(only_units uuid[] DEFAULT NULL::uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+DECLARE moved integer;
+BEGIN
+  UPDATE unit u SET province_id = p.province_id, district_id = p.district_id,
+                    commune_id = p.commune_id, village_id = p.village_id
+  FROM unit_places(today(), only_units) p
+  WHERE u.id = p.unit_id AND (u.province_id, u.district_id, u.commune_id, u.village_id)
+    IS DISTINCT FROM (p.province_id, p.district_id, p.commune_id, p.village_id);
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  RETURN moved;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_by_place(of_table regclass, for_roles text[], commands text[] DEFAULT '{SELECT}'::text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE command text;
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', of_table);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', of_table);
+  FOREACH command IN ARRAY commands LOOP
+    EXECUTE format($policy$
+      CREATE POLICY %I ON %s FOR %s TO binhyen_runtime USING (
+        (SELECT string_to_array(current_setting('binhyen.roles', true), ' ') && %L::text[])
+        AND CASE (SELECT current_setting('binhyen.level', true))
+          WHEN 'national' THEN true
+          WHEN 'province' THEN province_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          WHEN 'district' THEN district_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          WHEN 'commune' THEN commune_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          WHEN 'village' THEN village_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          ELSE false END)
+    $policy$, 'by_place_' || lower(command), of_table, command, for_roles);
+  END LOOP;
+  EXECUTE format('CREATE POLICY seen_by_owner ON %s FOR SELECT TO CURRENT_USER USING (true)',
+                 of_table);
+  EXECUTE format('CREATE POLICY placed_by_owner ON %s FOR UPDATE TO CURRENT_USER USING (true)',
+                 of_table);
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_tips(of_table regclass, commands text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE command text;
+BEGIN
+  FOREACH command IN ARRAY commands LOOP
+    EXECUTE format($policy$
+      CREATE POLICY %I ON %s FOR %s TO binhyen_runtime USING (
+        (SELECT string_to_array(current_setting('binhyen.roles', true), ' ')
+                && '{tip_officer,investigator}'::text[])
+        AND CASE (SELECT current_setting('binhyen.level', true))
+          WHEN 'national' THEN unit_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          WHEN 'province' THEN province_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          WHEN 'district' THEN district_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          WHEN 'commune' THEN commune_id =
+            (SELECT nullif(current_setting('binhyen.unit', true), '')::uuid)
+          ELSE false END)
+    $policy$, 'by_place_' || lower(command), of_table, command);
+  END LOOP;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.take_tip(transfer uuid, moved date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  offer public.tip_transfer;
+  own uuid := nullif(current_setting('binhyen.unit', true), '')::uuid;
+  who text := coalesce(nullif(current_setting('binhyen.subject', true), ''), 'system');
+  roles text[] := string_to_array(current_setting('binhyen.roles', true), ' ');
+  place uuid;
+BEGIN
+  SELECT * INTO offer FROM public.tip_transfer WHERE id = transfer AND state = 'offered' FOR UPDATE;
+  place := CASE current_setting('binhyen.level', true)
+    WHEN 'national' THEN offer.unit_id WHEN 'province' THEN offer.province_id
+    WHEN 'district' THEN offer.district_id WHEN 'commune' THEN offer.commune_id END;
+  IF NOT coalesce(place = own AND roles && '{tip_officer,investigator}', false) THEN
+    RETURN false;
+  END IF;
+  UPDATE public.tip SET unit_id = offer.unit_id, shared = offer.shared
+    WHERE id = offer.tip_id AND unit_id = offer.from_unit_id AND state = 'triaged'
+      AND expired_on IS NULL AND offer.unit_id IS DISTINCT FROM excluded_unit_id;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE public.identity_request SET unit_id = offer.unit_id WHERE tip_id = offer.tip_id;
+  INSERT INTO public.tip_stub
+    (id, created_by, changed_by, tip_id, unit_id, to_unit_id, received_on, moved_on, state)
+    VALUES (gen_random_uuid(), who, who, offer.tip_id, offer.from_unit_id, offer.unit_id,
+      offer.received_on, moved, 'transferred');
+  RETURN true;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.tell_overdue_tips(day date)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  WITH late AS (
+    UPDATE public.tip SET overdue = true WHERE due_on < day AND NOT overdue
+    RETURNING id, version, unit_id
+  ), told AS (
+    INSERT INTO public.outbox
+      (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
+    SELECT gen_random_uuid(), day::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', 'tip', id,
+      'change', version, '{overdue}', unit_id FROM late
+    RETURNING 1
+  ) SELECT count(*)::integer FROM told
+$function$
+;
+CREATE OR REPLACE FUNCTION public.tell_stubs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE public.tip_stub SET state = NEW.state, outcome = NEW.outcome, version = version + 1,
+    changed_at = NEW.changed_at, changed_by = NEW.changed_by
+  WHERE tip_id = NEW.id AND (state, outcome) IS DISTINCT FROM (NEW.state, NEW.outcome);
+  RETURN NULL;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.tip_of_receipt()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT tip_id FROM public.tip_receipt
+  WHERE lookup = decode(nullif(current_setting('binhyen.receipt', true), ''), 'hex')
+$function$
+;
+CREATE OR REPLACE FUNCTION public.tip_still_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM public.tip WHERE id = NEW.tip_id AND expired_on IS NULL FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the tip has expired' USING ERRCODE = 'unique_violation';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.tip_tallies(of_unit uuid, first date, last date, at timestamp with time zone)
+ RETURNS TABLE(commune_id uuid, month date, received bigint, resolved_in_time bigint, resolved_late bigint, overdue bigint, not_yet_due bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT s.commune_id, s.month, count(*),
+  count(*) FILTER (WHERE s.resolved AND s.in_time),
+  count(*) FILTER (WHERE s.resolved AND NOT s.in_time),
+  count(*) FILTER (WHERE NOT s.resolved AND s.breached),
+  count(*) FILTER (WHERE NOT s.resolved AND NOT s.breached)
+FROM (
+  SELECT u.commune_id, date_trunc('month', t.received_on)::date AS month,
+    t.resolved_on IS NOT NULL AS resolved, coalesce(t.resolved_in_time, false) AS in_time,
+    EXISTS (
+      SELECT FROM public.deadline d
+      WHERE d.resource = 'tip' AND d.resource_id = t.id AND d.met_at IS NULL
+        AND (d.breached_at IS NOT NULL OR d.state IN ('running', 'extended') AND d.due_at <= at)
+    ) AS breached
+  FROM public.tip t JOIN public.unit u ON u.id = t.received_unit_id
+  WHERE t.received_on BETWEEN first AND last
+    AND (of_unit IN (u.province_id, u.district_id, u.commune_id, u.village_id)
+         OR (SELECT level = 'national' FROM public.unit WHERE id = of_unit))
+) s GROUP BY s.commune_id, s.month
+$function$
+;
+CREATE OR REPLACE FUNCTION public.today()
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$ SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date $function$
+;
+CREATE OR REPLACE FUNCTION public.unit_ancestors(of_unit uuid, in_hierarchy text, day date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE ROWS 4
+AS $function$
+WITH RECURSIVE up(id) AS (
+  SELECT unit_parent_at(of_unit, in_hierarchy, day)
+  UNION
+  SELECT unit_parent_at(up.id, in_hierarchy, day) FROM up WHERE up.id IS NOT NULL
+) SELECT id FROM up WHERE id IS NOT NULL
+$function$
+;
+CREATE OR REPLACE FUNCTION public.unit_descendants(of_unit uuid, in_hierarchy text, day date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+WITH RECURSIVE down(id) AS (
+  SELECT of_unit WHERE of_unit IS NOT NULL
+  UNION
+  SELECT p.unit_id FROM down JOIN unit_parent p ON p.parent_id = down.id
+  WHERE p.hierarchy = in_hierarchy AND p.valid_from <= day AND p.valid_to > day
+) SELECT id FROM down
+$function$
+;
+CREATE OR REPLACE FUNCTION public.unit_parent_at(of_unit uuid, in_hierarchy text, day date)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+SELECT parent_id FROM unit_parent
+WHERE unit_id = of_unit AND hierarchy = in_hierarchy AND valid_from <= day AND valid_from < valid_to
+ORDER BY valid_from DESC LIMIT 1
+$function$
+;
+CREATE OR REPLACE FUNCTION public.unit_places(day date, only_units uuid[] DEFAULT NULL::uuid[])
+ RETURNS TABLE(unit_id uuid, province_id uuid, district_id uuid, commune_id uuid, village_id uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+WITH RECURSIVE walk(unit_id, node, stands) AS (
+  SELECT u.id, u.id, s.stands FROM unit u CROSS JOIN LATERAL (
+    SELECT coalesce(bool_or(v.valid_from <= day AND v.valid_to > day), false) AS stands
+    FROM unit_version v WHERE v.unit_id = u.id) s
+  WHERE only_units IS NULL OR u.id = ANY (only_units)
+  UNION
+  SELECT w.unit_id, n.node, s.stands FROM walk w
+  CROSS JOIN LATERAL (
+    (SELECT p.parent_id AS node FROM unit_parent p
+     WHERE w.stands AND p.unit_id = w.node AND p.hierarchy = 'administrative'
+       AND p.valid_from <= day AND p.valid_from < p.valid_to
+     ORDER BY p.valid_from DESC LIMIT 1)
+    UNION ALL
+    SELECT e.to_id FROM unit_succession e
+    WHERE NOT w.stands AND e.from_id = w.node AND e.effective_on = (
+      SELECT max(l.effective_on) FROM unit_succession l
+      WHERE l.from_id = w.node AND l.effective_on <= day)
+    UNION ALL
+    SELECT e.from_id FROM unit_succession e
+    WHERE NOT w.stands AND e.to_id = w.node AND e.effective_on > day
+      AND NOT EXISTS (
+        SELECT FROM unit_version v WHERE v.unit_id = w.node AND v.valid_from <= day)
+  ) n
+  CROSS JOIN LATERAL (
+    SELECT coalesce(bool_or(v.valid_from <= day AND v.valid_to > day), false) AS stands
+    FROM unit_version v WHERE v.unit_id = n.node) s
+  WHERE n.node IS NOT NULL
+), met AS (
+  SELECT w.unit_id, u.level, CASE WHEN count(*) = 1 THEN (array_agg(w.node))[1] END AS node
+  FROM walk w JOIN unit u ON u.id = w.node WHERE w.stands GROUP BY w.unit_id, u.level
+)
+SELECT s.id,
+  (array_agg(m.node) FILTER (WHERE m.level = 'province'))[1],
+  (array_agg(m.node) FILTER (WHERE m.level = 'district'))[1],
+  (array_agg(m.node) FILTER (WHERE m.level = 'commune'))[1],
+  (array_agg(m.node) FILTER (WHERE m.level = 'village'))[1]
+FROM unit s LEFT JOIN met m ON m.unit_id = s.id
+WHERE only_units IS NULL OR s.id = ANY (only_units)
+GROUP BY s.id
+$function$
+;
+CREATE OR REPLACE FUNCTION public.unit_ref(given text, day date)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+SELECT CASE
+  WHEN given ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN given::uuid
+  ELSE (SELECT unit_id FROM unit_version
+        WHERE code = given AND valid_from <= day AND valid_to > day) END
+$function$
+;
+
+-- Triggers
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.account FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER audit_wait AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION audit_wait();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.client FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.commendation FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.committee FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER clock_of_tip AFTER INSERT OR UPDATE OF due_on, met_at ON public.deadline FOR EACH ROW WHEN (((new.resource)::text = 'tip'::text)) EXECUTE FUNCTION clock_of_tip();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.deadline FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER keep_deadline_event BEFORE DELETE OR UPDATE ON public.deadline_event FOR EACH ROW EXECUTE FUNCTION keep_deadline_event();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.document FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.exemplar FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.identity_request FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_host FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_recognition FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.outbox FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_tally FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team_member FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER keep_back BEFORE UPDATE OF unit_id, shared ON public.tip FOR EACH ROW WHEN (((new.unit_id <> old.unit_id) OR (new.shared <> old.shared))) EXECUTE FUNCTION keep_back();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER tell_stubs AFTER UPDATE OF state, outcome ON public.tip FOR EACH ROW EXECUTE FUNCTION tell_stubs();
+CREATE TRIGGER tip_still_kept BEFORE INSERT ON public.tip_attachment FOR EACH ROW EXECUTE FUNCTION tip_still_kept();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_desk FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER tip_still_kept BEFORE INSERT ON public.tip_message FOR EACH ROW EXECUTE FUNCTION tip_still_kept();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_stub FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_transfer FOR EACH ROW EXECUTE FUNCTION place_row();
+
+-- Row-level security
+ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE identity_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_assignment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_attachment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_hold ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_likeness ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_link ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_receipt ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_redaction ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_stub ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_text ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE tip_transfer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- Policies
+CREATE POLICY by_place_select ON audit_entry AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{auditor}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN true
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'village'::text THEN (village_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY exported ON audit_entry AS PERMISSIVE FOR SELECT TO binhyen_auditor
+    USING (true);
+CREATE POLICY in_own_name ON audit_entry AS PERMISSIVE FOR INSERT TO public
+    WITH CHECK (
+CASE
+    WHEN (NULLIF(current_setting('binhyen.subject'::text, true), ''::text) IS NULL) THEN ((session_id IS NULL) OR ((act)::text = 'security'::text))
+    ELSE ((subject)::text = current_setting('binhyen.subject'::text, true))
+END);
+CREATE POLICY placed_by_owner ON audit_entry AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY sealed ON audit_entry AS PERMISSIVE FOR SELECT TO binhyen_sealer
+    USING (true);
+CREATE POLICY seen_by_owner ON audit_entry AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY by_place_select ON identity_request AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator,identity_custodian}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN true
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'village'::text THEN (village_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY by_place_update ON identity_request AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator,identity_custodian}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN true
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'village'::text THEN (village_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY keeper_all ON identity_request AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_select ON identity_request AS PERMISSIVE FOR SELECT TO binhyen_informant
+    USING ((tip_id = ( SELECT tip_of_receipt() AS tip_of_receipt)));
+CREATE POLICY owner_insert ON identity_request AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON identity_request AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON identity_request AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY placed_by_owner ON identity_request AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY seen_by_owner ON identity_request AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY seen_insert ON identity_request AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = identity_request.tip_id))));
+CREATE POLICY vault_all ON identity_request AS PERMISSIVE FOR ALL TO binhyen_vault
+    USING (true);
+CREATE POLICY by_place_select ON tip AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN (unit_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY by_place_update ON tip AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN (unit_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY keeper_all ON tip AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_select ON tip AS PERMISSIVE FOR SELECT TO binhyen_informant
+    USING ((id = ( SELECT tip_of_receipt() AS tip_of_receipt)));
+CREATE POLICY owner_insert ON tip AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON tip AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON tip AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY taken_in_insert ON tip AS PERMISSIVE FOR INSERT TO binhyen_intake
+    WITH CHECK (true);
+CREATE POLICY vault_all ON tip AS PERMISSIVE FOR ALL TO binhyen_vault
+    USING (true);
+CREATE POLICY keeper_all ON tip_assignment AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY seen_insert ON tip_assignment AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_assignment.tip_id))));
+CREATE POLICY seen_select ON tip_assignment AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_assignment.tip_id))));
+CREATE POLICY seen_update ON tip_assignment AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_assignment.tip_id))));
+CREATE POLICY vault_all ON tip_assignment AS PERMISSIVE FOR ALL TO binhyen_vault
+    USING (true);
+CREATE POLICY assigned_select ON tip_attachment AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_attachment.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY keeper_all ON tip_attachment AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_select ON tip_attachment AS PERMISSIVE FOR SELECT TO binhyen_informant
+    USING ((tip_id = ( SELECT tip_of_receipt() AS tip_of_receipt)));
+CREATE POLICY owner_keeps_back ON tip_attachment AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY taken_in_insert ON tip_attachment AS PERMISSIVE FOR INSERT TO binhyen_intake
+    WITH CHECK (true);
+CREATE POLICY keeper_all ON tip_hold AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY seen_insert ON tip_hold AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_hold.tip_id))));
+CREATE POLICY seen_select ON tip_hold AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_hold.tip_id))));
+CREATE POLICY seen_update ON tip_hold AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_hold.tip_id))));
+CREATE POLICY keeper_all ON tip_identity AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY taken_in_insert ON tip_identity AS PERMISSIVE FOR INSERT TO binhyen_intake
+    WITH CHECK (true);
+CREATE POLICY vault_all ON tip_identity AS PERMISSIVE FOR ALL TO binhyen_vault
+    USING (true);
+CREATE POLICY assigned_update ON tip_likeness AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_likeness.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY keeper_all ON tip_likeness AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY seen_select ON tip_likeness AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_likeness.tip_id))));
+CREATE POLICY taken_in_insert ON tip_likeness AS PERMISSIVE FOR INSERT TO binhyen_intake
+    WITH CHECK (true);
+CREATE POLICY keeper_all ON tip_link AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY seen_delete ON tip_link AS PERMISSIVE FOR DELETE TO binhyen_runtime
+    USING (((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_link.tip_id))) AND (EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_link.other_id)))));
+CREATE POLICY seen_insert ON tip_link AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_link.tip_id))) AND (EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_link.other_id)))));
+CREATE POLICY seen_select ON tip_link AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_link.tip_id))) AND (EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_link.other_id)))));
+CREATE POLICY assigned_insert ON tip_message AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_message.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY assigned_select ON tip_message AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_message.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY keeper_all ON tip_message AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_select ON tip_message AS PERMISSIVE FOR SELECT TO binhyen_informant
+    USING ((tip_id = ( SELECT tip_of_receipt() AS tip_of_receipt)));
+CREATE POLICY owner_keeps_back ON tip_message AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY taken_in_insert ON tip_message AS PERMISSIVE FOR INSERT TO binhyen_intake
+    WITH CHECK (true);
+CREATE POLICY keeper_all ON tip_receipt AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_select ON tip_receipt AS PERMISSIVE FOR SELECT TO binhyen_informant
+    USING ((tip_id = ( SELECT tip_of_receipt() AS tip_of_receipt)));
+CREATE POLICY owner_select ON tip_receipt AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY seen_select ON tip_receipt AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_receipt.tip_id))));
+CREATE POLICY taken_in_insert ON tip_receipt AS PERMISSIVE FOR INSERT TO binhyen_intake
+    WITH CHECK (true);
+CREATE POLICY assigned_insert ON tip_redaction AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_redaction.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY assigned_select ON tip_redaction AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_redaction.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY keeper_all ON tip_redaction AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY by_place_select ON tip_stub AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN (unit_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY keeper_all ON tip_stub AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY owner_insert ON tip_stub AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON tip_stub AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON tip_stub AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY seen_update ON tip_stub AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_stub.tip_id))));
+CREATE POLICY assigned_select ON tip_text AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_text.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY assigned_update ON tip_text AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip_assignment a
+  WHERE ((a.tip_id = tip_text.tip_id) AND (a.ended_on IS NULL) AND ((a.subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))))));
+CREATE POLICY keeper_all ON tip_text AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_select ON tip_text AS PERMISSIVE FOR SELECT TO binhyen_informant
+    USING ((tip_id = ( SELECT tip_of_receipt() AS tip_of_receipt)));
+CREATE POLICY taken_in_insert ON tip_text AS PERMISSIVE FOR INSERT TO binhyen_intake
+    WITH CHECK (true);
+CREATE POLICY by_place_select ON tip_transfer AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN (unit_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY by_place_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
+CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
+    WHEN 'national'::text THEN (unit_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'province'::text THEN (province_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
+    ELSE false
+END));
+CREATE POLICY keeper_all ON tip_transfer AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY owner_insert ON tip_transfer AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON tip_transfer AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY seen_insert ON tip_transfer AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_transfer.tip_id))));
+CREATE POLICY seen_select ON tip_transfer AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_transfer.tip_id))));
+CREATE POLICY seen_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((EXISTS ( SELECT
+   FROM tip
+  WHERE (tip.id = tip_transfer.tip_id))));
+
+-- Privileges
+GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION take_tip(transfer uuid, moved date) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION tell_overdue_tips(day date) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION tip_of_receipt() TO binhyen_informant;
+GRANT EXECUTE ON FUNCTION tip_tallies(of_unit uuid, first date, last date, at timestamp with time zone) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION today() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION unit_ancestors(of_unit uuid, in_hierarchy text, day date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION unit_descendants(of_unit uuid, in_hierarchy text, day date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION unit_parent_at(of_unit uuid, in_hierarchy text, day date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION unit_places(day date, only_units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION unit_ref(given text, day date) TO PUBLIC;
+GRANT USAGE ON SCHEMA public TO binhyen_auditor;
+GRANT USAGE ON SCHEMA public TO binhyen_informant;
+GRANT USAGE ON SCHEMA public TO binhyen_intake;
+GRANT USAGE ON SCHEMA public TO binhyen_keeper;
+GRANT USAGE ON SCHEMA public TO binhyen_runtime;
+GRANT USAGE ON SCHEMA public TO binhyen_sealer;
+GRANT USAGE ON SCHEMA public TO binhyen_vault;
+GRANT USAGE ON SCHEMA public TO PUBLIC;
+GRANT INSERT, SELECT, UPDATE ON account TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON attachment TO binhyen_runtime;
+GRANT SELECT ON audit_entry TO binhyen_auditor;
+GRANT INSERT ON audit_entry TO binhyen_keeper;
+GRANT INSERT, SELECT ON audit_entry TO binhyen_runtime;
+GRANT SELECT ON audit_entry TO binhyen_sealer;
+GRANT INSERT ON audit_entry TO binhyen_vault;
+GRANT SELECT ON audit_link TO binhyen_auditor;
+GRANT SELECT ON audit_link TO binhyen_runtime;
+GRANT INSERT, SELECT ON audit_link TO binhyen_sealer;
+GRANT SELECT ON audit_seal TO binhyen_auditor;
+GRANT SELECT ON audit_seal TO binhyen_runtime;
+GRANT INSERT, SELECT ON audit_seal TO binhyen_sealer;
+GRANT SELECT ON audit_waiting TO binhyen_auditor;
+GRANT SELECT ON audit_waiting TO binhyen_runtime;
+GRANT DELETE, SELECT ON audit_waiting TO binhyen_sealer;
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth_session TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON authorization_code TO binhyen_runtime;
+GRANT SELECT ON calendar TO binhyen_intake;
+GRANT INSERT, SELECT, UPDATE ON calendar TO binhyen_runtime;
+GRANT SELECT ON calendar_day TO binhyen_intake;
+GRANT INSERT, SELECT, UPDATE ON calendar_day TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON client TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON commendation TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON committee TO binhyen_runtime;
+GRANT INSERT ON deadline TO binhyen_intake;
+GRANT DELETE, SELECT ON deadline TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON deadline TO binhyen_runtime;
+GRANT INSERT ON deadline_event TO binhyen_intake;
+GRANT DELETE, SELECT ON deadline_event TO binhyen_keeper;
+GRANT INSERT, SELECT ON deadline_event TO binhyen_runtime;
+GRANT SELECT ON deadline_extension_step TO binhyen_intake;
+GRANT INSERT, SELECT ON deadline_extension_step TO binhyen_runtime;
+GRANT SELECT ON deadline_rule TO binhyen_intake;
+GRANT INSERT, SELECT, UPDATE ON deadline_rule TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON document TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON document_link TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON exemplar TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON former_committee TO binhyen_runtime;
+GRANT SELECT ON identity_request TO binhyen_informant;
+GRANT DELETE, SELECT ON identity_request TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON identity_request TO binhyen_runtime;
+GRANT SELECT, UPDATE ON identity_request TO binhyen_vault;
+GRANT INSERT, SELECT, UPDATE ON invitation TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON job_fault TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON kept_answer TO binhyen_runtime;
+GRANT INSERT ON kept_receipt TO binhyen_intake;
+GRANT DELETE, SELECT ON kept_receipt TO binhyen_keeper;
+GRANT DELETE, SELECT ON kept_receipt TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON model TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON model_host TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON model_member TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON model_recognition TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON model_review TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON model_review_rule TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON model_type TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON model_type_name TO binhyen_runtime;
+GRANT INSERT ON outbox TO binhyen_intake;
+GRANT DELETE, INSERT, SELECT ON outbox TO binhyen_keeper;
+GRANT INSERT, SELECT ON outbox TO binhyen_runtime;
+GRANT INSERT ON outbox TO binhyen_vault;
+GRANT SELECT ON rating_terms TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON refresh_token TO binhyen_runtime;
+GRANT SELECT ON retention_rule TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON retention_rule TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON role_grant TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON service_rating TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON spent_assertion TO binhyen_runtime;
+GRANT INSERT ON spent_work TO binhyen_intake;
+GRANT DELETE, SELECT ON spent_work TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON stated_tally TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON team TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON team_equipment TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON team_member TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON team_size_rule TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON team_term TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON team_training TO binhyen_runtime;
+GRANT SELECT ON tip TO binhyen_informant;
+GRANT INSERT ON tip TO binhyen_intake;
+GRANT SELECT, UPDATE ON tip TO binhyen_keeper;
+GRANT SELECT, UPDATE ON tip TO binhyen_runtime;
+GRANT SELECT ON tip TO binhyen_vault;
+GRANT DELETE, SELECT ON tip_assignment TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON tip_assignment TO binhyen_runtime;
+GRANT SELECT ON tip_assignment TO binhyen_vault;
+GRANT SELECT ON tip_attachment TO binhyen_informant;
+GRANT INSERT ON tip_attachment TO binhyen_intake;
+GRANT DELETE, SELECT ON tip_attachment TO binhyen_keeper;
+GRANT SELECT ON tip_attachment TO binhyen_runtime;
+GRANT INSERT, SELECT ON tip_count TO binhyen_intake;
+GRANT INSERT, SELECT ON tip_count TO binhyen_runtime;
+GRANT SELECT ON tip_desk TO binhyen_intake;
+GRANT INSERT, SELECT, UPDATE ON tip_desk TO binhyen_runtime;
+GRANT SELECT ON tip_hold TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON tip_hold TO binhyen_runtime;
+GRANT INSERT ON tip_identity TO binhyen_intake;
+GRANT DELETE, SELECT ON tip_identity TO binhyen_keeper;
+GRANT SELECT ON tip_identity TO binhyen_vault;
+GRANT INSERT ON tip_likeness TO binhyen_intake;
+GRANT DELETE, SELECT ON tip_likeness TO binhyen_keeper;
+GRANT SELECT, UPDATE ON tip_likeness TO binhyen_runtime;
+GRANT DELETE, SELECT ON tip_link TO binhyen_keeper;
+GRANT DELETE, INSERT, SELECT ON tip_link TO binhyen_runtime;
+GRANT SELECT ON tip_message TO binhyen_informant;
+GRANT INSERT ON tip_message TO binhyen_intake;
+GRANT DELETE, SELECT ON tip_message TO binhyen_keeper;
+GRANT INSERT, SELECT ON tip_message TO binhyen_runtime;
+GRANT SELECT ON tip_receipt TO binhyen_informant;
+GRANT INSERT ON tip_receipt TO binhyen_intake;
+GRANT DELETE, SELECT ON tip_receipt TO binhyen_keeper;
+GRANT SELECT ON tip_receipt (public_key) TO binhyen_runtime;
+GRANT SELECT ON tip_receipt (tip_id) TO binhyen_runtime;
+GRANT DELETE, SELECT ON tip_redaction TO binhyen_keeper;
+GRANT INSERT, SELECT ON tip_redaction TO binhyen_runtime;
+GRANT SELECT ON tip_stub TO binhyen_keeper;
+GRANT SELECT, UPDATE ON tip_stub TO binhyen_runtime;
+GRANT SELECT ON tip_text TO binhyen_informant;
+GRANT INSERT ON tip_text TO binhyen_intake;
+GRANT DELETE, SELECT ON tip_text TO binhyen_keeper;
+GRANT SELECT, UPDATE ON tip_text TO binhyen_runtime;
+GRANT DELETE, SELECT ON tip_transfer TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON tip_transfer TO binhyen_runtime;
+GRANT INSERT ON transition TO binhyen_keeper;
+GRANT INSERT, SELECT ON transition TO binhyen_runtime;
+GRANT INSERT ON transition TO binhyen_vault;
+GRANT SELECT ON unit TO binhyen_intake;
+GRANT SELECT ON unit TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON unit TO binhyen_runtime;
+GRANT SELECT ON unit TO binhyen_vault;
+GRANT SELECT ON unit_dated TO binhyen_intake;
+GRANT SELECT ON unit_dated TO binhyen_runtime;
+GRANT SELECT ON unit_parent TO binhyen_intake;
+GRANT INSERT, SELECT, UPDATE ON unit_parent TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON unit_reorganisation TO binhyen_runtime;
+GRANT SELECT ON unit_succession TO binhyen_intake;
+GRANT DELETE, INSERT, SELECT, UPDATE ON unit_succession TO binhyen_runtime;
+GRANT SELECT ON unit_version TO binhyen_intake;
+GRANT INSERT, SELECT, UPDATE ON unit_version TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON unknown_login TO binhyen_runtime;
