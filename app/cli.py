@@ -17,6 +17,7 @@ from app.commands import (
     jobs,
     keys,
     schema,
+    settings,
     starting,
     tip_keys,
     tips,
@@ -37,7 +38,7 @@ for group in (starting, jobs, access, contract, schema, tip_keys):
     cli.add_typer(group.cli)
 for name, named in (
     ("units", units), ("account", accounts), ("client", clients), ("grant", grants),
-    ("keys", keys), ("audit", audit), ("tips", tips),
+    ("keys", keys), ("audit", audit), ("tips", tips), ("settings", settings),
 ):  # fmt: skip
     cli.add_typer(named.cli, name=name)
 cli.add_typer(jobs.queue, name="jobs")

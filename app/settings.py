@@ -70,62 +70,119 @@ class Settings(BaseSettings):
     """One class for all settings; whoever builds the application makes one."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BINHYEN_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="BINHYEN_",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
     )
 
     environment: Literal["development", "production"] = "development"
-    database_url: SecretStr | None = None  # nothing set: the embedded PostgreSQL
-    read_url: SecretStr | None = None  # a replica for reads
-    database_role: str = "binhyen_runtime"  # empty where the login is that role, or by pgbouncer
+    """`production` needs a database and keys of its own and issues no tokens by hand."""
+    database_url: SecretStr | None = None
+    """`postgresql://user:password@host/db`, PostgreSQL 15 or newer; the embedded one if empty."""
+    read_url: SecretStr | None = None
+    """A replica for reads; DATABASE_URL if empty."""
+    database_role: str = "binhyen_runtime"
+    """The role that connections act in; empty if the login is in it, and behind pgbouncer."""
     data: Path = Path(".data")
+    """Folder of the embedded database and of development keys."""
     issuer: str = "http://127.0.0.1:8000"
+    """`iss` of access tokens: the address that clients use."""
     audience: str = "binhyen"
-    signing_keys: Path | None = None  # private JWK set; development makes its own
-    audit_key: Path | None = None  # Ed25519 JWK set that signs the audit; development makes its own
-    witness: Path | None = None  # a file on other storage that keeps the signed heads of the audit
-    access_token_minutes: int = Field(default=10, ge=1, le=60)  # of people
+    """`aud` of access tokens."""
+    signing_keys: Path | None = None
+    """File with a private JWK set (ES256, a `kid` each): the first signs, all are accepted.
+    Development makes its own."""
+    audit_key: Path | None = None
+    """File with an Ed25519 JWK set: the first private key signs the audit, the others are known.
+    Development makes its own."""
+    witness: Path | None = None
+    """File on other storage that receives every signed head of the audit."""
+    access_token_minutes: int = Field(default=10, ge=1, le=60)
+    """Life of a person's access token."""
     machine_token_minutes: int = Field(default=5, ge=1, le=60)
+    """Life of a machine's access token."""
     code_seconds: int = Field(default=60, ge=1, le=60)
-    refresh_grace_seconds: int = Field(default=30, ge=0, le=60)  # an answer that was lost
+    """Life of an authorization code."""
+    refresh_grace_seconds: int = Field(default=30, ge=0, le=60)
+    """How long a refresh whose answer was lost may be tried again."""
     refresh_idle_days: int = Field(default=7, ge=1)
-    refresh_days: int = Field(default=30, ge=1)  # then a person signs in again
-    seal_key: SecretStr | None = None  # Fernet keys, newest first; development makes its own
-    tip_keys: Path | None = None  # what taking tips in needs; development makes its own
-    tip_reading_keys: Path | None = None  # what handling them needs; else in the file above
-    tip_custodian_keys: Path | None = None  # what opens identities; else in the file above
-    tip_answer_seconds: float = Field(
-        0.3, ge=0, le=5
-    )  # a receipt is answered no sooner, right or not
-    tips_without_work: int = Field(60, ge=0)  # a minute of one process; more of them cost work
-    tip_work: int = Field(100_000, ge=1_000, le=10_000_000)  # how many hashes a flood pays for each
-    oidc_issuer: str | None = None  # a provider outside, by which people may sign in as well
+    """A session ends after this many days without use."""
+    refresh_days: int = Field(default=30, ge=1)
+    """A session ends after this many days in any case."""
+    seal_key: SecretStr | None = None
+    """Fernet keys, newest first, separated by blanks: they encrypt second factors.
+    Development makes its own."""
+    tip_keys: Path | None = None
+    """File with what the intake of tips needs: receipts, proofs, public keys.
+    Development makes its own."""
+    tip_reading_keys: Path | None = None
+    """File with the private keys that decrypt the text of tips; TIP_KEYS if empty."""
+    tip_custodian_keys: Path | None = None
+    """File with the private keys that decrypt informants' identities; TIP_KEYS if empty."""
+    tip_answer_seconds: float = Field(0.3, ge=0, le=5)
+    """A receipt is answered no sooner than this, right or wrong."""
+    tips_without_work: int = Field(60, ge=0)
+    """Tips and receipts a minute and process that need no proof of work."""
+    tip_work: int = Field(100_000, ge=1_000, le=10_000_000)
+    """How many hashes a proof of work costs."""
+    oidc_issuer: str | None = None
+    """An outside identity provider by which people may sign in too."""
     oidc_client_id: str | None = None
+    """Our client id at that provider."""
     oidc_client_secret: SecretStr | None = None
+    """Our secret at that provider."""
     oidc_label_vi: str = "Đăng nhập qua hệ thống của cơ quan"
+    """The provider's button in Vietnamese."""
     oidc_label_en: str = "Sign in through your agency"
-    oidc_trust_mfa: bool = False  # whether its second factor stands for ours
+    """The provider's button in English."""
+    oidc_trust_mfa: bool = False
+    """Accept `mfa`, `otp` or `hwk` in the provider's `amr` as our second factor."""
     pool_size: int = 10
-    statement_cache_size: int = 500  # 0 behind pgbouncer in transaction mode
-    worker: bool = False  # run jobs in the server's own process too
-    bypass: bool = True  # off: slower, never different
+    """Connections in each of a process's three pools: reads, writes, audited reads."""
+    statement_cache_size: int = 500
+    """Prepared statements per connection; 0 behind pgbouncer in transaction mode."""
+    worker: bool = False
+    """Run jobs in the server process too; `serve` sets it."""
+    bypass: bool = True
+    """Answer GraphQL reads on the fast path; off is slower, never different."""
     most_bytes: int = Field(262_144, ge=1)
-    body_seconds: float = Field(30, gt=0)  # for a caller to send all of the request
-    most_at_once: int = Field(200, ge=1)  # requests of one process; others are told to come back
-    workers: int = Field(1, ge=1)  # processes that share a budget; `serve --workers` says it
+    """Largest request body; imports may be 40 times as large."""
+    body_seconds: float = Field(30, gt=0)
+    """Time for a whole request to arrive, else 408; imports may take 4 times as long."""
+    most_at_once: int = Field(200, ge=1)
+    """Requests that one process answers at once; the next one is 503."""
+    workers: int = Field(1, ge=1)
+    """Processes that share a rate limit; `serve --workers` sets it."""
     cors_origins: list[Origin] = []
+    """JSON list of frontends in browsers, `["https://web.example.vn"]`; never `*`."""
     cors_seconds: int = Field(600, ge=0)
+    """How long a browser may cache the answer to a preflight request."""
     rate_per_client: Rate = "30000/minute"
+    """Requests of one `client_id`, across all its users."""
     rate_per_account: Rate = "600/minute"
-    rate_anonymous: Rate = "300/minute"  # of one address
-    rate_sign_in: Rate = "60/minute"  # of one address, where secrets are checked
-    rate_storage: Storage | None = None  # nothing set: each process counts for itself
+    """Requests of one `sub`."""
+    rate_anonymous: Rate = "300/minute"
+    """Requests of one address without a valid token."""
+    rate_sign_in: Rate = "60/minute"
+    """Requests of one address to `/oauth/*`, where secrets are checked."""
+    rate_storage: Storage | None = None
+    """`redis://…` or `memcached://…`, shared by processes; each counts for itself if empty."""
     trusted_proxies: int = Field(0, ge=0)
-    storage: Place | None = None  # of attachments; nothing set: a folder in `data`
-    storage_endpoint: str | None = None  # of a server that speaks S3, if it is not Amazon's
+    """How many of your own proxies write `X-Forwarded-For`."""
+    storage: Place | None = None
+    """Attachments: `file:///folder`, `s3://bucket` or `s3://bucket/folder`; DATA if empty."""
+    storage_endpoint: str | None = None
+    """Another server that speaks S3, `https://s3.example.vn`; Amazon if empty."""
     storage_region: str = "us-east-1"
-    storage_key_id: SecretStr | None = None  # nothing set: what the machine itself is given
+    """Region of the bucket."""
+    storage_key_id: SecretStr | None = None
+    """Key id for the bucket; the machine's own credentials if empty."""
     storage_secret: SecretStr | None = None
+    """Secret for the bucket."""
     most_attachment_bytes: int = Field(20_971_520, ge=1)
+    """Largest attachment; it may take 4 times BODY_SECONDS to arrive."""
 
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":
