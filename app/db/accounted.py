@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who reads, and how an answer is parted into what is told and what is written down of it."""
+    """Who reads, and what is written down of an answer with these ids of each sensitive shape."""
 
     actor: tuple[str, str, str, str]  # as ENTER takes it
-    of: Callable[[bytes | None], tuple[bytes | None, Sequence[Entry]]]
+    of: Callable[[bytes | None, Sequence[Sequence[str]]], Sequence[Entry]]

@@ -1,76 +1,85 @@
-"""Sensitive rows are asked for with their ids, whatever else is asked, so that they can be named.
+"""The ids of the sensitive rows that a question reads, as columns beside the JSON.
 
-The mark is taken off again before an answer leaves.
+They are what the audit writes down: the JSON is sent as PostgreSQL made it, and parsed by nobody.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-import orjson
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal_column, null, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 
-from app.db.ask import Kind, OneOf, Pick, Question, Read
-from app.db.shape import Shape
+from app.db.ask import Pick, Question, Read
+from app.db.read import Writer, as_object
+from app.db.shape import Link, Row, Shape
 
-MARK = "!"  # no field of an answer can be called so
-Ids = dict[str, list[str]]
-
-
-def marked(question: Question) -> Question:
-    """The question, with the id of each sensitive row it reads."""
-    if isinstance(question, OneOf):
-        return replace(question, reads=tuple(_marked(read) for read in question.reads))
-    return _marked(question)
+ANSWER = "answer"
+BETWEEN: ColumnElement[Any] = literal_column(
+    "','"
+)  # ids of sensitive rows are UUIDs: no comma is in them
+NONE: ColumnElement[Any] = literal_column("''")
+Ids = ColumnElement[Any]  # several as one text, which aggregates; NULL where there are none
 
 
 @lru_cache(maxsize=1024)
 def sensitive_in(question: Question) -> tuple[Shape, ...]:
-    """The sensitive shapes that a question reads, however deep."""
+    """List the sensitive shapes that a question reads, however deep."""
     reads = (question,) if isinstance(question, Read) else question.reads
-    found = [shape for read in reads for shape in _met(read.shape, read.picks)]
+    found = [shape for read in reads for shape in _list_shapes(read.shape, read.picks)]
     return tuple(dict.fromkeys(shape for shape in found if shape.sensitive))
 
 
-def unmarked(answer: bytes) -> tuple[bytes, Ids]:
-    """An answer without its marks, and the ids they held, for each shape."""
-    ids: Ids = {}
-    whole = _unmarked(orjson.loads(answer), ids)
-    return orjson.dumps(whole), ids
+def one_with_ids(writer: Writer, sensitive: Sequence[Shape]) -> Select[Any]:
+    """The one row that is named as JSON, and its ids of each sensitive shape."""
+    shape, picks = writer.read.shape, writer.read.picks
+    row: Row = aliased(shape.table)
+    item = as_object(select(*writer.columns(shape, row, picks)).correlate(row))
+    ids = [collect_ids(writer, shape, row, picks, of) for of in sensitive]
+    return writer.identified(row, [item.label(ANSWER), *label_ids(ids)])
 
 
-def _met(shape: Shape, picks: tuple[Pick, ...]) -> list[Shape]:
+def collect_ids(writer: Writer, shape: Shape, row: Row, picks: tuple[Pick, ...], of: Shape) -> Ids:
+    """The ids of the rows of one shape that a row of the answer is, and then of those it holds."""
+    found: list[Ids] = [cast(shape.fields["id"].sql(row), Text)] if shape is of else []
+    for pick in picks:
+        link = shape.links.get(pick.name)
+        if link and of in _list_shapes(link.to(), pick.picks):
+            found.append(_collect_linked(writer, link, row, pick, of))
+    return join_ids(found)
+
+
+def _collect_linked(writer: Writer, link: Link, row: Row, pick: Pick, of: Shape) -> Ids:
+    """Read once more what a link leads to: in one snapshot and a unique order, the same rows."""
+    other: Row = aliased(link.to().table)
+    ids = collect_ids(writer, link.to(), other, pick.picks, of).label("ids")
+    rows = writer.link_rows(link, row, other, pick, [ids]).subquery("linked")
+    return select(func.string_agg(rows.c.ids, BETWEEN)).scalar_subquery()
+
+
+def join_ids(parts: Sequence[Ids]) -> Ids:
+    if len(parts) < 2:
+        return parts[0] if parts else null()
+    return func.nullif(func.concat_ws(BETWEEN, *parts), NONE)
+
+
+def gather_ids(ids: Ids, order: ColumnElement[Any]) -> Ids:
+    """The ids of many rows, in an order of the rows."""
+    return func.string_agg(ids, aggregate_order_by(BETWEEN, order))
+
+
+def label_ids(ids: Sequence[Ids]) -> list[ColumnElement[Any]]:
+    return [some.label(f"ids_{n}") for n, some in enumerate(ids)]
+
+
+def as_array(ids: Ids) -> ColumnElement[Any]:
+    return func.string_to_array(func.coalesce(ids, NONE), BETWEEN)
+
+
+def _list_shapes(shape: Shape, picks: tuple[Pick, ...]) -> list[Shape]:
     found = [shape]
     for pick in picks:
         link = shape.links.get(pick.name)
-        found += _met(link.to() if link else shape, pick.picks)
+        found += _list_shapes(link.to() if link else shape, pick.picks)
     return found
-
-
-def _marked(read: Read) -> Read:
-    if not sensitive_in(read):
-        return read
-    on = _page if read.kind is Kind.PAGE else _row
-    return replace(read, picks=on(read.shape, read.picks))
-
-
-def _row(shape: Shape, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
-    linked = ((pick, shape.links.get(pick.name)) for pick in picks)
-    deep = tuple(replace(p, picks=_row(link.to(), p.picks)) if link else p for p, link in linked)
-    return (*deep, Pick(MARK + shape.name, "id")) if shape.sensitive else deep
-
-
-def _page(shape: Shape, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
-    parts = {"nodes": _row, "node": _row, "edges": _page}
-    return tuple(
-        replace(p, picks=parts[p.name](shape, p.picks)) if p.name in parts else p for p in picks
-    )
-
-
-def _unmarked(value: Any, ids: Ids) -> Any:
-    if isinstance(value, list):
-        return [_unmarked(item, ids) for item in value]
-    if not isinstance(value, dict):
-        return value
-    for name in [name for name in value if name.startswith(MARK) and name != MARK]:
-        ids.setdefault(name.removeprefix(MARK), []).append(value.pop(name))
-    return {name: _unmarked(item, ids) for name, item in value.items()}

@@ -1,11 +1,13 @@
 """Writes one page of a shape: its rows, where it ends, whether more follow, how many there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     and_,
     case,
     func,
@@ -21,25 +23,42 @@ from sqlalchemy.orm import aliased
 
 from app.db.ask import Pick
 from app.db.cursor import cursor, kinds_of
+from app.db.marking import ANSWER, Ids, collect_ids, gather_ids, join_ids, label_ids
 from app.db.read import Writer, as_object, as_text, gathered
-from app.db.shape import Row, Test
+from app.db.shape import Row, Shape, Test
 
 MOST_COUNTED = 100_000
 
 
 def page(writer: Writer) -> ColumnElement[Any]:
     """One page as a JSON object, with a row more read that only tells whether others follow."""
-    return _Page(writer, aliased(writer.read.shape.table)).answer()
+    return as_object(_Page(writer, aliased(writer.read.shape.table)).parts())
+
+
+def page_with_ids(writer: Writer, sensitive: Sequence[Shape]) -> Select[Any]:
+    """The same page as a column, and beside it its ids of each sensitive shape."""
+    return _Page(writer, aliased(writer.read.shape.table), tuple(sensitive)).with_ids()
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     writer: Writer
     row: Row
+    sensitive: tuple[Shape, ...] = ()
 
-    def answer(self) -> ColumnElement[Any]:
-        rows = self._rows()
-        whole = self._whole(rows)
+    def parts(self) -> Select[Any]:
+        """What is asked of the page, a column each."""
+        whole = self._whole(self._rows())
+        return select(*self._parts(whole)).select_from(whole)
+
+    def with_ids(self) -> Select[Any]:
+        whole = self._whole(self._rows())
+        answer = as_object(select(*self._parts(whole)).correlate(whole)).label(ANSWER)
+        columns = self._ids_lists()
+        ids = [join_ids([whole.c[k] for k, of, _ in columns if of is s]) for s in self.sensitive]
+        return select(answer, *label_ids(ids)).select_from(whole)
+
+    def _parts(self, whole: Any) -> list[ColumnElement[Any]]:
         known = self._known(whole)
         name = self.writer.read.shape.name
 
@@ -52,8 +71,7 @@ class _Page:
             return known[pick.name] if pick.name in known else whole.c[pick.key]
 
         picks = self.writer.read.picks
-        parts = (part(pick, f"{name}Connection").label(pick.key) for pick in picks)
-        return as_object(select(*parts).select_from(whole))
+        return [part(pick, f"{name}Connection").label(pick.key) for pick in picks]
 
     def _rows(self) -> Any:
         """Each row of the page as JSON, its number, and the cursors of the first and the last."""
@@ -69,6 +87,7 @@ class _Page:
             shown.label("shown!"),
             *(case((here, place)).label(mark) for mark, here in marks.items()),
             *(case((shown, self._item(item, found, p, place))).label(k) for k, p in self._lists()),
+            *(case((shown, self._ids(item, of, p))).label(k) for k, of, p in self._ids_lists()),
         ).subquery("rows")
 
     def _found(self) -> Any:
@@ -109,14 +128,30 @@ class _Page:
         marks = ("first!", "last!") if self._wanted_marks() else ()
         ends = (func.max(rows.c[mark]).label(mark) for mark in marks)
         lists = (self._gathered(rows, key).label(key) for key, _ in self._lists())
+        ids = (self._gathered_ids(rows, key) for key, _, _ in self._ids_lists())
         more = (func.count() > self.writer.bound("first")).label("more!")
-        return select(more, *ends, *lists).select_from(rows).subquery("whole")
+        return select(more, *ends, *lists, *ids).select_from(rows).subquery("whole")
 
     def _gathered(self, rows: Any, key: str) -> ColumnElement[Any]:
         if not self.writer.read.backward:
             return gathered(rows.c[key], rows.c["shown!"])
         turned = func.json_agg(aggregate_order_by(rows.c[key], rows.c["nr!"].desc()))
         return func.coalesce(turned.filter(rows.c["shown!"]), text("'[]'::json"))
+
+    def _ids_lists(self) -> list[tuple[str, Shape, Pick]]:
+        """The columns of ids: one for each sensitive shape and list, and what it is made of."""
+        made = product(self.sensitive, self._lists())
+        return [(f"ids!{n}", of, pick) for n, (of, (_, pick)) in enumerate(made)]
+
+    def _ids(self, item: Row, of: Shape, pick: Pick) -> Ids:
+        """The ids of one row of a list of rows, or of edges that show it."""
+        nodes = [pick] if pick.name == "nodes" else [p for p in pick.picks if p.name == "node"]
+        shape = self.writer.read.shape
+        return join_ids([collect_ids(self.writer, shape, item, n.picks, of) for n in nodes])
+
+    def _gathered_ids(self, rows: Any, key: str) -> Ids:
+        order = rows.c["nr!"].desc() if self.writer.read.backward else rows.c["nr!"]
+        return gather_ids(rows.c[key], order).label(key)
 
     def _known(self, whole: Any) -> Mapping[str, ColumnElement[Any]]:
         read, picked = self.writer.read, {p.name for p in self.writer.read.picks}

@@ -1,6 +1,6 @@
 """Connections that carry JSON text from PostgreSQL untouched."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any, Protocol
 
@@ -79,8 +79,8 @@ class Reader:
         try:
             async with self.accounting.acquire() as connection, connection.transaction():
                 await connection.execute(ENTER, *account.actor)
-                found = await connection.fetchval(statement.sql, *statement.arguments(values))
-                return await _kept(connection, account, found)
+                found = await connection.fetchrow(statement.sql, *statement.arguments(values))
+                return await _kept(connection, account, *found)
         except GONE as error:
             raise Unreachable from error
 
@@ -122,11 +122,12 @@ async def _pool(
     )
 
 
-async def _kept(connection: Any, account: Account, found: bytes | None) -> bytes | None:
-    told, entries = account.of(found)
-    for entry in entries:
+async def _kept(
+    connection: Any, account: Account, answer: bytes | None, *ids: Sequence[str]
+) -> bytes | None:
+    for entry in account.of(answer, ids):
         await connection.execute(KEEP, *astuple(entry))
-    return told
+    return answer
 
 
 class Inside:
@@ -136,20 +137,27 @@ class Inside:
         self.session = session
 
     async def fetch(self, statement: Statement, values: Values) -> bytes | None:
-        return await self._fetch(await self._bare(), statement, values)
+        answer, *_ = await self._fetch(await self._bare(), statement, values)
+        return _encoded(answer)
 
     async def fetch_accounted(
         self, statement: Statement, values: Values, account: Account
     ) -> bytes | None:
         """The actor has entered this transaction already, and the account is kept with it."""
         bare = await self._bare()
-        return await _kept(bare, account, await self._fetch(bare, statement, values))
+        answer, *ids = await self._fetch(bare, statement, values)
+        return await _kept(bare, account, _encoded(answer), *ids)
 
     async def _bare(self) -> Any:
         connection = await (await self.session.connection()).get_raw_connection()
         return connection.driver_connection
 
-    async def _fetch(self, bare: Any, statement: Statement, values: Values) -> bytes | None:
-        as_text = f"SELECT answer::text FROM ({statement.sql}) AS asked(answer)"
-        found: str | None = await bare.fetchval(as_text, *statement.arguments(values))
-        return None if found is None else found.encode()
+    async def _fetch(self, bare: Any, statement: Statement, values: Values) -> Any:
+        """The answer as text, for this connection would parse JSON; then the ids."""
+        ids = (f", ids_{n}" for n in range(len(statement.sensitive)))
+        sql = f"SELECT answer::text{''.join(ids)} FROM ({statement.sql}) AS asked(answer)"
+        return await bare.fetchrow(sql, *statement.arguments(values))
+
+
+def _encoded(answer: str | None) -> bytes | None:
+    return None if answer is None else answer.encode()

@@ -1,6 +1,6 @@
 """Writes what is asked of the rows of a shape as SQL that yields JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, get_args
@@ -70,10 +70,16 @@ class Writer:
         """The one row that is named, as last known on the day."""
         shape = self.read.shape
         row: Row = aliased(shape.table)
+        columns = self.columns(shape, row, self.read.picks)
+        return as_object(self.identified(row, columns))
+
+    def identified(self, row: Row, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+        """Columns of the one row that is named."""
+        shape = self.read.shape
         wanted = self.bound("id", shape.id_type)
-        rows = select(*self.columns(shape, row, self.read.picks)).select_from(row)
+        rows = select(*columns).select_from(row)
         rows = rows.where(shape.identify(row, wanted, self.terms), self._in_scope(shape, row))
-        return as_object(self._latest(shape, row, rows))
+        return self._latest(shape, row, rows)
 
     def bound(self, name: str, kind: Any = int) -> BindParameter[Any]:
         return bindparam(self.read.value(name), type_=TYPES.get(kind, Text()))
@@ -129,17 +135,24 @@ class Writer:
         return case((field.seen[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid())), value))
 
     def _linked(self, link: Link, row: Row, pick: Pick) -> ColumnElement[Any]:
+        other: Row = aliased(link.to().table)
+        rows = self.link_rows(link, row, other, pick, self.columns(link.to(), other, pick.picks))
+        return _array(rows) if link.many else as_object(rows)
+
+    def link_rows(
+        self, link: Link, row: Row, other: Row, pick: Pick, columns: Sequence[ColumnElement[Any]]
+    ) -> Select[Any]:
+        """Columns of the rows that a link leads to from a row, in their order."""
         target = link.to()
-        other: Row = aliased(target.table)
-        rows = select(*self.columns(target, other, pick.picks)).select_from(other)
+        rows = select(*columns).select_from(other)
         rows = rows.where(link.on(row, other, self.terms)).correlate(row)
         if not link.follows_parent:
             rows = rows.where(self._in_scope(target, other))
         if not link.many:
-            return as_object(self._latest(target, other, rows))
+            return self._latest(target, other, rows)
         first = self.bound(pick.first) if pick.first else link.first
         rows = rows.where(*self._standing(target, other)).limit(first)
-        return _array(rows.order_by(*ordered(target, other)))
+        return rows.order_by(*ordered(target, other))
 
 
 def as_object(rows: Select[Any]) -> ColumnElement[Any]:

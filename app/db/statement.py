@@ -1,17 +1,28 @@
 """From a question to one SQL statement, compiled once for each form and level."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from app.db.ask import Kind, Question, Read
-from app.db.marking import marked, sensitive_in
-from app.db.page import page
+from app.db.marking import ANSWER, as_array, join_ids, label_ids, one_with_ids, sensitive_in
+from app.db.page import page, page_with_ids
 from app.db.read import ACTOR_SESSION, SESSION_VERSION, TYPES, Writer, as_object
 from app.db.shape import Shape
 from app.db.tables.auth import AuthSession
@@ -22,7 +33,11 @@ ENDED = b"0"  # what is answered, whatever was asked, to whose session has ended
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL text and the order of its values; which shapes it reads that are accounted for."""
+    """SQL text and the order of its values.
+
+    Its first column is the JSON of the answer. For each sensitive shape that it reads follows a
+    column with the ids of the rows in the answer: what the audit writes down.
+    """
 
     sql: str
     names: tuple[str, ...]
@@ -35,18 +50,42 @@ class Statement:
 
 @lru_cache(maxsize=1024)
 def value_statement(question: Question, level: str) -> Statement:
-    """A statement whose one value is the answer to one question."""
-    return _compile(_while_it_lasts(_answer(marked(question), level)), (question,))
+    """A statement whose first column is the answer to one question."""
+    if sensitive := sensitive_in(question):
+        read = _with_ids(question, level, sensitive).subquery("read")
+        return _compile_with_ids(read.c[ANSWER], [read], sensitive)
+    return _compile(select(_while_it_lasts(_answer(question, level))))
 
 
 @lru_cache(maxsize=1024)
 def object_statement(questions: tuple[Question, ...], level: str) -> Statement:
-    """A statement whose one value holds the answers to several questions, each under its key."""
-    answers = [_answer(marked(question), level).label(question.key) for question in questions]
-    return _compile(_while_it_lasts(as_object(select(*answers))), questions)
+    """A statement whose first column holds the answers to several, each under its key."""
+    sensitive = tuple(dict.fromkeys(shape for asked in questions for shape in sensitive_in(asked)))
+    if not sensitive:
+        answers = [_answer(question, level).label(question.key) for question in questions]
+        return _compile(select(_while_it_lasts(as_object(select(*answers)))))
+    reads = [
+        _with_ids(question, level, sensitive).subquery(f"read_{n}")
+        for n, question in enumerate(questions)
+    ]
+    keyed = zip(questions, reads, strict=True)
+    answers = [read.c[ANSWER].label(question.key) for question, read in keyed]
+    return _compile_with_ids(as_object(select(*answers).correlate(*reads)), reads, sensitive)
 
 
-def _while_it_lasts(answer: ColumnElement[Any]) -> Select[Any]:
+def _compile_with_ids(
+    answer: ColumnElement[Any], reads: Sequence[Subquery], sensitive: tuple[Shape, ...]
+) -> Statement:
+    """The answer, and a column of ids for each sensitive shape, whatever is found."""
+    ids = [join_ids([read.c[f"ids_{n}"] for read in reads]) for n in range(len(sensitive))]
+    found: Any = select(literal_column("1")).subquery("always")
+    for read in reads:
+        found = found.outerjoin(read, true())
+    columns = (_while_it_lasts(answer).label(ANSWER), *label_ids([as_array(some) for some in ids]))
+    return _compile(select(*columns).select_from(found), sensitive)
+
+
+def _while_it_lasts(answer: ColumnElement[Any]) -> ColumnElement[Any]:
     """The answer, if the session behind the token still holds: one round trip for both."""
     held = AuthSession.__table__  # type: ignore[attr-defined]
     holds = select(held.c.id).where(
@@ -55,7 +94,17 @@ def _while_it_lasts(answer: ColumnElement[Any]) -> Select[Any]:
         held.c.ended_at.is_(None),
     )
     ended: ColumnElement[Any] = literal_column(f"'{ENDED.decode()}'::json")
-    return select(case((holds.exists(), answer), else_=ended))
+    return case((holds.exists(), answer), else_=ended)
+
+
+def _with_ids(question: Question, level: str, sensitive: tuple[Shape, ...]) -> Select[Any]:
+    """At most one row: the answer, and its ids of each sensitive shape."""
+    if isinstance(question, Read):
+        writer = Writer(question, level)
+        with_ids = page_with_ids if question.kind is Kind.PAGE else one_with_ids
+        return with_ids(writer, sensitive)
+    found = (_with_ids(read, level, sensitive).subquery() for read in question.reads)
+    return select(union_all(*(select(read) for read in found)).limit(1).subquery())
 
 
 def _answer(question: Question, level: str) -> ColumnElement[Any]:
@@ -65,8 +114,7 @@ def _answer(question: Question, level: str) -> ColumnElement[Any]:
     return page(writer) if question.kind is Kind.PAGE else writer.one()
 
 
-def _compile(statement: Select[Any], questions: tuple[Question, ...]) -> Statement:
+def _compile(statement: Select[Any], sensitive: tuple[Shape, ...] = ()) -> Statement:
     done = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     given = {name: value for name, value in done.params.items() if value is not None}
-    sensitive = dict.fromkeys(shape for asked in questions for shape in sensitive_in(asked))
-    return Statement(done.string, tuple(done.positiontup or ()), given, tuple(sensitive))
+    return Statement(done.string, tuple(done.positiontup or ()), given, sensitive)

@@ -10,7 +10,6 @@ from uuid_utils.compat import uuid7
 
 from app.db.accounted import Account, Entry
 from app.db.base import now
-from app.db.marking import unmarked
 from app.db.shape import Shape
 from app.db.statement import ENDED, Statement
 from app.domain.actor import REQUEST, Actor
@@ -21,17 +20,22 @@ Values = Mapping[str, object]
 def account_of(actor: Actor, statement: Statement, values: Values) -> Account:
     """How a read is accounted for, before anybody knows what it finds."""
     told = (actor.subject, actor.level.value, str(actor.unit_id), " ".join(sorted(actor.roles)))
-    return Account(told, partial(_told, actor, statement.sensitive, dict(values)))
+    return Account(told, partial(_write_entries, actor, statement.sensitive, dict(values)))
 
 
-def _told(
-    actor: Actor, shapes: Sequence[Shape], values: Values, answer: bytes | None
-) -> tuple[bytes | None, Sequence[Entry]]:
+def _write_entries(
+    actor: Actor,
+    shapes: Sequence[Shape],
+    values: Values,
+    answer: bytes | None,
+    ids: Sequence[Sequence[str]],
+) -> Sequence[Entry]:
+    """An entry for each sensitive shape, also where no row of it was found."""
     if answer == ENDED:
-        return answer, ()
-    clean, ids = unmarked(answer) if answer is not None else (None, {})
+        return ()
     asked = _digest(orjson.dumps(sorted((_plain(n), str(value)) for n, value in values.items())))
-    return clean, [_entry(actor, shape, ids.get(shape.name, []), asked, values) for shape in shapes]
+    read = zip(shapes, ids, strict=True)
+    return [_entry(actor, shape, some, asked, values) for shape, some in read]
 
 
 def _entry(actor: Actor, shape: Shape, ids: Sequence[str], asked: str, values: Values) -> Entry:

@@ -1,0 +1,182 @@
+"""The ids of sensitive rows come beside the JSON: those in it, in its order, however deep."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from app.db.ask import Kind, OneOf, Pick, Question
+from app.db.marking import sensitive_in
+from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
+from app.db.shape import Shape
+from app.db.statement import object_statement, value_statement
+from app.domain.actor import Level
+from app.domain.programme_models.shape import MODEL
+from app.domain.reading import ask
+from app.domain.units.shape import UNIT
+from tests.give import Country
+from tests.house import runner
+
+# Units and models as if they were sensitive, and as if units led to units that are.
+GUARDED: Shape = replace(
+    UNIT,
+    name="Guarded",
+    sensitive=True,
+    links={
+        name: replace(UNIT.links[name], to=lambda: GUARDED)
+        for name in ("parent", "children", "ancestors")
+    },
+)
+GUARDED_MODEL = replace(
+    MODEL,
+    name="GuardedModel",
+    sensitive=True,
+    links={"unit": replace(MODEL.links["unit"], to=lambda: GUARDED)},
+)
+ID = Pick("id", "id")
+UNITS, MODELS = "unit", "model"
+
+
+def named(kind: str, *more: Pick) -> tuple[Pick, ...]:
+    """A row by its id, under a key that says of which shape it is."""
+    return (Pick(kind, "id"), *more)
+
+
+PARENT = Pick("up", "parent", named(UNITS))
+CHILDREN = Pick("down", "children", named(UNITS, PARENT))
+ANCESTORS = Pick("above", "ancestors", named(UNITS, Pick("x", "children", named(UNITS))))
+DEEP = named(UNITS, CHILDREN, Pick("code", "code"), ANCESTORS, PARENT)
+MODEL_DEEP = named(MODELS, Pick("place", "unit", DEEP))
+PAGES: dict[str, tuple[Shape, tuple[Pick, ...], dict[str, Any]]] = {
+    "rows": (GUARDED, (Pick("items", "nodes", named(UNITS)),), {"first": 5}),
+    "rows without their ids": (
+        GUARDED,
+        (Pick("items", "nodes", (Pick("c", "code"),)),),
+        {"first": 5},
+    ),
+    "no rows": (GUARDED, (Pick("n", "total_count"), Pick("next", "next")), {"first": 5}),
+    "from the end": (GUARDED, (Pick("items", "nodes", DEEP),), {"last": 4}),
+    "deep": (GUARDED, (Pick("items", "nodes", DEEP), Pick("next", "next")), {"first": 4}),
+    "edges": (
+        GUARDED,
+        (Pick("e", "edges", (Pick("at", "cursor"), Pick("one", "node", DEEP))),),
+        {"first": 3},
+    ),
+    "edges without rows": (GUARDED, (Pick("e", "edges", (Pick("at", "cursor"),)),), {"first": 3}),
+    "twice": (
+        GUARDED,
+        (
+            Pick("a", "nodes", named(UNITS)),
+            Pick("e", "edges", (Pick("b", "node", named(UNITS)), Pick("c", "node", DEEP))),
+        ),
+        {"first": 3},
+    ),
+    "two shapes": (GUARDED_MODEL, (Pick("items", "nodes", MODEL_DEEP),), {"first": 6}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def connection(land_url: str, country: Country) -> Iterator[asyncpg.Connection]:
+    """A connection on which a session lives, as long as the transaction does."""
+    opened = runner().run(asyncpg.connect(land_url))
+    trial = opened.transaction()
+    runner().run(trial.start())
+    yield opened
+    runner().run(trial.rollback())
+    runner().run(opened.close())
+
+
+async def fetch(
+    connection: asyncpg.Connection, questions: tuple[Question, ...], values: dict[str, Any]
+) -> tuple[Any, list[list[str]]]:
+    statement = value_statement(questions[0], Level.NATIONAL)
+    if len(questions) > 1:
+        statement = object_statement(questions, Level.NATIONAL)
+    session = await connection.fetchrow(
+        "INSERT INTO auth_session (id, scope, methods, expires_at) "
+        "VALUES (gen_random_uuid(), '', '{}', now()) RETURNING id, version"
+    )
+    values |= {ACTOR_UNIT: UUID(int=0), ACTOR_SESSION: session[0], SESSION_VERSION: session[1]}
+    answer, *ids = await connection.fetchrow(statement.sql, *statement.arguments(values))
+    assert len(ids) == len(statement.sensitive)
+    return None if answer is None else json.loads(answer), ids
+
+
+def found(answer: Any, kind: str) -> list[str]:
+    """The ids of one kind that an answer names, each row before what it holds."""
+    if isinstance(answer, list):
+        return [id for one in answer for id in found(one, kind)]
+    if not isinstance(answer, dict):
+        return []
+    own = [answer[kind]] if kind in answer else []
+    return own + [id for one in answer.values() for id in found(one, kind)]
+
+
+def read(
+    connection: asyncpg.Connection, *asked: tuple[Question, dict[str, Any]]
+) -> tuple[Any, list[list[str]]]:
+    values = {name: value for _, given in asked for name, value in given.items()}
+    return runner().run(fetch(connection, tuple(question for question, _ in asked), values))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_names_what_it_holds(connection: asyncpg.Connection, name: str) -> None:
+    shape, picks, bounds = PAGES[name]
+    question, values = ask(shape, Kind.PAGE, picks, bounds)
+    answer, ids = read(connection, (question, values))
+    kinds = {GUARDED: UNITS, GUARDED_MODEL: MODELS}
+    wanted = [found(answer, kinds[one]) for one in sensitive_in(question)]
+    if name == "rows without their ids":
+        assert [len(some) for some in ids] == [len(answer["items"])] == [5]
+    else:
+        assert ids == wanted
+        assert all(wanted) is (name not in ("no rows", "edges without rows"))
+
+
+def test_a_row_names_what_it_holds(connection: asyncpg.Connection, country: Country) -> None:
+    asked = ask(GUARDED, Kind.ONE, DEEP, {"id": str(country["2.1"])})
+    answer, ids = read(connection, asked)
+    assert ids == [found(answer, UNITS)]
+    assert ids[0][0] == str(country["2.1"])
+    assert len(ids[0]) > 5
+
+
+def test_a_row_that_is_not_there_names_none(connection: asyncpg.Connection) -> None:
+    asked = ask(GUARDED, Kind.ONE, DEEP, {"id": str(UUID(int=1))})
+    assert read(connection, asked) == (None, [[]])
+
+
+def test_several_answers_name_what_they_hold_in_turn(
+    connection: asyncpg.Connection, country: Country
+) -> None:
+    some = Pick("items", "nodes", named(UNITS))
+    answer, ids = read(
+        connection,
+        ask(GUARDED_MODEL, Kind.PAGE, (Pick("items", "nodes", MODEL_DEEP),), {"first": 2}, key="a"),
+        ask(UNIT, Kind.PAGE, (Pick("items", "nodes", (ID,)),), {"first": 2}, key="b"),
+        ask(GUARDED, Kind.ONE, named(UNITS), {"id": str(country["1"])}, key="c"),
+        ask(GUARDED, Kind.PAGE, (some,), {"first": 2}, key="d"),
+    )
+    assert list(answer) == ["a", "b", "c", "d"]
+    assert ids == [found(answer, MODELS), found(answer, UNITS)]
+    assert len(answer["b"]["items"]) == 2
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_of_several_shapes_names_the_one_that_was_found(
+    connection: asyncpg.Connection, country: Country, turned: bool
+) -> None:
+    id = country["1"]
+    unit, of_unit = ask(GUARDED, Kind.ONE, named(UNITS), {"id": str(id)}, key="k/u")
+    model, of_model = ask(GUARDED_MODEL, Kind.ONE, named(MODELS), {"id": id}, key="k/m")
+    reads = (model, unit) if turned else (unit, model)
+    question = OneOf("k", reads)
+    answer, ids = read(connection, (question, of_unit | of_model))
+    assert answer == {UNITS: str(id)}
+    assert dict(zip(sensitive_in(question), ids, strict=True)) == {
+        GUARDED: [str(id)], GUARDED_MODEL: [],
+    }  # fmt: skip
