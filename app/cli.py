@@ -6,7 +6,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from app import serving
+from app.bootstrap import DatabaseUnusable
 from app.commands import (
     access,
     accounts,
@@ -18,15 +18,15 @@ from app.commands import (
     keys,
     schema,
     settings,
-    starting,
+    start,
     tip_keys,
     tips,
     units,
 )
-from app.commands.common import SAY, refuse
-from app.db.embedded import PostgresUnavailable
+from app.commands.common import CONSOLE, refuse
+from app.db.embedded.lifecycle import PostgresUnavailable
 from app.domain.errors import DomainError
-from app.ground import Unanswered
+from app.server import processes
 
 cli = typer.Typer(
     name="binhyen",
@@ -34,7 +34,7 @@ cli = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="Bình Yên: the backend of grassroots public safety. `./run` alone serves.",
 )
-for group in (starting, jobs, access, contract, schema, tip_keys):
+for group in (start, jobs, access, contract, schema, tip_keys):
     cli.add_typer(group.cli)
 for name, named in (
     ("units", units), ("account", accounts), ("client", clients), ("grant", grants),
@@ -46,8 +46,8 @@ cli.add_typer(jobs.queue, name="jobs")
 REFUSALS = (
     DomainError,
     PostgresUnavailable,
-    Unanswered,
-    serving.CannotListen,
+    DatabaseUnusable,
+    processes.CannotListen,
     SettingsError,
     ValidationError,
 )
@@ -58,16 +58,16 @@ def main() -> None:
     try:
         cli(prog_name="binhyen")
     except REFUSALS as error:
-        refuse(_told(error))
+        refuse(_message(error))
         if faults := getattr(error, "facts", {}).get("result"):
-            SAY.print(json.dumps(faults["faults"], ensure_ascii=False, indent=2))
+            CONSOLE.print(json.dumps(faults["faults"], ensure_ascii=False, indent=2))
         raise SystemExit(1) from None
 
 
-def _told(error: Exception) -> str:
+def _message(error: Exception) -> str:
     """A refusal in words; the values that were given may be secrets and are not repeated."""
     if isinstance(error, DomainError):
-        return error.told("en")
+        return error.message("en")
     if isinstance(error, ValidationError):
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         told = [

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from app.domain.access.accounts import api as accounts
-from app.domain.access.signing_in import api as login
+from app.domain.accounts import api as accounts
+from app.domain.attachments import api as attachments
+from app.domain.audit import api as audit
+from app.domain.commendations import api as commendations
+from app.domain.deadlines import api as deadlines
 from app.domain.documents import api as documents
-from app.domain.documents.attachments import api as attachments
-from app.domain.documents.commendations import api as commendations
 from app.domain.forces import api as forces
+from app.domain.login import api as login
 from app.domain.operations import Operation
 from app.domain.programme_models import api as programme_models
-from app.domain.records.audit import api as audit
-from app.domain.records.deadlines import api as deadlines
 from app.domain.resources import Feature, Resource
 from app.domain.tips import api as tips
 from app.domain.units import api as units

@@ -18,7 +18,7 @@ def set_up_logs(stream: TextIO = sys.stderr) -> None:
             structlog.processors.ExceptionRenderer(
                 structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
             ),
-            _without_words,
+            _drop_error_text,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -27,7 +27,7 @@ def set_up_logs(stream: TextIO = sys.stderr) -> None:
     )
 
 
-def _without_words(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+def _drop_error_text(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """An error is told by its kind and place: its words may quote a row, hence a person."""
     for told in event.get("exception") or ():
         told["exc_value"], told["exc_notes"] = "", []

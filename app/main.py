@@ -9,14 +9,14 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from app.api import guard, pages
-from app.api.around.order import surround
-from app.api.deps import House
-from app.api.errors import refused
-from app.api.graphql.door import Door
+from app.api.deps import AppState
+from app.api.errors import handle_error
+from app.api.graphql.router import GraphQLEndpoint
 from app.api.graphql.schema import build_schema
+from app.api.middleware.stack import add_middleware
 from app.api.rest import (
     authorize,
-    house,
+    health,
     oauth,
     public_counter,
     public_receipts,
@@ -25,15 +25,15 @@ from app.api.rest import (
 )
 from app.api.rest.openapi import describe
 from app.api.rest.router import build_router
-from app.db.pool import Reader
+from app.db.query.executor import PoolExecutor
 from app.db.session import Database
 from app.db.storage import Storage
-from app.domain.access.signing_in.provider import Provider
-from app.domain.access.signing_in.reception import Reception
-from app.domain.access.signing_in.seals import Seal
+from app.domain.audit.keys import AuditKeys
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
-from app.domain.records.audit.keys import AuditKeys
+from app.domain.login.context import LoginContext
+from app.domain.login.cookie_seal import CookieSeal
+from app.domain.login.provider import Provider
 from app.domain.tips.office import Office
 from app.features import FEATURES
 from app.jobs.worker import Worker
@@ -41,7 +41,7 @@ from app.logs import set_up_logs
 from app.settings import Settings
 
 # Doors for those who have no token: they are no operations of a feature.
-BY_HAND = (oauth, authorize, welcome, house, public_counter, public_tips, public_receipts)
+BY_HAND = (oauth, authorize, welcome, health, public_counter, public_tips, public_receipts)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -49,51 +49,51 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        app.state.house = await _furnish(settings)
+        app.state.house = await _open_state(settings)
         yield
-        await _leave(app.state.house)
+        await _close_state(app.state.house)
 
     app = FastAPI(
         title="Bình Yên API", version="1", docs_url=None, redoc_url=None, lifespan=life,
         redirect_slashes=False,
     )  # fmt: skip
     for kind in (DomainError, HTTPException, RequestValidationError, ValidationError):
-        app.add_exception_handler(kind, refused)
+        app.add_exception_handler(kind, handle_error)
     for feature in FEATURES:
         app.include_router(build_router(feature))
     for room in BY_HAND:
         app.include_router(room.router)
     schema = build_schema()
-    app.include_router(Door(schema, bypass=settings.bypass), include_in_schema=False)
+    app.include_router(GraphQLEndpoint(schema, bypass=settings.bypass), include_in_schema=False)
     pages.add_pages(app)
     describe(app)
     guard.check(app, schema._schema)
-    surround(app, settings)
+    add_middleware(app, settings)
     return app
 
 
-async def _furnish(settings: Settings) -> House:
+async def _open_state(settings: Settings) -> AppState:
     size = settings.pool_size
     make = settings.environment == "development"
     tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=make)
     audit_keys = AuditKeys.from_file(settings.audit_key_file, make=make)
     cache, role = settings.statement_cache_size, settings.database_role
-    reader = await Reader.connect(
+    reader = await PoolExecutor.connect(
         settings.read_dsn, size=size, statement_cache=cache, role=role,
         write_dsn=settings.write_dsn,
     )  # fmt: skip
     database = Database.connect(
         settings.write_dsn, size=size, statement_cache=min(cache, 100), role=role
     )
-    seal = Seal.from_settings(settings.seal_key_text, settings.data / "seal-key")
-    reception = Reception(database, seal, settings, _provider(settings))
+    seal = CookieSeal.from_settings(settings.seal_key_text, settings.data / "seal-key")
+    reception = LoginContext(database, seal, settings, _provider(settings))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
     worker = (
         Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
     )
     working, storage = worker and worker.start(), Storage.of(settings)
     office = Office.of(database, settings)
-    return House(
+    return AppState(
         settings, tokens, reader, database, audit_keys, reception, storage, office, working
     )
 
@@ -110,7 +110,7 @@ def _provider(settings: Settings) -> Provider | None:
     )  # fmt: skip
 
 
-async def _leave(house: House) -> None:
+async def _close_state(house: AppState) -> None:
     """The worker first: its jobs still write."""
     if house.worker:
         await house.worker.stop()

@@ -14,12 +14,12 @@ from uuid import UUID
 import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api.around.admitted import Admitted
-from app.api.around.answered import Answered
-from app.api.around.limited import Limited
-from app.api.around.noted import Noted
-from app.api.around.rates import Rates
-from app.api.around.sized import Sized
+from app.api.middleware.access_log import AccessLog
+from app.api.middleware.concurrency_limit import ConcurrencyLimit
+from app.api.middleware.error_boundary import ErrorBoundary
+from app.api.middleware.rate_budgets import RateBudgets
+from app.api.middleware.rate_limit import RateLimitMiddleware
+from app.api.middleware.request_limits import RequestSizeLimit
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth.keys import new_key
 from app.domain.auth.tokens import Tokens
@@ -39,13 +39,15 @@ async def plain(scope: Scope, receive: Receive, send: Send) -> None:
 def layers() -> Iterator[tuple[str, ASGIApp]]:
     """Each layer around the last, as the application has them."""
     yield "nothing", plain
-    app: ASGIApp = Limited(plain, Rates(SETTINGS), trusted_proxies=0)
+    app: ASGIApp = RateLimitMiddleware(plain, RateBudgets(SETTINGS), trusted_proxies=0)
     yield "limits", app
-    app = Admitted(app, most=200)
+    app = ConcurrencyLimit(app, most=200)
     yield "and room", app
-    app = Answered(Sized(app, most_bytes=262_144, seconds=30, most_attachment=262_144))
+    app = ErrorBoundary(
+        RequestSizeLimit(app, most_bytes=262_144, seconds=30, most_attachment=262_144)
+    )
     yield "and sizes, problems", app
-    yield "and names, headers, figures, log", Noted(app)
+    yield "and names, headers, figures, log", AccessLog(app)
 
 
 async def microseconds(app: ASGIApp, scope: Scope) -> float:

@@ -10,12 +10,12 @@ from typing import Any
 
 import asyncpg
 
-from app.db.embedded import ROLE, SUPERUSER, Embedded
+from app.bootstrap import load_reference_data, migrate
+from app.db.embedded.lifecycle import ROLE, SUPERUSER, Embedded
 from app.db.session import Database
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
-from app.ground import furnish, migrate
 from app.settings import Settings
 from bench.filling import Filled, fill
 
@@ -64,7 +64,7 @@ def new_ground(models: int) -> Iterator[Ground]:
         try:
             settings = Settings(database_url=embedded.start(), data=Path(folder))
             migrate(settings)
-            asyncio.run(furnish(settings, lambda *_: None, demo=True))
+            asyncio.run(load_reference_data(settings, lambda *_: None, demo=True))
             filled = asyncio.run(fill(settings.write_dsn, models))
             assert embedded.pid
             yield _ready(settings, embedded.pid, filled)
@@ -90,7 +90,7 @@ def _ready(settings: Settings, postgres: int, filled: Filled) -> Ground:
 async def _let_in(dsn: str, actor: Actor) -> Actor:
     database = Database.connect(dsn, size=1)
     try:
-        async with database.writing() as session:
+        async with database.write_transaction() as session:
             return await auth.open_session(session, actor, minutes=600)
     finally:
         await database.close()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from subprocess import Popen
 
-from app.db.embedded import free_port
+from app.db.embedded.lifecycle import free_port
 from app.settings import Settings
 from bench.cpu import SERVER_CORE, pin
 from bench.trust_processes import UNLIMITED

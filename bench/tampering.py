@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from app.db.session import Database, Session, execute
 from app.db.tables.records import Act, AuditEntry
-from app.domain.records.audit.chain import COLUMNS
-from app.domain.records.audit.keys import AuditKeys, new_key
-from app.domain.records.audit.sealing import seal
-from app.domain.records.audit.service import judged
+from app.domain.audit.chain import COLUMNS
+from app.domain.audit.keys import AuditKeys, new_key
+from app.domain.audit.seals import seal_all
+from app.domain.audit.service import verify_chain
 
 BATCHES, IN_BATCH = 25, 16
 LENGTH = BATCHES * IN_BATCH
@@ -152,9 +152,9 @@ async def fill(database: Database, dice: Random) -> AuditKeys:
     """An audit of all kinds of entries, sealed batch by batch."""
     keys = AuditKeys([new_key()])
     for _ in range(BATCHES):
-        async with database.writing() as session:
+        async with database.write_transaction() as session:
             session.add_all(entry(dice) for _ in range(IN_BATCH))
-        assert await seal(database, keys) == IN_BATCH
+        assert await seal_all(database, keys) == IN_BATCH
     return keys
 
 
@@ -176,7 +176,7 @@ async def tamper(
 ) -> dict[str, tuple[int, int]]:
     """Tamper so many times, each time with a whole chain: how often, how often it showed."""
     head = {}
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         last = await Tampering(session, dice).one(
             "SELECT hash FROM audit_link WHERE position = :p", p=LENGTH
         )
@@ -191,16 +191,16 @@ async def tamper(
 async def _shows(
     database: Database, keys: AuditKeys, act: Act_, dice: Random, head: dict[int, bytes]
 ) -> bool:
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         trial = await session.begin_nested()
         await execute(session, text("SET LOCAL session_replication_role = replica"))
         await act(Tampering(session, dice))
-        judge = await judged(session, keys.signed, 1, None, head)
+        judge = await verify_chain(session, keys.verify, 1, None, head)
         await trial.rollback()
         return judge.found > 0
 
 
 async def untouched(database: Database, keys: AuditKeys) -> int:
     """Faults of a chain that nobody has touched: there are none."""
-    async with database.writing() as session:
-        return (await judged(session, keys.signed, 1, None, {})).found
+    async with database.write_transaction() as session:
+        return (await verify_chain(session, keys.verify, 1, None, {})).found

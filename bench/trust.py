@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import randbelow
 
-from app.serving import end_by_signals
+from app.server.processes import exit_on_signals
 from bench import trust_controls as controls
 from bench import trust_crash as crash
 from bench.trust_anonymity import anonymity, told
@@ -73,7 +73,7 @@ def main() -> int:
     asked.add_argument("--only", action="append", choices=PROOFS, metavar="NAME", help=named)
     asked.add_argument("--seed", type=int, default=randbelow(10_000), help="repeats a run's dice")
     given = asked.parse_args()
-    end_by_signals()
+    exit_on_signals()
     with tempfile.TemporaryDirectory(prefix="binhyen-trust-") as name:
         folder = Path(name)
         folder.chmod(0o755)

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import httpx
 
-from app.db.running import running_url
+from app.db.embedded.discovery import find_running_url
 from app.domain.tips.protecting.keys import new_keys, write_keys
 from bench.trust_planted import CAME_FROM, Planted, Search
 from bench.trust_processes import surroundings
@@ -146,7 +146,7 @@ async def _badly(
 
 
 def _url(place: Installation) -> str:
-    url = running_url(place.data)
+    url = find_running_url(place.data)
     assert url, "the database runs"
     return url
 

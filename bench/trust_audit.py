@@ -3,10 +3,10 @@
 import asyncio
 from random import Random
 
-from app.db.embedded import ROLE, Embedded
-from app.db.postgres_server import SUPERUSER
+from app.bootstrap import migrate
+from app.db.embedded.lifecycle import ROLE, Embedded
+from app.db.embedded.server import SUPERUSER
 from app.db.session import Database
-from app.ground import migrate
 from app.settings import Settings
 from bench import tampering
 from bench.trust_terms import Terms, Verdict

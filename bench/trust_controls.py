@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 import httpx
 
-from app.db.running import running_url
+from app.db.embedded.discovery import find_running_url
 from bench.trust_crash import Crash, kill_postmaster, kill_server
 from bench.trust_ledger import MODELS
 from bench.trust_server import Installation
@@ -36,7 +36,7 @@ class Hasty(httpx.AsyncHTTPTransport):
 
 async def forget(place: Installation) -> None:
     """Let PostgreSQL acknowledge commits up to ten seconds before they are written."""
-    url = running_url(place.data)
+    url = find_running_url(place.data)
     assert url
     connection = await asyncpg.connect(url, user="postgres")
     await connection.execute("ALTER SYSTEM SET synchronous_commit = off")

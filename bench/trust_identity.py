@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from app.db.embedded import Embedded
+from app.bootstrap import migrate
+from app.db.embedded.lifecycle import Embedded
 from app.domain.tips.identity import rules
-from app.ground import migrate
 from app.logs import set_up_logs
 from app.settings import Settings
 from bench.trust_terms import Terms, Verdict

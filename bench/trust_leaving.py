@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 
-from app.db.running import running_url
+from app.db.embedded.discovery import find_running_url
 from bench.trust_ledger import MODELS, TYPE, Traffic
 from bench.trust_processes import surroundings
 from bench.trust_readers import LIST
@@ -44,7 +44,7 @@ async def _leaving(terms: Terms, *, leak: bool) -> Verdict:
             await traffic.begin()
             await traffic.end()
             left = await _leave_often(place, token, terms)
-            url = running_url(place.data)
+            url = find_running_url(place.data)
             assert url
             found = await _census(url, leak=leak)
             answers = await _answers(traffic)

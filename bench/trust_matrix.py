@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from io import StringIO
 from random import Random
 
-from app.db.embedded import Embedded
-from app.ground import migrate
+from app.bootstrap import migrate
+from app.db.embedded.lifecycle import Embedded
 from app.logs import set_up_logs
 from app.settings import Settings
 from bench.trust_terms import Terms, Verdict

@@ -15,8 +15,8 @@ from typing import Any
 
 import httpx
 
-from app.db.embedded import free_port
-from app.db.postgres_process import last_pid
+from app.db.embedded.lifecycle import free_port
+from app.db.embedded.process import read_pid
 from bench.trust_processes import surroundings, working_for
 
 ROOT = Path(__file__).parents[1]
@@ -105,7 +105,7 @@ class Installation:
     @property
     def postmaster(self) -> int:
         """The process id of the PostgreSQL server."""
-        pid = last_pid(self.data / "postgres")
+        pid = read_pid(self.data / "postgres")
         assert pid, "PostgreSQL does not run"
         return pid
 

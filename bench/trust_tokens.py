@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import httpx
 
-from app.db.running import running_url
+from app.db.embedded.discovery import find_running_url
 from bench.forging import Forger
 from bench.trust_server import installation, prepare
 from bench.trust_terms import Terms, Verdict
@@ -106,7 +106,7 @@ async def _tokens(terms: Terms, *, good: bool) -> Verdict:
         await asyncio.to_thread(place.start, "--no-demo", "--no-worker")
         await asyncio.to_thread(place.ready)
         token = await asyncio.to_thread(place.token, "viewer")
-        url = running_url(place.data)
+        url = find_running_url(place.data)
         assert url
         key = json.loads((place.data / "signing-keys.json").read_text())["keys"][0]
         made = list(Forger(key, token, Random(terms.seed)).tokens(terms.times))

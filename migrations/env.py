@@ -17,10 +17,10 @@ import app.db.tables.committees
 import app.db.tables.deadlines
 import app.db.tables.documents
 import app.db.tables.forces
+import app.db.tables.login
 import app.db.tables.model_records
 import app.db.tables.programme_models
 import app.db.tables.records
-import app.db.tables.signing_in
 import app.db.tables.stated_tallies
 import app.db.tables.team_members
 import app.db.tables.tip_parts

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from app.db.embedded import Embedded
-from app.ground import furnish, migrate
+from app.bootstrap import load_reference_data, migrate
+from app.db.embedded.lifecycle import Embedded
 from app.logs import set_up_logs
 from app.settings import Settings
 from tests.databases import drop, run, url_of
@@ -110,7 +110,7 @@ def _build(template: str) -> None:
     settings = Settings(database_url=url_of(template))
     migrate(settings)
     if template == "atlas":
-        runner().run(furnish(settings, lambda *_: None, demo=True))
+        runner().run(load_reference_data(settings, lambda *_: None, demo=True))
 
 
 async def _create(name: str, template: str) -> None:

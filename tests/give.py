@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.db.base import FOR_EVER, LONG_AGO
+from app.db.base import INFINITY, MINUS_INFINITY
 from app.db.session import Database, Session
 from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent, UnitVersion
 from app.db.vietnamese import search_key, sort_key
@@ -42,7 +42,7 @@ class Country:
 async def give_country(url: str) -> Country:
     """Fill an empty database; two types, and models in most of the villages and some communes."""
     database, country = Database.connect(url, size=1), Country()
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         await _give_tree(session, country)
         await queries.place_units(session)
         await _give_models(session, country)
@@ -52,7 +52,7 @@ async def give_country(url: str) -> Country:
 
 async def give_unit(
     session: Session, level: UnitLevel, code: str | None, name: str, parent: UUID | None,
-    since: date = LONG_AGO, until: date = FOR_EVER, id: UUID | None = None,
+    since: date = MINUS_INFINITY, until: date = INFINITY, id: UUID | None = None,
 ) -> UUID:  # fmt: skip
     """A unit in both hierarchies; call `queries.place_units` when all are there."""
     unit = Unit(id=id or uuid4(), level=level)

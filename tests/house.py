@@ -100,7 +100,7 @@ class House:
         """A transaction past every door and policy, as the owner of the database has it."""
         database = Database.connect(self.app.state.house.settings.write_dsn, size=1)
         try:
-            async with database.writing() as session:
+            async with database.write_transaction() as session:
                 yield session
         finally:
             await database.close()
@@ -127,7 +127,7 @@ class House:
 
 async def _hold_session(app: FastAPI) -> None:
     """The one session behind all tokens of the tests."""
-    async with app.state.house.database.writing() as session:
+    async with app.state.house.database.write_transaction() as session:
         if await session.get(AuthSession, SESSION) is None:
             session.add(AuthSession(id=SESSION, expires_at=now() + timedelta(days=1)))
 

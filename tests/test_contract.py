@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from graphql import build_schema, find_breaking_changes
 
-from app.contract import contract
+from app.commands.api_contract import contract
 
 FOLDER = Path(__file__).parents[1] / "openapi"
 

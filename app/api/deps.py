@@ -9,54 +9,54 @@ from typing import Annotated, Any, cast
 from fastapi import Depends
 from fastapi.requests import HTTPConnection
 
-from app.db.pool import Reader
+from app.db.query.executor import PoolExecutor
 from app.db.session import Database, Session
 from app.db.storage import Storage
-from app.domain.access.signing_in.reception import Reception
 from app.domain.actor import Actor
-from app.domain.auth.sessions import enter
+from app.domain.audit.keys import AuditKeys
+from app.domain.auth.sessions import enter_session
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
-from app.domain.health import Working
+from app.domain.health import RunningWorker
+from app.domain.login.context import LoginContext
 from app.domain.operations import Operation, Source
-from app.domain.records.audit.keys import AuditKeys
 from app.domain.tips.office import Office
 from app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class AppState:
     """Everything that lives as long as the application."""
 
     settings: Settings
     tokens: Tokens
-    reader: Reader
+    reader: PoolExecutor
     database: Database
     audit_keys: AuditKeys
-    reception: Reception
+    reception: LoginContext
     storage: Storage
     tips: Office
-    worker: Working | None = None
+    worker: RunningWorker | None = None
 
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Session]:
         """A transaction that only reads, for somebody whose session holds."""
-        async with self.database.reading() as session:
-            await enter(session, actor)
+        async with self.database.read_transaction() as session:
+            await enter_session(session, actor)
             yield session
 
     @asynccontextmanager
     async def writing(self, actor: Actor) -> AsyncIterator[Session]:
         """A transaction that may write, for somebody whose session holds."""
-        async with self.database.writing() as session:
-            await enter(session, actor)
+        async with self.database.write_transaction() as session:
+            await enter_session(session, actor)
             yield session
 
 
-CONTEXTS = {one.type: attrgetter(one.name) for one in fields(House)}
+CONTEXTS = {one.type: attrgetter(one.name) for one in fields(AppState)}
 
 
-def contexts_of(operation: Operation) -> dict[str, Callable[[House], Any]]:
+def contexts_of(operation: Operation) -> dict[str, Callable[[AppState], Any]]:
     """How an operation gets what it asks for by its type, such as the office of tips."""
     asked = [one for one in operation.inputs if one.source is Source.CONTEXT]
     if unknown := [one.name for one in asked if one.type not in CONTEXTS]:
@@ -64,39 +64,39 @@ def contexts_of(operation: Operation) -> dict[str, Callable[[House], Any]]:
     return {one.name: CONTEXTS[one.type] for one in asked}
 
 
-def house_of(connection: HTTPConnection) -> House:
-    return cast(House, connection.app.state.house)
+def app_state(connection: HTTPConnection) -> AppState:
+    return cast(AppState, connection.app.state.house)
 
 
-def actor_of(connection: HTTPConnection) -> Actor:
+def authenticate(connection: HTTPConnection) -> Actor:
     """Who asks, by the access token of the request."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
-    return house_of(connection).tokens.actor(token)
+    return app_state(connection).tokens.actor(token)
 
 
-CurrentHouse = Annotated[House, Depends(house_of)]
-CurrentActor = Annotated[Actor, Depends(actor_of)]
+CurrentState = Annotated[AppState, Depends(app_state)]
+CurrentActor = Annotated[Actor, Depends(authenticate)]
 
 
-async def reading(house: CurrentHouse, actor: CurrentActor) -> AsyncIterator[Session]:
+async def read_session(house: CurrentState, actor: CurrentActor) -> AsyncIterator[Session]:
     async with house.reading(actor) as session:
         yield session
 
 
-async def writing(house: CurrentHouse, actor: CurrentActor) -> AsyncIterator[Session]:
+async def write_session(house: CurrentState, actor: CurrentActor) -> AsyncIterator[Session]:
     async with house.writing(actor) as session:
         yield session
 
 
-async def opening(house: CurrentHouse) -> AsyncIterator[Session]:
+async def anonymous_session(house: CurrentState) -> AsyncIterator[Session]:
     """A transaction for somebody who has no token yet."""
-    async with house.database.writing() as session:
+    async with house.database.write_transaction() as session:
         yield session
 
 
 # scope="function": the transaction ends before the answer leaves, so a failed commit is no success
-Reading = Annotated[Session, Depends(reading, scope="function")]
-Writing = Annotated[Session, Depends(writing, scope="function")]
-Opening = Annotated[Session, Depends(opening, scope="function")]
+ReadSession = Annotated[Session, Depends(read_session, scope="function")]
+WriteSession = Annotated[Session, Depends(write_session, scope="function")]
+AnonymousSession = Annotated[Session, Depends(anonymous_session, scope="function")]

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
 
-from app.api.quiet import is_quiet, quiet_complaints
-from app.api.refusals import (
+from app.api.anonymity import anonymous_field_errors, is_anonymous
+from app.api.http_errors import (
     AddressTooLong,
     BadRequest,
     HeadersTooLarge,
@@ -25,25 +25,25 @@ from app.api.refusals import (
     Unexpected,
     WrongMediaType,
 )
-from app.db.lost import is_lost, is_taken
-from app.domain.access.signing_in.errors import TooManyTries
-from app.domain.documents.attachments.errors import FileTooLarge, KindNotTaken
+from app.db.errors import is_unavailable, is_unique_violation
+from app.domain.attachments.errors import FileTooLarge, KindNotTaken
 from app.domain.errors import (
-    Complaint,
     Conflict,
     DomainError,
+    FieldError,
     Forbidden,
     Invalid,
     InvalidFields,
     Language,
     NotFound,
-    TakenMeanwhile,
+    TakenConcurrently,
     Unauthenticated,
     Unavailable,
     UnknownName,
     catalogue,
 )
-from app.domain.records.errors import KeyInUse, Stale, VersionNeeded
+from app.domain.login.errors import TooManyTries
+from app.domain.records.errors import KeyInUse, StaleVersion, VersionNeeded
 from app.domain.tips.intake.errors import WorkNeeded
 
 STATUS: dict[type[DomainError], int] = {
@@ -56,7 +56,7 @@ STATUS: dict[type[DomainError], int] = {
     MethodNotAllowed: 405,
     TooSlow: 408,
     Conflict: 409,
-    Stale: 412,
+    StaleVersion: 412,
     TooLarge: 413,
     FileTooLarge: 413,
     AddressTooLong: 414,
@@ -103,21 +103,21 @@ def body_of(error: DomainError, language: Language) -> dict[str, Any]:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": error.code,
-        "detail": error.told(language),
+        "detail": error.message(language),
     }
     if error.complaints:
-        body["errors"] = [complaint.told(language) for complaint in error.complaints]
-    return body | error.shown()
+        body["errors"] = [complaint.to_dict(language) for complaint in error.complaints]
+    return body | error.extensions()
 
 
 def problem(error: DomainError, request: Request) -> Response:
     body = body_of(error, language_of(request.headers))
     request_id = request.scope.get("request_id")
-    if request_id and not is_quiet(request.scope["path"]):  # there, refusals are all alike
+    if request_id and not is_anonymous(request.scope["path"]):  # there, refusals are all alike
         body["request_id"] = request_id
     status: int = body["status"]
     headers = {"vary": "Accept-Language"} | HEADERS.get(status, {})
-    headers |= error.facts.get("_headers", {}) | _told_besides(error)
+    headers |= error.facts.get("_headers", {}) | _extra_headers(error)
     return Response(
         orjson.dumps(body, default=str),
         status,
@@ -126,20 +126,20 @@ def problem(error: DomainError, request: Request) -> Response:
     )
 
 
-def _told_besides(error: DomainError) -> dict[str, str]:
+def _extra_headers(error: DomainError) -> dict[str, str]:
     """What a program that asks again needs in the headers."""
-    if isinstance(error, Stale):
+    if isinstance(error, StaleVersion):
         return {"etag": f'"{error.facts["current_version"]}"'}
     if isinstance(error, TooManyTries):
         return {"retry-after": str(error.facts["retry_after"])}
     return {"retry-after": "1"} if isinstance(error, KeyInUse) else {}
 
 
-async def refused(request: Request, error: Exception) -> Response:
+async def handle_error(request: Request, error: Exception) -> Response:
     """Any expected failure, whoever raised it, as a problem."""
-    if is_quiet(request.scope["path"]) and isinstance(error, INPUT):
-        return problem(InvalidFields(*quiet_complaints(error.errors())), request)
-    cause = known(error) or known(error.__cause__)
+    if is_anonymous(request.scope["path"]) and isinstance(error, INPUT):
+        return problem(InvalidFields(*anonymous_field_errors(error.errors())), request)
+    cause = find_refusal(error) or find_refusal(error.__cause__)
     if isinstance(error, HTTPException) and cause is None:
         answer = problem(PLAIN.get(error.status_code, BadRequest)(), request)
         answer.headers.update(error.headers or {})
@@ -147,31 +147,31 @@ async def refused(request: Request, error: Exception) -> Response:
     return problem(cause or Unexpected(), request)
 
 
-def known(error: BaseException | None) -> DomainError | None:
+def find_refusal(error: BaseException | None) -> DomainError | None:
     """The refusal behind an error, if it is one that a caller may read."""
     if isinstance(error, DomainError):
         return error
     if isinstance(error, INPUT):
-        return InvalidFields(*complaints(error.errors()))
-    if is_taken(error):
-        return TakenMeanwhile()
-    return Unavailable() if is_lost(error) else None
+        return InvalidFields(*field_errors(error.errors()))
+    if is_unique_violation(error):
+        return TakenConcurrently()
+    return Unavailable() if is_unavailable(error) else None
 
 
-def complaints(faults: Any) -> Iterator[Complaint]:
+def field_errors(faults: Any) -> Iterator[FieldError]:
     """Faults as the validation library found them, in our words: place, code, what is allowed."""
     for fault in faults:
         place = "/".join(str(part) for part in fault["loc"])
         expected = (fault.get("ctx") or {}).get("expected")
         facts = {"allowed": str(expected)} if expected else {}
         vi = f"Không hợp lệ. Cho phép: {expected}." if expected else "Giá trị không hợp lệ."
-        yield Complaint(f"/{place}", fault["type"], fault["msg"], vi, **facts)
+        yield FieldError(f"/{place}", fault["type"], fault["msg"], vi, **facts)
 
 
 def graphql_error(error: DomainError, language: Language, node: Any, key: str) -> GraphQLError:
     """How the refusal of a root field is told, whichever way found it."""
     return GraphQLError(
-        error.told(language),
+        error.message(language),
         node,
         path=[key],
         original_error=error,
@@ -184,26 +184,26 @@ def _extensions(error: DomainError, language: Language) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name not in ("type", "title", "detail")}
 
 
-class Masked(MaskErrors):
+class MaskUnexpectedErrors(MaskErrors):
     """Expected refusals are told in the caller's language; all else says only that it failed."""
 
     def __init__(self) -> None:
         super().__init__(lambda error: True)
 
     def anonymise_error(self, error: GraphQLError) -> GraphQLError:
-        if is_of_the_query(error):
+        if is_query_error(error):
             return error
-        refusal = known(error.original_error) or Unexpected()
+        refusal = find_refusal(error.original_error) or Unexpected()
         language = self.execution_context.context.language
         return GraphQLError(
-            refusal.told(language),
+            refusal.message(language),
             error.nodes,
             path=error.path,
             extensions=_extensions(refusal, language),
         )
 
 
-def is_of_the_query(error: GraphQLError) -> bool:
+def is_query_error(error: GraphQLError) -> bool:
     """Whether the fault lies in the query itself, as GraphQL found it."""
     return error.original_error is None or isinstance(error.original_error, GraphQLError)
 

@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 
-from app.api.graphql.roots import OPERATION, READS
+from app.api.graphql.fields import OPERATION, READS
 from app.api.graphql.types import SHAPES
-from app.db.shape import Shape
+from app.db.query.shape import Shape
 from app.domain.operations import Operation
 
 # What is open to everybody, and why.
@@ -51,12 +51,12 @@ PUBLIC = {
 }
 
 
-class Unguarded(RuntimeError):
+class MissingPermission(RuntimeError):
     """A door without a permission: the application does not start."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Endpoint:
     """One operation at one door: what it is called, what does it, which permission it needs."""
 
     door: str
@@ -67,22 +67,22 @@ class Way:
 
 def check(app: FastAPI, schema: GraphQLSchema) -> None:
     """Refuse to start with a door, a field or a row type that names no permission."""
-    open_doors = [way.name for way in ways(app, schema) if way.needs is None]
-    bare = [*open_doors, *_bare_types(schema)]
+    open_doors = [way.name for way in endpoints(app, schema) if way.needs is None]
+    bare = [*open_doors, *_unguarded_types(schema)]
     if bare:
-        raise Unguarded(f"No permission is named for: {', '.join(sorted(bare))}")
+        raise MissingPermission(f"No permission is named for: {', '.join(sorted(bare))}")
 
 
-def ways(app: FastAPI, schema: GraphQLSchema) -> Iterator[Way]:
+def endpoints(app: FastAPI, schema: GraphQLSchema) -> Iterator[Endpoint]:
     """Every operation of both doors."""
     for route in _routes(app.routes):
         for method in sorted(route.methods or ()):
             name = f"{method} {route.path}"
             if name not in PUBLIC:
-                yield Way("REST", name, *_behind(route.endpoint))
+                yield Endpoint("REST", name, *_route_operation(route.endpoint))
     for word, root in (("query", schema.query_type), ("mutation", schema.mutation_type)):
         for name, definition in (root.fields if root else {}).items():
-            yield Way("GraphQL", f"{word} {name}", *_behind_field(definition))
+            yield Endpoint("GraphQL", f"{word} {name}", *_field_operation(definition))
 
 
 def _routes(routes: Any) -> Iterator[APIRoute]:
@@ -94,13 +94,13 @@ def _routes(routes: Any) -> Iterator[APIRoute]:
             yield from _routes(getattr(inner, "routes", ()))
 
 
-def _behind(endpoint: Any) -> tuple[str, str | None]:
+def _route_operation(endpoint: Any) -> tuple[str, str | None]:
     if isinstance(shape := getattr(endpoint, "shape", None), Shape):
         return f"read {shape.name}", shape.needs
     return _operation(getattr(endpoint, "operation", None))
 
 
-def _behind_field(definition: GraphQLField) -> tuple[str, str | None]:
+def _field_operation(definition: GraphQLField) -> tuple[str, str | None]:
     metadata = definition.extensions["strawberry-definition"].metadata
     if READS in metadata:
         shapes: tuple[Shape, ...] = metadata[READS][1]
@@ -119,9 +119,9 @@ def _operation(operation: Operation | None) -> tuple[str, str | None]:
     return f"{module}.{function.__name__}", operation.permission
 
 
-def _bare_types(schema: GraphQLSchema) -> Iterator[str]:
+def _unguarded_types(schema: GraphQLSchema) -> Iterator[str]:
     """Types whose fields are reached without any permission: neither a shape's nor a root's own."""
-    guarded = set(_reached_from_operations(schema))
+    guarded = set(_types_of_operations(schema))
     for kind in schema.type_map.values():
         if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
             continue
@@ -133,19 +133,19 @@ def _bare_types(schema: GraphQLSchema) -> Iterator[str]:
             yield f"type {kind.name}"
 
 
-def _reached_from_operations(schema: GraphQLSchema) -> Iterator[str]:
+def _types_of_operations(schema: GraphQLSchema) -> Iterator[str]:
     """Names of types that only the root fields of service functions hand out."""
     for root in (schema.query_type, schema.mutation_type):
         for definition in (root.fields if root else {}).values():
             if OPERATION in definition.extensions["strawberry-definition"].metadata:
-                yield from _reached(definition.type, set())
+                yield from _reachable_types(definition.type, set())
 
 
-def _reached(kind: Any, seen: set[str]) -> Iterator[str]:
+def _reachable_types(kind: Any, seen: set[str]) -> Iterator[str]:
     while hasattr(kind, "of_type"):
         kind = kind.of_type
     if isinstance(kind, GraphQLObjectType) and kind.name not in seen and kind.name not in SHAPES:
         seen.add(kind.name)
         yield kind.name
         for definition in kind.fields.values():
-            yield from _reached(definition.type, seen)
+            yield from _reachable_types(definition.type, seen)

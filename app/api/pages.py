@@ -11,24 +11,24 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 ASSETS = Path(__file__).resolve().parent / "assets"
-OURS = ASSETS / "pages"
-TIPS = OURS / "tips"
-HTML = {file.stem: file.read_text("utf-8") for file in OURS.glob("*.html")}
+OWN_FILES = ASSETS / "pages"
+TIPS = OWN_FILES / "tips"
+HTML = {file.stem: file.read_text("utf-8") for file in OWN_FILES.glob("*.html")}
 
-LOCKED = (
+STRICT_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'"
 )
 # A worker of the page for tips does the sum that is asked of whoever sends one.
-LOCKED_WITH_WORKER = f"{LOCKED.replace(' data:', '')}; worker-src 'self'"
+STRICT_POLICY_WITH_WORKER = f"{STRICT_POLICY.replace(' data:', '')}; worker-src 'self'"
 # Redoc and GraphiQL write style elements; Redoc searches in a worker it builds as a blob;
 # GraphiQL carries its fonts inside its style sheet.
 POLICY = {
-    "index": LOCKED,
-    "tips": LOCKED_WITH_WORKER,
-    "docs": LOCKED,
-    "redoc": f"{LOCKED} 'unsafe-inline'; worker-src blob:",
-    "graphiql": f"{LOCKED} 'unsafe-inline'; font-src data:",
+    "index": STRICT_POLICY,
+    "tips": STRICT_POLICY_WITH_WORKER,
+    "docs": STRICT_POLICY,
+    "redoc": f"{STRICT_POLICY} 'unsafe-inline'; worker-src blob:",
+    "graphiql": f"{STRICT_POLICY} 'unsafe-inline'; font-src data:",
 }
 
 # Windows may call .js plain text, which nosniff would then refuse to run.
@@ -55,15 +55,17 @@ class Assets(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers.update(headers(LOCKED) | {"Cache-Control": _kept(Path(full_path))})
+        response.headers.update(
+            headers(STRICT_POLICY) | {"Cache-Control": _cache_control(Path(full_path))}
+        )
         return response
 
 
-def _kept(file: Path) -> str:
+def _cache_control(file: Path) -> str:
     """How long a browser may keep a file; of the page for tips nothing stays on a device."""
     if file.is_relative_to(TIPS):
         return "no-store"
-    return "no-cache" if file.is_relative_to(OURS) else "public, max-age=31536000, immutable"
+    return "no-cache" if file.is_relative_to(OWN_FILES) else "public, max-age=31536000, immutable"
 
 
 def page(name: str) -> HTMLResponse:

@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
+from app.bootstrap import require_migrated
 from app.commands.common import (
     Data,
     RoleOption,
     UnitOption,
     fail,
-    let_in,
+    open_session,
     settings_of,
     tokens_of,
 )
-from app.ground import standing
 
 cli = typer.Typer()
 
@@ -28,6 +28,6 @@ def token(
     settings = settings_of(data)
     if settings.environment != "development":
         fail("Tokens are issued by hand in development only; use /oauth/token.")
-    with standing(settings) as grounded:
-        actor = asyncio.run(let_in(grounded, unit, role, minutes))
+    with require_migrated(settings) as grounded:
+        actor = asyncio.run(open_session(grounded, unit, role, minutes))
     typer.echo(tokens_of(settings).issue(actor, minutes=minutes))

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import typer
 
-from app.commands.common import Data, ReasonOption, UnitOption, acting, settings_of
+from app.commands.common import Data, ReasonOption, UnitOption, act_in_transaction, settings_of
 from app.db.session import Session
 from app.db.tables.auth import Account
-from app.domain.access.accounts import grants, queries, service, welcoming
-from app.domain.access.accounts.schemas import AccountCreate, GrantCreate, HolderTransition
+from app.domain.accounts import grants, invitations, queries, service
+from app.domain.accounts.schemas import AccountCreate, GrantCreate, HolderTransition
 from app.domain.actor import Actor, Role
 from app.domain.records.errors import build_not_found
 from app.domain.units import queries as units
@@ -36,7 +36,7 @@ def add(
             await grants.grant_role(session, actor, wanted)
         return id
 
-    typer.echo(acting(data, work))
+    typer.echo(act_in_transaction(data, work))
 
 
 @cli.command("list")
@@ -44,14 +44,16 @@ def list_(data: Data = None) -> None:
     """Print every account: id, login, unit, and whether it is disabled."""
 
     async def work(session: Session, actor: Actor) -> list[str]:
-        found = await queries.all_of(session, actor, Account)
-        called = await units.standing(session, {account.unit_id for account in found}, today())
+        found = await queries.list_own(session, actor, Account)
+        called = await units.find_units_by_id(
+            session, {account.unit_id for account in found}, today()
+        )
         return [
             f"{a.id}  {a.login}  {called[a.unit_id].name}" + ("  disabled" if a.disabled_at else "")
             for a in found
         ]
 
-    for line in acting(data, work):
+    for line in act_in_transaction(data, work):
         typer.echo(line)
 
 
@@ -60,11 +62,13 @@ def invite(login: Login, data: Data = None) -> None:
     """Print the address at which a person chooses a password; it works once, for a day."""
 
     async def work(session: Session, actor: Actor) -> str:
-        account = await known_account(session, login)
-        found = await welcoming.invite_account(session, actor, account.id, account.version)
+        account = await find_account(session, login)
+        found = await invitations.invite_account(session, actor, account.id, account.version)
         return str(found.invitation)
 
-    typer.echo(f"{settings_of(data).issuer}/oauth/welcome?invitation={acting(data, work)}")
+    typer.echo(
+        f"{settings_of(data).issuer}/oauth/welcome?invitation={act_in_transaction(data, work)}"
+    )
 
 
 @cli.command("disable")
@@ -73,14 +77,14 @@ def disable(login: Login, reason: ReasonOption, data: Data = None) -> None:
 
     async def work(session: Session, actor: Actor) -> None:
         step = HolderTransition(action="disable", reason=reason)
-        account = await known_account(session, login)
+        account = await find_account(session, login)
         await service.move_account(session, actor, account.id, step, account.version)
 
-    acting(data, work)
+    act_in_transaction(data, work)
 
 
-async def known_account(session: Session, login: str) -> Account:
+async def find_account(session: Session, login: str) -> Account:
     """The account that signs in by this name."""
-    if found := await queries.account_called(session, login):
+    if found := await queries.find_account(session, login):
         return found
     raise build_not_found(Account)

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from app.commands.common import SAY, Data, audit_keys_of, fail, settings_of
+from app.bootstrap import require_migrated
+from app.commands.common import CONSOLE, Data, audit_keys_of, fail, settings_of
 from app.db.session import Database
-from app.domain.records.audit import copying, sealing, service
-from app.domain.records.audit.keys import AuditKeys
-from app.ground import standing
+from app.domain.audit import copies, seals, service
+from app.domain.audit.keys import AuditKeys
 from app.settings import Settings
 
 cli = typer.Typer(no_args_is_help=True, help="The audit: seal it, copy it, verify a copy.")
@@ -21,16 +21,16 @@ Copy = Annotated[Path, typer.Argument(help="the copy", dir_okay=False)]
 def seal(data: Data = None) -> None:
     """Link all entries that wait to the chain, and sign its head."""
     settings = settings_of(data)
-    with standing(settings) as grounded:
-        SAY.print(f"sealed: {asyncio.run(_seal(grounded, audit_keys_of(settings)))}")
+    with require_migrated(settings) as grounded:
+        CONSOLE.print(f"sealed: {asyncio.run(_seal(grounded, audit_keys_of(settings)))}")
 
 
 @cli.command()
 def export(file: Copy, data: Data = None) -> None:
     """Copy the whole chain with its entries and its public keys to a file."""
     settings = settings_of(data)
-    with standing(settings) as grounded:
-        SAY.print(f"entries: {asyncio.run(_export(grounded, audit_keys_of(settings), file))}")
+    with require_migrated(settings) as grounded:
+        CONSOLE.print(f"entries: {asyncio.run(_export(grounded, audit_keys_of(settings), file))}")
 
 
 @cli.command()
@@ -46,10 +46,10 @@ def verify(
     """Verify a copy, far from any database; every fault is named."""
     try:
         trusted = AuditKeys.from_file(keys) if keys else None
-        judge = copying.verify(file, trusted, witness)
+        judge = copies.verify(file, trusted, witness)
     except (OSError, ValueError, LookupError) as reason:
         fail(f"This cannot be verified: {reason}")
-    typer.echo(service.told(judge).model_dump_json(indent=2))
+    typer.echo(service.to_verification(judge).model_dump_json(indent=2))
     if judge.found:
         raise typer.Exit(1)
 
@@ -57,7 +57,7 @@ def verify(
 async def _seal(settings: Settings, keys: AuditKeys) -> int:
     database = Database.connect(settings.write_dsn, size=1)
     try:
-        return await sealing.seal(database, keys, settings.witness)
+        return await seals.seal_all(database, keys, settings.witness)
     finally:
         await database.close()
 
@@ -65,6 +65,6 @@ async def _seal(settings: Settings, keys: AuditKeys) -> int:
 async def _export(settings: Settings, keys: AuditKeys, file: Path) -> int:
     database = Database.connect(settings.write_dsn, size=1)
     try:
-        return await copying.export(database, keys, file)
+        return await copies.export(database, keys, file)
     finally:
         await database.close()

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from app.commands.common import Data, ReasonOption, RoleOption, UnitOption, acting
+from app.commands.common import Data, ReasonOption, RoleOption, UnitOption, act_in_transaction
 from app.db.session import Session
 from app.db.tables.auth import Client
-from app.domain.access.accounts import clients, grants, queries
-from app.domain.access.accounts.schemas import ClientCreate, GrantCreate, HolderTransition
+from app.domain.accounts import clients, grants, queries
+from app.domain.accounts.schemas import ClientCreate, GrantCreate, HolderTransition
 from app.domain.actor import Actor
 from app.domain.records.errors import build_not_found
 from app.domain.units import queries as units
@@ -33,7 +33,7 @@ def add(
             await grants.grant_role(session, actor, wanted)
         return found.client_secret
 
-    typer.echo(acting(data, work))
+    typer.echo(act_in_transaction(data, work))
 
 
 @cli.command("list")
@@ -41,15 +41,17 @@ def list_(data: Data = None) -> None:
     """Print every client: id, name, kind, unit, and whether it is disabled."""
 
     async def work(session: Session, actor: Actor) -> list[str]:
-        found = await queries.all_of(session, actor, Client)
-        called = await units.standing(session, {client.unit_id for client in found}, today())
+        found = await queries.list_own(session, actor, Client)
+        called = await units.find_units_by_id(
+            session, {client.unit_id for client in found}, today()
+        )
         return [
             f"{c.id}  {c.client_id}  {c.kind}  {called[c.unit_id].name}"
             + ("  disabled" if c.disabled_at else "")
             for c in found
         ]
 
-    for line in acting(data, work):
+    for line in act_in_transaction(data, work):
         typer.echo(line)
 
 
@@ -59,10 +61,10 @@ def disable(client_id: Named, reason: ReasonOption, data: Data = None) -> None:
 
     async def work(session: Session, actor: Actor) -> None:
         step = HolderTransition(action="disable", reason=reason)
-        client = await known_client(session, client_id)
+        client = await find_client(session, client_id)
         await clients.move_client(session, actor, client.id, step, client.version)
 
-    acting(data, work)
+    act_in_transaction(data, work)
 
 
 @cli.command("rotate")
@@ -70,15 +72,15 @@ def rotate(client_id: Named, data: Data = None) -> None:
     """Give a client another secret and print it, once; the old one ends at once."""
 
     async def work(session: Session, actor: Actor) -> str | None:
-        client = await known_client(session, client_id)
+        client = await find_client(session, client_id)
         found = await clients.rotate_secret(session, actor, client.id, client.version)
         return found.client_secret
 
-    typer.echo(acting(data, work))
+    typer.echo(act_in_transaction(data, work))
 
 
-async def known_client(session: Session, client_id: str) -> Client:
+async def find_client(session: Session, client_id: str) -> Client:
     """The client that goes by this name."""
-    if found := await queries.client_called(session, client_id):
+    if found := await queries.find_client(session, client_id):
         return found
     raise build_not_found(Client)

@@ -9,21 +9,21 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 from rich.console import Console
 
+from app.bootstrap import require_migrated
 from app.db.session import Database, Session
-from app.demo import national_actor
+from app.demo.programme_models import national_actor
 from app.domain.actor import Actor, Role
+from app.domain.audit.keys import AuditKeys
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
-from app.domain.records.audit.keys import AuditKeys
 from app.domain.tips.protecting.keys import TipKeys
 from app.domain.units import queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.shape import today
-from app.ground import standing
 from app.settings import Settings
 
 T = TypeVar("T")
-SAY = Console(stderr=True)
+CONSOLE = Console(stderr=True)
 
 Data = Annotated[Path | None, typer.Option("--data", help="folder of the embedded database")]
 RoleOption = Annotated[list[Role], typer.Option("--role", help="may be said more than once")]
@@ -70,8 +70,8 @@ async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:
     """Somebody who serves in these roles for a unit of today."""
     database = Database.connect(settings.write_dsn, size=1)
     try:
-        async with database.reading() as session:
-            found = (await queries.named(session, [(unit, today())])).get((unit, today()))
+        async with database.read_transaction() as session:
+            found = (await queries.find_units(session, [(unit, today())])).get((unit, today()))
         if found is None or not found.stands_on(today()):
             raise UnitNotFound(wanted=unit, day=today().isoformat())
         return Actor("development", frozenset(roles), found.level, found.id)
@@ -79,29 +79,29 @@ async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:
         await database.close()
 
 
-async def let_in(settings: Settings, unit: str, roles: list[Role], minutes: int) -> Actor:
+async def open_session(settings: Settings, unit: str, roles: list[Role], minutes: int) -> Actor:
     """The same, with a session behind his token: for development."""
     actor = await actor_of(settings, unit, roles)
     database = Database.connect(settings.write_dsn, size=1)
     try:
-        async with database.writing() as session:
+        async with database.write_transaction() as session:
             return await auth.open_session(session, actor, minutes=minutes)
     finally:
         await database.close()
 
 
-def acting(data: Path | None, work: Callable[[Session, Actor], Awaitable[T]]) -> T:
+def act_in_transaction(data: Path | None, work: Callable[[Session, Actor], Awaitable[T]]) -> T:
     """Do something as this machine's command line, for the whole country, in one transaction."""
 
     async def done(settings: Settings) -> T:
         database = Database.connect(settings.write_dsn, size=1)
         try:
-            async with database.writing() as session:
+            async with database.write_transaction() as session:
                 return await work(session, await national_actor(session, Role.UNIT_ADMIN))
         finally:
             await database.close()
 
-    with standing(settings_of(data)) as grounded:
+    with require_migrated(settings_of(data)) as grounded:
         return asyncio.run(done(grounded))
 
 
@@ -113,4 +113,4 @@ def fail(why: str) -> NoReturn:
 
 def refuse(why: str) -> None:
     """Say why in red, word for word."""
-    SAY.print(why, style="red", soft_wrap=True, highlight=False, markup=False)
+    CONSOLE.print(why, style="red", soft_wrap=True, highlight=False, markup=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.common import SAY, fail
+from app.commands.common import CONSOLE, fail
 
 cli = typer.Typer()
 
@@ -16,7 +16,7 @@ def openapi(
     check: Annotated[bool, typer.Option(help="only compare; fail where they differ")] = False,
 ) -> None:
     """Write the contract: openapi.json, schema.graphql and the table of both doors."""
-    from app.contract import contract
+    from app.commands.api_contract import contract
 
     stale = [name for name, text in contract().items() if _differs(folder / name, text, check)]
     if check and stale:
@@ -29,5 +29,5 @@ def _differs(file: Path, text: str, check: bool) -> bool:
     if not check:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-        SAY.print(f"wrote {file}")
+        CONSOLE.print(f"wrote {file}")
     return True

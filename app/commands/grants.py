@@ -6,13 +6,13 @@ from uuid import UUID
 
 import typer
 
-from app.commands.accounts import known_account
-from app.commands.clients import known_client
-from app.commands.common import Data, ReasonOption, UnitOption, acting
+from app.commands.accounts import find_account
+from app.commands.clients import find_client
+from app.commands.common import Data, ReasonOption, UnitOption, act_in_transaction
 from app.db.session import Session
 from app.db.tables.auth import Grant, GrantState
-from app.domain.access.accounts import grants, queries
-from app.domain.access.accounts.schemas import GrantCreate, GrantTransition, Purpose
+from app.domain.accounts import grants, queries
+from app.domain.accounts.schemas import GrantCreate, GrantTransition, Purpose
 from app.domain.actor import Actor, Role
 from app.domain.units import queries as units
 from app.domain.units.shape import COUNTRY_TIME, today
@@ -32,14 +32,14 @@ def add(
 
     async def work(session: Session, actor: Actor) -> UUID:
         wanted = GrantCreate(
-            account_id=(await known_account(session, login)).id if login else None,
-            client_id=(await known_client(session, client)).id if client else None,
+            account_id=(await find_account(session, login)).id if login else None,
+            client_id=(await find_client(session, client)).id if client else None,
             role=role, unit=unit, purposes=purpose or [],
             expires_at=until.replace(tzinfo=COUNTRY_TIME) if until else None,
         )  # fmt: skip
         return await grants.grant_role(session, actor, wanted)
 
-    typer.echo(acting(data, work))
+    typer.echo(act_in_transaction(data, work))
 
 
 @cli.command("revoke")
@@ -53,7 +53,7 @@ def revoke(
         found = await session.get(Grant, grant)
         await grants.move_grant(session, actor, grant, step, found.version if found else None)
 
-    acting(data, work)
+    act_in_transaction(data, work)
 
 
 @cli.command("list")
@@ -64,12 +64,14 @@ def list_(
     """Print what is granted: id, state, role, unit, and the id of the holder."""
 
     async def work(session: Session, actor: Actor) -> list[str]:
-        found = [g for g in await queries.all_of(session, actor, Grant) if state in (None, g.state)]
-        called = await units.standing(session, {grant.unit_id for grant in found}, today())
+        found = [
+            g for g in await queries.list_own(session, actor, Grant) if state in (None, g.state)
+        ]
+        called = await units.find_units_by_id(session, {grant.unit_id for grant in found}, today())
         return [
             f"{g.id}  {g.state}  {g.role}  {called[g.unit_id].name}  {g.account_id or g.client_id}"
             for g in found
         ]
 
-    for line in acting(data, work):
+    for line in act_in_transaction(data, work):
         typer.echo(line)

@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from app import serving
-from app.commands.common import SAY, Data, fail, settings_of
+from app.bootstrap import require_migrated
+from app.commands.common import CONSOLE, Data, fail, settings_of
 from app.db import jobs
-from app.db.lost import is_taken
+from app.db.errors import is_unique_violation
 from app.db.session import Database
-from app.ground import standing
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
+from app.server import processes
 from app.settings import Settings
 
-MOST = 100
-SHOWN = ("todo", "doing", "failed")
+MAX_LISTED = 100
+COLUMNS = ("todo", "doing", "failed")
 
 cli = typer.Typer()
 queue = typer.Typer(invoke_without_command=True, help="The queue: what waits, runs, has failed.")
@@ -26,8 +26,8 @@ queue = typer.Typer(invoke_without_command=True, help="The queue: what waits, ru
 @cli.command()
 def worker(data: Data = None) -> None:
     """Run jobs, beside a server or without one. Ctrl-C lets what runs finish for a moment."""
-    serving.end_by_signals()
-    with standing(settings_of(data)) as grounded:
+    processes.exit_on_signals()
+    with require_migrated(settings_of(data)) as grounded:
         set_up_logs()
         asyncio.run(_work(grounded))
 
@@ -38,13 +38,13 @@ def list_(context: typer.Context, data: Data = None) -> None:
     settings = settings_of(data)
     if context.invoked_subcommand:
         return
-    with standing(settings) as grounded:
-        found = asyncio.run(_listed(grounded))
+    with require_migrated(settings) as grounded:
+        found = asyncio.run(_list_jobs(grounded))
     for job in found:
         due = f"{job.due_at:%Y-%m-%d %H:%M:%S}" if job.due_at else "-"
         typer.echo(f"{job.id}\t{job.task}\t{job.state}\t{job.attempts}\t{due}\t{job.error or '-'}")
     rest = found[0].of_all - len(found) if found else 0
-    SAY.print(f"{rest} older ones are not listed." if rest else f"{len(found)} jobs.")
+    CONSOLE.print(f"{rest} older ones are not listed." if rest else f"{len(found)} jobs.")
 
 
 @queue.command()
@@ -52,10 +52,10 @@ def retry(
     job_id: Annotated[int, typer.Argument(metavar="ID", help="of a failed job")], data: Data = None
 ) -> None:
     """Put a failed job back into the queue."""
-    with standing(settings_of(data)) as grounded:
-        if not asyncio.run(_again(grounded, job_id)):
+    with require_migrated(settings_of(data)) as grounded:
+        if not asyncio.run(_retry_job(grounded, job_id)):
             fail(f"There is no failed job {job_id}.")
-    SAY.print(f"Job {job_id} waits for a worker.")
+    CONSOLE.print(f"Job {job_id} waits for a worker.")
 
 
 async def _work(settings: Settings) -> None:
@@ -67,7 +67,7 @@ async def _work(settings: Settings) -> None:
         settings.write_dsn, size=settings.pool_size, statement_cache=min(cache, 100), role=role
     )
     worker = Worker(settings.write_dsn, database, listen=cache > 0, role=role).start()
-    SAY.print("The worker runs.")
+    CONSOLE.print("The worker runs.")
     try:
         await stopped.wait()
     finally:
@@ -75,22 +75,22 @@ async def _work(settings: Settings) -> None:
         await database.close()
 
 
-async def _listed(settings: Settings) -> list[jobs.Listed]:
+async def _list_jobs(settings: Settings) -> list[jobs.JobRow]:
     database = Database.connect(settings.write_dsn, size=1)
     try:
-        async with database.reading() as session:
-            return await jobs.listed(session, *SHOWN, most=MOST)
+        async with database.read_transaction() as session:
+            return await jobs.list_jobs(session, *COLUMNS, most=MAX_LISTED)
     finally:
         await database.close()
 
 
-async def _again(settings: Settings, job_id: int) -> bool:
+async def _retry_job(settings: Settings, job_id: int) -> bool:
     database = Database.connect(settings.write_dsn, size=1)
     try:
-        async with database.writing() as session:
-            return await jobs.again(session, job_id)
+        async with database.write_transaction() as session:
+            return await jobs.retry_job(session, job_id)
     except Exception as error:
-        if not is_taken(error):
+        if not is_unique_violation(error):
             raise
         fail(f"Another run of what job {job_id} does waits already.")
     finally:

@@ -7,10 +7,10 @@ from typing import Annotated
 import asyncpg
 import typer
 
+from app.bootstrap import require_migrated
 from app.commands.common import Data, fail, settings_of
 from app.db.schema_dump import dump_schema
 from app.db.schema_version import MIGRATIONS
-from app.ground import standing
 
 cli = typer.Typer()
 
@@ -23,7 +23,7 @@ def schema(
     ] = False,
 ) -> None:
     """Print the schema of the database, as `migrations/schema.sql` has it."""
-    with standing(settings_of(data)) as grounded:
+    with require_migrated(settings_of(data)) as grounded:
         found = asyncio.run(_dump(grounded.write_dsn))
     if not check:
         print(found, end="")

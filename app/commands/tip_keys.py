@@ -15,7 +15,7 @@ NAMES = ("tip-keys.json", "tip-reading-keys.json", "tip-custodian-keys.json")
 cli = typer.Typer()
 
 
-class Renewed(StrEnum):
+class RenewedKeys(StrEnum):
     """Which pair of keys is followed by a new one."""
 
     CONTENT = keys.CONTENT
@@ -26,13 +26,13 @@ class Renewed(StrEnum):
 def tip_keys(
     folder: Annotated[Path, typer.Argument(help="where the three files are put")],
     renew: Annotated[
-        Renewed | None, typer.Option(help="put a new key before those that are there")
+        RenewedKeys | None, typer.Option(help="put a new key before those that are there")
     ] = None,
 ) -> None:
     """Write the keys of tips, in three files: to take tips in, to read them, to know informants."""
     paths = [folder / name for name in NAMES]
     if renew:
-        _renew(paths[0], paths[1 if renew is Renewed.CONTENT else 2], renew)
+        _renew(paths[0], paths[1 if renew is RenewedKeys.CONTENT else 2], renew)
         return
     if there := [path.name for path in paths if path.exists()]:
         fail(f"{', '.join(there)} in {folder}: keys are never written over.")
@@ -42,7 +42,7 @@ def tip_keys(
         typer.echo(path)
 
 
-def _renew(taking: Path, opening: Path, use: Renewed) -> None:
+def _renew(taking: Path, opening: Path, use: RenewedKeys) -> None:
     """What opens comes first: nothing is sealed for a key that nobody holds yet."""
     if missing := [path.name for path in (taking, opening) if not path.exists()]:
         fail(f"{', '.join(missing)} must be in {taking.parent} to renew the keys.")

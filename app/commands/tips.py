@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from app.bootstrap import require_migrated
 from app.commands.common import Data, fail, settings_of, tip_keys_of
 from app.db.session import Database
 from app.domain.tips.counter import heads, signing
 from app.domain.tips.counter.heads import Looked
-from app.ground import standing
 from app.settings import Settings
 
 cli = typer.Typer(no_args_is_help=True, help="Tips: look at the whole public counter again.")
@@ -30,9 +30,9 @@ def verify_counter(
 ) -> None:
     """Reckon the chain of the public counter again; every place where it broke is named."""
     settings = settings_of(data)
-    head = _published(settings, published) if published else None
-    with standing(settings) as grounded:
-        looked = asyncio.run(_looked(grounded, head))
+    head = _read_published(settings, published) if published else None
+    with require_migrated(settings) as grounded:
+        looked = asyncio.run(_verify(grounded, head))
     typer.echo(f"links: {looked.links}\nhead: {looked.head.hex()}")
     for fault in looked.faults:
         typer.echo(f"broken: {fault}")
@@ -40,17 +40,17 @@ def verify_counter(
         raise typer.Exit(1)
 
 
-def _published(settings: Settings, token: str) -> tuple[int, str]:
+def _read_published(settings: Settings, token: str) -> tuple[int, str]:
     said = signing.told(tip_keys_of(settings), token)
     if said is None or not {"position", "head"} <= said.keys():
         fail("This is no head that was signed here.")
     return said["position"], said["head"]
 
 
-async def _looked(settings: Settings, head: Published) -> Looked:
+async def _verify(settings: Settings, head: Published) -> Looked:
     database = Database.connect(settings.write_dsn, size=1)
     try:
-        async with database.reading() as session:
+        async with database.read_transaction() as session:
             return await heads.verify_counter(session, head)
     finally:
         await database.close()

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
+from app.bootstrap import require_migrated
 from app.commands.common import Data, fail, settings_of
 from app.db.session import Database
-from app.demo import national_actor
+from app.demo.programme_models import national_actor
 from app.domain.actor import Role
-from app.domain.units import files, importing
+from app.domain.units import files, imports
 from app.domain.units.schemas import ImportOptions
-from app.ground import standing
 from app.settings import Settings
 
 cli = typer.Typer(no_args_is_help=True, help="The map: villages from a table.")
@@ -30,7 +30,7 @@ def import_villages(
     kinds = {".csv": "text/csv", ".xlsx": files.XLSX, ".ndjson": "application/x-ndjson"}
     if file.suffix.lower() not in kinds:
         fail(f"{file.name}: the ending is one of {', '.join(kinds)}.")
-    with standing(settings_of(data)) as grounded:
+    with require_migrated(settings_of(data)) as grounded:
         found = asyncio.run(
             _import(grounded, kinds[file.suffix.lower()], file.read_bytes(), commit)
         )
@@ -43,8 +43,8 @@ async def _import(settings: Settings, kind: str, content: bytes, commit: bool) -
     database = Database.connect(settings.write_dsn, size=1)
     rows, options = files.rows_of(kind, content), ImportOptions(dry_run=not commit)
     try:
-        async with database.writing() as session:
+        async with database.write_transaction() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
-            return await importing.import_villages(session, actor, rows, options)
+            return await imports.import_villages(session, actor, rows, options)
     finally:
         await database.close()

@@ -17,8 +17,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-LONG_AGO = date.min  # PostgreSQL's -infinity: since before anything we know of
-FOR_EVER = date.max  # PostgreSQL's infinity: no end is known
+MINUS_INFINITY = date.min  # PostgreSQL's -infinity: since before anything we know of
+INFINITY = date.max  # PostgreSQL's infinity: no end is known
 TIME: Any = DateTime(timezone=True)
 
 
@@ -53,7 +53,7 @@ class Row(SQLModel):
     changed_by: str = Field(default="system", sa_column_kwargs={"server_default": "system"})
 
 
-class Placed(SQLModel):
+class UnitScoped(SQLModel):
     """Where a record lies on today's map; a database trigger keeps this, nobody else writes it."""
 
     province_id: UUID | None = Field(default=None)
@@ -62,10 +62,10 @@ class Placed(SQLModel):
     village_id: UUID | None = Field(default=None)
 
 
-PLACE = tuple(Placed.model_fields)
+PLACE = tuple(UnitScoped.model_fields)
 
 
-def placed_tables() -> list[str]:
+def unit_scoped_tables() -> list[str]:
     """Every table whose rows lie on the map by the unit they were entered for."""
     tables = SQLModel.metadata.tables.values()
     return sorted(t.name for t in tables if {"unit_id", *PLACE} <= set(t.c.keys()))
@@ -73,17 +73,17 @@ def placed_tables() -> list[str]:
 
 def record_tables() -> list[str]:
     """Those of them whose rows are records; the others are accounts of what was done to records."""
-    return [t for t in placed_tables() if "created_by" in SQLModel.metadata.tables[t].c]
+    return [t for t in unit_scoped_tables() if "created_by" in SQLModel.metadata.tables[t].c]
 
 
-def listed_by_place(table: str, *more: Index | CheckConstraint) -> Any:
+def place_indexes(table: str, *more: Index | CheckConstraint) -> Any:
     """The indexes by which the list of a place comes in its order."""
     places = ("province", "district", "commune", "village")
     own = (Index(f"ix_{table}_{place}_id_id", f"{place}_id", "id") for place in places)
     return (*more, *own, Index(f"ix_{table}_unit_id_id", "unit_id", "id"))
 
 
-def searched(table: str) -> Index:
+def search_index(table: str) -> Index:
     """The index by which a part of a name is found."""
     how: dict[str, Any] = {
         "postgresql_using": "gin",
@@ -93,16 +93,16 @@ def searched(table: str) -> Index:
 
 
 __all__ = [
-    "FOR_EVER",
-    "LONG_AGO",
+    "INFINITY",
+    "MINUS_INFINITY",
     "PLACE",
     "TIME",
-    "Placed",
     "Row",
-    "listed_by_place",
+    "UnitScoped",
     "now",
-    "placed_tables",
+    "place_indexes",
     "record_tables",
-    "searched",
+    "search_index",
     "text_enum",
+    "unit_scoped_tables",
 ]

@@ -22,7 +22,7 @@ SELECT procrastinate_defer_jobs_v1(ARRAY[
 ]::procrastinate_job_to_defer_v1[])
 """).bindparams(bindparam("at", type_=TIME))
 
-LISTED = text("""
+SELECT_JOBS = text("""
 SELECT j.id, j.task_name AS task, j.status::text AS state, j.attempts,
        j.scheduled_at AS due_at, f.error, count(*) OVER () AS of_all
 FROM procrastinate_jobs j LEFT JOIN job_fault f ON f.job_id = j.id
@@ -31,17 +31,17 @@ ORDER BY j.id DESC LIMIT :most
 """).bindparams(bindparam("states", type_=ARRAY(Text)))
 
 # procrastinate's own function would also take a job that is running
-AGAIN = text("""
+RETRY_JOB = text("""
 SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL)
 FROM procrastinate_jobs WHERE id = :id AND status = 'failed'
 """)
 
-FAULT = text("""
+INSERT_FAULT = text("""
 INSERT INTO job_fault (job_id, error) SELECT id, :error FROM procrastinate_jobs WHERE id = :id
 ON CONFLICT (job_id) DO UPDATE SET error = excluded.error, at = now()
 """)
 
-FORGET = text("""
+DELETE_OLD = text("""
 DELETE FROM procrastinate_jobs j USING (
   SELECT job_id, max(at) AS ended FROM procrastinate_events GROUP BY job_id
 ) e WHERE e.job_id = j.id AND (
@@ -51,7 +51,7 @@ DELETE FROM procrastinate_jobs j USING (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class JobRow:
     """A job as an operator sees it: what, how often, how it failed; never its arguments."""
 
     id: int
@@ -73,29 +73,29 @@ async def defer(
     return ids[0]
 
 
-async def listed(session: Session, *states: str, most: int) -> list[Listed]:
+async def list_jobs(session: Session, *states: str, most: int) -> list[JobRow]:
     """The newest jobs in these states."""
-    rows = await execute(session, LISTED, {"states": list(states), "most": most})
-    return [Listed(**row) for row in rows.mappings()]
+    rows = await execute(session, SELECT_JOBS, {"states": list(states), "most": most})
+    return [JobRow(**row) for row in rows.mappings()]
 
 
-async def again(session: Session, job_id: int) -> bool:
+async def retry_job(session: Session, job_id: int) -> bool:
     """Put a failed job back into the queue; False where there is none of this id."""
-    return (await execute(session, AGAIN, {"id": job_id})).first() is not None
+    return (await execute(session, RETRY_JOB, {"id": job_id})).first() is not None
 
 
 async def note_fault(session: Session, job_id: int, error: str) -> None:
     """Keep the kind of error that a job ended with."""
-    await execute(session, FAULT, {"id": job_id, "error": error[:200]})
+    await execute(session, INSERT_FAULT, {"id": job_id, "error": error[:200]})
 
 
 async def forget_jobs(session: Session) -> int:
     """Delete jobs that ended long ago; return how many."""
     kept = {"done": KEPT_DONE, "failed": KEPT_FAILED}
-    return (await execute(session, FORGET, kept)).rowcount
+    return (await execute(session, DELETE_OLD, kept)).rowcount
 
 
-async def alone(session: Session, key: int) -> bool:
+async def try_lock(session: Session, key: int) -> bool:
     """Whether nobody else holds this key; it is ours until the transaction ends."""
     held = text("SELECT pg_try_advisory_xact_lock(:key)")
     return bool((await execute(session, held, {"key": key})).scalar_one())

@@ -23,5 +23,5 @@ def alembic_config(url: str | None = None) -> Config:
 
 
 @cache
-def newest() -> str | None:
+def head_revision() -> str | None:
     return ScriptDirectory.from_config(alembic_config()).get_current_head()

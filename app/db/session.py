@@ -31,7 +31,7 @@ class Database:
     ) -> "Database":
         """Connections that act in a role of the database, or as whoever logs in."""
         url = dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
-        settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"} | in_role(role)
+        settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"} | role_settings(role)
         engine = create_async_engine(
             url,
             pool_size=size,
@@ -46,13 +46,13 @@ class Database:
         return cls(engine)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Session]:
+    async def read_transaction(self) -> AsyncIterator[Session]:
         async with self._open.begin() as session:
             await execute(session, text("SET TRANSACTION READ ONLY"))
             yield session
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Session]:
+    async def write_transaction(self) -> AsyncIterator[Session]:
         async with self._open.begin() as session:
             yield session
 
@@ -60,7 +60,7 @@ class Database:
         await self.engine.dispose()
 
 
-def in_role(role: str) -> dict[str, str]:
+def role_settings(role: str) -> dict[str, str]:
     """What a connection says when it is made, to act in a role; nothing where none is named."""
     return {"role": role} if role else {}
 
@@ -77,4 +77,4 @@ async def act_as(session: Session, role: str) -> None:
     await execute(session, text(f"SET LOCAL ROLE {role}"))
 
 
-__all__ = ["Database", "Session", "act_as", "execute", "in_role"]
+__all__ = ["Database", "Session", "act_as", "execute", "role_settings"]

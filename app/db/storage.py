@@ -18,11 +18,11 @@ from app.settings import Settings
 LOG = structlog.get_logger()
 FOLDER = "attachments"
 CHUNK = 262_144
-OURS = re.compile(r"[0-9a-f]{64}")
+OWN_ERRORS = re.compile(r"[0-9a-f]{64}")
 PATIENCE: Any = {"connect_timeout": "5s", "timeout": "60s"}
 
 
-class StorageFailed(Exception):
+class StorageError(Exception):
     """The storage does not answer, or does not have what should be there."""
 
 
@@ -57,14 +57,14 @@ class Storage:
         try:
             await obstore.put_async(self._store, _key(sha256), file)
         except (BaseError, OSError) as error:
-            raise _failed("put", error) from None
+            raise _storage_error("put", error) from None
 
     async def get(self, sha256: str) -> AsyncIterator[bytes]:
         """A content in pieces; that it is there is known before the first piece is asked for."""
         try:
             found = await obstore.get_async(self._store, _key(sha256))
         except (BaseError, OSError) as error:
-            raise _failed("get", error) from None
+            raise _storage_error("get", error) from None
         return _pieces(found)
 
     async def delete(self, sha256: str) -> None:
@@ -72,18 +72,20 @@ class Storage:
         try:
             await obstore.delete_async(self._store, _key(sha256))
         except (BaseError, OSError) as error:
-            raise _failed("delete", error) from None
+            raise _storage_error("delete", error) from None
 
-    async def listed(self) -> AsyncIterator[tuple[str, datetime]]:
+    async def list(self) -> AsyncIterator[tuple[str, datetime]]:
         """The hashes of all contents there are, and when each was last put there."""
         try:
             async for some in obstore.list(self._store):
                 for one in some:
                     name = one["path"].rpartition("/")[2]
-                    if OURS.fullmatch(name) and one["path"] == _key(name):  # not of another part
+                    if OWN_ERRORS.fullmatch(name) and one["path"] == _key(
+                        name
+                    ):  # not of another part
                         yield name, one["last_modified"]
         except (BaseError, OSError) as error:
-            raise _failed("list", error) from None
+            raise _storage_error("list", error) from None
 
 
 async def _pieces(found: Any) -> AsyncIterator[bytes]:
@@ -107,6 +109,6 @@ def _bucket(settings: Settings, bucket: str, prefix: str) -> S3Store:
     return S3Store(bucket, prefix=prefix or None, client_options=client, **given)
 
 
-def _failed(what: str, error: Exception) -> StorageFailed:
+def _storage_error(what: str, error: Exception) -> StorageError:
     LOG.error("storage_failed", what=what, error=type(error).__name__)
-    return StorageFailed(what)
+    return StorageError(what)

@@ -14,7 +14,7 @@ def sort_key(name: str) -> str:
     """A key whose plain byte order is the Vietnamese order: letters first, then tones."""
     letters: list[str] = []
     tones: list[str] = []
-    for mark in unicodedata.normalize("NFD", NUMBER.sub(_padded, name.casefold())):
+    for mark in unicodedata.normalize("NFD", NUMBER.sub(_pad_number, name.casefold())):
         if mark in TONES:
             tones[-1:] = [str(TONES.index(mark) + 1)]
         elif mark in SHAPES and letters:
@@ -40,7 +40,7 @@ def name_key(name: str) -> str:
     """
     small = unicodedata.normalize("NFD", unicodedata.normalize("NFC", name).casefold())
     kept = "".join(mark if _is_letter(mark) else " " for mark in small)
-    return " ".join(_tone_last(word) for word in kept.split())
+    return " ".join(_move_tone_last(word) for word in kept.split())
 
 
 def like_pattern(part: str) -> str:
@@ -53,11 +53,11 @@ def _is_letter(mark: str) -> bool:
     return mark.isalnum() or bool(unicodedata.combining(mark))
 
 
-def _tone_last(word: str) -> str:
+def _move_tone_last(word: str) -> str:
     letters = "".join(mark for mark in word if mark not in TONES)
     tones = "".join(sorted(mark for mark in word if mark in TONES))
     return unicodedata.normalize("NFC", letters) + tones
 
 
-def _padded(number: re.Match[str]) -> str:
+def _pad_number(number: re.Match[str]) -> str:
     return number.group().zfill(6)

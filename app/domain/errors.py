@@ -6,13 +6,13 @@ from typing import Any, ClassVar, Literal
 Language = Literal["vi", "en"]
 
 
-class Complaint:
+class FieldError:
     """One fault in what was sent: where it stands, and what would have been right."""
 
     def __init__(self, pointer: str, code: str, en: str, vi: str, **facts: Any) -> None:
         self.pointer, self.code, self.en, self.vi, self.facts = pointer, code, en, vi, facts
 
-    def told(self, language: Language) -> dict[str, Any]:
+    def to_dict(self, language: Language) -> dict[str, Any]:
         text = self.vi if language == "vi" else self.en
         return {"pointer": self.pointer, "code": self.code, "message": text, **self.facts}
 
@@ -24,14 +24,14 @@ class DomainError(Exception):
     en: ClassVar[str]
     vi: ClassVar[str]
 
-    def __init__(self, *complaints: Complaint, **facts: Any) -> None:
+    def __init__(self, *complaints: FieldError, **facts: Any) -> None:
         super().__init__(self.code)
         self.complaints, self.facts = complaints, facts
 
-    def told(self, language: Language) -> str:
+    def message(self, language: Language) -> str:
         return (self.vi if language == "vi" else self.en).format_map(_Facts(self.facts))
 
-    def shown(self) -> dict[str, Any]:
+    def extensions(self) -> dict[str, Any]:
         """The facts a program may act on."""
         return {name: fact for name, fact in self.facts.items() if not name.startswith("_")}
 
@@ -81,7 +81,7 @@ class IllegalTransition(Conflict):
         )
 
 
-class TakenMeanwhile(Conflict):
+class TakenConcurrently(Conflict):
     code = "taken_meanwhile"
     en = "Somebody else has recorded the same at this very moment; look again."
     vi = "Vừa có người khác ghi nhận đúng nội dung này; vui lòng xem lại."

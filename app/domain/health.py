@@ -2,19 +2,19 @@
 
 from typing import Literal, Protocol
 
-from app.db.pool import Reader, Unreachable
-from app.db.schema_version import newest
+from app.db.query.executor import DatabaseUnavailable, PoolExecutor
+from app.db.schema_version import head_revision
 
 
-async def is_ready(reader: Reader) -> bool:
+async def is_ready(reader: PoolExecutor) -> bool:
     """Whether the house can answer."""
     try:
-        return await reader.schema_version() == newest()
-    except Unreachable:
+        return await reader.schema_version() == head_revision()
+    except DatabaseUnavailable:
         return False
 
 
-class Working(Protocol):
+class RunningWorker(Protocol):
     """A worker as the house sees it from outside."""
 
     running: bool
@@ -22,7 +22,7 @@ class Working(Protocol):
     async def stop(self) -> None: ...
 
 
-def worker_state(worker: Working | None) -> Literal["running", "waiting", "off"]:
+def worker_state(worker: RunningWorker | None) -> Literal["running", "waiting", "off"]:
     """Whether this process does jobs; the house answers all the same when it does not."""
     if worker is None:
         return "off"

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from app.db.query.shape import Shape
 from app.db.session import Session
-from app.db.shape import Shape
-from app.domain.actor import Actor, Permission, needed_by
+from app.domain.actor import Actor, Permission, required_permission
 
 Function = Callable[..., Awaitable[Any]]
 
@@ -65,7 +65,7 @@ class Operation:
 
     @property
     def permission(self) -> Permission | None:
-        return needed_by(self.function)
+        return required_permission(self.function)
 
     @property
     def is_query(self) -> bool:

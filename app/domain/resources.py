@@ -10,7 +10,7 @@ from functools import cached_property
 from inspect import signature
 from typing import Any, Protocol
 
-from app.db.shape import Shape
+from app.db.query.shape import Shape
 from app.domain.operations import Function, Operation, figure
 
 Offer = Function | Operation

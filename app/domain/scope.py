@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 
-from app.db.shape import Row
+from app.db.query.shape import Row
 from app.db.tables.units import Unit
 from app.domain.actor import Actor, Level
 

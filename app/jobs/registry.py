@@ -12,7 +12,7 @@ from pydantic import ConfigDict, validate_call
 
 Function = TypeVar("Function", bound=Callable[..., Awaitable[Any]])
 
-RUNS = 6  # of one job, before it is left as failed
+TASK_FUNCTIONS = 6  # of one job, before it is left as failed
 FIRST_WAIT = 4  # seconds; each next wait is four times as long, 23 minutes in all
 
 
@@ -29,13 +29,13 @@ class Task:
 
         What the clock starts is not tried again: its next time comes, and two would wait.
         """
-        if self.cron or earlier_runs + 1 >= RUNS:
+        if self.cron or earlier_runs + 1 >= TASK_FUNCTIONS:
             return None
         return int(FIRST_WAIT ** (earlier_runs + 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Schedule:
     """How soon things are noticed; the tests are in a greater hurry."""
 
     at_once: int = 4  # jobs of one worker: a long one does not hold up the clock
@@ -47,13 +47,13 @@ class Pace:
     backoff: tuple[float, float] = (1.0, 15.0)  # the first wait for a lost database, the longest
 
 
-USUAL = Pace()
+DEFAULT_SCHEDULE = Schedule()
 TASKS: dict[str, Task] = {}
 
 
 def task(name: str) -> Callable[[Function], Function]:
     """Register what `defer(session, name, ...)` has done: `async (database, *, ids)`."""
-    return _registered(name, None)
+    return _register(name, None)
 
 
 def periodic(cron: str, name: str) -> Callable[[Function], Function]:
@@ -61,10 +61,10 @@ def periodic(cron: str, name: str) -> Callable[[Function], Function]:
 
     However many workers there are, each time is taken by one, and no two runs overlap.
     """
-    return _registered(name, cron)
+    return _register(name, cron)
 
 
-def _registered(name: str, cron: str | None) -> Callable[[Function], Function]:
+def _register(name: str, cron: str | None) -> Callable[[Function], Function]:
     def register(function: Function) -> Function:
         if name in TASKS:
             raise ValueError(f"two tasks are named {name}")

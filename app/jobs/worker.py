@@ -10,12 +10,26 @@ from typing import Self
 import structlog
 
 from app.db.session import Database
-from app.jobs import attachments, clocks, forgetting, keeping, sealing, tips
-from app.jobs.registry import TASKS, USUAL, Pace, Task
+from app.jobs import (
+    attachment_cleanup,
+    audit_seals,
+    expiry,
+    overdue_deadlines,
+    overdue_tips,
+    tip_retention,
+)
+from app.jobs.registry import DEFAULT_SCHEDULE, TASKS, Schedule, Task
 
 LOG = structlog.get_logger()
 STEADY = 60.0  # seconds: who worked so long begins again with the shortest wait
-REGISTERED = (forgetting, clocks, sealing, attachments, keeping, tips)  # imported for their tasks
+REGISTERED = (
+    expiry,
+    overdue_deadlines,
+    audit_seals,
+    attachment_cleanup,
+    tip_retention,
+    overdue_tips,
+)  # imported for their tasks
 
 
 class Worker:
@@ -23,7 +37,7 @@ class Worker:
 
     def __init__(
         self, dsn: str, database: Database, *, listen: bool = True, role: str = "",
-        tasks: Mapping[str, Task] = TASKS, pace: Pace = USUAL,
+        tasks: Mapping[str, Task] = TASKS, pace: Schedule = DEFAULT_SCHEDULE,
     ) -> None:  # fmt: skip
         self.running = False
         self._dsn, self._database, self._listen, self._role = dsn, database, listen, role

@@ -13,7 +13,7 @@ from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission
 from app.domain.programme_models import rules
 from app.domain.programme_models.errors import AlreadyRecorded, ModelTypeNotFound
-from app.domain.programme_models.hosting import by_host
+from app.domain.programme_models.hosts import by_host
 from app.domain.programme_models.schemas import ModelCreate
 from app.domain.scope import in_scope
 from app.domain.units.errors import UnitNotFound

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, computed_field
 
-from app.db.base import FOR_EVER, LONG_AGO
+from app.db.base import INFINITY, MINUS_INFINITY
 from app.db.tables.programme_models import ModelState
 from app.db.tables.units import UnitKind, UnitLevel
 from app.domain.programme_models import states
 
 Day = Annotated[
-    date | None, BeforeValidator(lambda day: None if day in (LONG_AGO, FOR_EVER) else day)
+    date | None, BeforeValidator(lambda day: None if day in (MINUS_INFINITY, INFINITY) else day)
 ]
 
 
@@ -49,7 +49,7 @@ class ModelRead(Answer):
 
     @computed_field
     def allowed_actions(self) -> list[str]:
-        return states.LIFE.allowed(self.state)
+        return states.LIFE.allowed_actions(self.state)
 
 
 class ModelPage(Answer):

@@ -22,7 +22,7 @@ ACTOR = Actor(
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    keys.write(tmp_path / "keys.json", [keys.new_key()])
+    keys.write_keys(tmp_path / "keys.json", [keys.new_key()])
     return tmp_path / "keys.json"
 
 
@@ -56,7 +56,7 @@ def test_after_a_rotation_the_new_key_signs_and_the_old_one_is_believed(
     told = tokens.public_keys()["keys"]
     assert told[0]["kid"] == fresh
     assert len(told) == 2
-    assert all({"d", keys.RETIRED}.isdisjoint(key) for key in told)
+    assert all({"d", keys.RETIRED_AT}.isdisjoint(key) for key in told)
 
 
 def test_a_token_by_a_key_just_made_elsewhere_is_read_without_waiting(file: Path) -> None:
@@ -72,7 +72,7 @@ def test_unknown_names_of_keys_cause_no_reading(
 ) -> None:
     tokens, stranger = tokens_of(file), Tokens([keys.new_key()], "http://issuer", "binhyen")
     readings = []
-    monkeypatch.setattr(keys, "read", lambda path: readings.append(path))
+    monkeypatch.setattr(keys, "read_keys", lambda path: readings.append(path))
     for _ in range(1000):
         with pytest.raises(Unauthenticated):
             tokens.actor(stranger.issue(ACTOR, minutes=5))
@@ -85,7 +85,7 @@ def test_a_key_that_is_gone_takes_its_tokens_along_though_they_were_believed(
     tokens = tokens_of(file)
     token = tokens.issue(ACTOR, minutes=5)
     assert tokens.actor(token) == ACTOR
-    keys.write(file, [keys.new_key()])
+    keys.write_keys(file, [keys.new_key()])
     at_once(monkeypatch)
     with pytest.raises(Unauthenticated):
         tokens.actor(token)
@@ -109,13 +109,13 @@ def test_a_file_that_cannot_be_read_changes_nothing(
 
 
 def test_old_keys_are_dropped_when_their_last_token_has_expired(file: Path) -> None:
-    first = keys.read(file)[0]["kid"]
+    first = keys.read_keys(file)[0]["kid"]
     second, third = keys.rotate(file, at=1000), keys.rotate(file, at=2000)
     assert keys.prune(file, minutes=10, at=1600) == []
     assert keys.prune(file, minutes=10, at=1601) == [first]
     assert keys.prune(file, minutes=10, at=9999) == [second]
     assert keys.prune(file, minutes=10, at=9999) == []
-    assert [key["kid"] for key in keys.read(file)] == [third]
+    assert [key["kid"] for key in keys.read_keys(file)] == [third]
 
 
 def test_a_token_says_how_a_person_signed_in_and_what_he_asked_for(file: Path) -> None:

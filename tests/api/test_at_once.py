@@ -60,7 +60,7 @@ def test_what_nobody_expected_is_logged_without_its_words(house: House, monkeypa
     async def fail(*_: Any) -> bytes:
         raise RuntimeError("Key (name)=(Nguyễn Bí Mật) already exists.")
 
-    monkeypatch.setattr("app.db.pool.Reader.fetch", fail)
+    monkeypatch.setattr("app.db.query.executor.PoolExecutor.fetch", fail)
     begin, viewer = LOG.tell(), house.caller(Role.VIEWER, level=Level.NATIONAL, unit=UNIT)
     assert viewer.get("/api/v1/units").status_code == 500
     assert (

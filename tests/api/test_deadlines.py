@@ -7,8 +7,8 @@ import pytest
 
 from app.db.session import Session
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
-from app.domain.records.deadlines import clocks
-from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.shipped import load_deadline_rules
 from tests.domain.records.deadlines.given import HEAD, PROCURACY, at
 from tests.give import Country
 from tests.house import Caller, House, runner
@@ -53,8 +53,8 @@ def furnished(spare: Spare) -> Spare:
 
 
 async def _load(house: House, country: Country) -> None:
-    async with house.app.state.house.database.writing() as session:
-        await load_clocks(session)
+    async with house.app.state.house.database.write_transaction() as session:
+        await load_deadline_rules(session)
         for n, place in enumerate(("1.1", "1.2", "2.1", "2.2.1")):
             await give_clock(session, country[place], f"2026-03-0{n + 2} 08:00")
 
@@ -63,8 +63,10 @@ async def give_clock(session: Session, unit: UUID, moment: str, resource: str = 
     """A clock that was extended."""
     actor = Actor("giver", frozenset(), Level.NATIONAL, unit)
     begin = at(moment)
-    made = await clocks.start(session, actor, resource, uuid4(), unit, "tip_resolution", begin)
-    await clocks.extend(session, actor, made.id, begin, authority=HEAD, basis="1/QĐ")
+    made = await lifecycle.start_deadline(
+        session, actor, resource, uuid4(), unit, "tip_resolution", begin
+    )
+    await lifecycle.extend_deadline(session, actor, made.id, begin, authority=HEAD, basis="1/QĐ")
     return made.id
 
 
@@ -379,7 +381,7 @@ def test_clocks_of_tips_tell_too_much_and_are_not_listed(furnished: Spare) -> No
     house, country = furnished
 
     async def give() -> tuple[UUID, UUID]:
-        async with house.app.state.house.database.writing() as session:
+        async with house.app.state.house.database.write_transaction() as session:
             moment = "2026-03-09 08:00"
             return (
                 await give_clock(session, country["1.1"], moment),

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from app.api import guard
 from app.api.graphql import schema as doors
 from app.api.rest import oauth
-from app.contract import parity
+from app.commands.api_contract import parity
 from app.db.session import Session
 from app.domain.actor import GRANTS, Actor, Permission, Role
 from app.domain.operations import Operation
@@ -23,7 +23,7 @@ from tests.house import House
 
 
 def test_the_house_as_it_is_names_a_permission_everywhere(house: House) -> None:
-    ways = list(guard.ways(house.app, doors.build_schema()._schema))
+    ways = list(guard.endpoints(house.app, doors.build_schema()._schema))
     assert len(ways) > 20
     assert all(way.needs for way in ways)
 
@@ -35,7 +35,7 @@ def test_a_bare_route_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPa
     async def forgotten() -> None: ...
 
     monkeypatch.setattr(oauth, "router", router)
-    with pytest.raises(guard.Unguarded, match="GET /api/v1/forgotten"):
+    with pytest.raises(guard.MissingPermission, match="GET /api/v1/forgotten"):
         create_app(Settings())
 
 
@@ -48,7 +48,7 @@ def test_an_operation_without_a_permission_keeps_the_house_from_starting(
     opened = Operation(forget, "teams/forgotten", tag="teams", shape=UNIT)
     loose = SimpleNamespace(RESOURCES=(), OPERATIONS=(opened,))
     monkeypatch.setattr("app.main.FEATURES", (*FEATURES, loose))
-    with pytest.raises(guard.Unguarded, match="POST /api/v1/teams/forgotten"):
+    with pytest.raises(guard.MissingPermission, match="POST /api/v1/teams/forgotten"):
         create_app(Settings())
 
 
@@ -60,7 +60,7 @@ def test_a_bare_graphql_field_keeps_the_house_from_starting(
 
     fields = {"forgotten": strawberry.field(forgotten)}
     monkeypatch.setattr(doors, "Query", strawberry.type(type("Query", (doors.Query,), fields)))
-    with pytest.raises(guard.Unguarded, match="query forgotten"):
+    with pytest.raises(guard.MissingPermission, match="query forgotten"):
         create_app(Settings())
 
 
@@ -75,7 +75,7 @@ def test_a_bare_type_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPat
         return made(*roots, **more | {"types": [*types, Loose]})
 
     monkeypatch.setattr(doors, "Schema", with_loose)
-    with pytest.raises(guard.Unguarded, match="type Loose"):
+    with pytest.raises(guard.MissingPermission, match="type Loose"):
         create_app(Settings())
 
 
@@ -84,7 +84,7 @@ def test_a_shape_without_a_permission_keeps_the_house_from_starting(
 ) -> None:
     object.__setattr__(UNIT, "needs", None)
     try:
-        with pytest.raises(guard.Unguarded, match="GET /api/v1/units"):
+        with pytest.raises(guard.MissingPermission, match="GET /api/v1/units"):
             create_app(Settings())
     finally:
         object.__setattr__(UNIT, "needs", Permission.UNIT_READ)

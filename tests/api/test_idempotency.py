@@ -11,7 +11,7 @@ import pytest
 
 from app.db.base import now
 from app.domain.actor import Level, Role
-from app.domain.records import answers
+from app.domain.records import idempotency
 from tests.give import Country
 from tests.house import Caller, House, runner
 
@@ -134,14 +134,14 @@ def test_an_answer_is_kept_for_its_time(
 ) -> None:
     data, key = model(country), str(uuid4())
     first = post(recorder, data, key).json()["id"]
-    later = now() + answers.KEPT_FOR + timedelta(seconds=1)
-    monkeypatch.setattr(answers, "now", lambda: later)
+    later = now() + idempotency.TTL + timedelta(seconds=1)
+    monkeypatch.setattr(idempotency, "now", lambda: later)
     second = post(recorder, data, key).json()["id"]
     assert first != second
-    later += answers.KEPT_FOR
+    later += idempotency.TTL
 
     async def forget() -> int:
-        async with house.app.state.house.database.writing() as session:
-            return await answers.forget_answers(session)
+        async with house.app.state.house.database.write_transaction() as session:
+            return await idempotency.delete_expired_responses(session)
 
     assert runner().run(forget()) >= 1

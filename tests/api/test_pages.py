@@ -108,7 +108,7 @@ def test_every_vendored_file_is_listed_and_unchanged() -> None:
     readme = (pages.ASSETS / "README.md").read_text("utf-8")
     listed = dict(re.findall(r"`(\S+)` \| `([0-9a-f]{64})`", readme))
     folders = (folder for folder in pages.ASSETS.iterdir() if folder.is_dir())
-    files = (file for folder in folders if folder != pages.OURS for file in folder.iterdir())
+    files = (file for folder in folders if folder != pages.OWN_FILES for file in folder.iterdir())
 
     assert listed == {
         file.relative_to(pages.ASSETS).as_posix(): sha256(file.read_bytes()).hexdigest()

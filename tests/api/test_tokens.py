@@ -11,9 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from jose import jwt
 
-from app.demo import national_actor
-from app.domain.access.accounts import clients, grants
-from app.domain.access.accounts.schemas import ClientCreate, GrantCreate
+from app.demo.programme_models import national_actor
+from app.domain.accounts import clients, grants
+from app.domain.accounts.schemas import ClientCreate, GrantCreate
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth.keys import new_key
 from app.domain.auth.tokens import Tokens
@@ -138,7 +138,7 @@ def known(atlas: House) -> tuple[str, str]:
     data = ClientCreate(client_id=name, name="x", unit=str(VIET_NAM))
 
     async def register() -> str:
-        async with atlas.app.state.house.database.writing() as session:
+        async with atlas.app.state.house.database.write_transaction() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
             made = await clients.register_client(session, actor, data)
             wanted = GrantCreate(client_id=made.id, role=Role.VIEWER, unit=str(VIET_NAM))
@@ -190,7 +190,7 @@ def test_a_wrong_token_touches_no_database(house: House, monkeypatch: pytest.Mon
         touched.append(1)
         return b"{}"
 
-    monkeypatch.setattr("app.db.pool.Reader.fetch", fetch)
+    monkeypatch.setattr("app.db.query.executor.PoolExecutor.fetch", fetch)
     for token in WRONG.values():
         headers = {"authorization": f"Bearer {token}"}
         for method, path in (("GET", "/api/v1/units"), ("POST", "/graphql")):

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 
-from app.serving import hold
-from app.wire import Brisk
+from app.server.http_protocol import TimeoutHttpProtocol
+from app.server.processes import bind
 from tests.house import House
 
 
@@ -20,10 +20,10 @@ async def served(house: House) -> AsyncIterator[int]:
         log_level="warning",
         server_header=False,
         access_log=False,
-        http=Brisk,
+        http=TimeoutHttpProtocol,
     )
     server = uvicorn.Server(config)
-    with hold("127.0.0.1", 0) as door:
+    with bind("127.0.0.1", 0) as door:
         door.listen(512)
         task = asyncio.create_task(server.serve([door]))
         while not server.started:  # noqa: ASYNC110 -- it tells in no other way

@@ -96,7 +96,7 @@ def test_a_crash_is_as_careful(atlas_url: str, monkeypatch: pytest.MonkeyPatch) 
 
     with House.on(atlas_url) as house:
         viewer = house.national(Role.VIEWER)
-        monkeypatch.setattr("app.db.pool.Reader.fetch", fail)
+        monkeypatch.setattr("app.db.query.executor.PoolExecutor.fetch", fail)
         answer = viewer.get("/api/v1/units")
         assert answer.status_code == 500
         careful(answer)

@@ -12,8 +12,8 @@ from limits.aio.storage import MemoryStorage
 from pydantic import ValidationError
 from starlette.datastructures import Headers
 
-from app.api.around.counts import Memory
-from app.api.around.limited import address_of, counter_of
+from app.api.middleware.rate_limit import address_of, counter_key
+from app.api.middleware.rate_storage import MemoryRateStorage
 from app.domain.actor import Actor, Level, Role
 from app.settings import Settings
 from tests.house import LOG, SESSION, VIET_NAM, Caller, House, runner
@@ -255,16 +255,16 @@ def test_behind_a_trusted_proxy_each_caller_has_a_budget(atlas_url: str) -> None
 
 
 def test_an_address_is_not_kept_and_a_network_of_ipv6_is_one_caller() -> None:
-    assert counter_of("2001:db8:1:2::1") == counter_of("2001:db8:1:2:ffff::9")
-    assert counter_of("::ffff:10.0.0.1") == counter_of("10.0.0.1")
-    found = {counter_of(f"10.0.{n}.{m}") for n in range(4) for m in range(256)}
+    assert counter_key("2001:db8:1:2::1") == counter_key("2001:db8:1:2:ffff::9")
+    assert counter_key("::ffff:10.0.0.1") == counter_key("10.0.0.1")
+    found = {counter_key(f"10.0.{n}.{m}") for n in range(4) for m in range(256)}
     assert all(len(counter) == 4 for counter in found)
     assert len(found) > 1000
 
 
 def test_the_memory_is_swept_now_and_then_and_not_at_each_request() -> None:
     async def looked_at() -> tuple[int, int]:
-        storage = Memory()
+        storage = MemoryRateStorage()
         for n in range(50):
             await storage.incr(f"k{n}", 0.001)
             await asyncio.sleep(0)

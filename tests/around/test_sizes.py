@@ -163,7 +163,7 @@ def test_headers_without_end_are_not_listened_to(atlas: House) -> None:
 def test_who_does_not_say_what_he_wants_is_not_waited_for(
     atlas: House, begun: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.wire.HEAD_SECONDS", 0.3)
+    monkeypatch.setattr("app.server.http_protocol.HEAD_SECONDS", 0.3)
 
     async def send() -> tuple[bytes, bytes]:
         async with served(atlas) as port:
@@ -180,7 +180,7 @@ def test_who_does_not_say_what_he_wants_is_not_waited_for(
 def test_a_connection_may_be_used_again_and_rest_between(
     atlas: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.wire.HEAD_SECONDS", 0.2)
+    monkeypatch.setattr("app.server.http_protocol.HEAD_SECONDS", 0.2)
 
     async def send() -> list[int]:
         async with served(atlas) as port, httpx.AsyncClient() as client:

@@ -15,12 +15,12 @@ from app.cli import cli
 from app.db.base import PLACE, now
 from app.db.session import Database, execute
 from app.db.tables.records import AuditEntry
-from app.domain.records.audit import copying, sealing, witness
-from app.domain.records.audit.chain import COLUMNS, Seal
-from app.domain.records.audit.errors import ChainBroken
-from app.domain.records.audit.judging import What
-from app.domain.records.audit.keys import AuditKeys, new_key
-from app.domain.records.audit.service import judged
+from app.domain.audit import copies, seals, witness
+from app.domain.audit.chain import COLUMNS, Seal
+from app.domain.audit.errors import ChainBroken
+from app.domain.audit.keys import AuditKeys, new_key
+from app.domain.audit.service import verify_chain
+from app.domain.audit.verification import What
 from app.jobs.registry import TASKS
 from bench import tampering
 from bench.trust_audit import all_powerful, tampered
@@ -41,12 +41,12 @@ def database(worker: str) -> Iterator[Database]:
 
 
 async def give(database: Database, many: int) -> None:
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         session.add_all(tampering.entry(Random(n)) for n in range(many))
 
 
 async def run(database: Database, sql: str) -> None:
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         await execute(session, text("SET LOCAL session_replication_role = replica"))
         await execute(session, text(sql))
 
@@ -55,8 +55,8 @@ async def faults(
     database: Database, begin: int = 1, end: int | None = None, **published: bytes
 ) -> list[tuple[What, int | None]]:
     kept = {int(name[1:]): head for name, head in published.items()}
-    async with database.writing() as session:
-        judge = await judged(session, KEYS.signed, begin, end, kept)
+    async with database.write_transaction() as session:
+        judge = await verify_chain(session, KEYS.verify, begin, end, kept)
     return [(fault.what, fault.position) for fault in judge.faults]
 
 
@@ -79,16 +79,16 @@ def test_a_tail_cut_off_shows_only_by_a_head_that_was_kept(worker: str) -> None:
 
 def test_sealing_twice_seals_once(database: Database) -> None:
     runner().run(give(database, 5))
-    assert runner().run(sealing.seal(database, KEYS)) == 5
-    assert runner().run(sealing.seal(database, KEYS)) == 0
+    assert runner().run(seals.seal_all(database, KEYS)) == 5
+    assert runner().run(seals.seal_all(database, KEYS)) == 0
     assert runner().run(faults(database)) == []
 
 
 def test_several_sealers_at_once_make_one_chain(database: Database) -> None:
     async def together() -> int:
         await give(database, 50)
-        sealed = await asyncio.gather(*(sealing.seal(database, KEYS) for _ in range(5)))
-        return sum(sealed) + await sealing.seal(database, KEYS)
+        sealed = await asyncio.gather(*(seals.seal_all(database, KEYS) for _ in range(5)))
+        return sum(sealed) + await seals.seal_all(database, KEYS)
 
     assert runner().run(together()) == 50
     assert runner().run(faults(database)) == []
@@ -96,23 +96,23 @@ def test_several_sealers_at_once_make_one_chain(database: Database) -> None:
 
 def test_a_sealer_that_dies_leaves_nothing_half_done(database: Database) -> None:
     async def die() -> None:
-        async with database.writing() as session:
-            await sealing.seal_batch(session, KEYS)
+        async with database.write_transaction() as session:
+            await seals.seal_batch(session, KEYS)
             raise RuntimeError("killed")
 
     runner().run(give(database, 5))
     with pytest.raises(RuntimeError):
         runner().run(die())
-    assert runner().run(sealing.seal(database, KEYS)) == 5
+    assert runner().run(seals.seal_all(database, KEYS)) == 5
     assert runner().run(faults(database)) == []
 
 
 def test_many_entries_are_sealed_in_batches(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sealing, "BATCH", 4)
+    monkeypatch.setattr(seals, "BATCH", 4)
     runner().run(give(database, 10))
-    assert runner().run(sealing.seal(database, KEYS)) == 10
+    assert runner().run(seals.seal_all(database, KEYS)) == 10
     assert runner().run(faults(database)) == []
 
 
@@ -121,7 +121,7 @@ def sealed(database: Database) -> Database:
     """Twelve entries in three batches."""
     for _ in range(3):
         runner().run(give(database, 4))
-        runner().run(sealing.seal(database, KEYS))
+        runner().run(seals.seal_all(database, KEYS))
     return database
 
 
@@ -177,8 +177,8 @@ def test_a_published_head_shows_what_was_cut_and_what_was_written_anew(sealed: D
 
 def test_another_key_vouches_for_nothing(sealed: Database) -> None:
     async def judge() -> list[What]:
-        async with sealed.writing() as session:
-            judge = await judged(session, AuditKeys([new_key()]).signed, 1, None, {})
+        async with sealed.write_transaction() as session:
+            judge = await verify_chain(session, AuditKeys([new_key()]).verify, 1, None, {})
         return [fault.what for fault in judge.faults]
 
     assert runner().run(judge()) == [What.UNSIGNED] * 3
@@ -188,18 +188,18 @@ def test_nothing_is_added_to_a_chain_that_was_cut(sealed: Database) -> None:
     runner().run(run(sealed, "DELETE FROM audit_link WHERE position > 10"))
     runner().run(give(sealed, 1))
     with pytest.raises(ChainBroken):
-        runner().run(sealing.seal(sealed, KEYS))
+        runner().run(seals.seal_all(sealed, KEYS))
 
 
 def test_a_new_key_signs_and_the_old_one_is_still_known(sealed: Database) -> None:
     old = KEYS.public()["keys"][0]
     both = AuditKeys([new_key(), old])
     runner().run(give(sealed, 1))
-    assert runner().run(sealing.seal(sealed, both)) == 1
+    assert runner().run(seals.seal_all(sealed, both)) == 1
 
     async def found() -> int:
-        async with sealed.writing() as session:
-            return (await judged(session, both.signed, 1, None, {})).found
+        async with sealed.write_transaction() as session:
+            return (await verify_chain(session, both.verify, 1, None, {})).found
 
     assert runner().run(found()) == 0
 
@@ -208,8 +208,8 @@ def test_a_key_without_its_private_part_signs_nothing() -> None:
     seal = Seal(1, 1, b"", now(), "")
     with pytest.raises(LookupError):
         AuditKeys(KEYS.public()["keys"]).sign(seal)
-    assert KEYS.signed(KEYS.sign(seal))
-    assert not KEYS.signed(replace(KEYS.sign(seal), position=2))
+    assert KEYS.verify(KEYS.sign(seal))
+    assert not KEYS.verify(replace(KEYS.sign(seal), position=2))
 
 
 def test_keys_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
@@ -223,23 +223,23 @@ def test_keys_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
 
 def test_the_witness_is_told_every_head_once(sealed: Database, tmp_path: Path) -> None:
     file = tmp_path / "heads"
-    assert runner().run(sealing.seal(sealed, KEYS, file)) == 0
-    assert [head.position for head in witness.heads_in(file)] == [4, 8, 12]
+    assert runner().run(seals.seal_all(sealed, KEYS, file)) == 0
+    assert [head.position for head in witness.read_heads(file)] == [4, 8, 12]
     runner().run(give(sealed, 2))
-    runner().run(sealing.seal(sealed, KEYS, file))
-    runner().run(sealing.seal(sealed, KEYS, file))
-    assert [head.position for head in witness.heads_in(file)] == [4, 8, 12, 14]
-    assert all(KEYS.signed(head) for head in witness.heads_in(file))
+    runner().run(seals.seal_all(sealed, KEYS, file))
+    runner().run(seals.seal_all(sealed, KEYS, file))
+    assert [head.position for head in witness.read_heads(file)] == [4, 8, 12, 14]
+    assert all(KEYS.verify(head) for head in witness.read_heads(file))
 
 
 def test_a_line_half_written_to_the_witness_is_written_again(
     sealed: Database, tmp_path: Path
 ) -> None:
     file = tmp_path / "heads"
-    runner().run(sealing.publish(sealed, file))
+    runner().run(seals.publish(sealed, file))
     whole = file.read_bytes()
     file.write_bytes(whole[:-20])
-    runner().run(sealing.publish(sealed, file))
+    runner().run(seals.publish(sealed, file))
     assert file.read_bytes() == whole
 
 
@@ -247,12 +247,12 @@ def test_the_sealer_says_so_when_the_witness_knows_another_chain(
     sealed: Database, tmp_path: Path
 ) -> None:
     file = tmp_path / "heads"
-    runner().run(sealing.publish(sealed, file))
+    runner().run(seals.publish(sealed, file))
     gone = "DELETE FROM audit_seal WHERE position = 12; DELETE FROM audit_link WHERE position > 8"
     for sql in gone.split(";"):
         runner().run(run(sealed, sql))
     with pytest.raises(ChainBroken):
-        runner().run(sealing.seal(sealed, KEYS, file))
+        runner().run(seals.seal_all(sealed, KEYS, file))
 
 
 def test_the_clock_seals() -> None:
@@ -262,7 +262,7 @@ def test_the_clock_seals() -> None:
 @pytest.fixture
 def copy(sealed: Database, tmp_path: Path) -> Path:
     file = tmp_path / "audit.ndjson"
-    assert runner().run(copying.export(sealed, KEYS, file)) == 12
+    assert runner().run(copies.export(sealed, KEYS, file)) == 12
     return file
 
 
@@ -291,7 +291,7 @@ def test_a_copy_that_was_cut_is_found_out_by_the_witness(
     sealed: Database, copy: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "heads"
-    runner().run(sealing.publish(sealed, file))
+    runner().run(seals.publish(sealed, file))
     assert told(str(copy), "--witness", str(file)) == (0, [])
     copy.write_text("".join(copy.read_text().splitlines(keepends=True)[:-5]))
     assert told(str(copy)) == (0, [])

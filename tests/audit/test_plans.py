@@ -6,11 +6,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from app.db.ask import Kind, Pick
-from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
-from app.db.statement import value_statement
-from app.domain.reading import ask
-from app.domain.records.audit.shape import AUDIT_ENTRY
+from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
+from app.db.query.selection import Kind, SelectedField
+from app.db.query.statement import value_statement
+from app.domain.audit.shape import AUDIT_ENTRY
+from app.domain.query import build_query
 from tests.audit.give import Audited
 from tests.audit.test_roles import RUNTIME, acting
 from tests.house import runner
@@ -26,7 +26,10 @@ FROM generate_series(1, 40) n CROSS JOIN unit u CROSS JOIN generate_series(1, 50
 ALTER TABLE audit_entry ENABLE TRIGGER place_row;
 ANALYZE audit_entry;
 """
-PICKS = (Pick("items", "nodes", (Pick("id", "id"), Pick("act", "act"))), Pick("next", "next"))
+PICKS = (
+    SelectedField("items", "nodes", (SelectedField("id", "id"), SelectedField("act", "act"))),
+    SelectedField("next", "next"),
+)
 Filters = dict[tuple[str, str], Any]
 
 
@@ -45,7 +48,9 @@ def plan(crowded: Audited, place: str, order: str, filters: Filters) -> str:
     """How PostgreSQL reads a list for an auditor of a place, who acts under the policies."""
     unit = crowded.country[place]
     level = crowded.country.levels[unit]
-    read, values = ask(AUDIT_ENTRY, Kind.PAGE, PICKS, {"first": 50, "order": order}, filters)
+    read, values = build_query(
+        AUDIT_ENTRY, Kind.PAGE, PICKS, {"first": 50, "order": order}, filters
+    )
     values |= {ACTOR_UNIT: unit, ACTOR_SESSION: UUID(int=1), SESSION_VERSION: 1}
     statement = value_statement(read, level)
 

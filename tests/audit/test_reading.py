@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from app.db.statement import object_statement, value_statement
+from app.db.query.statement import object_statement, value_statement
 from app.domain.actor import Level, Role
+from app.domain.audit.shape import AUDIT_ENTRY
 from app.domain.programme_models.shape import MODEL
-from app.domain.records.audit.shape import AUDIT_ENTRY
 from app.domain.scope import BY_PLACE, EVERYBODY, Scope
 from tests.audit.give import MARKED, PLACES, Audited, below
 from tests.house import Caller, House

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.bootstrap import DatabaseUnusable, migrate
 from app.db.migration_scripts import SCRIPTS
 from app.db.session import execute
 from app.domain.actor import Level, Role
-from app.domain.records.audit.sealing import seal
-from app.ground import Unanswered, migrate
+from app.domain.audit.seals import seal_all
 from app.jobs import engine
 from app.settings import Settings
 from tests.audit.give import MARKED, Audited, below, rows
@@ -87,9 +87,9 @@ def test_the_application_acts_in_a_role_that_owns_nothing(audited: Audited) -> N
     async def who() -> list[Any]:
         house = audited.house.app.state.house
         found = [await house.reader.pool.fetchrow(WHO), await house.reader.accounting.fetchrow(WHO)]
-        async with house.database.writing() as session:
+        async with house.database.write_transaction() as session:
             found.append((await execute(session, text(WHO))).one())
-        pool = engine.connections(audited.url, listen=True, role=RUNTIME)
+        pool = engine.worker_connector(audited.url, listen=True, role=RUNTIME)
         await pool.open()
         async with pool.connection() as connection:
             found.append(await (await connection.execute(WHO)).fetchone())
@@ -120,7 +120,7 @@ def test_a_login_that_is_only_in_the_role_serves_and_cannot_seal(
         assert len(found) == below(audited.country, "")
         keys, database = house.app.state.house.audit_keys, house.app.state.house.database
         with pytest.raises(DBAPIError, match='permission denied to set role "binhyen_sealer"'):
-            runner().run(seal(database, keys))
+            runner().run(seal_all(database, keys))
 
 
 def test_a_login_that_already_is_in_the_role_needs_to_name_none(
@@ -137,7 +137,7 @@ def test_a_login_that_already_is_in_the_role_needs_to_name_none(
 def test_who_may_not_migrate_is_told_so(stranger: tuple[str, str]) -> None:
     server = os.environ["BINHYEN_TEST_DATABASE_URL"].rpartition("/")[2]
     empty = stranger[1].rpartition("/")[0] + f"/{server}"
-    with pytest.raises(Unanswered, match="cannot be migrated: permission denied"):
+    with pytest.raises(DatabaseUnusable, match="cannot be migrated: permission denied"):
         migrate(Settings(database_url=empty))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Level, Role
-from app.domain.records.audit.sealing import seal
+from app.domain.audit.seals import seal_all
 from tests.audit.give import Audited
 from tests.house import Caller, runner
 
@@ -22,7 +22,7 @@ WRONG = [role for role in Role if role is not Role.AUDITOR]
 def sealed(audited: Audited) -> int:
     """All that was given is sealed."""
     house = audited.house.app.state.house
-    return runner().run(seal(house.database, house.audit_keys))
+    return runner().run(seal_all(house.database, house.audit_keys))
 
 
 def code_of(answer: Any) -> str:

@@ -69,7 +69,7 @@ def token_of(application: FastAPI, actor: Actor) -> str:
 
 async def _let_in(url: str, actor: Actor) -> Actor:
     database = Database.connect(url, size=1)
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         admitted = await auth.open_session(session, actor, minutes=10)
     await database.close()
     return admitted

@@ -17,8 +17,8 @@ from sqlmodel import update
 
 from app.db.session import Database
 from app.db.tables.auth import Account, Client, ClientKind
-from app.demo_accounts import PASSWORD, SECRET, load_demo_accounts
-from app.domain.access.signing_in.seals import Seal
+from app.demo.accounts import PASSWORD, SECRET, load_demo_accounts
+from app.domain.login.cookie_seal import CookieSeal
 from tests.browser.readable import looked_at
 from tests.house import VIET_NAM
 
@@ -54,8 +54,8 @@ def first_page(application: FastAPI, site: str, back: str) -> str:
 
     async def furnish() -> None:
         database = Database.connect(inside.settings.write_dsn, size=1)
-        seal: Seal = inside.reception.seal
-        async with database.writing() as session:
+        seal: CookieSeal = inside.reception.seal
+        async with database.write_transaction() as session:
             await load_demo_accounts(session, inside.settings, seal)
             # they may have signed in elsewhere in these thirty seconds, and a code opens once
             await session.exec(update(Account).values(totp_last_step=None))

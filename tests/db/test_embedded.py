@@ -15,8 +15,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from app.db import postgres_home
-from app.db.embedded import Embedded, PostgresUnavailable
+from app.db.embedded import binaries
+from app.db.embedded.lifecycle import Embedded, PostgresUnavailable
 
 ROOT = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -122,12 +122,12 @@ def kill(process: Any) -> None:
 
 def only(monkeypatch: pytest.MonkeyPatch, *, words: str) -> None:
     """Allow only one of the ways to run PostgreSQL."""
-    every = postgres_home.ways
+    every = binaries.run_as_options
 
-    def allowed(cluster: Path) -> list[postgres_home.Way]:
+    def allowed(cluster: Path) -> list[binaries.RunAs]:
         return [way for way in every(cluster) if words in way.words]
 
-    monkeypatch.setattr(postgres_home, "ways", allowed)
+    monkeypatch.setattr(binaries, "run_as_options", allowed)
 
 
 def test_a_second_start_finds_what_the_first_one_kept(folder: Path) -> None:
@@ -277,8 +277,8 @@ def test_a_lost_password_is_told(data: Path) -> None:
 def test_without_any_binaries_the_way_out_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres_home, "wheel", list)
-    monkeypatch.setattr(postgres_home, "system", list)
+    monkeypatch.setattr(binaries, "wheel_binaries", list)
+    monkeypatch.setattr(binaries, "system_binaries", list)
 
     with pytest.raises(PostgresUnavailable) as refusal:
         Embedded(folder / "data").start()
@@ -298,24 +298,26 @@ def test_every_way_is_tried_and_each_reason_told(
         place.mkdir()
         (place / "postgres").write_text(f"#!/bin/sh\n{script}\n")
         (place / "postgres").chmod(0o755)
-    monkeypatch.setattr(postgres_home, "wheel", lambda: [broken])
-    monkeypatch.setattr(postgres_home, "system", lambda: [old])
+    monkeypatch.setattr(binaries, "wheel_binaries", lambda: [broken])
+    monkeypatch.setattr(binaries, "system_binaries", lambda: [old])
 
     with pytest.raises(PostgresUnavailable) as refusal:
         Embedded(folder / "data").start()
 
     tried = str(refusal.value).splitlines()[1:-2]
-    assert len(tried) == 2 * len(postgres_home.ways(folder))
+    assert len(tried) == 2 * len(binaries.run_as_options(folder))
     assert tried[0].startswith(f"  - {broken}, as ")
     assert tried[0].endswith(": kaputt")
     assert "15 or newer is needed, this is 'postgres (P) 14.1'" in tried[-1]
 
 
-@pytest.mark.skipif(not postgres_home.system(), reason="no PostgreSQL installed on this machine")
+@pytest.mark.skipif(
+    not binaries.system_binaries(), reason="no PostgreSQL installed on this machine"
+)
 def test_the_systems_postgresql_is_the_fallback(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres_home, "wheel", list)
+    monkeypatch.setattr(binaries, "wheel_binaries", list)
 
     with Embedded(folder / "data") as server:
         assert ask(server.url("binhyen"), "SELECT upper('đặng')") == "ĐẶNG"
@@ -327,7 +329,7 @@ def test_root_without_user_namespaces_drops_to_nobody(
 ) -> None:
     said: list[str] = []
     with monkeypatch.context() as patch:
-        patch.setattr(postgres_home, "NAMESPACE", ("false",))
+        patch.setattr(binaries, "NAMESPACE", ("false",))
         with Embedded(folder / "data", log=said.append) as server:
             keep_a_row(server.url("binhyen"))
             assert Path(f"/proc/{server.pid}").stat().st_uid != 0
@@ -345,12 +347,12 @@ def test_root_without_user_namespaces_drops_to_nobody(
 
 @pytest.mark.skipif(not IS_ROOT, reason="the other tests already run as a normal user")
 def test_a_normal_user_needs_nothing_special(folder: Path) -> None:
-    python, wheel = "/usr/bin/python3", postgres_home.wheel()
+    python, wheel = "/usr/bin/python3", binaries.wheel_binaries()
     packages = wheel[0].parents[2] if wheel else ""
     account = pwd.getpwnam("nobody")
     environment = {"PYTHONPATH": f"{ROOT}:{packages}", "PYTHONDONTWRITEBYTECODE": "1"}
     how: Any = {"user": "nobody", "group": account.pw_gid, "extra_groups": [], "env": environment}
-    trial = [python, "-c", "import app.db.embedded"]
+    trial = [python, "-c", "import app.db.embedded.lifecycle"]
     if not Path(python).exists() or subprocess.run(trial, cwd="/", check=False, **how).returncode:
         pytest.skip("the Python, the sources or the wheel are out of another user's reach")
     home = folder / "home"
@@ -435,7 +437,7 @@ def test_no_value_reaches_the_log(server: Embedded) -> None:
 
 
 def test_a_big_log_is_put_aside(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.db.postgres_server.LOG_LIMIT", 100)
+    monkeypatch.setattr("app.db.embedded.server.LOG_LIMIT", 100)
     (data / "postgres.log").write_text("old\n" * 100)
 
     with Embedded(data) as server:

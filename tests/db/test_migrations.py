@@ -8,9 +8,9 @@ import asyncpg
 import pytest
 from alembic import command
 
+from app.bootstrap import migrate
 from app.db.schema_dump import dump_schema
-from app.db.schema_version import MIGRATIONS, alembic_config, newest
-from app.ground import migrate
+from app.db.schema_version import MIGRATIONS, alembic_config, head_revision
 from app.settings import Settings
 from tests.databases import drop, run
 from tests.give import give_country
@@ -128,4 +128,4 @@ async def _dump_with(connection: asyncpg.Connection, change: str) -> str:
 
 
 def test_the_newest_migration_is_known() -> None:
-    assert newest()
+    assert head_revision()

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import text
 
 from app.db.session import Database, execute
-from app.db.storage import Storage, StorageFailed
+from app.db.storage import Storage, StorageError
 from app.domain.actor import Role
-from app.domain.documents.attachments import queries
-from app.domain.documents.attachments.sweeping import sweep
+from app.domain.attachments import queries
+from app.domain.attachments.cleanup import delete_orphans
 from tests.documents.conftest import DOCUMENTS, Archive, send
 from tests.documents.files import pdf
 from tests.house import House, runner
@@ -185,8 +185,8 @@ def test_what_a_failed_transaction_left_is_swept_and_nothing_else(archive: Archi
 
     runner().run(leave())
     assert any(left in path for path, _ in archive.stored())
-    assert runner().run(sweep(database, storage)) == 0  # it may be on its way
-    assert runner().run(sweep(database, storage, timedelta(seconds=-1))) == 1
+    assert runner().run(delete_orphans(database, storage)) == 0  # it may be on its way
+    assert runner().run(delete_orphans(database, storage, timedelta(seconds=-1))) == 1
     assert not any(left in path for path, _ in archive.stored())
     path = f"/api/v1/attachments/{kept['id']}/content"
     assert archive.at(Role.VIEWER).get(path).status_code == 200
@@ -197,11 +197,11 @@ def test_a_content_that_is_being_taken_up_is_not_swept(archive: Archive) -> None
     storage, mark = Storage.in_folder(archive.folder), sha256(b"on its way").hexdigest()
 
     async def meet() -> tuple[int, int]:
-        async with database.writing() as session:
-            await queries.hold(session, mark)
+        async with database.write_transaction() as session:
+            await queries.lock_content_shared(session, mark)
             await storage.put(mark, io.BytesIO(b"on its way"))
-            during = await sweep(database, storage, timedelta(seconds=-1))
-        return during, await sweep(database, storage, timedelta(seconds=-1))
+            during = await delete_orphans(database, storage, timedelta(seconds=-1))
+        return during, await delete_orphans(database, storage, timedelta(seconds=-1))
 
     assert runner().run(meet()) == (0, 1)
 
@@ -221,7 +221,7 @@ def test_a_content_that_is_lost_is_told_and_nothing_breaks(
 def test_a_storage_that_cannot_be_written_leaves_no_row(archive: Archive) -> None:
     class Away(Storage):
         async def put(self, sha256: str, file: Any) -> None:
-            raise StorageFailed("put")
+            raise StorageError("put")
 
     house, before = archive.house.app.state.house, archive.rows()
     whole = house.storage

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.db.storage import Storage, StorageFailed
+from app.db.storage import Storage, StorageError
 from app.settings import Settings
 from tests.house import runner
 
@@ -41,7 +41,7 @@ async def whole(pieces: AsyncIterator[bytes]) -> bytes:
 
 
 async def listed(storage: Storage) -> list[str]:
-    return [name async for name, _ in storage.listed()]
+    return [name async for name, _ in storage.list()]
 
 
 @pytest.mark.parametrize("size", [1, 300_000, 12_000_000])
@@ -63,7 +63,7 @@ def test_what_is_not_there_is_told_before_the_first_piece(storage: Storage) -> N
     async def ask() -> None:
         await storage.get("0" * 64)
 
-    with pytest.raises(StorageFailed):
+    with pytest.raises(StorageError):
         runner().run(ask())
 
 
@@ -76,7 +76,7 @@ def test_what_is_not_ours_is_not_listed(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told_when_it_is_needed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     storage = Storage.in_folder(tmp_path / "file" / "folder")
-    with pytest.raises(StorageFailed):
+    with pytest.raises(StorageError):
         runner().run(storage.put("a" * 64, io.BytesIO(b"x")))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from app.domain.documents.attachments.errors import FAULTS
+from app.domain.attachments.errors import FAULTS
 from tests.documents.conftest import DOCUMENTS, Archive, send
 from tests.documents.files import GOOD, pdf
 from tests.documents.hostile import FILES, NAMES, NOT_TAKEN, Hostile

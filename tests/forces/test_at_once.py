@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from app.db.lost import is_taken
+from app.db.errors import is_unique_violation
 from app.db.tables.team_members import TeamRole, TeamTerm
 from app.domain.actor import Role
 from tests.forces.give import DISSOLVE, MEMBERS, RULES, SINCE, TEAMS, Ground, day
@@ -53,7 +53,7 @@ def test_the_database_itself_holds_one_leader_a_day(ground: Ground) -> None:
     ids = [ground.active(team, "leader"), ground.active(team)]
 
     async def write() -> None:
-        async with ground.house.app.state.house.database.writing() as session:
+        async with ground.house.app.state.house.database.write_transaction() as session:
             other = TeamTerm(
                 team_id=UUID(team), member_id=UUID(ids[1]), role=TeamRole.LEADER,
                 since=date.fromisoformat(SINCE), until=date(2024, 12, 31),
@@ -62,7 +62,7 @@ def test_the_database_itself_holds_one_leader_a_day(ground: Ground) -> None:
 
     with pytest.raises(IntegrityError) as refused:
         runner().run(write())
-    assert is_taken(refused.value)
+    assert is_unique_violation(refused.value)
 
 
 def test_the_last_place_in_a_team_is_taken_once(ground: Ground) -> None:

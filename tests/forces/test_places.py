@@ -24,7 +24,7 @@ class TakenBack(Exception):
 def land(worker: str) -> Iterator[Land]:
     """A land with a team in a commune and one in a village of it."""
     database = Database.connect(_copied("empty", f"forces_map_{worker}"), size=2)
-    taken = database.writing()
+    taken = database.write_transaction()
     land = Land(runner().run(taken.__aenter__()))
     for unit in ("A1", "A1-1"):
         settle(land, unit)

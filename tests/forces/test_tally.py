@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.demo import national_actor
-from app.demo_forces import load_forces
+from app.demo.forces import load_forces
+from app.demo.programme_models import national_actor
 from app.domain.actor import Role
 from tests.forces.give import DISSOLVE, TEAMS, Ground
 from tests.house import House, runner
@@ -90,7 +90,7 @@ def test_of_how_many_the_number_of_people_is_unknown_is_said(atlas: House) -> No
 
 def test_the_demo_is_loaded_once(atlas: House) -> None:
     async def again() -> bool:
-        async with atlas.app.state.house.database.writing() as session:
+        async with atlas.app.state.house.database.write_transaction() as session:
             actor = await national_actor(session, Role.RECORDER, Role.APPROVER)
             return await load_forces(session, actor, lambda *_: None)
 

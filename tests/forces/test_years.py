@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.db.base import FOR_EVER
+from app.db.base import INFINITY
 from app.db.tables.calendars import Certainty
 from app.db.tables.team_members import RatingTerms
 from app.domain.forces import years
@@ -18,7 +18,7 @@ LATER = date(2026, 1, 1)
 
 
 def test_it_is_rated_from_the_day_after_the_window() -> None:
-    served = [(date(2024, 7, 1), FOR_EVER)]
+    served = [(date(2024, 7, 1), INFINITY)]
     with pytest.raises(WindowOpen):
         years.check_rated(TERMS, 2025, served, today=date(2025, 11, 14))
     found = years.check_rated(TERMS, 2025, served, today=date(2025, 11, 15))

@@ -8,19 +8,19 @@ from typing import Any
 
 from sqlalchemy import text
 
-from app.db.jobs import Listed, listed
+from app.db.jobs import JobRow, list_jobs
 from app.db.session import Database, execute
-from app.jobs.registry import Pace, Task
+from app.jobs.registry import Schedule, Task
 from app.jobs.worker import Worker
 
-HURRY = Pace(heartbeat=0.3, stalled=1.5, rescue="* * * * * *", poll=0.2, backoff=(0.2, 0.5))
+HURRY = Schedule(heartbeat=0.3, stalled=1.5, rescue="* * * * * *", poll=0.2, backoff=(0.2, 0.5))
 EVERY = ("todo", "doing", "succeeded", "failed", "cancelled", "aborted")
 PATIENCE = 30.0
 
 
 @asynccontextmanager
 async def working(
-    dsn: str, database: Database, *tasks: Task, pace: Pace = HURRY
+    dsn: str, database: Database, *tasks: Task, pace: Schedule = HURRY
 ) -> AsyncIterator[Worker]:
     """A worker that knows these tasks only."""
     worker = Worker(dsn, database, tasks={task.name: task for task in tasks}, pace=pace).start()
@@ -38,13 +38,13 @@ async def until(true: Callable[[], Awaitable[bool]]) -> None:
         await asyncio.sleep(0.05)
 
 
-async def queue(database: Database, task: str) -> list[Listed]:
+async def queue(database: Database, task: str) -> list[JobRow]:
     """Every job of a task there is, the newest first."""
-    async with database.reading() as session:
-        return [job for job in await listed(session, *EVERY, most=1000) if job.task == task]
+    async with database.read_transaction() as session:
+        return [job for job in await list_jobs(session, *EVERY, most=1000) if job.task == task]
 
 
-async def settled(database: Database, task: str, state: str = "succeeded") -> Listed:
+async def settled(database: Database, task: str, state: str = "succeeded") -> JobRow:
     """Wait until the only job of a task has come to a state."""
 
     async def there() -> bool:
@@ -56,7 +56,7 @@ async def settled(database: Database, task: str, state: str = "succeeded") -> Li
 
 async def run(database: Database, sql: str, **values: Any) -> Any:
     """One statement in a transaction of its own; its first value."""
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         found = await execute(session, text(sql), values)
         return found.scalar() if found.returns_rows else None
 

@@ -24,7 +24,7 @@ async def slow(database: Database, *, seconds: int) -> None:
 
 
 async def _tell(database: Database, word: str) -> None:
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         await execute(session, text("INSERT INTO told (word) VALUES (:word)"), {"word": word})
 
 

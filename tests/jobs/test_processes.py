@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from app.db import jobs
-from app.db.running import running_url
+from app.db.embedded.discovery import find_running_url
 from app.db.session import Database
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
@@ -148,7 +148,7 @@ def test_ctrl_c_ends_server_and_worker_in_a_few_seconds(server: Installation) ->
 
 def _put(place: Place, *, seconds: int) -> None:
     async def put() -> None:
-        async with place.database.writing() as session:
+        async with place.database.write_transaction() as session:
             await jobs.defer(session, "slow", seconds=seconds)
 
     runner().run(put())
@@ -179,7 +179,7 @@ def _forgotten(server: Installation) -> int:
 
 async def _forget_once_more(database: Database) -> int:
     before = await _done(database)
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         await jobs.defer(session, "forget_expired")
 
     async def more() -> bool:
@@ -196,7 +196,7 @@ async def _done(database: Database) -> int:
 
 def _failed(server: Installation) -> int:
     async def fail(database: Database) -> int:
-        async with database.writing() as session:
+        async with database.write_transaction() as session:
             await jobs.defer(session, "misspelt", tip=UUID(int=7))
         return (await settled(database, "misspelt", "failed")).id
 
@@ -204,7 +204,7 @@ def _failed(server: Installation) -> int:
 
 
 def _with(server: Installation, story: Callable[[Database], Awaitable[int]]) -> int:
-    url = running_url(server.data)
+    url = find_running_url(server.data)
     assert url
 
     async def on_a_database() -> int:

@@ -12,8 +12,8 @@ from croniter import croniter
 from app.db import jobs
 from app.db.base import now
 from app.db.session import Database
-from app.jobs import forgetting, registry
-from app.jobs.registry import RUNS, TASKS, Task
+from app.jobs import expiry, registry
+from app.jobs.registry import TASK_FUNCTIONS, TASKS, Task
 from tests.house import LOG, runner
 from tests.jobs.conftest import Place
 from tests.jobs.ground import connections, queue, run, settled, until, working
@@ -24,9 +24,9 @@ class Unlucky(Exception):
 
 
 def test_what_is_rolled_back_leaves_no_job(place: Place) -> None:
-    async def story() -> list[jobs.Listed]:
+    async def story() -> list[jobs.JobRow]:
         with suppress(Unlucky):
-            async with place.database.writing() as session:
+            async with place.database.write_transaction() as session:
                 await jobs.defer(session, "tell")
                 raise Unlucky
         return await queue(place.database, "tell")
@@ -48,7 +48,7 @@ def test_what_is_committed_is_done_with_what_it_was_given(
 
     async def story() -> None:
         async with working(place.dsn, place.database, registry.TASKS["tell"]):
-            async with place.database.writing() as session:
+            async with place.database.write_transaction() as session:
                 await jobs.defer(session, "tell", tip=tip, times=3)
                 await asyncio.sleep(0.5)
                 assert told == []
@@ -61,7 +61,7 @@ def test_what_is_committed_is_done_with_what_it_was_given(
 def test_a_job_for_later_is_done_later(place: Place) -> None:
     async def story() -> None:
         async with working(place.dsn, place.database, task := _counted("tell", [])):
-            async with place.database.writing() as session:
+            async with place.database.write_transaction() as session:
                 await jobs.defer(session, task.name, at=now() + timedelta(hours=1))
             await asyncio.sleep(1)
             assert (await settled(place.database, "tell", "todo")).attempts == 0
@@ -78,9 +78,9 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_left_as_failed(place: Pl
     async def story() -> list[int]:
         waits: list[int] = []
         async with working(place.dsn, place.database, Task("unlucky", fail)):
-            async with place.database.writing() as session:
+            async with place.database.write_transaction() as session:
                 await jobs.defer(session, "unlucky")
-            for runs in range(1, RUNS):
+            for runs in range(1, TASK_FUNCTIONS):
                 await until(partial(_has_run, place.database, "unlucky", runs))
                 (job,) = await queue(place.database, "unlucky")
                 assert job.state == "todo"
@@ -88,7 +88,7 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_left_as_failed(place: Pl
                 waits.append(round((job.due_at - now()).total_seconds()))
                 await run(place.database, "UPDATE procrastinate_jobs SET scheduled_at = now()")
             job = await settled(place.database, "unlucky", "failed")
-        assert (job.attempts, job.error) == (RUNS, "Unlucky")
+        assert (job.attempts, job.error) == (TASK_FUNCTIONS, "Unlucky")
         return waits
 
     waits = runner().run(story())
@@ -107,17 +107,17 @@ def test_only_a_failed_job_is_put_back(place: Place) -> None:
 
     async def story() -> None:
         once = Task("once", fail_once, cron="0 0 1 1 *")  # the clock's tasks are not tried again
-        async with place.database.writing() as session:
+        async with place.database.write_transaction() as session:
             job_id = await jobs.defer(session, "once")
-            assert not await jobs.again(session, job_id)
+            assert not await jobs.retry_job(session, job_id)
         async with working(place.dsn, place.database, once):
             await settled(place.database, "once", "failed")
-            async with place.database.writing() as session:
-                assert await jobs.again(session, job_id)
+            async with place.database.write_transaction() as session:
+                assert await jobs.retry_job(session, job_id)
             await settled(place.database, "once")
-        async with place.database.writing() as session:
-            assert not await jobs.again(session, job_id)
-            assert not await jobs.again(session, job_id + 1)
+        async with place.database.write_transaction() as session:
+            assert not await jobs.retry_job(session, job_id)
+            assert not await jobs.retry_job(session, job_id + 1)
 
     runner().run(story())
     assert len(seen) == 2
@@ -125,7 +125,7 @@ def test_only_a_failed_job_is_put_back(place: Place) -> None:
 
 def test_a_job_that_nobody_knows_fails_and_is_seen(place: Place) -> None:
     async def story() -> None:
-        async with place.database.writing() as session:
+        async with place.database.write_transaction() as session:
             await jobs.defer(session, "misspelt")
         async with working(place.dsn, place.database):
             await settled(place.database, "misspelt", "failed")
@@ -139,7 +139,7 @@ def test_ended_jobs_are_forgotten_when_their_time_is_over(place: Place) -> None:
             ("succeeded", 2), ("succeeded", 0), ("failed", 2), ("failed", 91), ("todo", 400),
         ):  # fmt: skip
             await _job(place.database, state, age)
-        await forgetting.forget_expired(place.database)
+        await expiry.forget_expired(place.database)
         return [(job.state, job.error or "") for job in await queue(place.database, "old")]
 
     assert sorted(runner().run(story())) == [("failed", ""), ("succeeded", ""), ("todo", "")]
@@ -151,12 +151,12 @@ def test_one_that_cannot_forget_does_not_hold_up_the_others(
     async def unlucky(_: object) -> int:
         raise Unlucky
 
-    monkeypatch.setattr(forgetting, "EXPIRED", [unlucky, *forgetting.EXPIRED])
+    monkeypatch.setattr(expiry, "EXPIRED", [unlucky, *expiry.EXPIRED])
 
-    async def story() -> list[jobs.Listed]:
+    async def story() -> list[jobs.JobRow]:
         await _job(place.database, "succeeded", 2)
         with pytest.raises(ExceptionGroup):
-            await forgetting.forget_expired(place.database)
+            await expiry.forget_expired(place.database)
         return await queue(place.database, "old")
 
     assert runner().run(story()) == []
@@ -190,7 +190,7 @@ def test_a_sixth_field_counts_seconds() -> None:
 
 def test_two_tasks_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="forget_expired"):
-        registry.task("forget_expired")(forgetting.forget_expired)
+        registry.task("forget_expired")(expiry.forget_expired)
 
 
 def _counted(name: str, runs: list[int], cron: str | None = None) -> Task:
@@ -210,7 +210,7 @@ async def _registered(database: Database) -> bool:
 
 async def _job(database: Database, state: str, days: int) -> None:
     """A job of a state, that came to it days ago."""
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         job_id = await jobs.defer(session, "old")
     await run(
         database,

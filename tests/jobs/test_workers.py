@@ -7,7 +7,7 @@ from typing import Any
 
 from app.db import jobs
 from app.db.session import Database
-from app.jobs.registry import RUNS, Task
+from app.jobs.registry import TASK_FUNCTIONS, Task
 from tests.house import House, runner
 from tests.jobs.conftest import Place
 from tests.jobs.ground import HURRY, queue, run, settled, until, working
@@ -27,7 +27,7 @@ def test_each_time_of_the_clock_is_taken_once_although_two_workers_run(place: Pl
 
         return Task("tick", tick, "* * * * * *")
 
-    async def story() -> list[jobs.Listed]:
+    async def story() -> list[jobs.JobRow]:
         async with (
             working(place.dsn, place.database, task("one")),
             working(place.dsn, place.database, task("two")),
@@ -58,8 +58,8 @@ def test_a_job_whose_worker_is_gone_is_done_by_another(place: Place) -> None:
 def test_a_job_that_kills_every_worker_is_left_as_failed(place: Place) -> None:
     done: list[int] = []
 
-    async def story() -> jobs.Listed:
-        await _orphan(place.database, "deadly", attempts=RUNS - 1)
+    async def story() -> jobs.JobRow:
+        await _orphan(place.database, "deadly", attempts=TASK_FUNCTIONS - 1)
         async with working(place.dsn, place.database, _counted("deadly", done)):
             await settled(place.database, "deadly", "failed")
             await asyncio.sleep(0.3)
@@ -95,9 +95,9 @@ def test_a_job_that_outlasts_the_stop_goes_back(place: Place) -> None:
         begun.append(1)
         await asyncio.sleep(60)
 
-    async def story() -> jobs.Listed:
+    async def story() -> jobs.JobRow:
         pace = HURRY.__class__(grace=0.3, poll=0.2)
-        async with place.database.writing() as session:
+        async with place.database.write_transaction() as session:
             await jobs.defer(session, "linger")
         async with working(place.dsn, place.database, Task("linger", linger), pace=pace):
             await until(partial(_true, begun))
@@ -123,7 +123,7 @@ def test_the_worker_of_a_house_does_what_is_put_into_the_queue(place: Place) -> 
     with House.on(place.dsn, worker=True) as house:
 
         async def story() -> None:
-            async with place.database.writing() as session:
+            async with place.database.write_transaction() as session:
                 await jobs.defer(session, "forget_expired")
 
             await until(partial(_ended, place.database, "forget_expired"))
@@ -143,7 +143,7 @@ def _counted(name: str, runs: list[int], cron: str | None = None) -> Task:
 
 async def _orphan(database: Database, task: str, *, attempts: int, lock: str | None = None) -> None:
     """A job that a worker had begun which is no more."""
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         job_id = await jobs.defer(session, task)
     await run(
         database,

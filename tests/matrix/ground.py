@@ -20,11 +20,11 @@ from app.db.tables.records import Act, AuditEntry
 from app.db.tables.units import ReorganisationKind, UnitReorganisation
 from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.auth.service import HASH
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.shipped import load_deadline_rules
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.programme_models.types import create_model_type
-from app.domain.records.deadlines import clocks
-from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.units import queries
 from tests.give import Country, give_unit
 from tests.house import SESSION, VIET_NAM, Caller, House, runner
@@ -81,7 +81,7 @@ class Ground:
             )
             self.country.units["?"], self.country.levels[ended] = ended, Level.DISTRICT
             await queries.place_units(session)
-            await load_clocks(session)
+            await load_deadline_rules(session)
             calendar = select(Calendar.id).where(Calendar.code == "vn_public")
             rule = select(DeadlineRule.id).where(DeadlineRule.code == "tip_transfer")
             self.catalogue = {
@@ -188,7 +188,7 @@ class Ground:
 
     async def _deadline(self, session: Session, path: str) -> UUID:
         unit = self.country[path]
-        clock = await clocks.start(
+        clock = await lifecycle.start_deadline(
             session, self.giver, "evaluation", uuid4(), unit, "tip_transfer", BEGIN
         )
         return clock.id

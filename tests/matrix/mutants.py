@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy import true
 
 from app.api.graphql.types import SHAPES
-from app.db import statement
-from app.db.shape import Shape
-from app.domain.access.accounts import queries as of_accounts
-from app.domain.access.accounts import rules
+from app.db.query import statement
+from app.db.query.shape import Shape
+from app.domain.accounts import queries as of_accounts
+from app.domain.accounts import rules
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
+from app.domain.deadlines import service as of_deadlines
 from app.domain.documents import queries as of_documents
 from app.domain.forces import queries as of_forces
 from app.domain.forces import size_rules
 from app.domain.programme_models import queries as of_models
-from app.domain.programme_models import recognising
-from app.domain.records.deadlines import service as of_deadlines
+from app.domain.programme_models import recognitions
 from app.domain.scope import EVERYBODY
 from app.domain.tips.identity import rules as of_identities
 from app.domain.units import queries as of_units
@@ -180,7 +180,7 @@ def _of_rules() -> Iterator[Mutant]:
     for module, name in (
         (rules, "check_not_oneself"), (rules, "check_may_decide"),
         (of_deadlines, "_for_the_country"), (size_rules, "_for_provinces"),
-        (recognising, "_of_level"), (of_identities, "check_hand"), (of_identities, "lacking"),
+        (recognitions, "_of_level"), (of_identities, "check_hand"), (of_identities, "lacking"),
     ):  # fmt: skip
         yield Mutant(
             f"no {name}",

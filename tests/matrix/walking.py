@@ -64,7 +64,7 @@ class Found:
 
 def needs(app: FastAPI) -> dict[str, str]:
     """The permission of every operation of both doors, by its name there."""
-    return {way.name: str(way.needs) for way in guard.ways(app, SCHEMA)}
+    return {way.name: str(way.needs) for way in guard.endpoints(app, SCHEMA)}
 
 
 def every_cell() -> Iterator[Cell]:

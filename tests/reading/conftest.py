@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.api.graphql.bypass import Bypass
+from app.api.graphql.fast_path import FastPath
 from app.domain.actor import Role
 from tests.conftest import _copied
 from tests.give import Country
@@ -53,12 +53,12 @@ def callers(house: House, ordinary: House) -> Callers:
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each question took the short way."""
     seen: list[bool] = []
-    answer = Bypass.answer
+    answer = FastPath.answer
 
-    async def watched(self: Bypass, *asked: Any) -> bytes | None:
+    async def watched(self: FastPath, *asked: Any) -> bytes | None:
         found = await answer(self, *asked)
         seen.append(found is not None)
         return found
 
-    monkeypatch.setattr(Bypass, "answer", watched)
+    monkeypatch.setattr(FastPath, "answer", watched)
     return seen

@@ -36,7 +36,7 @@ QUIET = [date(2024, 1, 1), date(2026, 11, 1)]
 async def give_land(url: str) -> Country:
     """The small country of all tests, and what the reading of it can go wrong on."""
     country, database = await give_country(url), Database.connect(url, size=1)
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         await give_map(session, country)
         await queries.place_units(session)
         await _types(session, country)

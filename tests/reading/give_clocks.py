@@ -8,10 +8,10 @@ from app.db.tables.calendars import (
     Calendar,
 )
 from app.domain.actor import Actor, Level
-from app.domain.records.deadlines import clocks, service, watching
-from app.domain.records.deadlines.days import COUNTRY_TIME
-from app.domain.records.deadlines.schemas import DeadlineRuleCreate
-from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.deadlines import lifecycle, scheduler, service
+from app.domain.deadlines.days import COUNTRY_TIME
+from app.domain.deadlines.schemas import DeadlineRuleCreate
+from app.domain.deadlines.shipped import load_deadline_rules
 from tests.give import Country
 
 BEGIN = datetime(2026, 9, 1, 8, tzinfo=COUNTRY_TIME)
@@ -20,7 +20,7 @@ HEAD = "head"
 
 async def give_clocks(session: Session, country: Country) -> None:
     """What is shipped, nine calendars without days, a rule that allows all, clocks of all kinds."""
-    await load_clocks(session)
+    await load_deadline_rules(session)
     for n in range(9):
         rest, name = ["sunday"][: n % 2], f'"{n}"'
         session.add(Calendar(code=f"cal_{n}", weekly_rest=rest, name_vi=f"Lịch {n}", name_en=name))
@@ -44,12 +44,16 @@ async def _give_clock(session: Session, actor: Actor, n: int, unit: UUID) -> Non
     rule = "all_rule" if n % 2 else "tip_transfer"
     begin = BEGIN + timedelta(days=n // 6, hours=n % 5)
     kind = "case" if n % 4 < 3 else "evaluation"
-    made = await clocks.start(session, actor, kind, record, unit, rule, begin)
+    made = await lifecycle.start_deadline(session, actor, kind, record, unit, rule, begin)
     if rule == "all_rule" and n % 3 == 1:
-        await clocks.extend(session, actor, made.id, begin, authority=HEAD, basis="1", reason='"')
+        await lifecycle.extend_deadline(
+            session, actor, made.id, begin, authority=HEAD, basis="1", reason='"'
+        )
     if rule == "all_rule" and n % 5 == 1:
-        await clocks.pause(session, actor, made.id, begin + timedelta(days=1), basis="2")
+        await lifecycle.pause_deadline(
+            session, actor, made.id, begin + timedelta(days=1), basis="2"
+        )
     if n % 8 == 2:
-        await clocks.meet(session, actor, made.id, begin + timedelta(hours=n))
+        await lifecycle.meet_deadline(session, actor, made.id, begin + timedelta(hours=n))
     if n == 20:
-        await watching.breach_overdue(session, BEGIN + timedelta(days=3))
+        await scheduler.breach_overdue(session, BEGIN + timedelta(days=3))

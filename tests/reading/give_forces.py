@@ -4,7 +4,7 @@ import random
 from datetime import date
 from uuid import UUID
 
-from app.db.base import FOR_EVER
+from app.db.base import INFINITY
 from app.db.session import Session
 from app.db.tables.calendars import Certainty
 from app.db.tables.committees import Committee, CommitteeScope, CommitteeState, FormerCommittee
@@ -44,7 +44,7 @@ async def give_forces(session: Session, country: Country) -> None:
 def _rule(unit: UUID, kind: TeamKind, n: int) -> TeamSizeRule:
     return TeamSizeRule(
         unit_id=unit, kind=kind, least=n % 3 + 1, most=n % 3 + 2, deputies=1, valid_from=SINCE,
-        valid_to=END if n % 4 == 3 else FOR_EVER, basis=f'NQ "{n}"', certainty=Certainty.READ,
+        valid_to=END if n % 4 == 3 else INFINITY, basis=f'NQ "{n}"', certainty=Certainty.READ,
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ async def _member(session: Session, team: Team, role: TeamRole, n: int) -> None:
     await session.flush()
     gone = state in (MemberState.RESIGNED, MemberState.REMOVED, MemberState.ENDED)
     session.add(TeamTerm(team_id=team.id, member_id=member.id, role=role, since=SINCE,
-                         until=END if gone else FOR_EVER))  # fmt: skip
+                         until=END if gone else INFINITY))  # fmt: skip
     session.add(Training(member_id=member.id, course="Sơ cứu", days=2, held_on=END))
     session.add(ServiceRating(member_id=member.id, year=2025, level=ServiceLevel.GOOD, basis="HD",
                               window_from=SINCE, window_to=END))  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from app.db.base import FOR_EVER
+from app.db.base import INFINITY
 from app.db.session import Session
 from app.db.tables.calendars import Certainty
 from app.db.tables.model_records import (
@@ -69,7 +69,7 @@ async def give_kept(session: Session, country: Country) -> None:
             copy.replicated_from_id = country.models[-41 - n % 2]
     session.add_all(_recognition(country, n) for n in range(24))
     for n in range(9):
-        until = date(2016 + n, 1, 1) if n < 8 else FOR_EVER
+        until = date(2016 + n, 1, 1) if n < 8 else INFINITY
         rule = ModelReviewRule(
             valid_from=date(2015 + n, 1, 1), valid_to=until, months_inactive=6, failed_reviews=2,
             basis=f"{n}",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col, update
 
-from app.db.base import FOR_EVER, LONG_AGO
+from app.db.base import INFINITY, MINUS_INFINITY
 from app.db.session import Session
 from app.db.tables.units import (
     Hierarchy,
@@ -49,7 +49,7 @@ async def _unit(
 
 
 async def _edge(
-    session: Session, unit: UUID, kind: Hierarchy, parent: UUID, since: date, until: date = FOR_EVER
+    session: Session, unit: UUID, kind: Hierarchy, parent: UUID, since: date, until: date = INFINITY
 ) -> None:
     session.add(
         UnitParent(unit_id=unit, hierarchy=kind, parent_id=parent, valid_from=since, valid_to=until)
@@ -64,8 +64,8 @@ async def _closed_district(session: Session, country: Country) -> None:
     for path, code in (("a", "00911"), ("b", "00912")):
         place = f"1.D.{path}"
         id = await _unit(session, country, place, UnitLevel.COMMUNE, "Cũ", None, code=code, **until)
-        await _edge(session, id, Hierarchy.ADMINISTRATIVE, country["1.D"], LONG_AGO, CLOSED)
-        await _edge(session, id, Hierarchy.POLICE, country["1.D"], LONG_AGO, date(2025, 3, 1))
+        await _edge(session, id, Hierarchy.ADMINISTRATIVE, country["1.D"], MINUS_INFINITY, CLOSED)
+        await _edge(session, id, Hierarchy.POLICE, country["1.D"], MINUS_INFINITY, date(2025, 3, 1))
         await _edge(session, id, Hierarchy.POLICE, country["1"], date(2025, 3, 1), CLOSED)
         name = f"Xóm {path}"
         await _unit(session, country, f"{place}.1", UnitLevel.VILLAGE, name, place, **until)
@@ -101,12 +101,12 @@ async def _renamed_commune(session: Session, country: Country) -> None:
     """A commune that became a ward with another code; its police changed province."""
     place, level = "2.3", UnitLevel.COMMUNE
     id = await _unit(session, country, place, level, "Cũ Kỹ", None, code="00923", until=RENAMED)
-    ward = _version(id, level, "Mới Mẻ", "00924", RENAMED, FOR_EVER)
+    ward = _version(id, level, "Mới Mẻ", "00924", RENAMED, INFINITY)
     ward.kind, ward.aliases = UnitKind.WARD, ["Phường Đổi", 'tên "khác"']
     ward.latitude, ward.longitude, ward.area_km2 = 21.028511, 105.804817, 0.1 + 0.2
     session.add(ward)
-    await _edge(session, id, Hierarchy.ADMINISTRATIVE, country["2"], LONG_AGO)
-    await _edge(session, id, Hierarchy.POLICE, country["1"], LONG_AGO, MOVED)
+    await _edge(session, id, Hierarchy.ADMINISTRATIVE, country["2"], MINUS_INFINITY)
+    await _edge(session, id, Hierarchy.POLICE, country["1"], MINUS_INFINITY, MOVED)
     await _edge(session, id, Hierarchy.POLICE, country["2"], MOVED)
     await session.exec(update(Unit).where(col(Unit.id) == id).values(version=7))
 
@@ -130,7 +130,7 @@ async def _brief(session: Session, country: Country) -> None:
         UnitSuccession(from_id=ended, to_id=country["2.3.t0"], effective_on=end, is_main=True)
     )
     id = await _unit(session, country, "2.3.g", village, "Nghỉ", "2.3", until=date(2021, 1, 1))
-    session.add(_version(id, village, "Lại Có", "g-1", date(2022, 1, 1), FOR_EVER))
+    session.add(_version(id, village, "Lại Có", "g-1", date(2022, 1, 1), INFINITY))
 
 
 def _version(

@@ -8,14 +8,17 @@ from typing import Any
 import asyncpg
 
 from app.api.graphql.types import SHAPES
-from app.db.ask import Kind, Pick
-from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
-from app.db.statement import value_statement
+from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
+from app.db.query.selection import Kind, SelectedField
+from app.db.query.statement import value_statement
 from app.domain.actor import Level
-from app.domain.reading import ask
+from app.domain.query import build_query
 from tests.house import VIET_NAM
 
-PAGE = (Pick("items", "nodes", (Pick("id", "id"),)), Pick("next", "next"))
+PAGE = (
+    SelectedField("items", "nodes", (SelectedField("id", "id"),)),
+    SelectedField("next", "next"),
+)
 CROWD = """
 ALTER TABLE model DISABLE TRIGGER place_row;
 ALTER TABLE model_host DISABLE TRIGGER place_row;
@@ -95,7 +98,7 @@ async def plans(
 ) -> list[list[Mapping[str, Any]]]:  # fmt: skip
     """The nodes of two plans: that for these very values, and that for any."""
     kind, arguments = (Kind.ONE, {"id": one}) if one else (Kind.PAGE, {"first": 50})
-    read, values = ask(SHAPES[name], kind, picks, arguments | given, filters)
+    read, values = build_query(SHAPES[name], kind, picks, arguments | given, filters)
     made = value_statement(read, level)
     actor = {ACTOR_UNIT: unit, ACTOR_SESSION: VIET_NAM, SESSION_VERSION: 1}
     asked = ", ".join(map(_literal, made.arguments(values | actor)))

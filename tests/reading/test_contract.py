@@ -12,8 +12,8 @@ from sqlmodel import SQLModel
 
 from app.api.graphql.types import SHAPES
 from app.api.rest import schemas
-from app.api.rest.question import one_question, page_question
-from app.db.shape import Field, Shape
+from app.api.rest.query_params import list_params, read_params
+from app.db.query.shape import Field, Shape
 from app.db.tables.units import Unit, UnitDated, UnitVersion
 from app.domain.actor import Role
 from tests.give import Country
@@ -78,7 +78,7 @@ def _reached(shape: Shape, seen: set[str]) -> Iterator[Shape]:
 def test_openapi_lists_the_parameters_that_are_taken(house: House, shape: Shape) -> None:
     document = house.nobody.get("/openapi.json").json()
     path = f"/api/v1/{DOORS[shape.name][0]}"
-    for place, kind in ((path, page_question(shape)), (path + "/{id}", one_question(shape))):
+    for place, kind in ((path, list_params(shape)), (path + "/{id}", read_params(shape))):
         operation = document["paths"][place]["get"]
         told = {p["name"] for p in operation["parameters"] if p["in"] == "query"}
         assert told == {f.alias or name for name, f in kind.model_fields.items()}

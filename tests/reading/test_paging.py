@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from app.api.graphql.types import SHAPES
-from app.db import page as pages
-from app.db.statement import object_statement, value_statement
+from app.db.query import pagination
+from app.db.query.statement import object_statement, value_statement
 from app.domain.actor import Role
 from app.domain.units.shape import today
 from tests.house import Caller, House
@@ -138,7 +138,7 @@ def test_rows_share_their_sort_key(caller: Caller) -> None:
 def counted_to_nine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Counting stops beyond nine, in statements that are compiled anew."""
     statements = (value_statement, object_statement)
-    monkeypatch.setattr(pages, "MOST_COUNTED", 9)
+    monkeypatch.setattr(pagination, "MAX_COUNTED", 9)
     for cache in statements:
         cache.cache_clear()
     yield

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.db.ask import Pick
+from app.db.query.selection import SelectedField
 from app.domain.actor import Level
 from tests.conftest import _copied
 from tests.house import VIET_NAM, runner
@@ -126,13 +126,13 @@ def test_these_filters_still_scan(crowded_url: str, name: str, filters: Filters)
         assert not scanned(nodes) & LARGE
 
 
-ID = (Pick("id", "id"),)
+ID = (SelectedField("id", "id"),)
 
 
 @pytest.mark.parametrize("link", ["parent", "children", "successors", "predecessors", "ancestors"])
 def test_one_row_and_a_link_of_it_scan_nothing(crowded_url: str, link: str) -> None:
-    inner = (Pick("unit", "unit", ID),) if link.endswith("cessors") else ID
-    picks = (*ID, Pick(link, link, inner))
+    inner = (SelectedField("unit", "unit", ID),) if link.endswith("cessors") else ID
+    picks = (*ID, SelectedField(link, link, inner))
     for id in ("00004", str(VIET_NAM)):
         asking = plans(crowded_url, "Unit", Level.NATIONAL, VIET_NAM, one=id, picks=picks)
         for nodes in runner().run(asking):

@@ -9,14 +9,14 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from app.db.ask import Kind, OneOf, Pick, Question
-from app.db.marking import sensitive_in
-from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
-from app.db.shape import Shape
-from app.db.statement import object_statement, value_statement
+from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
+from app.db.query.selection import AnyQuery, Kind, SelectedField, UnionQuery
+from app.db.query.sensitive_ids import sensitive_shapes
+from app.db.query.shape import Shape
+from app.db.query.statement import object_statement, value_statement
 from app.domain.actor import Level
 from app.domain.programme_models.shape import MODEL
-from app.domain.reading import ask
+from app.domain.query import build_query
 from app.domain.units.shape import UNIT
 from tests.give import Country
 from tests.house import runner
@@ -37,45 +37,47 @@ GUARDED_MODEL = replace(
     sensitive=True,
     links={"unit": replace(MODEL.links["unit"], to=lambda: GUARDED)},
 )
-ID = Pick("id", "id")
+ID = SelectedField("id", "id")
 UNITS, MODELS = "unit", "model"
 
 
-def named(kind: str, *more: Pick) -> tuple[Pick, ...]:
+def named(kind: str, *more: SelectedField) -> tuple[SelectedField, ...]:
     """A row by its id, under a key that says of which shape it is."""
-    return (Pick(kind, "id"), *more)
+    return (SelectedField(kind, "id"), *more)
 
 
-PARENT = Pick("up", "parent", named(UNITS))
-CHILDREN = Pick("down", "children", named(UNITS, PARENT))
-ANCESTORS = Pick("above", "ancestors", named(UNITS, Pick("x", "children", named(UNITS))))
-DEEP = named(UNITS, CHILDREN, Pick("code", "code"), ANCESTORS, PARENT)
-MODEL_DEEP = named(MODELS, Pick("place", "unit", DEEP))
-PAGES: dict[str, tuple[Shape, tuple[Pick, ...], dict[str, Any]]] = {
-    "rows": (GUARDED, (Pick("items", "nodes", named(UNITS)),), {"first": 5}),
+PARENT = SelectedField("up", "parent", named(UNITS))
+CHILDREN = SelectedField("down", "children", named(UNITS, PARENT))
+ANCESTORS = SelectedField(
+    "above", "ancestors", named(UNITS, SelectedField("x", "children", named(UNITS)))
+)
+DEEP = named(UNITS, CHILDREN, SelectedField("code", "code"), ANCESTORS, PARENT)
+MODEL_DEEP = named(MODELS, SelectedField("place", "unit", DEEP))
+PAGES: dict[str, tuple[Shape, tuple[SelectedField, ...], dict[str, Any]]] = {
+    "rows": (GUARDED, (SelectedField("items", "nodes", named(UNITS)),), {"first": 5}),
     "rows without their ids": (
         GUARDED,
-        (Pick("items", "nodes", (Pick("c", "code"),)),),
+        (SelectedField("items", "nodes", (SelectedField("c", "code"),)),),
         {"first": 5},
     ),
-    "no rows": (GUARDED, (Pick("n", "total_count"), Pick("next", "next")), {"first": 5}),
-    "from the end": (GUARDED, (Pick("items", "nodes", DEEP),), {"last": 4}),
-    "deep": (GUARDED, (Pick("items", "nodes", DEEP), Pick("next", "next")), {"first": 4}),
+    "no rows": (GUARDED, (SelectedField("n", "total_count"), SelectedField("next", "next")), {"first": 5}),
+    "from the end": (GUARDED, (SelectedField("items", "nodes", DEEP),), {"last": 4}),
+    "deep": (GUARDED, (SelectedField("items", "nodes", DEEP), SelectedField("next", "next")), {"first": 4}),
     "edges": (
         GUARDED,
-        (Pick("e", "edges", (Pick("at", "cursor"), Pick("one", "node", DEEP))),),
+        (SelectedField("e", "edges", (SelectedField("at", "cursor"), SelectedField("one", "node", DEEP))),),
         {"first": 3},
     ),
-    "edges without rows": (GUARDED, (Pick("e", "edges", (Pick("at", "cursor"),)),), {"first": 3}),
+    "edges without rows": (GUARDED, (SelectedField("e", "edges", (SelectedField("at", "cursor"),)),), {"first": 3}),
     "twice": (
         GUARDED,
         (
-            Pick("a", "nodes", named(UNITS)),
-            Pick("e", "edges", (Pick("b", "node", named(UNITS)), Pick("c", "node", DEEP))),
+            SelectedField("a", "nodes", named(UNITS)),
+            SelectedField("e", "edges", (SelectedField("b", "node", named(UNITS)), SelectedField("c", "node", DEEP))),
         ),
         {"first": 3},
     ),
-    "two shapes": (GUARDED_MODEL, (Pick("items", "nodes", MODEL_DEEP),), {"first": 6}),
+    "two shapes": (GUARDED_MODEL, (SelectedField("items", "nodes", MODEL_DEEP),), {"first": 6}),
 }  # fmt: skip
 
 
@@ -91,7 +93,7 @@ def connection(land_url: str, country: Country) -> Iterator[asyncpg.Connection]:
 
 
 async def fetch(
-    connection: asyncpg.Connection, questions: tuple[Question, ...], values: dict[str, Any]
+    connection: asyncpg.Connection, questions: tuple[AnyQuery, ...], values: dict[str, Any]
 ) -> tuple[Any, list[list[str]]]:
     statement = value_statement(questions[0], Level.NATIONAL)
     if len(questions) > 1:
@@ -117,7 +119,7 @@ def found(answer: Any, kind: str) -> list[str]:
 
 
 def read(
-    connection: asyncpg.Connection, *asked: tuple[Question, dict[str, Any]]
+    connection: asyncpg.Connection, *asked: tuple[AnyQuery, dict[str, Any]]
 ) -> tuple[Any, list[list[str]]]:
     values = {name: value for _, given in asked for name, value in given.items()}
     return runner().run(fetch(connection, tuple(question for question, _ in asked), values))
@@ -126,10 +128,10 @@ def read(
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_names_what_it_holds(connection: asyncpg.Connection, name: str) -> None:
     shape, picks, bounds = PAGES[name]
-    question, values = ask(shape, Kind.PAGE, picks, bounds)
+    question, values = build_query(shape, Kind.PAGE, picks, bounds)
     answer, ids = read(connection, (question, values))
     kinds = {GUARDED: UNITS, GUARDED_MODEL: MODELS}
-    wanted = [found(answer, kinds[one]) for one in sensitive_in(question)]
+    wanted = [found(answer, kinds[one]) for one in sensitive_shapes(question)]
     if name == "rows without their ids":
         assert [len(some) for some in ids] == [len(answer["items"])] == [5]
     else:
@@ -138,7 +140,7 @@ def test_a_page_names_what_it_holds(connection: asyncpg.Connection, name: str) -
 
 
 def test_a_row_names_what_it_holds(connection: asyncpg.Connection, country: Country) -> None:
-    asked = ask(GUARDED, Kind.ONE, DEEP, {"id": str(country["2.1"])})
+    asked = build_query(GUARDED, Kind.ONE, DEEP, {"id": str(country["2.1"])})
     answer, ids = read(connection, asked)
     assert ids == [found(answer, UNITS)]
     assert ids[0][0] == str(country["2.1"])
@@ -146,20 +148,28 @@ def test_a_row_names_what_it_holds(connection: asyncpg.Connection, country: Coun
 
 
 def test_a_row_that_is_not_there_names_none(connection: asyncpg.Connection) -> None:
-    asked = ask(GUARDED, Kind.ONE, DEEP, {"id": str(UUID(int=1))})
+    asked = build_query(GUARDED, Kind.ONE, DEEP, {"id": str(UUID(int=1))})
     assert read(connection, asked) == (None, [[]])
 
 
 def test_several_answers_name_what_they_hold_in_turn(
     connection: asyncpg.Connection, country: Country
 ) -> None:
-    some = Pick("items", "nodes", named(UNITS))
+    some = SelectedField("items", "nodes", named(UNITS))
     answer, ids = read(
         connection,
-        ask(GUARDED_MODEL, Kind.PAGE, (Pick("items", "nodes", MODEL_DEEP),), {"first": 2}, key="a"),
-        ask(UNIT, Kind.PAGE, (Pick("items", "nodes", (ID,)),), {"first": 2}, key="b"),
-        ask(GUARDED, Kind.ONE, named(UNITS), {"id": str(country["1"])}, key="c"),
-        ask(GUARDED, Kind.PAGE, (some,), {"first": 2}, key="d"),
+        build_query(
+            GUARDED_MODEL,
+            Kind.PAGE,
+            (SelectedField("items", "nodes", MODEL_DEEP),),
+            {"first": 2},
+            key="a",
+        ),
+        build_query(
+            UNIT, Kind.PAGE, (SelectedField("items", "nodes", (ID,)),), {"first": 2}, key="b"
+        ),
+        build_query(GUARDED, Kind.ONE, named(UNITS), {"id": str(country["1"])}, key="c"),
+        build_query(GUARDED, Kind.PAGE, (some,), {"first": 2}, key="d"),
     )
     assert list(answer) == ["a", "b", "c", "d"]
     assert ids == [found(answer, MODELS), found(answer, UNITS)]
@@ -171,12 +181,12 @@ def test_one_of_several_shapes_names_the_one_that_was_found(
     connection: asyncpg.Connection, country: Country, turned: bool
 ) -> None:
     id = country["1"]
-    unit, of_unit = ask(GUARDED, Kind.ONE, named(UNITS), {"id": str(id)}, key="k/u")
-    model, of_model = ask(GUARDED_MODEL, Kind.ONE, named(MODELS), {"id": id}, key="k/m")
+    unit, of_unit = build_query(GUARDED, Kind.ONE, named(UNITS), {"id": str(id)}, key="k/u")
+    model, of_model = build_query(GUARDED_MODEL, Kind.ONE, named(MODELS), {"id": id}, key="k/m")
     reads = (model, unit) if turned else (unit, model)
-    question = OneOf("k", reads)
+    question = UnionQuery("k", reads)
     answer, ids = read(connection, (question, of_unit | of_model))
     assert answer == {UNITS: str(id)}
-    assert dict(zip(sensitive_in(question), ids, strict=True)) == {
+    assert dict(zip(sensitive_shapes(question), ids, strict=True)) == {
         GUARDED: [str(id)], GUARDED_MODEL: [],
     }  # fmt: skip

@@ -7,7 +7,7 @@ import asyncpg
 import httpx
 import pytest
 
-from app.db.pool import Reader, Unreachable
+from app.db.query.executor import DatabaseUnavailable, PoolExecutor
 from app.domain.actor import Role
 from tests.give import Country
 from tests.house import Caller, House, runner
@@ -69,7 +69,7 @@ def test_a_lost_database_is_told_and_found_again(gated: tuple[Gate, House, House
 def test_a_refusal_stays_one_while_the_database_is_away(
     callers: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fail(monkeypatch, Unreachable())
+    _fail(monkeypatch, DatabaseUnavailable())
     for caller in callers:
         officer = caller.house.national(Role.TIP_OFFICER)
         answer = officer.query("{ models { totalCount } a: units(first: 0) { totalCount } }")
@@ -111,7 +111,7 @@ def test_what_nobody_expected_is_told_alike_and_says_nothing(
 
 
 def _fail(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
-    async def fetch(self: Reader, *asked: Any) -> bytes:
+    async def fetch(self: PoolExecutor, *asked: Any) -> bytes:
         raise failure
 
-    monkeypatch.setattr(Reader, "fetch", fetch)
+    monkeypatch.setattr(PoolExecutor, "fetch", fetch)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from app.api.graphql.types import SHAPES
-from app.api.rest.selection import picks_of
-from app.db.ask import Kind, Pick
+from app.api.rest.selection import selection_of
+from app.db.query.selection import Kind, SelectedField
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.errors import Forbidden
-from app.domain.reading import ask, permit
+from app.domain.query import authorize, build_query
 from tests.give import Country
 from tests.house import VIET_NAM, Caller, House
 from tests.reading.told_twice import DOORS
@@ -109,15 +109,15 @@ def test_a_field_or_filter_with_a_permission_of_its_own() -> None:
     filters["state"] = dataclasses.replace(filters["state"], needs="secret:read")
     shape = dataclasses.replace(model, fields=fields, filters=filters)
     viewer = Actor("x", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM)
-    plain = picks_of(shape, viewer.permissions, None, None)
+    plain = selection_of(shape, viewer.permissions, None, None)
     assert {pick.name for pick in plain} == set(fields) - {"name"}
-    assert "name" in {p.name for p in picks_of(shape, frozenset({"secret:read"}), None, None)}
-    permit(viewer, ask(shape, Kind.PAGE, plain, {"first": 1})[0])
-    name = Pick("nodes", "nodes", picks_of(shape, viewer.permissions, "id,name", None))
+    assert "name" in {p.name for p in selection_of(shape, frozenset({"secret:read"}), None, None)}
+    authorize(viewer, build_query(shape, Kind.PAGE, plain, {"first": 1})[0])
+    name = SelectedField("nodes", "nodes", selection_of(shape, viewer.permissions, "id,name", None))
     for picks, narrowed in (((name,), {}), (plain, {("state", "eq"): "launched"})):
-        read, _ = ask(shape, Kind.PAGE, picks, {"first": 1}, narrowed)
+        read, _ = build_query(shape, Kind.PAGE, picks, {"first": 1}, narrowed)
         with pytest.raises(Forbidden):
-            permit(viewer, read)
+            authorize(viewer, read)
 
 
 PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "units?nothing=1",

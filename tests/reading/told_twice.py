@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.api.graphql.schema import build_schema
 from app.api.graphql.types import SHAPES
-from app.db.shape import Shape
+from app.db.query.shape import Shape
 from tests.reading.pool import Pool
 
 SCHEMA = build_schema()._schema  # to build it fills SHAPES

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.deadlines.shipped import load_deadline_rules
 from tests.conftest import _copied
 from tests.give import Country, give_country
 from tests.house import House, runner
@@ -47,7 +47,7 @@ def clocked(house: House, country: Country) -> House:
 
     async def load() -> None:
         async with house.behind() as session:
-            await load_clocks(session)
+            await load_deadline_rules(session)
 
     runner().run(load())
     return house

@@ -23,9 +23,9 @@ from app.db.tables.tip_parts import (
 )
 from app.db.tables.tips import Tip, TipAssignment, TipChannel, TipKind, TipOutcome, TipState
 from app.domain.actor import Actor, Level, Role
-from app.domain.records.deadlines import clocks
-from app.domain.records.deadlines.days import day_of, in_country_time
-from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.days import day_of, in_country_time
+from app.domain.deadlines.shipped import load_deadline_rules
 from app.domain.tips import terms
 from app.domain.tips.likeness import sketch
 from app.domain.tips.office import Office
@@ -111,8 +111,8 @@ class _Tip:
             rule = terms.RESOLUTION
         else:
             return
-        await load_clocks(self.session)
-        await clocks.start(
+        await load_deadline_rules(self.session)
+        await lifecycle.start_deadline(
             self.session, GIVER, terms.RESOURCE, self.row.id, self.row.unit_id, rule, self.at
         )
 

@@ -26,10 +26,10 @@ from app.db.tables.tip_transfers import TipStub, TipTransfer
 from app.db.tables.tips import TipKind, TipLink, TipState
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Level, Permission, Role
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.days import day_of
+from app.domain.deadlines.shipped import load_deadline_rules
 from app.domain.records import service as records
-from app.domain.records.deadlines import clocks
-from app.domain.records.deadlines.days import day_of
-from app.domain.records.deadlines.shipped import load_clocks
 from app.domain.records.service import Change
 from app.domain.tips.keeping import expiring
 from app.domain.tips.keeping.expiring import Gone
@@ -120,8 +120,10 @@ class Ground:
         low, high = sorted((id, other))
         unit, elsewhere = self.country["1.1"], self.country["1.2"]
         async with self.house.behind() as session:
-            await load_clocks(session)
-            await clocks.start(session, GIVER, RESOURCE, id, unit, TRANSFER, days_ago(800))
+            await load_deadline_rules(session)
+            await lifecycle.start_deadline(
+                session, GIVER, RESOURCE, id, unit, TRANSFER, days_ago(800)
+            )
             session.add(TipRedaction(tip_id=id, begin=0, end=4, reason="người thân"))
             session.add(TipLink(tip_id=low, other_id=high, linked_by="officer", linked_on=TODAY))
             session.add(TipTransfer(
@@ -135,7 +137,7 @@ class Ground:
             session.add(KeptReceipt(key_hash=uuid4().bytes, fingerprint=b"f", sealed=b"s",
                                     tip_id=id, expires_on=TODAY))  # fmt: skip
             told = Change("tip", id, unit, Act.CHANGE, 2, ["state"])
-            await records.account(session, GIVER, Permission.TIP_WRITE, [told])
+            await records.log_changes(session, GIVER, Permission.TIP_WRITE, [told])
 
     async def enter_terms(self) -> None:
         async with self.house.behind() as session:

@@ -14,9 +14,9 @@ import pytest
 from app.db.base import now
 from app.db.tables.tips import TipState
 from app.domain.actor import Actor, Level, Role
-from app.domain.records.deadlines.days import COUNTRY_TIME, day_of
-from app.domain.records.deadlines.watching import breach_overdue
-from app.jobs.tips import mark_overdue_tips
+from app.domain.deadlines.days import COUNTRY_TIME, day_of
+from app.domain.deadlines.scheduler import breach_overdue
+from app.jobs.overdue_tips import mark_overdue_tips
 from tests.conftest import _copied
 from tests.give import Country, give_country
 from tests.house import SESSION, Caller, House, runner
@@ -99,7 +99,7 @@ class Desk(Ground):
 
         async def watched() -> None:
             database = self.house.app.state.house.database
-            async with database.writing() as session:
+            async with database.write_transaction() as session:
                 await breach_overdue(session, now())
             await mark_overdue_tips(database)
 

@@ -85,7 +85,7 @@ def test_no_other_operation_tells_who_an_informant_is(
                 ask(ground, Cell(line, door, frozenset({role}), example(line)))
                 if tells(answers):
                     told.add((f"{door} {line.rest}", role))
-    assert asked == {way.name for way in guard.ways(ground.house.app, SCHEMA)}
+    assert asked == {way.name for way in guard.endpoints(ground.house.app, SCHEMA)}
     doors, may = ("REST", "GraphQL"), (Role.TIP_OFFICER, Role.INVESTIGATOR)
     assert told == {(f"{door} {OPENING}", role) for door in doors for role in may}
     LOG.seek(before)

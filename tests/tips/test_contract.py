@@ -7,7 +7,7 @@ from graphql import is_non_null_type
 
 from app.api.graphql.schema import build_schema
 from app.api.rest import schemas
-from app.db.shape import Shape
+from app.db.query.shape import Shape
 from app.domain.tips.shape import TIP, TIP_ASSIGNMENT, TIP_CLOCK, TIP_LINK, TIP_REDACTION
 from tests.reading.told_twice import camel
 from tests.tips.ground import TIPS, Ground

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from app.cli import cli
 from app.db.tables.tip_parts import CountedEvent, TipCount
-from app.domain.records.deadlines.days import COUNTRY_TIME
+from app.domain.deadlines.days import COUNTRY_TIME
 from app.domain.records.hash_chain import GENESIS
 from app.domain.tips.counter import heads, months, signing
 from app.domain.tips.counter.linking import chained, count
@@ -90,7 +90,7 @@ def look_at(ground: Ground, proof: str) -> Any:
 
 def verified(ground: Ground, published: tuple[int, str] | None = None) -> heads.Looked:
     async def looked() -> heads.Looked:
-        async with ground.house.app.state.house.database.reading() as session:
+        async with ground.house.app.state.house.database.read_transaction() as session:
             return await heads.verify_counter(session, published)
 
     return runner().run(looked())
@@ -158,7 +158,7 @@ async def _mend(ground: Ground) -> None:
 
 def published(ground: Ground, today: date = TODAY + timedelta(days=1)) -> tuple[int, str]:
     async def told() -> Any:
-        async with ground.house.app.state.house.database.reading() as session:
+        async with ground.house.app.state.house.database.read_transaction() as session:
             return await heads.head_of(session, keys_of(ground), today)
 
     head = runner().run(told())

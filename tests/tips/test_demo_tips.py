@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from app.demo_accounts import load_demo_accounts
-from app.demo_tips import load_demo_tips
+from app.demo.accounts import load_demo_accounts
+from app.demo.tips import load_demo_tips
 from app.domain.actor import Role
 from tests.conftest import _copied
 from tests.house import House, runner
@@ -14,7 +14,7 @@ def test_the_demo_has_tips_in_many_stages_once(worker: str) -> None:
         inside = house.app.state.house
 
         async def load() -> str | None:
-            async with inside.database.writing() as session:
+            async with inside.database.write_transaction() as session:
                 people = await load_demo_accounts(session, inside.settings, inside.reception.seal)
             return await load_demo_tips(inside.tips, people)
 

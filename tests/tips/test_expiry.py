@@ -14,10 +14,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.db.session import Database, act_as, execute
-from app.db.storage import Storage, StorageFailed
+from app.db.storage import Storage, StorageError
 from app.domain.actor import Role
+from app.domain.deadlines.days import months_later
 from app.domain.records import service as records
-from app.domain.records.deadlines.days import months_later
 from app.domain.tips.keeping import deleting, expiring
 from app.domain.tips.office import INFORMANT, INTAKE, RUNTIME
 from app.jobs.registry import TASKS
@@ -157,7 +157,7 @@ def leads_to(ground: Ground, receipt: str) -> UUID | None:
     lookup = office.keys.receipts.opened(receipt).lookup.hex()
 
     async def sought() -> UUID | None:
-        async with office.database.writing() as session:
+        async with office.database.write_transaction() as session:
             set_ = text("SELECT set_config('binhyen.receipt', :lookup, true)")
             await execute(session, set_, {"lookup": lookup})
             await act_as(session, INFORMANT)
@@ -210,7 +210,7 @@ def test_a_file_stays_when_its_row_does(keeping: Ground, monkeypatch: pytest.Mon
     async def touch(*given: Any) -> None:
         raise Killed
 
-    monkeypatch.setattr(records, "account", touch)
+    monkeypatch.setattr(records, "log_changes", touch)
     with pytest.raises(Killed):
         keeping.run(DUE)
     (path,) = files(keeping).rglob(row["sha256"])
@@ -224,7 +224,7 @@ def test_a_file_that_cannot_go_now_is_told_and_the_row_goes(
     tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
 
     async def delete(self: Storage, sha256: str) -> None:
-        raise StorageFailed("delete")
+        raise StorageError("delete")
 
     monkeypatch.setattr(Storage, "delete", delete)
     done = keeping.run(DUE)
@@ -254,7 +254,7 @@ def test_a_word_on_the_very_last_day_keeps_the_tip(keeping: Ground) -> None:
 
 def message(ground: Ground, tip: UUID, day: date) -> None:
     async def said() -> None:
-        async with ground.house.app.state.house.database.writing() as session:
+        async with ground.house.app.state.house.database.write_transaction() as session:
             await act_as(session, INTAKE)
             await execute(session, text(
                 "INSERT INTO tip_message "
@@ -392,7 +392,7 @@ def test_the_application_itself_deletes_nothing_of_a_tip(keeping: Ground) -> Non
     tip, _ = keeping.full(1)
 
     async def delete(table: str) -> None:
-        async with keeping.house.app.state.house.database.writing() as session:
+        async with keeping.house.app.state.house.database.write_transaction() as session:
             await execute(session, text(f"DELETE FROM {table} WHERE tip_id = :id"), {"id": tip})
 
     for table in set(PARTS) - {"kept_receipt"}:  # which are forgotten after three days

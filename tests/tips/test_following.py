@@ -15,7 +15,7 @@ from sqlmodel import select
 from app.db.tables.records import Outbox
 from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState, TipMessage, TipReceipt
 from app.db.tables.tips import Tip, TipState
-from app.domain.records.deadlines.days import today
+from app.domain.deadlines.days import today
 from app.domain.tips.intake import words
 from app.domain.tips.protecting import pacing
 from app.domain.tips.protecting.receipts import plain

@@ -26,7 +26,7 @@ from app.db.tables.tip_parts import (
 )
 from app.db.tables.tips import Tip, TipDesk
 from app.domain.actor import Level, Role
-from app.domain.records.deadlines.days import COUNTRY_TIME, today
+from app.domain.deadlines.days import COUNTRY_TIME, today
 from app.domain.tips.counter import signing
 from app.domain.tips.intake import sweeping
 from app.domain.tips.protecting.sealing import opened, place_of
@@ -358,7 +358,7 @@ def test_kept_answers_are_forgotten_after_their_days(
 
     async def forget(day: date) -> int:
         monkeypatch.setattr(sweeping, "today", lambda: day)
-        async with house.app.state.house.database.writing() as session:
+        async with house.app.state.house.database.write_transaction() as session:
             return await sweeping.forget_kept_receipts(session)
 
     assert runner().run(forget(today() + 3 * DAY)) == 0

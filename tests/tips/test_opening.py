@@ -274,7 +274,7 @@ def test_the_informant_sees_that_it_was_opened_and_why(office: Office) -> None:
         give_request(office, ALL, **known)
 
     async def seen(tip: UUID) -> Any:
-        async with tips.database.reading() as session:
+        async with tips.database.read_transaction() as session:
             sql = f"SELECT set_config('binhyen.receipt', '{lookup}', true)"
             await execute(session, text(sql))
             await act_as(session, INFORMANT)
@@ -286,7 +286,7 @@ def test_the_informant_sees_that_it_was_opened_and_why(office: Office) -> None:
 
 def test_the_application_itself_has_no_right_to_what_is_sealed(office: Office) -> None:
     async def read() -> None:
-        async with office.house.app.state.house.database.reading() as session:
+        async with office.house.app.state.house.database.read_transaction() as session:
             await execute(session, text("SELECT * FROM tip_identity"))
 
     with pytest.raises(Exception, match="permission denied for table tip_identity"):

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from app.db.ask import Kind, Pick
-from app.db.read import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
-from app.db.statement import value_statement
+from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
+from app.db.query.selection import Kind, SelectedField
+from app.db.query.statement import value_statement
 from app.domain.actor import Level
-from app.domain.reading import ask
+from app.domain.query import build_query
 from app.domain.tips.shape import TIP
 from tests.audit.give import rows
 from tests.audit.test_roles import RUNTIME, acting
@@ -31,7 +31,10 @@ FROM (SELECT id, received_on, row_number() OVER () AS n FROM tip) t;
 ALTER TABLE tip ENABLE TRIGGER place_row;
 ANALYZE tip; ANALYZE tip_assignment;
 """
-PICKS = (Pick("items", "nodes", (Pick("id", "id"), Pick("state", "state"))), Pick("next", "next"))
+PICKS = (
+    SelectedField("items", "nodes", (SelectedField("id", "id"), SelectedField("state", "state"))),
+    SelectedField("next", "next"),
+)
 Filters = dict[tuple[str, str], Any]
 
 
@@ -49,7 +52,7 @@ def plan(crowded: tuple[str, Country], place: str, order: str, filters: Filters)
     url, country = crowded
     unit = country[place]
     level = Level(country.levels[unit])
-    read, values = ask(TIP, Kind.PAGE, PICKS, {"first": 50, "order": order}, filters)
+    read, values = build_query(TIP, Kind.PAGE, PICKS, {"first": 50, "order": order}, filters)
     values |= {ACTOR_UNIT: unit, ACTOR_SESSION: UUID(int=1), SESSION_VERSION: 1}
     statement = value_statement(read, level)
 

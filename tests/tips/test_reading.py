@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.db.statement import object_statement, value_statement
+from app.db.query.statement import object_statement, value_statement
 from app.domain.actor import Level, Role
-from app.domain.records.deadlines.days import day_of
+from app.domain.deadlines.days import day_of
 from app.domain.scope import EVERYBODY, Scope
 from app.domain.tips import reach
 from app.domain.tips.shape import THERE, TIP

@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 
 from app.api.rest import schemas
-from app.db.shape import Shape
-from app.db.statement import object_statement, value_statement
+from app.db.query.shape import Shape
+from app.db.query.statement import object_statement, value_statement
 from app.db.tables.tip_parts import IdentityRequest
 from app.db.tables.tip_transfers import TipTransfer
 from app.db.tables.tips import TipKind

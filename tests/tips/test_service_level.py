@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tips import TipState
 from app.domain.actor import Role
-from app.domain.records.deadlines import clocks
-from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.shipped import load_deadline_rules
 from app.domain.tips.service_level import rules
 from app.domain.tips.service_level.rules import NAMES, Counts
 from tests.house import Caller, runner
@@ -60,8 +60,10 @@ async def make(
 
 async def _clock(ground: Ground, tip: UUID, unit: UUID) -> None:
     async with ground.house.behind() as session:
-        await load_clocks(session)
-        clock = await clocks.start(session, GIVER, "tip", tip, unit, "tip_transfer", days_ago(9))
+        await load_deadline_rules(session)
+        clock = await lifecycle.start_deadline(
+            session, GIVER, "tip", tip, unit, "tip_transfer", days_ago(9)
+        )
         row = await session.get(Deadline, clock.id)
         assert row
         assert row.state is DeadlineState.RUNNING  # nobody has marked it yet

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.deadlines.shipped import load_deadline_rules
 from tests.house import runner
 from tests.tips.ground import Ground
 
@@ -42,7 +42,7 @@ def test_it_is_due_as_the_guide_says(
 ) -> None:
     async def load() -> None:
         async with ground.house.behind() as session:
-            await load_clocks(session)
+            await load_deadline_rules(session)
 
     runner().run(load())
     told = ground.officer.post("/api/v1/deadline-simulations", said).json()

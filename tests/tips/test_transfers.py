@@ -349,7 +349,7 @@ def test_the_database_moves_a_tip_only_for_who_is_offered_it(
         known["unit"] = str(office.country[context["place"]])
 
     async def take(**known: str) -> bool:
-        async with office.house.app.state.house.database.writing() as session:
+        async with office.house.app.state.house.database.write_transaction() as session:
             connection = await session.connection()
             for name, value in known.items():
                 told = text("SELECT set_config(:name, :value, true)")

@@ -11,7 +11,7 @@ from altcha.v1 import solve_challenge
 from sqlmodel import select
 
 from app.db.tables.tip_parts import SpentWork
-from app.domain.records.deadlines.days import today
+from app.domain.deadlines.days import today
 from app.domain.tips.intake import sweeping
 from app.domain.tips.protecting import working
 from app.domain.tips.protecting.working import Work
@@ -141,7 +141,7 @@ def test_spent_work_is_forgotten_when_it_would_not_be_taken(laborious: House) ->
             return len((await session.exec(select(SpentWork.hash))).all())
 
     async def forget() -> int:
-        async with laborious.app.state.house.database.writing() as session:
+        async with laborious.app.state.house.database.write_transaction() as session:
             return await sweeping.forget_spent_work(session)
 
     async def age() -> None:

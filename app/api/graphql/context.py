@@ -6,7 +6,7 @@ import strawberry
 from fastapi import Request
 from strawberry.fastapi import BaseContext
 
-from app.api.deps import House, actor_of, house_of
+from app.api.deps import AppState, app_state, authenticate
 from app.api.errors import language_of
 from app.domain.actor import Actor
 from app.domain.errors import Language
@@ -20,12 +20,12 @@ class Context(BaseContext):
         self.asked_by = request
 
     @cached_property
-    def house(self) -> House:
-        return house_of(self.asked_by)
+    def house(self) -> AppState:
+        return app_state(self.asked_by)
 
     @cached_property
     def actor(self) -> Actor:
-        return actor_of(self.asked_by)
+        return authenticate(self.asked_by)
 
     @cached_property
     def language(self) -> Language:

@@ -21,21 +21,14 @@ from graphql import (
     visit,
 )
 
-from app.api.graphql.limits import (
-    DEEPEST,
-    FREE,
-    LONGEST,
-    MOST_TOKENS,
-    QueryTooLarge,
-    check,
-)
-from app.api.graphql.selection import LONGEST_KEY
+from app.api.graphql.limits import DEEPEST, FREE_FIELDS, LONGEST, MOST_TOKENS, QueryTooLarge, check
+from app.api.graphql.selection import MAX_KEY_LENGTH
 
-MOST_SWITCHES = 6
+MAX_DIRECTIVES = 6
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Document:
+class ParsedDocument:
     """A valid operation; `switches` are the variables that @skip and @include hang on."""
 
     node: OperationDefinitionNode
@@ -51,19 +44,19 @@ class Document:
         names = {one.name.value for one in chosen if isinstance(one, FieldNode)}
         return (
             len(names) > 0
-            and names <= {*FREE, "__typename"}
+            and names <= {*FREE_FIELDS, "__typename"}
             and all(isinstance(one, FieldNode) for one in chosen)
         )
 
 
-class Documents:
+class DocumentCache:
     """The documents that clients send, kept while they are in use."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
         self.read = lru_cache(maxsize=1000)(self._read)
 
-    def _read(self, query: str, name: str | None) -> Document | tuple[GraphQLError, ...]:
+    def _read(self, query: str, name: str | None) -> ParsedDocument | tuple[GraphQLError, ...]:
         """A document ready to be answered, or the faults in it; QueryTooLarge if it is."""
         if len(query) > LONGEST:
             raise QueryTooLarge(what="length", found=len(query), most=LONGEST)
@@ -78,18 +71,18 @@ class Documents:
             raise QueryTooLarge(what="depth", found=MOST_TOKENS, most=DEEPEST) from None
         if faults:
             return tuple(faults)
-        node, seen = get_operation_ast(document, name), _Seen()
+        node, seen = get_operation_ast(document, name), _Usage()
         if node is None:
             return (GraphQLError("Name the operation that is meant: operationName."),)
         visit(document, seen)
-        few = len(seen.switches) <= MOST_SWITCHES
+        few = len(seen.switches) <= MAX_DIRECTIVES
         plain = few and not seen.strange and node.operation is OperationType.QUERY
         parts = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
         fragments = {part.name.value: part for part in parts}
-        return Document(node, fragments, tuple(sorted(seen.switches)), plain)
+        return ParsedDocument(node, fragments, tuple(sorted(seen.switches)), plain)
 
 
-class _Seen(Visitor):
+class _Usage(Visitor):
     """What a document holds that the bypass has to know of."""
 
     def __init__(self) -> None:
@@ -103,4 +96,4 @@ class _Seen(Visitor):
         self.switches |= {value.name.value for value in values if isinstance(value, VariableNode)}
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        self.strange |= len((node.alias or node.name).value) > LONGEST_KEY
+        self.strange |= len((node.alias or node.name).value) > MAX_KEY_LENGTH

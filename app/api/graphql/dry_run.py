@@ -5,8 +5,8 @@ from uuid import UUID
 
 import strawberry
 
-from app.api.graphql.acting import perform
 from app.api.graphql.context import Info
+from app.api.graphql.mutations import run_command
 from app.api.graphql.pydantic_types import output_type
 from app.domain.units.reorganisations import schemas, service
 
@@ -38,7 +38,7 @@ class DryRun:
 
 
 async def dry_run(self: Any, info: Info, id: UUID) -> DryRun | None:
-    found = await perform(
+    found = await run_command(
         info, schemas.DryRun, lambda session, actor: service.dry_run(session, actor, id)
     )
     return DryRun(

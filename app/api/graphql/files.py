@@ -8,12 +8,12 @@ from uuid import UUID
 
 import strawberry
 
-from app.api.graphql.acting import write
 from app.api.graphql.context import Info
-from app.api.refusals import BadRequest
+from app.api.graphql.mutations import run_mutation
+from app.api.http_errors import BadRequest
 from app.db.session import Session
 from app.domain.actor import Actor
-from app.domain.documents.attachments import receiving, service
+from app.domain.attachments import service, uploads
 from app.domain.documents.shape import ATTACHMENT
 from app.domain.tips.handling import reading
 
@@ -58,10 +58,10 @@ async def add_attachment(self: Any, info: Info, document_id: UUID, data: Attachm
     async def act(session: Session, actor: Actor) -> UUID:
         await service.may_attach(session, actor, document_id)
         content = _pieces(data.content)
-        async with receiving.received(data.file_name, content, MAX_BYTES) as given:
+        async with uploads.receive_upload(data.file_name, content, MAX_BYTES) as given:
             return await service.attach(session, actor, document_id, given, storage)
 
-    return await write(info, ATTACHMENT, act)
+    return await run_mutation(info, ATTACHMENT, act)
 
 
 async def tip_attachment_content(

@@ -18,9 +18,14 @@ from graphql import (
 from app.domain.errors import Invalid
 
 DEEPEST, MOST_FIELDS, MOST_ALIASES, MOST_TOKENS, LONGEST = 12, 500, 60, 2000, 20_000
-MOST_REPEATS = 60  # validation compares every two fields of one key
-FREE = ("__schema", "__type")  # introspection is deep by nature, and the schema is no secret,
-PRICE_OF_FREE = 100  # but to tell it takes long, and it is told to anybody: hence not often at once
+MAX_REPEATS = 60  # validation compares every two fields of one key
+FREE_FIELDS = (
+    "__schema",
+    "__type",
+)  # introspection is deep by nature, and the schema is no secret,
+FREE_FIELD_COST = (
+    100  # but to tell it takes long, and it is told to anybody: hence not often at once
+)
 
 
 class QueryTooLarge(Invalid):
@@ -30,7 +35,7 @@ class QueryTooLarge(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class QuerySize:
     """How deep, how many fields and aliases, how often one key; capped so that counting ends."""
 
     depth: int = 0
@@ -43,11 +48,11 @@ class Size:
     def repeats(self) -> int:
         return max((self.below, *self.keys.values()))
 
-    def beside(self, other: "Size") -> "Size":
+    def beside(self, other: "QuerySize") -> "QuerySize":
         fields = min(self.fields + other.fields, 10**6)
         aliases = min(self.aliases + other.aliases, 10**6)
         depth, below = max(self.depth, other.depth), max(self.below, other.below)
-        return Size(depth, fields, aliases, below, self.keys + other.keys)
+        return QuerySize(depth, fields, aliases, below, self.keys + other.keys)
 
 
 def check(document: DocumentNode) -> None:
@@ -61,7 +66,7 @@ def check(document: DocumentNode) -> None:
                 ("depth", 0 if _is_free(part) else size.depth, DEEPEST),
                 ("fields", size.fields, MOST_FIELDS),
                 ("aliases", size.aliases, MOST_ALIASES),
-                ("repeats", size.repeats, MOST_REPEATS),
+                ("repeats", size.repeats, MAX_REPEATS),
             ):
                 if found > most:
                     raise QueryTooLarge(what=what, found=found, most=most)
@@ -76,28 +81,30 @@ def _is_free(part: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
 class _Counter:
     def __init__(self, parts: Mapping[str, FragmentDefinitionNode]) -> None:
         self.parts = parts
-        self.known: dict[str, Size] = {}
+        self.known: dict[str, QuerySize] = {}
 
-    def of(self, chosen: SelectionSetNode | None) -> Size:
+    def of(self, chosen: SelectionSetNode | None) -> QuerySize:
         if chosen is None:
-            return Size()
-        return reduce(Size.beside, (self._one(node) for node in chosen.selections), Size())
+            return QuerySize()
+        return reduce(
+            QuerySize.beside, (self._one(node) for node in chosen.selections), QuerySize()
+        )
 
-    def _one(self, node: SelectionNode) -> Size:
+    def _one(self, node: SelectionNode) -> QuerySize:
         if isinstance(node, FragmentSpreadNode):
             return self._spread(node.name.value)
         if not isinstance(node, FieldNode):
             return self.of(getattr(node, "selection_set", None))
         inner = self.of(node.selection_set)
-        free, key = node.name.value in FREE, (node.alias or node.name).value
-        depth, price = (0, PRICE_OF_FREE) if free else (inner.depth + 1, 1)
+        free, key = node.name.value in FREE_FIELDS, (node.alias or node.name).value
+        depth, price = (0, FREE_FIELD_COST) if free else (inner.depth + 1, 1)
         aliases = inner.aliases + (node.alias is not None)
-        return Size(depth, inner.fields + price, aliases, inner.repeats, Counter([key]))
+        return QuerySize(depth, inner.fields + price, aliases, inner.repeats, Counter([key]))
 
-    def _spread(self, name: str) -> Size:
+    def _spread(self, name: str) -> QuerySize:
         """A fragment counts once; one that holds itself counts as endless."""
         if name not in self.known:
-            self.known[name] = Size(DEEPEST + 1, MOST_FIELDS + 1)
+            self.known[name] = QuerySize(DEEPEST + 1, MOST_FIELDS + 1)
             part = self.parts.get(name)
-            self.known[name] = self.of(part.selection_set) if part else Size()
+            self.known[name] = self.of(part.selection_set) if part else QuerySize()
         return self.known[name]

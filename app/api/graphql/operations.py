@@ -8,14 +8,14 @@ import strawberry
 from pydantic import BaseModel
 
 from app.api.deps import contexts_of
-from app.api.graphql.acting import perform, write
 from app.api.graphql.context import Info
 from app.api.graphql.contract_exceptions import DESCRIPTIONS
+from app.api.graphql.fields import OPERATION, read_one, read_page
+from app.api.graphql.mutations import run_command, run_mutation
 from app.api.graphql.pydantic_types import output_type, read_input
-from app.api.graphql.roots import OPERATION, read_one, read_page
 from app.api.graphql.signatures import UNSEEN, argument_name, resolver_signature, return_type
+from app.db.query.shape import Shape
 from app.db.session import Session
-from app.db.shape import Shape
 from app.domain.actor import Actor
 from app.domain.operations import Operation, Source
 from app.domain.records.schemas import OneTimeSecret
@@ -81,9 +81,9 @@ async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -
     if first.source is not Source.SESSION:
         found = await function(arguments.pop(first.name), info.context.actor, **arguments)
     elif isinstance(answer, Shape):
-        return await write(info, answer, act)
+        return await run_mutation(info, answer, act)
     elif operation.idempotent:
-        found = await perform(info, answer, act, _without_secret)
+        found = await run_command(info, answer, act, _without_secret)
     else:
         found = await _run(info, operation, act)
     return output_type(cast(type[BaseModel], answer)).from_pydantic(found)

@@ -9,9 +9,9 @@ import strawberry
 from pydantic import BaseModel
 from strawberry.experimental import pydantic
 
-from app.api.graphql.acting import given_of
 from app.api.graphql.contract_exceptions import DESCRIPTIONS, TYPE_NAMES
-from app.api.graphql.types import known
+from app.api.graphql.mutations import set_fields
+from app.api.graphql.types import register_enums
 from app.domain.records.schemas import ChangeInput
 
 Schema = type[BaseModel]
@@ -42,7 +42,7 @@ def read_input(data: Any) -> BaseModel:
     if (schema := getattr(type(data), "changes", None)) is None:
         found: BaseModel = data.to_pydantic()
         return found
-    given = {name: _read_part(value) for name, value in given_of(data).items()}
+    given = {name: _read_part(value) for name, value in set_fields(data).items()}
     changed: BaseModel = schema(**given)
     return changed
 
@@ -58,7 +58,7 @@ def _change_type(schema: Schema) -> Any:
     bare = _bare(schema)
     bare.changes = schema
     bare.__annotations__ = {
-        name: _with_inputs(known(field.annotation)) | None
+        name: _with_inputs(register_enums(field.annotation)) | None
         for name, field in schema.model_fields.items()
     }
     for name in schema.model_fields:
@@ -94,7 +94,7 @@ def _parts(schema: Schema) -> Iterator[Schema]:
         if _is_schema(kind):
             yield kind
         elif isinstance(kind, type) and issubclass(kind, Enum):
-            known(kind)
+            register_enums(kind)
 
 
 def _is_schema(kind: Any) -> bool:

@@ -5,16 +5,16 @@ from typing import Any
 
 from app.api.graphql import contract_exceptions as exceptions
 from app.api.graphql import dry_run, files, me, rows
+from app.api.graphql.fields import read_node
 from app.api.graphql.operations import field_of, operation_field, read_fields
-from app.api.graphql.roots import read_node
 from app.api.published_order import in_published_order
+from app.domain.attachments import service as attachments
 from app.domain.auth.me import about_me
-from app.domain.documents.attachments import service as attachments
 from app.domain.operations import Function, Operation
 from app.domain.programme_models import service as models
 from app.domain.tips.handling import reading
-from app.domain.units import importing
-from app.domain.units.reorganisations import moving, service
+from app.domain.units import imports
+from app.domain.units.reorganisations import service, transitions
 from app.features import FEATURES, operations, resources
 
 # Where a resolver truly differs: contents as base64, rows in place of a file. All else is derived.
@@ -22,9 +22,9 @@ BY_HAND: dict[Function, Callable[..., Any]] = {
     about_me: me.me,
     attachments.attach: files.add_attachment,
     attachments.attachment_content: files.attachment_content,
-    importing.import_villages: rows.import_villages,
+    imports.import_villages: rows.import_villages,
     models.create_models: rows.create_models,
-    moving.draft_corrections: rows.draft_corrections,
+    transitions.draft_corrections: rows.draft_corrections,
     reading.tip_attachment_content: files.tip_attachment_content,
     service.dry_run: dry_run.dry_run,
 }

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from app.api.graphql.acting import perform
 from app.api.graphql.context import Info
+from app.api.graphql.mutations import run_command
 from app.api.graphql.pydantic_types import input_type, output_type, read_input
 from app.domain.programme_models import schemas as models
 from app.domain.programme_models import service
-from app.domain.units import importing, schemas
-from app.domain.units.reorganisations import moving
+from app.domain.units import imports, schemas
+from app.domain.units.reorganisations import transitions
 from app.domain.units.reorganisations.schemas import CorrectionRow
 
 Ids = list[strawberry.ID] | None
@@ -24,7 +24,7 @@ Village: Any = input_type(schemas.VillageCreate)
 
 async def create_models(self: Any, info: Info, data: list[Model]) -> Ids:
     wanted = models.ModelsCreate(models=[read_input(one) for one in data])
-    found = await perform(
+    found = await run_command(
         info,
         models.ModelsRecorded,
         lambda session, actor: service.create_models(session, actor, wanted),
@@ -34,8 +34,10 @@ async def create_models(self: Any, info: Info, data: list[Model]) -> Ids:
 
 async def draft_corrections(self: Any, info: Info, rows: list[Correction]) -> Ids:
     given = _given(rows)
-    found = await perform(
-        info, list[UUID], lambda session, actor: moving.draft_corrections(session, actor, given)
+    found = await run_command(
+        info,
+        list[UUID],
+        lambda session, actor: transitions.draft_corrections(session, actor, given),
     )
     return _ids(found)
 
@@ -44,10 +46,10 @@ async def import_villages(
     self: Any, info: Info, rows: list[Village], options: Options
 ) -> Imported | None:
     given, how = _given(rows), options.to_pydantic()
-    found = await perform(
+    found = await run_command(
         info,
         schemas.ImportResult,
-        lambda session, actor: importing.import_villages(session, actor, given, how),
+        lambda session, actor: imports.import_villages(session, actor, given, how),
     )
     return Imported.from_pydantic(found)
 

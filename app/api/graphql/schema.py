@@ -9,7 +9,7 @@ from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from app.api.errors import Masked, is_of_the_query, known
+from app.api.errors import MaskUnexpectedErrors, find_refusal, is_query_error
 from app.api.graphql.root_types import mutation_fields, query_fields
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 
@@ -32,7 +32,7 @@ class Schema(strawberry.Schema):
     ) -> None:
         for error in errors:
             cause = error.original_error
-            if not is_of_the_query(error) and known(cause) is None:
+            if not is_query_error(error) and find_refusal(cause) is None:
                 LOG.error("graphql_field_failed", path=error.path, exc_info=cause)
 
 
@@ -42,7 +42,7 @@ def build_schema() -> Schema:
         Mutation,
         types=list(NODES.values()),
         config=StrawberryConfig(scalar_map=SCALARS),
-        extensions=[Masked, lambda: ParserCache(1000), lambda: ValidationCache(1000)],
+        extensions=[MaskUnexpectedErrors, lambda: ParserCache(1000), lambda: ValidationCache(1000)],
     )
     resolve_by_key(schema._schema)
     return schema

@@ -21,11 +21,11 @@ from graphql import (
     get_named_type,
 )
 
-from app.db.ask import Pick
+from app.db.query.selection import SelectedField
 
 Fragments = Mapping[str, FragmentDefinitionNode]
-Want = tuple[str, GraphQLField, FieldNode]
-LONGEST_KEY = 50  # a column of an answer; PostgreSQL would cut a name that is longer than 63
+FieldRequest = tuple[str, GraphQLField, FieldNode]
+MAX_KEY_LENGTH = 50  # a column of an answer; PostgreSQL would cut a name that is longer than 63
 
 
 @dataclass(slots=True)
@@ -34,9 +34,11 @@ class Selection:
 
     fragments: Fragments
     variables: Any
-    wants: list[Want] = field(default_factory=list)
+    wants: list[FieldRequest] = field(default_factory=list)
 
-    def picks(self, kind: GraphQLObjectType, nodes: Iterable[FieldNode]) -> tuple[Pick, ...]:
+    def picks(
+        self, kind: GraphQLObjectType, nodes: Iterable[FieldNode]
+    ) -> tuple[SelectedField, ...]:
         sets = [node.selection_set for node in nodes if node.selection_set]
         found = self.fields(sets, kind)
         return tuple(self._pick(kind, key, same) for key, same in found.items())
@@ -66,10 +68,10 @@ class Selection:
             return {}
         return self.fields([part.selection_set], kind)
 
-    def _pick(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Pick:
+    def _pick(self, kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> SelectedField:
         name = nodes[0].name.value
         if name == "__typename":
-            return Pick(column(key), name)
+            return SelectedField(column(key), name)
         definition = kind.fields[name]
         first = None
         if "first" in definition.args:
@@ -77,7 +79,7 @@ class Selection:
             self.wants.append((first, definition, nodes[0]))
         target = get_named_type(definition.type)
         inner = self.picks(target, nodes) if isinstance(target, GraphQLObjectType) else ()
-        return Pick(column(key), python_name(definition), inner, first)
+        return SelectedField(column(key), python_name(definition), inner, first)
 
     def _included(self, node: Any) -> bool:
         if not node.directives:
@@ -90,11 +92,13 @@ class Selection:
 def column(key: str) -> str:
     """Under what a value of this key is read: a key too long for a column gives way to a digest."""
     return (
-        key if len(key) <= LONGEST_KEY else "#" + blake2b(key.encode(), digest_size=16).hexdigest()
+        key
+        if len(key) <= MAX_KEY_LENGTH
+        else "#" + blake2b(key.encode(), digest_size=16).hexdigest()
     )
 
 
-def values_wanted(wants: Iterable[Want], variables: Any) -> dict[str, Any]:
+def requested_values(wants: Iterable[FieldRequest], variables: Any) -> dict[str, Any]:
     return {name: get_argument_values(kind, node, variables)["first"] for name, kind, node in wants}
 
 

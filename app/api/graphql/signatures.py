@@ -19,8 +19,8 @@ import strawberry
 from app.api.graphql.context import Info
 from app.api.graphql.contract_exceptions import ARGUMENT_NAMES, NEVER_NULL
 from app.api.graphql.pydantic_types import input_type, output_type
-from app.api.graphql.types import known, node
-from app.db.shape import Shape
+from app.api.graphql.types import node, register_enums
+from app.db.query.shape import Shape
 from app.domain.operations import Operation, OperationInput, Source
 
 UNSEEN = (Source.SESSION, Source.ACTOR, Source.CONTEXT)
@@ -64,4 +64,4 @@ def _type(one: OperationInput) -> Any:
     if one.source is Source.BODY:
         return input_type(one.type)
     plain = get_args(one.type)[0] if get_origin(one.type) is Annotated else one.type
-    return known(plain)
+    return register_enums(plain)

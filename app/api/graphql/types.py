@@ -10,8 +10,8 @@ import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
 
 from app.api.graphql.selection import column
-from app.db.shape import Filter, Shape
-from app.domain.records.audit.schemas import Place
+from app.db.query.shape import Filter, Shape
+from app.domain.audit.schemas import Place
 
 NODES: dict[str, type] = {}
 SHAPES: dict[str, Shape] = {}
@@ -53,14 +53,16 @@ def node(shape: Shape) -> type:
     alone = shape.scope is not None and "id" in shape.fields
     kind = type(shape.name, (Node,) if alone else (), {"__doc__": shape.doc})
     NODES[shape.name], SHAPES[shape.name] = kind, shape
-    types: dict[str, Any] = {name: known(field.type) for name, field in shape.fields.items()}
+    types: dict[str, Any] = {
+        name: register_enums(field.type) for name, field in shape.fields.items()
+    }
     if alone:
         types["id"] = strawberry.ID
     for name, link in shape.links.items():
         target: Any = node(link.to())
         types[name] = list[target] if link.many else target | None
         if link.many:
-            setattr(kind, name, strawberry.field(resolver=_bounded(list[target], link.first)))
+            setattr(kind, name, strawberry.field(resolver=_with_first(list[target], link.first)))
     kind.__annotations__ = types
     return strawberry.type(kind, description=shape.doc)
 
@@ -96,7 +98,7 @@ def where(shape: Shape) -> type:
 
 
 def _operations(filter: Filter) -> Any:
-    return _operations_on(known(filter.type), filter.allows)
+    return _operations_on(register_enums(filter.type), filter.allows)
 
 
 @cache
@@ -121,7 +123,7 @@ def order(shape: Shape) -> Any:
     return strawberry.enum(make(f"{shape.name}Order", members))
 
 
-def known(kind: Any) -> Any:
+def register_enums(kind: Any) -> Any:
     """A type that GraphQL may write; enums are made known on the way."""
     for one in (kind, *get_args(kind)):
         if isinstance(one, type) and issubclass(one, Enum):
@@ -141,7 +143,7 @@ def resolve_by_key(schema: GraphQLSchema) -> None:
     interface.resolve_type = lambda value, *_: value["!"]
 
 
-def _bounded(returns: Any, default: int) -> Any:
+def _with_first(returns: Any, default: int) -> Any:
     def resolve(first: int = default) -> Any: ...
 
     resolve.__annotations__["return"] = returns

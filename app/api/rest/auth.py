@@ -2,9 +2,9 @@
 
 from fastapi.responses import JSONResponse
 
-from app.api.deps import CurrentActor, Reading
+from app.api.deps import CurrentActor, ReadSession
 from app.domain.auth.me import about_me
 
 
-async def me(session: Reading, actor: CurrentActor) -> JSONResponse:
+async def me(session: ReadSession, actor: CurrentActor) -> JSONResponse:
     return JSONResponse(await about_me(session, actor))

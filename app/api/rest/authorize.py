@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from app.api.deps import CurrentHouse, House
+from app.api.deps import AppState, CurrentState
 from app.api.rest import sign_in_pages as pages
-from app.domain.access.oauth.authorizing import refusal
-from app.domain.access.oauth.errors import RedirectedError
-from app.domain.access.signing_in import external, service
-from app.domain.access.signing_in.reception import Answer, Go
-from app.domain.access.signing_in.steps import SECONDS
 from app.domain.errors import DomainError
+from app.domain.login import external, service
+from app.domain.login.context import LoginResponse, Redirect
+from app.domain.login.steps import SECONDS
+from app.domain.oauth.authorization import error_redirect
+from app.domain.oauth.errors import RedirectedError
 
 router = APIRouter(tags=["oauth"], include_in_schema=False)
 HERE, AWAY = "binhyen-sign-in", "binhyen-away"  # what the browser holds: here, at the provider
@@ -21,22 +21,22 @@ LONG = Annotated[str, Form(max_length=30_000)]
 
 
 @router.get("/oauth/authorize")
-async def authorize(request: Request, house: CurrentHouse) -> Response:
+async def authorize(request: Request, house: CurrentState) -> Response:
     """Ask somebody whom an application has sent who he is."""
     pairs = request.query_params.multi_items()
     language = pages.language(request)
     try:
-        return _answer(house, await service.begin(house.reception, pairs, language))
+        return _answer(house, await service.start_login(house.reception, pairs, language))
     except RedirectedError as error:
-        return RedirectResponse(refusal(error, house.settings.issuer), 303, pages.NOT_KEPT)
+        return RedirectResponse(error_redirect(error, house.settings.issuer), 303, pages.NO_STORE)
     except DomainError as error:
-        return pages.refused(error, language)
+        return pages.render_refusal(error, language)
 
 
 @router.post("/oauth/authorize")
-async def go_on(
+async def continue_login(
     request: Request,
-    house: CurrentHouse,
+    house: CurrentState,
     step: LONG = "",
     login: SHORT = "",
     password: SHORT = "",
@@ -45,54 +45,54 @@ async def go_on(
 ) -> Response:
     """Take what was typed on a page, and answer with the next."""
     form = {"login": login, "password": password, "code": code, "unit": unit}
-    held = _held(request, house, HERE)
+    held = _read_cookie(request, house, HERE)
     try:
-        answer = await service.go_on(house.reception, step, held, form)
+        answer = await service.advance(house.reception, step, held, form)
     except DomainError as error:
-        return pages.refused(error, pages.language(request))
+        return pages.render_refusal(error, pages.language(request))
     return _answer(house, answer, login)
 
 
 @router.get("/oauth/external/start")
-async def leave(request: Request, house: CurrentHouse, step: str = "") -> Response:
+async def redirect_to_provider(request: Request, house: CurrentState, step: str = "") -> Response:
     """Send somebody to the provider outside."""
-    held = _held(request, house, HERE)
+    held = _read_cookie(request, house, HERE)
     try:
-        return _answer(house, await external.leave(house.reception, step, held))
+        return _answer(house, await external.start_external(house.reception, step, held))
     except DomainError as error:
-        return pages.refused(error, pages.language(request))
+        return pages.render_refusal(error, pages.language(request))
 
 
 @router.get("/oauth/external")
-async def come_back(request: Request, house: CurrentHouse) -> Response:
+async def return_from_provider(request: Request, house: CurrentState) -> Response:
     """Take somebody back from the provider outside."""
-    said, held = dict(request.query_params), _held(request, house, AWAY)
+    said, held = dict(request.query_params), _read_cookie(request, house, AWAY)
     try:
-        answer = _answer(house, await external.come_back(house.reception, held, said))
+        answer = _answer(house, await external.finish_external(house.reception, held, said))
     except DomainError as error:
-        answer = pages.refused(error, pages.language(request))
-    _drop(house, answer, AWAY)
+        answer = pages.render_refusal(error, pages.language(request))
+    _drop_cookie(house, answer, AWAY)
     return answer
 
 
-def _answer(house: House, answer: Answer, login: str = "") -> Response:
+def _answer(house: AppState, answer: LoginResponse, login: str = "") -> Response:
     """A page with a fresh secret for its browser, or the way on; the old secret is gone."""
-    if isinstance(answer, Go):
-        gone = RedirectResponse(answer.url, 303, pages.NOT_KEPT)
+    if isinstance(answer, Redirect):
+        gone = RedirectResponse(answer.url, 303, pages.NO_STORE)
         if answer.held:
-            _hold(house, gone, AWAY, answer.held, "lax")  # it comes back from another site
+            _set_cookie(house, gone, AWAY, answer.held, "lax")  # it comes back from another site
         else:
-            _drop(house, gone, HERE)
+            _drop_cookie(house, gone, HERE)
         return gone
     provider = house.reception.provider
     label = provider.labels[answer.step.language] if provider else None
-    shown = pages.shown(answer, login, label)
-    _hold(house, shown, HERE, answer.held, "strict")
+    shown = pages.render_step(answer, login, label)
+    _set_cookie(house, shown, HERE, answer.held, "strict")
     return shown
 
 
-def _hold(
-    house: House, answer: Response, name: str, held: str, site: Literal["lax", "strict"]
+def _set_cookie(
+    house: AppState, answer: Response, name: str, held: str, site: Literal["lax", "strict"]
 ) -> None:
     answer.set_cookie(
         _name(house, name), held, SECONDS, path="/", secure=_safe(house), httponly=True,
@@ -100,18 +100,18 @@ def _hold(
     )  # fmt: skip
 
 
-def _drop(house: House, answer: Response, name: str) -> None:
+def _drop_cookie(house: AppState, answer: Response, name: str) -> None:
     answer.delete_cookie(_name(house, name), path="/", secure=_safe(house), httponly=True)
 
 
-def _held(request: Request, house: House, name: str) -> str:
+def _read_cookie(request: Request, house: AppState, name: str) -> str:
     return request.cookies.get(_name(house, name), "")
 
 
-def _name(house: House, name: str) -> str:
+def _name(house: AppState, name: str) -> str:
     """A name that a browser takes from this very host only, where there is TLS."""
     return f"__Host-{name}" if _safe(house) else name
 
 
-def _safe(house: House) -> bool:
+def _safe(house: AppState) -> bool:
     return house.settings.issuer.startswith("https:")

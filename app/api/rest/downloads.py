@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from app.api.deps import CurrentActor, CurrentHouse, Reading, Writing
+from app.api.deps import CurrentActor, CurrentState, ReadSession, WriteSession
 from app.api.rest.operations import NO_STORE, described
 from app.api.rest.schemas import READ_PROBLEMS
-from app.domain.documents.attachments import service
+from app.domain.attachments import service
 from app.domain.tips.handling import reading
 
 FILE = {"description": "The file.", "content": {"application/octet-stream": {}}}
@@ -21,7 +21,7 @@ NEVER_RUN = {
 
 @described(response_model=None, responses={200: FILE, **READ_PROBLEMS})
 async def attachment_content(
-    request: Request, session: Reading, actor: CurrentActor, house: CurrentHouse, id: UUID
+    request: Request, session: ReadSession, actor: CurrentActor, house: CurrentState, id: UUID
 ) -> Response:
     found = await service.attachment_content(session, actor, id, house.storage)
     known = found.attachment
@@ -36,7 +36,7 @@ async def attachment_content(
 
 @described(response_model=None, responses={200: FILE, **READ_PROBLEMS})
 async def tip_attachment_content(
-    session: Writing, actor: CurrentActor, house: CurrentHouse, id: UUID, attachment_id: UUID
+    session: WriteSession, actor: CurrentActor, house: CurrentState, id: UUID, attachment_id: UUID
 ) -> Response:
     found = await reading.tip_attachment_content(session, actor, id, attachment_id, house.tips)
     headers = NO_STORE | NEVER_RUN | {"content-disposition": "attachment"}

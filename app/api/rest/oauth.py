@@ -6,22 +6,22 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from app.api.deps import CurrentHouse, House, Opening
+from app.api.deps import AnonymousSession, AppState, CurrentState
 from app.db.session import Session
-from app.domain.access.oauth import service
-from app.domain.access.oauth.asking import FORM, Asking, read_form
-from app.domain.access.oauth.metadata import metadata
-from app.domain.access.oauth.schemas import Answer, Introspected, Refused, TokenAnswer
 from app.domain.auth.tokens import Tokens
+from app.domain.oauth import service
+from app.domain.oauth.metadata import metadata
+from app.domain.oauth.requests import FORM, TokenRequest, parse_form
+from app.domain.oauth.schemas import Answer, Introspected, Refused, TokenAnswer
 from app.settings import Settings
 
 router = APIRouter(tags=["oauth"])
-NEVER_KEPT = {"cache-control": "no-store", "pragma": "no-cache"}
+NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 WHO = {401: {"www-authenticate": 'Basic realm="binhyen"'}}
 PROOF = ("client_id", "client_secret", "client_assertion_type", "client_assertion")
 ABOUT_TOKEN = ("token", "token_type_hint", *PROOF)
 ASKED = ("grant_type", "scope", "code", "redirect_uri", "code_verifier", "refresh_token", *PROOF)
-Act = Callable[[Session, Settings, Tokens, Asking | None], Awaitable[Answer]]
+OAuthOperation = Callable[[Session, Settings, Tokens, TokenRequest | None], Awaitable[Answer]]
 
 
 def _form(answer: Any, needed: str, names: tuple[str, ...]) -> dict[str, Any]:
@@ -35,39 +35,45 @@ def _form(answer: Any, needed: str, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 @router.post("/oauth/token", **_form(TokenAnswer, "grant_type", ASKED))
-async def issue_token(request: Request, house: CurrentHouse, session: Opening) -> Response:
+async def issue_token(request: Request, house: CurrentState, session: AnonymousSession) -> Response:
     """Give an access token: authorization_code with PKCE, refresh_token, client_credentials."""
     return await _answer(request, house, session, service.token)
 
 
 @router.post("/oauth/revoke", **_form(None, "token", ABOUT_TOKEN))
-async def revoke_token(request: Request, house: CurrentHouse, session: Opening) -> Response:
+async def revoke_token(
+    request: Request, house: CurrentState, session: AnonymousSession
+) -> Response:
     """Take a token back (RFC 7009): a refresh token with its session, or access tokens alone."""
     return await _answer(request, house, session, service.revoke)
 
 
 @router.post("/oauth/introspect", **_form(Introspected, "token", ABOUT_TOKEN))
-async def introspect_token(request: Request, house: CurrentHouse, session: Opening) -> Response:
+async def introspect_token(
+    request: Request, house: CurrentState, session: AnonymousSession
+) -> Response:
     """Say whether a token still holds (RFC 7662); to the client that got it, and to no other."""
     return await _answer(request, house, session, service.introspect)
 
 
 @router.get("/.well-known/jwks.json")
-async def public_keys(house: CurrentHouse) -> JSONResponse:
+async def public_keys(house: CurrentState) -> JSONResponse:
     """The public keys by which our access tokens are checked."""
     return JSONResponse(house.tokens.public_keys())
 
 
 @router.get("/.well-known/oauth-authorization-server")
-async def server_metadata(house: CurrentHouse) -> JSONResponse:
+async def server_metadata(house: CurrentState) -> JSONResponse:
     """What this authorization server can do, and where (RFC 8414)."""
     return JSONResponse(metadata(house.settings))
 
 
-async def _answer(request: Request, house: House, session: Session, act: Act) -> Response:
+async def _answer(
+    request: Request, house: AppState, session: Session, act: OAuthOperation
+) -> Response:
     headers = request.headers
-    asking = read_form(
+    asking = parse_form(
         headers.get("content-type", ""), await request.body(), headers.get("authorization", "")
     )
     found = await act(session, house.settings, house.tokens, asking)
-    return JSONResponse(found.body, found.status, NEVER_KEPT | WHO.get(found.status, {}))
+    return JSONResponse(found.body, found.status, NO_STORE | WHO.get(found.status, {}))

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from app.api.guard import PUBLIC
 from app.api.published_order import in_published_order
 from app.api.rest.contract_exceptions import PATHS_MOVED
-from app.api.rest.schemas import Problem, problem_told
+from app.api.rest.schemas import Problem, problem_response
 
 METHODS = ("get", "post", "put", "patch", "delete")
 KEY = {
@@ -17,10 +17,10 @@ KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     "description": "one per intention; sent again within 72 hours, the first answer comes again",
 }
-TOO_MANY = problem_told("More than the budget allows; see Retry-After.")
+TOO_MANY = problem_response("More than the budget allows; see Retry-After.")
 LATE = {
-    "412": problem_told("Changed meanwhile: the version now, and the fields that differ."),
-    "428": problem_told("If-Match is missing."),
+    "412": problem_response("Changed meanwhile: the version now, and the fields that differ."),
+    "428": problem_response("If-Match is missing."),
 }
 
 
@@ -39,23 +39,23 @@ def describe(app: FastAPI) -> None:
             parts["securitySchemes"] = {
                 "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             }
-            _secure(document)
+            _add_security(document)
             app.openapi_schema = document
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _secure(document: dict[str, Any]) -> None:
+def _add_security(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             if method in METHODS and f"{method.upper()} {path}" not in PUBLIC:
                 operation["security"] = [{"token": []}]
                 operation["responses"]["429"] = TOO_MANY
-                _say_what_changes_take(method, operation)
+                _describe_changes(method, operation)
 
 
-def _say_what_changes_take(method: str, operation: dict[str, Any]) -> None:
+def _describe_changes(method: str, operation: dict[str, Any]) -> None:
     given = operation.setdefault("parameters", [])
     if any(parameter["name"].lower() == "if-match" for parameter in given):
         operation["responses"] |= LATE

@@ -5,15 +5,15 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.deps import contexts_of, house_of
+from app.api.deps import app_state, contexts_of
 from app.api.rest import schemas
-from app.api.rest.question import one_question
+from app.api.rest.one_time_secret import OneTimeSecretResponse
+from app.api.rest.query_params import read_params
 from app.api.rest.reads import answer_one
 from app.api.rest.signatures import endpoint_signature
-from app.api.rest.told_once import ToldOnce
-from app.api.rest.writes import answers, once
-from app.db.pool import Inside
-from app.db.shape import Shape
+from app.api.rest.writes import idempotent, responses
+from app.db.query.executor import SessionExecutor
+from app.db.query.shape import Shape
 from app.domain.operations import Operation
 from app.domain.records.schemas import OneTimeSecret
 
@@ -27,7 +27,7 @@ def add_operation(router: APIRouter, operation: Operation, by_hand: Endpoint | N
     endpoint: Any = by_hand or derive_endpoint(operation)
     endpoint.__doc__ = endpoint.__doc__ or operation.function.__doc__
     if operation.idempotent:
-        endpoint = once(endpoint)
+        endpoint = idempotent(endpoint)
     endpoint.operation = operation
     document = _description(operation) | getattr(by_hand, "document", {})
     router.add_api_route(
@@ -54,7 +54,7 @@ def derive_endpoint(operation: Operation) -> Endpoint:
 
     async def endpoint(*, request: Request, **given: Any) -> Response:
         for name, get in contexts.items():
-            given[name] = get(house_of(request))
+            given[name] = get(app_state(request))
         rest = {one.name: given[one.name] for one in others}
         found = await operation.function(given[first.name], given["actor"], **rest)
         return await _answer(request, operation, given, found)
@@ -70,11 +70,11 @@ async def _answer(
 ) -> Response:
     shape, status = operation.answer, operation.status
     if isinstance(shape, Shape):
-        asked = one_question(shape)(expand=operation.expand)
-        inside = Inside(given["session"])
+        asked = read_params(shape)(expand=operation.expand)
+        inside = SessionExecutor(given["session"])
         return await answer_one(request, inside, given["actor"], shape, found, asked, status)
     if isinstance(found, OneTimeSecret):
-        return ToldOnce(found, found.told_once(), status)
+        return OneTimeSecretResponse(found, found.told_once(), status)
     headers = NO_STORE if operation.no_store else None
     return Response(found.model_dump_json(), status, headers, "application/json")
 
@@ -88,5 +88,5 @@ def _description(operation: Operation) -> dict[str, Any]:
     return {
         "status_code": status,
         "response_model": None,
-        "responses": answers(model, status),
+        "responses": responses(model, status),
     }

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from app.api.deps import CurrentHouse
-from app.api.rest.writes import changed
+from app.api.deps import CurrentState
+from app.api.rest.writes import ok
 from app.db.base import now
-from app.domain.records.deadlines.days import day_of
+from app.domain.deadlines.days import day_of
 from app.domain.tips.counter import heads, months, proofs, signing
 from app.domain.tips.counter.schemas import Counter, ProofFound, ProofKeys, ProofWords
 
@@ -18,11 +18,11 @@ Unit = Annotated[
 ]
 
 
-@router.get("/counter", **changed(Counter))
-async def counter(house: CurrentHouse, unit_code: Unit = None, year: Year = None) -> Response:
+@router.get("/counter", **ok(Counter))
+async def counter(house: CurrentState, unit_code: Unit = None, year: Year = None) -> Response:
     """Tell how many tips came and were answered in time, by month, and the head of the chain."""
     today = day_of(now())
-    async with house.database.reading() as session:
+    async with house.database.read_transaction() as session:
         found = Counter(
             head=await heads.head_of(session, house.tips.keys, today),
             months=await months.months_of(session, unit_code, year or today.year, today),
@@ -30,16 +30,16 @@ async def counter(house: CurrentHouse, unit_code: Unit = None, year: Year = None
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@router.get("/keys", **changed(ProofKeys))
-async def keys(house: CurrentHouse) -> Response:
+@router.get("/keys", **ok(ProofKeys))
+async def keys(house: CurrentState) -> Response:
     """Tell the public key by which anybody can check proofs of receipt and heads."""
     found = ProofKeys(keys=[signing.public(house.tips.keys)])
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@router.post("/proofs", **changed(ProofFound))
-async def look_at_proof(house: CurrentHouse, data: ProofWords) -> Response:
+@router.post("/proofs", **ok(ProofFound))
+async def look_at_proof(house: CurrentState, data: ProofWords) -> Response:
     """Say of a proof of receipt whether it is ours, and whether the counter has it still."""
-    async with house.database.reading() as session:
+    async with house.database.read_transaction() as session:
         found = await proofs.look_at(session, house.tips.keys, data.proof)
     return Response(found.model_dump_json(), media_type="application/json")

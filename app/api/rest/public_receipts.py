@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.api.deps import CurrentHouse
+from app.api.deps import CurrentState
 from app.api.errors import language_of
 from app.api.rest.public_tips import BELOW, BUSY
 from app.api.rest.schemas import PROBLEMS
@@ -27,21 +27,21 @@ BODY = {"requestBody": {"required": True, "content": {"application/json": {"sche
 
 @router.post("/public/tips/status", include_in_schema=False)
 @router.post(f"{BELOW}/tips/status", **_answers(200))
-async def tip_status(request: Request, house: CurrentHouse, data: ReceiptGiven) -> Response:
+async def tip_status(request: Request, house: CurrentState, data: ReceiptGiven) -> Response:
     """Tell how the tip of a receipt stands, with its messages and files."""
     language = language_of(request.headers)
     return _told(await following.status(house.tips, data, language), 200)
 
 
 @router.post(f"{BELOW}/tips/messages", **_answers(201))
-async def send_message(request: Request, house: CurrentHouse, data: MessageGiven) -> Response:
+async def send_message(request: Request, house: CurrentState, data: MessageGiven) -> Response:
     """Say more on the tip of a receipt."""
     language = language_of(request.headers)
     return _told(await following.send_message(house.tips, data, language), 201)
 
 
 @router.post(f"{BELOW}/tips/attachments", **_answers(201), openapi_extra=BODY)
-async def attach_file(request: Request, house: CurrentHouse) -> Response:
+async def attach_file(request: Request, house: CurrentState) -> Response:
     """Add a picture or a text to the tip of a receipt; what a camera wrote into it is left out.
 
     The body is read only when there is room for it, for it is large and kept in memory.

@@ -4,15 +4,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
 
-from app.api.deps import CurrentHouse
-from app.api.rest.schemas import PROBLEMS, problem_told
+from app.api.deps import CurrentState
+from app.api.rest.schemas import PROBLEMS, problem_response
 from app.domain.tips.intake import service
 from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipGiven, TipTaken
 
 router = APIRouter(tags=["public tips"])
 BELOW = "/api/v1/public"
 BUSY: dict[int | str, dict[str, Any]] = {
-    429: problem_told("Work is asked for, by the task in `challenge`; or more than the budget."),
+    429: problem_response(
+        "Work is asked for, by the task in `challenge`; or more than the budget."
+    ),
     **{status: PROBLEMS[status] for status in (422, 503)},
 }
 Key = Annotated[
@@ -28,20 +30,20 @@ Name = Annotated[str, Query(pattern=r"^[0-9A-Za-z.-]{1,40}$", description="VN, a
 
 @router.get(f"{BELOW}/units", responses=BUSY)
 async def public_units(
-    house: CurrentHouse, within: Name, search: Annotated[str | None, Query(max_length=100)] = None
+    house: CurrentState, within: Name, search: Annotated[str | None, Query(max_length=100)] = None
 ) -> PublicUnits:
     """List the open units directly below one: provinces of VN, communes of a province."""
     return await service.units_below(house.tips, within, search)
 
 
 @router.get(f"{BELOW}/tips/terms")
-async def public_terms(house: CurrentHouse) -> Terms:
+async def public_terms(house: CurrentState) -> Terms:
     """Tell what is taken, how much of it, and whether work is asked for just now."""
     return service.intake_terms(house.tips)
 
 
 @router.get(f"{BELOW}/tips/work", response_model=Challenge)
-async def public_work(house: CurrentHouse) -> Challenge:
+async def public_work(house: CurrentState) -> Challenge:
     """Give a task (ALTCHA, version 1), whose solution is sent as `work`."""
     return Challenge(**service.task(house.tips))
 
@@ -53,7 +55,7 @@ async def public_work(house: CurrentHouse) -> Challenge:
     response_model=None,
     responses={201: {"model": TipTaken}, 409: PROBLEMS[409], **BUSY},
 )
-async def hand_in(house: CurrentHouse, data: TipGiven, key: Key = None) -> Response:
+async def hand_in(house: CurrentState, data: TipGiven, key: Key = None) -> Response:
     """Hand in a tip, named or not; the receipt is told once and opens it for ever after."""
     answer, again = await service.hand_in(house.tips, data, key)
     headers = {"idempotency-replayed": "true"} if again else None

@@ -8,26 +8,26 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.routing import APIRoute
 
-from app.api.deps import actor_of, house_of
+from app.api.deps import app_state, authenticate
 from app.api.rest import schemas
-from app.api.rest.question import (
-    PageQuestion,
-    Question,
+from app.api.rest.query_params import (
+    ListParams,
+    ReadParams,
     arguments_of,
-    given_in,
-    one_question,
-    page_question,
+    list_params,
+    parse_query,
+    read_params,
 )
-from app.api.rest.selection import picks_of
-from app.db.ask import Kind, Pick
-from app.db.pool import Fetcher
-from app.db.shape import Shape
+from app.api.rest.selection import selection_of
+from app.db.query.executor import Executor
+from app.db.query.selection import Kind, SelectedField
+from app.db.query.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import NotACursor, NotFound
-from app.domain.reading import ask, read_value
+from app.domain.query import build_query, read_value
 from app.domain.resources import Resource
 
-TOTAL = (Pick("total", "total_count"), Pick("total_is_exact", "total_is_exact"))
+TOTAL = (SelectedField("total", "total_count"), SelectedField("total_is_exact", "total_is_exact"))
 
 
 class ReadRoute(APIRoute):
@@ -56,20 +56,20 @@ def add_reads(router: APIRouter, resource: Resource) -> None:
 
 
 def _page_endpoint(shape: Shape, doc: str) -> Any:
-    kind = page_question(shape)
+    kind = list_params(shape)
 
     async def endpoint(asked: Annotated[kind, Query()]) -> Response: ...  # type: ignore[valid-type, empty-body]
 
     async def handle(request: Request) -> Response:
-        actor = actor_of(request)
-        asked = kind.model_validate(given_in(request.query_params, kind))
-        return await answer_page(request, house_of(request).reader, actor, shape, asked)
+        actor = authenticate(request)
+        asked = kind.model_validate(parse_query(request.query_params, kind))
+        return await answer_page(request, app_state(request).reader, actor, shape, asked)
 
-    return _named(endpoint, f"list_{shape.name}", doc, handle, shape)
+    return _describe_endpoint(endpoint, f"list_{shape.name}", doc, handle, shape)
 
 
 def _one_endpoint(shape: Shape, doc: str) -> Any:
-    kind = one_question(shape)
+    kind = read_params(shape)
 
     async def endpoint(  # type: ignore[empty-body]
         id: Annotated[shape.id_type, Path()],  # type: ignore[name-defined]
@@ -77,14 +77,14 @@ def _one_endpoint(shape: Shape, doc: str) -> Any:
     ) -> Response: ...
 
     async def handle(request: Request) -> Response:
-        actor, id = actor_of(request), request.path_params["id"]
-        asked = kind.model_validate(given_in(request.query_params, kind))
-        return await answer_one(request, house_of(request).reader, actor, shape, id, asked)
+        actor, id = authenticate(request), request.path_params["id"]
+        asked = kind.model_validate(parse_query(request.query_params, kind))
+        return await answer_one(request, app_state(request).reader, actor, shape, id, asked)
 
-    return _named(endpoint, f"read_{shape.name}", doc, handle, shape)
+    return _describe_endpoint(endpoint, f"read_{shape.name}", doc, handle, shape)
 
 
-def _named(endpoint: Any, name: str, doc: str, handle: Any, shape: Shape) -> Any:
+def _describe_endpoint(endpoint: Any, name: str, doc: str, handle: Any, shape: Shape) -> Any:
     endpoint.__name__, endpoint.__doc__, endpoint.handle = name, doc, handle
     endpoint.shape = shape
     return endpoint
@@ -92,39 +92,42 @@ def _named(endpoint: Any, name: str, doc: str, handle: Any, shape: Shape) -> Any
 
 async def answer_one(
     request: Request,
-    fetcher: Fetcher,
+    fetcher: Executor,
     actor: Actor,
     shape: Shape,
     id: Any,
-    asked: Question | None = None,
+    asked: ReadParams | None = None,
     status: int = 200,
 ) -> Response:
     """One row as JSON, with an ETag that holds its version."""
-    asked = asked or one_question(shape)()
-    picks = picks_of(shape, actor.permissions, asked.fields, asked.expand)
+    asked = asked or read_params(shape)()
+    picks = selection_of(shape, actor.permissions, asked.fields, asked.expand)
     arguments, _ = arguments_of(shape, asked)
-    read, values = ask(shape, Kind.ONE, picks, arguments | {"id": id_of(shape, id)})
+    read, values = build_query(shape, Kind.ONE, picks, arguments | {"id": id_of(shape, id)})
     found = await read_value(fetcher, actor, read, values)
     if found is None:
         raise NotFound(kind=shape.name)
     version = orjson.loads(found).get("version", "")
-    return _tagged(request, found, f"{version}-", status)
+    return _etag(request, found, f"{version}-", status)
 
 
 async def answer_page(
-    request: Request, fetcher: Fetcher, actor: Actor, shape: Shape, asked: PageQuestion
+    request: Request, fetcher: Executor, actor: Actor, shape: Shape, asked: ListParams
 ) -> Response:
     """A page of rows as JSON."""
-    picks = picks_of(shape, actor.permissions, asked.fields, asked.expand)
-    envelope: tuple[Pick, ...] = (Pick("items", "nodes", picks), Pick("next", "next"))
+    picks = selection_of(shape, actor.permissions, asked.fields, asked.expand)
+    envelope: tuple[SelectedField, ...] = (
+        SelectedField("items", "nodes", picks),
+        SelectedField("next", "next"),
+    )
     envelope += TOTAL if asked.total == "exact" else ()
     try:
-        read, values = ask(shape, Kind.PAGE, envelope, *arguments_of(shape, asked))
+        read, values = build_query(shape, Kind.PAGE, envelope, *arguments_of(shape, asked))
     except NotACursor as refusal:
         raise NotACursor(name="cursor") from refusal  # as it is called here
     found = await read_value(fetcher, actor, read, values)
     assert found is not None
-    return _tagged(request, found, "", 200)
+    return _etag(request, found, "", 200)
 
 
 def id_of(shape: Shape, id: Any) -> Any:
@@ -135,7 +138,7 @@ def id_of(shape: Shape, id: Any) -> Any:
         return shape.id_type(int=0)
 
 
-def _tagged(request: Request, body: bytes, prefix: str, status: int) -> Response:
+def _etag(request: Request, body: bytes, prefix: str, status: int) -> Response:
     tag = f'"{prefix}{blake2b(body, digest_size=8).hexdigest()}"'
     headers = {"etag": tag, "cache-control": "private, no-cache"}
     known = request.headers.get("if-none-match", "")

@@ -5,21 +5,21 @@ from fastapi import APIRouter
 from app.api.rest import auth, downloads, uploads
 from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
+from app.domain.attachments import service as attachments
 from app.domain.auth.me import about_me
-from app.domain.documents.attachments import service as attachments
 from app.domain.operations import Function, Operation
 from app.domain.resources import Feature, Resource
 from app.domain.tips.handling import reading
-from app.domain.units import importing
-from app.domain.units.reorganisations import moving
+from app.domain.units import imports
+from app.domain.units.reorganisations import transitions
 
 # Where an endpoint truly differs: a file comes or goes. All else is derived.
 BY_HAND: dict[Function, Endpoint] = {
     about_me: auth.me,
     attachments.attach: uploads.attach,
     attachments.attachment_content: downloads.attachment_content,
-    importing.import_villages: uploads.import_villages,
-    moving.draft_corrections: uploads.draft_corrections,
+    imports.import_villages: uploads.import_villages,
+    transitions.draft_corrections: uploads.draft_corrections,
     reading.tip_attachment_content: downloads.tip_attachment_content,
 }
 

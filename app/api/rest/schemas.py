@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from app.db.shape import Shape
+from app.db.query.shape import Shape
 
 MODELS: dict[str, type[BaseModel]] = {}
 
@@ -14,20 +14,20 @@ MODELS: dict[str, type[BaseModel]] = {}
 @cache
 def one(shape: Shape) -> type[BaseModel]:
     """Every key may be missing, for a caller chooses; a present one has its true type."""
-    reached = dict(_reached(shape, set()))
+    reached = dict(_reachable_shapes(shape, set()))
     MODELS.update({name: _model(other) for name, other in reached.items() if name not in MODELS})
     for name in reached:
         MODELS[name].model_rebuild(_types_namespace=MODELS)
     return MODELS[shape.name]
 
 
-def _reached(shape: Shape, seen: set[str]) -> Iterator[tuple[str, Shape]]:
+def _reachable_shapes(shape: Shape, seen: set[str]) -> Iterator[tuple[str, Shape]]:
     """A shape and all that it links to, however far."""
     if shape.name not in seen:
         seen.add(shape.name)
         yield shape.name, shape
         for link in shape.links.values():
-            yield from _reached(link.to(), seen)
+            yield from _reachable_shapes(link.to(), seen)
 
 
 def _model(shape: Shape) -> type[BaseModel]:
@@ -65,7 +65,7 @@ class Problem(BaseModel):
     request_id: str | None = None
 
 
-def problem_told(meaning: str) -> dict[str, Any]:
+def problem_response(meaning: str) -> dict[str, Any]:
     """A refusal as one of the answers of an operation, for OpenAPI."""
     return {
         "description": meaning,
@@ -76,13 +76,13 @@ def problem_told(meaning: str) -> dict[str, Any]:
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: problem_told("An unknown name; the allowed ones are told."),
-    401: problem_told("No valid token."),
-    403: problem_told("The role may not."),
-    404: problem_told("Not there, or not in your units."),
-    409: problem_told("It does not fit the present state."),
-    422: problem_told("Malformed input; each fault with its place."),
-    503: problem_told("Not reachable right now; see Retry-After."),
+    400: problem_response("An unknown name; the allowed ones are told."),
+    401: problem_response("No valid token."),
+    403: problem_response("The role may not."),
+    404: problem_response("Not there, or not in your units."),
+    409: problem_response("It does not fit the present state."),
+    422: problem_response("Malformed input; each fault with its place."),
+    503: problem_response("Not reachable right now; see Retry-After."),
 }
 READ_PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 503)

@@ -12,15 +12,15 @@ from fastapi.responses import HTMLResponse
 
 from app.api.errors import language_of, status_of
 from app.api.pages import headers
-from app.domain.access.signing_in.reception import Show
-from app.domain.access.signing_in.steps import Stage
 from app.domain.errors import DomainError, Language
+from app.domain.login.context import Page
+from app.domain.login.steps import Stage
 
 FOLDER = Path(__file__).parents[1] / "sign_in"
 TEMPLATES = {file.stem: Template(file.read_text("utf-8")) for file in FOLDER.glob("*.html")}
 WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text("utf-8"))
-NOT_KEPT = {"cache-control": "no-store"}
-LOCKED = (
+NO_STORE = {"cache-control": "no-store"}
+STRICT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action"
 )
@@ -44,7 +44,7 @@ def fill(template: str, spoken: str, **values: Any) -> Html:
     return Html(TEMPLATES[template].substitute(safe))
 
 
-def shown(show: Show, login: str, label: str | None) -> HTMLResponse:
+def render_step(show: Page, login: str, label: str | None) -> HTMLResponse:
     """The page of a step."""
     step, facts, language = show.step, dict(show.facts), show.step.language
     facts |= {"step": show.closed, "described": DESCRIBED if show.fault else NOTHING}
@@ -73,12 +73,12 @@ def welcome(invitation: str, language: Language, fault: DomainError | None = Non
     return page("welcome", content, language, fault)
 
 
-def refused(error: DomainError, language: Language) -> HTMLResponse:
+def render_refusal(error: DomainError, language: Language) -> HTMLResponse:
     """The page of a sign-in that cannot go on from here."""
     return page("refused", fill("refused", language), language, error)
 
 
-def done(language: Language) -> HTMLResponse:
+def render_done(language: Language) -> HTMLResponse:
     """The page that says that a password is set."""
     return page("done", fill("done", language), language)
 
@@ -93,11 +93,11 @@ def page(
 ) -> HTMLResponse:
     """A whole page: it asks no other host, runs nothing, is not framed and is not kept."""
     spoken: Language = "en" if language == "en" else "vi"
-    alert = fill("alert", language, message=fault.told(spoken)) if fault else NOTHING
+    alert = fill("alert", language, message=fault.message(spoken)) if fault else NOTHING
     mark, named = WORDS[language]["wrong"] if fault else "", WORDS[language][title]
     whole = fill("page", language, mark=mark, title=named, alert=alert, content=content)
-    policy = f"{LOCKED} 'self' {goes_to}".rstrip()
-    told = headers(policy) | NOT_KEPT | {"vary": "Accept-Language"}
+    policy = f"{STRICT_POLICY} 'self' {goes_to}".rstrip()
+    told = headers(policy) | NO_STORE | {"vary": "Accept-Language"}
     if fault and (seconds := fault.facts.get("retry_after")):
         told["retry-after"] = str(seconds)
     return HTMLResponse(whole, status_of(type(fault)) if fault else 200, told)

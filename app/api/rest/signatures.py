@@ -20,7 +20,7 @@ from typing import Annotated, Any, get_args, get_origin
 from fastapi import Query, Request
 from pydantic.fields import FieldInfo
 
-from app.api.deps import CurrentActor, Reading, Writing
+from app.api.deps import CurrentActor, ReadSession, WriteSession
 from app.api.rest.writes import Expected
 from app.domain.operations import Operation, OperationInput, Source
 
@@ -41,7 +41,7 @@ def _parameter(operation: Operation, one: OperationInput) -> Parameter:
 def _annotation(operation: Operation, one: OperationInput) -> Any:
     match one.source:
         case Source.SESSION:
-            return Writing if operation.writes else Reading
+            return WriteSession if operation.writes else ReadSession
         case Source.ACTOR:
             return CurrentActor
         case Source.VERSION:

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from fastapi import Header, Query, Request, Response
 
-from app.api.deps import CurrentActor, CurrentHouse, Writing
+from app.api.deps import CurrentActor, CurrentState, WriteSession
 from app.api.rest.operations import described
 from app.api.rest.reads import answer_one
-from app.api.rest.writes import file_body, file_of, made
-from app.db.pool import Inside
-from app.domain.documents.attachments import names, receiving, service
-from app.domain.documents.attachments.sniffing import MEDIA
+from app.api.rest.writes import created, file_body, read_file
+from app.db.query.executor import SessionExecutor
+from app.domain.attachments import names, service, uploads
+from app.domain.attachments.media_types import MEDIA
 from app.domain.documents.shape import ATTACHMENT
-from app.domain.units import files, importing
-from app.domain.units.reorganisations import moving
+from app.domain.units import files, imports
+from app.domain.units.reorganisations import transitions
 from app.domain.units.reorganisations.schemas import Drafted
 from app.domain.units.schemas import ImportOptions
 
@@ -26,28 +26,30 @@ FileName = Annotated[
 @described(**file_body())
 async def import_villages(
     request: Request,
-    session: Writing,
+    session: WriteSession,
     actor: CurrentActor,
     options: Annotated[ImportOptions, Query()],
 ) -> Response:
     """Put many villages on the map from a file: all of them, or none. Try it dry first."""
-    kind, content = await file_of(request, taken=tuple(files.READERS))
-    found = await importing.import_villages(session, actor, files.rows_of(kind, content), options)
+    kind, content = await read_file(request, taken=tuple(files.READERS))
+    found = await imports.import_villages(session, actor, files.rows_of(kind, content), options)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@described(**made(Drafted), **file_body())
-async def draft_corrections(request: Request, session: Writing, actor: CurrentActor) -> Response:
+@described(**created(Drafted), **file_body())
+async def draft_corrections(
+    request: Request, session: WriteSession, actor: CurrentActor
+) -> Response:
     """Draft corrections of the succession mapping from a file, one draft for each day in it."""
-    rows = files.rows_of(*await file_of(request, taken=tuple(files.READERS)))
-    found = Drafted(ids=await moving.draft_corrections(session, actor, rows))
+    rows = files.rows_of(*await read_file(request, taken=tuple(files.READERS)))
+    found = Drafted(ids=await transitions.draft_corrections(session, actor, rows))
     return Response(found.model_dump_json(), 201, media_type="application/json")
 
 
 @described(**file_body(*MEDIA.values()))
 async def attach(
     request: Request,
-    house: CurrentHouse,
+    house: CurrentState,
     actor: CurrentActor,
     id: UUID,
     file_name: FileName = None,
@@ -58,10 +60,12 @@ async def attach(
     """
     async with house.reading(actor) as session:
         await service.may_attach(session, actor, id)
-    most, name = house.settings.most_attachment_bytes, names.decoded(file_name)
+    most, name = house.settings.most_attachment_bytes, names.decode_name(file_name)
     async with (
-        receiving.received(name, request.stream(), most) as given,
+        uploads.receive_upload(name, request.stream(), most) as given,
         house.writing(actor) as session,
     ):
         added = await service.attach(session, actor, id, given, house.storage)
-        return await answer_one(request, Inside(session), actor, ATTACHMENT, added, status=201)
+        return await answer_one(
+            request, SessionExecutor(session), actor, ATTACHMENT, added, status=201
+        )

@@ -4,36 +4,36 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from app.api.deps import CurrentHouse
+from app.api.deps import CurrentState
 from app.api.rest import sign_in_pages as pages
-from app.domain.access.signing_in import inviting
-from app.domain.access.signing_in.errors import InvitationSpent
 from app.domain.errors import DomainError, InvalidFields
+from app.domain.login import invitations
+from app.domain.login.errors import InvitationSpent
 
 router = APIRouter(tags=["oauth"], include_in_schema=False)
 SHORT = Annotated[str, Form(max_length=200)]
 
 
 @router.get("/oauth/welcome")
-async def welcome(request: Request, house: CurrentHouse, invitation: str = "") -> Response:
+async def welcome(request: Request, house: CurrentState, invitation: str = "") -> Response:
     """Ask somebody who was invited for a password of his own."""
     language = pages.language(request)
-    if not await inviting.is_invited(house.reception, invitation):
-        return pages.refused(InvitationSpent(), language)
+    if not await invitations.is_invited(house.reception, invitation):
+        return pages.render_refusal(InvitationSpent(), language)
     return pages.welcome(invitation, language)
 
 
 @router.post("/oauth/welcome")
 async def accept(
-    request: Request, house: CurrentHouse, invitation: SHORT = "", new_password: SHORT = "",
+    request: Request, house: CurrentState, invitation: SHORT = "", new_password: SHORT = "",
     again: SHORT = "",
 ) -> Response:  # fmt: skip
     """Set the password that somebody invited has chosen."""
     language = pages.language(request)
     try:
-        await inviting.accept_invitation(house.reception, invitation, new_password, again)
+        await invitations.accept_invitation(house.reception, invitation, new_password, again)
     except InvalidFields as fault:
         return pages.welcome(invitation, language, fault)
     except DomainError as error:
-        return pages.refused(error, language)
-    return pages.done(language)
+        return pages.render_refusal(error, language)
+    return pages.render_done(language)

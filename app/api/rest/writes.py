@@ -7,24 +7,24 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
 
-from app.api.refusals import TooLarge, WrongMediaType
+from app.api.http_errors import TooLarge, WrongMediaType
+from app.api.rest.one_time_secret import OneTimeSecretResponse
 from app.api.rest.schemas import PROBLEMS
-from app.api.rest.told_once import ToldOnce
 from app.db.session import Session
 from app.domain.actor import Actor
-from app.domain.records import answers as kept
-from app.domain.records.answers import Answer, Once
-from app.domain.records.errors import NotATag
+from app.domain.records import idempotency
+from app.domain.records.errors import InvalidETag
+from app.domain.records.idempotency import Key, StoredResponse
 from app.domain.units import files
 
-MOST_BYTES = 10_000_000
-TABLES = tuple(files.READERS)
+MAX_BYTES = 10_000_000
+TABLE_TYPES = tuple(files.READERS)
 TAG = re.compile(r'^"(\d{1,9})(?:-[0-9a-f]+)?"$')
-KEPT = ("content-type", "etag", "location", "cache-control")
-REPLAYED = {"idempotency-replayed": "true"}
+STORED_HEADERS = ("content-type", "etag", "location", "cache-control")
+REPLAY_HEADER = {"idempotency-replayed": "true"}
 
 
-def once(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
+def idempotent(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
     """An endpoint that, under an Idempotency-Key, acts once and answers ever after."""
 
     @wraps(endpoint)
@@ -37,13 +37,13 @@ def once(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitabl
             return await endpoint(**given)
         asked = f"{request.method} {request.url.path}?{request.url.query}".encode()
         tag = request.headers.get("if-match", "").encode()
-        this = Once.of(actor, key, asked, tag, await request.body())
-        if before := await kept.given(session, this):
-            return Response(before.body, before.status, {**before.headers, **REPLAYED})
+        this = Key.of(actor, key, asked, tag, await request.body())
+        if before := await idempotency.get(session, this):
+            return Response(before.body, before.status, {**before.headers, **REPLAY_HEADER})
         answer = await endpoint(**given)
-        headers = {name: answer.headers[name] for name in KEPT if name in answer.headers}
-        body = answer.kept if isinstance(answer, ToldOnce) else bytes(answer.body)
-        await kept.keep(session, this, Answer(answer.status_code, headers, body))
+        headers = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
+        body = answer.kept if isinstance(answer, OneTimeSecretResponse) else bytes(answer.body)
+        await idempotency.store(session, this, StoredResponse(answer.status_code, headers, body))
         return answer
 
     return carried_out
@@ -56,36 +56,36 @@ async def expected_version(
     if if_match is None:
         return None
     if (found := TAG.match(if_match.strip())) is None:
-        raise NotATag()
+        raise InvalidETag()
     return int(found[1])
 
 
 Expected = Annotated[int | None, Depends(expected_version)]
 
 
-def answers(model: Any, status: int) -> dict[int | str, dict[str, Any]]:
+def responses(model: Any, status: int) -> dict[int | str, dict[str, Any]]:
     """What an operation may answer, for OpenAPI."""
     return {status: {"model": model}, **PROBLEMS}
 
 
-def made(model: Any) -> dict[str, Any]:
+def created(model: Any) -> dict[str, Any]:
     """An operation that makes something and answers with it."""
-    return {"status_code": 201, "response_model": None, "responses": answers(model, 201)}
+    return {"status_code": 201, "response_model": None, "responses": responses(model, 201)}
 
 
-def changed(model: Any) -> dict[str, Any]:
+def ok(model: Any) -> dict[str, Any]:
     """An operation that changes or works out something and answers with it."""
-    return {"response_model": None, "responses": answers(model, 200)}
+    return {"response_model": None, "responses": responses(model, 200)}
 
 
 def file_body(*kinds: str) -> dict[str, Any]:
     """A file as the body of an operation, for OpenAPI."""
-    content = {kind: {"schema": {"type": "string"}} for kind in kinds or TABLES}
+    content = {kind: {"schema": {"type": "string"}} for kind in kinds or TABLE_TYPES}
     return {"openapi_extra": {"requestBody": {"required": True, "content": content}}}
 
 
-async def file_of(
-    request: Request, *, taken: tuple[str, ...], most: int = MOST_BYTES
+async def read_file(
+    request: Request, *, taken: tuple[str, ...], most: int = MAX_BYTES
 ) -> tuple[str, bytes]:
     """The file in the body of a request, and its kind."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()

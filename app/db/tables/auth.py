@@ -9,13 +9,13 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from app.db.base import TIME, Placed, Row, text_enum
+from app.db.base import TIME, Row, UnitScoped, text_enum
 
 SECRET: Any = LargeBinary
 SEEN_BY = ("province_id", "commune_id", "village_id")
 
 
-class Account(Row, Placed, table=True):
+class Account(Row, UnitScoped, table=True):
     """A person who signs in: by password, or by an identity provider outside."""
 
     __tablename__ = "account"
@@ -46,7 +46,7 @@ class ClientKind(StrEnum):
     PUBLIC = "public"  # an app or page in people's hands: code with PKCE only
 
 
-class Client(Row, Placed, table=True):
+class Client(Row, UnitScoped, table=True):
     """An application or system that comes to us; a system acts for no person."""
 
     __tablename__ = "client"
@@ -70,7 +70,7 @@ class GrantState(StrEnum):
     REVOKED = "revoked"
 
 
-class Grant(Row, Placed, table=True):
+class Grant(Row, UnitScoped, table=True):
     """One role for one unit, for declared purposes, of one account or one client."""
 
     __tablename__ = "role_grant"

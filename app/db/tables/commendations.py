@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.db.base import Placed, Row, listed_by_place, searched, text_enum
+from app.db.base import Row, UnitScoped, place_indexes, search_index, text_enum
 from app.db.tables.units import UnitLevel
 
 
@@ -62,11 +62,11 @@ class SubjectKind(StrEnum):
     PERSON = "person"
 
 
-class Commendation(Row, Placed, table=True):
+class Commendation(Row, UnitScoped, table=True):
     """A commendation on its way or given; who is a person is a label that few may read."""
 
     __tablename__ = "commendation"
-    __table_args__ = listed_by_place(
+    __table_args__ = place_indexes(
         "commendation",
         CheckConstraint(
             "CASE WHEN recipient_kind = 'individual' THEN recipient_name IS NULL "
@@ -81,7 +81,7 @@ class Commendation(Row, Placed, table=True):
         Index("ix_commendation_document_id_id", "document_id", "id"),
         Index("ix_commendation_state_id", "state", "id"),
         Index("ix_commendation_awarded_on_id", "awarded_on", "id"),
-        searched("commendation"),
+        search_index("commendation"),
     )
 
     unit_id: UUID = Field(foreign_key="unit.id")
@@ -100,11 +100,11 @@ class Commendation(Row, Placed, table=True):
     search_key: str
 
 
-class Exemplar(Row, Placed, table=True):
+class Exemplar(Row, UnitScoped, table=True):
     """An example that others follow (điển hình tiên tiến), for a year and at a level."""
 
     __tablename__ = "exemplar"
-    __table_args__ = listed_by_place(
+    __table_args__ = place_indexes(
         "exemplar",
         CheckConstraint(
             "CASE WHEN subject_kind = 'person' THEN subject_name IS NULL "
@@ -114,7 +114,7 @@ class Exemplar(Row, Placed, table=True):
         CheckConstraint("year BETWEEN 1900 AND 2200", name="year_is_one"),
         Index("ix_exemplar_commendation_id", "commendation_id"),
         Index("ix_exemplar_year_id", "year", "id"),
-        searched("exemplar"),
+        search_index("exemplar"),
     )
 
     unit_id: UUID = Field(foreign_key="unit.id")

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.db.base import PLACE, Placed, Row, text_enum
+from app.db.base import PLACE, Row, UnitScoped, text_enum
 
 
 class CommitteeScope(StrEnum):
@@ -26,7 +26,7 @@ class CommitteeState(StrEnum):
     DISSOLVED = "dissolved"
 
 
-class Committee(Row, Placed, table=True):
+class Committee(Row, UnitScoped, table=True):
     """A steering committee of a unit: its chair is a position, never a person."""
 
     __tablename__ = "committee"

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import FOR_EVER, PLACE, TIME, Placed, Row, now, text_enum
+from app.db.base import INFINITY, PLACE, TIME, Row, UnitScoped, now, text_enum
 from app.db.tables.calendars import Certainty
 
 
@@ -70,7 +70,7 @@ class DeadlineRule(Row, table=True):
     code: str = Field(max_length=60)
     edition: int
     valid_from: date
-    valid_to: date = Field(default=FOR_EVER)
+    valid_to: date = Field(default=INFINITY)
     name_vi: str = Field(max_length=300)
     name_en: str = Field(max_length=300)
     trigger: str = Field(max_length=60)
@@ -114,7 +114,7 @@ def _due(*place: str) -> Index:
     return Index(name, *place, "due_on", "due_at", "id", postgresql_where=apart)
 
 
-class Deadline(Row, Placed, table=True):
+class Deadline(Row, UnitScoped, table=True):
     """One clock of one record: when it started, when it ends, and how it stands."""
 
     __tablename__ = "deadline"

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from app.db.base import Placed, Row, listed_by_place, searched, text_enum
+from app.db.base import Row, UnitScoped, place_indexes, search_index, text_enum
 from app.db.tables.units import UnitLevel
 
 
@@ -53,11 +53,11 @@ PERIOD = "period_from <= period_to AND period_from >= 1900 AND period_to <= 2200
 NUMBERED = "issuer_eid IS NOT NULL AND number IS NOT NULL AND symbol IS NOT NULL"
 
 
-class Document(Row, Placed, table=True):
+class Document(Row, UnitScoped, table=True):
     """A paper of an agency: its number, symbol and date, who issued it, for which years."""
 
     __tablename__ = "document"
-    __table_args__ = listed_by_place(
+    __table_args__ = place_indexes(
         "document",
         CheckConstraint(PERIOD, name="period_begins_before_it_ends"),
         CheckConstraint("in_force_on >= issued_on", name="in_force_after_issue"),
@@ -71,7 +71,7 @@ class Document(Row, Placed, table=True):
         ),
         Index("ix_document_issued_on_id", "issued_on", "id"),
         Index("ix_document_kind_id", "kind", "id"),
-        searched("document"),
+        search_index("document"),
     )  # fmt: skip
 
     unit_id: UUID = Field(foreign_key="unit.id")

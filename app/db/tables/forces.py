@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import FOR_EVER, PLACE, Placed, Row, text_enum
+from app.db.base import INFINITY, PLACE, Row, UnitScoped, text_enum
 from app.db.tables.calendars import Certainty
 
 
@@ -37,7 +37,7 @@ class TeamState(StrEnum):
     DISSOLVED = "dissolved"
 
 
-class Team(Row, Placed, table=True):
+class Team(Row, UnitScoped, table=True):
     """A team or group of people who keep their place safe."""
 
     __tablename__ = "team"
@@ -124,6 +124,6 @@ class TeamSizeRule(Row, table=True):
     most: int
     deputies: int
     valid_from: date
-    valid_to: date = FOR_EVER
+    valid_to: date = INFINITY
     basis: str = Field(max_length=300)
     certainty: Certainty = Field(sa_type=text_enum(Certainty))

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import FOR_EVER, Placed, Row, text_enum
+from app.db.base import INFINITY, Row, UnitScoped, text_enum
 
 
 class MemberKind(StrEnum):
@@ -102,13 +102,13 @@ class ModelReviewRule(Row, table=True):
     )
 
     valid_from: date
-    valid_to: date = Field(default=FOR_EVER)
+    valid_to: date = Field(default=INFINITY)
     months_inactive: int
     failed_reviews: int
     basis: str = Field(max_length=500)
 
 
-class ModelRecognition(Row, Placed, table=True):
+class ModelRecognition(Row, UnitScoped, table=True):
     """The recognition of a type, or of one model, by an authority; it may be taken back."""
 
     __tablename__ = "model_recognition"

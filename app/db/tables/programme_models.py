@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text, text
 from sqlalchemy.dialects.postgresql import DATEMULTIRANGE, Range
 from sqlmodel import Field
 
-from app.db.base import Placed, Row, text_enum
+from app.db.base import Row, UnitScoped, text_enum
 
 
 class HostKind(StrEnum):
@@ -108,7 +108,7 @@ class ModelTypeName(Row, table=True):
     key: str = Field(max_length=1000, unique=True)
 
 
-class ProgrammeModel(Row, Placed, table=True):
+class ProgrammeModel(Row, UnitScoped, table=True):
     """A model at work at one place, or across several; the field calls it a site (điểm)."""
 
     __tablename__ = "model"
@@ -169,7 +169,7 @@ class ProgrammeModel(Row, Placed, table=True):
     search_key: str
 
 
-class ModelHost(Row, Placed, table=True):
+class ModelHost(Row, UnitScoped, table=True):
     """A unit that a model is at work in; a model that spans several units counts once."""
 
     __tablename__ = "model_host"

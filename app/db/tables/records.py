@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import TIME, Placed, now, text_enum
+from app.db.base import TIME, UnitScoped, now, text_enum
 
 AT: Any = {"server_default": text("now()")}
 
@@ -50,7 +50,7 @@ class Transition(Entry, table=True):
     client: str = Field(max_length=100)
 
 
-class AuditEntry(Entry, Placed, table=True):
+class AuditEntry(Entry, UnitScoped, table=True):
     """Who did or read what, for which unit; the values themselves are never repeated here."""
 
     __tablename__ = "audit_entry"
@@ -84,7 +84,7 @@ class AuditEntry(Entry, Placed, table=True):
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
 
 
-class Outbox(Entry, Placed, table=True):
+class Outbox(Entry, UnitScoped, table=True):
     """News of a change for whoever follows changes: which record, never its content."""
 
     __tablename__ = "outbox"

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.db.base import Placed, Row, listed_by_place, text_enum
+from app.db.base import Row, UnitScoped, place_indexes, text_enum
 from app.db.tables.commendations import CommendationForm
 from app.db.tables.documents import PERIOD, DocumentKind
 from app.db.tables.units import UnitLevel
@@ -29,11 +29,11 @@ class TallyOf(StrEnum):
     TIPS = "tips"
 
 
-class StatedTally(Row, Placed, table=True):
+class StatedTally(Row, UnitScoped, table=True):
     """A number that a source states, in its own words; it stands for no rows and makes none."""
 
     __tablename__ = "stated_tally"
-    __table_args__ = listed_by_place(
+    __table_args__ = place_indexes(
         "stated_tally",
         CheckConstraint(PERIOD, name="period_begins_before_it_ends"),
         CheckConstraint("count >= 0", name="count_is_not_negative"),

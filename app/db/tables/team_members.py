@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import FOR_EVER, PLACE, Placed, Row, text_enum
+from app.db.base import INFINITY, PLACE, Row, UnitScoped, text_enum
 from app.db.tables.calendars import Certainty
 
 
@@ -42,7 +42,7 @@ class OriginForce(StrEnum):
     NONE = "none"
 
 
-class TeamMember(Row, Placed, table=True):
+class TeamMember(Row, UnitScoped, table=True):
     """Somebody in a team, by the name he is called; an application that failed keeps no name."""
 
     __tablename__ = "team_member"
@@ -90,7 +90,7 @@ class TeamTerm(Row, table=True):
     member_id: UUID = Field(foreign_key="team_member.id", ondelete="CASCADE")
     role: TeamRole = Field(sa_type=text_enum(TeamRole))
     since: date
-    until: date = FOR_EVER
+    until: date = INFINITY
 
 
 class Training(Row, table=True):

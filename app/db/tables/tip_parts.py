@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from app.db.base import TIME, Placed, Row, listed_by_place, text_enum
+from app.db.base import TIME, Row, UnitScoped, place_indexes, text_enum
 from app.db.tables.tips import of_tip
 
 
@@ -133,11 +133,11 @@ class IdentityRequestState(StrEnum):
     EXPIRED = "expired"
 
 
-class IdentityRequest(Row, Placed, table=True):
+class IdentityRequest(Row, UnitScoped, table=True):
     """Who asked to know an informant, why, who allowed it, and how often it was opened."""
 
     __tablename__ = "identity_request"
-    __table_args__ = listed_by_place(
+    __table_args__ = place_indexes(
         "identity_request",
         Index(
             "uq_identity_request_open", "tip_id", "requested_by", unique=True,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ARRAY, Index, Text, text
 from sqlmodel import Field
 
-from app.db.base import Placed, Row, listed_by_place, text_enum
+from app.db.base import Row, UnitScoped, place_indexes, text_enum
 from app.db.tables.tips import TipCategory, TipKind, TipOutcome, TipState, of_tip
 
 
@@ -20,11 +20,11 @@ class TransferState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class TipTransfer(Row, Placed, table=True):
+class TipTransfer(Row, UnitScoped, table=True):
     """An offer of a tip from one unit to another; it lies where it is offered to."""
 
     __tablename__ = "tip_transfer"
-    __table_args__ = listed_by_place(
+    __table_args__ = place_indexes(
         "tip_transfer",
         Index(
             "uq_tip_transfer_open", "tip_id", unique=True,
@@ -48,11 +48,11 @@ class TipTransfer(Row, Placed, table=True):
     answered_on: date | None = None
 
 
-class TipStub(Row, Placed, table=True):
+class TipStub(Row, UnitScoped, table=True):
     """What a unit keeps of a tip that it has handed over: that it did, and what became of it."""
 
     __tablename__ = "tip_stub"
-    __table_args__ = listed_by_place("tip_stub", Index("ix_tip_stub_tip_id", "tip_id"))
+    __table_args__ = place_indexes("tip_stub", Index("ix_tip_stub_tip_id", "tip_id"))
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     tip_id: UUID = Field(sa_column=of_tip())

@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Text, 
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import Placed, Row, listed_by_place, text_enum
+from app.db.base import Row, UnitScoped, place_indexes, text_enum
 
 
 class TipKind(StrEnum):
@@ -101,7 +101,7 @@ def of_tip(**more: Any) -> Any:
     return Column(ForeignKey("tip.id", ondelete="CASCADE"), nullable=False, **more)
 
 
-class Tip(Row, Placed, table=True):
+class Tip(Row, UnitScoped, table=True):
     """A tip as officers list it: no word of it, nobody's name, and the day only."""
 
     __tablename__ = "tip"
@@ -192,13 +192,11 @@ class TipLink(SQLModel, table=True):
     note: str | None = Field(default=None, max_length=500)
 
 
-class TipDesk(Row, Placed, table=True):
+class TipDesk(Row, UnitScoped, table=True):
     """How a unit takes tips: remote ones have longer to hand them over."""
 
     __tablename__ = "tip_desk"
-    __table_args__ = listed_by_place(
-        "tip_desk", Index("uq_tip_desk_unit_id", "unit_id", unique=True)
-    )
+    __table_args__ = place_indexes("tip_desk", Index("uq_tip_desk_unit_id", "unit_id", unique=True))
 
     unit_id: UUID = Field(foreign_key="unit.id")
     remote: bool = False

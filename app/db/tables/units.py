@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import FOR_EVER, TIME, Placed, Row, text_enum
+from app.db.base import INFINITY, TIME, Row, UnitScoped, text_enum
 
 
 class UnitLevel(StrEnum):
@@ -67,7 +67,7 @@ class ReorganisationState(StrEnum):
     REVERSED = "reversed"
 
 
-class Unit(Row, Placed, table=True):
+class Unit(Row, UnitScoped, table=True):
     """A territory with a lifelong id, and where it lies on today's map."""
 
     __tablename__ = "unit"
@@ -117,7 +117,7 @@ class UnitVersion(SQLModel, table=True):
     sort_key: str = Field(sa_column=Column(Text(collation="C"), nullable=False))
     search_key: str
     valid_from: date
-    valid_to: date = Field(default=FOR_EVER)
+    valid_to: date = Field(default=INFINITY)
     latitude: float | None = None
     longitude: float | None = None
     area_km2: float | None = None
@@ -144,7 +144,7 @@ class UnitParent(SQLModel, table=True):
     hierarchy: Hierarchy = Field(sa_type=text_enum(Hierarchy))
     parent_id: UUID = Field(foreign_key="unit.id")
     valid_from: date
-    valid_to: date = Field(default=FOR_EVER)
+    valid_to: date = Field(default=INFINITY)
 
 
 class UnitSuccession(SQLModel, table=True):

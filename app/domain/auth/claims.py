@@ -13,7 +13,7 @@ from app.domain.actor import Actor, Level, Permission, Role
 LEEWAY = 5  # seconds between the clocks of two machines
 
 
-def told(actor: Actor) -> dict[str, Any]:
+def build_claims(actor: Actor) -> dict[str, Any]:
     """Who somebody is and what he may do; no personal data."""
     said = {
         "sub": actor.subject,
@@ -45,9 +45,11 @@ def actor_of(claims: Mapping[str, Any]) -> Actor:
         client=_texts([claims["client_id"]])[0],
         purposes=_texts(claims["purpose"]),
         session=UUID(claims["sid"]),
-        session_version=whole(claims["ver"]),
+        session_version=parse_whole(claims["ver"]),
         methods=_texts(claims.get("amr", [])),
-        signed_in_at=None if signed_in is None else datetime.fromtimestamp(whole(signed_in), UTC),
+        signed_in_at=None
+        if signed_in is None
+        else datetime.fromtimestamp(parse_whole(signed_in), UTC),
     )
 
 
@@ -63,14 +65,14 @@ def _texts(values: Any) -> tuple[str, ...]:
     return tuple(values)
 
 
-def whole(number: Any) -> int:
+def parse_whole(number: Any) -> int:
     """A whole number, which neither text nor truth is."""
     if type(number) is not int:
         raise ValueError("Not a whole number.")
     return number
 
 
-def said_once(token: str) -> None:
+def reject_duplicates(token: str) -> None:
     """A member that is said twice means one thing to one reader and another to the next."""
     for part in token.split(".")[:2]:
         text = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

@@ -12,10 +12,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-RETIRED = "retired_at"  # when a key stopped signing; told to nobody
-PRIVATE = frozenset({"d", RETIRED})
+RETIRED_AT = "retired_at"  # when a key stopped signing; told to nobody
+PRIVATE = frozenset({"d", RETIRED_AT})
 Key = dict[str, Any]
-Mark = tuple[int, int, int]
+FileVersion = tuple[int, int, int]
 
 
 def new_key() -> Key:
@@ -27,7 +27,7 @@ def new_key() -> Key:
     return {**key, "d": _number(made.private_value), "kid": _text(hashlib.sha256(told.encode()))}
 
 
-def read(path: Path) -> list[Key]:
+def read_keys(path: Path) -> list[Key]:
     """The keys in a file; whatever is wrong with it is an error."""
     keys: list[Key] = json.loads(path.read_text())["keys"]
     if len({key["kid"] for key in keys}) < max(len(keys), 1):
@@ -37,7 +37,7 @@ def read(path: Path) -> list[Key]:
     return keys
 
 
-def mark(path: Path) -> Mark | None:
+def file_version(path: Path) -> FileVersion | None:
     """What changes whenever the file does; None if it is not there."""
     try:
         found = path.stat()
@@ -46,7 +46,7 @@ def mark(path: Path) -> Mark | None:
     return found.st_mtime_ns, found.st_ino, found.st_size
 
 
-def write(path: Path, keys: Sequence[Key]) -> None:
+def write_keys(path: Path, keys: Sequence[Key]) -> None:
     """Write a secret so that only its owner can read it, and never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # made for its owner only
@@ -59,18 +59,18 @@ def write(path: Path, keys: Sequence[Key]) -> None:
 
 def rotate(path: Path, *, at: float | None = None) -> str:
     """Sign with a new key from now on; what the old ones signed is still believed. Its name."""
-    fresh, old = new_key(), read(path)
+    fresh, old = new_key(), read_keys(path)
     moment = int(at or time.time())
-    write(path, [fresh, *({RETIRED: moment, **key} for key in old)])
+    write_keys(path, [fresh, *({RETIRED_AT: moment, **key} for key in old)])
     return str(fresh["kid"])
 
 
 def prune(path: Path, *, minutes: int, at: float | None = None) -> list[str]:
     """Drop the keys whose last token, good for so many minutes, has expired. Their names."""
-    keys, longest_ago = read(path), (at or time.time()) - minutes * 60
-    kept = [key for key in keys if key.get(RETIRED, longest_ago) >= longest_ago]
+    keys, longest_ago = read_keys(path), (at or time.time()) - minutes * 60
+    kept = [key for key in keys if key.get(RETIRED_AT, longest_ago) >= longest_ago]
     if len(kept) < len(keys):
-        write(path, kept)
+        write_keys(path, kept)
     return [str(key["kid"]) for key in keys if key not in kept]
 
 

@@ -36,7 +36,7 @@ class Tokens:
     def __init__(self, keys: Sequence[Mapping[str, Any]], issuer: str, audience: str) -> None:
         self.issuer, self.audience = issuer, audience
         self._file: Path | None = None
-        self._mark: files.Mark | None = None
+        self._mark: files.FileVersion | None = None
         self._next = 0.0  # when to look at the file again
         self._take(keys)
 
@@ -44,9 +44,9 @@ class Tokens:
     def from_file(cls, path: Path, issuer: str, audience: str, *, make: bool) -> "Tokens":
         """Read the private keys; in development they are made where there are none."""
         if make and not path.exists():
-            files.write(path, [files.new_key()])
-        mark = files.mark(path)
-        tokens = cls(files.read(path), issuer, audience)
+            files.write_keys(path, [files.new_key()])
+        mark = files.file_version(path)
+        tokens = cls(files.read_keys(path), issuer, audience)
         tokens._file, tokens._mark = path, mark
         return tokens
 
@@ -61,7 +61,7 @@ class Tokens:
             "iat": start,
             "nbf": start,
             "exp": start + minutes * 60,
-            **claims_of.told(actor),
+            **claims_of.build_claims(actor),
         }
         head = {"kid": self._signing["kid"], "typ": TYPE}
         token: str = jwt.encode(claims, self._signing, ALGORITHM, headers=head)
@@ -101,8 +101,8 @@ class Tokens:
                 issuer=self.issuer,
                 options=OPTIONS,
             )
-            claims_of.said_once(token)
-            return claims_of.actor_of(claims), claims_of.whole(claims["exp"])
+            claims_of.reject_duplicates(token)
+            return claims_of.actor_of(claims), claims_of.parse_whole(claims["exp"])
         except (*WRONG, ArithmeticError) as error:
             raise Unauthenticated() from error
 
@@ -118,12 +118,12 @@ class Tokens:
         if self._file is None or (moment < self._next and not at_once):
             return
         self._next = moment + LOOK_EVERY
-        mark = files.mark(self._file)
+        mark = files.file_version(self._file)
         if mark == self._mark:
             return
         self._mark = mark
         try:
-            self._take(files.read(self._file))
+            self._take(files.read_keys(self._file))
         except (OSError, *WRONG):
             LOG.warning("signing_keys_unreadable", exc_info=True)
 

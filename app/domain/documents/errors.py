@@ -1,7 +1,7 @@
 """What can be refused about documents."""
 
 from app.db.tables.documents import Document
-from app.domain.errors import Complaint, Conflict, Invalid, InvalidFields, NotFound
+from app.domain.errors import Conflict, FieldError, Invalid, InvalidFields, NotFound
 from app.domain.records.errors import derive_not_found
 
 derive_not_found(Document, "document", "văn bản")
@@ -35,20 +35,20 @@ class NumberNeeded(InvalidFields):
     def __init__(self) -> None:
         en = "A document is issued with a number and a symbol; register one that never had them."
         vi = "Văn bản ban hành phải có số và ký hiệu; hãy dùng register nếu văn bản gốc không có."
-        super().__init__(Complaint("/number", "number_needed", en, vi))
+        super().__init__(FieldError("/number", "number_needed", en, vi))
 
 
 class PeriodTurned(InvalidFields):
     def __init__(self) -> None:
         en, vi = "A period has both years, in order.", "Giai đoạn gồm hai năm, theo thứ tự."
-        super().__init__(Complaint("/period_to", "period_turned", en, vi))
+        super().__init__(FieldError("/period_to", "period_turned", en, vi))
 
 
 class ForceBeforeIssue(InvalidFields):
     def __init__(self) -> None:
         en = "A document comes into force on the day of its issue or later."
         vi = "Văn bản có hiệu lực từ ngày ban hành trở đi."
-        super().__init__(Complaint("/in_force_on", "force_before_issue", en, vi))
+        super().__init__(FieldError("/in_force_on", "force_before_issue", en, vi))
 
 
 class IssuedLater(Invalid):
@@ -60,14 +60,14 @@ class IssuedLater(Invalid):
 class SupersededTwice(InvalidFields):
     def __init__(self, wanted: str) -> None:
         en, vi = f"{wanted} is named twice.", f"{wanted} được nêu hai lần."
-        super().__init__(Complaint("/supersedes", "superseded_twice", en, vi))
+        super().__init__(FieldError("/supersedes", "superseded_twice", en, vi))
 
 
 class KindOfAnother(InvalidFields):
     def __init__(self, field: str) -> None:
         en = "Documents have a kind, commendations a form; not the other way round."
         vi = "Văn bản có loại (kind), khen thưởng có hình thức (form); không dùng lẫn."
-        super().__init__(Complaint(f"/{field}", "kind_of_another", en, vi))
+        super().__init__(FieldError(f"/{field}", "kind_of_another", en, vi))
 
 
 class TallyStated(Conflict):

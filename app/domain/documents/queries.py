@@ -13,11 +13,11 @@ from app.db.tables.documents import Document, DocumentLink
 from app.db.tables.stated_tallies import StatedTally, TallyOf
 from app.domain.actor import Actor
 from app.domain.documents import rules
-from app.domain.documents.shape import SEEN
+from app.domain.documents.shape import VISIBLE
 from app.domain.scope import in_scope
 from app.domain.units.shape import today, within
 
-AWARDED = (CommendationState.AWARDED,)
+AWARDED_STATES = (CommendationState.AWARDED,)
 
 
 async def is_own(session: Session, actor: Actor, document: UUID) -> bool:
@@ -26,7 +26,7 @@ async def is_own(session: Session, actor: Actor, document: UUID) -> bool:
     return (await session.exec(statement)).first() is not None
 
 
-async def several(session: Session, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Document]:
+async def list_by_ids(session: Session, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Document]:
     """Documents in the actor's unit, kept from others; always in one order, so nobody waits."""
     statement = (
         select(Document)
@@ -38,13 +38,13 @@ async def several(session: Session, actor: Actor, ids: Iterable[UUID]) -> dict[U
     return {document.id: document for document in found}
 
 
-async def seen(session: Session, actor: Actor, id: UUID) -> Document | None:
+async def find_visible(session: Session, actor: Actor, id: UUID) -> Document | None:
     """A document that the actor may read."""
-    test = SEEN[actor.level](Document, actor.unit_id)
+    test = VISIBLE[actor.level](Document, actor.unit_id)
     return (await session.exec(select(Document).where(Document.id == id, test))).one_or_none()
 
 
-async def same_paper(session: Session, document: Document) -> UUID | None:
+async def find_same_paper(session: Session, document: Document) -> UUID | None:
     """Another record of this very paper, whoever keeps it."""
     known = (document.issuer_eid, document.number, document.symbol, document.issued_year)
     if None in known:
@@ -71,7 +71,7 @@ async def unlink(session: Session, document: UUID) -> None:
     await execute(session, gone)
 
 
-async def stated_before(session: Session, tally: StatedTally) -> bool:
+async def find_stated(session: Session, tally: StatedTally) -> bool:
     """Whether this number of this source is recorded."""
     names = ("unit_id", "counts", "label", "period_from", "period_to", "source")
     same = (getattr(StatedTally, name) == getattr(tally, name) for name in names)
@@ -82,10 +82,10 @@ def _rows_of(table: Any, counts: TallyOf) -> tuple[Any, Any, ColumnElement[bool]
     """What a row of each kind is told apart by, its day, and whether it counts at all."""
     if counts is TallyOf.DOCUMENTS:
         return table.kind, table.issued_on, table.state.in_(rules.OUT)
-    return table.form, table.awarded_on, table.state.in_(AWARDED)
+    return table.form, table.awarded_on, table.state.in_(AWARDED_STATES)
 
 
-async def counted(
+async def count_documents(
     session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
 ) -> Sequence[Any]:
     """Rows of the actor's unit, or of one below it, by kind (or form) and level."""
@@ -102,7 +102,7 @@ async def counted(
     return (await execute(session, statement)).all()
 
 
-async def stated(
+async def list_stated(
     session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
 ) -> Sequence[Any]:
     """Numbers that sources state for years within the period, each with the rows of the same."""

@@ -18,24 +18,24 @@ from app.domain.documents.schemas import (
     DocumentTransition,
     Superseding,
 )
-from app.domain.records.machine import Machine, Step, Taken
+from app.domain.records.state_machine import AppliedTransition, StateMachine, Transition
 
 S = DocumentState
 OUT = (S.ISSUED, S.AMENDED, S.REPLACED, S.REPEALED)
 OUTWARD = ("issue", "register")  # steps by which a paper comes to hold
 STANDING = {S.ISSUED, S.AMENDED}
-LIFE = Machine(
-    Step("submit", {S.DRAFT}, S.SUBMITTED),
-    Step("return", {S.SUBMITTED}, S.DRAFT, needs_reason=True),
-    Step("sign", {S.SUBMITTED}, S.SIGNED),
-    Step("issue", {S.SIGNED}, S.ISSUED),
-    Step("register", {S.DRAFT, S.SUBMITTED}, S.ISSUED),  # a paper that is out already
+LIFE = StateMachine(
+    Transition("submit", {S.DRAFT}, S.SUBMITTED),
+    Transition("return", {S.SUBMITTED}, S.DRAFT, needs_reason=True),
+    Transition("sign", {S.SUBMITTED}, S.SIGNED),
+    Transition("issue", {S.SIGNED}, S.ISSUED),
+    Transition("register", {S.DRAFT, S.SUBMITTED}, S.ISSUED),  # a paper that is out already
 )
 # What a later document does to this one; nobody takes these steps by hand.
-FATE = Machine(
-    Step(Relation.AMENDS, STANDING, S.AMENDED, needs_document=True),
-    Step(Relation.REPLACES, STANDING, S.REPLACED, needs_document=True),
-    Step(Relation.REPEALS, STANDING, S.REPEALED, needs_document=True),
+FATE = StateMachine(
+    Transition(Relation.AMENDS, STANDING, S.AMENDED, needs_document=True),
+    Transition(Relation.REPLACES, STANDING, S.REPLACED, needs_document=True),
+    Transition(Relation.REPEALS, STANDING, S.REPEALED, needs_document=True),
 )
 
 
@@ -45,20 +45,22 @@ def unit_day(data: DocumentCreate, *, today: date) -> date:
     return min(data.unit_on or data.issued_on or first or today, today)
 
 
-def needed_for(action: str) -> Permission:
+def required_permission(action: str) -> Permission:
     """Whoever drafts may submit; all else is decided by those who issue."""
     return Permission.DOCUMENT_WRITE if action == "submit" else Permission.DOCUMENT_ISSUE
 
 
-def needed_to_change(document: Document) -> Permission:
+def permission_to_change(document: Document) -> Permission:
     """A draft is its drafter's; what has been submitted is corrected by those who issue."""
-    return needed_for("submit") if document.state is S.DRAFT else Permission.DOCUMENT_ISSUE
+    return required_permission("submit") if document.state is S.DRAFT else Permission.DOCUMENT_ISSUE
 
 
-def move(document: Document, words: DocumentTransition, *, today: date) -> Taken:
+def apply_transition(
+    document: Document, words: DocumentTransition, *, today: date
+) -> AppliedTransition:
     """Take a document one step on, with the day on which that took effect."""
     day = words.effective_on or _day(document, words.action) or today
-    taken = LIFE.take(document.state, words, effective_on=day)
+    taken = LIFE.apply(document.state, words, effective_on=day)
     if day > today:
         raise IssuedLater(day=day.isoformat())
     if words.action == "issue":
@@ -75,12 +77,14 @@ def _day(document: Document, action: str) -> date | None:
     return document.issued_on if action in OUTWARD else None
 
 
-def supersede(earlier: Document, relation: Relation, by: Document, day: date) -> Taken:
+def apply_supersession(
+    earlier: Document, relation: Relation, by: Document, day: date
+) -> AppliedTransition:
     """What becomes of an earlier document when a later one is out."""
     if earlier.state not in STANDING:
         raise NotInForce(wanted=str(earlier.id), state=earlier.state)
     words = DocumentTransition(action=relation, document_id=by.id)
-    taken = FATE.take(earlier.state, words, effective_on=day)
+    taken = FATE.apply(earlier.state, words, effective_on=day)
     earlier.state = DocumentState(taken.to_state)
     return taken
 

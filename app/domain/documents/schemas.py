@@ -10,7 +10,7 @@ from app.db.tables.commendations import CommendationForm
 from app.db.tables.documents import DocumentKind, Relation
 from app.db.tables.stated_tallies import Qualifier, TallyOf
 from app.db.tables.units import UnitLevel
-from app.domain.records.schemas import ChangeInput, Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 
 LINE = r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$"
 TEXT = r"^[^\s\x00]([^\x00]*[^\s\x00])?$"
@@ -33,7 +33,7 @@ AgencyId = Annotated[
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
-class Superseding(Input):
+class Superseding(StrictInput):
     """What a document does to an earlier one."""
 
     document_id: UUID
@@ -43,7 +43,7 @@ class Superseding(Input):
 Supersedes = Annotated[list[Superseding], Field(max_length=50, default_factory=list)]
 
 
-class DocumentCreate(Input):
+class DocumentCreate(StrictInput):
     """A paper, put down as a draft; what is not known of it stays unsaid."""
 
     unit: Annotated[UnitName, Field(description="the unit it is kept for, by id or by code")]
@@ -86,11 +86,11 @@ class DocumentChange(ChangeInput):
     supersedes: Supersedes
 
 
-class DocumentTransition(TransitionWords):
+class DocumentTransition(TransitionInput):
     """A step in the life of a document."""
 
 
-class TallyCreate(Input):
+class TallyCreate(StrictInput):
     """A number as a source states it; no rows are made of it."""
 
     unit: UnitName

@@ -8,7 +8,7 @@ from app.db.session import Session
 from app.db.tables.documents import Document
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
-from app.domain.documents import queries, rules, superseding
+from app.domain.documents import queries, rules, supersession
 from app.domain.documents.errors import DocumentExists
 from app.domain.documents.schemas import (
     DocumentChange,
@@ -30,10 +30,10 @@ async def create_document(session: Session, actor: Actor, data: DocumentCreate) 
         **data.model_dump(exclude={"unit", "unit_on", "supersedes"}), unit_id=found[named],
         issued_year=_year(data.issued_on), search_key="",
     )  # fmt: skip
-    document.search_key = _words(document)
+    document.search_key = _fields_of(document)
     rules.check(document, today=today())
-    await _not_recorded_before(session, actor, document)
-    links = await superseding.link(session, actor, document, data.supersedes)
+    await _check_not_recorded(session, actor, document)
+    links = await supersession.link(session, actor, document, data.supersedes)
     return await records.create(
         session, actor, Permission.DOCUMENT_WRITE, document, data.model_fields_set, also=links
     )
@@ -45,16 +45,16 @@ async def change_document(
 ) -> UUID:
     """Say otherwise what a document is; once submitted, only those who issue may correct it."""
     document = await records.get(session, actor, Document, id, lock_map=False)
-    actor.require(needs := rules.needed_to_change(document))
-    await records.expect(session, document, expected)
+    actor.require(needs := rules.permission_to_change(document))
+    await records.check_version(session, document, expected)
     said = data.model_dump(exclude_unset=True, exclude={"supersedes"})
     changed = records.assign(document, said)
-    document.issued_year, document.search_key = _year(document.issued_on), _words(document)
+    document.issued_year, document.search_key = _year(document.issued_on), _fields_of(document)
     rules.check(document, today=today())
-    await _not_recorded_before(session, actor, document)
+    await _check_not_recorded(session, actor, document)
     links = None
     if "supersedes" in data.model_fields_set:
-        links = await superseding.relink(session, actor, document, data.supersedes)
+        links = await supersession.relink(session, actor, document, data.supersedes)
     if links is not None:
         changed += ["supersedes"]
     if changed:
@@ -67,22 +67,22 @@ async def move_document(
     session: Session, actor: Actor, id: UUID, data: DocumentTransition, expected: int | None
 ) -> UUID:
     """Take a document one step on; when it is out, what it supersedes is told so."""
-    actor.require(needs := rules.needed_for(data.action))
+    actor.require(needs := rules.required_permission(data.action))
     document = await records.load(session, actor, Document, id, expected, lock_map=False)
-    step = rules.move(document, data, today=today())
-    await _not_recorded_before(session, actor, document)
+    step = rules.apply_transition(document, data, today=today())
+    await _check_not_recorded(session, actor, document)
     edits = [records.Edit(document, ["issued_on", "state"], step)]
     if step.action in rules.OUTWARD:
-        edits += await superseding.supersede(session, actor, document, step.effective_on)
+        edits += await supersession.supersede(session, actor, document, step.effective_on)
     await records.save_all(session, actor, needs, edits)
     return document.id
 
 
-async def _not_recorded_before(session: Session, actor: Actor, document: Document) -> None:
-    other = await queries.same_paper(session, document)
+async def _check_not_recorded(session: Session, actor: Actor, document: Document) -> None:
+    other = await queries.find_same_paper(session, document)
     if other is None:
         return
-    told = {"id": str(other)} if await queries.seen(session, actor, other) else {}
+    told = {"id": str(other)} if await queries.find_visible(session, actor, other) else {}
     facts = {"number": document.number, "symbol": document.symbol, "year": document.issued_year}
     raise DocumentExists(**facts, **told)
 
@@ -91,7 +91,7 @@ def _year(day: date | None) -> int | None:
     return day.year if day else None
 
 
-def _words(document: Document) -> str:
+def _fields_of(document: Document) -> str:
     """What a document is found by; its number and symbol as they are written together."""
     number, symbol = document.number or "", document.symbol or ""
     joined = (f"{number}-{symbol}", f"{number}/{symbol}") if number and symbol else (number, symbol)

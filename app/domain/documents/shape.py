@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import Filter, Given, Row, Shape, Test, columns
+from app.db.query.shape import Filter, Params, Row, Shape, Test, columns
 from app.db.tables.documents import Attachment, Document, DocumentLink, DocumentState
 from app.db.tables.stated_tallies import StatedTally
 from app.db.vietnamese import like_pattern
@@ -27,7 +27,7 @@ from app.domain.scope import BY_PLACE, Scope
 from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 
-def _seen_from(level: Level) -> Any:
+def _visible_from(level: Level) -> Any:
     """One's own papers, and what the units above have issued: directives are meant to be read."""
 
     def test(document: Row, unit: Any) -> ColumnElement[bool]:
@@ -41,13 +41,13 @@ def _seen_from(level: Level) -> Any:
     return test
 
 
-SEEN: Scope = {level: _seen_from(level) for level in Level}
+VISIBLE: Scope = {level: _visible_from(level) for level in Level}
 
 
 def _with_document(level: Level) -> Any:
     def test(attachment: Row, unit: Any) -> ColumnElement[bool]:
         document: Row = aliased(Document)
-        seen = select(document.id).where(SEEN[level](document, unit))
+        seen = select(document.id).where(VISIBLE[level](document, unit))
         return attachment.document_id.in_(seen)  # type: ignore[no-any-return]
 
     return test
@@ -56,16 +56,16 @@ def _with_document(level: Level) -> Any:
 WITH_DOCUMENT: Scope = {level: _with_document(level) for level in Level}
 
 
-def _like(row: Row, part: Any, given: Given) -> Test:
+def _matches(row: Row, part: Any, given: Params) -> Test:
     return row.search_key.like(part)  # type: ignore[no-any-return]
 
 
 SEARCH = Filter(
-    str, test=_like, doc="a part of its words, with or without accents", reads=like_pattern
+    str, test=_matches, doc="a part of its words, with or without accents", reads=like_pattern
 )
 
 
-def _superseding(name: str, side: str, other: str) -> Shape:
+def _supersession_shape(name: str, side: str, other: str) -> Shape:
     """An edge between two documents, told from one of its ends."""
     return Shape(
         name=name,
@@ -78,8 +78,8 @@ def _superseding(name: str, side: str, other: str) -> Shape:
     )
 
 
-EARLIER = _superseding("EarlierDocument", "earlier_id", "earlier")
-LATER = _superseding("LaterDocument", "document_id", "document")
+EARLIER = _supersession_shape("EarlierDocument", "earlier_id", "earlier")
+LATER = _supersession_shape("LaterDocument", "document_id", "document")
 
 ATTACHMENT: Shape = Shape(
     name="Attachment",
@@ -100,7 +100,7 @@ DOCUMENT: Shape = Shape(
     name="Document",
     table=Document,
     needs=Permission.DOCUMENT_READ,
-    scope=SEEN,
+    scope=VISIBLE,
     terms=MAP_OF,
     id_type=UUID,
     orders=EITHER_END,

@@ -29,7 +29,7 @@ async def state_tally(session: Session, actor: Actor, data: TallyCreate) -> UUID
     named = (data.unit, min(date(data.period_to, 12, 31), today()))
     found = await units.open_units(session, actor, [named], own={named})
     tally = StatedTally(**data.model_dump(exclude={"unit"}), unit_id=found[named])
-    if await queries.stated_before(session, tally):
+    if await queries.find_stated(session, tally):
         raise TallyStated(label=data.label)
     return await records.create(
         session, actor, Permission.DOCUMENT_WRITE, tally, data.model_fields_set
@@ -56,9 +56,9 @@ async def _tally(
     session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
 ) -> Tally:
     rules.check_period(first, last)
-    rows = await queries.counted(session, actor, counts, unit, first, last)
+    rows = await queries.count_documents(session, actor, counts, unit, first, last)
     counted = [Counted(kind=row.kind, level=row.level, rows=row.rows) for row in rows]
-    stated = await queries.stated(session, actor, counts, unit, first, last)
+    stated = await queries.list_stated(session, actor, counts, unit, first, last)
     return Tally(
         counts=counts, period_from=first, period_to=last,
         rows=sum(row.rows for row in counted), counted=counted,

@@ -1,6 +1,6 @@
 """What is offered of teams, their members, the rules on their size, and committees."""
 
-from app.domain.forces import committees, members, service, serving, size_rules, tally
+from app.domain.forces import committees, members, service, service_years, size_rules, tally
 from app.domain.forces.committee_shape import COMMITTEE
 from app.domain.forces.shape import MEMBER, SIZE_RULE, TEAM
 from app.domain.operations import Operation, figure
@@ -29,8 +29,8 @@ MEMBERS = Resource(
     transition=members.move_member,
     actions={
         "roles": members.assign_role,
-        "training": serving.record_training,
-        "ratings": serving.rate_member,
+        "training": service_years.record_training,
+        "ratings": service_years.rate_member,
     },
 )
 SIZE_RULES = Resource(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.db.shape import Order, Shape, columns
+from app.db.query.shape import Order, Shape, columns
 from app.db.tables.committees import Committee, CommitteeState, FormerCommittee
 from app.domain.actor import Permission
 from app.domain.forces import states

@@ -44,7 +44,7 @@ async def move_committee(
 ) -> UUID:
     """Decide on a committee: reorganise it, which keeps how it was made up, or dissolve it."""
     committee = await records.load(session, actor, Committee, id, expected)
-    step, former = rules.move_committee(committee, data, today=today())
+    step, former = rules.apply_committee_transition(committee, data, today=today())
     fields, also = (MADE_UP, [former]) if former else (["dissolved_on", "state"], [])
     return await records.save(
         session, actor, Permission.COMMITTEE_MOVE, committee, fields, step, also=also

@@ -3,7 +3,7 @@
 from app.db.tables.committees import Committee
 from app.db.tables.forces import Team, TeamSizeRule
 from app.db.tables.team_members import TeamMember
-from app.domain.errors import Complaint, Conflict, Forbidden, Invalid, InvalidFields
+from app.domain.errors import Conflict, FieldError, Forbidden, Invalid, InvalidFields
 from app.domain.records.errors import derive_not_found
 
 derive_not_found(Team, "team", "tổ")
@@ -120,4 +120,4 @@ class SizesDisagree(InvalidFields):
     def __init__(self) -> None:
         en = "least is at most as much as most, and deputies are fewer than most."
         vi = "least không lớn hơn most, và số tổ phó ít hơn most."
-        super().__init__(Complaint("/most", "sizes_disagree", en, vi))
+        super().__init__(FieldError("/most", "sizes_disagree", en, vi))

@@ -9,7 +9,7 @@ from app.db.tables.team_members import MemberState, TeamMember, TeamRole, TeamTe
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, rules, states
 from app.domain.forces.errors import LeaderTaken, NotServing, TeamClosed, TeamNotStanding
-from app.domain.forces.memberships import found, leave
+from app.domain.forces.memberships import end_membership, load_member
 from app.domain.forces.schemas import MemberApply, MemberChange, MemberTransition, RoleAssign
 from app.domain.records import kit as records
 from app.domain.units.shape import today
@@ -31,7 +31,7 @@ async def change_member(
     session: Session, actor: Actor, id: UUID, data: MemberChange, expected: int | None
 ) -> UUID:
     """Say otherwise what somebody is called, or where he served before."""
-    member, _ = await found(session, actor, id, expected)
+    member, _ = await load_member(session, actor, id, expected)
     if member.state not in states.OPEN:
         raise NotServing(state=member.state.value)
     if changed := records.assign(member, data.model_dump(exclude_unset=True)):
@@ -46,12 +46,12 @@ async def move_member(
     """Take somebody one step on: select, recognise, begin, resign, remove, end."""
     if data.action in states.DECIDED:
         actor.require(Permission.TEAM_MEMBER_DECIDE)
-    member, team = await found(session, actor, id, expected)
-    to = states.MEMBERSHIP.step(member.state, data.action).to
+    member, team = await load_member(session, actor, id, expected)
+    to = states.MEMBERSHIP.find(member.state, data.action).to
     if to in (*states.COUNTED, MemberState.SELECTED):
         edit = await _rise(session, member, team, data)
     else:
-        edit = await leave(session, member, data)
+        edit = await end_membership(session, member, data)
     await records.save_all(session, actor, Permission.TEAM_MEMBER_WRITE, [edit])
     return member.id
 
@@ -61,11 +61,11 @@ async def assign_role(
     session: Session, actor: Actor, id: UUID, data: RoleAssign, expected: int | None
 ) -> UUID:
     """Let an active member be leader, deputy or member from a day on; what he was ends there."""
-    member, team = await found(session, actor, id, expected)
+    member, team = await load_member(session, actor, id, expected)
     if member.state is not MemberState.ACTIVE:
         raise NotServing(state=member.state.value)
     day = data.since or today()
-    last = (await queries.terms(session, member.id))[-1]
+    last = (await queries.list_terms(session, member.id))[-1]
     rules.check_day(day, today=today(), since=last.since)
     await _check_room(session, team, member, data.role, day)
     last.until = day
@@ -80,7 +80,9 @@ async def _rise(
 ) -> records.Edit:
     """A step further into a team, which stands on that day."""
     since = team.established_on if data.action != "select" else None
-    step = rules.take(states.MEMBERSHIP, member.state, data, today=today(), since=since)
+    step = rules.apply_member_transition(
+        states.MEMBERSHIP, member.state, data, today=today(), since=since
+    )
     fields, terms = ["state"], list[TeamTerm]()
     if data.action != "select" and team.state not in states.STANDING:
         raise TeamNotStanding(state=team.state.value)
@@ -98,9 +100,9 @@ async def _check_room(
     session: Session, team: Team, member: TeamMember, role: TeamRole, day: date
 ) -> UUID | None:
     """Refuse what the rule of the province does not allow; the rule, where there is one."""
-    there = await queries.members(session, team.id)
+    there = await queries.list_members(session, team.id)
     others = [other.role for other in there if other.id != member.id]
-    rule = await queries.size_rule(session, team.unit_id, team.kind, day)
+    rule = await queries.find_size_rule(session, team.unit_id, team.kind, day)
     rules.check_room(rule, others, role)
     return rule.id if rule else None
 
@@ -110,7 +112,7 @@ async def _begin_term(
 ) -> TeamTerm:
     """Begin a term of a member; a team has one leader on any day."""
     if role is TeamRole.LEADER:
-        other = await queries.leader_since(session, member.team_id, member.id, since)
+        other = await queries.find_leader_since(session, member.team_id, member.id, since)
         if other is not None:
             raise LeaderTaken(since=other.since.isoformat(), member_id=str(other.member_id))
     member.role = role

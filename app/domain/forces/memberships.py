@@ -13,11 +13,11 @@ from app.domain.records.errors import build_not_found
 from app.domain.units.shape import today
 
 
-async def found(
+async def load_member(
     session: Session, actor: Actor, id: UUID, expected: int | None
 ) -> tuple[TeamMember, Team]:
     """Somebody in a team of one's own, and the team; nobody else decides on it meanwhile."""
-    team_id = await queries.team_of(session, actor, id)
+    team_id = await queries.find_team_id(session, actor, id)
     team = await records.find(session, actor, Team, team_id) if team_id else None
     if team is None:
         raise build_not_found(TeamMember)
@@ -25,11 +25,15 @@ async def found(
     return member, team
 
 
-async def leave(session: Session, member: TeamMember, words: MemberTransition) -> records.Edit:
+async def end_membership(
+    session: Session, member: TeamMember, words: MemberTransition
+) -> records.Edit:
     """Let somebody go, and end what they were; who was never in the team leaves no name behind."""
-    last = (await queries.terms(session, member.id))[-1:]
+    last = (await queries.list_terms(session, member.id))[-1:]
     since = last[0].since if last else None
-    step = rules.take(states.MEMBERSHIP, member.state, words, today=today(), since=since)
+    step = rules.apply_member_transition(
+        states.MEMBERSHIP, member.state, words, today=today(), since=since
+    )
     fields = ["state"]
     if member.state in states.NEVER_IN:
         member.name, fields = None, ["name", "state"]

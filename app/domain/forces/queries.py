@@ -25,13 +25,15 @@ from app.domain.scope import in_scope
 CLAIM = 7_300_041  # with the sender and his number: nobody else records under it meanwhile
 
 
-async def team_of(session: Session, actor: Actor, member: UUID) -> UUID | None:
+async def find_team_id(session: Session, actor: Actor, member: UUID) -> UUID | None:
     """In which team somebody of the actor's unit is: a team is locked before its members."""
     statement = select(TeamMember.team_id).where(TeamMember.id == member)
     return (await session.exec(statement.where(in_scope(TeamMember, actor)))).one_or_none()
 
 
-async def claim(session: Session, source: str, references: Collection[str]) -> dict[str, UUID]:
+async def lock_references(
+    session: Session, source: str, references: Collection[str]
+) -> dict[str, UUID]:
     """Keep others from recording for this sender under these numbers; which are taken."""
     values: dict[str, Any] = {"source": source, "references": sorted(references), "space": CLAIM}
     claimed = (
@@ -45,7 +47,7 @@ async def claim(session: Session, source: str, references: Collection[str]) -> d
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
 
 
-async def members(
+async def list_members(
     session: Session, team: UUID, of: Iterable[Any] = states.COUNTED
 ) -> Sequence[TeamMember]:
     """Who is in a team, in these states."""
@@ -55,13 +57,15 @@ async def members(
     return (await session.exec(statement.order_by(col(TeamMember.id)))).all()
 
 
-async def terms(session: Session, member: UUID) -> Sequence[TeamTerm]:
+async def list_terms(session: Session, member: UUID) -> Sequence[TeamTerm]:
     """What somebody was in his team, the first first."""
     statement = select(TeamTerm).where(TeamTerm.member_id == member)
     return (await session.exec(statement.order_by(col(TeamTerm.since), col(TeamTerm.id)))).all()
 
 
-async def leader_since(session: Session, team: UUID, besides: UUID, since: date) -> TeamTerm | None:
+async def find_leader_since(
+    session: Session, team: UUID, besides: UUID, since: date
+) -> TeamTerm | None:
     """Who else leads a team on this day or on a later one."""
     statement = select(TeamTerm).where(
         TeamTerm.team_id == team, TeamTerm.member_id != besides,
@@ -71,7 +75,7 @@ async def leader_since(session: Session, team: UUID, besides: UUID, since: date)
     return (await session.exec(statement.order_by(col(TeamTerm.since)))).first()
 
 
-async def equipment(session: Session, team: UUID, kind: str, condition: Any) -> Any:
+async def find_equipment(session: Session, team: UUID, kind: str, condition: Any) -> Any:
     """The line of a team for one thing in one condition."""
     statement = select(TeamEquipment).where(
         TeamEquipment.team_id == team, TeamEquipment.kind == kind,
@@ -80,7 +84,7 @@ async def equipment(session: Session, team: UUID, kind: str, condition: Any) -> 
     return (await session.exec(statement)).one_or_none()
 
 
-async def training(session: Session, member: UUID, course: str, day: date) -> Training | None:
+async def find_training(session: Session, member: UUID, course: str, day: date) -> Training | None:
     """A course of a day that a member has taken."""
     statement = select(Training).where(
         Training.member_id == member, Training.course == course, Training.held_on == day
@@ -88,7 +92,7 @@ async def training(session: Session, member: UUID, course: str, day: date) -> Tr
     return (await session.exec(statement)).one_or_none()
 
 
-async def rating(session: Session, member: UUID, year: int) -> ServiceRating | None:
+async def find_rating(session: Session, member: UUID, year: int) -> ServiceRating | None:
     """The rating of somebody's service in a year."""
     statement = select(ServiceRating).where(
         ServiceRating.member_id == member, ServiceRating.year == year
@@ -96,13 +100,15 @@ async def rating(session: Session, member: UUID, year: int) -> ServiceRating | N
     return (await session.exec(statement)).one_or_none()
 
 
-async def rating_terms(session: Session, year: int) -> RatingTerms | None:
+async def find_rating_terms(session: Session, year: int) -> RatingTerms | None:
     """The terms on which the service of a year is rated."""
     statement = select(RatingTerms).where(RatingTerms.first_year <= year)
     return (await session.exec(statement.order_by(col(RatingTerms.first_year).desc()))).first()
 
 
-async def size_rule(session: Session, unit: UUID, kind: TeamKind, day: date) -> TeamSizeRule | None:
+async def find_size_rule(
+    session: Session, unit: UUID, kind: TeamKind, day: date
+) -> TeamSizeRule | None:
     """The rule for teams of a kind in the province that a unit lies in on a day."""
     place = select(func.unit_places(day, [unit]).table_valued("province_id").c.province_id)
     statement = select(TeamSizeRule).where(
@@ -112,7 +118,7 @@ async def size_rule(session: Session, unit: UUID, kind: TeamKind, day: date) -> 
     return (await session.exec(statement)).one_or_none()
 
 
-async def size_rules(session: Session, unit: UUID, kind: TeamKind) -> Sequence[TeamSizeRule]:
+async def list_size_rules(session: Session, unit: UUID, kind: TeamKind) -> Sequence[TeamSizeRule]:
     """All rules of a province for teams of a kind, the last first, kept from others."""
     statement = select(TeamSizeRule).where(TeamSizeRule.unit_id == unit, TeamSizeRule.kind == kind)
     ordered = statement.order_by(col(TeamSizeRule.valid_from).desc()).with_for_update()

@@ -11,16 +11,21 @@ from app.db.tables.team_members import TeamRole
 from app.domain.forces import states
 from app.domain.forces.errors import DayToCome, OutsideSizeRule, TooEarly
 from app.domain.forces.schemas import CommitteeTransition
-from app.domain.records.machine import Machine, Taken
-from app.domain.records.schemas import TransitionWords
+from app.domain.records.schemas import TransitionInput
+from app.domain.records.state_machine import AppliedTransition, StateMachine
 
 
-def take(
-    life: Machine[Any], state: StrEnum, words: TransitionWords, *, today: date, since: date | None
-) -> Taken:
+def apply_member_transition(
+    life: StateMachine[Any],
+    state: StrEnum,
+    words: TransitionInput,
+    *,
+    today: date,
+    since: date | None,
+) -> AppliedTransition:
     """A step on a day that has come, not before the day that it follows on."""
     day = words.effective_on or today
-    taken = life.take(state, words, effective_on=day)
+    taken = life.apply(state, words, effective_on=day)
     check_day(day, today=today, since=since)
     return taken
 
@@ -33,9 +38,11 @@ def check_day(day: date, *, today: date, since: date | None) -> None:
         raise TooEarly(day=day.isoformat(), since=since.isoformat())
 
 
-def move_team(team: Team, words: TransitionWords, *, today: date) -> Taken:
+def apply_team_transition(team: Team, words: TransitionInput, *, today: date) -> AppliedTransition:
     """Take a team one step on, with the day on which that took effect."""
-    taken = take(states.TEAM_LIFE, team.state, words, today=today, since=team.established_on)
+    taken = apply_member_transition(
+        states.TEAM_LIFE, team.state, words, today=today, since=team.established_on
+    )
     team.state = TeamState(taken.to_state)
     if taken.action == "establish":
         team.established_on = taken.effective_on
@@ -44,11 +51,13 @@ def move_team(team: Team, words: TransitionWords, *, today: date) -> Taken:
     return taken
 
 
-def move_committee(
+def apply_committee_transition(
     committee: Committee, words: CommitteeTransition, *, today: date
-) -> tuple[Taken, FormerCommittee | None]:
+) -> tuple[AppliedTransition, FormerCommittee | None]:
     """Take a committee one step on; how it was made up before, where it is made up anew."""
-    taken = take(states.COMMITTEE_LIFE, committee.state, words, today=today, since=committee.since)
+    taken = apply_member_transition(
+        states.COMMITTEE_LIFE, committee.state, words, today=today, since=committee.since
+    )
     committee.state = CommitteeState(taken.to_state)
     if taken.action == "dissolve":
         committee.dissolved_on = taken.effective_on

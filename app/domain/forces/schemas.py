@@ -10,10 +10,10 @@ from app.db.tables.calendars import Certainty
 from app.db.tables.committees import CommitteeScope
 from app.db.tables.forces import Condition, TeamKind
 from app.db.tables.team_members import OriginForce, ServiceLevel, TeamRole
-from app.domain.records.schemas import ChangeInput, Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 from app.domain.units.schemas import UnitName
 
-MOST_AT_ONCE = 1000
+MAX_BATCH = 1000
 Text = r"^\S(.*\S)?$"
 Name = Annotated[str, Field(min_length=1, max_length=300, pattern=Text)]
 Words = Annotated[str, Field(min_length=1, max_length=200, pattern=Text)]
@@ -33,7 +33,7 @@ Called = Annotated[
 ]
 
 
-class TeamCreate(Input):
+class TeamCreate(StrictInput):
     """A team or group at a place; when `established_on` is known it is established at once."""
 
     kind: TeamKind
@@ -50,10 +50,10 @@ class TeamCreate(Input):
     ] = None
 
 
-class TeamsCreate(Input):
+class TeamsCreate(StrictInput):
     """Many teams at once: all of them, or none."""
 
-    teams: Annotated[list[TeamCreate], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    teams: Annotated[list[TeamCreate], Field(min_length=1, max_length=MAX_BATCH)]
 
 
 class TeamsMade(BaseModel):
@@ -71,11 +71,11 @@ class TeamChange(ChangeInput):
     counted_size: Head | None = None
 
 
-class TeamTransition(TransitionWords):
+class TeamTransition(TransitionInput):
     """A step in the life of a team."""
 
 
-class EquipmentEntry(Input):
+class EquipmentEntry(StrictInput):
     """How many of one thing the team has in one condition, from now on; 0 for none any more."""
 
     kind: Annotated[str, Field(min_length=1, max_length=100, pattern=Text)]
@@ -83,7 +83,7 @@ class EquipmentEntry(Input):
     count: Head
 
 
-class MemberApply(Input):
+class MemberApply(StrictInput):
     """Somebody who would join a team: his name, and where he served before; nothing else."""
 
     name: Called
@@ -97,7 +97,7 @@ class MemberChange(ChangeInput):
     origin_force: OriginForce | None = None
 
 
-class MemberTransition(TransitionWords):
+class MemberTransition(TransitionInput):
     """A step of somebody in a team."""
 
     role: Annotated[
@@ -111,14 +111,14 @@ class MemberTransition(TransitionWords):
         return self
 
 
-class RoleAssign(Input):
+class RoleAssign(StrictInput):
     """What an active member is from a day on."""
 
     role: TeamRole
     since: Annotated[Day | None, Field(description="today unless said")] = None
 
 
-class TrainingEntry(Input):
+class TrainingEntry(StrictInput):
     """A course that a member has taken; the same course of the same day is corrected."""
 
     course: Words
@@ -126,7 +126,7 @@ class TrainingEntry(Input):
     held_on: Day
 
 
-class MemberRate(Input):
+class MemberRate(StrictInput):
     """The statutory rating of a year of service; once given, it is corrected with a reason."""
 
     year: Annotated[int, Field(ge=2024, le=2200)]
@@ -134,7 +134,7 @@ class MemberRate(Input):
     reason: Annotated[str | None, Field(min_length=1, max_length=500)] = None
 
 
-class SizeRuleCreate(Input):
+class SizeRuleCreate(StrictInput):
     """How many a team has in a province; the rule before it ends on that day."""
 
     province: UnitName
@@ -164,7 +164,7 @@ class SizeRuleChange(ChangeInput):
     certainty: Certainty = Certainty.VERIFIED
 
 
-class CommitteeCreate(Input):
+class CommitteeCreate(StrictInput):
     """A steering committee of a unit; its chair is a position, never a person."""
 
     unit: UnitName
@@ -194,7 +194,7 @@ class CommitteeChange(ChangeInput):
     decision: Words | None = None
 
 
-class CommitteeTransition(TransitionWords):
+class CommitteeTransition(TransitionInput):
     """A step in the life of a committee; reorganised, it is made up as is said here."""
 
     chair_position: Words | None = None

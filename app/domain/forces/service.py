@@ -7,8 +7,8 @@ from app.db.session import Session
 from app.db.tables.forces import Team, TeamEquipment
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
-from app.domain.forces import queries, recording, rules, states
-from app.domain.forces.memberships import leave
+from app.domain.forces import queries, registration, rules, states
+from app.domain.forces.memberships import end_membership
 from app.domain.forces.schemas import (
     EquipmentEntry,
     MemberTransition,
@@ -19,26 +19,26 @@ from app.domain.forces.schemas import (
     TeamTransition,
 )
 from app.domain.records import kit as records
-from app.domain.records.machine import Taken
+from app.domain.records.state_machine import AppliedTransition
 from app.domain.units.shape import today
 
 
 @operation(Permission.TEAM_CREATE)
 async def create_team(session: Session, actor: Actor, data: TeamCreate) -> UUID:
     """Record a team of one of your units: proposed, or established where you may decide that."""
-    checked = await recording.look(session, actor, [data])
+    checked = await registration.check_teams(session, actor, [data])
     for _, refusal in checked.faults.values():
         raise refusal
-    return (await recording.write(session, actor, checked))[0]
+    return (await registration.write_teams(session, actor, checked))[0]
 
 
 @operation(Permission.TEAM_CREATE)
 async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> TeamsMade:
     """Record many teams at once: all of them, or none, each fault told with its row."""
-    checked = await recording.look(session, actor, data.teams)
+    checked = await registration.check_teams(session, actor, data.teams)
     if checked.faults:
         raise checked.refusal()
-    ids = await recording.write(session, actor, checked)
+    ids = await registration.write_teams(session, actor, checked)
     return TeamsMade(created=len(ids), ids=ids)
 
 
@@ -60,7 +60,7 @@ async def set_equipment(
 ) -> UUID:
     """Say how many of one thing a team has in one condition; none takes the line away."""
     team = await records.load(session, actor, Team, id, expected)
-    line = await queries.equipment(session, team.id, data.kind, data.condition)
+    line = await queries.find_equipment(session, team.id, data.kind, data.condition)
     gone = [line] if line is not None and not data.count else []
     told: list[TeamEquipment] = []
     if line is None and data.count:
@@ -78,35 +78,37 @@ async def move_team(
 ) -> UUID:
     """Decide on a team: establish or decline it, let it begin, reorganise it, dissolve it."""
     team = await records.load(session, actor, Team, id, expected)
-    step = rules.move_team(team, data, today=today())
+    step = rules.apply_team_transition(team, data, today=today())
     if step.action == "begin":
         await _check_enough(session, team, step.effective_on)
     set_ = {"establish": ["established_on"], "dissolve": ["dissolved_on"]}.get(step.action, [])
     edits = [records.Edit(team, [*set_, "state"], step)]
     if step.action == "dissolve":
-        edits += await _dismiss(session, team, step)
+        edits += await _end_memberships(session, team, step)
     await records.save_all(session, actor, Permission.TEAM_MOVE, edits)
     return team.id
 
 
 async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:
     """Whether this sender has recorded a team under this number."""
-    return bool(await queries.claim(session, actor.client, [reference]))
+    return bool(await queries.lock_references(session, actor.client, [reference]))
 
 
 async def _check_enough(session: Session, team: Team, day: date) -> None:
     """A team begins with as many as the rule of its province asks for."""
-    rule = await queries.size_rule(session, team.unit_id, team.kind, day)
-    there = len(await queries.members(session, team.id)) or team.counted_size or 0
+    rule = await queries.find_size_rule(session, team.unit_id, team.kind, day)
+    there = len(await queries.list_members(session, team.id)) or team.counted_size or 0
     if rule and not rule.least <= there <= rule.most:
         raise rules.refusal(rule)
 
 
-async def _dismiss(session: Session, team: Team, step: Taken) -> list[records.Edit]:
+async def _end_memberships(
+    session: Session, team: Team, step: AppliedTransition
+) -> list[records.Edit]:
     """With a team that is dissolved ends all that its members were in it."""
     words = MemberTransition(
         action="end", effective_on=step.effective_on, reason=step.reason,
         document_id=step.document_id,
     )  # fmt: skip
-    all_of = await queries.members(session, team.id, states.OPEN)
-    return [await leave(session, member, words) for member in all_of]
+    all_of = await queries.list_members(session, team.id, states.OPEN)
+    return [await end_membership(session, member, words) for member in all_of]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import Field, Filter, Order, Row, Shape, columns
+from app.db.query.shape import Field, Filter, Order, Row, Shape, columns
 from app.db.tables.forces import Team, TeamEquipment, TeamSizeRule, TeamState
 from app.db.tables.team_members import (
     MemberState,
@@ -75,7 +75,7 @@ def _size_rule(team: Row) -> Any:
     )
 
 
-def _served(member: Row, day: Any, role: TeamRole | None = None) -> Any:
+def _has_served(member: Row, day: Any, role: TeamRole | None = None) -> Any:
     term: Row = aliased(TeamTerm)
     served = select(term.member_id).where(term.since <= day, term.until > day)
     return member.id.in_(served.where(term.role == role) if role else served)
@@ -172,10 +172,10 @@ MEMBER: Shape = Shape(
     filters={
         **choices(TeamMember, "team_id state role"),
         "serving_on": Filter(
-            date, test=lambda member, day, given: _served(member, day), doc="in any role, that day"
+            date, test=lambda member, day, given: _has_served(member, day), doc="in any role, that day"
         ),
         "leading_on": Filter(
-            date, test=lambda member, day, given: _served(member, day, TeamRole.LEADER),
+            date, test=lambda member, day, given: _has_served(member, day, TeamRole.LEADER),
             doc="as the leader, that day",
         ),
     },

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.db.base import FOR_EVER
+from app.db.base import INFINITY
 from app.db.session import Session
 from app.db.tables.forces import TeamSizeRule
 from app.domain.actor import Actor, Level, Permission, operation
@@ -26,10 +26,10 @@ async def add_size_rule(session: Session, actor: Actor, data: SizeRuleCreate) ->
     """Enter how many a team has in a province; the rule before it ends where this one begins."""
     _for_provinces(actor)
     province = await _province(session, actor, data)
-    await map_.lock(session, [province])  # its rules are entered one at a time
+    await map_.lock_children(session, [province])  # its rules are entered one at a time
     await _end_last(session, actor, province, data)
     said = data.model_dump(exclude={"province"})
-    rule = TeamSizeRule(**said, unit_id=province, valid_to=FOR_EVER)
+    rule = TeamSizeRule(**said, unit_id=province, valid_to=INFINITY)
     return await records.create(
         session, actor, Permission.TEAM_SIZE_RULE_WRITE, rule, data.model_fields_set
     )
@@ -44,7 +44,7 @@ async def change_size_rule(
     rule = await records.load(session, actor, TeamSizeRule, id, expected, scope=BY_UNIT)
     said = data.model_dump(exclude_unset=True)
     if "valid_to" in said:
-        said["valid_to"] = data.valid_to or FOR_EVER
+        said["valid_to"] = data.valid_to or INFINITY
     if changed := records.assign(rule, said):
         _check(rule)
         await records.save(session, actor, Permission.TEAM_SIZE_RULE_WRITE, rule, changed)
@@ -61,14 +61,14 @@ def _check(rule: TeamSizeRule) -> None:
 async def _province(session: Session, actor: Actor, data: SizeRuleCreate) -> UUID:
     named = (data.province, data.valid_from)
     found = (await units.open_units(session, actor, [named], own={named}))[named]
-    place = (await map_.standing(session, [found], data.valid_from))[found]
+    place = (await map_.find_units_by_id(session, [found], data.valid_from))[found]
     if place.level.value != Level.PROVINCE.value:
         raise NotAProvince(name=place.name, level=place.level.value)
     return found
 
 
 async def _end_last(session: Session, actor: Actor, province: UUID, data: SizeRuleCreate) -> None:
-    before = await queries.size_rules(session, province, data.kind)
+    before = await queries.list_size_rules(session, province, data.kind)
     if not before:
         return
     if data.valid_from <= before[0].valid_from:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from app.db.tables.committees import CommitteeState
 from app.db.tables.forces import TeamState
 from app.db.tables.team_members import MemberState
-from app.domain.records.machine import Machine, Step
+from app.domain.records.state_machine import StateMachine, Transition
 
 _T, _M, _C = TeamState, MemberState, CommitteeState
 STANDING = (_T.ESTABLISHED, _T.OPERATING, _T.REORGANISED)
@@ -14,24 +14,24 @@ OPEN = (_M.APPLIED, _M.SELECTED, *COUNTED)
 NEVER_IN = (_M.APPLIED, _M.SELECTED)
 DECIDED = ("recognise", "remove")  # what only who decides on members may do
 
-TEAM_LIFE = Machine(
-    Step("establish", {_T.PROPOSED}, _T.ESTABLISHED),
-    Step("decline", {_T.PROPOSED}, _T.DECLINED, needs_reason=True),
-    Step("begin", {_T.ESTABLISHED, _T.REORGANISED}, _T.OPERATING),
-    Step("reorganise", set(STANDING), _T.REORGANISED),
-    Step("dissolve", set(STANDING), _T.DISSOLVED, needs_reason=True, needs_document=True),
+TEAM_LIFE = StateMachine(
+    Transition("establish", {_T.PROPOSED}, _T.ESTABLISHED),
+    Transition("decline", {_T.PROPOSED}, _T.DECLINED, needs_reason=True),
+    Transition("begin", {_T.ESTABLISHED, _T.REORGANISED}, _T.OPERATING),
+    Transition("reorganise", set(STANDING), _T.REORGANISED),
+    Transition("dissolve", set(STANDING), _T.DISSOLVED, needs_reason=True, needs_document=True),
 )
-MEMBERSHIP = Machine(
-    Step("select", {_M.APPLIED}, _M.SELECTED),
-    Step("recognise", {_M.SELECTED}, _M.RECOGNISED),
-    Step("begin", {_M.RECOGNISED}, _M.ACTIVE),
-    Step("resign", {_M.RECOGNISED, _M.ACTIVE}, _M.RESIGNED, needs_reason=True),
-    Step("remove", {_M.ACTIVE}, _M.REMOVED, needs_reason=True),
-    Step("end", set(OPEN), _M.ENDED, needs_reason=True),
+MEMBERSHIP = StateMachine(
+    Transition("select", {_M.APPLIED}, _M.SELECTED),
+    Transition("recognise", {_M.SELECTED}, _M.RECOGNISED),
+    Transition("begin", {_M.RECOGNISED}, _M.ACTIVE),
+    Transition("resign", {_M.RECOGNISED, _M.ACTIVE}, _M.RESIGNED, needs_reason=True),
+    Transition("remove", {_M.ACTIVE}, _M.REMOVED, needs_reason=True),
+    Transition("end", set(OPEN), _M.ENDED, needs_reason=True),
 )
-COMMITTEE_LIFE = Machine(
-    Step("reorganise", {_C.ESTABLISHED, _C.REORGANISED}, _C.REORGANISED),
-    Step("dissolve", {_C.ESTABLISHED, _C.REORGANISED}, _C.DISSOLVED, needs_reason=True),
+COMMITTEE_LIFE = StateMachine(
+    Transition("reorganise", {_C.ESTABLISHED, _C.REORGANISED}, _C.REORGANISED),
+    Transition("dissolve", {_C.ESTABLISHED, _C.REORGANISED}, _C.DISSOLVED, needs_reason=True),
 )
 
 

@@ -9,7 +9,7 @@ from app.db.tables.forces import TeamKind
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
-from app.domain.forces import counting
+from app.domain.forces import tally_queries
 from app.domain.forces.schemas import Tally, TallyLine, TallyShare
 from app.domain.units import service as units
 from app.domain.units.shape import today
@@ -33,7 +33,7 @@ async def tally(
     day = on or today()
     boundary_day = units.boundary_day(boundary, recorded=day)
     place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
-    found = await counting.tally(
+    found = await tally_queries.tally(
         session, unit=place.id, whole=place.level is UnitLevel.NATIONAL,
         day=day, unit_day=unit_day, boundary_day=boundary_day,
     )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from app.domain.operations import figure
 from app.domain.programme_models import (
-    changing,
+    changes,
     coverage,
     lineage,
     membership,
-    recognising,
-    reviewing,
+    recognitions,
+    reviews,
     service,
     tally,
     types,
@@ -30,15 +30,15 @@ RECOGNITIONS = Resource(
     "model-recognitions",
     many="List the recognitions of types and models, newest first.",
     one="Read one recognition.",
-    create=recognising.create_recognition,
-    transition=recognising.move_recognition,
+    create=recognitions.create_recognition,
+    transition=recognitions.move_recognition,
 )
 REVIEW_RULES = Resource(
     REVIEW_RULE,
     "model-review-rules",
     many="List the rules by which models are due for review, newest first.",
     one="Read one rule of review.",
-    create=reviewing.add_model_review_rule,
+    create=reviews.add_model_review_rule,
 )
 MODELS = Resource(
     MODEL,
@@ -47,12 +47,12 @@ MODELS = Resource(
     one="Read one model at work in your units.",
     create=service.create_model,
     bulk=service.create_models,
-    update=changing.change_model,
-    transition=changing.move_model,
+    update=changes.change_model,
+    transition=changes.move_model,
     actions={
         "members": membership.add_model_members,
         "members/{member}/end": membership.end_model_members,
-        "reviews": reviewing.add_model_review,
+        "reviews": reviews.add_model_review,
     },
     figures={"{id}/genealogy": lineage.model_genealogy, "{id}/members": membership.model_members},
 )

@@ -8,16 +8,16 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
-from app.domain.units.lying import BELONGS, FOUND
+from app.domain.units.unit_sql import UNIT_PLACES, within_unit_sql
 
 # Places are villages and the like. One row a commune of the boundary's map; NULL where the map
 # knows none for a place.
 COVERAGE = f"""
 WITH place AS (
-  SELECT u.unit_id, {BELONGS}
+  SELECT u.unit_id, {UNIT_PLACES}
   FROM unit_version u
   WHERE u.level = 'village' AND u.valid_from <= :day AND u.valid_to > :day
-), {FOUND}, counted AS (
+), {within_unit_sql}, counted AS (
   SELECT t.unit_id, t.commune_id,
          count(m.id) AS models,
          coalesce(sum(m.households) FILTER (WHERE h.unit_id = m.unit_id), 0) AS households

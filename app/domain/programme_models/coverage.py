@@ -31,7 +31,7 @@ async def coverage(
     """
     day = on or today()
     boundary_day = units.boundary_day(boundary, recorded=day)
-    kind = await types.named(session, type)
+    kind = await types.find_type(session, type)
     place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
     found = await counts.coverage(
         session, type=kind.id, unit=place.id, whole=place.level is UnitLevel.NATIONAL,

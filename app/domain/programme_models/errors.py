@@ -2,7 +2,7 @@
 
 from app.db.tables.model_records import ModelRecognition
 from app.db.tables.programme_models import ModelType, ProgrammeModel
-from app.domain.errors import Complaint, Conflict, Invalid, InvalidFields, NotFound
+from app.domain.errors import Conflict, FieldError, Invalid, InvalidFields, NotFound
 from app.domain.records.errors import derive_not_found
 
 derive_not_found(ProgrammeModel, "model", "mô hình")
@@ -90,4 +90,4 @@ class ApprovalNeeded(InvalidFields):
     def __init__(self) -> None:
         en = "launch needs the document that approves the model, unless its approval had one."
         vi = "Ra mắt cần văn bản phê duyệt mô hình, nếu bước phê duyệt chưa có."
-        super().__init__(Complaint("/document_id", "document_needed", en, vi))
+        super().__init__(FieldError("/document_id", "document_needed", en, vi))

@@ -18,7 +18,7 @@ async def model_genealogy(
 ) -> Genealogy:
     """Count the replicas of a model up to a day: their depth, days to spread, and survival."""
     day = on or today()
-    if not await queries.sees(session, actor, id):
+    if not await queries.is_visible(session, actor, id):
         raise build_not_found(ProgrammeModel)
     whole, *generations = await counts.genealogy(session, id, day)
     return Genealogy(

@@ -8,7 +8,7 @@ from app.db.tables.model_records import MemberKind, ModelMember
 from app.db.tables.programme_models import ProgrammeModel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import OnDay
-from app.domain.programme_models import changing, counts, queries
+from app.domain.programme_models import changes, counts, queries
 from app.domain.programme_models.errors import (
     MemberHasLeft,
     MemberNotFound,
@@ -28,8 +28,8 @@ async def add_model_members(
     session: Session, actor: Actor, id: UUID, data: ModelMembersAdd, expected: int | None
 ) -> UUID:
     """Record that so many joined a model; groups that merge end where the new one begins."""
-    model = await changing.own_model(session, actor, id, expected)
-    _happened(data.joined_on, data.left_on or data.joined_on)
+    model = await changes.load_own_model(session, actor, id, expected)
+    _check_day(data.joined_on, data.left_on or data.joined_on)
     if data.left_on and data.left_on < data.joined_on:
         raise NotATermOfMembers(joined_on=data.joined_on.isoformat())
     merged = await _to_merge(session, model, data)
@@ -47,14 +47,14 @@ async def end_model_members(
     expected: int | None,
 ) -> UUID:  # fmt: skip
     """Record from when on members of a model take part no more."""
-    model = await changing.own_model(session, actor, id, expected)
-    found = await queries.members(session, model.id, [member])
+    model = await changes.load_own_model(session, actor, id, expected)
+    found = await queries.list_members(session, model.id, [member])
     if not found:
         raise MemberNotFound(wanted=str(member))
     entry = found[0]
     if entry.left_on:
         raise MemberHasLeft(left_on=entry.left_on.isoformat())
-    _happened(data.left_on)
+    _check_day(data.left_on)
     if data.left_on < entry.joined_on:
         raise NotATermOfMembers(joined_on=entry.joined_on.isoformat())
     entry.left_on = data.left_on
@@ -69,7 +69,7 @@ async def model_members(
 ) -> ModelMembers:
     """Tell by number who took part in a model on a day, and how often somebody had joined."""
     day = on or today()
-    if not await queries.sees(session, actor, id):
+    if not await queries.is_visible(session, actor, id):
         raise build_not_found(ProgrammeModel)
     found = await counts.members(session, id, day)
     totals = [MemberTotal.model_validate(row, from_attributes=True) for row in found]
@@ -80,7 +80,7 @@ async def _to_merge(
     session: Session, model: ProgrammeModel, data: ModelMembersAdd
 ) -> list[ModelMember]:
     wanted = set(data.merged_from)
-    found = list(await queries.members(session, model.id, wanted)) if wanted else []
+    found = list(await queries.list_members(session, model.id, wanted)) if wanted else []
     for entry in found:
         there = entry.kind is MemberKind.GROUP and entry.left_on is None
         if not there or entry.joined_on > data.joined_on:
@@ -90,6 +90,6 @@ async def _to_merge(
     return found
 
 
-def _happened(*days: date) -> None:
+def _check_day(*days: date) -> None:
     if (last := max(days)) > today():
         raise NotYet(day=last.isoformat())

@@ -18,12 +18,12 @@ from app.db.tables.programme_models import ModelType, ModelTypeName, ProgrammeMo
 from app.db.tables.records import Transition
 from app.db.vietnamese import name_key
 from app.domain.actor import Actor
-from app.domain.programme_models.hosting import by_host
+from app.domain.programme_models.hosts import by_host
 
 HOSTED = by_host(lambda model: model.id)
 
 
-async def types_named(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:
+async def find_types(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:
     """Model types by the id, code, name or spelling they were asked for with."""
     keys = {name: name_key(name) for name in wanted}
     ids = {name: id for name in keys if (id := _id(name))}
@@ -55,14 +55,14 @@ async def name_type(session: Session, kind: ModelType, keys: Iterable[str]) -> N
     await write(session, (ModelTypeName(type_id=kind.id, key=key) for key in sorted(keys)))
 
 
-async def sees(session: Session, actor: Actor, id: UUID) -> bool:
+async def is_visible(session: Session, actor: Actor, id: UUID) -> bool:
     """Whether a model is at work in the actor's unit."""
     seen = HOSTED[actor.level](ProgrammeModel, actor.unit_id)
     statement = select(ProgrammeModel.id).where(ProgrammeModel.id == id, seen)
     return (await session.exec(statement)).first() is not None
 
 
-async def sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, ProgrammeModel]:
+async def list_sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, ProgrammeModel]:
     """Models that others were copied from, wherever they are at work."""
     if not (wanted := set(ids)):
         return {}
@@ -70,14 +70,14 @@ async def sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, Programme
     return {model.id: model for model in rows}
 
 
-async def last_step(session: Session, id: UUID) -> date | None:
+async def find_last_transition(session: Session, id: UUID) -> date | None:
     """The day on which the last step of a record took effect."""
     statement = select(Transition).where(Transition.resource_id == id)
     found = (await session.exec(statement.order_by(col(Transition.id).desc()).limit(1))).first()
     return found.effective_on if found else None
 
 
-async def claim(session: Session, source: str, references: Iterable[str]) -> None:
+async def lock_references(session: Session, source: str, references: Iterable[str]) -> None:
     """Let nobody else record for this sender under these references until the transaction ends."""
     claimed = (
         "SELECT pg_advisory_xact_lock(hashtextextended(:source || chr(10) || reference, 7300003)) "
@@ -87,7 +87,9 @@ async def claim(session: Session, source: str, references: Iterable[str]) -> Non
     await execute(session, text(claimed), values)
 
 
-async def referenced(session: Session, source: str, references: Iterable[str]) -> dict[str, UUID]:
+async def list_by_reference(
+    session: Session, source: str, references: Iterable[str]
+) -> dict[str, UUID]:
     """Models that this sender has recorded under these references."""
     statement = select(ProgrammeModel.reference, ProgrammeModel.id).where(
         ProgrammeModel.source == source, col(ProgrammeModel.reference).in_(list(references))
@@ -95,7 +97,7 @@ async def referenced(session: Session, source: str, references: Iterable[str]) -
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
 
 
-async def members(session: Session, model: UUID, ids: Iterable[UUID]) -> Sequence[ModelMember]:
+async def list_members(session: Session, model: UUID, ids: Iterable[UUID]) -> Sequence[ModelMember]:
     """Entries of members of a model, by their ids."""
     statement = select(ModelMember).where(
         ModelMember.model_id == model, col(ModelMember.id).in_(set(ids))
@@ -103,7 +105,7 @@ async def members(session: Session, model: UUID, ids: Iterable[UUID]) -> Sequenc
     return (await session.exec(statement)).all()
 
 
-async def failures(session: Session, model: UUID) -> int:
+async def count_failures(session: Session, model: UUID) -> int:
     """How many reviews a model has failed since it last passed one."""
     found = await execute(
         session,
@@ -118,7 +120,7 @@ async def failures(session: Session, model: UUID) -> int:
     return int(found.scalar_one())
 
 
-async def hold_catalogue(session: Session) -> None:
+async def lock_catalogue(session: Session) -> None:
     """Let nobody else enter rules or what is shipped until this transaction ends."""
     await execute(session, text("SELECT pg_advisory_xact_lock(7300013)"))
 

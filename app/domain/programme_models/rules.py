@@ -14,35 +14,37 @@ from app.domain.programme_models.errors import (
     NotYet,
 )
 from app.domain.programme_models.states import AT_WORK, HISTORY, LIFE, days_at_work
-from app.domain.records.machine import Taken
-from app.domain.records.schemas import TransitionWords
+from app.domain.records.schemas import TransitionInput
+from app.domain.records.state_machine import AppliedTransition
 
 
-def move(model: ProgrammeModel, words: TransitionWords, *, last: date | None, today: date) -> Taken:
+def apply_transition(
+    model: ProgrammeModel, words: TransitionInput, *, last: date | None, today: date
+) -> AppliedTransition:
     """Take a model one step on, from the day on which that took effect."""
     day = words.effective_on or today
-    taken = LIFE.take(model.state, words, effective_on=day)
-    in_order(day, last=last, today=today)
+    taken = LIFE.apply(model.state, words, effective_on=day)
+    check_order(day, last=last, today=today)
     if taken.action == "approve":
         model.approval_document_id = words.document_id
     if taken.action == "launch":
         model.approval_document_id = words.document_id or model.approval_document_id
         if model.approval_document_id is None:
             raise ApprovalNeeded()
-    _enter(model, taken)
+    _enter_state(model, taken)
     return taken
 
 
-def record_launch(model: ProgrammeModel, day: date, *, today: date) -> Taken:
+def record_launch(model: ProgrammeModel, day: date, *, today: date) -> AppliedTransition:
     """What was at work already when it was entered: all that is known is when it was launched."""
-    in_order(day, last=None, today=today)
-    words = TransitionWords(action="launch")
-    taken = HISTORY.take(model.state, words, effective_on=day)
-    _enter(model, taken)
+    check_order(day, last=None, today=today)
+    words = TransitionInput(action="launch")
+    taken = HISTORY.apply(model.state, words, effective_on=day)
+    _enter_state(model, taken)
     return taken
 
 
-def in_order(day: date, *, last: date | None, today: date) -> None:
+def check_order(day: date, *, last: date | None, today: date) -> None:
     """A step takes effect when it has happened, and not before the step that it follows."""
     if day > today:
         raise NotYet(day=day.isoformat())
@@ -50,7 +52,7 @@ def in_order(day: date, *, last: date | None, today: date) -> None:
         raise BeforeTheLastStep(last=last.isoformat(), day=day.isoformat())
 
 
-def follows_its_source(
+def check_source(
     model: ProgrammeModel, sources: Mapping[UUID, ProgrammeModel], *, today: date
 ) -> None:
     """A replica is of the type of what it was copied from, and is not older."""
@@ -62,7 +64,7 @@ def follows_its_source(
         raise BeforeItsSource(launched_on=source.launched_on and source.launched_on.isoformat())
 
 
-def said_otherwise(model: ProgrammeModel, values: dict[str, Any], *, today: date) -> dict[str, Any]:
+def changed_fields(model: ProgrammeModel, values: dict[str, Any], *, today: date) -> dict[str, Any]:
     """What is changed of a model, if it can have been so."""
     for name in ("pledged_on", "last_active_on"):
         if values.get(name) and values[name] > today:
@@ -75,7 +77,7 @@ def said_otherwise(model: ProgrammeModel, values: dict[str, Any], *, today: date
     return values
 
 
-def _enter(model: ProgrammeModel, taken: Taken) -> None:
+def _enter_state(model: ProgrammeModel, taken: AppliedTransition) -> None:
     """Let a model be in the state that a step has led to."""
     model.state = ModelState(taken.to_state)
     model.pilot = model.pilot or model.state is ModelState.PILOT

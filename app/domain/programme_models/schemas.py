@@ -13,9 +13,9 @@ from app.db.tables.model_records import (
     ReviewResult,
 )
 from app.db.tables.programme_models import HostKind, ModelField, Principle
-from app.domain.records.schemas import ChangeInput, Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 
-MOST_AT_ONCE = 500
+MAX_BATCH = 500
 LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database holds
 Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Day = Annotated[date, Field(ge=date(1945, 1, 1))]
@@ -29,7 +29,7 @@ TypeName = Annotated[
 ]
 
 
-class ModelTypeCreate(Input):
+class ModelTypeCreate(StrictInput):
     """A kind of programme model."""
 
     code: Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
@@ -56,7 +56,7 @@ class ModelTypeChange(ChangeInput):
     description: Annotated[str | None, Field(max_length=4000)] = None
 
 
-class ModelCreate(Input):
+class ModelCreate(StrictInput):
     """A model at work at a place; when `launched_on` is known it counts from that day on."""
 
     type: TypeName
@@ -86,10 +86,10 @@ class ModelCreate(Input):
     ] = None  # fmt: skip
 
 
-class ModelsCreate(Input):
+class ModelsCreate(StrictInput):
     """Many models: all of them are recorded, or none."""
 
-    models: Annotated[list[ModelCreate], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    models: Annotated[list[ModelCreate], Field(min_length=1, max_length=MAX_BATCH)]
 
 
 class ModelChange(ChangeInput):
@@ -107,11 +107,11 @@ class ModelChange(ChangeInput):
     ] = None
 
 
-class ModelTransition(TransitionWords):
+class ModelTransition(TransitionInput):
     """A step in the life of a model."""
 
 
-class ModelMembersAdd(Input):
+class ModelMembersAdd(StrictInput):
     """So many of one kind that joined a model on a day; persons are never named."""
 
     kind: MemberKind
@@ -132,13 +132,13 @@ class ModelMembersAdd(Input):
         return self
 
 
-class ModelMembersEnd(Input):
+class ModelMembersEnd(StrictInput):
     """From when on members take no part any more."""
 
     left_on: Day
 
 
-class ModelReviewAdd(Input):
+class ModelReviewAdd(StrictInput):
     """How a model did when it was reviewed."""
 
     reviewed_on: Annotated[Day | None, Field(description="today unless said")] = None
@@ -146,7 +146,7 @@ class ModelReviewAdd(Input):
     note: Words | None = None
 
 
-class ModelReviewRuleCreate(Input):
+class ModelReviewRuleCreate(StrictInput):
     """A rule that holds from a day on, in place of the one before."""
 
     valid_from: Day
@@ -155,7 +155,7 @@ class ModelReviewRuleCreate(Input):
     basis: Annotated[str, Field(min_length=1, max_length=500, pattern=LINE)]
 
 
-class RecognitionCreate(Input):
+class RecognitionCreate(StrictInput):
     """A recognition of a type, or of one model, as it was decided."""
 
     type: TypeName | None = None
@@ -177,7 +177,7 @@ class RecognitionCreate(Input):
         return self
 
 
-class RecognitionTransition(TransitionWords):
+class RecognitionTransition(TransitionInput):
     """A step in the life of a recognition."""
 
 

@@ -21,7 +21,7 @@ from app.domain.programme_models.schemas import (
 )
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
-from app.domain.records.machine import Taken
+from app.domain.records.state_machine import AppliedTransition
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -43,10 +43,10 @@ async def record_models(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate]
 ) -> list[UUID]:
     """Record models, however many."""
-    types = await queries.types_named(session, [data.type for data in wanted])
-    await _not_told_before(session, actor, wanted)
+    types = await queries.find_types(session, [data.type for data in wanted])
+    await _check_not_recorded(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)
-    sources = await queries.sources(
+    sources = await queries.list_sources(
         session, (d.replicated_from for d in wanted if d.replicated_from)
     )
     made = [_model(actor, data, types, hosts, sources) for data in wanted]
@@ -78,12 +78,14 @@ async def _hosts(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) 
     return _Hosts(await units.open_units(session, actor, list(dict.fromkeys(named)), own=own))
 
 
-async def _not_told_before(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) -> None:
+async def _check_not_recorded(
+    session: Session, actor: Actor, wanted: Sequence[ModelCreate]
+) -> None:
     references = [data.reference for data in wanted if data.reference]
     if not references:
         return
-    await queries.claim(session, actor.client, references)
-    known = await queries.referenced(session, actor.client, references)
+    await queries.lock_references(session, actor.client, references)
+    known = await queries.list_by_reference(session, actor.client, references)
     for reference in references:
         if reference in known or references.count(reference) > 1:
             raise AlreadyRecorded(reference=reference, id=str(known.get(reference, "")))
@@ -95,7 +97,7 @@ def _model(
     types: Mapping[str, ModelType],
     hosts: _Hosts,
     sources: Mapping[UUID, ProgrammeModel],
-) -> tuple[ProgrammeModel, Taken | None]:
+) -> tuple[ProgrammeModel, AppliedTransition | None]:
     if data.type not in types:
         raise build_not_found(ModelType, wanted=data.type)
     if data.replicated_from and data.replicated_from not in sources:
@@ -111,7 +113,7 @@ def _model(
     )
     day = today()
     taken = data.launched_on and rules.record_launch(model, data.launched_on, today=day)
-    rules.follows_its_source(model, sources, today=day)
+    rules.check_source(model, sources, today=day)
     return model, taken or None
 
 
@@ -125,4 +127,4 @@ def _host_rows(
 
 async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:
     """Whether this sender has recorded a model under this reference."""
-    return bool(await queries.referenced(session, actor.client, [reference]))
+    return bool(await queries.list_by_reference(session, actor.client, [reference]))

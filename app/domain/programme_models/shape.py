@@ -7,19 +7,19 @@ from uuid import UUID
 from sqlalchemy import Date, cast, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.query.shape import CHOICE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 from app.domain.actor import Permission
 from app.domain.programme_models import states
-from app.domain.programme_models.hosting import by_host, one_by_one
+from app.domain.programme_models.hosts import by_host, one_by_one
 from app.domain.programme_models.type_shapes import (
     LIKE,
     MODEL_TYPE,
     NAMED,
     RECOGNITION,
-    named_like,
-    type_called,
+    find_type_id,
+    matches_name,
 )
 from app.domain.records.shape import (
     EITHER_END,
@@ -43,7 +43,7 @@ class ReviewCause(StrEnum):
     FAILED = "failed"
 
 
-def _within(model: Row, wanted: Any, given: Given) -> Test:
+def _within(model: Row, wanted: Any, given: Params) -> Test:
     """Models that lie in a unit on today's map, or were entered for a unit below it on the day."""
     host: Row = aliased(ModelHost)
     unit = func.unit_ref(wanted, given["as_of"])
@@ -54,7 +54,7 @@ def _within(model: Row, wanted: Any, given: Given) -> Test:
     return model.id.in_(entered.union(*hosts))  # type: ignore[no-any-return]
 
 
-def _due(model: Row, cause: Any, given: Given) -> Test:
+def _due(model: Row, cause: Any, given: Params) -> Test:
     """Models at work that the rule in force today lets be reviewed, for this cause."""
     rule: Row = aliased(ModelReviewRule)
     on = (rule.valid_from <= func.today()) & (rule.valid_to > func.today())
@@ -134,7 +134,7 @@ MODEL: Shape = Shape(
     },
     filters={
         "type": Filter(
-            str, test=lambda model, word, given: model.type_id == type_called(word), **NAMED
+            str, test=lambda model, word, given: model.type_id == find_type_id(word), **NAMED
         ),
         **choices(ProgrammeModel, "state"),
         "pilot": Filter(bool, lambda model: model.pilot),
@@ -147,6 +147,6 @@ MODEL: Shape = Shape(
             str, test=_within, doc="at work in this unit or below it; named by id or by code"
         ),
         **choices(ProgrammeModel, "reference"),
-        "search": Filter(str, test=named_like, **LIKE),
+        "search": Filter(str, test=matches_name, **LIKE),
     },
 )

@@ -17,7 +17,7 @@ FILES = Path(__file__).parents[3] / "data" / "model_types"
 
 async def load_types(session: Session, files: Path = FILES) -> int:
     """Add the types that go by no name here yet, and the first rule; how many were added."""
-    await queries.hold_catalogue(session)
+    await queries.lock_catalogue(session)
     added = 0
     for line in _lines(files / "types.csv"):
         added += await _add(session, line)
@@ -40,7 +40,7 @@ def _rule(line: dict[str, str]) -> ModelReviewRule:
 async def _add(session: Session, line: dict[str, str]) -> int:
     aliases = [alias for alias in line["aliases"].split("|") if alias]
     names = [line["code"], line["name"], *aliases]
-    if await queries.types_named(session, names):
+    if await queries.find_types(session, names):
         return 0
     kind = ModelType(
         code=line["code"], name=line["name"], aliases=aliases,

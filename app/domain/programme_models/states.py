@@ -5,25 +5,27 @@ from datetime import date
 
 from app.db.tables.model_records import RecognitionState
 from app.db.tables.programme_models import Days, ModelState
-from app.domain.records.machine import Machine, Step
+from app.domain.records.state_machine import StateMachine, Transition
 
 S = ModelState
 AT_WORK = frozenset({S.LAUNCHED, S.OPERATING, S.UNDER_REVIEW, S.REPLICATED})
-LIFE = Machine(
-    Step("survey", {S.PROPOSED}, S.SURVEYED),
-    Step("approve", {S.SURVEYED}, S.APPROVED),
-    Step("pilot", {S.APPROVED}, S.PILOT),
-    Step("launch", {S.APPROVED, S.PILOT}, S.LAUNCHED),
-    Step("operate", {S.LAUNCHED}, S.OPERATING),
-    Step("review", {S.OPERATING, S.REPLICATED}, S.UNDER_REVIEW),
-    Step("resume", {S.UNDER_REVIEW, S.SUSPENDED}, S.OPERATING),
-    Step("replicate", {S.UNDER_REVIEW}, S.REPLICATED),
-    Step("suspend", AT_WORK - {S.LAUNCHED}, S.SUSPENDED, needs_reason=True),
-    Step("retire", set(S) - {S.RETIRED}, S.RETIRED, needs_reason=True, needs_document=True),
+LIFE = StateMachine(
+    Transition("survey", {S.PROPOSED}, S.SURVEYED),
+    Transition("approve", {S.SURVEYED}, S.APPROVED),
+    Transition("pilot", {S.APPROVED}, S.PILOT),
+    Transition("launch", {S.APPROVED, S.PILOT}, S.LAUNCHED),
+    Transition("operate", {S.LAUNCHED}, S.OPERATING),
+    Transition("review", {S.OPERATING, S.REPLICATED}, S.UNDER_REVIEW),
+    Transition("resume", {S.UNDER_REVIEW, S.SUSPENDED}, S.OPERATING),
+    Transition("replicate", {S.UNDER_REVIEW}, S.REPLICATED),
+    Transition("suspend", AT_WORK - {S.LAUNCHED}, S.SUSPENDED, needs_reason=True),
+    Transition("retire", set(S) - {S.RETIRED}, S.RETIRED, needs_reason=True, needs_document=True),
 )
-HISTORY = Machine(Step("launch", {S.PROPOSED}, S.LAUNCHED))  # what was at work when it was entered
-RECOGNITION = Machine(
-    Step("revoke", {RecognitionState.IN_FORCE}, RecognitionState.REVOKED, needs_reason=True)
+HISTORY = StateMachine(
+    Transition("launch", {S.PROPOSED}, S.LAUNCHED)
+)  # what was at work when it was entered
+RECOGNITION = StateMachine(
+    Transition("revoke", {RecognitionState.IN_FORCE}, RecognitionState.REVOKED, needs_reason=True)
 )
 
 

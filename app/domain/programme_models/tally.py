@@ -36,13 +36,13 @@ async def model_tally(
         unit_id=place.id, unit_code=place.code, unit_name=place.name,
         on=day, boundary=boundary, boundary_day=boundary_day, by_type=kinds, **_sums(kinds),
         by_field=[FieldTally(field=field, **_sums(some))
-                  for field, some in _parted(kinds, ModelField, "field")],
+                  for field, some in _split_lines(kinds, ModelField, "field")],
         by_host_kind=[HostTally(host_kind=kind, **_sums(some))
-                      for kind, some in _parted(kinds, HostKind, "host_kind")],
+                      for kind, some in _split_lines(kinds, HostKind, "host_kind")],
     )  # fmt: skip
 
 
-def _parted(
+def _split_lines(
     kinds: list[TypeTally], of: type[StrEnum], name: str
 ) -> Iterable[tuple[Any, list[TypeTally]]]:
     for value in of:

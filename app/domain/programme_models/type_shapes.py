@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, Field, Filter, Given, Order, Row, Shape, Test, columns
+from app.db.query.shape import CHOICE, Field, Filter, Order, Params, Row, Shape, Test, columns
 from app.db.tables.model_records import (
     ModelRecognition,
     ModelReviewRule,
@@ -17,7 +17,7 @@ from app.db.tables.programme_models import ModelType, ModelTypeName
 from app.db.vietnamese import like_pattern, name_key
 from app.domain.actor import Permission
 from app.domain.programme_models import states
-from app.domain.programme_models.hosting import one_by_one
+from app.domain.programme_models.hosts import one_by_one
 from app.domain.records.shape import (
     EITHER_END,
     NEWEST,
@@ -34,16 +34,16 @@ from app.domain.scope import EVERYBODY
 from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 
-def _called(kind: Row, wanted: Any, given: Given) -> Test:
+def _has_name(kind: Row, wanted: Any, given: Params) -> Test:
     return (kind.code == wanted) | (cast(kind.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
 
 
-def named_like(row: Row, name: Any, given: Given) -> Test:
+def matches_name(row: Row, name: Any, given: Params) -> Test:
     """Whether a part of its names is so, with or without accents."""
     return row.search_key.like(name)  # type: ignore[no-any-return]
 
 
-def type_word(wanted: str) -> str:
+def normalise_type_word(wanted: str) -> str:
     """An id as it is written, and of all else what its spellings have in common."""
     try:
         return str(UUID(wanted))
@@ -51,7 +51,7 @@ def type_word(wanted: str) -> str:
         return wanted if "\0" in wanted else name_key(wanted)  # a NUL is refused further on
 
 
-def type_called(wanted: Any) -> Any:
+def find_type_id(wanted: Any) -> Any:
     """The id of the type that goes by this word; no id is written like the key of a name."""
     word: Row = aliased(ModelTypeName)
     kind: Row = aliased(ModelType)
@@ -61,7 +61,7 @@ def type_called(wanted: Any) -> Any:
 
 
 NAMED: dict[str, Any] = {
-    "doc": "a model type: by id, code, name or any of its spellings", "reads": type_word,
+    "doc": "a model type: by id, code, name or any of its spellings", "reads": normalise_type_word,
 }  # fmt: skip
 LIKE: dict[str, Any] = {
     "doc": "part of a name, with or without accents", "reads": like_pattern,
@@ -93,7 +93,7 @@ RECOGNITION: Shape = Shape(
     },
     filters={
         "type": Filter(
-            str, test=lambda one, word, given: one.type_id == type_called(word), **NAMED
+            str, test=lambda one, word, given: one.type_id == find_type_id(word), **NAMED
         ),
         "model": Filter(UUID, lambda one: one.model_id, CHOICE),
         **choices(ModelRecognition, "level state"),
@@ -107,7 +107,7 @@ MODEL_TYPE: Shape = Shape(
     table=ModelType,
     needs=Permission.MODEL_TYPE_READ,
     scope=EVERYBODY,
-    identify=_called,
+    identify=_has_name,
     terms=MAP_OF,
     orders={"name": Order(lambda kind: [kind.sort_key, kind.id])},
     fields=columns(
@@ -120,9 +120,11 @@ MODEL_TYPE: Shape = Shape(
     },
     filters={
         **choices(ModelType, "code"),
-        "called": Filter(str, test=lambda kind, word, given: kind.id == type_called(word), **NAMED),
+        "called": Filter(
+            str, test=lambda kind, word, given: kind.id == find_type_id(word), **NAMED
+        ),
         **choices(ModelType, "field host_kind"),
-        "search": Filter(str, test=named_like, **LIKE),
+        "search": Filter(str, test=matches_name, **LIKE),
     },
 )
 

@@ -18,7 +18,7 @@ from app.domain.scope import EVERYBODY
 @operation(Permission.MODEL_TYPE_CREATE)
 async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreate) -> UUID:
     """Add a kind of programme model to the country's catalogue."""
-    await _free(session, [data.code, data.name, *data.aliases])
+    await _check_name_free(session, [data.code, data.name, *data.aliases])
     kind = ModelType(
         **data.model_dump(),
         sort_key=sort_key(data.name),
@@ -34,11 +34,11 @@ async def change_model_type(
     session: Session, actor: Actor, type: str, data: ModelTypeChange, expected: int | None
 ) -> UUID:
     """Say otherwise what is known of a model type: its name, its other spellings, its field."""
-    named_so = await named(session, type)
+    named_so = await find_type(session, type)
     kind = await records.load(
         session, actor, ModelType, named_so.id, expected, scope=EVERYBODY, lock_map=False
     )
-    await _free(session, [data.name, *data.aliases], for_type=kind)
+    await _check_name_free(session, [data.name, *data.aliases], for_type=kind)
     if changed := records.assign(kind, data.model_dump(exclude_unset=True)):
         kind.sort_key = sort_key(kind.name)
         kind.search_key = search_key(kind.name, kind.code, *kind.aliases)
@@ -47,9 +47,9 @@ async def change_model_type(
     return kind.id
 
 
-async def named(session: Session, wanted: str) -> ModelType:
+async def find_type(session: Session, wanted: str) -> ModelType:
     """The type that goes by this id, code, name or spelling."""
-    found = (await queries.types_named(session, [wanted])).get(wanted)
+    found = (await queries.find_types(session, [wanted])).get(wanted)
     if found is None:
         raise build_not_found(ModelType, wanted=wanted)
     return found
@@ -59,9 +59,11 @@ def _keys(kind: ModelType) -> set[str]:
     return {name_key(name) for name in (kind.code, kind.name, *kind.aliases)}
 
 
-async def _free(session: Session, names: Iterable[str], for_type: ModelType | None = None) -> None:
+async def _check_name_free(
+    session: Session, names: Iterable[str], for_type: ModelType | None = None
+) -> None:
     """Refuse a word by which another type goes already."""
     wanted = [name for name in names if name]
-    for name, kind in (await queries.types_named(session, wanted)).items():
+    for name, kind in (await queries.find_types(session, wanted)).items():
         if for_type is None or kind.id != for_type.id:
             raise ModelTypeExists(wanted=name, type=kind.code)

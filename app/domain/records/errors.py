@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.errors import Complaint, Conflict, DomainError, Invalid, InvalidFields, NotFound
+from app.domain.errors import Conflict, DomainError, FieldError, Invalid, InvalidFields, NotFound
 from app.domain.records.names import resource_name
 
 AMONG_UNITS = ("among your units", "trong phạm vi đơn vị của bạn")
@@ -42,7 +42,7 @@ class VersionNeeded(DomainError):
     vi = "Hãy cho biết bạn sửa phiên bản nào: If-Match kèm ETag, hoặc expectedVersion."
 
 
-class Stale(DomainError):
+class StaleVersion(DomainError):
     """Somebody else was faster; told with what has changed since, and what it is now."""
 
     code = "stale"
@@ -58,7 +58,7 @@ class Stale(DomainError):
         )
 
 
-class NotATag(Invalid):
+class InvalidETag(Invalid):
     code = "not_a_tag"
     en = "If-Match holds no ETag of this record; send the strong ETag that its read gave."
     vi = "If-Match không phải ETag của bản ghi này; hãy gửi ETag mạnh nhận được khi đọc."
@@ -67,16 +67,16 @@ class NotATag(Invalid):
 class ReasonNeeded(InvalidFields):
     def __init__(self, action: str) -> None:
         en, vi = f"{action} needs a reason.", f"{action} cần có lý do."
-        super().__init__(Complaint("/reason", "reason_needed", en, vi))
+        super().__init__(FieldError("/reason", "reason_needed", en, vi))
 
 
 class DocumentNeeded(InvalidFields):
     def __init__(self, action: str) -> None:
         en, vi = f"{action} needs the document that orders it.", f"{action} cần văn bản làm căn cứ."
-        super().__init__(Complaint("/document_id", "document_needed", en, vi))
+        super().__init__(FieldError("/document_id", "document_needed", en, vi))
 
 
-class NotAKey(Invalid):
+class InvalidIdempotencyKey(Invalid):
     code = "not_an_idempotency_key"
     en = "An Idempotency-Key has 1 to {most} visible ASCII characters."
     vi = "Idempotency-Key gồm 1 đến {most} ký tự ASCII hiển thị được."

@@ -19,10 +19,10 @@ from app.db.tables.records import Act
 from app.domain.actor import Actor
 from app.domain.records import queries
 from app.domain.records.errors import build_not_found
-from app.domain.records.machine import Taken
 from app.domain.records.names import resource_name
-from app.domain.records.service import Change, account
-from app.domain.records.service import expect as expect
+from app.domain.records.service import Change, log_changes
+from app.domain.records.service import check_version as check_version
+from app.domain.records.state_machine import AppliedTransition
 from app.domain.scope import BY_PLACE, Scope
 
 Record = TypeVar("Record", bound=Row)
@@ -34,7 +34,7 @@ class Edit:
 
     row: Row
     fields: Iterable[str]
-    step: Taken | None = None
+    step: AppliedTransition | None = None
     reason: str | None = None
     also: Sequence[SQLModel] = ()
     unit_id: UUID | None = None  # whose record it is, where its row does not say
@@ -67,7 +67,7 @@ async def load(
 ) -> Record:  # fmt: skip
     """Return a row of the actor's own, locked, in the version that the caller has seen."""
     row = await get(session, actor, table, id, scope=scope, lock_map=lock_map)
-    await expect(session, row, expected)
+    await check_version(session, row, expected)
     return row
 
 
@@ -89,7 +89,7 @@ async def create(
 
 async def save(
     session: Session, actor: Actor, permission: str, row: Row, fields: Iterable[str],
-    step: Taken | None = None, *, also: Sequence[SQLModel] = (), delete: Sequence[SQLModel] = (),
+    step: AppliedTransition | None = None, *, also: Sequence[SQLModel] = (), delete: Sequence[SQLModel] = (),
     besides: Sequence[Change] = (), reason: str | None = None,
 ) -> UUID:  # fmt: skip
     """Save a record, then the rows that belong to it, and log the change; return its id."""
@@ -109,7 +109,7 @@ async def save_all(
     if delete:
         await rows.remove(session, delete)
     changes = [_change(edit, edit.row.id in made) for edit in edits]
-    await account(session, actor, permission, [*changes, *besides])
+    await log_changes(session, actor, permission, [*changes, *besides])
 
 
 async def store(session: Session, actor: Actor, *written: SQLModel) -> None:

@@ -16,7 +16,7 @@ Record = TypeVar("Record", bound=Row)
 MAP_LOCK = 7_300_002  # shared by all who write records that lie on the map, alone for changing it
 
 # One round trip: the audit, the log of steps, and the news for those who follow changes.
-ACCOUNT = """
+INSERT_CHANGES = """
 WITH told AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(CAST(:changes AS jsonb)) AS t(
     entry uuid, news uuid, step uuid, act text, resource text, resource_id uuid, version int,
@@ -54,12 +54,12 @@ async def find_row(
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
-async def account(
+async def insert_changes(
     session: Session, changes: Sequence[dict[str, Any]], about: dict[str, Any]
 ) -> None:
     """Write down what was done, once for the audit, once for the log, once for followers."""
     told = orjson.dumps(changes, default=str).decode()  # the driver has ids of its own
-    await execute(session, text(ACCOUNT), {"changes": told} | about)
+    await execute(session, text(INSERT_CHANGES), {"changes": told} | about)
 
 
 async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
@@ -75,14 +75,14 @@ async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
     return list(found.scalars())
 
 
-async def claim(session: Session, principal: str, key: bytes) -> bool:
+async def lock_key(session: Session, principal: str, key: bytes) -> bool:
     """Keep a key for this transaction alone; False where another has it in hand."""
     claimed = "SELECT pg_try_advisory_xact_lock(hashtextextended(:principal || :key, 7300004))"
     values = {"principal": principal, "key": key.hex()}
     return bool((await execute(session, text(claimed), values)).scalar_one())
 
 
-async def kept(session: Session, principal: str, key: bytes, now: datetime) -> Any:
+async def find_response(session: Session, principal: str, key: bytes, now: datetime) -> Any:
     """The answer that was given under a key, while it is kept."""
     found = await execute(
         session,
@@ -95,7 +95,7 @@ async def kept(session: Session, principal: str, key: bytes, now: datetime) -> A
     return found.one_or_none()
 
 
-async def keep(session: Session, values: dict[str, Any]) -> None:
+async def insert_response(session: Session, values: dict[str, Any]) -> None:
     """Keep an answer under its key, in place of one whose time is over."""
     await execute(
         session,
@@ -111,7 +111,7 @@ async def keep(session: Session, values: dict[str, Any]) -> None:
     )
 
 
-async def forget(session: Session, now: datetime) -> int:
+async def delete_expired(session: Session, now: datetime) -> int:
     """Delete kept answers whose time is over."""
     gone = await execute(
         session, text("DELETE FROM kept_answer WHERE expires_at <= :now"), {"now": now}

@@ -7,13 +7,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Input(BaseModel):
+class StrictInput(BaseModel):
     """What comes in says nothing that is not known here."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class ChangeInput(Input):
+class ChangeInput(StrictInput):
     """What is changed of a record; what is left out stays as it is, and has no value here.
 
     The defaults are never read: only `model_fields_set` counts.
@@ -28,7 +28,7 @@ class OneTimeSecret(BaseModel):
         raise NotImplementedError
 
 
-class TransitionWords(Input):
+class TransitionInput(StrictInput):
     """A step in the life of a record."""
 
     action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]

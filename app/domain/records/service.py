@@ -12,13 +12,13 @@ from app.db.session import Session
 from app.db.tables.records import Act
 from app.domain.actor import REQUEST, Actor
 from app.domain.records import queries
-from app.domain.records.errors import Stale, VersionNeeded
-from app.domain.records.machine import Taken
+from app.domain.records.errors import StaleVersion, VersionNeeded
+from app.domain.records.state_machine import AppliedTransition
 
-NEWS = (Act.CREATE, Act.CHANGE, Act.TRANSITION)  # what followers of changes are told of
+NEWS_CHANNEL = (Act.CREATE, Act.CHANGE, Act.TRANSITION)  # what followers of changes are told of
 
 
-class Versioned(Protocol):
+class VersionedRow(Protocol):
     """A row that counts its changes."""
 
     id: UUID
@@ -37,29 +37,33 @@ class Change:
     act: Act = Act.CREATE
     version: int | None = 1
     fields: Sequence[str] = ()
-    step: Taken | None = None
+    step: AppliedTransition | None = None
     reason: str | None = None
 
 
-async def account(
+async def log_changes(
     session: Session, actor: Actor, operation: str, changes: Sequence[Change]
 ) -> None:
     """Account for what was done, in the transaction that does it."""
     if changes:
-        await queries.account(session, [_told(change) for change in changes], _by(actor, operation))
+        await queries.insert_changes(
+            session, [_entry(change) for change in changes], _by(actor, operation)
+        )
 
 
-async def expect(session: Session, row: Versioned, expected: int | None) -> None:
+async def check_version(session: Session, row: VersionedRow, expected: int | None) -> None:
     """Refuse to change another version of a record than the caller has seen."""
     if expected is None:
         raise VersionNeeded()
     if expected != row.version:
         names = await queries.changed_since(session, row.id, expected)
         current = {name: getattr(row, name) for name in names if hasattr(row, name)}
-        raise Stale(expected, row.version, current)
+        raise StaleVersion(expected, row.version, current)
 
 
-def touch(row: Versioned, actor: Actor, values: Mapping[str, Any] | None = None) -> list[str]:
+def apply_changes(
+    row: VersionedRow, actor: Actor, values: Mapping[str, Any] | None = None
+) -> list[str]:
     """Count a change of a record; given values are set, and where they are its own none counts."""
     changed = [name for name, value in (values or {}).items() if getattr(row, name) != value]
     for name in changed:
@@ -84,10 +88,10 @@ def _by(actor: Actor, operation: str) -> dict[str, Any]:
     }
 
 
-def _told(change: Change) -> dict[str, Any]:
+def _entry(change: Change) -> dict[str, Any]:
     told: dict[str, Any] = {
         "entry": uuid7(),
-        "news": uuid7() if change.act in NEWS else None,
+        "news": uuid7() if change.act in NEWS_CHANNEL else None,
         "act": change.act,
         "resource": change.resource,
         "resource_id": change.id,

@@ -9,14 +9,14 @@ from typing import Any, get_args
 from sqlalchemy import ARRAY, ColumnElement, Text, case, cast, func, literal_column
 from sqlalchemy.dialects.postgresql import array
 
-from app.db.shape import (
+from app.db.query.shape import (
     CHOICE,
     RANGE,
     Field,
     Filter,
-    Given,
     Link,
     Order,
+    Params,
     Row,
     Shape,
     Table,
@@ -25,7 +25,7 @@ from app.db.shape import (
 )
 from app.db.tables.records import Transition
 from app.domain.actor import Permission
-from app.domain.records.machine import Machine
+from app.domain.records.state_machine import StateMachine
 
 LOGGED = "created_at created_by changed_at changed_by"
 FIRST = {"first": Order(lambda row: [row.id])}
@@ -68,7 +68,7 @@ def last_day(name: str) -> Field:
     return Field(lambda row: func.nullif(getattr(row, name), endless), date | None)
 
 
-def holds_on(row: Row, day: Any, given: Given) -> Test:
+def holds_on(row: Row, day: Any, given: Params) -> Test:
     """Test whether a rule is in force on a day."""
     return (row.valid_from <= day) & (row.valid_to > day)  # type: ignore[no-any-return]
 
@@ -107,14 +107,18 @@ def transitions() -> Link:
     )
 
 
-def allowed_actions(machine: Machine[Any], states: type[StrEnum]) -> Field:
+def allowed_actions(machine: StateMachine[Any], states: type[StrEnum]) -> Field:
     """What may be done next with a record, in the state it is in."""
     return Field(_by_state(machine, states), list[str])
 
 
-def _by_state(machine: Machine[Any], states: type[StrEnum]) -> Callable[[Row], ColumnElement[Any]]:
+def _by_state(
+    machine: StateMachine[Any], states: type[StrEnum]
+) -> Callable[[Row], ColumnElement[Any]]:
     def sql(record: Row) -> Any:
-        named = [(record.state == state, text_array(machine.allowed(state))) for state in states]
+        named = [
+            (record.state == state, text_array(machine.allowed_actions(state))) for state in states
+        ]
         return case(*named, else_=text_array([]))
 
     return sql

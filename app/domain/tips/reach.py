@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.db.query.shape import Row
 from app.db.session import Session
-from app.db.shape import Row
 from app.db.tables.tips import Tip, TipAssignment
 from app.domain.actor import Actor, Level
-from app.domain.records.deadlines.queries import hold_calendars
+from app.domain.deadlines.queries import lock_calendars_shared
 from app.domain.scope import BY_PLACE, Scope
 from app.domain.tips.errors import TipNotFound
 
@@ -29,7 +29,7 @@ TIPS_BY_PLACE: Scope = {**BY_PLACE, **APART}
 
 async def held(session: Session, actor: Actor, id: UUID) -> Tip:
     """A tip of the actor's place, kept from being changed by others until the transaction ends."""
-    await hold_calendars(session)  # who enters days off waits for no tip
+    await lock_calendars_shared(session)  # who enters days off waits for no tip
     fresh = _own(actor, id).with_for_update().execution_options(populate_existing=True)
     return await _one(session, fresh)
 

@@ -11,7 +11,19 @@ from sqlalchemy import Boolean, Date, Integer, Text, case, cast, func, literal_c
 from sqlalchemy.orm import aliased
 
 from app.db.base import PLACE
-from app.db.shape import CHOICE, RANGE, Field, Filter, Given, Link, Order, Row, Shape, Test, columns
+from app.db.query.shape import (
+    CHOICE,
+    RANGE,
+    Field,
+    Filter,
+    Link,
+    Order,
+    Params,
+    Row,
+    Shape,
+    Test,
+    columns,
+)
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tip_parts import TipRedaction
 from app.db.tables.tips import NO_CLOCK, Tip, TipAssignment, TipCategory, TipKind, TipLink, TipState
@@ -56,7 +68,7 @@ def _assigned(tip: Row, subject: Any) -> Any:
     return live.correlate(tip).exists()
 
 
-def _within(tip: Row, wanted: Any, given: Given) -> Test:
+def _within(tip: Row, wanted: Any, given: Params) -> Test:
     unit = func.unit_ref(wanted, given["as_of"])
     return or_(tip.unit_id == unit, *(getattr(tip, place) == unit for place in PLACE))
 

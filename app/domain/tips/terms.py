@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from app.db.session import Session
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.domain.actor import Actor
-from app.domain.records.deadlines import clocks
+from app.domain.deadlines import lifecycle
 
 RESOURCE = "tip"
 TRANSFER, TRANSFER_REMOTE = "tip_transfer", "tip_transfer_remote"
@@ -41,7 +41,7 @@ async def meet(
     clock = await unmet(session, tip, rules)
     if clock is None:
         return None
-    met = await clocks.meet(session, actor, clock.id, at)
+    met = await lifecycle.meet_deadline(session, actor, clock.id, at)
     return met.state is DeadlineState.MET
 
 

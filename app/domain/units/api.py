@@ -2,7 +2,7 @@
 
 from app.domain.operations import Operation
 from app.domain.resources import Resource
-from app.domain.units import importing, villages
+from app.domain.units import imports, villages
 from app.domain.units.shape import UNIT
 
 UNITS = Resource(
@@ -14,4 +14,4 @@ UNITS = Resource(
 )
 
 RESOURCES = (UNITS,)
-OPERATIONS = (Operation(importing.import_villages, "units/import", tag="units"),)
+OPERATIONS = (Operation(imports.import_villages, "units/import", tag="units"),)

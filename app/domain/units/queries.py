@@ -18,7 +18,7 @@ from app.domain.scope import in_scope
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UnitOnDate:
     """A unit as it stood, or was last known, on a day."""
 
     id: UUID
@@ -32,7 +32,7 @@ class Standing:
         return self.valid_from <= day < self.valid_to
 
 
-async def hold_map_alone(session: Session) -> None:
+async def lock_map(session: Session) -> None:
     """Wait for all who write on the ground of the map, and keep others out."""
     await execute(session, text(f"SELECT pg_advisory_xact_lock({MAP_LOCK})"))
 
@@ -66,9 +66,9 @@ async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, in
     return {row.name: row.moved for row in rows}
 
 
-async def named(
+async def find_units(
     session: Session, wanted: Sequence[tuple[str, date]]
-) -> dict[tuple[str, date], Standing]:
+) -> dict[tuple[str, date], UnitOnDate]:
     """Units by id, or by code and day, as they stood or were last known on that day."""
     rows = await execute(
         session,
@@ -82,16 +82,18 @@ async def named(
         {"wanted": [name for name, _ in wanted], "days": [day for _, day in wanted]},
     )
     return {
-        (row.wanted, row.day): Standing(
+        (row.wanted, row.day): UnitOnDate(
             row.unit_id, UnitLevel(row.level), row.name, row.code, row.valid_from, row.valid_to
         )
         for row in rows
     }
 
 
-async def standing(session: Session, units: Iterable[UUID], day: date) -> dict[UUID, Standing]:
+async def find_units_by_id(
+    session: Session, units: Iterable[UUID], day: date
+) -> dict[UUID, UnitOnDate]:
     """Units by id, as they stood or were last known on a day."""
-    found = await named(session, [(str(unit), day) for unit in units])
+    found = await find_units(session, [(str(unit), day) for unit in units])
     return {unit.id: unit for unit in found.values()}
 
 
@@ -101,7 +103,7 @@ async def within(session: Session, actor: Actor, units: Iterable[UUID]) -> set[U
     return set((await session.exec(statement)).all())
 
 
-async def lock(session: Session, units: Iterable[UUID]) -> None:
+async def lock_children(session: Session, units: Iterable[UUID]) -> None:
     """Let nobody else change what lies directly in these units, until this transaction ends."""
     statement = select(Unit.id).where(col(Unit.id).in_(list(units)))
     await session.exec(statement.order_by(col(Unit.id)).with_for_update(key_share=True))
@@ -117,7 +119,7 @@ async def successors(session: Session, units: Iterable[UUID]) -> Sequence[UnitSu
     ).all()
 
 
-async def ends(session: Session, units: Iterable[UUID]) -> Sequence[tuple[UUID, date]]:
+async def last_days(session: Session, units: Iterable[UUID]) -> Sequence[tuple[UUID, date]]:
     """The last day of each of these units, or the end of time."""
     statement = select(UnitVersion.unit_id, func.max(UnitVersion.valid_to))
     statement = statement.where(col(UnitVersion.unit_id).in_(list(units)))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.db.base import FOR_EVER
+from app.db.base import INFINITY
 from app.db.tables.units import UnitKind, UnitSuccession
 
 VILLAGE_WORDS = {
@@ -20,7 +20,7 @@ VILLAGE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Belonging:
+class ParentPeriod:
     """Under which parent something is, from one day until another."""
 
     parent_id: UUID
@@ -33,23 +33,23 @@ def full_name(kind: UnitKind, name: str) -> str:
     return f"{VILLAGE_WORDS[kind]} {name}"
 
 
-def belongings(
+def parent_periods(
     parent: UUID,
     begin: date,
     ends: Mapping[UUID, date],
     successors: Mapping[UUID, Sequence[UnitSuccession]],
-) -> list[Belonging]:
+) -> list[ParentPeriod]:
     """A village's parents in turn: where its commune goes whole into one other, it goes along.
 
     Where the commune was divided nobody knows from here which part the village is in, so the line
     stops: it is found among the unmapped until somebody says.
     """
-    found: list[Belonging] = []
+    found: list[ParentPeriod] = []
     while True:
-        end = ends.get(parent, FOR_EVER)
-        found.append(Belonging(parent, begin, end))
+        end = ends.get(parent, INFINITY)
+        found.append(ParentPeriod(parent, begin, end))
         following = successors.get(parent, ())
-        if end == FOR_EVER or len(following) != 1 or following[0].effective_on != end:
+        if end == INFINITY or len(following) != 1 or following[0].effective_on != end:
             return found
         parent, begin = following[0].to_id, end
 

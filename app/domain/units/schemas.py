@@ -24,13 +24,13 @@ UnitName = Annotated[
 ]
 
 
-class Input(BaseModel):
+class UnitInput(BaseModel):
     """What comes in says nothing that is not known here."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class VillageCreate(Input):
+class VillageCreate(UnitInput):
     """A village, hamlet, residential group or quarter below a commune."""
 
     parent: Annotated[UnitName, Field(description="its commune, by id or by its code on that day")]
@@ -40,7 +40,7 @@ class VillageCreate(Input):
     valid_from: Annotated[date | None, Field(description="since when; today unless said")] = None
 
 
-class ImportOptions(Input):
+class ImportOptions(UnitInput):
     """How an import is meant: tried dry first, then committed as it was seen."""
 
     dry_run: bool = True

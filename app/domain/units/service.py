@@ -8,7 +8,7 @@ from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.units import queries
 from app.domain.units.errors import NotABoundary, UnitClosed, UnitNotFound
-from app.domain.units.queries import Standing
+from app.domain.units.queries import UnitOnDate
 from app.domain.units.shape import today
 
 Named = tuple[str, date]
@@ -22,21 +22,21 @@ async def open_units(
     The map is kept from being changed until the transaction ends.
     """
     await queries.hold_map(session)
-    found = await queries.named(session, wanted)
+    found = await queries.find_units(session, wanted)
     mine = await queries.within(session, actor, (unit.id for unit in found.values()))
     for name, day in wanted:
         unit = found.get((name, day))
         if unit is None or ((name, day) in own and unit.id not in mine):
             raise UnitNotFound(wanted=name, day=day.isoformat())
         if not unit.stands_on(day):
-            raise await closed(session, unit)
+            raise await unit_closed(session, unit)
     return {named: unit.id for named, unit in found.items()}
 
 
-async def closed(session: Session, unit: Standing) -> UnitClosed:
+async def unit_closed(session: Session, unit: UnitOnDate) -> UnitClosed:
     """The refusal of a unit that has ended, with those that came after it."""
     edges = await queries.successors(session, [unit.id])
-    known = await queries.standing(session, [edge.to_id for edge in edges], today())
+    known = await queries.find_units_by_id(session, [edge.to_id for edge in edges], today())
     told = [
         {
             "id": str(edge.to_id),
@@ -52,9 +52,9 @@ async def closed(session: Session, unit: Standing) -> UnitClosed:
 
 async def on_either_day(
     session: Session, actor: Actor, wanted: str, first: date, second: date
-) -> tuple[Standing, date]:
+) -> tuple[UnitOnDate, date]:
     """One of the actor's units that stands on the first day or else the second, and on which."""
-    found = await queries.named(session, [(wanted, first), (wanted, second)])
+    found = await queries.find_units(session, [(wanted, first), (wanted, second)])
     mine = await queries.within(session, actor, (unit.id for unit in found.values()))
     for day in (first, second):
         unit = found.get((wanted, day))

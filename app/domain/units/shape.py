@@ -9,18 +9,18 @@ from sqlalchemy import func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db.base import PLACE
-from app.db.shape import (
+from app.db.query.shape import (
     CHOICE,
-    Dated,
     Field,
     Filter,
-    Given,
     Link,
     Order,
+    Params,
     Row,
     Shape,
     Term,
     Test,
+    Validity,
     columns,
 )
 from app.db.tables.units import (
@@ -49,11 +49,11 @@ MAP_OF = {
 }
 
 
-def _called(row: Row, wanted: Any, given: Given) -> Test:
+def _has_code(row: Row, wanted: Any, given: Params) -> Test:
     return row.id == func.unit_ref(wanted, given["as_of"])  # type: ignore[no-any-return]
 
 
-def _belongs_to(child: Any, parent: Any, given: Given) -> Test:
+def _belongs_to(child: Any, parent: Any, given: Params) -> Test:
     """Whether one unit belonged to another on the day, in the hierarchy that is meant."""
     edge: Row = aliased(UnitParent)
     edges = select(edge.unit_id).where(
@@ -65,26 +65,26 @@ def _belongs_to(child: Any, parent: Any, given: Given) -> Test:
     return child.in_(edges.correlate_except(edge))  # type: ignore[no-any-return]
 
 
-def _below(wanted: Any, given: Given) -> Any:
+def _below(wanted: Any, given: Params) -> Any:
     unit = func.unit_ref(wanted, given["as_of"])
     return select(func.unit_descendants(unit, given["hierarchy"], given["as_of"]))
 
 
-def _is_parent(row: Row, parent: Row, given: Given) -> Test:
+def _is_parent(row: Row, parent: Row, given: Params) -> Test:
     known = func.unit_parent_at(row.id, given["hierarchy"], given["as_of"])
     return parent.id == known  # type: ignore[no-any-return]
 
 
-def _is_ancestor(row: Row, other: Row, given: Given) -> Test:
+def _is_ancestor(row: Row, other: Row, given: Params) -> Test:
     known = func.unit_ancestors(row.id, given["hierarchy"], given["as_of"])
     return other.id.in_(select(known).correlate(row))  # type: ignore[no-any-return]
 
 
-def _happened(row: Row, edge: Row, given: Given, side: str) -> Test:
+def _is_valid(row: Row, edge: Row, given: Params, side: str) -> Test:
     return (getattr(edge, side) == row.id) & (edge.effective_on <= given["as_of"])  # type: ignore[no-any-return]
 
 
-def _named_like(row: Row, name: Any, given: Given) -> Test:
+def _matches_name(row: Row, name: Any, given: Params) -> Test:
     return row.search_key.like(name)  # type: ignore[no-any-return]
 
 
@@ -96,7 +96,7 @@ def _code_order(row: Row) -> list[Any]:
     return [func.coalesce(row.code, literal_column("''")), row.id]
 
 
-def within(row: Row, wanted: Any, given: Given) -> Test:
+def within(row: Row, wanted: Any, given: Params) -> Test:
     """Test for what lies in a unit on today's map, or was entered for one below it on the day."""
     unit = func.unit_ref(wanted, given["as_of"])
     below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
@@ -111,9 +111,9 @@ UNIT: Shape = Shape(
     table=UnitDated,
     needs=Permission.UNIT_READ,
     scope=EVERYBODY,
-    identify=_called,
+    identify=_has_code,
     terms=MAP_OF,
-    dated=Dated(lambda unit: unit.valid_from, lambda unit: unit.valid_to),
+    dated=Validity(lambda unit: unit.valid_from, lambda unit: unit.valid_to),
     orders={
         "name": Order(lambda unit: [unit.sort_key, unit.id]),
         "code": Order(_code_order),
@@ -137,7 +137,7 @@ UNIT: Shape = Shape(
         "ancestors": Link(lambda: UNIT, _is_ancestor, many=True, first=5, most=5),
         "successors": Link(
             lambda: SUCCESSOR,
-            partial(_happened, side="from_id"),
+            partial(_is_valid, side="from_id"),
             many=True,
             first=20,
             most=100,
@@ -145,7 +145,7 @@ UNIT: Shape = Shape(
         ),
         "predecessors": Link(
             lambda: PREDECESSOR,
-            partial(_happened, side="to_id"),
+            partial(_is_valid, side="to_id"),
             many=True,
             first=20,
             most=100,
@@ -168,7 +168,10 @@ UNIT: Shape = Shape(
             doc="this unit and all below it, named by id or by code",
         ),
         "search": Filter(
-            str, test=_named_like, doc="part of a name, with or without accents", reads=like_pattern
+            str,
+            test=_matches_name,
+            doc="part of a name, with or without accents",
+            reads=like_pattern,
         ),
     },
 )

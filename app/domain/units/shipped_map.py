@@ -12,7 +12,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from app.db.base import FOR_EVER, LONG_AGO
+from app.db.base import INFINITY, MINUS_INFINITY
 from app.db.session import Session
 from app.db.vietnamese import search_key, sort_key
 from app.domain.units import queries
@@ -24,7 +24,7 @@ Line = dict[str, str]
 
 async def load_map(session: Session, progress: Progress, files: Path = FILES) -> bool:
     """Load the shipped map into an empty register; False where there is a map already."""
-    await queries.hold_map_alone(session)
+    await queries.lock_map(session)
     if await queries.has_units(session):
         return False
     steps = (
@@ -91,8 +91,8 @@ def _succession(line: Line) -> dict[str, Any]:
 def _period(line: Line) -> dict[str, date]:
     begin, end = line["valid_from"], line["valid_to"]
     return {
-        "valid_from": date.fromisoformat(begin) if begin else LONG_AGO,
-        "valid_to": date.fromisoformat(end) if end else FOR_EVER,
+        "valid_from": date.fromisoformat(begin) if begin else MINUS_INFINITY,
+        "valid_to": date.fromisoformat(end) if end else INFINITY,
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.db.base import FOR_EVER
+from app.db.base import INFINITY
 from app.db.session import Session
 from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent, UnitVersion
 from app.db.vietnamese import search_key, sort_key
@@ -24,23 +24,23 @@ from app.domain.units.errors import (
     VillageExists,
 )
 from app.domain.units.schemas import VillageCreate
-from app.domain.units.service import closed
+from app.domain.units.service import unit_closed
 from app.domain.units.shape import today
 
 Refusals = dict[int, DomainError]
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckedVillages:
     """Villages that were asked for, with the communes they are for."""
 
     wanted: Sequence[tuple[VillageCreate, date]]
-    parents: Mapping[tuple[str, date], queries.Standing]
+    parents: Mapping[tuple[str, date], queries.UnitOnDate]
     own: set[UUID]
     names: set[tuple[UUID, str, str]]
     codes: set[str]
 
-    def parent(self, number: int) -> queries.Standing:
+    def parent(self, number: int) -> queries.UnitOnDate:
         data, day = self.wanted[number]
         return self.parents[data.parent, day]
 
@@ -48,21 +48,23 @@ class Checked:
 @operation(Permission.UNIT_CREATE)
 async def create_village(session: Session, actor: Actor, data: VillageCreate) -> UUID:
     """Put a village on the map, below a commune of your own."""
-    checked = await look(session, actor, [data])
+    checked = await check_villages(session, actor, [data])
     for refusal in (await refusals(session, checked)).values():
         raise refusal
-    return (await write(session, actor, checked))[0]
+    return (await write_villages(session, actor, checked))[0]
 
 
-async def look(session: Session, actor: Actor, data: Sequence[VillageCreate]) -> Checked:
+async def check_villages(
+    session: Session, actor: Actor, data: Sequence[VillageCreate]
+) -> CheckedVillages:
     """Find the communes, and keep others from adding to them meanwhile."""
     await queries.hold_map(session)
     wanted = [(village, village.valid_from or today()) for village in data]
     places = list(dict.fromkeys((village.parent, day) for village, day in wanted))
-    parents = await queries.named(session, places)
+    parents = await queries.find_units(session, places)
     ids = {parent.id for parent in parents.values()}
-    await queries.lock(session, ids)
-    return Checked(
+    await queries.lock_children(session, ids)
+    return CheckedVillages(
         wanted,
         parents,
         await queries.within(session, actor, ids),
@@ -71,7 +73,7 @@ async def look(session: Session, actor: Actor, data: Sequence[VillageCreate]) ->
     )
 
 
-async def refusals(session: Session, checked: Checked) -> Refusals:
+async def refusals(session: Session, checked: CheckedVillages) -> Refusals:
     """Why villages cannot be made, by their number."""
     found: Refusals = {}
     names, codes = set(checked.names), set(checked.codes)
@@ -82,7 +84,7 @@ async def refusals(session: Session, checked: Checked) -> Refusals:
         elif parent.level is not UnitLevel.COMMUNE:
             found[number] = ParentNotACommune(name=parent.name, level=parent.level.value)
         elif not parent.stands_on(day):
-            found[number] = await closed(session, parent)
+            found[number] = await unit_closed(session, parent)
         elif day > today():
             found[number] = NotBegun(day=day.isoformat())
         elif village.code in codes:
@@ -95,7 +97,7 @@ async def refusals(session: Session, checked: Checked) -> Refusals:
     return found
 
 
-async def write(session: Session, actor: Actor, checked: Checked) -> list[UUID]:
+async def write_villages(session: Session, actor: Actor, checked: CheckedVillages) -> list[UUID]:
     lines = await _lines(session, {parent.id for parent in checked.parents.values()})
     rows: list[Any] = []
     units: list[UUID] = []
@@ -107,7 +109,7 @@ async def write(session: Session, actor: Actor, checked: Checked) -> list[UUID]:
     await queries.place_units(session, units)  # first: the log lies where the units lie
     said = [sorted(village.model_fields_set) for village, _ in checked.wanted]
     made = [Change("unit", id, id, fields=f) for id, f in zip(units, said, strict=True)]
-    await records.account(session, actor, Permission.UNIT_CREATE, made)
+    await records.log_changes(session, actor, Permission.UNIT_CREATE, made)
     return units
 
 
@@ -116,23 +118,23 @@ async def _lines(session: Session, parents: set[UUID]) -> Any:
     ends: dict[UUID, date] = {}
     following: dict[UUID, list[Any]] = {}
     while parents:
-        ends |= dict(await queries.ends(session, parents))
+        ends |= dict(await queries.last_days(session, parents))
         for edge in await queries.successors(session, parents):
             following.setdefault(edge.from_id, []).append(edge)
         parents = {e.to_id for edges in following.values() for e in edges} - set(ends)
     return ends, following
 
 
-def _rows(unit: UUID, checked: Checked, number: int, lines: Any) -> Iterator[Any]:
+def _rows(unit: UUID, checked: CheckedVillages, number: int, lines: Any) -> Iterator[Any]:
     village, day = checked.wanted[number]
     kind = UnitKind(village.kind)
     full = rules.full_name(kind, village.name)
     yield UnitVersion(
         unit_id=unit, level=UnitLevel.VILLAGE, kind=kind, code=village.code, name=village.name,
         full_name=full, sort_key=sort_key(village.name), search_key=search_key(village.name, full),
-        valid_from=day, valid_to=FOR_EVER,
+        valid_from=day, valid_to=INFINITY,
     )  # fmt: skip
-    for belonging in rules.belongings(checked.parent(number).id, day, *lines):
+    for belonging in rules.parent_periods(checked.parent(number).id, day, *lines):
         for hierarchy in Hierarchy:
             yield UnitParent(
                 unit_id=unit, hierarchy=hierarchy, parent_id=belonging.parent_id,

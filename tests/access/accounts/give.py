@@ -11,9 +11,9 @@ from sqlalchemy import text
 from app.db.base import now
 from app.db.session import execute
 from app.db.tables.auth import Account, AuthSession, Grant
-from app.demo import national_actor
-from app.domain.access.accounts import grants, service
-from app.domain.access.accounts.schemas import GrantTransition, HolderTransition
+from app.demo.programme_models import national_actor
+from app.domain.accounts import grants, service
+from app.domain.accounts.schemas import GrantTransition, HolderTransition
 from app.domain.actor import Actor, Role
 from app.domain.errors import DomainError
 from tests.give import Country
@@ -51,7 +51,7 @@ class Town:
 
     async def _person(self, roles: tuple[Role, ...], at: str, home: str, made_by: str) -> Person:
         unit, login = self.country[at], f"p-{uuid4().hex[:10]}"
-        async with self.house.app.state.house.database.writing() as session:
+        async with self.house.app.state.house.database.write_transaction() as session:
             account = Account(
                 login=login, name=f"Người {login}", unit_id=self.country[home],
                 created_by=made_by, changed_by=made_by,
@@ -98,7 +98,7 @@ class Town:
     async def by_hand(self, person: Person, what: str) -> str:
         """Revoke or disable somebody at the command line; the code of the refusal, if any."""
         try:
-            async with self.house.app.state.house.database.writing() as session:
+            async with self.house.app.state.house.database.write_transaction() as session:
                 actor = await national_actor(session, Role.UNIT_ADMIN)
                 if what == "revoke":
                     step = GrantTransition(**STEP)

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.demo import national_actor
-from app.domain.access.accounts import clients, grants
-from app.domain.access.accounts.schemas import GrantTransition, HolderTransition
+from app.demo.programme_models import national_actor
+from app.domain.accounts import clients, grants
+from app.domain.accounts.schemas import GrantTransition, HolderTransition
 from app.domain.actor import Role
 from tests.access.accounts.give import STEP, Town
 from tests.house import Caller, runner
@@ -43,7 +43,7 @@ def test_no_token_with_old_rights_is_left(town: Town, take: Take, first: str) ->
             token: str | None = answer.json().get("access_token")
             return token
 
-        async with town.house.app.state.house.database.writing() as session:
+        async with town.house.app.state.house.database.write_transaction() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
             early = asyncio.create_task(issue()) if first == "issuing" else None
             await asyncio.sleep(0.02)  # by then it holds the row of the client

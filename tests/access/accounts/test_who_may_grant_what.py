@@ -5,13 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from app.domain.access.accounts import rules
-from app.domain.access.accounts.errors import (
-    BeyondYou,
-    NeedsASecondPerson,
-    OnOneself,
-    RolesConflict,
-)
+from app.domain.accounts import rules
+from app.domain.accounts.errors import BeyondYou, NeedsASecondPerson, OnOneself, RolesConflict
 from app.domain.actor import Actor, Level, Role
 from tests.access.accounts.give import STEP, Person, Town, at_once
 

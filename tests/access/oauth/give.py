@@ -17,9 +17,9 @@ from sqlalchemy import update
 from app.db.base import now
 from app.db.session import Session, execute
 from app.db.tables.auth import Account, AuthSession, Client, ClientKind, Grant
-from app.domain.access.oauth.authorizing import grant_code, read_request
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
+from app.domain.oauth.authorization import issue_code, parse_authorization_request
 from tests.house import VIET_NAM, Caller, House, runner
 
 BACK = "https://app.example/back?from=here"
@@ -113,8 +113,10 @@ class App:
 
         async def act(session: Session) -> str:
             settings = self.house.app.state.house.settings
-            asked = await read_request(session, settings, self.question(verifier, **more))
-            return await grant_code(
+            asked = await parse_authorization_request(
+                session, settings, self.question(verifier, **more)
+            )
+            return await issue_code(
                 session, settings, asked, account_id=self.person, unit_id=VIET_NAM,
                 methods=["pwd", "otp"], signed_in_at=now(),
             )  # fmt: skip

@@ -12,9 +12,9 @@ from joserfc.jwk import ECKey, RSAKey
 
 from app.db.base import now
 from app.db.tables.auth import Client, ClientKind
-from app.domain.access.oauth import parties
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
+from app.domain.oauth import clients
 from bench.forging import part
 from tests.access.oauth.give import (
     BACK,
@@ -86,7 +86,7 @@ def test_the_same_hash_is_reckoned_for_a_stranger(
             reckoned.append(known.split("$")[1:4])
             return real(secret, known)
 
-    monkeypatch.setattr(parties, "HASH", Counting())
+    monkeypatch.setattr(clients, "HASH", Counting())
     for name in (machine, "unknown", "x" * 101, "x\x00"):
         wrong = CREDENTIALS | {"client_id": name, "client_secret": "wrong"}
         assert error(house, wrong) == "invalid_client"

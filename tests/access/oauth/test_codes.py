@@ -9,10 +9,10 @@ import pytest
 
 from app.db.base import now
 from app.db.tables.auth import Account, AuthorizationCode, Grant
-from app.domain.access.oauth.authorizing import read_request, refusal
-from app.domain.access.oauth.errors import AuthorizationRefused, RedirectedError
-from app.domain.access.oauth.rules import digest
 from app.domain.actor import Role
+from app.domain.oauth.authorization import error_redirect, parse_authorization_request
+from app.domain.oauth.errors import AuthorizationRefused, RedirectedError
+from app.domain.oauth.rules import digest
 from tests.access.oauth.give import BACK, App, bearer, both_doors, give_client, put, run
 from tests.house import House
 
@@ -27,7 +27,7 @@ def app(house: House) -> App:
 def asked(app: App, *, drop: str = "", **over: str) -> Any:
     question = {n: v for n, v in app.question(VERIFIER, **over).items() if n != drop}
     settings = app.house.app.state.house.settings
-    return run(app.house, lambda session: read_request(session, settings, question))
+    return run(app.house, lambda session: parse_authorization_request(session, settings, question))
 
 
 def test_the_whole_way_gives_tokens_that_open_both_doors(app: App) -> None:
@@ -72,7 +72,7 @@ def test_what_is_asked_wrongly_is_told_to_the_application(
     with pytest.raises(RedirectedError) as told:
         asked(app, drop=drop, **over)
     assert (told.value.error, told.value.state) == (error, "a b&c")
-    back = refusal(told.value, "http://127.0.0.1:8000")
+    back = error_redirect(told.value, "http://127.0.0.1:8000")
     assert back.startswith(f"{BACK}&error={error}&state=a+b%26c&iss=http")
 
 
@@ -103,7 +103,7 @@ def test_a_parameter_that_is_said_twice_is_refused(app: App) -> None:
     pairs = [*app.question(VERIFIER).items(), ("scope", "a"), ("scope", "b")]
     settings = app.house.app.state.house.settings
     with pytest.raises(AuthorizationRefused):
-        run(app.house, lambda session: read_request(session, settings, pairs))
+        run(app.house, lambda session: parse_authorization_request(session, settings, pairs))
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from sqlmodel import col
 from app.db.base import now
 from app.db.tables.auth import Account, AuthSession, Client, Grant, RefreshToken
 from app.db.tables.records import AuditEntry
-from app.domain.access.oauth.rules import digest
-from app.domain.access.oauth.service import forget_tokens
 from app.domain.actor import Role
-from app.domain.auth.sessions import enter
+from app.domain.auth.sessions import enter_session
+from app.domain.oauth.rules import digest
+from app.domain.oauth.service import delete_expired_tokens
 from tests.access.oauth.give import App, both_doors, change, put, run
 from tests.house import VIET_NAM, House, runner
 
@@ -192,7 +192,7 @@ def test_what_has_expired_is_forgotten_with_all_that_hangs_on_it(app: App) -> No
     held = app.session_of(old["access_token"])
     long_ago = now() - timedelta(days=2)
     put(app.house, AuthSession.id, held.id, expires_at=long_ago)
-    assert run(app.house, forget_tokens) >= 1
+    assert run(app.house, delete_expired_tokens) >= 1
     assert both_doors(app.house, old["access_token"]) == (False, False)
     assert error_of(app.refresh(old["refresh_token"])) == "invalid_grant"
     assert both_doors(app.house, kept["access_token"]) == (True, True)
@@ -202,10 +202,10 @@ def test_what_has_expired_is_forgotten_with_all_that_hangs_on_it(app: App) -> No
 def test_a_transaction_of_a_session_that_ended_is_not_begun(app: App) -> None:
     tokens = app.enter()
     actor = app.house.app.state.house.tokens.actor(tokens["access_token"])
-    run(app.house, lambda session: enter(session, actor))
+    run(app.house, lambda session: enter_session(session, actor))
     app.house.nobody.send(
         "POST", "/oauth/revoke",
         data={"token": tokens["refresh_token"], "client_id": app.client_id},
     )  # fmt: skip
     with pytest.raises(Exception, match="unauthenticated"):
-        run(app.house, lambda session: enter(session, actor))
+        run(app.house, lambda session: enter_session(session, actor))

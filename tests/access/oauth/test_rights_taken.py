@@ -47,7 +47,7 @@ def test_a_session_that_changes_closes_both_doors_at_once(
 
 def test_who_comes_in_while_he_is_disabled_does_not(house: House, machine: dict[str, str]) -> None:
     async def race() -> tuple[bool, httpx.Response]:
-        async with house.app.state.house.database.writing() as session:
+        async with house.app.state.house.database.write_transaction() as session:
             await execute(session, text(DISABLE), {"name": machine["client_id"]})
             coming: Any = asyncio.ensure_future(house.answer("POST", "/oauth/token", data=machine))
             await asyncio.sleep(1)

@@ -17,10 +17,10 @@ from sqlmodel import col, select
 
 from app.db.tables.auth import Account, AuthSession, Client, ClientKind, Grant
 from app.db.tables.records import AuditEntry
-from app.domain.access.signing_in.reception import Reception
-from app.domain.access.signing_in.service import keep_secret
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
+from app.domain.login.context import LoginContext
+from app.domain.login.service import keep_secret
 from tests.house import House, runner
 
 RETURNS_TO = "http://127.0.0.1:9/back"
@@ -137,7 +137,7 @@ def give_person(
 
 def account_of(house: House, person: Person) -> Account:
     async def read() -> Account:
-        async with house.app.state.house.database.reading() as session:
+        async with house.app.state.house.database.read_transaction() as session:
             found: Account = await session.get(Account, person.id)
             return found
 
@@ -146,7 +146,7 @@ def account_of(house: House, person: Person) -> Account:
 
 def change(house: House, person: Person, **values: Any) -> None:
     async def write() -> None:
-        async with house.app.state.house.database.writing() as session:
+        async with house.app.state.house.database.write_transaction() as session:
             account = await session.get(Account, person.id)
             for name, value in values.items():
                 setattr(account, name, value)
@@ -169,20 +169,20 @@ def noted(house: House, person: Person) -> list[tuple[str, str | None]]:
 
 def sessions(house: House, person: Person) -> list[AuthSession]:
     async def read() -> Any:
-        async with house.app.state.house.database.reading() as session:
+        async with house.app.state.house.database.read_transaction() as session:
             held = select(AuthSession).where(AuthSession.account_id == person.id)
             return (await session.exec(held.order_by(col(AuthSession.id)))).all()
 
     return list(runner().run(read()))
 
 
-def reception(house: House) -> Reception:
-    found: Reception = house.app.state.house.reception
+def reception(house: House) -> LoginContext:
+    found: LoginContext = house.app.state.house.reception
     return found
 
 
 async def _add(house: House, *batches: list[Any]) -> None:
-    async with house.app.state.house.database.writing() as session:
+    async with house.app.state.house.database.write_transaction() as session:
         for rows in batches:
             session.add_all(rows)
             await session.flush()

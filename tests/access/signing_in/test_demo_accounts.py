@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import update
 
 from app.db.tables.auth import Account
-from app.demo_accounts import (
+from app.demo.accounts import (
     APPLICATION,
     PASSWORD,
     RETURNS_TO,
     DemoAccount,
-    RefusedInProduction,
+    ForbiddenInProduction,
     load_demo_accounts,
 )
 from app.domain.actor import Role
@@ -23,7 +23,7 @@ def load(house: House, environment: str = "development") -> list[DemoAccount]:
     async def write() -> list[DemoAccount]:
         inside = house.app.state.house
         settings = inside.settings.model_copy(update={"environment": environment})
-        async with inside.database.writing() as session:
+        async with inside.database.write_transaction() as session:
             people = await load_demo_accounts(session, settings, reception(house).seal)
             # they may have signed in elsewhere in these thirty seconds, and a code opens once
             await session.exec(update(Account).values(totp_last_step=None))
@@ -52,5 +52,5 @@ def test_each_of_them_signs_in(atlas: House) -> None:
 
 
 def test_in_production_there_are_none(atlas: House) -> None:
-    with pytest.raises(RefusedInProduction):
+    with pytest.raises(ForbiddenInProduction):
         load(atlas, "production")

@@ -14,9 +14,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from app.domain.access.signing_in.errors import ProviderDown
-from app.domain.access.signing_in.provider import Provider
 from app.domain.actor import Role
+from app.domain.login.errors import ProviderDown
+from app.domain.login.provider import Provider
 from tests.access.signing_in.give import (
     PASSWORD,
     Browser,

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from app.domain.access.signing_in.inviting import invite
 from app.domain.actor import Role
+from app.domain.login.invitations import create_invitation
 from tests.access.signing_in.give import (
     PASSWORD,
     Browser,
@@ -31,8 +31,8 @@ def person(house: House, country: Country) -> Person:
 
 def invited(house: House, person: Person) -> str:
     async def write() -> str:
-        async with house.app.state.house.database.writing() as session:
-            return await invite(session, person.id)
+        async with house.app.state.house.database.write_transaction() as session:
+            return await create_invitation(session, person.id)
 
     return runner().run(write())
 

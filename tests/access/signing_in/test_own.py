@@ -46,7 +46,7 @@ def caller(house: House, person: Person, unit: UUID) -> Caller:
     async def let_in() -> Actor:
         subject = str(person.id)
         actor = Actor(subject, frozenset({Role.VIEWER}), Level.COMMUNE, unit, "an app")
-        async with house.app.state.house.database.writing() as session:
+        async with house.app.state.house.database.write_transaction() as session:
             actor = await open_session(session, actor, minutes=10)
             held = await session.get(SESSION, actor.session)
             held.account_id = person.id

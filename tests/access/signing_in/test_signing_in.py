@@ -10,11 +10,11 @@ import pytest
 
 from app.db.base import now
 from app.db.tables.auth import GrantState
-from app.domain.access.signing_in import queries
-from app.domain.access.signing_in.queries import grants
-from app.domain.access.signing_in.trying import hash_of, settle, try_password
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
+from app.domain.login import queries
+from app.domain.login.password_attempts import hash_of, record_outcome, try_password
+from app.domain.login.queries import list_grants
 from tests.access.signing_in.give import (
     PASSWORD,
     RETURNS_TO,
@@ -141,8 +141,8 @@ def test_a_unit_that_was_taken_away_meanwhile_cannot_be_chosen(
     browser.sign_in(client, person)
 
     async def revoke() -> None:
-        async with house.app.state.house.database.writing() as session:
-            for grant in await grants(session, person.id):
+        async with house.app.state.house.database.write_transaction() as session:
+            for grant in await list_grants(session, person.id):
                 if grant.unit_id == country["2.1"]:
                     grant.state = GrantState.REVOKED
 
@@ -392,12 +392,12 @@ def test_a_password_that_was_changed_meanwhile_opens_nothing(
         tried = await try_password(inside.database, inside.seal, person.login, PASSWORD)
         assert tried.right
         fresh = await hash_of("một mật khẩu khác hẳn")
-        async with inside.database.writing() as session:
-            account = await queries.account(session, person.id)
+        async with inside.database.write_transaction() as session:
+            account = await queries.find_account(session, person.id)
             assert account
             account.password_hash = fresh
-        async with inside.database.writing() as session:
-            return fresh, await settle(session, tried, "an app")
+        async with inside.database.write_transaction() as session:
+            return fresh, await record_outcome(session, tried, "an app")
 
     fresh, settled = runner().run(both())
     assert settled is None

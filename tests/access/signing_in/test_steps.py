@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from cryptography.fernet import Fernet
 
-from app.domain.access.signing_in.seals import Seal
-from app.domain.access.signing_in.steps import Stage, Step
 from app.domain.actor import Role
+from app.domain.login.cookie_seal import CookieSeal
+from app.domain.login.steps import Stage, Step
 from tests.access.signing_in.give import (
     PASSWORD,
     Browser,
@@ -127,7 +127,7 @@ def test_the_second_factor_cannot_be_skipped(
 def test_a_step_made_elsewhere_is_none(browser: Browser, client: str, house: House) -> None:
     browser.ask(client)
     held = browser.cookies["binhyen-sign-in"]
-    stranger, own = Seal(Fernet.generate_key().decode()), reception(house).seal
+    stranger, own = CookieSeal(Fernet.generate_key().decode()), reception(house).seal
     proved = Step(Stage.UNIT, {}, "en", account="00000000-0000-4000-8000-000000000009")
     forged = [
         proved.close(stranger, held),
@@ -158,6 +158,6 @@ def test_who_is_disabled_between_two_steps_goes_no_further(
 
 def test_a_key_can_be_replaced_while_the_old_one_still_opens() -> None:
     old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-    closed = Seal(old).close("totp", "secret")
+    closed = CookieSeal(old).close("totp", "secret")
 
-    assert Seal(new, old).open("totp", closed) == "secret"
+    assert CookieSeal(new, old).open("totp", closed) == "secret"

@@ -17,14 +17,14 @@ from app.domain.actor import Permission, Role
 from app.domain.errors import NotFound
 from app.domain.forces import errors as errors  # where the nouns of what is used here stand
 from app.domain.records import kit as records
-from app.domain.records.errors import Stale, VersionNeeded
-from app.domain.records.machine import Taken
+from app.domain.records.errors import StaleVersion, VersionNeeded
+from app.domain.records.state_machine import AppliedTransition
 from tests.conftest import _copied
 from tests.domain.units.give import Land
 from tests.house import runner
 
 SINCE = date(2020, 1, 1)
-STEP = Taken("dissolve", "established", "dissolved", date(2021, 1, 1), "Hết nhiệm vụ")
+STEP = AppliedTransition("dissolve", "established", "dissolved", date(2021, 1, 1), "Hết nhiệm vụ")
 FEATURES = Path(app.domain.__file__).parent
 SQL = {"queries.py", "counts.py", "counting.py", "granting.py"}  # of a feature: nothing but SQL
 OF_THE_ORM = {
@@ -46,7 +46,7 @@ def database(worker: str) -> Iterator[Database]:
 
 @pytest.fixture
 def land(database: Database) -> Iterator[Land]:
-    taken = database.writing()
+    taken = database.write_transaction()
     yield Land(runner().run(taken.__aenter__()), communes=2, hamlets=1)
     runner().run(taken.__aexit__(Taking, Taking(), None))
 
@@ -101,7 +101,7 @@ def test_another_version_than_was_seen_is_refused_with_what_has_changed(land: La
     save(land, row, ["size"])
     with pytest.raises(VersionNeeded):
         load(land, id, None)
-    with pytest.raises(Stale) as late:
+    with pytest.raises(StaleVersion) as late:
         load(land, id, 1)
     assert (late.value.facts["current_version"], late.value.facts["current"]) == (2, {"size": 11})
 

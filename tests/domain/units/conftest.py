@@ -30,6 +30,6 @@ class TakenBack(Exception):
 @pytest.fixture
 def land(database: Database) -> Iterator[Land]:
     """A land of its own for each test."""
-    taken = database.writing()
+    taken = database.write_transaction()
     yield Land(runner().run(taken.__aenter__()))
     runner().run(taken.__aexit__(TakenBack, TakenBack(), None))

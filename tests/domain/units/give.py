@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from app.db.base import LONG_AGO, placed_tables, record_tables
+from app.db.base import MINUS_INFINITY, record_tables, unit_scoped_tables
 from app.db.session import Session, execute
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Level, Role
@@ -133,7 +133,7 @@ class Land:
 
     async def _unit(self, code: str, level: UnitLevel, parent: str | None) -> None:
         above = self.units[parent] if parent else None
-        self.units[code] = await give_unit(self.session, level, code, code, above, LONG_AGO)
+        self.units[code] = await give_unit(self.session, level, code, code, above, MINUS_INFINITY)
 
 
 def _depth(code: str) -> int:
@@ -159,7 +159,7 @@ def sums(land: Land) -> dict[UUID | None, tuple[int, Decimal]]:
 def astray(land: Land) -> int:
     """Units and records that do not lie where the map says."""
     found = 0
-    for table, key in (("unit", "id"), *((name, "unit_id") for name in placed_tables())):
+    for table, key in (("unit", "id"), *((name, "unit_id") for name in unit_scoped_tables())):
         found += land.one(
             f"SELECT count(*) FROM {table} r JOIN unit_places(today()) p ON p.unit_id = r.{key} "
             "WHERE (r.province_id, r.district_id, r.commune_id, r.village_id) IS DISTINCT FROM "

@@ -34,7 +34,7 @@ def shared(worker: str) -> Iterator[Database]:
 @contextmanager
 def at(database: Database, land: Land | None = None) -> Iterator[Land]:
     """A land in a transaction that is committed: a new one, or one that is there."""
-    taken = database.writing()
+    taken = database.write_transaction()
     session = runner().run(taken.__aenter__())
     if land is None:
         land = Land(session)
@@ -47,14 +47,14 @@ async def record(database: Database, land: Land, unit: str, day: date) -> None:
     data = ModelCreate(
         type="to_hoa_giai", units=[str(land.units[unit])], name="Mới", launched_on=day
     )
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         await models.create_model(session, land.actor(Role.RECORDER), data)
 
 
 async def redraw(database: Database, land: Land, unit: str, day: date) -> None:
     """Commit the draft while somebody records something for a unit."""
     actor, draft = land.actor(), land.units["draft"]
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         dry = await service.dry_run(session, actor, draft)
         data = ReorganisationCommit(plan_hash=dry.plan_hash)
         await service.commit_reorganisation(session, actor, draft, data)
@@ -94,7 +94,7 @@ def test_a_dry_run_does_not_wait_for_who_has_the_draft_in_hand(shared: Database)
         draft = land.draft(**merge())
 
     async def both() -> bool:
-        async with shared.writing() as first, shared.writing() as second:
+        async with shared.write_transaction() as first, shared.write_transaction() as second:
             assert await records.get(
                 first, land.actor(), UnitReorganisation, draft, scope=BY_UNIT, lock_map=False
             )

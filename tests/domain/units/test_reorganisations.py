@@ -517,9 +517,9 @@ class TestWhoMay:
         refused = _refusal(lambda: land.draft(land.actor(of="A"), effective_on=DAY, **said))
 
         assert type(refused) is type(absent) is UnitNotFound
-        assert refused.told("en").replace(str(refused.facts["wanted"]), "Z9").replace(
+        assert refused.message("en").replace(str(refused.facts["wanted"]), "Z9").replace(
             refused.facts["day"], absent.facts["day"]
-        ) == absent.told("en")
+        ) == absent.message("en")
 
     def test_another_provinces_draft_is_not_there(self, land: Land) -> None:
         dry = land.try_dry(id := land.draft(land.actor(of="A"), **merge()))

@@ -29,7 +29,7 @@ async def months_of(
 ) -> list[CounterMonth]:
     """What a unit and those below it received and answered, by month; of months that are over."""
     code = wanted or COUNTRY
-    place = (await map_.named(session, [(code, today)])).get((code, today))
+    place = (await map_.find_units(session, [(code, today)])).get((code, today))
     if place is None or not place.stands_on(today) or place.level not in TOLD_BY:
         raise NotCounted(wanted=code)
     first, until = date(year, 1, 1), min(date(year + 1, 1, 1), today.replace(day=1))

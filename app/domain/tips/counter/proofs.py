@@ -8,7 +8,7 @@ from typing import Any
 
 from app.db.session import Session
 from app.db.tables.tip_parts import CountedEvent
-from app.domain.records.deadlines.days import day_of
+from app.domain.deadlines.days import day_of
 from app.domain.tips.counter import queries, signing
 from app.domain.tips.counter.schemas import ProofFound
 from app.domain.tips.protecting.keys import TipKeys

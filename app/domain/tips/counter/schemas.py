@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.domain.records.schemas import Input
+from app.domain.records.schemas import StrictInput
 
 LONGEST = 4_096
 
 
-class ProofWords(Input):
+class ProofWords(StrictInput):
     """A proof of receipt, as it was given out with a tip."""
 
     proof: Annotated[str, Field(min_length=1, max_length=LONGEST)]

@@ -4,11 +4,11 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from app.domain.records.schemas import Input
+from app.domain.records.schemas import StrictInput
 from app.domain.units.schemas import UnitName
 
 
-class TipDeskEntry(Input):
+class TipDeskEntry(StrictInput):
     """How a unit takes tips from now on; said again, it is said otherwise."""
 
     unit: UnitName

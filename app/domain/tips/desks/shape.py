@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.db.shape import Filter, Link, Order, Shape, columns
+from app.db.query.shape import Filter, Link, Order, Shape, columns
 from app.db.tables.tips import TipDesk
 from app.domain.actor import Permission
 from app.domain.scope import EVERYBODY

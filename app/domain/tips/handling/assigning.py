@@ -7,8 +7,8 @@ from app.db.session import Session
 from app.db.tables.records import Act
 from app.db.tables.tips import Tip, TipAssignment
 from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.deadlines.days import day_of
 from app.domain.records import service as records
-from app.domain.records.deadlines.days import day_of
 from app.domain.records.service import Change
 from app.domain.tips import reach
 from app.domain.tips.handling import queries
@@ -30,7 +30,7 @@ async def assign_tip(session: Session, actor: Actor, id: UUID, data: TipAssign) 
     session.add(given)
     await session.flush()
     made = Change("tip_assignment", given.id, tip.unit_id, fields=["subject"])
-    await records.account(session, actor, Permission.TIP_ASSIGN, [made])
+    await records.log_changes(session, actor, Permission.TIP_ASSIGN, [made])
     return tip.id
 
 
@@ -44,7 +44,7 @@ async def end_tip_assignment(session: Session, actor: Actor, id: UUID, assignmen
     given.ended_on = day_of(now())
     await session.flush()
     ended = Change("tip_assignment", given.id, tip.unit_id, Act.CHANGE, 2, ["ended_on"])
-    await records.account(session, actor, Permission.TIP_ASSIGN, [ended])
+    await records.log_changes(session, actor, Permission.TIP_ASSIGN, [ended])
     return tip.id
 
 

@@ -9,8 +9,8 @@ from app.db.session import Session
 from app.db.tables.tip_parts import TipMessage
 from app.db.tables.tips import Tip
 from app.domain.actor import Actor, Permission, operation
+from app.domain.deadlines.days import day_of
 from app.domain.records import service as records
-from app.domain.records.deadlines.days import day_of
 from app.domain.records.service import Change
 from app.domain.tips import reach, terms
 from app.domain.tips.handling import opening, queries
@@ -31,7 +31,7 @@ async def send_tip_message(
         if await terms.meet(session, actor, tip.id, notice, now()) is None:
             raise NoClockRuns()
     sent, change = await tell(session, actor, tip, data.text, office)
-    await records.account(session, actor, Permission.TIP_WRITE, [change])
+    await records.log_changes(session, actor, Permission.TIP_WRITE, [change])
     return TipMessageSent(id=sent.id, number=sent.number, sent_on=sent.sent_on)
 
 

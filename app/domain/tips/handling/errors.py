@@ -1,6 +1,6 @@
 """What can be refused to who handles tips."""
 
-from app.domain.errors import Complaint, Conflict, Forbidden, Invalid, InvalidFields, NotFound
+from app.domain.errors import Conflict, FieldError, Forbidden, Invalid, InvalidFields, NotFound
 
 
 class NotAssigned(Forbidden):
@@ -69,37 +69,37 @@ class CannotBeAssigned(InvalidFields):
     def __init__(self) -> None:
         en = "Say yourself, or a tip officer or investigator whose unit reaches this tip."
         vi = "Chỉ định chính mình, hoặc cán bộ tiếp nhận, điều tra viên có đơn vị quản lý tin này."
-        super().__init__(Complaint("/subject", "cannot_be_assigned", en, vi))
+        super().__init__(FieldError("/subject", "cannot_be_assigned", en, vi))
 
 
 class SpanOutside(InvalidFields):
     def __init__(self, number: int, length: int) -> None:
         en = f"A span lies within the text: it begins before it ends, at {length} at the latest."
         vi = f"Đoạn phải nằm trong nội dung: đầu trước cuối, cuối không quá {length}."
-        super().__init__(Complaint(f"/spans/{number}", "span_outside", en, vi, length=length))
+        super().__init__(FieldError(f"/spans/{number}", "span_outside", en, vi, length=length))
 
 
 class SaidOutOfPlace(InvalidFields):
     def __init__(self, field: str, action: str) -> None:
         en, vi = f"{field} is not said to {action}.", f"{field} không dùng cho {action}."
-        super().__init__(Complaint(f"/{field}", "out_of_place", en, vi))
+        super().__init__(FieldError(f"/{field}", "out_of_place", en, vi))
 
 
 class MessageNeeded(InvalidFields):
     def __init__(self) -> None:
         en = "To notify the informant takes a message to him."
         vi = "Thông báo cho người báo tin cần có nội dung thông báo."
-        super().__init__(Complaint("/message", "message_needed", en, vi))
+        super().__init__(FieldError("/message", "message_needed", en, vi))
 
 
 class OnTheDayOnly(InvalidFields):
     def __init__(self, today: str) -> None:
         en = f"A step of a tip is recorded on the day it is taken: {today}, or nothing."
         vi = f"Bước xử lý được ghi nhận trong ngày thực hiện: {today}, hoặc bỏ trống."
-        super().__init__(Complaint("/effective_on", "on_the_day_only", en, vi, allowed=[today]))
+        super().__init__(FieldError("/effective_on", "on_the_day_only", en, vi, allowed=[today]))
 
 
 class OneTipTwice(InvalidFields):
     def __init__(self) -> None:
         en, vi = "A tip is linked to another one.", "Chỉ liên kết với một tin khác."
-        super().__init__(Complaint("/other_id", "itself", en, vi))
+        super().__init__(FieldError("/other_id", "itself", en, vi))

@@ -7,8 +7,8 @@ from app.db.session import Session
 from app.db.tables.records import Act
 from app.db.tables.tips import TipLink
 from app.domain.actor import Actor, Permission, operation
+from app.domain.deadlines.days import day_of
 from app.domain.records import service as records
-from app.domain.records.deadlines.days import day_of
 from app.domain.records.service import Change
 from app.domain.tips import reach
 from app.domain.tips.handling import alike, opening
@@ -32,7 +32,7 @@ async def alike_tips(session: Session, actor: Actor, id: UUID) -> AlikeTips:
         Change("tip", known, tip.unit_id, Act.READ, None, ["likeness"])
         for known in (tip.id, *(one.tip_id for one in found))
     ]
-    await records.account(session, actor, Permission.TIP_READ_CONTENT, read)
+    await records.log_changes(session, actor, Permission.TIP_READ_CONTENT, read)
     return AlikeTips(items=found)
 
 
@@ -70,4 +70,4 @@ async def unlink_tips(session: Session, actor: Actor, id: UUID, other_id: UUID) 
 
 async def _account(session: Session, actor: Actor, tips: list[tuple[UUID, UUID]]) -> None:
     changes = [Change("tip_link", tip, unit, Act.CHANGE, 1, ["alike"]) for tip, unit in tips]
-    await records.account(session, actor, Permission.TIP_WRITE, changes)
+    await records.log_changes(session, actor, Permission.TIP_WRITE, changes)

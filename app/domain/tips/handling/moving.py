@@ -12,11 +12,11 @@ from app.db.tables.records import Act
 from app.db.tables.tip_parts import CountedEvent
 from app.db.tables.tips import Tip
 from app.domain.actor import Actor, Permission, operation
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.days import day_of
 from app.domain.records import service as records
-from app.domain.records.deadlines import clocks
-from app.domain.records.deadlines.days import day_of
-from app.domain.records.machine import Taken
 from app.domain.records.service import Change
+from app.domain.records.state_machine import AppliedTransition
 from app.domain.tips import reach, states, terms
 from app.domain.tips.counter.linking import count
 from app.domain.tips.handling import conversing, rules
@@ -37,14 +37,14 @@ async def move_tip(
         actor.require(Permission.TIP_DECIDE)
     tip, at = await _one(session, actor, id, expected), now()
     today = day_of(at)
-    step = states.TIP_LIFE.take(tip.state, data, effective_on=today)
+    step = states.TIP_LIFE.apply(tip.state, data, effective_on=today)
     rules.check(tip, data, today)
     besides: Sequence[Change] = ()
     if data.message is not None:
         besides = [(await conversing.tell(session, actor, tip, data.message, office))[1]]
     values = {"state": step.to_state} | rules.said(data, today)
     values |= await _run_clocks(session, actor, tip, data, at)
-    fields = records.touch(tip, actor, values)
+    fields = records.apply_changes(tip, actor, values)
     await _account(session, actor, Permission.TIP_MOVE, tip, fields, step, besides)
     return tip.id
 
@@ -57,9 +57,9 @@ async def _run_clocks(
     if met:
         await terms.meet(session, actor, tip.id, met, at)
     for rule in began:
-        if not await clocks.clock_of(session, terms.RESOURCE, tip.id, rule):
+        if not await lifecycle.find_deadline(session, terms.RESOURCE, tip.id, rule):
             unit = tip.unit_id
-            await clocks.start(session, actor, terms.RESOURCE, tip.id, unit, rule, at)
+            await lifecycle.start_deadline(session, actor, terms.RESOURCE, tip.id, unit, rule, at)
     if data.action not in rules.OUTCOMES:
         return {}
     in_time = await terms.all_in_time(session, tip.id, met)
@@ -75,7 +75,7 @@ async def change_tip(
 ) -> UUID:
     """Say otherwise what kind a tip is of, what it is about, whether it was of use."""
     tip = await _one(session, actor, id, expected)
-    if fields := records.touch(tip, actor, data.model_dump(exclude_unset=True)):
+    if fields := records.apply_changes(tip, actor, data.model_dump(exclude_unset=True)):
         await _account(session, actor, Permission.TIP_WRITE, tip, fields)
     return tip.id
 
@@ -89,26 +89,26 @@ async def extend_tip(
     clock = await terms.unmet(session, tip.id, terms.DECIDING)
     if clock is None:
         raise NoClockRuns()
-    await clocks.extend(
+    await lifecycle.extend_deadline(
         session, actor, clock.id, now(), authority=data.authority, basis=data.basis,
         reason=data.reason, count=data.count,
     )  # fmt: skip
-    records.touch(tip, actor)
+    records.apply_changes(tip, actor)
     await _account(session, actor, Permission.TIP_DECIDE, tip, ["due_on"])
     return tip.id
 
 
 async def _one(session: Session, actor: Actor, id: UUID, expected: int | None) -> Tip:
     tip = await reach.held(session, actor, id)
-    await records.expect(session, tip, expected)
+    await records.check_version(session, tip, expected)
     return tip
 
 
 async def _account(
     session: Session, actor: Actor, by: Permission, tip: Tip, fields: Sequence[str],
-    step: Taken | None = None, besides: Sequence[Change] = (),
+    step: AppliedTransition | None = None, besides: Sequence[Change] = (),
 ) -> None:  # fmt: skip
     await session.flush()
     act = Act.TRANSITION if step else Act.CHANGE
     change = Change("tip", tip.id, tip.unit_id, act, tip.version, fields, step)
-    await records.account(session, actor, by, [change, *besides])
+    await records.log_changes(session, actor, by, [change, *besides])

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.db.session import Session
-from app.db.storage import StorageFailed
+from app.db.storage import StorageError
 from app.db.tables.records import Act
 from app.db.tables.tip_parts import TipAttachment
 from app.db.tables.tips import Tip, TipPart
@@ -99,7 +99,7 @@ async def _opened(office: Office, file: TipAttachment) -> bytes:
     try:
         pieces = await office.storage.get(file.sha256)
         sealed = b"".join([piece async for piece in pieces])
-    except StorageFailed as error:
+    except StorageError as error:
         raise TipFileAway() from error
     return opening.open_seal(office, sealed, file.keys, "tip_attachment", file.id, padded=False)
 
@@ -108,4 +108,4 @@ async def _note(
     session: Session, actor: Actor, tip: Tip, resource: str, id: UUID, fields: Sequence[str]
 ) -> None:
     read = Change(resource, id, tip.unit_id, Act.READ, None, fields)
-    await records.account(session, actor, Permission.TIP_READ_CONTENT, [read])
+    await records.log_changes(session, actor, Permission.TIP_READ_CONTENT, [read])

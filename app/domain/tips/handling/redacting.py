@@ -43,7 +43,7 @@ async def redact_tip(
     await session.flush()
     fields = ["begin", "end", "permanent"]
     changes = [Change("tip_redaction", row.id, tip.unit_id, fields=fields) for row in made]
-    await records.account(session, actor, Permission.TIP_WRITE, changes)
+    await records.log_changes(session, actor, Permission.TIP_WRITE, changes)
     return tip.id
 
 

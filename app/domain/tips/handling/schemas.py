@@ -8,14 +8,14 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.db.tables.tips import TipCategory, TipKind, TipState
-from app.domain.records.schemas import ChangeInput, Input, TransitionWords
+from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 
 MOST_SPANS, MOST_TEXT = 100, 20_000
 Said = Annotated[str, Field(min_length=1, max_length=MOST_TEXT, pattern=r"\S")]
 Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S([^\x00]*\S)?$")]
 
 
-class TipTransition(TransitionWords):
+class TipTransition(TransitionInput):
     """A step of a tip; what it says besides belongs to one action each."""
 
     kind: Annotated[TipKind | None, Field(description="to triage: what it turned out to be")] = None
@@ -43,7 +43,7 @@ class ExtendingAuthority(StrEnum):
     PROCURACY_HEAD = "procuracy_head"
 
 
-class TipExtension(Input):
+class TipExtension(StrictInput):
     """An extension of the term that runs; by all that the authority may give unless said."""
 
     authority: ExtendingAuthority
@@ -52,13 +52,13 @@ class TipExtension(Input):
     count: Annotated[int | None, Field(ge=1, le=1000)] = None
 
 
-class TipAssign(Input):
+class TipAssign(StrictInput):
     """Who opens this tip and is at it from now on."""
 
     subject: Annotated[str, Field(min_length=1, max_length=100, description="as `me` tells it")]
 
 
-class TipMessageCreate(Input):
+class TipMessageCreate(StrictInput):
     """A word to the informant, who reads it by his receipt."""
 
     text: Said
@@ -75,14 +75,14 @@ class TipMessageSent(BaseModel):
     sent_on: date
 
 
-class Span(Input):
+class Span(StrictInput):
     """A part of the text, from one letter until another, counted from 0."""
 
     begin: Annotated[int, Field(ge=0, le=1_000_000)]
     end: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class RedactionCreate(Input):
+class RedactionCreate(StrictInput):
     """Parts of the text that are not shown; permanent ones are gone, also for the receipt."""
 
     spans: Annotated[list[Span], Field(min_length=1, max_length=MOST_SPANS)]
@@ -90,7 +90,7 @@ class RedactionCreate(Input):
     permanent: bool = False
 
 
-class TipLinkCreate(Input):
+class TipLinkCreate(StrictInput):
     """Another tip that tells of the same."""
 
     other_id: UUID

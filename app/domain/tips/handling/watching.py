@@ -2,7 +2,7 @@
 
 from app.db.base import now
 from app.db.session import Session
-from app.domain.records.deadlines.days import day_of
+from app.domain.deadlines.days import day_of
 from app.domain.tips.handling import queries
 
 

@@ -1,6 +1,6 @@
 """What can be refused to whoever wants to know an informant."""
 
-from app.domain.errors import Complaint, Conflict, Forbidden, NotFound
+from app.domain.errors import Conflict, FieldError, Forbidden, NotFound
 
 
 class IdentityRequestNotFound(NotFound):
@@ -47,25 +47,25 @@ class IdentityGone(Conflict):
     vi = "Thông tin liên hệ của người báo tin không còn được lưu."
 
 
-NOT_ASSIGNED = Complaint(
+NOT_ASSIGNED = FieldError(
     "", "not_assigned",
     "Only who asked for it and is assigned to the tip now opens it.",
     "Chỉ người đã yêu cầu và đang được phân công xử lý tin được mở.",
 )  # fmt: skip
-NOT_OPEN = Complaint(
+NOT_OPEN = FieldError(
     "", "not_open", "The request is not open.", "Yêu cầu không còn hiệu lực."
 )  # fmt: skip
-NOT_APPROVED = Complaint(
+NOT_APPROVED = FieldError(
     "", "not_approved",
     "No second person of another unit has approved it.",
     "Chưa được người thứ hai thuộc đơn vị khác chấp thuận.",
 )  # fmt: skip
-SECOND_FACTOR = Complaint(
+SECOND_FACTOR = FieldError(
     "", "second_factor_not_fresh",
     "Sign in again with your second factor, then open it within five minutes.",
     "Hãy đăng nhập lại bằng yếu tố xác thực thứ hai rồi mở trong vòng năm phút.",
 )  # fmt: skip
-EXPIRED = Complaint(
+EXPIRED = FieldError(
     "", "expired",
     "It can be opened three times within fifteen minutes of the approval; that is over.",
     "Chỉ được mở ba lần trong mười lăm phút kể từ khi chấp thuận; đã hết.",

@@ -14,8 +14,8 @@ from app.db.session import Session
 from app.db.tables.records import Act, AuditEntry
 from app.db.tables.tip_parts import IdentityRequest, TipIdentity
 from app.domain.actor import REQUEST, Actor, Permission, operation
-from app.domain.auth.sessions import enter
-from app.domain.errors import Complaint, DomainError
+from app.domain.auth.sessions import enter_session
+from app.domain.errors import DomainError, FieldError
 from app.domain.records import service as records
 from app.domain.tips import reach
 from app.domain.tips.errors import SealedHere
@@ -50,8 +50,8 @@ async def open_identity(office: Office, actor: Actor, id: UUID) -> OpenedIdentit
 
     The answer is told once and kept nowhere.
     """
-    async with office.database.writing() as session:
-        await enter(session, actor)
+    async with office.database.write_transaction() as session:
+        await enter_session(session, actor)
         outcome = await _tried(office, session, actor, id)
     if isinstance(outcome, DomainError):
         raise outcome
@@ -93,12 +93,12 @@ async def _granted(
 async def _count(session: Session, actor: Actor, request: IdentityRequest) -> None:
     request.views += 1
     request.first_opened_on = request.first_opened_on or today()
-    records.touch(request, actor)
+    records.apply_changes(request, actor)
     await session.flush()
     await queries.tell(session, request, now())
 
 
-def _refusal(lacking: list[Complaint]) -> IdentityNotOpened:
+def _refusal(lacking: list[FieldError]) -> IdentityNotOpened:
     """Where nothing lacks but a fresh second factor, whoever asks can do something about it."""
     failed = [fault.code for fault in lacking]
     members = {"second_factor_needed": True} if lacking == [SECOND_FACTOR] else {}

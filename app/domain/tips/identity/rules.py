@@ -10,8 +10,8 @@ from app.db.base import PLACE
 from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState
 from app.db.tables.units import Unit, UnitLevel
 from app.domain.actor import Actor, Permission
-from app.domain.errors import Complaint
-from app.domain.records.machine import Machine, Step
+from app.domain.errors import FieldError
+from app.domain.records.state_machine import StateMachine, Transition
 from app.domain.tips.identity import errors
 
 WINDOW, MOST_VIEWS = timedelta(minutes=15), 3
@@ -19,13 +19,13 @@ FRESH = timedelta(minutes=5)  # how long ago somebody has signed in at most
 SECOND_FACTORS = {"otp", "mfa"}
 _S = IdentityRequestState
 OPEN = (_S.REQUESTED, _S.APPROVED)
-LIFE = Machine(
-    Step("approve", {_S.REQUESTED}, _S.APPROVED, needs_reason=True),
-    Step("decline", {_S.REQUESTED}, _S.DECLINED, needs_reason=True),
-    Step("withdraw", set(OPEN), _S.WITHDRAWN),
+LIFE = StateMachine(
+    Transition("approve", {_S.REQUESTED}, _S.APPROVED, needs_reason=True),
+    Transition("decline", {_S.REQUESTED}, _S.DECLINED, needs_reason=True),
+    Transition("withdraw", set(OPEN), _S.WITHDRAWN),
 )
 # Nobody takes this step by hand: it is noted when the same person asks again.
-FATE = Machine(Step("expire", {_S.APPROVED}, _S.EXPIRED))
+FATE = StateMachine(Transition("expire", {_S.APPROVED}, _S.EXPIRED))
 
 
 def needed_for(action: str) -> Permission:
@@ -60,14 +60,14 @@ def is_over(request: IdentityRequest, at: datetime) -> bool:
 
 def lacking(
     request: IdentityRequest, actor: Actor, at: datetime, *, assigned: bool
-) -> list[Complaint]:
+) -> list[FieldError]:
     """Which of the five conditions do not hold; an identity is opened only where all do."""
     return list(_lacking(request, actor, at, assigned=assigned))
 
 
 def _lacking(
     request: IdentityRequest, actor: Actor, at: datetime, *, assigned: bool
-) -> Iterator[Complaint]:
+) -> Iterator[FieldError]:
     if not assigned or actor.subject != request.requested_by:
         yield errors.NOT_ASSIGNED
     if request.state not in OPEN or not request.reason.strip():

@@ -8,9 +8,9 @@ from app.db.tables.records import Act
 from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState
 from app.domain.actor import Actor, Permission, operation
 from app.domain.records import service as records
-from app.domain.records.machine import Machine, Taken
-from app.domain.records.schemas import TransitionWords
+from app.domain.records.schemas import TransitionInput
 from app.domain.records.service import Change
+from app.domain.records.state_machine import AppliedTransition, StateMachine
 from app.domain.tips import reach
 from app.domain.tips.identity import queries, rules
 from app.domain.tips.identity.errors import AlreadyRequested, IdentityRequestNotFound, NoContact
@@ -36,7 +36,7 @@ async def request_identity(session: Session, actor: Actor, id: UUID, data: Ident
     session.add(request)
     await session.flush()
     changes.append(Change(RESOURCE, request.id, tip.unit_id, fields=["reason", "tip_id"]))
-    await records.account(session, actor, Permission.IDENTITY_REQUEST, changes)
+    await records.log_changes(session, actor, Permission.IDENTITY_REQUEST, changes)
     return request.id
 
 
@@ -50,7 +50,7 @@ async def move_request(
     request = await queries.one(session, actor, id)
     if request is None:
         raise IdentityRequestNotFound()
-    await records.expect(session, request, expected)
+    await records.check_version(session, request, expected)
     step = _taken(rules.LIFE, request, data.action, data.reason)
     own = await queries.unit(session, actor.unit_id)
     below = rules.lies_below(own, await queries.unit(session, request.requester_unit_id))
@@ -59,11 +59,11 @@ async def move_request(
         _decide(request, actor, step)
     change = _move(request, actor, step, DECIDED if request.decided_by else ["state"])
     await session.flush()
-    await records.account(session, actor, needed, [change])
+    await records.log_changes(session, actor, needed, [change])
     return request.id
 
 
-def _decide(request: IdentityRequest, actor: Actor, step: Taken) -> None:
+def _decide(request: IdentityRequest, actor: Actor, step: AppliedTransition) -> None:
     """Who decided, when and why; an approval opens a window that begins now."""
     request.decided_by, request.decider_unit_id = actor.subject, actor.unit_id
     request.decided_at, request.decision = now(), step.reason
@@ -83,14 +83,19 @@ async def _end_former(session: Session, actor: Actor, tip_id: UUID) -> list[Chan
 
 
 def _taken(
-    life: Machine[IdentityRequestState], request: IdentityRequest, action: str, reason: str | None
-) -> Taken:
-    words = TransitionWords(action=action, reason=reason)
-    return life.take(request.state, words, effective_on=today())
+    life: StateMachine[IdentityRequestState],
+    request: IdentityRequest,
+    action: str,
+    reason: str | None,
+) -> AppliedTransition:
+    words = TransitionInput(action=action, reason=reason)
+    return life.apply(request.state, words, effective_on=today())
 
 
-def _move(request: IdentityRequest, actor: Actor, step: Taken, fields: list[str]) -> Change:
+def _move(
+    request: IdentityRequest, actor: Actor, step: AppliedTransition, fields: list[str]
+) -> Change:
     request.state = IdentityRequestState(step.to_state)
-    records.touch(request, actor)
+    records.apply_changes(request, actor)
     act, version = Act.TRANSITION, request.version
     return Change(RESOURCE, request.id, request.unit_id, act, version, fields, step)

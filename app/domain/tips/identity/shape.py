@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.db.shape import CHOICE, Filter, Link, Order, Shape, columns
+from app.db.query.shape import CHOICE, Filter, Link, Order, Shape, columns
 from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState
 from app.domain.actor import Permission
 from app.domain.records.shape import allowed_actions, transitions

@@ -2,7 +2,7 @@
 
 from app.db.base import now
 from app.db.session import act_as
-from app.domain.records.deadlines.days import day_of
+from app.domain.deadlines.days import day_of
 from app.domain.tips.intake import queries
 from app.domain.tips.intake.errors import WorkNeeded
 from app.domain.tips.office import INTAKE, Office
@@ -18,7 +18,7 @@ async def admit(office: Office, work: str | None) -> None:
         return
     spent = office.work.done(work)
     if spent is not None:
-        async with office.database.writing() as session:
+        async with office.database.write_transaction() as session:
             await act_as(session, INTAKE)
             if await queries.spend(session, spent, day_of(now() + LASTS)):
                 return

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.db.session import Session
 from app.db.tables.tip_parts import KeptReceipt
-from app.domain.records.deadlines.days import today
+from app.domain.deadlines.days import today
 from app.domain.records.errors import KeyInUse, KeyReused
 from app.domain.tips.intake import queries
 from app.domain.tips.intake.errors import KeyTooShort

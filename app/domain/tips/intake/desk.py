@@ -4,8 +4,8 @@ from app.db.session import Session, act_as
 from app.db.tables.tips import TipAssignment, TipChannel
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
+from app.domain.deadlines.days import today
 from app.domain.records import service as records
-from app.domain.records.deadlines.days import today
 from app.domain.records.service import Change
 from app.domain.tips.intake import places
 from app.domain.tips.intake.schemas import TipCreate, TipReceived
@@ -16,7 +16,7 @@ from app.domain.tips.routing import Place, Route
 from app.domain.tips.terms import RESOURCE
 from app.domain.units import queries as units
 from app.domain.units.errors import UnitNotFound
-from app.domain.units.service import closed
+from app.domain.units.service import unit_closed
 
 FIELDS = ("channel", "has_contact", "kind", "unit_id")
 
@@ -41,7 +41,7 @@ async def create_tip(
     )
     await session.flush()
     made = Change(RESOURCE, taken.id, unit.id, fields=FIELDS)
-    await records.account(session, actor, Permission.TIP_CREATE, [made])
+    await records.log_changes(session, actor, Permission.TIP_CREATE, [made])
     return TipReceived(id=taken.id, receipt=as_written(drawn.receipt), proof=taken.proof)
 
 
@@ -53,6 +53,6 @@ async def _unit(session: Session, actor: Actor, wanted: str) -> Place:
     if unit is None or not await places.is_reached(session, actor, unit.id):
         raise UnitNotFound(wanted=wanted, day=day.isoformat())
     if not lineage[0].stands_on(day):
-        known = await units.standing(session, [lineage[0].id], day)
-        raise await closed(session, known[lineage[0].id])
+        known = await units.find_units_by_id(session, [lineage[0].id], day)
+        raise await unit_closed(session, known[lineage[0].id])
     return unit

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.errors import Complaint, DomainError, Invalid, InvalidFields, NotFound
+from app.domain.errors import DomainError, FieldError, Invalid, InvalidFields, NotFound
 from app.domain.tips.intake.kinds import MOST_FILES, MOST_PIXELS, TAKEN
 
 
@@ -35,7 +35,7 @@ class NoSuchUnit(InvalidFields):
     def __init__(self, pointer: str) -> None:
         en = "There is no such unit; choose one from the list of units."
         vi = "Không có đơn vị này; hãy chọn trong danh sách đơn vị."
-        super().__init__(Complaint(pointer, "unit_not_found", en, vi))
+        super().__init__(FieldError(pointer, "unit_not_found", en, vi))
 
 
 class FileKindNotTaken(Invalid):
@@ -46,7 +46,7 @@ class FileKindNotTaken(Invalid):
     def __init__(self) -> None:
         names = ", ".join(TAKEN)
         en, vi = (told.format(_allowed=names) for told in (self.en, self.vi))
-        fault = Complaint("/body/content", "file_kind_not_taken", en, vi)
+        fault = FieldError("/body/content", "file_kind_not_taken", en, vi)
         super().__init__(fault, allowed=list(TAKEN), _allowed=names)
 
 
@@ -57,7 +57,7 @@ class FileUnreadable(InvalidFields):
         most = MOST_PIXELS // 1_000_000
         en = f"The picture is damaged, or has more than {most} million pixels."
         vi = f"Ảnh bị hỏng hoặc có hơn {most} triệu điểm ảnh."
-        super().__init__(Complaint("/body/content", "file_unreadable", en, vi))
+        super().__init__(FieldError("/body/content", "file_unreadable", en, vi))
 
 
 class TooManyFiles(Invalid):

@@ -13,15 +13,15 @@ from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from app.db.lost import is_taken
+from app.db.errors import is_unique_violation
 from app.db.session import Session, act_as
-from app.db.storage import StorageFailed
+from app.db.storage import StorageError
 from app.db.tables.records import Act
 from app.db.tables.tip_parts import TipAttachment, TipMessage
 from app.db.tables.tips import Tip
-from app.domain.documents.attachments.errors import StorageAway
+from app.domain.attachments.errors import StorageAway
+from app.domain.deadlines.days import today
 from app.domain.errors import Language
-from app.domain.records.deadlines.days import today
 from app.domain.tips.intake import holders, queries
 from app.domain.tips.intake.admitting import admit
 from app.domain.tips.intake.errors import ReceiptUnknown, TooManyFiles
@@ -99,7 +99,7 @@ async def _opened(office: Office, given: ReceiptGiven) -> Opened | None:
 @asynccontextmanager
 async def _holding(office: Office, opened: Opened | None) -> AsyncIterator[Holder]:
     lookup = opened.lookup if opened else b""
-    async with office.database.writing() as session:
+    async with office.database.write_transaction() as session:
         found = await holders.as_holder(session, lookup)
         if found is None or opened is None:
             raise ReceiptUnknown()
@@ -119,7 +119,7 @@ async def _added(
                 await add(holder)
                 return await told_to(holder.session, holder.private, language)
         except Exception as error:
-            if not tries_left or not is_taken(error):
+            if not tries_left or not is_unique_violation(error):
                 raise
     raise AssertionError("the last try returns or raises")
 
@@ -143,7 +143,7 @@ async def _attach(office: Office, holder: Holder, file: Cleaned) -> None:
     digest = sha256(made["sealed"]).hexdigest()
     try:
         await office.storage.put(digest, BytesIO(made["sealed"]))
-    except StorageFailed as error:
+    except StorageError as error:
         raise StorageAway() from error
     row = TipAttachment(
         id=id, tip_id=tip.id, media_type=file.media_type, size=len(file.content), sha256=digest,

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Base64Bytes, BaseModel, BeforeValidator, Field
 
 from app.db.tables.tips import TipKind, TipState
-from app.domain.records.schemas import Input, OneTimeSecret
+from app.domain.records.schemas import OneTimeSecret, StrictInput
 from app.domain.tips.intake.kinds import MOST_FILE_BYTES, MOST_TEXT, CounterChannel
 
 UnitCode = Annotated[
@@ -23,7 +23,7 @@ Receipt = Annotated[
 ]
 
 
-class Contact(Input):
+class Contact(StrictInput):
     """Who an informant is and how he is reached; every part may be left out."""
 
     name: Annotated[str | None, Field(max_length=200)] = None
@@ -37,7 +37,7 @@ class Contact(Input):
         return any(self.model_dump().values())
 
 
-class TipGiven(Input):
+class TipGiven(StrictInput):
     """A tip, as anybody hands it in."""
 
     text: Words
@@ -54,7 +54,7 @@ class TipGiven(Input):
     work: Work = None
 
 
-class TipCreate(Input):
+class TipCreate(StrictInput):
     """A tip that somebody tells an officer."""
 
     text: Words
@@ -64,7 +64,7 @@ class TipCreate(Input):
     contact: Contact | None = None
 
 
-class ReceiptGiven(Input):
+class ReceiptGiven(StrictInput):
     """A receipt, to follow its tip."""
 
     receipt: Receipt

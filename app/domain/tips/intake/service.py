@@ -5,7 +5,7 @@ from typing import Any
 
 from app.db.session import Session
 from app.db.tables.records import Act
-from app.domain.records.deadlines.days import today
+from app.domain.deadlines.days import today
 from app.domain.tips.intake import answering, places, queries
 from app.domain.tips.intake.admitting import admit
 from app.domain.tips.intake.answering import Once
@@ -25,7 +25,7 @@ from app.domain.tips.office import Office
 from app.domain.tips.protecting.receipts import as_written
 from app.domain.tips.routing import Lineage, Route, route
 from app.domain.units import queries as units
-from app.domain.units.service import closed
+from app.domain.units.service import unit_closed
 
 SECRET_WORK = {"work"}  # a retry may bring another
 
@@ -34,13 +34,13 @@ async def hand_in(office: Office, given: TipGiven, key: str | None) -> tuple[byt
     """Take a tip in and answer with its receipt; whether this is the answer of the first time."""
     said = given.model_dump_json(exclude=SECRET_WORK).encode()
     once = None if key is None else Once.of(key, said)
-    async with office.database.writing() as session:
+    async with office.database.write_transaction() as session:
         if once and (before := await answering.given(session, once)):
             return before, True
         way = await routed(session, given)
     await admit(office, given.work)
     drawn = await draw(office, given.text)
-    async with office.database.writing() as session:
+    async with office.database.write_transaction() as session:
         if once and (before := await answering.alone(session, once)):
             return before, True
         taken = await take_in(session, office, _told(given, way), drawn)
@@ -82,14 +82,14 @@ async def open_lineages(
             raise NoSuchUnit(pointer)
         unit = lineage[0]
         if not unit.stands_on(day):
-            known = await units.standing(session, [unit.id], day)
-            raise await closed(session, known[unit.id])
+            known = await units.find_units_by_id(session, [unit.id], day)
+            raise await unit_closed(session, known[unit.id])
     return found
 
 
 async def units_below(office: Office, within: str, search: str | None) -> PublicUnits:
     """The open units directly below one, by name."""
-    async with office.database.reading() as session:
+    async with office.database.read_transaction() as session:
         (lineage,) = await open_lineages(session, [within], ["/query/within"])
         found = await places.below(session, lineage[0].id, today(), search)
     items = [PublicUnit(code=u.code, name=u.name, kind=u.kind, level=u.level) for u in found]

@@ -22,9 +22,9 @@ from app.db.tables.tip_parts import (
 )
 from app.db.tables.tips import Tip, TipChannel, TipKind
 from app.db.tables.units import UnitKind
-from app.domain.records.deadlines import clocks
-from app.domain.records.deadlines.days import in_country_time
-from app.domain.records.deadlines.errors import RuleNotFound
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.days import in_country_time
+from app.domain.deadlines.errors import RuleNotFound
 from app.domain.tips import terms
 from app.domain.tips.counter.linking import count
 from app.domain.tips.counter.proving import Commitment, proof
@@ -135,7 +135,7 @@ class _Making:
         remote = unit.kind is UnitKind.SPECIAL_ZONE or await places.is_remote(session, unit.id)
         rule = terms.TRANSFER_REMOTE if remote else terms.TRANSFER
         try:
-            made, first = await clocks.begun(
+            made, first = await lifecycle.new_deadline(
                 session, self.told.by, terms.RESOURCE, self.id, unit.id, rule, self.at
             )
         except RuleNotFound:  # a tip is taken all the same

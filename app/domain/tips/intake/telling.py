@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from app.db.session import Session, act_as
 from app.db.tables.tip_parts import SealedPart, TipMessage
 from app.db.tables.tips import Tip, TipState
+from app.domain.deadlines.days import today
 from app.domain.errors import Language
-from app.domain.records.deadlines.days import today
 from app.domain.tips.identity import queries as identities
 from app.domain.tips.intake import holders, words
 from app.domain.tips.intake.schemas import (
@@ -44,7 +44,7 @@ async def told_to(session: Session, private: X25519PrivateKey, language: Languag
 
 async def _unit(session: Session, tip: Tip) -> UnitTold:
     """Who holds it, as the unit is called today or was called last."""
-    unit = (await units.standing(session, [tip.unit_id], today()))[tip.unit_id]
+    unit = (await units.find_units_by_id(session, [tip.unit_id], today()))[tip.unit_id]
     return UnitTold(code=unit.code, name=unit.name)
 
 

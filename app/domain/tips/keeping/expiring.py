@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from app.db.session import Database, Session, act_as
-from app.db.storage import Storage, StorageFailed
+from app.db.storage import Storage, StorageError
 from app.db.tables.records import Act
 from app.db.tables.tips import Tip
 from app.domain.actor import Actor, Level, Permission
@@ -44,7 +44,7 @@ class Gone:
 
 async def expire(database: Database, storage: Storage, today: date) -> Gone:
     """Give notice of what is to expire, and let go of that whose day has come."""
-    async with database.writing() as session:
+    async with database.write_transaction() as session:
         await act_as(session, KEEPER)
         terms = await queries.terms_on(session, today)
     run = _Run(database, storage, today, terms)
@@ -75,12 +75,12 @@ class _Run:
         return done
 
     async def _some(self, test: Test, after: UUID | None) -> Any:
-        async with self.database.writing() as session:
+        async with self.database.write_transaction() as session:
             await act_as(session, KEEPER)
             return await queries.some(session, test, after)
 
     async def _one(self, id: UUID, test: Test, step: Step) -> bool:
-        async with self.database.writing() as session:
+        async with self.database.write_transaction() as session:
             await act_as(session, KEEPER)
             if (tip := await queries.locked(session, id, test)) is None:
                 return False
@@ -120,20 +120,20 @@ class _Run:
         self, session: Session, tip: Tip, values: dict[str, Any], act: Act = Act.CHANGE
     ) -> None:
         system = Actor(SYSTEM, frozenset(), Level.NATIONAL, tip.unit_id)
-        fields = records.touch(tip, system, values)
+        fields = records.apply_changes(tip, system, values)
         await session.flush()
         told = Change("tip", tip.id, tip.unit_id, act, tip.version, fields)
-        await records.account(session, system, Permission.TIP_HOLD, [told])
+        await records.log_changes(session, system, Permission.TIP_HOLD, [told])
 
     async def _delete_files(self) -> None:
         """Let go of files whose rows are gone for sure; what cannot go now is swept later."""
         while self.files:
             sha256 = self.files.pop()
-            async with self.database.writing() as session:
+            async with self.database.write_transaction() as session:
                 await act_as(session, KEEPER)
                 if await deleting.is_kept(session, sha256):
                     continue
             try:
                 await self.storage.delete(sha256)
-            except StorageFailed:
+            except StorageError:
                 self.left += 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.records.deadlines.days import months_later
+from app.domain.deadlines.days import months_later
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from app.db.tables.calendars import Certainty
 from app.db.tables.tip_parts import RetentionOf
-from app.domain.records.schemas import Input
+from app.domain.records.schemas import StrictInput
 
 LONGEST_MONTHS, LONGEST_DAYS = 1_200, 36_500
 
@@ -20,7 +20,7 @@ def _text(most: int) -> StringConstraints:
 Reason = Annotated[str, _text(2000), Field(description="why; say nothing here that a tip tells")]
 
 
-class RetentionRuleCreate(Input):
+class RetentionRuleCreate(StrictInput):
     """How long something is kept, from a day on; it counts for what has not been given notice."""
 
     of: RetentionOf
@@ -38,14 +38,14 @@ class RetentionRuleCreate(Input):
         return self
 
 
-class HoldWords(Input):
+class HoldWords(StrictInput):
     """Why a tip is kept whatever its term, and by which document."""
 
     reason: Reason
     document_id: Annotated[UUID, Field(description="the paper that orders it")]
 
 
-class ReleaseWords(Input):
+class ReleaseWords(StrictInput):
     """Why a hold ends."""
 
     reason: Reason

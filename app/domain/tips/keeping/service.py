@@ -8,9 +8,9 @@ from app.db.tables.documents import Document
 from app.db.tables.records import Act
 from app.db.tables.tip_parts import LegalHold, RetentionRule
 from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.deadlines.days import day_of
 from app.domain.documents import queries as documents
 from app.domain.records import service as records
-from app.domain.records.deadlines.days import day_of
 from app.domain.records.errors import build_not_found
 from app.domain.records.service import Change
 from app.domain.tips import reach
@@ -38,7 +38,7 @@ async def add_retention_rule(session: Session, actor: Actor, data: RetentionRule
     session.add(rule)
     await session.flush()
     entered = Change("retention_rule", rule.id, fields=sorted(data.model_fields_set))
-    await records.account(session, actor, Permission.RETENTION_WRITE, [entered])
+    await records.log_changes(session, actor, Permission.RETENTION_WRITE, [entered])
     return rule.id
 
 
@@ -48,14 +48,14 @@ async def hold_tip(session: Session, actor: Actor, id: UUID, data: HoldWords) ->
     tip = await reach.held(session, actor, id)
     if await queries.live_hold(session, tip.id):
         raise AlreadyHeld()
-    if await documents.seen(session, actor, data.document_id) is None:
+    if await documents.find_visible(session, actor, data.document_id) is None:
         raise build_not_found(Document)
     by = actor.subject
     hold = LegalHold(tip_id=tip.id, **data.model_dump(), created_by=by, changed_by=by)
     session.add(hold)
     await session.flush()
     told = Change("tip_hold", hold.id, tip.unit_id, fields=["document_id", "reason", "tip_id"])
-    await records.account(session, actor, Permission.TIP_HOLD, [told])
+    await records.log_changes(session, actor, Permission.TIP_HOLD, [told])
     return hold.id
 
 
@@ -67,8 +67,8 @@ async def release_tip(session: Session, actor: Actor, id: UUID, data: ReleaseWor
     if hold is None:
         raise NotHeld()
     said = {"released_on": day_of(now()), "release_reason": data.reason}
-    fields = records.touch(hold, actor, said)
+    fields = records.apply_changes(hold, actor, said)
     await session.flush()
     told = Change("tip_hold", hold.id, tip.unit_id, Act.CHANGE, hold.version, fields)
-    await records.account(session, actor, Permission.TIP_HOLD, [told])
+    await records.log_changes(session, actor, Permission.TIP_HOLD, [told])
     return hold.id

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, Field, Filter, Order, Row, Shape, columns
+from app.db.query.shape import CHOICE, Field, Filter, Order, Row, Shape, columns
 from app.db.tables.calendars import Certainty
 from app.db.tables.tip_parts import LegalHold, RetentionOf, RetentionRule
 from app.db.tables.tips import Tip

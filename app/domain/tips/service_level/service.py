@@ -11,7 +11,7 @@ from app.db.base import now
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import OfUnit
-from app.domain.records.deadlines.days import day_of
+from app.domain.deadlines.days import day_of
 from app.domain.tips.service_level import queries, rules
 from app.domain.tips.service_level.errors import NotAPeriod
 from app.domain.tips.service_level.rules import NAMES, Counts

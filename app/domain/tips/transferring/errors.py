@@ -1,6 +1,6 @@
 """What can be refused when a tip is handed over."""
 
-from app.domain.errors import Complaint, Conflict, Forbidden, InvalidFields, NotFound
+from app.domain.errors import Conflict, FieldError, Forbidden, InvalidFields, NotFound
 
 
 class TransferNotFound(NotFound):
@@ -37,7 +37,7 @@ class NotThere(InvalidFields):
     """Told with the reason why a tip cannot go to a unit."""
 
     def __init__(self, code: str, en: str, vi: str) -> None:
-        super().__init__(Complaint("/to_unit", code, en, vi))
+        super().__init__(FieldError("/to_unit", code, en, vi))
 
 
 class NotYoursToShare(InvalidFields):
@@ -47,4 +47,4 @@ class NotYoursToShare(InvalidFields):
         told, known = ", ".join(missing), ", ".join(allowed)
         en = f"{told}: not shared with your unit. Allowed: {known}."
         vi = f"{told}: không được chia sẻ cho đơn vị của bạn. Cho phép: {known}."
-        super().__init__(Complaint("/shared", "not_shared", en, vi, allowed=allowed))
+        super().__init__(FieldError("/shared", "not_shared", en, vi, allowed=allowed))

@@ -12,7 +12,7 @@ from app.db.tables.tip_transfers import TipTransfer, TransferState
 from app.db.tables.tips import TipAssignment
 from app.db.tables.units import Unit
 from app.domain.actor import Actor
-from app.domain.records.deadlines.queries import hold_calendars
+from app.domain.deadlines.queries import lock_calendars_shared
 from app.domain.tips.reach import TIPS_BY_PLACE
 from app.domain.tips.terms import RESOURCE
 from app.domain.tips.transferring.shape import FROM_OR_TO
@@ -48,7 +48,7 @@ async def unit(session: Session, id: UUID) -> Unit:
 
 async def take(session: Session, id: UUID, day: date) -> bool:
     """Move the tip of an offer to the unit it is offered to; False where it is not to be had."""
-    await hold_calendars(session)  # before the tip, as whoever handles it does
+    await lock_calendars_shared(session)  # before the tip, as whoever handles it does
     moved = text("SELECT take_tip(:id, :day)")
     return bool((await execute(session, moved, {"id": id, "day": day})).scalar_one())
 

@@ -6,17 +6,17 @@ from app.db.base import PLACE
 from app.db.tables.tip_transfers import TransferState
 from app.db.tables.tips import Tip, TipPart, TipState
 from app.db.tables.units import Unit, UnitLevel
-from app.domain.records.machine import Machine, Step
+from app.domain.records.state_machine import StateMachine, Transition
 from app.domain.tips.transferring.errors import NotThere, NotToBeMoved, NotYoursToShare
 
 _S = TransferState
-OFFER_LIFE = Machine(
-    Step("accept", {_S.OFFERED}, _S.ACCEPTED),
-    Step("decline", {_S.OFFERED}, _S.DECLINED, needs_reason=True),
-    Step("withdraw", {_S.OFFERED}, _S.WITHDRAWN),
+OFFER_LIFE = StateMachine(
+    Transition("accept", {_S.OFFERED}, _S.ACCEPTED),
+    Transition("decline", {_S.OFFERED}, _S.DECLINED, needs_reason=True),
+    Transition("withdraw", {_S.OFFERED}, _S.WITHDRAWN),
 )
 # The step that a tip takes by an accepted offer, and no other way.
-TIP_MOVES = Machine(Step("transfer", {TipState.TRIAGED}, TipState.TRANSFERRED))
+TIP_MOVES = StateMachine(Transition("transfer", {TipState.TRIAGED}, TipState.TRANSFERRED))
 BY_OFFERER = ("withdraw",)
 
 

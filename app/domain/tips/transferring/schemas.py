@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.db.tables.tips import TipPart
-from app.domain.records.schemas import Input
+from app.domain.records.schemas import StrictInput
 from app.domain.units.schemas import UnitName
 
 Reason = Annotated[
@@ -13,7 +13,7 @@ Reason = Annotated[
 ]
 
 
-class TransferOffer(Input):
+class TransferOffer(StrictInput):
     """To which unit a tip shall go, why, and how much of it."""
 
     to_unit: Annotated[UnitName, Field(description="by id or by its code today; no village")]
@@ -29,7 +29,7 @@ class TransferOffer(Input):
     ]
 
 
-class TransferStep(Input):
+class TransferStep(StrictInput):
     """To `accept`, `decline` (with a reason) or `withdraw` an offer."""
 
     action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]

@@ -9,9 +9,9 @@ from app.db.tables.tip_transfers import TipTransfer, TransferState
 from app.db.tables.tips import TipState
 from app.domain.actor import Actor, Permission, operation
 from app.domain.records import service as records
-from app.domain.records.machine import Taken
-from app.domain.records.schemas import TransitionWords
+from app.domain.records.schemas import TransitionInput
 from app.domain.records.service import Change
+from app.domain.records.state_machine import AppliedTransition
 from app.domain.tips import reach, terms
 from app.domain.tips.transferring import queries, rules
 from app.domain.tips.transferring.errors import (
@@ -47,7 +47,7 @@ async def offer_tip(session: Session, actor: Actor, id: UUID, data: TransferOffe
     await session.flush()
     fields = ["from_unit_id", "reason", "shared", "tip_id", "unit_id"]
     made = Change("tip_transfer", offer.id, offer.unit_id, fields=fields)
-    await records.account(session, actor, BY, [made])
+    await records.log_changes(session, actor, BY, [made])
     return offer.id
 
 
@@ -59,21 +59,21 @@ async def move_transfer(
     offer = await queries.one(session, actor, id)
     if offer is None:
         raise TransferNotFound()
-    words = TransitionWords(action=data.action, reason=data.reason)
-    step = rules.OFFER_LIFE.take(offer.state, words, effective_on=today())  # one wins, told first
-    await records.expect(session, offer, expected)
+    words = TransitionInput(action=data.action, reason=data.reason)
+    step = rules.OFFER_LIFE.apply(offer.state, words, effective_on=today())  # one wins, told first
+    await records.check_version(session, offer, expected)
     await _check_side(session, actor, offer, step.action)
     changes = []
     if step.to_state == TransferState.ACCEPTED:
         changes.append(await _take(session, actor, offer))
     offer.state, offer.answer = TransferState(step.to_state), step.reason
     offer.answered_on = step.effective_on
-    records.touch(offer, actor)
+    records.apply_changes(offer, actor)
     fields, version = ["answer", "answered_on", "state"], offer.version
     act, unit = Act.TRANSITION, offer.unit_id
     changes.append(Change("tip_transfer", offer.id, unit, act, version, fields, step))
     await session.flush()
-    await records.account(session, actor, BY, changes)
+    await records.log_changes(session, actor, BY, changes)
     return offer.id
 
 
@@ -93,10 +93,10 @@ async def _take(session: Session, actor: Actor, offer: TipTransfer) -> Change:
         raise TakenBack()
     tip = await reach.held(session, actor, offer.tip_id)
     await queries.leave_behind(session, tip.id, tip.unit_id, today())
-    words = TransitionWords(action="transfer")
-    step: Taken = rules.TIP_MOVES.take(tip.state, words, effective_on=today())
+    words = TransitionInput(action="transfer")
+    step: AppliedTransition = rules.TIP_MOVES.apply(tip.state, words, effective_on=today())
     tip.state = TipState(step.to_state)
-    records.touch(tip, actor)
+    records.apply_changes(tip, actor)
     await terms.meet(session, actor, tip.id, terms.HANDING_OVER, now())
     await session.flush()
     fields = ["shared", "state", "unit_id"]

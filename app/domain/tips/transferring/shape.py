@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.shape import CHOICE, Filter, Link, Order, Row, Shape, Test, columns
+from app.db.query.shape import CHOICE, Filter, Link, Order, Row, Shape, Test, columns
 from app.db.tables.tip_transfers import TipStub, TipTransfer, TransferState
 from app.db.tables.tips import Tip, TipState
 from app.domain.actor import Level, Permission

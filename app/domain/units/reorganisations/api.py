@@ -2,7 +2,7 @@
 
 from app.domain.operations import Operation
 from app.domain.resources import Resource
-from app.domain.units.reorganisations import moving, service
+from app.domain.units.reorganisations import service, transitions
 from app.domain.units.reorganisations.shape import REORGANISATION
 
 REORGANISATIONS = Resource(
@@ -11,14 +11,14 @@ REORGANISATIONS = Resource(
     many="List the changes of the map, newest first.",
     one="Read one change of the map.",
     create=service.draft_reorganisation,
-    transition=moving.move_reorganisation,
+    transition=transitions.move_reorganisation,
     actions={"dry-run": service.dry_run},
 )
 
 RESOURCES = (REORGANISATIONS,)
 OPERATIONS = (
     Operation(
-        moving.draft_corrections, "unit-reorganisations/import", status=201,
+        transitions.draft_corrections, "unit-reorganisations/import", status=201,
         tag="unit-reorganisations",
     ),
 )  # fmt: skip

@@ -10,29 +10,29 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlmodel import SQLModel
 
-from app.db.base import FOR_EVER
+from app.db.base import INFINITY
 from app.db.tables.units import Hierarchy, Unit, UnitParent, UnitSuccession, UnitVersion
-from app.domain.units.queries import Standing
+from app.domain.units.queries import UnitOnDate
+from app.domain.units.reorganisations.draft import DraftFault, ResolvedDraft
 from app.domain.units.reorganisations.schemas import Unmapped
-from app.domain.units.reorganisations.words import Words, Wrong
 from app.domain.units.rules import plan_hash
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class ParentChange:
     """A unit that comes under another parent in one hierarchy, or under none that is known."""
 
     pointer: str
     unit_id: UUID
     hierarchy: Hierarchy
     leaves: UnitParent | None
-    parent: Standing | None
+    parent: UnitOnDate | None
     begin: date
     end: date
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class MapSnapshot:
     """The rows of the map that a plan stands on, as they are today."""
 
     versions: Mapping[UUID, Sequence[UnitVersion]]
@@ -42,7 +42,7 @@ class Ground:
     holders: Sequence[UnitVersion]
     counters: Mapping[UUID, int]
 
-    def named(self, unit: UUID) -> list[UnitVersion]:
+    def names_of(self, unit: UUID) -> list[UnitVersion]:
         """What a unit was called, in turn; what was void from its first day is left out."""
         return [v for v in self.versions[unit] if v.valid_from < v.valid_to]
 
@@ -54,25 +54,25 @@ class Ground:
     def stands(self, unit: UUID, day: date) -> bool:
         return any(v.valid_from <= day < v.valid_to for v in self.versions[unit])
 
-    def last_under(self, moved: Shift, parents: Set[UUID]) -> list[UUID]:
+    def last_under(self, moved: ParentChange, parents: Set[UUID]) -> list[UUID]:
         """Under which of these parents a unit lay last."""
         edges = self.edges(moved.unit_id, moved.hierarchy)
         return [e.parent_id for e in edges if e.parent_id in parents][-1:]
 
-    def known(self, unit: UUID) -> Standing:
+    def version_of(self, unit: UUID) -> UnitOnDate:
         """A unit as it is, or was last known."""
-        v = (self.named(unit) or self.versions[unit])[-1]
-        return Standing(unit, v.level, v.name, v.code, v.valid_from, v.valid_to)
+        v = (self.names_of(unit) or self.versions[unit])[-1]
+        return UnitOnDate(unit, v.level, v.name, v.code, v.valid_from, v.valid_to)
 
     def shift(
-        self, pointer: str, unit: UUID, hierarchy: Hierarchy, parent: Standing | None, begin: date
-    ) -> Shift:
+        self, pointer: str, unit: UUID, hierarchy: Hierarchy, parent: UnitOnDate | None, begin: date
+    ) -> ParentChange:
         """A unit under another parent from a day on, for as long as what was known then holds."""
         edges = self.edges(unit, hierarchy)
         leaves = next((e for e in edges if e.valid_from <= begin < e.valid_to), None)
-        later = min((e.valid_from for e in edges if e.valid_from > begin), default=FOR_EVER)
+        later = min((e.valid_from for e in edges if e.valid_from > begin), default=INFINITY)
         end = leaves.valid_to if leaves else later
-        return Shift(pointer, unit, hierarchy, leaves, parent, begin, end)
+        return ParentChange(pointer, unit, hierarchy, leaves, parent, begin, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Redrawing:
+class RowChanges:
     """The rows that a change of the map writes; whoever undoes it goes by them."""
 
     units: Sequence[Unit] = ()
@@ -98,7 +98,7 @@ class Redrawing:
     version_bounds: Sequence[Bound] = ()
     parent_bounds: Sequence[Bound] = ()
 
-    def uprooted(self) -> set[UUID]:
+    def uprooted_ids(self) -> set[UUID]:
         """Units that may lie elsewhere than before, and with them all that lies below."""
         rows: list[UnitParent | Bound] = [*self.parents, *self.parent_bounds]
         edges = (*self.successions, *self.restored, *self.replaced)
@@ -110,34 +110,34 @@ class Redrawing:
         count = Counter(row.unit_id for row in rows)
         return {unit for unit in count if count[unit] == 1}
 
-    def touched(self) -> set[UUID]:
+    def touched_ids(self) -> set[UUID]:
         """Units of which anything is said otherwise than before."""
         rows: list[UnitVersion | Bound] = [*self.versions, *self.version_bounds]
         edges = (*self.successions, *self.restored, *self.replaced)
-        return self.uprooted() | {r.unit_id for r in rows} | {e.to_id for e in edges}
+        return self.uprooted_ids() | {r.unit_id for r in rows} | {e.to_id for e in edges}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A draft come down to the rows of the map."""
 
-    words: Words
-    ground: Ground
-    shifts: Sequence[Shift]
-    redrawing: Redrawing
-    wrong: list[Wrong] = field(default_factory=list)
+    words: ResolvedDraft
+    ground: MapSnapshot
+    shifts: Sequence[ParentChange]
+    redrawing: RowChanges
+    wrong: list[DraftFault] = field(default_factory=list)
 
-    def closing(self) -> list[UUID]:
+    def closing_ids(self) -> list[UUID]:
         """Units that end; a correction ends none."""
         return [] if self.words.corrects else [ending.unit.id for ending in self.words.endings]
 
-    def moving(self) -> set[UUID]:
+    def moving_ids(self) -> set[UUID]:
         """Units that come under another parent."""
         return {shift.unit_id for shift in self.shifts if shift.parent}
 
-    def unmapped(self) -> list[Unmapped]:
+    def unmapped_ids(self) -> list[Unmapped]:
         """Units below a divided one, of which nobody has said where they go."""
-        known, divided = self.ground.known, {ending.unit.id for ending in self.words.endings}
+        known, divided = self.ground.version_of, {ending.unit.id for ending in self.words.endings}
         return [
             Unmapped(id=s.unit_id, name=known(s.unit_id).name, parent_id=parent,
                      parent=known(parent).name)
@@ -155,11 +155,11 @@ class Plan:
             [row.model_dump(exclude={"id"}) for row in new],
             [row.model_dump() for row in drawn.replaced],
             [(b.id, b.until, b.was) for b in (*drawn.version_bounds, *drawn.parent_bounds)],
-            sorted((unit, counters.get(unit, 0)) for unit in drawn.touched()),
+            sorted((unit, counters.get(unit, 0)) for unit in drawn.touched_ids()),
         ])  # fmt: skip
 
 
-class Done(BaseModel):
+class CommittedPlan(BaseModel):
     """What a commit did, kept with it so that it can be undone."""
 
     units: list[UUID]
@@ -172,10 +172,10 @@ class Done(BaseModel):
     replaced: list[dict[str, Any]]
 
     @classmethod
-    def of(cls, drawn: Redrawing) -> "Done":
+    def of(cls, drawn: RowChanges) -> "CommittedPlan":
         return cls(
             units=[unit.id for unit in drawn.units],
-            touched=sorted(drawn.touched()),
+            touched=sorted(drawn.touched_ids()),
             versions_begun=[version.id for version in drawn.versions],
             versions_ended={bound.id: bound.was for bound in drawn.version_bounds},
             parents_begun=[edge.id for edge in drawn.parents],
@@ -184,8 +184,8 @@ class Done(BaseModel):
             replaced=[edge.model_dump(mode="json") for edge in drawn.replaced],
         )
 
-    def kept_successions(self) -> list[UnitSuccession]:
+    def stored_successions(self) -> list[UnitSuccession]:
         return [UnitSuccession.model_validate(edge) for edge in self.successions]
 
-    def kept_replaced(self) -> list[UnitSuccession]:
+    def stored_replaced(self) -> list[UnitSuccession]:
         return [UnitSuccession.model_validate(edge) for edge in self.replaced]

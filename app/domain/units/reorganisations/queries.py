@@ -21,8 +21,8 @@ from app.db.tables.units import (
 from app.domain.actor import Actor
 from app.domain.scope import BY_UNIT
 from app.domain.units import queries as units
-from app.domain.units.reorganisations.names import Named, Names
-from app.domain.units.reorganisations.plan import Bound, Ground, Redrawing
+from app.domain.units.reorganisations.names import NamedUnits, Names
+from app.domain.units.reorganisations.plan import Bound, MapSnapshot, RowChanges
 
 Kept = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
 
@@ -44,17 +44,17 @@ async def trial(session: Session) -> AsyncIterator[None]:
         await savepoint.rollback()
 
 
-async def names(session: Session, actor: Actor, wanted: Sequence[Named], today: date) -> Names:
+async def names(session: Session, actor: Actor, wanted: Sequence[NamedUnits], today: date) -> Names:
     """The units that go by these names on these days, and which of them are the actor's."""
-    found = await units.named(session, wanted)
+    found = await units.find_units(session, wanted)
     own = await units.within(session, actor, {unit.id for unit in found.values()})
     return Names(found, own, today)
 
 
-async def ground(
+async def load_map_snapshot(
     session: Session, spoken_of: Collection[UUID], ending: Collection[UUID],
     codes: Collection[str], day: date,
-) -> Ground:  # fmt: skip
+) -> MapSnapshot:  # fmt: skip
     """What the map says of these units, of all that lies under those that end, and of codes."""
     below = await _rows(session, UnitParent, _among(UnitParent.parent_id, ending))
     known = {*spoken_of, *(edge.unit_id for edge in below)}
@@ -64,17 +64,17 @@ async def ground(
     codes = {*codes, *(version.code for version in versions if version.code)}
     coded = (col(UnitVersion.code) == any_(_texts(codes))) & (col(UnitVersion.valid_to) >= day)
     counters = await session.exec(select(Unit.id, Unit.version).where(_among(Unit.id, known)))
-    return Ground(
-        versions=_grouped(versions, "unit_id"),
-        parents=_grouped(parents, "unit_id"),
-        children=_grouped(below, "parent_id"),
+    return MapSnapshot(
+        versions=_group_rows(versions, "unit_id"),
+        parents=_group_rows(parents, "unit_id"),
+        children=_group_rows(below, "parent_id"),
         successions=await _rows(session, UnitSuccession, _among(UnitSuccession.from_id, ending)),
         holders=await _rows(session, UnitVersion, coded),
         counters=dict(counters.all()),
     )
 
 
-async def redraw(session: Session, drawn: Redrawing) -> None:
+async def write_changes(session: Session, drawn: RowChanges) -> None:
     """Write the rows of a change of the map: what ends first, so that what begins finds room."""
     await _add(session, Unit, drawn.units)
     for table, bounds in (("unit_version", drawn.version_bounds),
@@ -88,7 +88,7 @@ async def redraw(session: Session, drawn: Redrawing) -> None:
     await _add(session, UnitSuccession, [*drawn.successions, *drawn.restored])
 
 
-async def touch(session: Session, units: Iterable[UUID], subject: str) -> dict[UUID, int]:
+async def touch_units(session: Session, units: Iterable[UUID], subject: str) -> dict[UUID, int]:
     """Note on units that something is said otherwise of them than before; their versions now."""
     changed = "version = version + 1, changed_at = :at, changed_by = :by"
     found = await execute(
@@ -99,7 +99,7 @@ async def touch(session: Session, units: Iterable[UUID], subject: str) -> dict[U
     return {row.id: row.version for row in found}
 
 
-async def reaching(session: Session, units: Iterable[UUID]) -> set[UUID]:
+async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
     """All units whose place hangs on these: what ever lay below them or went into them."""
     rows = await execute(
         session,
@@ -116,7 +116,7 @@ async def reaching(session: Session, units: Iterable[UUID]) -> set[UUID]:
     return set(rows.scalars())
 
 
-async def misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[str, int]:
+async def count_misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[str, int]:
     """Records of these units that do not lie where the map of a day says, table by table."""
     there, here = (", ".join(f"{row}.{name}" for name in PLACE) for row in "rp")
     counts = " UNION ALL ".join(
@@ -132,7 +132,7 @@ async def misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[
     return {row.name: row.many for row in rows}
 
 
-async def touched_since(
+async def find_later_change(
     session: Session, act: UnitReorganisation, touched: Iterable[UUID]
 ) -> tuple[UUID, str] | None:
     """The first later change of these units; one undone as if it never was does not count."""
@@ -166,7 +166,7 @@ async def _rows(session: Session, table: type[Kept], test: ColumnElement[bool]) 
     return (await session.exec(statement.execution_options(populate_existing=True))).all()
 
 
-def _grouped(rows: Iterable[Kept], by: str) -> dict[UUID, list[Kept]]:
+def _group_rows(rows: Iterable[Kept], by: str) -> dict[UUID, list[Kept]]:
     found: dict[UUID, list[Kept]] = {}
     for row in rows:
         found.setdefault(getattr(row, by), []).append(row)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.db.tables.units import UnitKind, UnitLevel
-from app.domain.errors import Complaint, InvalidFields
+from app.domain.errors import FieldError, InvalidFields
 from app.domain.units.errors import RowsInvalid
 from app.domain.units.reorganisations.schemas import (
     CorrectionRow,
@@ -71,22 +71,22 @@ def check_form(draft: ReorganisationDraft) -> None:
         raise InvalidFields(*complaints)
 
 
-def _complaints(draft: ReorganisationDraft) -> Iterator[Complaint]:
+def _complaints(draft: ReorganisationDraft) -> Iterator[FieldError]:
     if not (draft.new_units or draft.successions or draft.moves or draft.renames):
-        yield Complaint("", "nothing_said", "The draft changes nothing.", "Dự thảo không đổi gì.")
+        yield FieldError("", "nothing_said", "The draft changes nothing.", "Dự thảo không đổi gì.")
     refs = Counter(unit.ref for unit in draft.new_units)
     for place, unit in enumerate(draft.new_units):
         if refs[unit.ref] > 1:
-            yield Complaint(f"/new_units/{place}/ref", "ref_taken",
+            yield FieldError(f"/new_units/{place}/ref", "ref_taken",
                             "Another new unit has this ref.", "Ref này đã dùng.")  # fmt: skip
     for place, said in enumerate(draft.renames):
         if not said.model_dump(exclude={"unit"}, exclude_none=True):
-            yield Complaint(f"/renames/{place}", "nothing_said",
+            yield FieldError(f"/renames/{place}", "nothing_said",
                             "Nothing is renamed.", "Không nêu tên mới.")  # fmt: skip
     if draft.kind == "correction":
         for name in ("new_units", "renames"):
             if getattr(draft, name):
-                yield Complaint(f"/{name}", "not_in_a_correction",
+                yield FieldError(f"/{name}", "not_in_a_correction",
                                 "A correction begins and renames nothing.",
                                 "Bản hiệu đính không lập hay đổi tên đơn vị.")  # fmt: skip
 
@@ -95,7 +95,7 @@ def corrections(
     rows: Sequence[Mapping[str, Any]], title: str = "Hiệu đính kế thừa đơn vị"
 ) -> list[ReorganisationDraft]:
     """A table of what became of units, as one correction for each day."""
-    read, faults = _read(rows)
+    read, faults = _parse_rows(rows)
     if faults:
         raise RowsInvalid(*faults, faults=len(faults), rows=len(rows))
     days: dict[date, list[CorrectionRow]] = {}
@@ -110,10 +110,10 @@ def corrections(
     ]  # fmt: skip
 
 
-def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[Complaint]]:
+def _parse_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[FieldError]]:
     """The rows, and of those that cannot be read or stand there twice the faults."""
     read: list[CorrectionRow] = []
-    faults: list[Complaint] = []
+    faults: list[FieldError] = []
     seen: set[tuple[str, str, date]] = set()
     for number, cells in enumerate(rows, start=1):
         try:
@@ -122,16 +122,16 @@ def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[
             faults += [_unread(number, fault) for fault in error.errors()]
             continue
         if (row.from_code, row.to_code, row.effective_on) in seen:
-            faults.append(Complaint(f"/rows/{number}", "row_twice", "This row stands there twice.",
+            faults.append(FieldError(f"/rows/{number}", "row_twice", "This row stands there twice.",
                                     "Dòng này bị lặp.", row=number))  # fmt: skip
         seen.add((row.from_code, row.to_code, row.effective_on))
         read.append(row)
     return read, faults
 
 
-def _unread(number: int, fault: Any) -> Complaint:
+def _unread(number: int, fault: Any) -> FieldError:
     pointer = "/".join(("/rows", str(number), *map(str, fault["loc"])))
-    return Complaint(pointer, fault["type"], fault["msg"], "Giá trị không hợp lệ.", row=number)
+    return FieldError(pointer, fault["type"], fault["msg"], "Giá trị không hợp lệ.", row=number)
 
 
 def _succession(row: CorrectionRow) -> Succession:

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from app.db.tables.units import Hierarchy, UnitKind
-from app.domain.units.schemas import Code, Input, Name, UnitName
+from app.domain.units.schemas import Code, Name, UnitInput, UnitName
 
 FullName = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^\S(.*\S)?$")]
 Decision = Annotated[str, Field(min_length=1, max_length=200, description="its number")]
@@ -26,7 +26,7 @@ class DraftKind(StrEnum):
     CORRECTION = "correction"
 
 
-class NewUnit(Input):
+class NewUnit(UnitInput):
     """A unit that a reorganisation makes; `ref` is how the same draft speaks of it."""
 
     ref: Annotated[str, Field(min_length=1, max_length=40)]
@@ -37,7 +37,7 @@ class NewUnit(Input):
     parent: Then
 
 
-class Succession(Input):
+class Succession(UnitInput):
     """Into which unit another goes, and with what share where that is known."""
 
     from_unit: Before
@@ -47,7 +47,7 @@ class Succession(Input):
     decision: Annotated[Decision | None, Field(description="that of the draft unless said")] = None
 
 
-class Move(Input):
+class Move(UnitInput):
     """A unit that comes under another parent."""
 
     unit: Before
@@ -55,7 +55,7 @@ class Move(Input):
     hierarchy: Annotated[Hierarchy | None, Field(description="in each unless said")] = None
 
 
-class Rename(Input):
+class Rename(UnitInput):
     """A unit that goes on under another name, kind or code."""
 
     unit: Before
@@ -65,7 +65,7 @@ class Rename(Input):
     code: Code | None = None
 
 
-class ReorganisationDraft(Input):
+class ReorganisationDraft(UnitInput):
     """A change of the map as it is decided: what ends, what begins, what becomes of what.
 
     Every `from_unit` ends on `effective_on`. A `correction` ends and begins nothing: it says
@@ -82,13 +82,13 @@ class ReorganisationDraft(Input):
     renames: list[Rename] = Field(default_factory=list)
 
 
-class ReorganisationCommit(Input):
+class ReorganisationCommit(UnitInput):
     """Commit just the plan that was seen in the dry run."""
 
     plan_hash: Annotated[str, Field(max_length=64)]
 
 
-class ReorganisationReverse(Input):
+class ReorganisationReverse(UnitInput):
     """Undo a committed change by a compensating one."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
@@ -100,7 +100,7 @@ class ReorganisationReverse(Input):
     )
 
 
-class ReorganisationTransition(Input):
+class ReorganisationTransition(UnitInput):
     """A step in the life of a change of the map: `commit` what was seen, or `reverse` it."""
 
     action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
@@ -129,7 +129,7 @@ class Drafted(BaseModel):
     ids: list[UUID]
 
 
-class CorrectionRow(Input):
+class CorrectionRow(UnitInput):
     """A line of a table that says better what became of units."""
 
     from_code: UnitName

@@ -8,17 +8,17 @@ from uuid_utils.compat import uuid7
 from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Actor, Permission, operation
-from app.domain.errors import Complaint, OutOfBounds
+from app.domain.errors import FieldError, OutOfBounds
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 from app.domain.scope import BY_UNIT
 from app.domain.units import queries as units
 from app.domain.units.errors import PlanChanged, UnitNotFound
 from app.domain.units.reorganisations import (
-    carrying_out,
+    apply,
     faults,
-    granting,
-    preparing,
+    grant_migration,
+    preparation,
     queries,
     rules,
 )
@@ -42,9 +42,9 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
     """Put down a change of the map as it was decided; the map stays as it is."""
     rules.check_form(data)
     ids = {unit.ref: uuid7() for unit in data.new_units}
-    words = await preparing.understood(session, actor, data, ids)
+    words = await preparation.resolve_names(session, actor, data, ids)
     if missing := [wrong for wrong in words.wrong if isinstance(wrong.error, UnitNotFound)]:
-        told = (Complaint(w.pointer, w.error.code, w.error.told("en"), w.error.told("vi"))
+        told = (FieldError(w.pointer, w.error.code, w.error.message("en"), w.error.message("vi"))
                 for w in missing)  # fmt: skip
         raise UnitNotFound(*told, **missing[0].error.facts)
     act = UnitReorganisation(
@@ -65,15 +65,15 @@ async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     if act is None:
         raise build_not_found(UnitReorganisation)
     _check_draft(act)
-    plan = await preparing.planned(session, actor, act)
+    plan = await preparation.prepare_plan(session, actor, act)
     return DryRun(
         plan_hash=plan.hash(), ready=not plan.wrong,
-        closing=len(plan.closing()), opening=len(plan.words.openings),
-        moving=len(plan.moving()), renaming=len(plan.words.namings),
-        records=await carrying_out.try_out(session, plan),
-        clients=await granting.clients_of(session, plan.closing()),
-        grants=await granting.held_at(session, plan),
-        unmapped_villages=plan.unmapped(), faults=faults.told(plan),
+        closing=len(plan.closing_ids()), opening=len(plan.words.openings),
+        moving=len(plan.moving_ids()), renaming=len(plan.words.namings),
+        records=await apply.dry_run_plan(session, plan),
+        clients=await grant_migration.clients_of(session, plan.closing_ids()),
+        grants=await grant_migration.list_held_grants(session, plan),
+        unmapped_villages=plan.unmapped_ids(), faults=faults.to_plan_faults(plan),
     )  # fmt: skip
 
 
@@ -82,14 +82,14 @@ async def commit_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationCommit
 ) -> UUID:
     """Change the map by just the plan that was seen, and take all records along."""
-    await units.hold_map_alone(session)
+    await units.lock_map(session)
     act = await _one(session, actor, id)
     _check_draft(act)
-    plan = await preparing.planned(session, actor, act)
+    plan = await preparation.prepare_plan(session, actor, act)
     if plan.hash() != data.plan_hash:
         raise PlanChanged(plan_hash=plan.hash())
-    faults.check(plan)
-    await carrying_out.carry_out(session, actor, act, plan)
+    faults.check_no_faults(plan)
+    await apply.apply_plan(session, actor, act, plan)
     return act.id
 
 
@@ -98,19 +98,19 @@ async def reverse_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationReverse
 ) -> UUID:
     """Undo a committed change of the map, as if it never was or from a later day on."""
-    await units.hold_map_alone(session)
+    await units.lock_map(session)
     act = await _one(session, actor, id)
     day = _day_to_undo(act, data)
-    plan = await preparing.undone(session, actor, act, data.moves, day)
-    faults.check(plan)
+    plan = await preparation.prepare_reversal(session, actor, act, data.moves, day)
+    faults.check_no_faults(plan)
     reversal = UnitReorganisation(
         kind=ReorganisationKind.REVERSAL, title=act.title, decision=act.decision, effective_on=day,
         unit_id=actor.unit_id, reverses_id=act.id,
         plan=data.model_dump(mode="json", include={"reason", "moves"}),
     )  # fmt: skip
     await records.store(session, actor, reversal)
-    await carrying_out.carry_out(session, actor, reversal, plan)
-    await carrying_out.note(session, actor, act, "reverse", reason=data.reason)
+    await apply.apply_plan(session, actor, reversal, plan)
+    await apply.record_transition(session, actor, act, "reverse", reason=data.reason)
     return reversal.id
 
 

@@ -5,23 +5,23 @@ from uuid import UUID
 
 from sqlalchemy import case
 
-from app.db.shape import Field, Row, Shape, Sql, columns
+from app.db.query.shape import Field, Row, Shape, Sql, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Permission
-from app.domain.records.machine import Machine
 from app.domain.records.shape import NEWEST, allowed_actions, choices, ranges, transitions
+from app.domain.records.state_machine import StateMachine
 from app.domain.scope import EVERYBODY
 from app.domain.units.reorganisations.states import life_of
 from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 
-def _allowed(act: Row) -> Any:
+def _allowed_actions(act: Row) -> Any:
     """What may be done next."""
     by_kind = [(act.kind == kind, _by_state(life_of(kind))(act)) for kind in ReorganisationKind]
     return case(*by_kind)
 
 
-def _by_state(life: Machine[ReorganisationState]) -> Sql:
+def _by_state(life: StateMachine[ReorganisationState]) -> Sql:
     return allowed_actions(life, ReorganisationState).sql
 
 
@@ -38,7 +38,7 @@ REORGANISATION = Shape(
         "id version kind state title decision effective_on committed_at reverses_id "
         "created_at created_by",
     )
-    | {"allowed_actions": Field(_allowed, list[str])},
+    | {"allowed_actions": Field(_allowed_actions, list[str])},
     links={
         "unit": OWN_UNIT,
         "transitions": transitions(),

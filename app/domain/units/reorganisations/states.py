@@ -2,15 +2,17 @@
 
 from app.db.tables.units import ReorganisationKind as Kind
 from app.db.tables.units import ReorganisationState as State
-from app.domain.records.machine import Machine, Step
+from app.domain.records.state_machine import StateMachine, Transition
 
-LIFE = Machine(
-    Step("commit", {State.DRAFT}, State.COMMITTED),
-    Step("reverse", {State.COMMITTED}, State.REVERSED, needs_reason=True),
+LIFE = StateMachine(
+    Transition("commit", {State.DRAFT}, State.COMMITTED),
+    Transition("reverse", {State.COMMITTED}, State.REVERSED, needs_reason=True),
 )
-DONE: Machine[State] = Machine()  # a reversal is itself not reversed: what it undid is drafted anew
+DONE: StateMachine[State] = (
+    StateMachine()
+)  # a reversal is itself not reversed: what it undid is drafted anew
 
 
-def life_of(kind: Kind) -> Machine[State]:
+def life_of(kind: Kind) -> StateMachine[State]:
     """The steps that a change of this kind may take."""
     return DONE if kind is Kind.REVERSAL else LIFE

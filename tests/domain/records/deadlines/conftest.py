@@ -6,7 +6,7 @@ import pytest
 
 from app.db.session import Database
 from app.domain.actor import Actor, Level, Role
-from app.domain.records.deadlines.shipped import load_clocks
+from app.domain.deadlines.shipped import load_deadline_rules
 from tests.conftest import _copied
 from tests.give import Country, give_country
 from tests.house import VIET_NAM, runner
@@ -31,8 +31,8 @@ def database(clocks_url: str, land: Country) -> Iterator[Database]:
 
 
 async def _load(database: Database) -> None:
-    async with database.writing() as session:
-        await load_clocks(session)
+    async with database.write_transaction() as session:
+        await load_deadline_rules(session)
 
 
 @pytest.fixture(scope="session")

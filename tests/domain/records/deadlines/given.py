@@ -13,11 +13,8 @@ from app.db.tables.calendars import (
 from app.db.tables.deadlines import (
     Measure,
 )
-from app.domain.records.deadlines.days import COUNTRY_TIME, Days, Length, Named
-from app.domain.records.deadlines.terms import (
-    Step,
-    Term,
-)
+from app.domain.deadlines.days import COUNTRY_TIME, Days, Length, NamedDay
+from app.domain.deadlines.terms import DeadlineTerm, ExtensionRule
 
 FILE = Path(__file__).parents[4] / "data" / "calendars" / "days.csv"
 HEAD, PROCURACY = "investigating_agency_head", "procuracy_head"
@@ -27,7 +24,7 @@ def shipped() -> Days:
     """The calendar as it is shipped."""
     with FILE.open(encoding="utf-8") as file:
         named = {
-            date.fromisoformat(row["day"]): Named(
+            date.fromisoformat(row["day"]): NamedDay(
                 DayKind(row["kind"]), row["name_vi"], row["name_en"], Certainty(row["certainty"])
             )
             for row in csv.DictReader(file)
@@ -38,12 +35,14 @@ def shipped() -> Days:
 DAYS = shipped()
 
 
-def term(count: int, measure: Measure, *, rolls: bool = False, most: int | None = None) -> Term:
+def term(
+    count: int, measure: Measure, *, rolls: bool = False, most: int | None = None
+) -> DeadlineTerm:
     """A term that may be suspended and extended twice."""
     two = Length(2, Measure.HOUR if measure is Measure.HOUR else Measure.MONTH)
-    steps = (Step(two, HEAD), Step(two, PROCURACY))
+    steps = (ExtensionRule(two, HEAD), ExtensionRule(two, PROCURACY))
     longest = timedelta(days=most) if most else None
-    return Term(Length(count, measure), rolls, steps, True, longest)
+    return DeadlineTerm(Length(count, measure), rolls, steps, True, longest)
 
 
 def at(told: str) -> datetime:

@@ -22,20 +22,12 @@ from app.db.tables.deadlines import (
     Measure,
 )
 from app.domain.actor import Actor
+from app.domain.deadlines import lifecycle, queries, scheduler, service, simulation
+from app.domain.deadlines.days import in_country_time
+from app.domain.deadlines.errors import AlreadyRunning, NotTheAuthority, RuleNotFound
+from app.domain.deadlines.schemas import CalendarDaysAdd, DeadlineRuleCreate, DeadlineSimulation
+from app.domain.deadlines.shipped import load_deadline_rules
 from app.domain.errors import Conflict, DomainError, NotFound
-from app.domain.records.deadlines import clocks, queries, service, simulating, watching
-from app.domain.records.deadlines.days import in_country_time
-from app.domain.records.deadlines.errors import (
-    AlreadyRunning,
-    NotTheAuthority,
-    RuleNotFound,
-)
-from app.domain.records.deadlines.schemas import (
-    CalendarDaysAdd,
-    DeadlineRuleCreate,
-    DeadlineSimulation,
-)
-from app.domain.records.deadlines.shipped import load_clocks
 from tests.domain.records.deadlines.given import HEAD, PROCURACY, at, moments
 from tests.give import Country
 from tests.house import runner
@@ -52,7 +44,7 @@ class Desk:
         self.database, self.actor, self.unit = database, actor, unit
 
     async def step(self, work: Callable[[Session], Awaitable[T]]) -> T:
-        async with self.database.writing() as session:
+        async with self.database.write_transaction() as session:
             return await work(session)
 
     def do(self, work: Callable[[Session], Awaitable[T]]) -> T:
@@ -61,30 +53,32 @@ class Desk:
     def start(self, rule: str = "tip_resolution", moment: Any = START, id: Any = None) -> Deadline:
         record = id or uuid4()
         return self.do(
-            lambda s: clocks.start(s, self.actor, "tip", record, self.unit, rule, moment)
+            lambda s: lifecycle.start_deadline(
+                s, self.actor, "tip", record, self.unit, rule, moment
+            )
         )
 
     def extend(self, id: UUID, moment: Any, by: str = HEAD, **more: Any) -> Deadline:
         return self.do(
-            lambda s: clocks.extend(
+            lambda s: lifecycle.extend_deadline(
                 s, self.actor, id, moment, authority=by, basis=BASIS, reason="Phức tạp", **more
             )
         )
 
     def pause(self, id: UUID, moment: Any) -> Deadline:
-        return self.do(lambda s: clocks.pause(s, self.actor, id, moment, basis=BASIS))
+        return self.do(lambda s: lifecycle.pause_deadline(s, self.actor, id, moment, basis=BASIS))
 
     def resume(self, id: UUID, moment: Any) -> Deadline:
-        return self.do(lambda s: clocks.resume(s, self.actor, id, moment, basis=BASIS))
+        return self.do(lambda s: lifecycle.resume_deadline(s, self.actor, id, moment, basis=BASIS))
 
     def meet(self, id: UUID, moment: Any) -> Deadline:
-        return self.do(lambda s: clocks.meet(s, self.actor, id, moment))
+        return self.do(lambda s: lifecycle.meet_deadline(s, self.actor, id, moment))
 
     def read(self, id: UUID) -> Deadline:
-        return cast(Deadline, self.do(lambda s: queries.deadline(s, id)))
+        return cast(Deadline, self.do(lambda s: queries.lock_deadline(s, id)))
 
     def events(self, id: UUID) -> list[DeadlineEvent]:
-        return list(self.do(lambda s: queries.events(s, id)))
+        return list(self.do(lambda s: queries.list_events(s, id)))
 
     def rule(self, **said: Any) -> str:
         """A rule of this test's own, in force since long ago."""
@@ -113,8 +107,8 @@ def desk(database: Database, admin: Actor, land: Country) -> Desk:
 def test_a_clock_of_tips_as_the_law_has_it(desk: Desk, land: Country) -> None:
     made = desk.start()
     assert (made.due_at, made.due_on) == (at("2026-03-24 00:00"), date(2026, 3, 23))  # rolled
-    assert clocks.due_in_days(made, date(2026, 3, 20)) == 3
-    assert clocks.due_in_days(made, date(2026, 3, 25)) == -2
+    assert lifecycle.due_in_days(made, date(2026, 3, 20)) == 3
+    assert lifecycle.due_in_days(made, date(2026, 3, 25)) == -2
     longer = desk.extend(made.id, at("2026-03-20 08:00"))
     assert (longer.state, longer.due_on) == (DeadlineState.EXTENDED, date(2026, 5, 22))
     done = desk.meet(made.id, at("2026-04-01 08:00"))
@@ -134,7 +128,7 @@ def test_a_clock_of_tips_as_the_law_has_it(desk: Desk, land: Country) -> None:
 def test_a_clock_runs_by_the_edition_of_its_day(desk: Desk) -> None:
     old = desk.start("data_breach_notice", at("2025-12-31 23:59"))
     new = desk.start("data_breach_notice", at("2026-01-01 00:00"))
-    rules = [desk.do(lambda s, c=c: queries.rule(s, c.rule_id)) for c in (old, new)]  # type: ignore[misc]
+    rules = [desk.do(lambda s, c=c: queries.find_rule(s, c.rule_id)) for c in (old, new)]  # type: ignore[misc]
     assert [rule.edition for rule in rules] == [1, 2]
     with pytest.raises(RuleNotFound):
         desk.start("data_breach_notice", at("2020-01-01 00:00"))
@@ -149,7 +143,7 @@ def test_a_record_has_one_clock_of_a_rule_at_a_time(desk: Desk) -> None:
     desk.start("tip_transfer_remote", id=made.resource_id)
     desk.meet(made.id, START)
     again = desk.start("tip_transfer", id=made.resource_id)
-    found = desk.do(lambda s: clocks.clock_of(s, "tip", made.resource_id, "tip_transfer"))
+    found = desk.do(lambda s: lifecycle.find_deadline(s, "tip", made.resource_id, "tip_transfer"))
     assert found is not None
     assert found.id == again.id
 
@@ -193,7 +187,7 @@ def test_of_two_extensions_at_once_one_wins(desk: Desk) -> None:
     made, moment = desk.start(), at("2026-03-05 08:00")
 
     async def extend(session: Session) -> Deadline:
-        return await clocks.extend(
+        return await lifecycle.extend_deadline(
             session, desk.actor, made.id, moment, authority=HEAD, basis=BASIS
         )
 
@@ -208,7 +202,7 @@ def test_of_two_starts_at_once_one_wins(desk: Desk) -> None:
     record = uuid4()
 
     async def start(session: Session) -> Deadline:
-        return await clocks.start(
+        return await lifecycle.start_deadline(
             session, desk.actor, "tip", record, desk.unit, "tip_transfer", START
         )
 
@@ -222,12 +216,12 @@ def test_meeting_and_extending_at_once_leaves_one_history(desk: Desk) -> None:
     made, moment = desk.start(), at("2026-03-05 08:00")
 
     async def extend(session: Session) -> Deadline:
-        return await clocks.extend(
+        return await lifecycle.extend_deadline(
             session, desk.actor, made.id, moment, authority=HEAD, basis=BASIS
         )
 
     async def meet(session: Session) -> Deadline:
-        return await clocks.meet(session, desk.actor, made.id, moment)
+        return await lifecycle.meet_deadline(session, desk.actor, made.id, moment)
 
     runner().run(_together(desk.step(extend), desk.step(meet)))
     acts = [event.act for event in desk.events(made.id)]
@@ -242,7 +236,7 @@ def test_two_watches_at_once_breach_each_clock_once(desk: Desk) -> None:
     moment = at("2021-06-01 00:00")
 
     async def watch(session: Session) -> int:
-        return await watching.breach_overdue(session, moment)
+        return await scheduler.breach_overdue(session, moment)
 
     desk.do(watch)  # what other tests have left
     late = [desk.start("tip_transfer", moment - timedelta(days=n + 2)).id for n in range(30)]
@@ -266,11 +260,11 @@ def test_a_watch_leaves_alone_what_somebody_is_at(desk: Desk) -> None:
     moment = at("2020-06-01 00:00")
 
     async def watch(session: Session) -> int:
-        return await watching.breach_overdue(session, moment)
+        return await scheduler.breach_overdue(session, moment)
 
     async def both() -> int:
-        async with desk.database.writing() as session:
-            await queries.deadline(session, made.id)
+        async with desk.database.write_transaction() as session:
+            await queries.lock_deadline(session, made.id)
             return await asyncio.wait_for(desk.step(watch), timeout=5)
 
     desk.do(watch)  # what other tests have left
@@ -285,7 +279,7 @@ def test_what_is_paused_is_not_breached_until_its_longest_is_over(desk: Desk) ->
     desk.pause(made.id, at("2019-03-05 08:00"))
 
     def watch(told: str) -> int:
-        return desk.do(lambda s: watching.breach_overdue(s, at(told)))
+        return desk.do(lambda s: scheduler.breach_overdue(s, at(told)))
 
     assert watch("2019-03-15 08:00") == 0
     assert desk.read(made.id).state is DeadlineState.PAUSED
@@ -301,7 +295,7 @@ def test_one_watch_wakes_and_breaches_what_has_long_passed(desk: Desk) -> None:
     code = desk.rule(suspension_most_days=10)
     made = desk.start(code, at("2019-03-01 08:00"))
     desk.pause(made.id, at("2019-03-05 08:00"))
-    assert desk.do(lambda s: watching.breach_overdue(s, at("2019-12-01 00:00"))) == 1
+    assert desk.do(lambda s: scheduler.breach_overdue(s, at("2019-12-01 00:00"))) == 1
     acts = [event.act for event in desk.events(made.id)]
     assert acts[2:] == [DeadlineAct.RESUMED, DeadlineAct.BREACHED]
 
@@ -351,10 +345,12 @@ def test_a_clock_started_while_days_are_entered_waits_and_counts_them(desk: Desk
 
     async def start(session: Session) -> Deadline:
         begin = at("2028-06-05 08:00")
-        return await clocks.start(session, desk.actor, "tip", uuid4(), desk.unit, code, begin)
+        return await lifecycle.start_deadline(
+            session, desk.actor, "tip", uuid4(), desk.unit, code, begin
+        )
 
     async def both() -> Deadline:
-        async with desk.database.writing() as session:
+        async with desk.database.write_transaction() as session:
             await service.add_calendar_days(session, desk.actor, "vn_public", data)
             starting = asyncio.create_task(desk.step(start))
             await asyncio.wait([starting], timeout=0.3)
@@ -406,10 +402,10 @@ def test_a_simulated_clock_is_the_real_one(
         if _real(desk, made.id, name, moment):
             _tell(told, name, moment)
     moment += timedelta(days=later)
-    desk.do(lambda s: watching.breach_overdue(s, moment))
+    desk.do(lambda s: scheduler.breach_overdue(s, moment))
     row = desk.read(made.id)
     data = DeadlineSimulation(**told, as_of=moment)
-    found = desk.do(lambda s: simulating.simulate_deadline(s, admin, data))
+    found = desk.do(lambda s: simulation.simulate_deadline(s, admin, data))
     assert (found.state, found.due_at, found.due_on) == (row.state, row.due_at, row.due_on)
     assert (found.remaining_days, found.remaining_seconds) == (
         row.remaining_days, row.remaining_seconds,
@@ -450,5 +446,5 @@ def test_what_is_shipped_is_loaded_once_and_never_over_what_was_entered(desk: De
         return execute(session, asked, {"since": since})
 
     before = now()
-    assert desk.do(load_clocks) == 0
+    assert desk.do(load_deadline_rules) == 0
     assert desk.do(lambda s: changed(s, before)).scalar_one() == 0

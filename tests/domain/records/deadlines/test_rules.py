@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.db.tables.deadlines import DeadlineAct, DeadlineState, Measure
-from app.domain.errors import IllegalTransition
-from app.domain.records.deadlines import rules
-from app.domain.records.deadlines.days import (
+from app.domain.deadlines import rules
+from app.domain.deadlines.days import (
     ONE_DAY,
     ONE_SECOND,
     Length,
@@ -18,7 +17,7 @@ from app.domain.records.deadlines.days import (
     last_day,
     months_later,
 )
-from app.domain.records.deadlines.errors import (
+from app.domain.deadlines.errors import (
     DeadlinePassed,
     ExtensionNotAllowed,
     ExtensionTooLong,
@@ -27,11 +26,9 @@ from app.domain.records.deadlines.errors import (
     SuspensionNotAllowed,
     SuspensionUsedUp,
 )
-from app.domain.records.deadlines.playing import Act, play
-from app.domain.records.deadlines.terms import (
-    Clock,
-    Term,
-)
+from app.domain.deadlines.replay import Act, replay
+from app.domain.deadlines.terms import DeadlineClock, DeadlineTerm
+from app.domain.errors import IllegalTransition
 from tests.domain.records.deadlines.given import DAYS, HEAD, PROCURACY, at, moments, term
 
 HOUR, DAY, WORKING, MONTH = Measure
@@ -101,7 +98,7 @@ def test_between_start_and_due_lie_as_many_days_of_work_as_the_term_has(
     clock = rules.start(term(count, WORKING), DAYS, start)
     last = last_day(clock.due_at)
     assert clock.due_at == end_of(last)
-    assert DAYS.working(day_of(clock.started_at) + ONE_DAY, last) == count
+    assert DAYS.count_working_days(day_of(clock.started_at) + ONE_DAY, last) == count
     assert not DAYS.is_off(last)
 
 
@@ -113,7 +110,7 @@ def test_a_term_that_rolls_ends_with_the_first_day_of_work(
     rolled = rules.start(term(count, measure, rolls=True), DAYS, start)
     last = last_day(rolled.due_at)
     assert not DAYS.is_off(last)
-    assert DAYS.working(last_day(plain.due_at), last) == 1
+    assert DAYS.count_working_days(last_day(plain.due_at), last) == 1
 
 
 @given(
@@ -148,8 +145,8 @@ def test_a_pause_conserves_the_days_of_work_that_remained(
     paused = rules.pause(clock, of, DAYS, begin)
     again = rules.resume(paused, of, DAYS, begin + lasts)
     tomorrow = day_of(clock.started_at) + ONE_DAY
-    before = DAYS.working(max(tomorrow, day_of(begin)), last_day(clock.due_at))
-    after = DAYS.working(max(tomorrow, day_of(begin + lasts)), last_day(again.due_at))
+    before = DAYS.count_working_days(max(tomorrow, day_of(begin)), last_day(clock.due_at))
+    after = DAYS.count_working_days(max(tomorrow, day_of(begin + lasts)), last_day(again.due_at))
     assert before == after == paused.remaining_days
     if day_of(begin) == day_of(begin + lasts):
         assert again.due_at == clock.due_at
@@ -241,7 +238,7 @@ def test_a_suspension_ends_by_itself_after_its_longest() -> None:
 
 
 def test_a_rule_without_suspension_refuses_it() -> None:
-    of = Term(Length(24, HOUR), rolls=False)
+    of = DeadlineTerm(Length(24, HOUR), rolls=False)
     clock = rules.start(of, DAYS, at("2026-03-01 08:00"))
     with pytest.raises(SuspensionNotAllowed):
         rules.pause(clock, of, DAYS, at("2026-03-01 09:00"))
@@ -262,7 +259,7 @@ def test_a_played_clock_is_breached_just_when_its_end_has_passed(
         Act(DeadlineAct.PAUSED, stop),
         Act(DeadlineAct.RESUMED, stop + timedelta(days=lasts)),
     ]
-    *_, (_, clock) = play(of, DAYS, acts, told)
+    *_, (_, clock) = replay(of, DAYS, acts, told)
     assert (clock.state is DeadlineState.BREACHED) is (told > clock.due_at)
 
 
@@ -274,6 +271,6 @@ def test_years_that_nobody_has_entered_are_not_taken_for_known() -> None:
 
 def test_a_clock_is_made_anew_and_never_changed() -> None:
     with pytest.raises(AttributeError):
-        Clock.__setattr__(
+        DeadlineClock.__setattr__(
             rules.start(term(1, DAY), DAYS, at("2026-03-01 08:00")), "state", DeadlineState.MET
         )

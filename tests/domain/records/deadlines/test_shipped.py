@@ -14,7 +14,7 @@ from app.db.tables.calendars import (
     Certainty,
     DayKind,
 )
-from app.domain.records.deadlines.schemas import DeadlineRuleCreate
+from app.domain.deadlines.schemas import DeadlineRuleCreate
 from tests.domain.records.deadlines.given import DAYS
 
 DATA = Path(__file__).parents[4] / "data"

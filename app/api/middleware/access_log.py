@@ -1,0 +1,96 @@
+"""Every request has a name and a log line; every answer has headers that keep browsers careful."""
+
+import re
+import time
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils import uuid7
+
+from app.api.anonymity import is_anonymous
+from app.domain.actor import REQUEST
+
+LOG = structlog.get_logger()
+REQUESTS = Counter("binhyen_requests", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram("binhyen_request_seconds", "Time to answer", ["method", "route"])
+GIVEN_NAME = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+PUBLIC = "(public)"
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+# What a door says itself is left alone: pages have a policy of their own, reads may be kept.
+SAFE = (
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), display-capture=(), geolocation=(), microphone=()"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"strict-transport-security", b"max-age=31536000"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+class AccessLog:
+    """Pure ASGI: a middleware that wraps the answer would leak connections when clients leave."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["request_id"] = _request_id(scope)
+        REQUEST.set(scope["request_id"])
+        status, started = 0, time.perf_counter()
+
+        async def dressed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = _with_headers(message.get("headers", ()), scope["request_id"])
+            await send(message)
+
+        try:
+            await self.app(scope, receive, dressed)
+        finally:
+            _log_request(scope, status or 499, time.perf_counter() - started)
+
+
+def _request_id(scope: Scope) -> str:
+    """As the caller calls it, where that is a name; an informant's is never taken up."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    taken = GIVEN_NAME.match(given) and not is_anonymous(scope["path"])
+    return given if taken else str(uuid4() if is_anonymous(scope["path"]) else uuid7())
+
+
+def _with_headers(headers: Any, request_id: str) -> list[tuple[bytes, bytes]]:
+    said = {name for name, _ in headers}
+    named = (b"x-request-id", request_id.encode())
+    return [*headers, named, *(header for header in SAFE if header[0] not in said)]
+
+
+def _log_request(scope: Scope, status: int, seconds: float) -> None:
+    """One log line: the route, never the path or the query, for they may tell of a person.
+
+    Of informants there is none, and they are counted all as one.
+    """
+    quiet = is_anonymous(scope["path"])
+    route: Any = scope.get("route")
+    name = PUBLIC if quiet else getattr(route, "path", "(none)")
+    method = scope["method"] if scope["method"] in METHODS else "(other)"
+    REQUESTS.labels(method, name, status).inc()
+    SECONDS.labels(method, name).observe(seconds)
+    if quiet:
+        return
+    LOG.info(
+        "request",
+        request_id=scope["request_id"],
+        method=method,
+        route=name,
+        status=status,
+        ms=round(seconds * 1000, 1),
+    )

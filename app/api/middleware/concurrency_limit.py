@@ -1,0 +1,71 @@
+"""How many requests are answered at once: beyond that, a refusal now is better than waiting."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.http_errors import Overloaded
+
+FREE = frozenset({"/health/live", "/health/ready", "/metrics"})  # whoever watches is let in
+
+
+class Slots:
+    """So many places, and who finds none is told so."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.taken = most, 0
+
+    def enter(self) -> None:
+        if self.taken >= self.most:
+            raise Overloaded()
+        self.taken += 1
+
+
+class ConcurrencyLimit:
+    """Those who still send their request wait in a room of their own, and keep nobody out."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self.app, self.sending, self.at_work = app, Slots(most), Slots(most)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in FREE:
+            await self.app(scope, receive, send)
+            return
+        visit = _Visit()
+
+        async def received() -> Message:
+            message = await receive()
+            if visit.room is self.sending and not message.get("more_body", False):
+                visit.go(self.at_work)
+            return message
+
+        async def answered(message: Message) -> None:
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                visit.go(None)  # whoever reads slowly keeps no place
+            await send(message)
+
+        try:
+            visit.go(self.sending if _has_body(scope) else self.at_work)
+            await self.app(scope, received, answered)
+        finally:
+            visit.go(None)
+
+
+class _Visit:
+    """Where one request is just now."""
+
+    def __init__(self) -> None:
+        self.room: Slots | None = None
+
+    def go(self, to: Slots | None) -> None:
+        if self.room:
+            self.room.taken -= 1
+        self.room = None
+        if to:
+            to.enter()
+            self.room = to
+
+
+def _has_body(scope: Scope) -> bool:
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value.strip(b"0"))
+        for name, value in scope["headers"]
+    )

@@ -1,0 +1,116 @@
+"""What can be asked of a shape in a URL: fields, filters, order, page, terms; told to OpenAPI."""
+
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+
+from app.db.query.shape import Filter, Shape
+from app.domain.errors import Invalid, UnknownName
+from app.domain.query import MAX_LIST
+
+DEFAULT_LIMIT = 50
+FilterValues = dict[tuple[str, str], Any]
+
+
+class ReadParams(BaseModel):
+    """How a caller chooses what comes back."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    fields: Annotated[str | None, Field(description="only these, e.g. `id,name,unit[name]`")] = None
+    expand: Annotated[str | None, Field(description="links to add, e.g. `unit,type`")] = None
+
+
+class ListParams(ReadParams):
+    limit: Annotated[int, Field(ge=1, le=MAX_LIST)] = DEFAULT_LIMIT
+    cursor: Annotated[str | None, Field(description="the `next` of the page before")] = None
+    total: Annotated[Literal["none", "exact"], Field(description="`exact` adds a count")] = "none"
+
+
+@cache
+def read_params(shape: Shape) -> type[ReadParams]:
+    """What may be asked of one row."""
+    return create_model(f"{shape.name}Question", __base__=ReadParams, **_terms(shape))
+
+
+@cache
+def list_params(shape: Shape) -> type[ListParams]:
+    """What may be asked of a list."""
+    parts: dict[str, Any] = _terms(shape)
+    orders = Literal[tuple(shape.orders)]  # type: ignore[valid-type]
+    parts["order"] = (
+        Annotated[orders, Field(description="the order of the list")],
+        shape.default_order,
+    )
+    for name, filter in shape.filters.items():
+        for operation in filter.allows:
+            if operation != "in":
+                alias = name if operation == "eq" else f"{name}.{operation}"
+                parts[f"{name}__{operation}"] = _filter_param(filter, operation, alias)
+    return create_model(f"{shape.name}PageQuestion", __base__=ListParams, **parts)
+
+
+def _terms(shape: Shape) -> dict[str, Any]:
+    return {
+        name: (Annotated[_param_type(term.type) | None, Field(description=term.doc)], None)
+        for name, term in shape.terms.items()
+    }
+
+
+def _filter_param(filter: Filter, operation: str, alias: str) -> Any:
+    many = operation == "eq" and "in" in filter.allows
+    one = _param_type(filter.type)
+    kind: Any = list[one] if many else one  # type: ignore[valid-type]
+    doc = filter.doc or ("one of these; repeat for several" if many else None)
+    return Annotated[kind | None, Field(alias=alias, description=doc)], None
+
+
+def _param_type(kind: Any) -> Any:
+    """A day is read as GraphQL reads it: the library would take a count of seconds for one."""
+    return Annotated[date, BeforeValidator(date.fromisoformat)] if kind is date else kind
+
+
+def parse_query(query: Any, kind: type[ReadParams]) -> dict[str, Any]:
+    """The parameters of a URL; nothing unknown and nothing said twice passes."""
+    names = _names(kind)
+    given: dict[str, Any] = {}
+    for name in query:
+        if name not in names:
+            raise UnknownName(name, names)
+        values = query.getlist(name)
+        if not names[name] and len(values) > 1:
+            raise Invalid()
+        given[name] = values if names[name] else values[0]
+    return given
+
+
+@cache
+def _names(kind: type[ReadParams]) -> dict[str, bool]:
+    """Every parameter, and whether it may be said more than once."""
+    return {
+        field.alias or name: any("list" in repr(part) for part in get_args(field.annotation))
+        for name, field in kind.model_fields.items()
+    }
+
+
+def arguments_of(shape: Shape, asked: ReadParams) -> tuple[dict[str, Any], FilterValues]:
+    """What is asked, parted into arguments and filters."""
+    arguments = {name: getattr(asked, name) for name in shape.terms}
+    narrowed: FilterValues = {}
+    if isinstance(asked, ListParams):
+        arguments |= {"first": asked.limit, "after": asked.cursor}
+        arguments["order"] = getattr(asked, "order")  # noqa: B009
+        for name, filter in shape.filters.items():
+            for operation in filter.allows:
+                value = getattr(asked, f"{name}__{operation}", None)
+                if value is not None:
+                    narrowed |= _filter_values(name, operation, value)
+    return arguments, narrowed
+
+
+def _filter_values(name: str, operation: str, value: Any) -> FilterValues:
+    if not isinstance(value, list):
+        return {(name, operation): value}
+    return {(name, "eq"): value[0]} if len(value) == 1 else {(name, "in"): value}

@@ -1,0 +1,112 @@
+"""Bring the ground up: a database, our schema in it, the map, and if wanted the demo."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from alembic import command
+from pydantic import SecretStr
+from sqlalchemy.exc import DBAPIError
+
+from app.db.embedded.discovery import find_running_url
+from app.db.embedded.lifecycle import Embedded
+from app.db.errors import permission_message
+from app.db.schema_version import alembic_config, head_revision
+from app.db.session import Database
+from app.demo.programme_models import load_demo
+from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.programme_models.shipped_types import load_types
+from app.domain.tips.keeping.shipped import load_retention
+from app.domain.units.shipped_map import Progress, load_map
+from app.settings import Settings
+
+
+class DatabaseUnusable(Exception):
+    """The database that was named cannot be used."""
+
+
+@contextmanager
+def provide_database(settings: Settings, *, alone: bool = False) -> Iterator[Settings]:
+    """Settings with a database that answers: the given one, a running one, or one of our own.
+
+    Who serves asks to be `alone`: it brings its own and keeps it up.
+    """
+    found = settings.database_url and settings.database_url.get_secret_value()
+    found = found or (None if alone else find_running_url(settings.data))
+    if found:
+        asyncio.run(_check_connection(found))
+        yield _export_environment(settings, found)
+        return
+    embedded = Embedded(settings.data)
+    try:
+        url = embedded.start()
+        embedded.watch()
+        yield _export_environment(settings, url)
+    finally:
+        embedded.stop()
+
+
+@contextmanager
+def require_migrated(settings: Settings) -> Iterator[Settings]:
+    """As `database_for`, of an installation that has been started before."""
+    with provide_database(settings) as grounded:
+        if asyncio.run(_schema(grounded.write_dsn)) != head_revision():
+            raise DatabaseUnusable(
+                "Nothing is set up here for this version yet: start it with ./run."
+            )
+        yield grounded
+
+
+async def _schema(url: str) -> str | None:
+    connection = await asyncpg.connect(url)
+    try:
+        found: str = await connection.fetchval("SELECT version_num FROM alembic_version")
+        return found
+    except asyncpg.UndefinedTableError:
+        return None
+    finally:
+        await connection.close()
+
+
+async def _check_connection(url: str) -> None:
+    try:
+        connection = await asyncpg.connect(url, timeout=10)
+    except ValueError:  # it may repeat a part of the address, which holds a password
+        raise DatabaseUnusable("The address of the database cannot be read.") from None
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as reason:
+        raise DatabaseUnusable(f"The database does not answer: {reason}") from None
+    await connection.close()
+
+
+def _export_environment(settings: Settings, url: str) -> Settings:
+    """The worker processes read the same settings from the environment."""
+    os.environ["BINHYEN_DATABASE_URL"] = url
+    os.environ["BINHYEN_DATA"] = str(settings.data)
+    return settings.model_copy(update={"database_url": SecretStr(url)})
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the schema up to this code."""
+    try:
+        command.upgrade(alembic_config(settings.write_dsn), "head")
+    except (DBAPIError, asyncpg.PostgresError) as error:  # a script's error comes as it is
+        if (why := permission_message(error)) is None:
+            raise
+        raise DatabaseUnusable(f"The database cannot be migrated: {why}") from None
+
+
+async def load_reference_data(settings: Settings, progress: Progress, *, demo: bool) -> None:
+    """Load the map into an empty register; clocks, types, terms, demo where they are not there."""
+    database = Database.connect(settings.write_dsn, size=2)
+    try:
+        async with database.write_transaction() as session:
+            await load_map(session, progress)
+            await load_deadline_rules(session)
+            await load_types(session)
+            await load_retention(session)
+        if demo:
+            await load_demo(database, progress)
+    finally:
+        await database.close()

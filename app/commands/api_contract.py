@@ -1,0 +1,38 @@
+"""The contract files: what each door offers, and how the two doors go together."""
+
+import json
+from pathlib import Path
+
+from app.api.graphql.schema import build_schema
+from app.api.guard import endpoints
+from app.main import create_app
+from app.settings import Settings
+
+
+def contract() -> dict[str, str]:
+    """Every contract file by its name; the same code always gives the same text."""
+    app, schema = create_app(Settings(data=Path("."))), build_schema()
+    document = json.dumps(app.openapi(), ensure_ascii=False, indent=1) + "\n"
+    return {
+        "openapi.json": document,
+        "schema.graphql": schema.as_str() + "\n",
+        "parity.json": json.dumps(parity(), ensure_ascii=False, indent=1) + "\n",
+    }
+
+
+def parity() -> list[dict[str, object]]:
+    """What can be done, under which permission, and by which ways at each door."""
+    app, schema = create_app(Settings(data=Path("."))), build_schema()
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for way in endpoints(app, schema._schema):
+        doors = found.setdefault((way.does, str(way.needs)), {"REST": [], "GraphQL": []})
+        doors[way.door].append(way.name)
+    return [
+        {
+            "does": does,
+            "needs": needs,
+            "rest": sorted(doors["REST"]),
+            "graphql": sorted(doors["GraphQL"]),
+        }
+        for (does, needs), doors in sorted(found.items())
+    ]

@@ -1,0 +1,1 @@
+"""Run the embedded PostgreSQL: binaries, data directory, server process."""

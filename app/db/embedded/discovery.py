@@ -1,0 +1,17 @@
+"""Where the embedded database of a data folder is, while another process of ours runs it."""
+
+import socket
+from pathlib import Path
+
+from app.db.embedded.lifecycle import DATABASE, ROLE
+
+
+def find_running_url(data: Path) -> str | None:
+    """The address of a server that is up on this folder; None if there is none."""
+    try:
+        lines = (data / "postgres" / "postmaster.pid").read_text().splitlines()
+        password = (data / "postgres.password").read_text().strip()
+        with socket.create_connection(("127.0.0.1", int(lines[3])), timeout=1):
+            return f"postgresql://{ROLE}:{password}@127.0.0.1:{lines[3]}/{DATABASE}"
+    except (OSError, IndexError, ValueError):
+        return None

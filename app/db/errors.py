@@ -1,0 +1,31 @@
+"""What the errors of a database mean: out of reach right now, or somebody else was first."""
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from app.db.query.executor import CONNECTION_ERRORS, DatabaseUnavailable
+
+UNIQUE_VIOLATION = ("23505", "23P01")  # unique_violation, exclusion_violation
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the same question may well be answered in a moment."""
+    if isinstance(error, DBAPIError):
+        gone = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+        return gone or is_unavailable(getattr(error.orig, "__cause__", None))
+    return isinstance(error, (DatabaseUnavailable, PoolTimeout, *CONNECTION_ERRORS))
+
+
+def is_unique_violation(error: BaseException | None) -> bool:
+    """Whether somebody else has just written what may be there only once."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, IntegrityError) and state in UNIQUE_VIOLATION
+
+
+def permission_message(error: DBAPIError | asyncpg.PostgresError) -> str | None:
+    """What the database does not let its user do, and what to do about it, in its own words."""
+    cause = getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, asyncpg.InsufficientPrivilegeError):
+        return None
+    return "; ".join(filter(None, (cause.message, cause.hint)))

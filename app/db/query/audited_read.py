@@ -1,0 +1,49 @@
+"""Reads that are accounted for: who reads is told to the policies, what was read is written down.
+
+Both happen in the transaction of the read, and the answer leaves only after its commit.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+SET_READER = """
+SELECT set_config('binhyen.subject', $1, true), set_config('binhyen.level', $2, true),
+       set_config('binhyen.unit', $3, true), set_config('binhyen.roles', $4, true)
+"""
+
+# A token may outlive the unit it was given for: the entry is kept all the same.
+INSERT_READS = """
+INSERT INTO audit_entry (id, recorded_at, act, operation, resource, resource_id, fields, detail,
+  subject, client, session_id, roles, actor_unit_id, purpose, request_id, unit_id)
+VALUES ($1, $2, 'read', $3, $4, $5, '{}', $6, $7, $8, $9, $10, $11, $12, $13,
+  (SELECT id FROM unit WHERE id = $11))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """One read as the audit keeps it, in the order in which KEEP takes it."""
+
+    id: UUID
+    recorded_at: datetime
+    operation: str
+    resource: str
+    resource_id: UUID | None
+    detail: str
+    subject: str
+    client: str
+    session_id: UUID | None
+    roles: list[str]
+    unit_id: UUID
+    purpose: str | None
+    request_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAudit:
+    """Who reads, and what is written down of an answer with these ids of each sensitive shape."""
+
+    actor: tuple[str, str, str, str]  # as ENTER takes it
+    of: Callable[[bytes | None, Sequence[Sequence[str]]], Sequence[ReadEntry]]

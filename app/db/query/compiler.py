@@ -1,0 +1,196 @@
+"""Writes what is asked of the rows of a shape as SQL that yields JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, get_args
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.orm import aliased
+
+from app.db.query.selection import Query, SelectedField
+from app.db.query.shape import Link, Row, Shape, Test
+
+TYPES: dict[Any, Any] = {
+    str: Text(),
+    int: Integer(),
+    bool: Boolean(),
+    UUID: Uuid(),
+    date: Date(),
+    datetime: DateTime(True),
+}
+ACTOR_UNIT, ACTOR_SESSION, SESSION_VERSION = "actor_unit", "actor_session", "session_version"
+ROW = "#"  # no key can be called so, hence none can stand in front of the row
+EMPTY: ColumnElement[Any] = literal_column("'{}'::json")
+
+
+class _Terms(Mapping[str, Any]):
+    """The terms of one question as bound values, made when a shape asks for them."""
+
+    def __init__(self, read: Query) -> None:
+        self.read = read
+
+    def __getitem__(self, name: str) -> Any:
+        kind = self.read.shape.terms[name].type
+        return bindparam(self.read.value(name), type_=TYPES.get(kind, Text()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read.shape.terms)
+
+    def __len__(self) -> int:
+        return len(self.read.shape.terms)
+
+
+class QueryCompiler:
+    """Writes the SQL of one read for an actor of one level."""
+
+    def __init__(self, read: Query, level: str) -> None:
+        self.read, self.level, self.terms = read, level, _Terms(read)
+
+    def one(self) -> ColumnElement[Any]:
+        """The one row that is named, as last known on the day."""
+        shape = self.read.shape
+        row: Row = aliased(shape.table)
+        columns = self.columns(shape, row, self.read.picks)
+        return as_object(self.identified(row, columns))
+
+    def identified(self, row: Row, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+        """Columns of the one row that is named."""
+        shape = self.read.shape
+        wanted = self.bound("id", shape.id_type)
+        rows = select(*columns).select_from(row)
+        rows = rows.where(shape.identify(row, wanted, self.terms), self._in_scope(shape, row))
+        return self._latest(shape, row, rows)
+
+    def bound(self, name: str, kind: Any = int) -> BindParameter[Any]:
+        return bindparam(self.read.value(name), type_=TYPES.get(kind, Text()))
+
+    def filtered(self, row: Row) -> list[Test]:
+        """Scope, day and filters of a list; the cursor is not among them."""
+        shape = self.read.shape
+        tests = [self._in_scope(shape, row), *self._valid_rows(shape, row)]
+        for name, operation in self.read.filters:
+            filter = shape.filters[name]
+            kind = TYPES.get(filter.type, Text())
+            sought = bindparam(
+                self.read.value(f"{name}.{operation}"),
+                type_=ARRAY(kind) if operation == "in" else kind,
+            )
+            tests.append(filter.apply(row, operation, sought, self.terms))
+        return tests
+
+    def _in_scope(self, shape: Shape, row: Row) -> Test:
+        if shape.scope is None:
+            raise LookupError(f"{shape.name} has no scope: it is read through its parent only.")
+        return shape.scope[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid()))
+
+    def _valid_rows(self, shape: Shape, row: Row) -> list[Test]:
+        """Rows of a dated shape that hold on the day that is asked about."""
+        if shape.dated is None:
+            return []
+        day = self.terms["as_of"]
+        return [shape.dated.since(row) <= day, shape.dated.until(row) > day]
+
+    def _latest(self, shape: Shape, row: Row, rows: Select[Any]) -> Select[Any]:
+        """The row as last known on that day: what has ended stays readable."""
+        if shape.dated is None:
+            return rows
+        since, until = shape.dated.since(row), shape.dated.until(row)
+        return (
+            rows.where(since <= self.terms["as_of"], since < until).order_by(since.desc()).limit(1)
+        )
+
+    def columns(
+        self, shape: Shape, row: Row, picks: tuple[SelectedField, ...]
+    ) -> list[ColumnElement[Any]]:
+        return [self._value(shape, row, pick).label(pick.key) for pick in picks]
+
+    def _value(self, shape: Shape, row: Row, pick: SelectedField) -> ColumnElement[Any]:
+        if pick.name == "__typename":
+            return as_text(shape.name)
+        if link := shape.links.get(pick.name):
+            return self._link_value(link, row, pick)
+        field = shape.fields[pick.name]
+        named = self.read.enum_names and is_enum(field.type)
+        value = func.upper(field.sql(row)) if named else field.sql(row)
+        if field.seen is None:
+            return value
+        return case((field.seen[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid())), value))
+
+    def _link_value(self, link: Link, row: Row, pick: SelectedField) -> ColumnElement[Any]:
+        other: Row = aliased(link.to().table)
+        rows = self.link_rows(link, row, other, pick, self.columns(link.to(), other, pick.picks))
+        return _array(rows) if link.many else as_object(rows)
+
+    def link_rows(
+        self,
+        link: Link,
+        row: Row,
+        other: Row,
+        pick: SelectedField,
+        columns: Sequence[ColumnElement[Any]],
+    ) -> Select[Any]:
+        """Columns of the rows that a link leads to from a row, in their order."""
+        target = link.to()
+        rows = select(*columns).select_from(other)
+        rows = rows.where(link.on(row, other, self.terms)).correlate(row)
+        if not link.follows_parent:
+            rows = rows.where(self._in_scope(target, other))
+        if not link.many:
+            return self._latest(target, other, rows)
+        first = self.bound(pick.first) if pick.first else link.first
+        rows = rows.where(*self._valid_rows(target, other)).limit(first)
+        return rows.order_by(*default_order(target, other))
+
+
+def as_object(rows: Select[Any]) -> ColumnElement[Any]:
+    return select(_each(rows)).scalar_subquery()
+
+
+def _array(rows: Select[Any]) -> ColumnElement[Any]:
+    """The rows in their own order: json_agg keeps the order of a sorted subquery."""
+    return select(aggregate_json(_each(rows), true())).scalar_subquery()
+
+
+def _each(rows: Select[Any]) -> ColumnElement[Any]:
+    """Every row as JSON; one of which all was skipped is there, but empty."""
+    if rows.column_descriptions:
+        return func.row_to_json(rows.subquery(ROW).table_valued())
+    return rows.with_only_columns(EMPTY.label(ROW)).subquery(ROW).c[ROW]
+
+
+def aggregate_json(each: Any, shown: Test) -> ColumnElement[Any]:
+    return func.coalesce(func.json_agg(each).filter(shown), text("'[]'::json"))
+
+
+def default_order(shape: Shape, row: Row) -> list[ColumnElement[Any]]:
+    """The usual order of a shape."""
+    order = shape.orders[shape.default_order]
+    return [key.desc() if order.descending else key.asc() for key in order.key(row)]
+
+
+def as_text(constant: str) -> ColumnElement[Any]:
+    return literal_column(f"'{constant}'::text")
+
+
+def is_enum(kind: Any) -> bool:
+    return any(isinstance(k, type) and issubclass(k, Enum) for k in (kind, *get_args(kind)))

@@ -1,0 +1,163 @@
+"""Connections that carry JSON text from PostgreSQL untouched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from typing import Any, Protocol
+
+import asyncpg
+
+from app.db.query.audited_read import INSERT_READS, SET_READER, ReadAudit
+from app.db.query.statement import Statement
+from app.db.session import Session, role_settings
+
+Values = Mapping[str, object]
+
+
+class DatabaseUnavailable(Exception):
+    """The database did not answer; the caller may try again soon."""
+
+
+class Executor(Protocol):
+    """Whatever can run one read statement and hand back its JSON as bytes."""
+
+    async def fetch(self, statement: Statement, values: Values) -> bytes | None: ...
+
+    async def fetch_audited(
+        self, statement: Statement, values: Values, account: ReadAudit
+    ) -> bytes | None: ...
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
+    def get_reset_query(self) -> str:
+        """Reads leave no state behind, so no round trip clears it."""
+        return ""
+
+
+async def _prepare(connection: Any) -> None:
+    await connection.set_type_codec(
+        "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+    )
+
+
+CONNECTION_ERRORS = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InternalClientError,  # asked of a connection that is just being told that it ends
+)
+
+
+class PoolExecutor:
+    """A pool of bare connections for reads, each of one statement; another for accounted ones."""
+
+    def __init__(self, pool: Any, accounting: Any) -> None:
+        self.pool, self.accounting = pool, accounting
+
+    @classmethod
+    async def connect(
+        cls, dsn: str, *, size: int = 10, statement_cache: int = 500, role: str = "",
+        write_dsn: str | None = None,
+    ) -> "PoolExecutor":  # fmt: skip
+        """Reads may go to a replica; those that are accounted for go where that can be written."""
+        how: dict[str, Any] = {"size": size, "statement_cache": statement_cache, "role": role}
+        pool = await _pool(dsn, least=1, read_only="on", **how)
+        return cls(pool, await _pool(write_dsn or dsn, least=0, read_only="off", **how))
+
+    async def fetch(self, statement: Statement, values: Values) -> bytes | None:
+        found: bytes | None = await self._value(statement.sql, *statement.arguments(values))
+        return found
+
+    async def fetch_audited(
+        self, statement: Statement, values: Values, account: ReadAudit
+    ) -> bytes | None:
+        """Read as the actor, and keep the account of it; nothing is told before both are done."""
+        try:
+            async with self.accounting.acquire() as connection, connection.transaction():
+                await connection.execute(SET_READER, *account.actor)
+                found = await connection.fetchrow(statement.sql, *statement.arguments(values))
+                return await _pool_options(connection, account, *found)
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable from error
+
+    async def schema_version(self) -> str | None:
+        """Up to which migration the database has come."""
+        found: str | None = await self._value("SELECT version_num FROM alembic_version")
+        return found
+
+    async def _value(self, sql: str, *arguments: object) -> Any:
+        try:
+            return await self.pool.fetchval(sql, *arguments)
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable from error
+
+    async def close(self) -> None:
+        await self.pool.close()
+        await self.accounting.close()
+
+
+async def _pool(
+    dsn: str, *, least: int, read_only: str, size: int, statement_cache: int, role: str
+) -> Any:
+    return await asyncpg.create_pool(
+        dsn,
+        min_size=least,
+        max_size=size,
+        connection_class=_Connection,
+        init=_prepare,
+        command_timeout=10,
+        statement_cache_size=statement_cache,
+        max_cached_statement_lifetime=0,
+        server_settings={
+            "timezone": "Asia/Ho_Chi_Minh",
+            "jit": "off",
+            "default_transaction_read_only": read_only,
+            "statement_timeout": "5000",
+        }
+        | role_settings(role),
+    )
+
+
+async def _pool_options(
+    connection: Any, account: ReadAudit, answer: bytes | None, *ids: Sequence[str]
+) -> bytes | None:
+    for entry in account.of(answer, ids):
+        await connection.execute(INSERT_READS, *astuple(entry))
+    return answer
+
+
+class SessionExecutor:
+    """Reads inside a transaction that writes, so that an answer shows what was just done."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    async def fetch(self, statement: Statement, values: Values) -> bytes | None:
+        answer, *_ = await self._fetch(await self._bare(), statement, values)
+        return _encoded(answer)
+
+    async def fetch_audited(
+        self, statement: Statement, values: Values, account: ReadAudit
+    ) -> bytes | None:
+        """The actor has entered this transaction already, and the account is kept with it."""
+        bare = await self._bare()
+        answer, *ids = await self._fetch(bare, statement, values)
+        return await _pool_options(bare, account, _encoded(answer), *ids)
+
+    async def _bare(self) -> Any:
+        connection = await (await self.session.connection()).get_raw_connection()
+        return connection.driver_connection
+
+    async def _fetch(self, bare: Any, statement: Statement, values: Values) -> Any:
+        """The answer as text, for this connection would parse JSON; then the ids."""
+        ids = (f", ids_{n}" for n in range(len(statement.sensitive)))
+        sql = f"SELECT answer::text{''.join(ids)} FROM ({statement.sql}) AS asked(answer)"
+        return await bare.fetchrow(sql, *statement.arguments(values))
+
+
+def _encoded(answer: str | None) -> bytes | None:
+    return None if answer is None else answer.encode()

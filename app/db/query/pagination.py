@@ -1,0 +1,197 @@
+"""Writes one page of a shape: its rows, where it ends, whether more follow, how many there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from app.db.query.compiler import QueryCompiler, aggregate_json, as_object, as_text
+from app.db.query.cursor import cursor, kinds_of
+from app.db.query.selection import SelectedField
+from app.db.query.sensitive_ids import ANSWER, Ids, collect_ids, gather_ids, join_ids, label_ids
+from app.db.query.shape import Row, Shape, Test
+
+MAX_COUNTED = 100_000
+
+
+def compile_page(writer: QueryCompiler) -> ColumnElement[Any]:
+    """One page as a JSON object, with a row more read that only tells whether others follow."""
+    return as_object(_PageCompiler(writer, aliased(writer.read.shape.table)).parts())
+
+
+def page_with_ids(writer: QueryCompiler, sensitive: Sequence[Shape]) -> Select[Any]:
+    """The same page as a column, and beside it its ids of each sensitive shape."""
+    return _PageCompiler(writer, aliased(writer.read.shape.table), tuple(sensitive)).with_ids()
+
+
+@dataclass(frozen=True, slots=True)
+class _PageCompiler:
+    writer: QueryCompiler
+    row: Row
+    sensitive: tuple[Shape, ...] = ()
+
+    def parts(self) -> Select[Any]:
+        """What is asked of the page, a column each."""
+        whole = self._whole(self._rows())
+        return select(*self._parts(whole)).select_from(whole)
+
+    def with_ids(self) -> Select[Any]:
+        whole = self._whole(self._rows())
+        answer = as_object(select(*self._parts(whole)).correlate(whole)).label(ANSWER)
+        columns = self._ids_lists()
+        ids = [join_ids([whole.c[k] for k, of, _ in columns if of is s]) for s in self.sensitive]
+        return select(answer, *label_ids(ids)).select_from(whole)
+
+    def _parts(self, whole: Any) -> list[ColumnElement[Any]]:
+        known = self._exact_count(whole)
+        name = self.writer.read.shape.name
+
+        def part(pick: SelectedField, of: str) -> ColumnElement[Any]:
+            if pick.name == "__typename":
+                return as_text(of)
+            if pick.name == "page_info":
+                inner = (part(p, "PageInfo").label(p.key) for p in pick.picks)
+                return as_object(select(*inner).correlate(whole))
+            return known[pick.name] if pick.name in known else whole.c[pick.key]
+
+        picks = self.writer.read.picks
+        return [part(pick, f"{name}Connection").label(pick.key) for pick in picks]
+
+    def _rows(self) -> Any:
+        """Each row of the page as JSON, its number, and the cursors of the first and the last."""
+        shape, first = self.writer.read.shape, self.writer.bound("first")
+        found = self._found_rows().limit(first + 1).subquery("page")
+        item: Row = aliased(shape.table, found)
+        nr = found.c["nr!"]
+        shown, place = nr <= first, self._place(item)
+        last = or_(nr == first, and_(shown, func.lead(nr).over(order_by=nr).is_(None)))
+        marks = {"first!": nr == 1, "last!": last} if self._needed_cursors() else {}
+        return select(
+            nr,
+            shown.label("shown!"),
+            *(case((here, place)).label(mark) for mark, here in marks.items()),
+            *(case((shown, self._item(item, found, p, place))).label(k) for k, p in self._lists()),
+            *(case((shown, self._ids(item, of, p))).label(k) for k, of, p in self._ids_lists()),
+        ).subquery("rows")
+
+    def _found_rows(self) -> Any:
+        order = self._order(self.row)
+        number = func.row_number().over(order_by=order).label("nr!")
+        found = select(self.row, number).where(*self.writer.filtered(self.row), *self._beyond())
+        return found.order_by(*order)
+
+    def _order(self, row: Row) -> list[ColumnElement[Any]]:
+        order = self.writer.read.row_order
+        falls = order.descending != self.writer.read.backward
+        return [key.desc() if falls else key.asc() for key in order.key(row)]
+
+    def _beyond(self) -> list[Test]:
+        """Rows after the one cursor and before the other."""
+        read = self.writer.read
+        tests: list[Test] = []
+        for side, given, up in (("after", read.starts, True), ("before", read.ends, False)):
+            if given:
+                key = list(read.row_order.key(self.row))
+                kinds = enumerate(kinds_of(key))
+                seen = tuple_(*(self.writer.bound(f"{side}{n}", kind) for n, kind in kinds))
+                rises = up != read.row_order.descending
+                tests.append(tuple_(*key) > seen if rises else tuple_(*key) < seen)
+        return tests
+
+    def _place(self, row: Row) -> ColumnElement[Any]:
+        return cursor(self.writer.bound("mark", str), self.writer.read.row_order.key(row))
+
+    def _needed_cursors(self) -> bool:
+        """Whether the first and last cursor are wanted: they cost something."""
+        return any(pick.name in ("page_info", "next") for pick in self.writer.read.picks)
+
+    def _lists(self) -> list[tuple[str, SelectedField]]:
+        return [(p.key, p) for p in self.writer.read.picks if p.name in ("edges", "nodes")]
+
+    def _whole(self, rows: Any) -> Any:
+        marks = ("first!", "last!") if self._needed_cursors() else ()
+        ends = (func.max(rows.c[mark]).label(mark) for mark in marks)
+        lists = (self._aggregate(rows, key).label(key) for key, _ in self._lists())
+        ids = (self._gathered_ids(rows, key) for key, _, _ in self._ids_lists())
+        more = (func.count() > self.writer.bound("first")).label("more!")
+        return select(more, *ends, *lists, *ids).select_from(rows).subquery("whole")
+
+    def _aggregate(self, rows: Any, key: str) -> ColumnElement[Any]:
+        if not self.writer.read.backward:
+            return aggregate_json(rows.c[key], rows.c["shown!"])
+        turned = func.json_agg(aggregate_order_by(rows.c[key], rows.c["nr!"].desc()))
+        return func.coalesce(turned.filter(rows.c["shown!"]), text("'[]'::json"))
+
+    def _ids_lists(self) -> list[tuple[str, Shape, SelectedField]]:
+        """The columns of ids: one for each sensitive shape and list, and what it is made of."""
+        made = product(self.sensitive, self._lists())
+        return [(f"ids!{n}", of, pick) for n, (of, (_, pick)) in enumerate(made)]
+
+    def _ids(self, item: Row, of: Shape, pick: SelectedField) -> Ids:
+        """The ids of one row of a list of rows, or of edges that show it."""
+        nodes = [pick] if pick.name == "nodes" else [p for p in pick.picks if p.name == "node"]
+        shape = self.writer.read.shape
+        return join_ids([collect_ids(self.writer, shape, item, n.picks, of) for n in nodes])
+
+    def _gathered_ids(self, rows: Any, key: str) -> Ids:
+        order = rows.c["nr!"].desc() if self.writer.read.backward else rows.c["nr!"]
+        return gather_ids(rows.c[key], order).label(key)
+
+    def _exact_count(self, whole: Any) -> Mapping[str, ColumnElement[Any]]:
+        read, picked = self.writer.read, {p.name for p in self.writer.read.picks}
+        more = whole.c["more!"]
+        known: dict[str, ColumnElement[Any]] = {
+            "has_next_page": _constant(read.ends) if read.backward else more,
+            "has_previous_page": more if read.backward else _constant(read.starts),
+        }
+        if self._needed_cursors():
+            near, far = whole.c["first!"], whole.c["last!"]
+            known |= {"start_cursor": far if read.backward else near}
+            known |= {"end_cursor": near if read.backward else far, "next": case((more, far))}
+        if picked & {"total_count", "total_is_exact"}:
+            count = self._count()
+            known |= {"total_count": func.least(count, MAX_COUNTED)}
+            known |= {"total_is_exact": count <= MAX_COUNTED}
+        return known
+
+    def _count(self) -> ColumnElement[Any]:
+        """How many rows the whole list has; counting stops one beyond the most."""
+        row: Row = aliased(self.writer.read.shape.table)
+        found: Any = select(literal_column("1")).select_from(row).where(*self.writer.filtered(row))
+        return (
+            select(func.count())
+            .select_from(found.limit(MAX_COUNTED + 1).subquery())
+            .scalar_subquery()
+        )
+
+    def _item(self, item: Row, page: Any, pick: SelectedField, place: Any) -> ColumnElement[Any]:
+        """A node of a page, or an edge, which is a node and its cursor."""
+        shape = self.writer.read.shape
+        if pick.name in ("node", "nodes"):
+            return as_object(select(*self.writer.columns(shape, item, pick.picks)).correlate(page))
+        known = {"__typename": as_text(f"{shape.name}Edge"), "cursor": place}
+        edge = (
+            (known[p.name] if p.name in known else self._item(item, page, p, place)).label(p.key)
+            for p in pick.picks
+        )
+        return as_object(select(*edge).correlate(page))
+
+
+def _constant(value: bool) -> ColumnElement[bool]:
+    return true() if value else literal_column("false")

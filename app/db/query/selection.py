@@ -1,0 +1,56 @@
+"""What one question asks of a shape: names only, no values, so that it is compiled once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.db.query.shape import Order, Shape
+
+
+class Kind(StrEnum):
+    ONE = "one"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedField:
+    """A field or a link that is asked for, and the key it is wanted under."""
+
+    key: str
+    name: str
+    picks: tuple["SelectedField", ...] = ()
+    first: str | None = None  # the value that bounds a link to many
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which rows of a shape are asked for, and what of each."""
+
+    shape: Shape
+    kind: Kind
+    picks: tuple[SelectedField, ...]
+    key: str = ""
+    filters: tuple[tuple[str, str], ...] = ()  # name and operation
+    order: str = ""
+    starts: bool = False  # after a cursor
+    ends: bool = False  # before a cursor
+    backward: bool = False
+    enum_names: bool = False  # IN_PROGRESS, as GraphQL writes it, for in_progress
+
+    def value(self, name: str) -> str:
+        """The name under which a value of this read is bound."""
+        return f"{self.key}.{name}"
+
+    @property
+    def row_order(self) -> Order:
+        return self.shape.orders[self.order or self.shape.default_order]
+
+
+@dataclass(frozen=True, slots=True)
+class UnionQuery:
+    """One row that may be of any of several shapes, under one key."""
+
+    key: str
+    reads: tuple[Query, ...]
+
+
+AnyQuery = Query | UnionQuery

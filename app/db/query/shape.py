@@ -1,0 +1,152 @@
+"""The words in which a feature says, once, what can be read of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, any_
+from sqlmodel import SQLModel
+
+Table = type[SQLModel]
+Row = Any  # an alias of a table; its attributes are columns
+Params = Mapping[str, Any]  # the terms of a question, by name: bound values
+Sql = Callable[[Row], ColumnElement[Any]]
+Test = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a whole question hangs on, such as the day whose map is meant."""
+
+    type: Any
+    default: Callable[[], object]
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a row: how SQL says it, its type, the permission it needs."""
+
+    sql: Sql
+    type: Any
+    needs: str | None = None
+    seen: Mapping[str, Callable[[Row, Any], Test]] | None = None  # by whom; None: by all who read
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The way from a row to one row of another shape, or to many."""
+
+    to: Callable[[], "Shape"]
+    on: Callable[[Row, Row, Params], Test]
+    many: bool = False
+    first: int = 10
+    most: int = 50
+    follows_parent: bool = False  # whoever sees the parent sees this; no scope of its own
+    needs: str | None = None
+
+
+FILTER_OPERATIONS: Mapping[str, Callable[[ColumnElement[Any], Any], Test]] = {
+    "eq": lambda column, value: column == value,
+    "in": lambda column, value: column == any_(value),
+    "gte": lambda column, value: column >= value,
+    "gt": lambda column, value: column > value,
+    "lte": lambda column, value: column <= value,
+    "lt": lambda column, value: column < value,
+}
+CHOICE = ("eq", "in")
+RANGE = ("eq", "gte", "gt", "lte", "lt")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A way to narrow a list: a column with the operations it allows, or a test of its own."""
+
+    type: Any
+    sql: Sql | None = None
+    allows: tuple[str, ...] = ("eq",)
+    test: Callable[[Row, Any, Params], Test] | None = None
+    needs: str | None = None
+    reads: Callable[[Any], Any] | None = None  # how a value is made ready, before it is bound
+    doc: str = ""
+
+    def apply(self, row: Row, operation: str, value: Any, given: Params) -> Test:
+        if self.test is not None:
+            return self.test(row, value, given)
+        assert self.sql is not None
+        return FILTER_OPERATIONS[operation](self.sql(row), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A unique order of rows; its key is also the cursor. No part of the key may be NULL."""
+
+    key: Callable[[Row], Sequence[ColumnElement[Any]]]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """A row holds from one day until another; `as_of` says which day is meant."""
+
+    since: Sql
+    until: Sql
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """What can be read of a table: its fields, its links, and who sees which rows."""
+
+    name: str
+    table: Table
+    orders: Mapping[str, Order]  # the first is the order nobody asked for
+    fields: Mapping[str, Field]
+    links: Mapping[str, Link] = field(default_factory=dict)
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    scope: Mapping[str, Callable[[Row, Any], Test]] | None = None  # None: through a parent only
+    identify: Callable[[Row, Any, Params], Test] = lambda row, id, given: row.id == id
+    id_type: type = str
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    dated: Validity | None = None
+    needs: str | None = None
+    sensitive: bool = False  # who read which rows is written down before the answer leaves
+
+    @property
+    def doc(self) -> str:
+        return self.table.__doc__ or self.name
+
+    @property
+    def default_order(self) -> str:
+        return next(iter(self.orders))
+
+
+def columns(table: Table, names: str, **needs: str) -> dict[str, Field]:
+    """Plain columns of a table, typed as the table types them."""
+    return {
+        name: Field(_column(name), _type(table, name), needs.get(name)) for name in names.split()
+    }
+
+
+def _column(name: str) -> Sql:
+    return lambda row: getattr(row, name)
+
+
+def _type(table: Table, name: str) -> Any:
+    return table.model_fields[name].annotation
+
+
+__all__ = [
+    "CHOICE",
+    "RANGE",
+    "Field",
+    "Filter",
+    "Link",
+    "Order",
+    "Params",
+    "Row",
+    "Shape",
+    "Term",
+    "Test",
+    "Validity",
+    "columns",
+]  # fmt: skip

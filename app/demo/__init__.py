@@ -1,0 +1,1 @@
+"""Demo data, recorded through the product's own services."""

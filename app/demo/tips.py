@@ -1,0 +1,105 @@
+"""Tips to try: made up, handed in through the public door and at a counter, and handled since."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from app.db.session import Session
+from app.demo.accounts import DemoAccount
+from app.domain.actor import Actor, Level, Role
+from app.domain.auth import queries as entering
+from app.domain.login import queries as accounts
+from app.domain.tips.counter import queries as counter
+from app.domain.tips.handling.moving import move_tip
+from app.domain.tips.handling.schemas import TipTransition
+from app.domain.tips.intake.desk import create_tip
+from app.domain.tips.intake.schemas import TipCreate, TipGiven
+from app.domain.tips.intake.service import hand_in
+from app.domain.tips.office import Office
+from app.domain.tips.transferring.schemas import TransferOffer
+from app.domain.tips.transferring.service import offer_tip
+from app.domain.units import queries as units
+from app.domain.units.shape import today
+
+FILE = Path(__file__).parents[1] / "data" / "demo" / "tips.csv"
+OFFICER, INVESTIGATOR, ABOVE = "tiepnhan.xa", "xacminh.xa", "19"
+OFFER = "offer"
+INVESTIGATES = ("take_up", "suspend", "resume")
+PHRASES = {
+    "handle_locally": {"reason": "Đã nhắc nhở, hai bên cam kết"},
+    "forward": {"reason": "Thuộc thẩm quyền của cơ quan quản lý đường bộ"},
+    "suspend": {"reason": "Chờ kết quả giám định"},
+    "notify_informant": {"message": "Tin của ông/bà đã được giải quyết. Xin cảm ơn."},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTipHandler:
+    """Who handles the tips of the demo."""
+
+    officer: Actor
+    investigator: Actor
+
+    def at(self, action: str) -> Actor:
+        return self.investigator if action in INVESTIGATES else self.officer
+
+
+async def load_demo_tips(office: Office, people: list[DemoAccount]) -> str | None:
+    """Hand in and handle the tips of the demo once; the receipt of one that was answered."""
+    async with office.database.write_transaction() as session:
+        if await counter.links(session, after=0, most=1):
+            return None
+        desk = DemoTipHandler(
+            await _person(session, people, OFFICER), await _person(session, people, INVESTIGATOR)
+        )
+    receipts = [await _handle_tip(office, desk, line) for line in _lines() if line["steps"]]
+    for line in _lines():
+        if not line["steps"]:
+            given = {n: line[n] for n in ("text", "unit_code", "kind")}
+            await hand_in(office, TipGiven.model_validate(given), None)
+    return receipts[0]
+
+
+def _lines() -> list[dict[str, str]]:
+    with FILE.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+async def _person(session: Session, people: list[DemoAccount], login: str) -> Actor:
+    person = next(one for one in people if one.login == login)
+    account = await accounts.find_account_by_login(session, login)
+    assert account, "the people of the demo are made before its tips"
+    unit = (await units.find_units(session, [(person.unit, today())]))[person.unit, today()]
+    return Actor(
+        str(account.id), frozenset(map(Role, person.roles)), Level(unit.level), unit.id, "demo"
+    )
+
+
+async def _handle_tip(office: Office, desk: DemoTipHandler, line: dict[str, str]) -> str:
+    """A tip told at the counter, and the steps that were taken with it; its receipt."""
+    said = {"text": line["text"], "channel": line["channel"], "unit": line["unit_code"]}
+    async with office.database.write_transaction() as session:
+        await entering.enter(session, desk.officer)
+        given = TipCreate.model_validate(said | {"kind": line["kind"]})
+        made = await create_tip(session, desk.officer, given, office)
+    for version, action in enumerate(line["steps"].split(), 1):
+        await _step(office, desk, made.id, action, line["category"], version)
+    assert made.receipt, "it is told to whoever hands in"
+    return made.receipt
+
+
+async def _step(
+    office: Office, desk: DemoTipHandler, tip: UUID, action: str, category: str, version: int
+) -> None:
+    actor = desk.at(action)
+    async with office.database.write_transaction() as session:
+        await entering.enter(session, actor)
+        if action == OFFER:
+            told = {"to_unit": ABOVE, "reason": "Vượt thẩm quyền của cấp xã"}
+            offer = TransferOffer.model_validate(told)
+            await offer_tip(session, actor, tip, offer)
+            return
+        about = {"category": category} if action == "triage" and category else {}
+        words = TipTransition.model_validate({"action": action} | PHRASES.get(action, {}) | about)
+        await move_tip(session, actor, tip, words, version, office)

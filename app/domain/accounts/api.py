@@ -1,0 +1,40 @@
+"""What is offered of accounts, clients and what they are granted."""
+
+from app.domain.accounts import clients, grants, invitations, service
+from app.domain.accounts.shape import ACCOUNT, CLIENT, GRANT
+from app.domain.operations import Operation
+from app.domain.resources import Resource
+
+ACCOUNTS = Resource(
+    ACCOUNT,
+    "accounts",
+    many="List the accounts of people of your units, newest first.",
+    one="Read one account of a person of your units.",
+    create=service.create_account,
+    update=service.change_account,
+    transition=service.move_account,
+    actions={
+        "identity": service.link_identity,
+        "invitations": Operation(invitations.invite_account, status=201),
+    },
+)
+CLIENTS = Resource(
+    CLIENT,
+    "clients",
+    many="List the applications and systems of your units, newest first.",
+    one="Read one application or system of your units.",
+    create=clients.register_client,
+    transition=clients.move_client,
+    actions={"secret": clients.rotate_secret},
+)
+GRANTS = Resource(
+    GRANT,
+    "grants",
+    many="List what is granted for your units, and what waits since its unit ended.",
+    one="Read one grant for one of your units.",
+    create=grants.grant_role,
+    transition=grants.move_grant,
+)
+
+RESOURCES = (ACCOUNTS, CLIENTS, GRANTS)
+OPERATIONS: tuple[Operation, ...] = ()

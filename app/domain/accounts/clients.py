@@ -1,0 +1,68 @@
+"""What can be done about clients: register, give another secret, disable."""
+
+import asyncio
+import secrets
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.auth import Client, ClientKind
+from app.domain.accounts import holders, queries
+from app.domain.accounts.errors import ClientExists, KindDoesNotFit, NoSecret
+from app.domain.accounts.schemas import ClientCreate, ClientSecret, HolderTransition
+from app.domain.actor import Actor, Permission, operation
+from app.domain.auth.service import HASH
+from app.domain.records import kit as records
+
+
+@operation(Permission.CLIENT_WRITE)
+async def register_client(session: Session, actor: Actor, data: ClientCreate) -> ClientSecret:
+    """Register an application or system of one of your units; its secret is told this once."""
+    public = data.kind is ClientKind.PUBLIC
+    if public and (data.keys or not data.redirect_uris):
+        raise KindDoesNotFit()
+    unit = await holders.load_own_unit(session, actor, data.unit)
+    if await queries.find_client(session, data.client_id):
+        raise ClientExists(client_id=data.client_id)
+    client = Client(
+        client_id=data.client_id, name=data.name, kind=data.kind, unit_id=unit,
+        redirect_uris=list(data.redirect_uris),
+    )  # fmt: skip
+    if data.keys:
+        client.keys = {"keys": [key.model_dump(exclude_none=True) for key in data.keys]}
+    secret = None if public or data.keys else await _new_secret(client)
+    await records.create(session, actor, Permission.CLIENT_WRITE, client, data.model_fields_set)
+    return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
+
+
+@operation(Permission.CLIENT_WRITE)
+async def rotate_secret(
+    session: Session, actor: Actor, id: UUID, expected: int | None
+) -> ClientSecret:
+    """Give a client another secret; the old one, and what came in by it, end at once."""
+    client = await records.get(session, actor, Client, id)
+    await holders.check_governs(session, actor, client, expected)
+    if client.secret_hash is None:
+        raise NoSecret(instead="PKCE" if client.kind is ClientKind.PUBLIC else "private_key_jwt")
+    secret = await _new_secret(client)
+    await queries.end_sessions(session, client, actor, "secret_rotated")
+    await records.save(session, actor, Permission.CLIENT_WRITE, client, ["secret"])
+    return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
+
+
+@operation(Permission.CLIENT_WRITE)
+async def move_client(
+    session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
+) -> UUID:
+    """Disable a client, which ends all its sessions at once; or enable it again."""
+    client = await records.get(session, actor, Client, id)
+    await holders.check_governs(session, actor, client, expected)
+    step = await holders.set_enabled(session, actor, client, data)
+    return await records.save(
+        session, actor, Permission.CLIENT_WRITE, client, ["disabled_at"], step
+    )
+
+
+async def _new_secret(client: Client) -> str:
+    secret = secrets.token_urlsafe(32)
+    client.secret_hash = await asyncio.to_thread(HASH.hash, secret)
+    return secret

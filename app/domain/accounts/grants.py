@@ -1,0 +1,128 @@
+"""What can be done about grants: give a role for a unit, take it away, let it follow."""
+
+from uuid import UUID
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.auth import Account, Client, ClientKind, Grant, GrantState
+from app.domain.accounts import holders, queries, rules, states
+from app.domain.accounts.errors import (
+    ActsForPeople,
+    AlreadyOver,
+    GrantExists,
+    HolderDisabled,
+    NotASuccessor,
+)
+from app.domain.accounts.queries import Holder
+from app.domain.accounts.schemas import GrantCreate, GrantTransition
+from app.domain.actor import Actor, Permission, Role, operation
+from app.domain.records import kit as records
+from app.domain.records.errors import build_not_found
+from app.domain.units import queries as map_
+
+
+@operation(Permission.GRANT_WRITE)
+async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
+    """Grant a role for one of your units to an account or a client of yours."""
+    if data.expires_at and data.expires_at <= now():
+        raise AlreadyOver(day=data.expires_at.isoformat())
+    if data.account_id:
+        holder: Holder = await records.get(session, actor, Account, data.account_id)
+    else:
+        holder = await records.get(session, actor, Client, data.client_id or UUID(int=0))
+    unit = await holders.load_own_unit(session, actor, data.unit)
+    await _check(session, actor, data.role, unit, holder)
+    grant = Grant(
+        account_id=data.account_id, client_id=data.client_id, role=data.role, unit_id=unit,
+        purposes=sorted(set(data.purposes)), expires_at=data.expires_at,
+    )  # fmt: skip
+    await records.create(session, actor, Permission.GRANT_WRITE, grant, data.model_fields_set)
+    await queries.expire_tokens(session, holder, actor)
+    return grant.id
+
+
+@operation(Permission.GRANT_WRITE)
+async def move_grant(
+    session: Session, actor: Actor, id: UUID, data: GrantTransition, expected: int | None
+) -> UUID:
+    """Revoke a grant, or let one whose unit has ended follow to a successor."""
+    grant, holder = await _load_grant(session, actor, id)
+    rules.check_not_oneself(actor, holder.id)
+    await _check_may_decide(session, actor, Role(grant.role), grant.unit_id, holder)
+    await records.check_version(session, grant, expected)
+    step = holders.immediate_transition(states.GRANT_LIFE, grant.state, data.action, data.reason)
+    edits: list[records.Edit] = []
+    if data.action == "revoke":
+        await _revoke(session, grant)
+    else:
+        edits = await _follow(session, actor, grant, holder, data.unit or "")
+    fields = ["state"] if data.action == "revoke" else ["followed_from_id", "state", "unit_id"]
+    edits.append(records.Edit(grant, fields, step))
+    await records.save_all(session, actor, Permission.GRANT_WRITE, edits)
+    await queries.expire_tokens(session, holder, actor)
+    return grant.id
+
+
+async def _load_grant(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holder]:
+    """A grant among one's own and who holds it, in the order in which all lock them."""
+    await map_.hold_map(session)
+    holder = await queries.find_holder(session, actor, id)
+    if holder is None:
+        raise build_not_found(Grant)
+    return await records.get(session, actor, Grant, id, lock_map=False), holder
+
+
+async def _revoke(session: Session, grant: Grant) -> None:
+    if grant.state is GrantState.ACTIVE:
+        await holders.keep_one_administrator(session, [grant])
+    grant.state = GrantState.REVOKED
+
+
+async def _follow(
+    session: Session, actor: Actor, grant: Grant, holder: Holder, wanted: str
+) -> list[records.Edit]:
+    """Take a grant along to a successor; what was changed besides it is told."""
+    unit, ended = await holders.load_own_unit(session, actor, wanted), grant.unit_id
+    heirs = await queries.find_successors(session, ended)
+    if unit not in {heir.unit_id for heir in heirs}:
+        told = [
+            {"id": str(h.unit_id), "code": h.code, "name": h.name, "is_main": h.is_main}
+            for h in heirs
+        ]
+        raise NotASuccessor(successors=told, _allowed=", ".join(h.name for h in heirs) or "—")
+    await _check(session, actor, Role(grant.role), unit, holder, besides=grant.id)
+    grant.unit_id, grant.followed_from_id = unit, ended
+    grant.state = GrantState.ACTIVE
+    if holder.unit_id != ended:
+        return []
+    holder.unit_id = unit  # who belonged to the unit goes along with his work
+    return [records.Edit(holder, ["unit_id"])]
+
+
+async def _check(
+    session: Session, actor: Actor, role: Role, unit: UUID, holder: Holder,
+    besides: UUID | None = None,
+) -> None:  # fmt: skip
+    """Refuse what this actor may not grant for this unit to this holder."""
+    person = isinstance(holder, Account)
+    if not isinstance(holder, Account) and holder.kind is ClientKind.PUBLIC:
+        raise ActsForPeople()
+    if holder.disabled_at:
+        raise HolderDisabled()
+    home = await queries.level(session, holder.unit_id)
+    worked_on_by = (holder.created_by, holder.changed_by)
+    known = rules.Holder(holder.id, person, home, worked_on_by)
+    rules.check_grant(actor, role, await queries.level(session, unit), known)
+    others = [
+        grant for grant, _ in await queries.list_held_grants(session, holder) if grant.id != besides
+    ]
+    rules.check_conflicts(role, [Role(grant.role) for grant in others])
+    if any((grant.role, grant.unit_id) == (role, unit) for grant in others):
+        raise GrantExists()
+
+
+async def _check_may_decide(
+    session: Session, actor: Actor, role: Role, unit: UUID, holder: Holder
+) -> None:
+    home = await queries.level(session, holder.unit_id)
+    rules.check_may_decide(actor, role, await queries.level(session, unit), home)

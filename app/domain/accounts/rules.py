@@ -1,0 +1,108 @@
+"""Who may grant what to whom: one table, and the decisions that follow from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.accounts.errors import (
+    BeyondYou,
+    NeedsASecondPerson,
+    NotAtThisLevel,
+    NotForMachines,
+    OnOneself,
+    RolesConflict,
+)
+from app.domain.actor import Actor, Level, Role
+
+HEIGHT = {level: height for height, level in enumerate(Level)}  # 0 is the country
+EVERYWHERE = frozenset(Level)
+NATION, PROVINCES = frozenset({Level.NATIONAL}), frozenset({Level.NATIONAL, Level.PROVINCE})
+NOT_IN_VILLAGES = EVERYWHERE - {Level.VILLAGE}  # too close to whoever has told something
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTerms:
+    """On which terms a role is granted, by administrators of units."""
+
+    by: frozenset[Level] = EVERYWHERE  # of which levels' administrators
+    at: frozenset[Level] = EVERYWHERE  # for units of which levels
+    from_above: bool = False  # only for a unit below the administrator's own
+    over_holder: bool = False  # only to somebody who belongs to a unit below it
+    second_person: bool = False  # not by who made or last changed the account
+    machines: bool = False
+
+
+# The country's own administrators, auditors and custodians are so granted at the command line only.
+TERMS: dict[Role, RoleTerms] = {
+    Role.VIEWER: RoleTerms(machines=True),
+    Role.RECORDER: RoleTerms(machines=True),
+    Role.EVALUATOR: RoleTerms(machines=True),
+    Role.APPROVER: RoleTerms(),
+    Role.TIP_OFFICER: RoleTerms(at=NOT_IN_VILLAGES),
+    Role.INVESTIGATOR: RoleTerms(at=NOT_IN_VILLAGES),
+    Role.CASE_WORKER: RoleTerms(),
+    Role.STATISTICIAN: RoleTerms(machines=True),
+    Role.UNIT_ADMIN: RoleTerms(by=PROVINCES, from_above=True),
+    Role.AUDITOR: RoleTerms(by=PROVINCES, from_above=True, over_holder=True, second_person=True),
+    Role.IDENTITY_CUSTODIAN: RoleTerms(
+        by=PROVINCES, at=PROVINCES, from_above=True, over_holder=True, second_person=True
+    ),
+    Role.OPERATOR: RoleTerms(by=NATION, at=NATION, machines=True),
+}
+FOR_MACHINES = [role.value for role, terms in TERMS.items() if terms.machines]
+_R = Role
+# No person holds both of these, for whatever units: one of the two watches the other.
+CONFLICTS = {
+    frozenset({_R.UNIT_ADMIN, _R.AUDITOR}), frozenset({_R.UNIT_ADMIN, _R.IDENTITY_CUSTODIAN}),
+    frozenset({_R.AUDITOR, _R.IDENTITY_CUSTODIAN}),
+    frozenset({_R.INVESTIGATOR, _R.IDENTITY_CUSTODIAN}),
+    *(frozenset({_R.OPERATOR, other}) for other in Role if other is not _R.OPERATOR),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whoever is granted something, as far as decisions on him go."""
+
+    id: UUID
+    person: bool
+    level: Level  # of the unit he belongs to
+    worked_on_by: tuple[str, ...] = ()  # who made the account, and who changed it last
+
+
+def check_not_oneself(actor: Actor, holder: UUID) -> None:
+    """Nobody decides on himself."""
+    if actor.subject == str(holder):
+        raise OnOneself()
+
+
+def check_may_decide(actor: Actor, role: Role, unit: Level, holder: Level) -> None:
+    """Whoever may grant a role for a unit may also take it away; nobody else."""
+    if actor.session is None:  # this machine's own command line, which answers to its operator
+        return
+    terms, own = TERMS[role], HEIGHT[actor.level]
+    above = not terms.from_above or own < HEIGHT[unit]
+    over = not terms.over_holder or own < HEIGHT[holder]
+    if actor.level not in terms.by or not above or not over:
+        raise BeyondYou(role=role.value)
+
+
+def check_grant(actor: Actor, role: Role, unit: Level, holder: Holder) -> None:
+    """Whether this actor may grant this role, for a unit of this level, to this holder."""
+    terms = TERMS[role]
+    if not holder.person and not terms.machines:
+        raise NotForMachines(role=role.value, _allowed=", ".join(FOR_MACHINES))
+    if unit not in terms.at:
+        allowed = [level.value for level in Level if level in terms.at]
+        raise NotAtThisLevel(role=role.value, level=unit.value, _allowed=", ".join(allowed))
+    check_not_oneself(actor, holder.id)
+    check_may_decide(actor, role, unit, holder.level)
+    if terms.second_person and actor.session and actor.subject in holder.worked_on_by:
+        raise NeedsASecondPerson(role=role.value)
+
+
+def check_conflicts(role: Role, held: Iterable[Role]) -> None:
+    """Whether a role may be held next to others."""
+    for other in held:
+        if frozenset({role, other}) in CONFLICTS:
+            raise RolesConflict(role=role.value, held=other.value)

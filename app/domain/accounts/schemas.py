@@ -1,0 +1,184 @@
+"""What is said about accounts, clients and grants, and the one answer that holds a secret."""
+
+import ipaddress
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, model_validator
+
+from app.db.tables.auth import ClientKind
+from app.domain.accounts.keys import PublicKey
+from app.domain.actor import Role
+from app.domain.records.schemas import OneTimeSecret, StrictInput
+from app.domain.units.schemas import Name, UnitName
+
+Reason = Annotated[str | None, Field(min_length=1, max_length=500)]
+
+
+class Purpose(StrEnum):
+    """What rights are granted for, and what is said when sensitive things are read."""
+
+    PROGRAMME_MANAGEMENT = "programme_management"
+    EVALUATION = "evaluation"
+    TIP_HANDLING = "tip_handling"
+    REINTEGRATION_SUPPORT = "reintegration_support"
+    STATISTICS = "statistics"
+    AUDIT = "audit"
+    EXCHANGE = "exchange"
+
+
+class AccountCreate(StrictInput):
+    """A person who shall sign in."""
+
+    login: Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._@-]+$")]
+    name: Name
+    unit: Annotated[UnitName, Field(description="the unit he belongs to, by id or by code")]
+
+
+class AccountChange(StrictInput):
+    """What is said otherwise of a person; what is left out stays as it is."""
+
+    name: Name | None = None
+    unit: UnitName | None = None
+
+
+class HolderTransition(StrictInput):
+    """To `disable` or to `enable` an account or a client."""
+
+    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
+    reason: Reason = None
+
+
+class IdentityLink(StrictInput):
+    """Who a person is at an identity provider outside."""
+
+    issuer: Annotated[str, Field(max_length=300, pattern=r"^https://[^\s#?]+$")]
+    external_subject: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
+
+
+def _returnable(uri: str) -> str:
+    """A place that a browser may carry a code back to, exact to the letter."""
+    parts = urlsplit(uri)
+    if "#" in uri or "*" in uri or not uri.isascii() or any(c <= " " for c in uri) or "\\" in uri:
+        raise ValueError("a redirect URI is exact: no fragment, no wildcard, no space")
+    if parts.scheme in ("http", "https"):
+        if not parts.hostname or "@" in parts.netloc:
+            raise ValueError("a redirect URI names its host, and nobody at it")
+        if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+            raise ValueError("a redirect URI is https; http goes to this very machine only")
+    elif "." not in parts.scheme:
+        raise ValueError("a scheme of an app's own is a domain turned round: vn.example.app:/…")
+    return uri
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+RedirectUri = Annotated[str, Field(min_length=3, max_length=500), AfterValidator(_returnable)]
+
+
+class ClientCreate(StrictInput):
+    """An application or a system that shall come to us."""
+
+    client_id: Annotated[
+        str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]+$")
+    ]
+    name: Name
+    kind: ClientKind = ClientKind.CONFIDENTIAL
+    unit: Annotated[UnitName, Field(description="the unit it belongs to, by id or by code")]
+    keys: list[PublicKey] = Field(
+        default_factory=list, max_length=5, description="its public keys; then it has no secret"
+    )
+    redirect_uris: list[RedirectUri] = Field(default_factory=list, max_length=10)
+
+    @model_validator(mode="after")
+    def _names_each_key_once(self) -> Self:
+        if len({key.kid for key in self.keys}) < len(self.keys):
+            raise ValueError("each key has a kid of its own")
+        return self
+
+
+class ClientSecret(OneTimeSecret):
+    """A client as it is registered; its secret is told this once and kept as a hash only."""
+
+    id: UUID
+    client_id: str
+    client_secret: str | None
+
+    def told_once(self) -> Self:
+        """What is kept of the answer, for whoever asks the same again: not the secret."""
+        return self.model_copy(update={"client_secret": None})
+
+
+def _with_zone(moment: datetime | None) -> datetime | None:
+    if moment and moment.tzinfo is None:
+        raise ValueError("a time says its zone: 2026-11-22T08:00:00+07:00")
+    return moment
+
+
+class GrantCreate(StrictInput):
+    """One role for one unit, for declared purposes, to one account or one client."""
+
+    account_id: UUID | None = None
+    client_id: Annotated[UUID | None, Field(description="the `id` of the client")] = None
+    role: Role
+    unit: Annotated[UnitName, Field(description="by id or by its code today")]
+    purposes: list[Purpose] = Field(default_factory=list, max_length=len(Purpose))
+    expires_at: Annotated[
+        datetime | None,
+        AfterValidator(_with_zone),
+        Field(description="until when; until revoked unless said"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _has_one_holder(self) -> Self:
+        if (self.account_id is None) == (self.client_id is None):
+            raise ValueError("a grant is for an account or for a client: say one of the two")
+        return self
+
+
+class GrantTransition(StrictInput):
+    """To `revoke` a grant, or to let one whose unit has ended `follow` to a successor."""
+
+    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
+    reason: Reason = None
+    unit: Annotated[UnitName | None, Field(description="to follow: which successor")] = None
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if self.action == "follow" and not self.unit:
+            raise ValueError("follow needs unit")
+        return self
+
+
+__all__ = [
+    "AccountChange",
+    "AccountCreate",
+    "ClientCreate",
+    "ClientSecret",
+    "GrantCreate",
+    "GrantTransition",
+    "HolderTransition",
+    "IdentityLink",
+    "Purpose",
+]
+
+
+class Invited(OneTimeSecret):
+    """A person who may choose a password at `/oauth/welcome`; the token is told this once."""
+
+    account_id: UUID
+    login: str
+    invitation: str | None
+    hours: int
+
+    def told_once(self) -> Self:
+        """What is kept of the answer for whoever asks again under the same key."""
+        return self.model_copy(update={"invitation": None})

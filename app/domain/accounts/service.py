@@ -1,0 +1,68 @@
+"""What can be done about accounts: make, change, disable, link to an identity outside."""
+
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.auth import Account
+from app.domain.accounts import holders, queries
+from app.domain.accounts.errors import IdentityTaken, LoginTaken
+from app.domain.accounts.schemas import AccountChange, AccountCreate, HolderTransition, IdentityLink
+from app.domain.actor import Actor, Permission, operation
+from app.domain.records import kit as records
+
+
+@operation(Permission.ACCOUNT_WRITE)
+async def create_account(session: Session, actor: Actor, data: AccountCreate) -> UUID:
+    """Make an account for a person of one of your units; he is granted nothing yet."""
+    unit = await holders.load_own_unit(session, actor, data.unit)
+    if await queries.find_account(session, data.login):
+        raise LoginTaken(login=data.login)
+    account = Account(
+        login=data.login, name=data.name, unit_id=unit,
+    )  # fmt: skip
+    return await records.create(
+        session, actor, Permission.ACCOUNT_WRITE, account, data.model_fields_set
+    )
+
+
+@operation(Permission.ACCOUNT_WRITE)
+async def change_account(
+    session: Session, actor: Actor, id: UUID, data: AccountChange, expected: int | None
+) -> UUID:
+    """Say otherwise what a person is called, or to which of your units he belongs."""
+    account = await records.get(session, actor, Account, id)
+    await holders.check_governs(session, actor, account, expected)
+    if data.unit is not None:
+        account.unit_id = await holders.load_own_unit(session, actor, data.unit)
+        await queries.expire_tokens(session, account, actor)
+    account.name = data.name or account.name
+    said = [name for name in data.model_fields_set if getattr(data, name) is not None]
+    return await records.save(session, actor, Permission.ACCOUNT_WRITE, account, sorted(said))
+
+
+@operation(Permission.ACCOUNT_WRITE)
+async def move_account(
+    session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
+) -> UUID:
+    """Disable an account, which ends all its sessions at once; or enable it again."""
+    account = await records.get(session, actor, Account, id)
+    await holders.check_governs(session, actor, account, expected)
+    step = await holders.set_enabled(session, actor, account, data)
+    return await records.save(
+        session, actor, Permission.ACCOUNT_WRITE, account, ["disabled_at"], step
+    )
+
+
+@operation(Permission.ACCOUNT_WRITE)
+async def link_identity(
+    session: Session, actor: Actor, id: UUID, data: IdentityLink, expected: int | None
+) -> UUID:
+    """Let a person come in by an identity provider outside; what he came in with before ends."""
+    account = await records.get(session, actor, Account, id)
+    await holders.check_governs(session, actor, account, expected)
+    if await queries.is_linked_elsewhere(session, account, data.issuer, data.external_subject):
+        raise IdentityTaken()
+    account.issuer, account.external_subject = data.issuer, data.external_subject
+    await queries.end_sessions(session, account, actor, "identity_linked")
+    fields = ["external_subject", "issuer"]
+    return await records.save(session, actor, Permission.ACCOUNT_WRITE, account, fields)

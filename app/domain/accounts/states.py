@@ -1,0 +1,25 @@
+"""The states of a holder and of a grant, and the steps between them."""
+
+from enum import StrEnum
+
+from app.db.tables.auth import GrantState
+from app.domain.records.state_machine import StateMachine, Transition
+
+
+class HolderState(StrEnum):
+    """Whether somebody may come in at all."""
+
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+
+
+GRANT_LIFE = StateMachine(
+    Transition("follow", {GrantState.WAITING}, GrantState.ACTIVE),
+    Transition(
+        "revoke", {GrantState.ACTIVE, GrantState.WAITING}, GrantState.REVOKED, needs_reason=True
+    ),
+)
+HOLDER_LIFE = StateMachine(
+    Transition("disable", {HolderState.ENABLED}, HolderState.DISABLED, needs_reason=True),
+    Transition("enable", {HolderState.DISABLED}, HolderState.ENABLED),
+)

@@ -1,0 +1,20 @@
+"""What is offered of the files of documents."""
+
+from app.domain.attachments import service
+from app.domain.documents.shape import ATTACHMENT
+from app.domain.operations import Operation
+from app.domain.resources import Resource
+
+ATTACHMENTS = Resource(
+    ATTACHMENT,
+    "attachments",
+    many="List the files of documents that you may read.",
+    one="Read what is known of one file of a document.",
+    # the same file sent again is the same attachment: no key is needed, and none is looked at
+    create=Operation(service.attach, status=201, idempotent=False),
+    create_at="documents/{id}/attachments",
+    figures={"{id}/content": service.attachment_content},
+)
+
+RESOURCES = (ATTACHMENTS,)
+OPERATIONS: tuple[Operation, ...] = ()

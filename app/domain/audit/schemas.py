@@ -1,0 +1,83 @@
+"""What is asked of the chain of the audit, and what is answered."""
+
+from datetime import datetime
+from typing import Annotated, Any, NewType
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from app.domain.audit.verification import What
+from app.domain.records.schemas import StrictInput
+
+Place = NewType("Place", int)  # in the chain; more than 32 bits hold, which GraphQL needs to know
+Position = Annotated[Place, Field(ge=1, le=2**53)]
+
+
+class PublishedHead(StrictInput):
+    """A head that was kept outside: the chain must still reach it."""
+
+    position: Position
+    head: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="the hash, in hexadecimal")]
+
+
+class VerificationWords(StrictInput):
+    """Which part of the chain is verified: all of it, unless said."""
+
+    from_position: Annotated[Position | None, Field(description="the first unless said")] = None
+    to_position: Annotated[Position | None, Field(description="the last unless said")] = None
+    published: Annotated[PublishedHead | None, Field(description="a head kept outside")] = None
+
+
+class AuditFault(BaseModel):
+    """One fault of the chain."""
+
+    what: What
+    position: Place | None
+    entry_id: UUID | None
+
+
+class Verification(BaseModel):
+    """What was verified, and every fault that was found; so many are counted, the first told."""
+
+    from_position: Place
+    to_position: Place
+    entries: int
+    seals: int
+    found: int
+    faults: list[AuditFault]
+
+
+class AuditHead(BaseModel):
+    """A signed head of the chain: whoever keeps it can tell later whether the chain was cut."""
+
+    position: Place
+    entries: int
+    head: str
+    sealed_at: datetime
+    key_id: str
+    signature: str
+
+
+class AuditKey(BaseModel):
+    """A public key of the audit: Ed25519, as a JWK has it."""
+
+    kty: str
+    crv: str
+    kid: str
+    x: str
+
+
+class AuditHeads(BaseModel):
+    """The public keys of the audit, and the last heads, the newest first."""
+
+    keys: list[AuditKey]
+    heads: list[AuditHead]
+    waiting: Annotated[int, Field(description="entries that no seal covers yet")]
+
+
+def head_of(seal: Any) -> AuditHead:
+    """A seal as it is published."""
+    return AuditHead(
+        position=Place(seal.position), entries=seal.entries, head=seal.head.hex(),
+        sealed_at=seal.sealed_at, key_id=seal.key_id, signature=seal.signature.hex(),
+    )  # fmt: skip

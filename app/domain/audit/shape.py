@@ -1,0 +1,45 @@
+"""What can be read of the audit: who did or read what, for which unit; each read is on it too."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from app.db.query.shape import Field, Filter, Row, Shape, columns
+from app.db.tables.audit import AuditLink
+from app.db.tables.records import AuditEntry
+from app.domain.actor import Permission
+from app.domain.audit.schemas import Place
+from app.domain.records.shape import EITHER_END, choices, ranges
+from app.domain.scope import BY_PLACE
+
+
+def _position(entry: Row) -> ColumnElement[Any]:
+    link: Row = AuditLink
+    found = select(link.position).where(link.entry_id == entry.id)
+    return found.correlate(entry).scalar_subquery()
+
+
+AUDIT_ENTRY = Shape(
+    name="AuditEntry",
+    table=AuditEntry,
+    needs=Permission.AUDIT_READ,
+    sensitive=True,
+    scope=BY_PLACE,
+    id_type=UUID,
+    orders=EITHER_END,
+    fields=columns(
+        AuditEntry,
+        "id recorded_at act operation resource resource_id version fields reason detail subject "
+        "client session_id roles actor_unit_id purpose request_id unit_id",
+    )
+    | {"position": Field(_position, Place | None)},
+    filters={
+        **choices(AuditEntry, "resource"),
+        "resource_id": Filter(UUID, lambda entry: entry.resource_id),
+        "subject": Filter(str, lambda entry: entry.subject, doc="who did it"),
+        **choices(AuditEntry, "operation act"),
+        "unit_id": Filter(UUID, lambda entry: entry.unit_id, doc="for which unit, by id"),
+        **ranges(AuditEntry, "recorded_at"),
+    },
+)

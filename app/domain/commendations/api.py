@@ -1,0 +1,29 @@
+"""What is offered of commendations and exemplars."""
+
+from app.domain.commendations import exemplars, service
+from app.domain.commendations.shape import COMMENDATION, EXEMPLAR
+from app.domain.documents import tallies
+from app.domain.operations import Operation
+from app.domain.resources import Resource
+
+COMMENDATIONS = Resource(
+    COMMENDATION,
+    "commendations",
+    many="List the commendations of your units, nominated, decided and given.",
+    one="Read one commendation.",
+    create=service.create_commendation,
+    update=service.change_commendation,
+    transition=service.move_commendation,
+    figures={"tally": tallies.commendation_tally},
+)
+EXEMPLARS = Resource(
+    EXEMPLAR,
+    "exemplars",
+    many="List the examples that others follow, of your units.",
+    one="Read one exemplar.",
+    create=exemplars.create_exemplar,
+    update=exemplars.change_exemplar,
+)
+
+RESOURCES = (COMMENDATIONS, EXEMPLARS)
+OPERATIONS: tuple[Operation, ...] = ()

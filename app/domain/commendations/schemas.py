@@ -1,0 +1,77 @@
+"""What is said of commendations and of exemplars."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from app.db.tables.commendations import (
+    CommendationForm,
+    CommendingAuthority,
+    RecipientKind,
+    SubjectKind,
+)
+from app.db.tables.units import UnitLevel
+from app.domain.documents.schemas import TEXT, Line, UnitName, Year
+from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
+
+Achievement = Annotated[str, Field(min_length=1, max_length=2000, pattern=TEXT)]
+Description = Annotated[str, Field(min_length=1, max_length=4000, pattern=TEXT)]
+Name = Annotated[Line | None, Field(description="of a collective or a model")]
+Label = Annotated[Line | None, Field(description="for a person; only few may read it")]
+
+
+class CommendationCreate(StrictInput):
+    """A nomination: who, for what, by which form and whose authority."""
+
+    unit: UnitName
+    recipient_kind: RecipientKind
+    recipient_name: Name = None
+    recipient_label: Label = None
+    form: CommendationForm
+    authority: CommendingAuthority
+    level: UnitLevel
+    achievement: Achievement
+    document_id: Annotated[UUID | None, Field(description="the decision, where there is one")] = (
+        None
+    )
+
+
+class CommendationChange(ChangeInput):
+    """What is said otherwise of a nomination; what is left out stays as it is."""
+
+    recipient_name: Name = None
+    recipient_label: Label = None
+    form: CommendationForm = CommendationForm.MERIT_CERTIFICATE
+    authority: CommendingAuthority = CommendingAuthority.MINISTRY
+    level: UnitLevel = UnitLevel.NATIONAL
+    achievement: Achievement = ""
+    document_id: UUID | None = None
+
+
+class CommendationTransition(TransitionInput):
+    """A step on the way to an award, or back from it."""
+
+
+class ExemplarCreate(StrictInput):
+    """An example that others follow, for a year."""
+
+    unit: UnitName
+    subject_kind: SubjectKind
+    subject_name: Name = None
+    subject_label: Label = None
+    year: Year
+    level: UnitLevel
+    description: Description
+    commendation_id: UUID | None = None
+
+
+class ExemplarChange(ChangeInput):
+    """What is said otherwise of an exemplar; what is left out stays as it is."""
+
+    subject_name: Name = None
+    subject_label: Label = None
+    year: Year = 2000
+    level: UnitLevel = UnitLevel.NATIONAL
+    description: Description = ""
+    commendation_id: UUID | None = None

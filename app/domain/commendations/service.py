@@ -1,0 +1,93 @@
+"""What can be done with commendations: nominate, decide, award, revoke."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.commendations import Commendation, CommendationState, Exemplar
+from app.db.tables.documents import Document
+from app.db.vietnamese import search_key
+from app.domain.actor import Actor, Permission, operation
+from app.domain.commendations import rules
+from app.domain.commendations.errors import NoMoreNominated
+from app.domain.commendations.schemas import (
+    CommendationChange,
+    CommendationCreate,
+    CommendationTransition,
+)
+from app.domain.documents import queries
+from app.domain.records import kit as records
+from app.domain.records.errors import StaleVersion, build_not_found
+from app.domain.units import service as units
+from app.domain.units.shape import today
+
+Put = TypeVar("Put", Commendation, Exemplar)
+
+
+@operation(Permission.COMMENDATION_NOMINATE)
+async def create_commendation(session: Session, actor: Actor, data: CommendationCreate) -> UUID:
+    """Nominate a collective, a model or a person of one of your units."""
+    named = (data.unit, today())
+    found = await units.open_units(session, actor, [named], own={named})
+    said = data.model_dump(exclude={"unit"})
+    commendation = Commendation(**said, unit_id=found[named], search_key="")
+    rules.check_recipient(commendation)
+    await check_document(session, actor, data.document_id)
+    commendation.search_key = _fields_of(commendation)
+    return await records.create(
+        session, actor, Permission.COMMENDATION_NOMINATE, commendation, data.model_fields_set
+    )
+
+
+@operation(Permission.COMMENDATION_NOMINATE)
+async def change_commendation(
+    session: Session, actor: Actor, id: UUID, data: CommendationChange, expected: int | None
+) -> UUID:
+    """Say otherwise what was nominated, as long as nobody has reviewed it."""
+    commendation = await load(session, actor, Commendation, id, expected)
+    if commendation.state is not CommendationState.NOMINATED:
+        raise NoMoreNominated(state=commendation.state)
+    if changed := records.assign(commendation, data.model_dump(exclude_unset=True)):
+        rules.check_recipient(commendation)
+        await check_document(session, actor, commendation.document_id)
+        commendation.search_key = _fields_of(commendation)
+        await records.save(session, actor, Permission.COMMENDATION_NOMINATE, commendation, changed)
+    return commendation.id
+
+
+@operation(Permission.COMMENDATION_DECIDE)
+async def move_commendation(
+    session: Session, actor: Actor, id: UUID, data: CommendationTransition, expected: int | None
+) -> UUID:
+    """Review, approve, award, decline or revoke; an award and a revocation name their decision."""
+    commendation = await load(session, actor, Commendation, id, expected)
+    step = rules.apply_transition(commendation, data, today=today())
+    await check_document(session, actor, data.document_id)
+    fields = ["state", *(["awarded_on", "document_id"] if step.action == "award" else [])]
+    return await records.save(
+        session, actor, Permission.COMMENDATION_DECIDE, commendation, sorted(fields), step
+    )
+
+
+async def load(
+    session: Session, actor: Actor, table: type[Put], id: UUID, expected: int | None
+) -> Put:
+    """Load one in the version that the caller has seen; who may not read names is told none."""
+    try:
+        return await records.load(session, actor, table, id, expected, lock_map=False)
+    except StaleVersion as late:
+        if not actor.may(Permission.COMMENDATION_READ_NAMES):
+            for name in rules.NAMES:
+                late.facts["current"].pop(name, None)
+        raise
+
+
+async def check_document(session: Session, actor: Actor, id: UUID | None) -> None:
+    """Refuse a document that the actor cannot see."""
+    if id is not None and await queries.find_visible(session, actor, id) is None:
+        raise build_not_found(Document)
+
+
+def _fields_of(commendation: Commendation) -> str:
+    """What a commendation is found by; never a person."""
+    return search_key(commendation.recipient_name or "", commendation.achievement)

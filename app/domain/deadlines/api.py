@@ -1,0 +1,35 @@
+"""What is offered of deadlines, the rules that set them, and calendars."""
+
+from app.domain.deadlines import service, simulation
+from app.domain.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE
+from app.domain.operations import Operation
+from app.domain.resources import Resource
+
+CALENDARS = Resource(
+    CALENDAR,
+    "calendars",
+    many="List the calendars of days off.",
+    one="Read one calendar, by id or by code; `expand=days` adds the days decided one by one.",
+    actions={"days": Operation(service.add_calendar_days, status=201)},
+)
+DEADLINE_RULES = Resource(
+    DEADLINE_RULE,
+    "deadline-rules",
+    many="List the rules of law that set terms, every edition.",
+    one="Read one edition of a rule by its id, or by its code the one in force today.",
+    create=service.add_deadline_rule,
+)
+DEADLINES = Resource(
+    DEADLINE,
+    "deadlines",
+    many="List the clocks of records in your units, the first due first.",
+    one="Read one clock of a record in your units.",
+)
+
+RESOURCES = (CALENDARS, DEADLINE_RULES, DEADLINES)
+OPERATIONS = (
+    Operation(
+        simulation.simulate_deadline, "deadline-simulations", tag="deadlines", writes=False,
+        idempotent=False,
+    ),
+)  # fmt: skip

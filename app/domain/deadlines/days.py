@@ -1,0 +1,121 @@
+"""Days of work and days off: how terms are laid over a calendar."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.db.tables.calendars import (
+    Certainty,
+    DayKind,
+)
+from app.db.tables.deadlines import (
+    Measure,
+)
+
+COUNTRY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """What is decided of one day."""
+
+    kind: DayKind
+    vi: str
+    en: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A calendar as terms are laid over it."""
+
+    weekly_rest: frozenset[str]
+    named: Mapping[date, NamedDay]
+
+    def is_off(self, day: date) -> bool:
+        """Whether nobody has to work on a day; what is decided of it goes before its weekday."""
+        if decided := self.named.get(day):
+            return decided.kind is DayKind.HOLIDAY
+        return WEEKDAYS[day.weekday()] in self.weekly_rest
+
+    def count_working_days(self, first: date, last: date) -> int:
+        """How many days of work there are from one day to another, both included."""
+        return sum(not self.is_off(day) for day in days_between(first, last))
+
+    def days_off(self, first: date, last: date) -> list[date]:
+        """The days off from one day to another, both included."""
+        return [day for day in days_between(first, last) if self.is_off(day)]
+
+    def nth_working_day(self, first: date, number: int = 1) -> date:
+        """The day of work with this number, counted from a day that is itself counted."""
+        day = first
+        while True:
+            number -= not self.is_off(day)
+            if number <= 0:
+                return day
+            day += ONE_DAY
+
+    def is_decided(self, first: date, last: date) -> bool:
+        """Whether the days off of all years from one day to another are known, not projected."""
+        known = {day.year for day in self.named}
+        projected = {d.year for d, n in self.named.items() if n.certainty is Certainty.PROJECTED}
+        return set(range(first.year, last.year + 1)) <= known - projected
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a term is, or its extension."""
+
+    count: int
+    measure: Measure
+
+    def after(self, moment: datetime, last: date, days: Days) -> datetime:
+        """The end of a term that went up to a moment on a last day, this much later."""
+        match self.measure:
+            case Measure.HOUR:
+                return moment + timedelta(hours=self.count)
+            case Measure.CALENDAR_DAY:
+                return moment + timedelta(days=self.count)
+            case Measure.WORKING_DAY:
+                return moment + (days.nth_working_day(last + ONE_DAY, self.count) - last)
+            case Measure.MONTH:
+                return moment + (months_later(last, self.count) - last)
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day from one to another, both included."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last of a month that has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def in_country_time(moment: datetime) -> datetime:
+    """A moment in the time of the country, to the second."""
+    return moment.astimezone(COUNTRY_TIME).replace(microsecond=0)
+
+
+def today() -> date:
+    return datetime.now(COUNTRY_TIME).date()
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(COUNTRY_TIME).date()
+
+
+def last_day(end: datetime) -> date:
+    """The day in whose course, or with whose last moment, a term ends."""
+    return day_of(end - ONE_SECOND)
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of a day, which is 00:00 of the next."""
+    return datetime.combine(day + ONE_DAY, time(), COUNTRY_TIME)

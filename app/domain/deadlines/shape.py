@@ -1,0 +1,190 @@
+"""What can be read of calendars, of the rules that set terms, and of the clocks of records."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, Text, cast, func, literal_column, or_, select
+
+from app.db.base import PLACE
+from app.db.query.shape import (
+    CHOICE,
+    Field,
+    Filter,
+    Link,
+    Order,
+    Params,
+    Row,
+    Shape,
+    Term,
+    Test,
+    columns,
+)
+from app.db.tables.calendars import (
+    Calendar,
+    CalendarDay,
+)
+from app.db.tables.deadlines import (
+    Deadline,
+    DeadlineEvent,
+    DeadlineExtensionStep,
+    DeadlineRule,
+)
+from app.domain.actor import Permission
+from app.domain.deadlines.days import today
+from app.domain.records.shape import choices, holds_on, last_day, parent, part, ranges
+from app.domain.scope import BY_PLACE, EVERYBODY, Scope
+
+
+def _first_day() -> date:
+    return today().replace(month=1, day=1)
+
+
+def _last_day() -> date:
+    return today().replace(month=12, day=31)
+
+
+YEAR = {
+    "days_from": Term(date, _first_day, "the first of the days that are meant; else this year's"),
+    "days_until": Term(date, _last_day, "the last of the days that are meant; else this year's"),
+}
+
+
+def _has_code(calendar: Row, wanted: Any, given: Params) -> Test:
+    return (calendar.code == wanted) | (cast(calendar.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
+
+
+def _matches_word(rule: Row, wanted: Any, given: Params) -> Test:
+    """An edition by its id; by its code, the one in force today."""
+    today = (rule.code == wanted) & holds_on(rule, func.today(), given)
+    return today | (cast(rule.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
+
+
+def _within(clock: Row, wanted: Any, given: Params) -> Test:
+    unit = func.unit_ref(wanted, func.today())
+    below = select(func.unit_descendants(unit, "administrative", func.today()))
+    return or_(clock.unit_id.in_(below), *(getattr(clock, place) == unit for place in PLACE))
+
+
+def _exclude_tips(level: str) -> Any:
+    """The clocks of tips tell to the second when somebody came; they are read with the tip."""
+    return lambda clock, unit: BY_PLACE[level](clock, unit) & (clock.resource != TIP)
+
+
+TIP: Any = literal_column("'tip'")
+WITHOUT_TIPS: Scope = {level: _exclude_tips(level) for level in BY_PLACE}
+
+
+def _due_in_days(clock: Row) -> Any:
+    return cast(clock.due_on - func.today(), Integer)
+
+
+CALENDAR_DAY = Shape(
+    name="CalendarDay",
+    table=CalendarDay,
+    needs=Permission.CALENDAR_READ,
+    terms=YEAR,
+    orders={"day": Order(lambda day: [day.day, day.id])},
+    fields=columns(CalendarDay, "day kind name_vi name_en basis source certainty"),
+)
+
+CALENDAR = Shape(
+    name="Calendar",
+    table=Calendar,
+    needs=Permission.CALENDAR_READ,
+    scope=EVERYBODY,
+    identify=_has_code,
+    terms=YEAR,
+    orders={"code": Order(lambda calendar: [calendar.code, calendar.id])},
+    fields=columns(Calendar, "id version code name_vi name_en weekly_rest created_at changed_at"),
+    links={
+        "days": Link(
+            lambda: CALENDAR_DAY,
+            lambda calendar, day, given: (
+                (day.calendar_id == calendar.id)
+                & (day.day >= given["days_from"])
+                & (day.day <= given["days_until"])
+            ),
+            many=True,
+            first=100,
+            most=400,
+            follows_parent=True,
+        )
+    },
+    filters=choices(Calendar, "code"),
+)
+
+EXTENSION_STEP = Shape(
+    name="DeadlineExtensionStep",
+    table=DeadlineExtensionStep,
+    needs=Permission.CALENDAR_READ,
+    orders={"step": Order(lambda step: [step.step])},
+    fields=columns(DeadlineExtensionStep, "step length measure times authority basis"),
+)
+
+DEADLINE_RULE = Shape(
+    name="DeadlineRule",
+    table=DeadlineRule,
+    needs=Permission.CALENDAR_READ,
+    scope=EVERYBODY,
+    identify=_matches_word,
+    terms=YEAR,
+    orders={
+        "code": Order(lambda rule: [rule.code, rule.edition]),
+        "newest": Order(lambda rule: [rule.id], descending=True),
+    },
+    fields=columns(
+        DeadlineRule,
+        "id version code edition valid_from name_vi name_en trigger length measure rolls "
+        "suspension_allowed suspension_most_days basis source certainty created_at created_by",
+    )
+    | {"valid_to": last_day("valid_to")},
+    links={
+        "calendar": parent(CALENDAR, "calendar_id"),
+        "extensions": part(EXTENSION_STEP, "rule_id", first=10, most=50),
+    },
+    filters={
+        **choices(DeadlineRule, "code trigger measure certainty"),
+        "on": Filter(date, test=holds_on, doc="editions in force on this day"),
+    },
+)
+
+DEADLINE_EVENT = Shape(
+    name="DeadlineEvent",
+    table=DeadlineEvent,
+    needs=Permission.DEADLINE_READ,
+    orders={"number": Order(lambda event: [event.number])},
+    fields=columns(
+        DeadlineEvent,
+        "number act occurred_at recorded_at recorded_by due_at length measure authority basis "
+        "reason",
+    ),
+)
+
+DEADLINE = Shape(
+    name="Deadline",
+    table=Deadline,
+    needs=Permission.DEADLINE_READ,
+    scope=WITHOUT_TIPS,
+    terms=YEAR,
+    id_type=UUID,
+    orders={"due": Order(lambda clock: [clock.due_on, clock.due_at, clock.id])},
+    fields=columns(
+        Deadline,
+        "id version resource resource_id unit_id rule_code state started_at due_at due_on "
+        "extensions paused_at remaining_seconds remaining_days met_at breached_at created_at "
+        "created_by",
+    )
+    | {"due_in_days": Field(_due_in_days, int)},
+    links={
+        "rule": parent(DEADLINE_RULE, "rule_id"),
+        "events": part(DEADLINE_EVENT, "deadline_id"),
+    },
+    filters={
+        **choices(Deadline, "state"),
+        "rule": Filter(str, lambda clock: clock.rule_code, CHOICE),
+        **choices(Deadline, "resource resource_id"),
+        **ranges(Deadline, "due_on"),
+        "unit": Filter(str, test=_within, doc="in this unit or below it; named by id or by code"),
+    },
+)

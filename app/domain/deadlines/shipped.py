@@ -1,0 +1,75 @@
+"""The calendar and the rules that come with the product, added where they are not there yet."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from app.db.base import INFINITY
+from app.db.session import Session
+from app.db.tables.calendars import (
+    Calendar,
+    CalendarDay,
+)
+from app.db.tables.deadlines import (
+    DeadlineExtensionStep,
+    DeadlineRule,
+)
+from app.domain.deadlines import queries
+
+FILES = Path(__file__).parents[4] / "data"
+
+
+async def load_deadline_rules(session: Session, files: Path = FILES) -> int:
+    """Add what is shipped and not there; what is there stays as it is. How many were added."""
+    await queries.lock_loading(session)
+    lines = list(_lines(files / "calendars" / "calendars.csv"))
+    added = await queries.add_missing(
+        session,
+        Calendar,
+        (line | {"weekly_rest": line["weekly_rest"].split("|")} for line in lines),
+    )
+    calendars: dict[str, UUID] = {}
+    for line in lines:
+        found = await queries.calendar(session, line["code"])
+        assert found is not None
+        calendars[line["code"]] = found.id
+    days = (_day(line, calendars) for line in _lines(files / "calendars" / "days.csv"))
+    added += await queries.add_missing(session, CalendarDay, days)
+    told = json.loads((files / "deadlines" / "rules.json").read_text(encoding="utf-8"))
+    for code in dict.fromkeys(rule["code"] for rule in told):
+        if not await queries.editions(session, code):
+            added += await _add(session, [r for r in told if r["code"] == code], calendars)
+    return added
+
+
+async def _add(session: Session, editions: list[Any], calendars: dict[str, UUID]) -> int:
+    """The editions of a rule that this installation does not know at all."""
+    for told in editions:
+        steps, calendar = told.pop("extensions"), calendars[told.pop("calendar")]
+        id, until = uuid7(), told["valid_to"]
+        dates = {
+            "valid_from": date.fromisoformat(told["valid_from"]),
+            "valid_to": date.fromisoformat(until) if until else INFINITY,
+        }
+        row = told | dates | {"id": id, "calendar_id": calendar}
+        await queries.add_missing(session, DeadlineRule, [row])
+        declared = [{"rule_id": id, "step": n, **step} for n, step in enumerate(steps, 1)]
+        if declared:
+            await queries.add_missing(session, DeadlineExtensionStep, declared)
+    return len(editions)
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _day(line: dict[str, Any], calendars: dict[str, UUID]) -> dict[str, Any]:
+    calendar, day = calendars[line.pop("calendar")], date.fromisoformat(line["day"])
+    return line | {"calendar_id": calendar, "day": day}

@@ -1,0 +1,105 @@
+"""Teams as they are first recorded: looked at row by row, then written all at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.forces import Team
+from app.db.vietnamese import search_key
+from app.domain.actor import Actor, Permission
+from app.domain.errors import DomainError, FieldError
+from app.domain.forces import queries, rules
+from app.domain.forces.errors import DayToCome, TeamRecorded, TeamsRefused
+from app.domain.forces.schemas import TeamCreate, TeamTransition
+from app.domain.records import kit as records
+from app.domain.units import queries as map_
+from app.domain.units.errors import UnitNotFound
+from app.domain.units.service import unit_closed
+from app.domain.units.shape import today
+
+Fault = tuple[str, DomainError]  # the field, and what is wrong with it
+
+
+@dataclass(slots=True)
+class CheckedTeams:
+    """Teams that were told, with their units, and what is wrong with them by their number."""
+
+    wanted: Sequence[TeamCreate]
+    units: Mapping[tuple[str, date], map_.UnitOnDate]
+    faults: Mapping[int, Fault]
+
+    def refusal(self) -> TeamsRefused:
+        """All that is wrong, each fault with its row."""
+        return TeamsRefused(*(_field_error(n, *fault) for n, fault in sorted(self.faults.items())))
+
+
+async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreate]) -> CheckedTeams:
+    """Find the units, and whatever is wrong; the map stays as it is until this ends."""
+    if any(data.established_on for data in wanted):
+        actor.require(Permission.TEAM_MOVE)  # to establish is to decide
+    await map_.hold_map(session)
+    named = list(dict.fromkeys(_unit_and_day(data) for data in wanted))
+    units = await map_.find_units(session, named)
+    own = await map_.within(session, actor, {unit.id for unit in units.values()})
+    references = [data.reference for data in wanted if data.reference]
+    known = await queries.lock_references(session, actor.client, references) if references else {}
+    faults: dict[int, Fault] = {}
+    told: set[str] = set()
+    for number, data in enumerate(wanted):
+        unit = units.get(_unit_and_day(data))
+        if fault := await _place_fault(session, data, unit, own) or _fault(data, known, told):
+            faults[number] = fault
+        told |= {data.reference} if data.reference else set()
+    return CheckedTeams(wanted, units, faults)
+
+
+def _unit_and_day(data: TeamCreate) -> tuple[str, date]:
+    return data.unit, data.established_on or today()
+
+
+async def _place_fault(
+    session: Session, data: TeamCreate, unit: map_.UnitOnDate | None, own: set[UUID]
+) -> Fault | None:
+    name, day = _unit_and_day(data)
+    if unit is None or unit.id not in own:
+        return "unit", UnitNotFound(wanted=name, day=day.isoformat())
+    return None if unit.stands_on(day) else ("unit", await unit_closed(session, unit))
+
+
+def _fault(data: TeamCreate, known: Mapping[str, UUID], told: set[str]) -> Fault | None:
+    if data.established_on and data.established_on > today():
+        return "established_on", DayToCome(day=data.established_on.isoformat())
+    if data.reference and (data.reference in known or data.reference in told):
+        id = str(known.get(data.reference, ""))
+        return "reference", TeamRecorded(reference=data.reference, id=id)
+    return None
+
+
+def _field_error(number: int, field: str, error: DomainError) -> FieldError:
+    return FieldError(
+        f"/teams/{number}/{field}",
+        error.code,
+        error.message("en"),
+        error.message("vi"),
+        row=number + 1,
+    )
+
+
+async def write_teams(session: Session, actor: Actor, checked: CheckedTeams) -> list[UUID]:
+    """Record teams in which nothing is wrong; their ids in the order in which they were told."""
+    edits = []
+    for data in checked.wanted:
+        team = Team(
+            **data.model_dump(exclude={"unit", "established_on"}),
+            unit_id=checked.units[_unit_and_day(data)].id, source=actor.client,
+            search_key=search_key(data.name),
+        )  # fmt: skip
+        words = TeamTransition(action="establish", effective_on=data.established_on)
+        step = (
+            rules.apply_team_transition(team, words, today=today()) if data.established_on else None
+        )
+        edits.append(records.Edit(team, sorted(data.model_fields_set), step))
+    await records.save_all(session, actor, Permission.TEAM_CREATE, edits)
+    return [edit.row.id for edit in edits]

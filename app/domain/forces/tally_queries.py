@@ -1,0 +1,45 @@
+"""How the teams of a unit are counted: the one SQL statement of the tally."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from app.db.session import Session, execute
+from app.domain.units.unit_sql import UNIT_PLACES, within_unit_sql
+
+# Teams of the unit are those recorded for what lies in it on its own day. One row a kind and a
+# commune of the boundary's map; NULL for what lies in no commune that anybody knows.
+# How many people a team has: who serves in it on the day, else the number that was told.
+TALLY = f"""
+WITH standing AS (
+  SELECT t.unit_id, t.kind, coalesce(nullif((
+    SELECT count(*) FROM team_term s
+    WHERE s.team_id = t.id AND s.since <= :day AND s.until > :day), 0), t.counted_size) AS people
+  FROM team t
+  WHERE t.established_on <= :day AND (t.dissolved_on IS NULL OR t.dissolved_on > :day)
+), place AS (
+  SELECT u.unit_id, {UNIT_PLACES}
+  FROM (SELECT DISTINCT unit_id FROM standing) u
+), {within_unit_sql}
+SELECT b.commune_id, v.code, v.full_name, v.sort_key, s.kind, count(*) AS teams,
+       coalesce(sum(s.people), 0) AS people,
+       count(*) FILTER (WHERE s.people IS NULL) AS of_unknown_size
+FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM found)) b
+JOIN standing s ON s.unit_id = b.unit_id
+LEFT JOIN unit_version v
+  ON v.unit_id = b.commune_id AND v.valid_from <= :boundary_day AND v.valid_to > :boundary_day
+GROUP BY b.commune_id, v.code, v.full_name, v.sort_key, s.kind
+ORDER BY v.sort_key, b.commune_id, s.kind
+"""
+
+
+async def tally(
+    session: Session, *, unit: UUID, whole: bool, day: date, unit_day: date, boundary_day: date
+) -> Sequence[Any]:
+    """Teams that stood on a day, by kind and by commune of the boundary's map."""
+    values = {"unit": unit, "whole": whole, "day": day}
+    values |= {"unit_day": unit_day, "boundary_day": boundary_day}
+    return (await execute(session, text(TALLY), values)).all()

@@ -1,0 +1,19 @@
+"""What is offered to people of their own: who they are, their password, their second factor."""
+
+from typing import Any
+
+from app.domain.auth.me import about_me
+from app.domain.login import self_service
+from app.domain.operations import Operation, figure
+from app.domain.resources import Resource
+
+# Each has transactions of its own, and a key would keep what must not be kept.
+OWN: dict[str, Any] = {"tag": "me", "idempotent": False, "no_store": True}
+
+RESOURCES: tuple[Resource, ...] = ()
+OPERATIONS = (
+    figure(about_me, "me", name="me", tag="me"),
+    Operation(self_service.change_password, "me/password", **OWN),
+    Operation(self_service.start_totp, "me/totp", **OWN),
+    Operation(self_service.confirm_totp, "me/totp/confirm", **OWN),
+)

@@ -1,0 +1,101 @@
+"""What can be refused to somebody who signs in, or changes what he signs in with."""
+
+from app.domain.errors import (
+    DomainError,
+    FieldError,
+    Forbidden,
+    Invalid,
+    InvalidFields,
+    Unavailable,
+)
+
+
+class WrongCredentials(Forbidden):
+    code = "wrong_credentials"
+    en = "The sign-in name and password do not go together."
+    vi = "Tên đăng nhập và mật khẩu không khớp."
+
+
+class WrongCode(Forbidden):
+    code = "wrong_code"
+    en = "This code is not right, or has been used; wait for the next one."
+    vi = "Mã không đúng hoặc đã dùng; hãy chờ mã kế tiếp."
+
+
+class WrongPassword(Forbidden):
+    code = "wrong_password"
+    en = "The present password is not right."
+    vi = "Mật khẩu hiện tại không đúng."
+
+
+class TooManyTries(DomainError):
+    code = "too_many_tries"
+    en = "Too many wrong tries. Try again in {retry_after} s."
+    vi = "Nhập sai quá nhiều lần. Hãy thử lại sau {retry_after} giây."
+
+
+class StartAgain(Invalid):
+    code = "start_again"
+    en = (
+        "This page has been used or is older than five minutes. Go back to the app and start again."
+    )
+    vi = "Trang này đã dùng hoặc quá năm phút. Hãy quay lại ứng dụng và bắt đầu lại."
+
+
+class NothingGranted(Forbidden):
+    code = "nothing_granted"
+    en = "You have signed in, but no unit has granted you a role. Ask your administrator."
+    vi = "Bạn đã đăng nhập nhưng chưa được đơn vị nào giao vai trò. Hãy liên hệ người quản trị."
+
+
+class NotYourUnit(Forbidden):
+    code = "not_your_unit"
+    en = "You have no role for this unit. Choose one of those listed."
+    vi = "Bạn không có vai trò ở đơn vị này. Hãy chọn một đơn vị trong danh sách."
+
+
+class UnknownOutside(Forbidden):
+    code = "unknown_outside"
+    en = "The provider knows you, but no account here is yours. Ask your administrator."
+    vi = "Nhà cung cấp xác nhận bạn, nhưng ở đây chưa có tài khoản của bạn. Hãy liên hệ quản trị."
+
+
+class ProviderRefused(Forbidden):
+    code = "provider_refused"
+    en = "The sign-in at the provider was not completed. You may sign in with a password."
+    vi = "Chưa hoàn tất đăng nhập ở nhà cung cấp. Bạn có thể đăng nhập bằng mật khẩu."
+
+
+class ProviderDown(Unavailable):
+    code = "provider_down"
+    en = "The provider does not answer right now. You may sign in with a password."
+    vi = "Nhà cung cấp tạm thời không trả lời. Bạn có thể đăng nhập bằng mật khẩu."
+
+
+class InvitationSpent(Forbidden):
+    code = "invitation_spent"
+    en = "This invitation has been used or has run out. Ask your administrator for another."
+    vi = "Thư mời này đã dùng hoặc hết hạn. Hãy xin người quản trị thư mời khác."
+
+
+class NotAPerson(Forbidden):
+    code = "not_a_person"
+    en = "Only somebody who has an account can do this."
+    vi = "Chỉ người có tài khoản mới làm được việc này."
+
+
+class WeakPassword(InvalidFields):
+    """A new password that others would guess, told with the reason."""
+
+    code = "weak_password"
+    en = "The new password is not strong enough: {_why_en}"
+    vi = "Mật khẩu mới chưa đủ mạnh: {_why_vi}"
+
+    def __init__(self, code: str, en: str, vi: str) -> None:
+        super().__init__(FieldError("/new_password", code, en, vi), _why_en=en, _why_vi=vi)
+
+
+class NotTheSame(InvalidFields):
+    code = "not_the_same"
+    en = "The two new passwords are not the same."
+    vi = "Hai mật khẩu mới không giống nhau."

@@ -1,0 +1,142 @@
+"""Every SQL statement on authorizations; what the protocol library calls runs in its greenlet."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar, cast
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session as Bare
+from sqlmodel import col, select
+
+from app.db.base import now
+from app.db.session import Session, execute
+from app.db.tables.auth import (
+    Account,
+    AuthorizationCode,
+    AuthSession,
+    Client,
+    Grant,
+    GrantState,
+    RefreshToken,
+    SpentAssertion,
+)
+from app.db.tables.units import Unit, UnitLevel
+
+NAME = 100  # no client goes by a longer name
+T = TypeVar("T")
+
+
+async def run_sync(session: Session, act: Callable[[Bare], T]) -> T:
+    """Run what waits without saying so, as the protocol library does, without blocking the loop."""
+    return await session.run_sync(lambda db: act(cast(Bare, db)))
+
+
+def find_client(db: Bare, client_id: str) -> Client | None:
+    """A client that is known by this name and not disabled."""
+    if not (client_id.isascii() and client_id.isprintable() and len(client_id) <= NAME):
+        return None
+    return db.exec(
+        select(Client).where(Client.client_id == client_id, col(Client.disabled_at).is_(None))
+    ).one_or_none()
+
+
+def find_session_client(db: Bare, held: AuthSession) -> Client | None:
+    """The application a session was opened for, if it is not disabled."""
+    wanted = select(Client).where(Client.id == held.client_id, col(Client.disabled_at).is_(None))
+    return db.exec(wanted).one_or_none()
+
+
+def find_account(db: Bare, id: UUID) -> Account | None:
+    """A person who may come in."""
+    wanted = select(Account).where(Account.id == id, col(Account.disabled_at).is_(None))
+    return db.exec(wanted).one_or_none()
+
+
+def find_level(db: Bare, unit_id: UUID) -> UnitLevel | None:
+    """The level of a unit; None if there is no such unit."""
+    found = db.exec(select(Unit.level).where(Unit.id == unit_id)).one_or_none()
+    return UnitLevel(found) if found else None
+
+
+def list_grants(db: Bare, held: AuthSession) -> Sequence[Grant]:
+    """What whoever this session is of holds for its unit; a person's own, not his application's."""
+    holder = (
+        Grant.account_id == held.account_id
+        if held.account_id
+        else Grant.client_id == held.client_id
+    )
+    return db.exec(
+        select(Grant).where(
+            holder,
+            Grant.unit_id == held.unit_id,
+            Grant.state == GrantState.ACTIVE,
+            col(Grant.expires_at).is_(None) | (col(Grant.expires_at) > now()),
+        )
+    ).all()
+
+
+def lock_rights(db: Bare, client: Client) -> None:
+    """Let nobody take rights from a client unseen until its new session can be seen, too."""
+    db.exec(select(Client.id).where(Client.id == client.id).with_for_update(read=True)).all()
+    db.exec(select(Grant.id).where(Grant.client_id == client.id).with_for_update(read=True)).all()
+
+
+def session_of_code(db: Bare, digest: bytes) -> AuthSession | None:
+    """The session a code was made for, kept from all others until the transaction ends."""
+    code = select(AuthorizationCode.session_id).where(AuthorizationCode.code_hash == digest)
+    return _lock_session(db, code)
+
+
+def session_of_refresh(db: Bare, digest: bytes) -> AuthSession | None:
+    """The session a refresh token belongs to, kept from all others until the transaction ends."""
+    token = select(RefreshToken.session_id).where(RefreshToken.token_hash == digest)
+    return _lock_session(db, token)
+
+
+def _lock_session(db: Bare, id: object) -> AuthSession | None:
+    wanted = select(AuthSession).where(AuthSession.id == id.scalar_subquery())  # type: ignore[attr-defined]
+    fresh = wanted.with_for_update().execution_options(populate_existing=True)
+    return db.exec(fresh).one_or_none()
+
+
+def lock_session(db: Bare, id: UUID, *, version: int) -> AuthSession | None:
+    """A session that holds, for a token that says this version of it; kept from all others."""
+    wanted = select(AuthSession).where(AuthSession.id == id, AuthSession.version == version)
+    held = wanted.where(col(AuthSession.ended_at).is_(None))
+    return db.exec(held.with_for_update()).one_or_none()
+
+
+def find_code(db: Bare, digest: bytes) -> AuthorizationCode | None:
+    """A code; asked after its session is locked, so what is read is what is."""
+    wanted = select(AuthorizationCode).where(AuthorizationCode.code_hash == digest)
+    return db.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def find_refresh_token(db: Bare, digest: bytes) -> RefreshToken | None:
+    """A leaf; asked after its session is locked, so what is read is what is."""
+    wanted = select(RefreshToken).where(RefreshToken.token_hash == digest)
+    return db.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def list_successors(db: Bare, digest: bytes) -> Sequence[RefreshToken]:
+    """What has been given in exchange for a leaf."""
+    return db.exec(select(RefreshToken).where(RefreshToken.parent_hash == digest)).all()
+
+
+def spend_assertion(db: Bare, digest: bytes, until: datetime) -> bool:
+    """Note that an assertion has been taken; False if it had been already."""
+    taken = db.connection().execute(
+        insert(SpentAssertion).values(digest=digest, expires_at=until).on_conflict_do_nothing()
+    )
+    return taken.rowcount == 1
+
+
+async def delete_expired(session: Session, before: datetime) -> int:
+    """Drop what nobody can use any more; sessions take their codes and tokens along."""
+    gone = 0
+    for table in (SpentAssertion, AuthorizationCode, RefreshToken, AuthSession):
+        done = await execute(session, delete(table).where(col(table.expires_at) < before))
+        gone += done.rowcount
+    return gone

@@ -1,0 +1,48 @@
+"""What is decided of codes, refresh tokens and scopes without looking anything up."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.db.tables.auth import RefreshToken
+from app.domain.actor import Permission
+
+
+def new_secret() -> str:
+    """256 bits by chance: nothing to guess, so a plain hash of it is kept."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode(errors="backslashreplace")).digest()
+
+
+class RefreshUse(StrEnum):
+    """What the use of a refresh token comes to."""
+
+    FIRST = "first"
+    RETRY = "retry"  # its answer was lost: the successor that nobody used is replaced
+    REPLACED = "replaced"  # the answer of a retry took its place a moment ago
+    THEFT = "theft"
+
+
+def classify_use(
+    leaf: RefreshToken, successors: Iterable[RefreshToken], at: datetime, grace: timedelta
+) -> RefreshUse:
+    """FAPI's rule: the token before the present one may come again for a moment, no other."""
+    if leaf.used_at is None:
+        return RefreshUse.FIRST
+    given = list(successors)
+    if at - leaf.used_at > grace:
+        return RefreshUse.THEFT
+    if not given:
+        return RefreshUse.REPLACED
+    return RefreshUse.RETRY if any(leaf.used_at is None for leaf in given) else RefreshUse.THEFT
+
+
+def requested_permissions(scope: str | None) -> frozenset[Permission] | None:
+    """The permissions a scope names; None if it names none, which narrows nothing."""
+    names = set((scope or "").split())
+    return frozenset(Permission(name) for name in names) or None

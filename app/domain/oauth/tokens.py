@@ -1,0 +1,119 @@
+"""Tokens for a session: in whose name, with which rights, and the leaf that follows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.util import await_only
+from sqlmodel import Session as Bare
+from sqlmodel import SQLModel
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.auth import AuthSession, Client, RefreshToken
+from app.domain.actor import Actor, Permission, Role
+from app.domain.auth.tokens import Tokens
+from app.domain.oauth import queries
+from app.domain.oauth.rules import digest, new_secret
+from app.domain.records import kit as records
+from app.settings import Settings
+
+ALL = " ".join(sorted(Permission))
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthContext:
+    """What is at hand while one request is answered: one transaction, under both its names."""
+
+    session: Session
+    db: Bare
+    settings: Settings
+    tokens: Tokens | None = None  # where none are given, none is needed
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRef:
+    """A session, and the leaf that is given up for the next."""
+
+    row: AuthSession
+    leaf: bytes | None = None
+
+
+def actor_of(desk: OAuthContext, held: AuthSession, scope: str) -> Actor | None:
+    """Whoever a session is of, with the rights of this moment; None if there are none."""
+    client = queries.find_session_client(desk.db, held)
+    person = queries.find_account(desk.db, held.account_id) if held.account_id else None
+    grants = queries.list_grants(desk.db, held)
+    level = queries.find_level(desk.db, held.unit_id) if held.unit_id else None
+    if client is None or (held.account_id and person is None) or not grants or not level:
+        return None
+    assert held.unit_id is not None, "it has a level"
+    return Actor.within(
+        frozenset(Permission(name) for name in (scope or ALL).split()),
+        subject=str(held.account_id or client.id),
+        roles=frozenset(Role(grant.role) for grant in grants),
+        level=level,
+        unit_id=held.unit_id,
+        client=client.client_id,
+        purposes=tuple(sorted({purpose for grant in grants for purpose in grant.purposes})),
+        session=held.id,
+        session_version=held.version,
+        methods=tuple(held.methods),
+        signed_in_at=held.signed_in_at,
+    )
+
+
+def open_for_machine(desk: OAuthContext, client: Client, scope: str) -> AuthSession:
+    """The session behind one token of a system that acts in its own name."""
+    queries.lock_rights(desk.db, client)
+    minutes = desk.settings.machine_token_minutes
+    held = AuthSession(
+        client_id=client.id, unit_id=client.unit_id, scope=scope, expires_at=_in(minutes=minutes)
+    )
+    save(desk, held)
+    return held
+
+
+def session_end(desk: OAuthContext, held: AuthSession) -> None:
+    """From its code on a session lasts for its days, and no use makes them longer."""
+    held.expires_at = _in(days=desk.settings.refresh_days)
+
+
+def issue_tokens(
+    desk: OAuthContext, actor: Actor, held: SessionRef, *, refresh: bool
+) -> dict[str, Any]:
+    """An access token, and for a person's application the leaf to get the next by."""
+    person = held.row.account_id is not None
+    assert desk.tokens is not None, "this desk gives tokens"
+    minutes = desk.settings.access_token_minutes if person else desk.settings.machine_token_minutes
+    said: dict[str, Any] = {
+        "access_token": desk.tokens.issue(actor, minutes=minutes),
+        "token_type": "Bearer",
+        "expires_in": minutes * 60,
+        "scope": " ".join(sorted(actor.permissions)),
+    }
+    if refresh:
+        said["refresh_token"] = _new_refresh_token(desk, held)
+    held.row.used_at = now()
+    save(desk, held.row)
+    return said
+
+
+def save(desk: OAuthContext, *rows: SQLModel) -> None:
+    """Save rows from within what the protocol library calls, which knows no waiting."""
+    await_only(records.write(desk.session, *rows))
+
+
+def _new_refresh_token(desk: OAuthContext, held: SessionRef) -> str:
+    token = new_secret()
+    idle = _in(days=desk.settings.refresh_idle_days)
+    leaf = RefreshToken(
+        token_hash=digest(token), session_id=held.row.id, parent_hash=held.leaf,
+        issued_at=now(), expires_at=min(idle, held.row.expires_at),
+    )  # fmt: skip
+    save(desk, leaf)
+    return token
+
+
+def _in(**time: float) -> datetime:
+    return now() + timedelta(**time)

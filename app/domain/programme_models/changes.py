@@ -1,0 +1,46 @@
+"""What can be done with models that are recorded: move and change them."""
+
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.programme_models import ProgrammeModel
+from app.db.vietnamese import search_key
+from app.domain.actor import Actor, Permission, operation
+from app.domain.programme_models import queries, rules
+from app.domain.programme_models.schemas import ModelChange, ModelTransition
+from app.domain.records import kit as records
+from app.domain.units.shape import today
+
+
+@operation(Permission.MODEL_LAUNCH)
+async def move_model(
+    session: Session, actor: Actor, id: UUID, data: ModelTransition, expected: int | None
+) -> UUID:
+    """Take a model one step on in its life, such as its launch."""
+    model = await load_own_model(session, actor, id, expected)
+    last = await queries.find_last_transition(session, model.id)
+    step = rules.apply_transition(model, data, last=last, today=today())
+    fields = ["launched_on", "state"]
+    return await records.save(session, actor, Permission.MODEL_LAUNCH, model, fields, step)
+
+
+@operation(Permission.MODEL_UPDATE)
+async def change_model(
+    session: Session, actor: Actor, id: UUID, data: ModelChange, expected: int | None
+) -> UUID:
+    """Say otherwise what was recorded of a model: its name, its numbers, its last activity."""
+    model = await load_own_model(session, actor, id, expected)
+    said = rules.changed_fields(model, data.model_dump(exclude_unset=True), today=today())
+    if changed := records.assign(model, said):
+        model.search_key = search_key(model.name)
+        await records.save(session, actor, Permission.MODEL_UPDATE, model, changed)
+    return model.id
+
+
+async def load_own_model(
+    session: Session, actor: Actor, id: UUID, expected: int | None
+) -> ProgrammeModel:
+    """A model at work in the actor's units as they have seen it, to be changed."""
+    return await records.load(
+        session, actor, ProgrammeModel, id, expected, scope=queries.HOSTED, lock_map=False
+    )

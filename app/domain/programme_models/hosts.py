@@ -1,0 +1,40 @@
+"""Who sees a model: whoever hosts a part of it sees all of it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.orm import aliased
+
+from app.db.query.shape import Row, Sql
+from app.db.tables.programme_models import ModelHost
+from app.domain.actor import Level
+from app.domain.scope import Scope
+
+
+def by_host(model_of: Sql) -> Scope:
+    """Rows of which the model that they name is at work in the actor's unit: for lists."""
+    return _at_each_level(lambda row, hosts, host: model_of(row).in_(hosts))
+
+
+def one_by_one(model_of: Sql) -> Scope:
+    """The same, looked up for one row after the other: for a value of rows already found."""
+
+    def test(row: Row, hosts: Select[Any], host: Row) -> ColumnElement[bool]:
+        return hosts.where(host.model_id == model_of(row)).correlate(row).exists()
+
+    return _at_each_level(test)
+
+
+def _at_each_level(test: Any) -> Scope:
+    def at(level: Level) -> Any:
+        def seen(row: Row, unit: Any) -> ColumnElement[bool]:
+            host: Row = aliased(ModelHost)
+            hosts = select(host.model_id).where(getattr(host, f"{level}_id") == unit)
+            return test(row, hosts, host)  # type: ignore[no-any-return]
+
+        return seen
+
+    return {
+        level: at(level) if level is not Level.NATIONAL else lambda row, unit: true()
+        for level in Level
+    }

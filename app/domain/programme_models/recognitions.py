@@ -1,0 +1,71 @@
+"""Which types and models were recognised, by whom, and which recognition was taken back."""
+
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.model_records import (
+    ModelRecognition,
+    RecognitionLevel,
+    RecognitionState,
+)
+from app.db.tables.programme_models import ProgrammeModel
+from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.programme_models import queries, rules, states, types
+from app.domain.programme_models.errors import (
+    NotOfYourLevel,
+    NotYet,
+)
+from app.domain.programme_models.schemas import RecognitionCreate, RecognitionTransition
+from app.domain.records import kit as records
+from app.domain.records.errors import build_not_found
+from app.domain.units import service as units
+from app.domain.units.shape import today
+
+ABOVE = {
+    RecognitionLevel.COMMUNE: {Level.COMMUNE, Level.DISTRICT, Level.PROVINCE, Level.NATIONAL},
+    RecognitionLevel.PROVINCE: {Level.PROVINCE, Level.NATIONAL},
+    RecognitionLevel.MINISTRY: {Level.NATIONAL},
+}
+
+
+@operation(Permission.MODEL_RECOGNISE)
+async def create_recognition(session: Session, actor: Actor, data: RecognitionCreate) -> UUID:
+    """Record that an authority recognised a type, or one model, and for which unit."""
+    _of_level(actor, data.level)
+    day = min(data.recognised_on or date(data.year, 12, 31), today())
+    if day.year < data.year or (data.recognised_on or day) > today():
+        raise NotYet(day=(data.recognised_on or date(data.year, 1, 1)).isoformat())
+    kind = await types.find_type(session, data.type) if data.type else None
+    if data.model and not await queries.is_visible(session, actor, data.model):
+        raise build_not_found(ProgrammeModel)
+    found = await units.open_units(session, actor, [(data.unit, day)], own={(data.unit, day)})
+    made = ModelRecognition(
+        **data.model_dump(exclude={"type", "model", "unit"}),
+        type_id=kind.id if kind else None, model_id=data.model, unit_id=found[data.unit, day],
+    )  # fmt: skip
+    return await records.create(
+        session, actor, Permission.MODEL_RECOGNISE, made, data.model_fields_set
+    )
+
+
+@operation(Permission.MODEL_RECOGNISE)
+async def move_recognition(
+    session: Session, actor: Actor, id: UUID, data: RecognitionTransition, expected: int | None
+) -> UUID:
+    """Take back a recognition, with the reason for it."""
+    found = await records.get(session, actor, ModelRecognition, id, lock_map=False)
+    _of_level(actor, found.level)
+    await records.check_version(session, found, expected)
+    day = data.effective_on or today()
+    step = states.RECOGNITION.apply(found.state, data, effective_on=day)
+    begun = found.recognised_on or date(found.year, 1, 1)
+    rules.check_order(day, last=begun, today=today())
+    found.state, found.revoked_on = RecognitionState(step.to_state), day
+    fields = ["revoked_on", "state"]
+    return await records.save(session, actor, Permission.MODEL_RECOGNISE, found, fields, step)
+
+
+def _of_level(actor: Actor, level: RecognitionLevel) -> None:
+    if actor.level not in ABOVE[level]:
+        raise NotOfYourLevel(level=level)

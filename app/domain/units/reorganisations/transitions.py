@@ -1,0 +1,49 @@
+"""The life of a change of the map: from draft to committed to reversed; drafts from a table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.units import UnitReorganisation
+from app.domain.actor import Actor, Permission, operation
+from app.domain.records import kit as records
+from app.domain.scope import BY_UNIT
+from app.domain.units.reorganisations import rules, service
+from app.domain.units.reorganisations.schemas import (
+    ReorganisationCommit,
+    ReorganisationReverse,
+    ReorganisationTransition,
+)
+from app.domain.units.reorganisations.states import life_of
+
+
+@operation(Permission.REORGANISATION_COMMIT)
+async def move_reorganisation(
+    session: Session,
+    actor: Actor,
+    id: UUID,
+    data: ReorganisationTransition,
+    expected: int | None,
+) -> UUID:
+    """Commit a drafted change of the map by the plan that was seen, or reverse a committed one."""
+    act = await records.load(
+        session, actor, UnitReorganisation, id, expected, scope=BY_UNIT, lock_map=False
+    )
+    life_of(act.kind).find(act.state, data.action)
+    if data.action == "commit":
+        seen = ReorganisationCommit(plan_hash=data.plan_hash or "")
+        return await service.commit_reorganisation(session, actor, id, seen)
+    undone = ReorganisationReverse(
+        reason=data.reason or "", effective_on=data.effective_on, moves=data.moves
+    )
+    return await service.reverse_reorganisation(session, actor, id, undone)
+
+
+@operation(Permission.REORGANISATION_DRAFT)
+async def draft_corrections(
+    session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
+) -> list[UUID]:
+    """Draft corrections of the succession mapping from a table, one for each day in it."""
+    drafts = rules.corrections(rows)
+    return [await service.draft_reorganisation(session, actor, draft) for draft in drafts]

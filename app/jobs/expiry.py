@@ -1,0 +1,40 @@
+"""What is kept for a while only, and deleted when its time is over."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from app.db.errors import is_unavailable
+from app.db.jobs import forget_jobs
+from app.db.session import Database, Session
+from app.domain.oauth import service as tokens
+from app.domain.records import idempotency
+from app.domain.tips.intake import sweeping as tips
+from app.jobs.registry import periodic
+
+LOG = structlog.get_logger()
+Forget = Callable[[Session], Awaitable[int]]
+
+# Each deletes what has expired and returns how many rows went; a part of the house adds its own.
+EXPIRED: list[Forget] = [
+    forget_jobs, idempotency.delete_expired_responses, tokens.delete_expired_tokens, tips.forget_kept_receipts,
+    tips.forget_spent_work,
+]  # fmt: skip
+
+
+@periodic("7 * * * *", "forget_expired")
+async def forget_expired(database: Database) -> None:
+    """Delete everything whose time is over; one that fails does not hold up the others."""
+    faults: list[Exception] = []
+    for forget in EXPIRED:
+        try:
+            async with database.write_transaction() as session:
+                gone = await forget(session)
+            LOG.info("forgotten", what=forget.__name__, rows=gone)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            LOG.error("not_forgotten", what=forget.__name__, exc_info=error)
+            faults.append(error)
+    if faults:
+        raise ExceptionGroup("not everything was forgotten", faults)
