@@ -10,7 +10,7 @@ from app.domain.forces import committees, service
 from app.domain.forces.schemas import CommitteeCreate, TeamCreate, TeamsCreate
 from app.domain.units.shipped_map import Progress
 
-FOLDER = Path(__file__).parents[1] / "data" / "demo"
+FOLDER = Path(__file__).parents[2] / "data" / "demo"
 AT_ONCE = 1000
 NAMES = {
     TeamKind.PEOPLE_SECURITY_GROUP: "Tổ an ninh nhân dân",

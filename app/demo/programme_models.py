@@ -20,7 +20,7 @@ from app.domain.units.schemas import ImportOptions
 from app.domain.units.shape import today
 from app.domain.units.shipped_map import Progress
 
-FILES = Path(__file__).parents[1] / "data" / "demo"
+FILES = Path(__file__).parents[2] / "data" / "demo"
 TYPE, PROVINCE = "ho_an_toan", "06"
 NAME = "Hộ an toàn - Thôn, bản, tổ dân phố bình yên"
 SINCE, PILOTS = date(2010, 1, 1), date(2018, 7, 2)

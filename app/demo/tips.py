@@ -22,7 +22,7 @@ from app.domain.tips.transferring.service import offer_tip
 from app.domain.units import queries as units
 from app.domain.units.shape import today
 
-FILE = Path(__file__).parents[1] / "data" / "demo" / "tips.csv"
+FILE = Path(__file__).parents[2] / "data" / "demo" / "tips.csv"
 OFFICER, INVESTIGATOR, ABOVE = "tiepnhan.xa", "xacminh.xa", "19"
 OFFER = "offer"
 INVESTIGATES = ("take_up", "suspend", "resume")

@@ -17,8 +17,8 @@ Forget = Callable[[Session], Awaitable[int]]
 
 # Each deletes what has expired and returns how many rows went; a part of the house adds its own.
 EXPIRED: list[Forget] = [
-    forget_jobs, idempotency.delete_expired_responses, tokens.delete_expired_tokens, tips.forget_kept_receipts,
-    tips.forget_spent_work,
+    forget_jobs, idempotency.delete_expired_responses, tokens.delete_expired_tokens,
+    tips.forget_kept_receipts, tips.forget_spent_work,
 ]  # fmt: skip
 
 

@@ -12,12 +12,13 @@ from app.db.tables.units import UnitDated
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission
 from app.domain.programme_models import rules
-from app.domain.programme_models.errors import AlreadyRecorded, ModelTypeNotFound
+from app.domain.programme_models.errors import AlreadyRecorded
 from app.domain.programme_models.hosts import by_host
 from app.domain.programme_models.schemas import ModelCreate
+from app.domain.records.errors import build_not_found
+from app.domain.records.queries import MAP_LOCK
 from app.domain.scope import in_scope
 from app.domain.units.errors import UnitNotFound
-from app.domain.units.queries import MAP_LOCK
 from app.domain.units.shape import today
 from bench.reference.deps import CurrentActor, CurrentSession, Session
 from bench.reference.schemas import ModelPage, ModelRead
@@ -71,7 +72,7 @@ async def create_model(session: CurrentSession, actor: CurrentActor, data: Model
 async def _kind(session: Session, code: str) -> ModelType:
     found = (await session.exec(select(ModelType).where(ModelType.code == code))).one_or_none()
     if found is None:
-        raise ModelTypeNotFound(wanted=code)
+        raise build_not_found(ModelType, wanted=code)
     return found
 
 

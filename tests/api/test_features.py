@@ -115,7 +115,7 @@ def test_a_new_resource_is_in_graphql_by_its_declaration_alone(
         sdl = strawberry.Schema(query, mutation, config=config).as_str()
     finally:
         for known in (types.NODES, types.SHAPES):
-            known.pop("Crew", None)  # type: ignore[attr-defined]
+            known.pop("Crew", None)
     for line in (
         "crew(id: ID!, asOf: Date = null, hierarchy: Hierarchy = null): Crew",
         "createCrew(data: CommitteeCreate!): Crew",

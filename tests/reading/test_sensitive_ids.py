@@ -53,6 +53,8 @@ ANCESTORS = SelectedField(
 )
 DEEP = named(UNITS, CHILDREN, SelectedField("code", "code"), ANCESTORS, PARENT)
 MODEL_DEEP = named(MODELS, SelectedField("place", "unit", DEEP))
+NEXT, CURSOR = SelectedField("next", "next"), SelectedField("at", "cursor")
+NAMES = SelectedField("b", "node", named(UNITS))
 PAGES: dict[str, tuple[Shape, tuple[SelectedField, ...], dict[str, Any]]] = {
     "rows": (GUARDED, (SelectedField("items", "nodes", named(UNITS)),), {"first": 5}),
     "rows without their ids": (
@@ -60,20 +62,20 @@ PAGES: dict[str, tuple[Shape, tuple[SelectedField, ...], dict[str, Any]]] = {
         (SelectedField("items", "nodes", (SelectedField("c", "code"),)),),
         {"first": 5},
     ),
-    "no rows": (GUARDED, (SelectedField("n", "total_count"), SelectedField("next", "next")), {"first": 5}),
+    "no rows": (GUARDED, (SelectedField("n", "total_count"), NEXT), {"first": 5}),
     "from the end": (GUARDED, (SelectedField("items", "nodes", DEEP),), {"last": 4}),
-    "deep": (GUARDED, (SelectedField("items", "nodes", DEEP), SelectedField("next", "next")), {"first": 4}),
+    "deep": (GUARDED, (SelectedField("items", "nodes", DEEP), NEXT), {"first": 4}),
     "edges": (
         GUARDED,
-        (SelectedField("e", "edges", (SelectedField("at", "cursor"), SelectedField("one", "node", DEEP))),),
+        (SelectedField("e", "edges", (CURSOR, SelectedField("one", "node", DEEP))),),
         {"first": 3},
     ),
-    "edges without rows": (GUARDED, (SelectedField("e", "edges", (SelectedField("at", "cursor"),)),), {"first": 3}),
+    "edges without rows": (GUARDED, (SelectedField("e", "edges", (CURSOR,)),), {"first": 3}),
     "twice": (
         GUARDED,
         (
             SelectedField("a", "nodes", named(UNITS)),
-            SelectedField("e", "edges", (SelectedField("b", "node", named(UNITS)), SelectedField("c", "node", DEEP))),
+            SelectedField("e", "edges", (NAMES, SelectedField("c", "node", DEEP))),
         ),
         {"first": 3},
     ),

@@ -38,6 +38,7 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
     if settings.cors_origins:  # outside of all that refuses: a frontend may read why
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=METHODS,
-            allow_headers=REQUEST_HEADERS, expose_headers=EXPOSED_HEADERS, max_age=settings.cors_seconds,
+            allow_headers=REQUEST_HEADERS, expose_headers=EXPOSED_HEADERS,
+            max_age=settings.cors_seconds,
         )  # fmt: skip
     app.add_middleware(AccessLog)

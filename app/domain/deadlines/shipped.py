@@ -22,7 +22,7 @@ from app.db.tables.deadlines import (
 )
 from app.domain.deadlines import queries
 
-FILES = Path(__file__).parents[4] / "data"
+FILES = Path(__file__).parents[3] / "data"
 
 
 async def load_deadline_rules(session: Session, files: Path = FILES) -> int:

@@ -172,7 +172,9 @@ MEMBER: Shape = Shape(
     filters={
         **choices(TeamMember, "team_id state role"),
         "serving_on": Filter(
-            date, test=lambda member, day, given: _has_served(member, day), doc="in any role, that day"
+            date,
+            test=lambda member, day, given: _has_served(member, day),
+            doc="in any role, that day",
         ),
         "leading_on": Filter(
             date, test=lambda member, day, given: _has_served(member, day, TeamRole.LEADER),

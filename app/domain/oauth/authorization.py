@@ -75,8 +75,8 @@ def _parse(server: OAuthServer, asking: TokenRequest) -> AuthorizationRequest:
 
 
 async def issue_code(
-    session: Session, settings: Settings, asked: AuthorizationRequest, *, account_id: UUID, unit_id: UUID,
-    methods: Sequence[str], signed_in_at: datetime,
+    session: Session, settings: Settings, asked: AuthorizationRequest, *, account_id: UUID,
+    unit_id: UUID, methods: Sequence[str], signed_in_at: datetime,
 ) -> str:  # fmt: skip
     """Let a signed-in person's application in: the address to send his browser to, with a code."""
     until = now() + timedelta(seconds=settings.code_seconds)

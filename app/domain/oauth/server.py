@@ -57,8 +57,8 @@ class OAuthServer(AuthorizationServer):  # type: ignore[misc]
         return super().authenticate_client(request, methods, endpoint)
 
     def generate_token(
-        self, grant_type: str, client: OAuthClient, user: SessionRef | None = None, scope: str | None = None,
-        expires_in: int | None = None, include_refresh_token: bool = True,
+        self, grant_type: str, client: OAuthClient, user: SessionRef | None = None,
+        scope: str | None = None, expires_in: int | None = None, include_refresh_token: bool = True,
     ) -> dict[str, Any]:  # fmt: skip
         assert client.row is not None, "nobody has proved who he is"
         held = user or SessionRef(open_for_machine(self.desk, client.row, scope or ""))

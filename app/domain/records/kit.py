@@ -89,8 +89,8 @@ async def create(
 
 async def save(
     session: Session, actor: Actor, permission: str, row: Row, fields: Iterable[str],
-    step: AppliedTransition | None = None, *, also: Sequence[SQLModel] = (), delete: Sequence[SQLModel] = (),
-    besides: Sequence[Change] = (), reason: str | None = None,
+    step: AppliedTransition | None = None, *, also: Sequence[SQLModel] = (),
+    delete: Sequence[SQLModel] = (), besides: Sequence[Change] = (), reason: str | None = None,
 ) -> UUID:  # fmt: skip
     """Save a record, then the rows that belong to it, and log the change; return its id."""
     edit = Edit(row, fields, step, reason, also)

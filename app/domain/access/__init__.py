@@ -1,1 +1,0 @@
-"""Who may come in, by which way, and with what rights."""
