@@ -16,9 +16,9 @@ from app.db.errors import permission_message
 from app.db.schema_version import alembic_config, head_revision
 from app.db.session import Database
 from app.demo.programme_models import load_demo
+from app.domain.confidential.retention.shipped import load_retention
 from app.domain.deadlines.shipped import load_deadline_rules
 from app.domain.programme_models.shipped_types import load_types
-from app.domain.tips.keeping.shipped import load_retention
 from app.domain.units.shipped_map import Progress, load_map
 from app.settings import Settings
 

@@ -34,7 +34,7 @@ from app.domain.errors import DomainError
 from app.domain.login.context import LoginContext
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.provider import Provider
-from app.domain.tips.office import Office
+from app.domain.tips.context import TipContext
 from app.features import FEATURES
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
@@ -92,9 +92,9 @@ async def _open_state(settings: Settings) -> AppState:
         Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
     )
     working, storage = worker and worker.start(), Storage.of(settings)
-    office = Office.of(database, settings)
+    tips = TipContext.of(database, settings)
     return AppState(
-        settings, tokens, reader, database, audit_keys, reception, storage, office, working
+        settings, tokens, reader, database, audit_keys, reception, storage, tips, working
     )
 
 

@@ -9,7 +9,8 @@ import asyncpg
 import httpx
 
 from app.db.embedded.discovery import find_running_url
-from app.domain.tips.protecting.keys import new_keys, write_keys
+from app.domain.confidential.crypto.keyrings import write_key_file
+from app.domain.tips.crypto.keys import generate_keys
 from bench.trust_planted import CAME_FROM, Planted, Search
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
@@ -39,7 +40,7 @@ def _anonymity(terms: Terms, name: str, *, leaks: bool = False) -> Verdict:
     env = surroundings(terms.folder, TMPDIR=str(temporary), **SWIFT)
     with installation(terms.folder / name, prepare(terms.folder), env=env) as place:
         (place.data / "tip-keys.json").unlink(missing_ok=True)
-        write_keys(place.data / "tip-keys.json", new_keys(LIGHT))
+        write_key_file(place.data / "tip-keys.json", generate_keys(LIGHT))
         place.start()
         place.ready()
         planted = Planted()

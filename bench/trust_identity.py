@@ -13,14 +13,14 @@ import pytest
 
 from app.bootstrap import migrate
 from app.db.embedded.lifecycle import Embedded
-from app.domain.tips.identity import rules
+from app.domain.confidential.identity import rules
 from app.logs import set_up_logs
 from app.settings import Settings
 from bench.trust_terms import Terms, Verdict
 from tests.give import give_country
 from tests.house import House, runner
 from tests.tips import identities
-from tests.tips.people import Office
+from tests.tips.people import IdentityScenario
 
 AT_ONCE, VIEWS = 4, {200: 3, 403: 1}
 
@@ -38,9 +38,9 @@ def forgiving(terms: Terms) -> Verdict:
 
 
 def _proved(terms: Terms, name: str) -> Verdict:
-    with _office(terms, name) as office:
-        found = {door: identities.try_all(office, door) for door in ("rest", "graphql")}
-        three = sum(_race(office) == VIEWS for _ in range(terms.times))
+    with _scenario(terms, name) as scenario:
+        found = {door: identities.try_all(scenario, door) for door in ("rest", "graphql")}
+        three = sum(_race(scenario) == VIEWS for _ in range(terms.times))
     figures: dict[str, Any] = {}
     for door, told in found.items():
         figures |= {f"{door}_opened": f"{told['opened']} of {told['tries']}"}
@@ -50,9 +50,9 @@ def _proved(terms: Terms, name: str) -> Verdict:
     return Verdict(name, figures, holds)
 
 
-def _race(office: Office) -> Counter[int]:
-    request, _ = identities.give_request(office, identities.Conditions())
-    who, path = identities.asker(office), f"/api/v1/identity-requests/{request}/open"
+def _race(scenario: IdentityScenario) -> Counter[int]:
+    request, _ = identities.give_request(scenario, identities.Conditions())
+    who, path = identities.asker(scenario), f"/api/v1/identity-requests/{request}/open"
 
     async def at_once() -> list[httpx.Response]:
         sent = (who.house.answer("POST", path, headers=who.headers) for _ in range(AT_ONCE))
@@ -62,7 +62,7 @@ def _race(office: Office) -> Counter[int]:
 
 
 @contextmanager
-def _office(terms: Terms, name: str) -> Iterator[Office]:
+def _scenario(terms: Terms, name: str) -> Iterator[IdentityScenario]:
     """A small country in a PostgreSQL of its own."""
     os.environ["BINHYEN_TEST_FOLDER"] = str(terms.folder)
     set_up_logs(StringIO())
@@ -72,6 +72,6 @@ def _office(terms: Terms, name: str) -> Iterator[Office]:
         migrate(Settings(database_url=url))
         country = runner().run(give_country(url))
         with House.on(url) as house:
-            yield Office(house, country)
+            yield IdentityScenario(house, country)
     finally:
         server.stop()

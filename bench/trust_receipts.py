@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 
-from app.domain.tips.protecting.keys import new_keys, write_keys
-from app.domain.tips.protecting.receipts import as_written
+from app.domain.confidential.crypto.keyrings import write_key_file
+from app.domain.tips.crypto.keys import generate_keys
+from app.domain.tips.crypto.receipts import format_receipt
 from bench.trust_anonymity import SWIFT, TIPS
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
@@ -59,7 +60,7 @@ class _serving:
     def __enter__(self) -> Installation:
         place = self.within.__enter__()
         (place.data / "tip-keys.json").unlink(missing_ok=True)
-        write_keys(place.data / "tip-keys.json", new_keys(self.cost))
+        write_key_file(place.data / "tip-keys.json", generate_keys(self.cost))
         place.start()
         place.ready()
         return place
@@ -111,4 +112,4 @@ async def _time(place: Installation, pairs: int, dice: Random) -> tuple[list[flo
 
 
 def _drawn(dice: Random) -> str:
-    return as_written("".join(dice.choice("0123456789") for _ in range(20)))
+    return format_receipt("".join(dice.choice("0123456789") for _ in range(20)))

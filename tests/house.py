@@ -19,7 +19,8 @@ from app.db.base import now
 from app.db.session import Database, Session
 from app.db.tables.auth import AuthSession
 from app.domain.actor import Actor, Level, Role
-from app.domain.tips.protecting.keys import new_keys, write_keys
+from app.domain.confidential.crypto.keyrings import write_key_file
+from app.domain.tips.crypto.keys import generate_keys
 from app.main import create_app
 from app.settings import Settings
 
@@ -80,7 +81,8 @@ class House:
         folder = Path(os.environ["BINHYEN_TEST_FOLDER"])
         data, worker = folder / "keys", os.environ.get("PYTEST_XDIST_WORKER", "alone")
         stored = {"storage": f"file://{folder}/stored-{worker}"}  # nobody else lists or sweeps it
-        write_keys(data / "tip-keys.json", new_keys(LIGHT))  # who comes second takes the first's
+        # a second worker takes the keys of the first
+        write_key_file(data / "tip-keys.json", generate_keys(LIGHT))
         chosen = UNLIMITED | SWIFT | stored | {"pool_size": 4, "seal_key": SEAL} | settings
         app = create_app(Settings(database_url=url, data=data, **chosen))
         life = app.router.lifespan_context(app)

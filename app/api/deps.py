@@ -20,7 +20,7 @@ from app.domain.errors import Unauthenticated
 from app.domain.health import RunningWorker
 from app.domain.login.context import LoginContext
 from app.domain.operations import Operation, Source
-from app.domain.tips.office import Office
+from app.domain.tips.context import TipContext
 from app.settings import Settings
 
 
@@ -35,7 +35,7 @@ class AppState:
     audit_keys: AuditKeys
     reception: LoginContext
     storage: Storage
-    tips: Office
+    tips: TipContext
     worker: RunningWorker | None = None
 
     @asynccontextmanager

@@ -16,7 +16,7 @@ from app.domain.actor import Actor, Role
 from app.domain.audit.keys import AuditKeys
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
-from app.domain.tips.protecting.keys import TipKeys
+from app.domain.tips.crypto.keys import TipKeys
 from app.domain.units import queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.shape import today

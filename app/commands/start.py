@@ -22,7 +22,7 @@ from app.demo.accounts import DemoAccount, load_demo_accounts
 from app.demo.tips import load_demo_tips
 from app.domain.actor import Role
 from app.domain.login.cookie_seal import CookieSeal
-from app.domain.tips.office import Office
+from app.domain.tips.context import TipContext
 from app.server import processes
 from app.settings import Settings
 
@@ -108,7 +108,7 @@ def _people(settings: Settings) -> list[str]:
         try:
             async with database.write_transaction() as session:
                 people = await load_demo_accounts(session, settings, seal)
-            return people, await load_demo_tips(Office.of(database, settings), people)
+            return people, await load_demo_tips(TipContext.of(database, settings), people)
         finally:
             await database.close()
 

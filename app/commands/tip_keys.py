@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from app.commands.common import fail
-from app.domain.tips.protecting import keys
+from app.domain.confidential.crypto.keyrings import rotate_keys, write_key_file
+from app.domain.tips.crypto import keys
 
 NAMES = ("tip-keys.json", "tip-reading-keys.json", "tip-custodian-keys.json")
 cli = typer.Typer()
@@ -37,8 +38,8 @@ def tip_keys(
     if there := [path.name for path in paths if path.exists()]:
         fail(f"{', '.join(there)} in {folder}: keys are never written over.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for path, content in zip(paths, keys.parted(keys.new_keys()), strict=True):
-        keys.write_keys(path, content)
+    for path, content in zip(paths, keys.split_keys(keys.generate_keys()), strict=True):
+        write_key_file(path, content)
         typer.echo(path)
 
 
@@ -47,10 +48,10 @@ def _renew(taking: Path, opening: Path, use: RenewedKeys) -> None:
     if missing := [path.name for path in (taking, opening) if not path.exists()]:
         fail(f"{', '.join(missing)} must be in {taking.parent} to renew the keys.")
     said, kept = (json.loads(path.read_text()) for path in (taking, opening))
-    sealing, held = keys.renewed(said, kept, use)
+    sealing, held = rotate_keys(said, kept, use)
     for path, content in ((opening, held), (taking, sealing)):
         fresh = path.with_suffix(".new")
         fresh.unlink(missing_ok=True)
-        keys.write_keys(fresh, content)
+        write_key_file(fresh, content)
         os.replace(fresh, path)
         typer.echo(path)

@@ -8,8 +8,8 @@ import typer
 from app.bootstrap import require_migrated
 from app.commands.common import Data, fail, settings_of, tip_keys_of
 from app.db.session import Database
-from app.domain.tips.counter import heads, signing
-from app.domain.tips.counter.heads import Looked
+from app.domain.tips.transparency_log import heads, signatures
+from app.domain.tips.transparency_log.heads import Verification
 from app.settings import Settings
 
 cli = typer.Typer(no_args_is_help=True, help="Tips: look at the whole public counter again.")
@@ -41,13 +41,13 @@ def verify_counter(
 
 
 def _read_published(settings: Settings, token: str) -> tuple[int, str]:
-    said = signing.told(tip_keys_of(settings), token)
+    said = signatures.verify(tip_keys_of(settings), token)
     if said is None or not {"position", "head"} <= said.keys():
         fail("This is no head that was signed here.")
     return said["position"], said["head"]
 
 
-async def _verify(settings: Settings, head: Published) -> Looked:
+async def _verify(settings: Settings, head: Published) -> Verification:
     database = Database.connect(settings.write_dsn, size=1)
     try:
         async with database.read_transaction() as session:

@@ -10,15 +10,15 @@ from app.demo.accounts import DemoAccount
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth import queries as entering
 from app.domain.login import queries as accounts
-from app.domain.tips.counter import queries as counter
-from app.domain.tips.handling.moving import move_tip
+from app.domain.tips.context import TipContext
 from app.domain.tips.handling.schemas import TipTransition
-from app.domain.tips.intake.desk import create_tip
+from app.domain.tips.handling.transitions import move_tip
+from app.domain.tips.intake.in_person import create_tip
 from app.domain.tips.intake.schemas import TipCreate, TipGiven
-from app.domain.tips.intake.service import hand_in
-from app.domain.tips.office import Office
-from app.domain.tips.transferring.schemas import TransferOffer
-from app.domain.tips.transferring.service import offer_tip
+from app.domain.tips.intake.service import submit_tip
+from app.domain.tips.transfers.schemas import TransferOffer
+from app.domain.tips.transfers.service import offer_tip
+from app.domain.tips.transparency_log import queries as counter
 from app.domain.units import queries as units
 from app.domain.units.shape import today
 
@@ -45,10 +45,10 @@ class DemoTipHandler:
         return self.investigator if action in INVESTIGATES else self.officer
 
 
-async def load_demo_tips(office: Office, people: list[DemoAccount]) -> str | None:
+async def load_demo_tips(office: TipContext, people: list[DemoAccount]) -> str | None:
     """Hand in and handle the tips of the demo once; the receipt of one that was answered."""
     async with office.database.write_transaction() as session:
-        if await counter.links(session, after=0, most=1):
+        if await counter.find_links(session, after=0, limit=1):
             return None
         desk = DemoTipHandler(
             await _person(session, people, OFFICER), await _person(session, people, INVESTIGATOR)
@@ -57,7 +57,7 @@ async def load_demo_tips(office: Office, people: list[DemoAccount]) -> str | Non
     for line in _lines():
         if not line["steps"]:
             given = {n: line[n] for n in ("text", "unit_code", "kind")}
-            await hand_in(office, TipGiven.model_validate(given), None)
+            await submit_tip(office, TipGiven.model_validate(given), None)
     return receipts[0]
 
 
@@ -76,7 +76,7 @@ async def _person(session: Session, people: list[DemoAccount], login: str) -> Ac
     )
 
 
-async def _handle_tip(office: Office, desk: DemoTipHandler, line: dict[str, str]) -> str:
+async def _handle_tip(office: TipContext, desk: DemoTipHandler, line: dict[str, str]) -> str:
     """A tip told at the counter, and the steps that were taken with it; its receipt."""
     said = {"text": line["text"], "channel": line["channel"], "unit": line["unit_code"]}
     async with office.database.write_transaction() as session:
@@ -90,7 +90,7 @@ async def _handle_tip(office: Office, desk: DemoTipHandler, line: dict[str, str]
 
 
 async def _step(
-    office: Office, desk: DemoTipHandler, tip: UUID, action: str, category: str, version: int
+    office: TipContext, desk: DemoTipHandler, tip: UUID, action: str, category: str, version: int
 ) -> None:
     actor = desk.at(action)
     async with office.database.write_transaction() as session:

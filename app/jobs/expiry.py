@@ -9,7 +9,7 @@ from app.db.jobs import forget_jobs
 from app.db.session import Database, Session
 from app.domain.oauth import service as tokens
 from app.domain.records import idempotency
-from app.domain.tips.intake import sweeping as tips
+from app.domain.tips.intake import cleanup as tips
 from app.jobs.registry import periodic
 
 LOG = structlog.get_logger()

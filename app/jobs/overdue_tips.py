@@ -3,7 +3,7 @@
 import structlog
 
 from app.db.session import Database
-from app.domain.tips.handling.watching import tell_overdue_tips
+from app.domain.tips.handling.overdue import mark_overdue_tips as mark_overdue
 from app.jobs.registry import periodic
 
 LOG = structlog.get_logger()
@@ -13,6 +13,6 @@ LOG = structlog.get_logger()
 async def mark_overdue_tips(database: Database) -> None:
     """Tell whoever follows changes that tips are late, on the day after; never at which hour."""
     async with database.write_transaction() as session:
-        late = await tell_overdue_tips(session)
+        late = await mark_overdue(session)
     if late:
         LOG.info("overdue_tips", tips=late)

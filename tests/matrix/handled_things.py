@@ -10,47 +10,47 @@ from sqlmodel import select
 from app.db.session import Session
 from app.db.tables.tip_parts import TipAttachment
 from app.db.tables.tips import TipAssignment, TipDesk, TipLink, TipState
-from app.domain.tips.office import Office
-from tests.tips.give import put_in
+from app.domain.tips.context import TipContext
+from tests.tips.fixtures import insert_tip
 
 DAY = date(2026, 9, 1)
 SOMEBODY = "somebody"  # who asks, mostly
-MakeIn = Callable[[Session, Office, UUID], Awaitable[Any]]
+MakeIn = Callable[[Session, TipContext, UUID], Awaitable[Any]]
 Pair = tuple[UUID, UUID]  # what a path names besides a tip, and the tip
 
 
-async def tip(session: Session, office: Office, unit: UUID, **more: Any) -> UUID:
+async def tip(session: Session, office: TipContext, unit: UUID, **more: Any) -> UUID:
     """A tip that came just now, of which whoever asks may read all."""
-    return (await put_in(session, office, unit, assigned_to=SOMEBODY, **more))[0]
+    return (await insert_tip(session, office, unit, assigned_to=SOMEBODY, **more))[0]
 
 
-async def with_investigator(session: Session, office: Office, unit: UUID) -> UUID:
+async def with_investigator(session: Session, office: TipContext, unit: UUID) -> UUID:
     return await tip(session, office, unit, state=TipState.WITH_INVESTIGATOR)
 
 
-async def unassigned(session: Session, office: Office, unit: UUID) -> UUID:
+async def unassigned(session: Session, office: TipContext, unit: UUID) -> UUID:
     """A tip that nobody is at."""
-    return (await put_in(session, office, unit))[0]
+    return (await insert_tip(session, office, unit))[0]
 
 
-async def assigned(session: Session, office: Office, unit: UUID) -> Pair:
+async def assigned(session: Session, office: TipContext, unit: UUID) -> Pair:
     of = await tip(session, office, unit)
     given = select(TipAssignment.id).where(TipAssignment.tip_id == of)
     return (await session.exec(given)).one(), of
 
 
-async def with_file(session: Session, office: Office, unit: UUID) -> Pair:
+async def with_file(session: Session, office: TipContext, unit: UUID) -> Pair:
     of = await tip(session, office, unit, attachments=[(b"{}", "text/plain")])
     file = select(TipAttachment.id).where(TipAttachment.tip_id == of)
     return (await session.exec(file)).one(), of
 
 
-async def paired(session: Session, office: Office, unit: UUID) -> Pair:
+async def paired(session: Session, office: TipContext, unit: UUID) -> Pair:
     """Two tips that may tell of the same."""
     return await tip(session, office, unit), await tip(session, office, unit)
 
 
-async def linked(session: Session, office: Office, unit: UUID) -> Pair:
+async def linked(session: Session, office: TipContext, unit: UUID) -> Pair:
     one, other = await paired(session, office, unit)
     first, second = sorted((one, other))
     session.add(TipLink(tip_id=first, other_id=second, linked_by="x", linked_on=DAY))
@@ -58,7 +58,7 @@ async def linked(session: Session, office: Office, unit: UUID) -> Pair:
     return one, other
 
 
-async def desk(session: Session, office: Office, unit: UUID) -> UUID:
+async def desk(session: Session, office: TipContext, unit: UUID) -> UUID:
     """How the unit takes tips; it is said once."""
     row = TipDesk(unit_id=unit)
     session.add(row)

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.tip_parts import LegalHold, RetentionOf, RetentionRule
+from app.db.tables.confidential import RetentionOf, RetentionRule
+from app.db.tables.tip_parts import LegalHold
 from app.db.tables.tips import Tip, TipChannel, TipKind
 from tests.matrix.things import document
 

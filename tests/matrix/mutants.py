@@ -14,6 +14,7 @@ from app.db.query.shape import Shape
 from app.domain.accounts import queries as of_accounts
 from app.domain.accounts import rules
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
+from app.domain.confidential.identity import rules as of_identities
 from app.domain.deadlines import service as of_deadlines
 from app.domain.documents import queries as of_documents
 from app.domain.forces import queries as of_forces
@@ -21,7 +22,6 @@ from app.domain.forces import size_rules
 from app.domain.programme_models import queries as of_models
 from app.domain.programme_models import recognitions
 from app.domain.scope import EVERYBODY
-from app.domain.tips.identity import rules as of_identities
 from app.domain.units import queries as of_units
 from app.domain.units.reorganisations import queries as of_reorganisations
 from tests.matrix.asking import Cell, ask
@@ -180,7 +180,8 @@ def _of_rules() -> Iterator[Mutant]:
     for module, name in (
         (rules, "check_not_oneself"), (rules, "check_may_decide"),
         (of_deadlines, "_for_the_country"), (size_rules, "_for_provinces"),
-        (recognitions, "_of_level"), (of_identities, "check_hand"), (of_identities, "lacking"),
+        (recognitions, "_of_level"), (of_identities, "check_decider"),
+        (of_identities, "failed_conditions"),
     ):  # fmt: skip
         yield Mutant(
             f"no {name}",

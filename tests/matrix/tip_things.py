@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from app.db.base import now
 from app.db.session import Session
-from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState, TipIdentity
+from app.db.tables.confidential import IdentityRequestState
+from app.db.tables.tip_parts import IdentityRequest, TipIdentity
 from app.db.tables.tip_transfers import TipStub, TipTransfer
 from app.db.tables.tips import Tip, TipAssignment, TipChannel, TipKind, TipState
-from app.domain.tips.protecting.sealing import place_of, seal
+from app.domain.confidential.crypto.envelopes import encrypt, row_context
 
 DAY = date(2026, 9, 1)
 SOMEBODY = "somebody"  # who asks, mostly
@@ -81,8 +82,8 @@ async def granted(
     )  # fmt: skip
     request = await session.get_one(IdentityRequest, id)
     who = json.dumps(LEFT).encode()
-    sealed = seal(who, keys, place_of("tip_identity", request.tip_id))
-    session.add(TipIdentity(tip_id=request.tip_id, sealed=sealed.sealed, keys=sealed.keys))
+    sealed = encrypt(who, keys, row_context("tip_identity", request.tip_id))
+    session.add(TipIdentity(tip_id=request.tip_id, sealed=sealed.ciphertext, keys=sealed.keys))
     session.add(
         TipAssignment(
             tip_id=request.tip_id, subject=SOMEBODY, assigned_by="x", assigned_on=DAY

@@ -6,6 +6,7 @@ from typing import Any
 from app.db.base import INFINITY
 from app.db.session import Session
 from app.db.tables.calendars import Certainty
+from app.db.tables.confidential import RetentionOf, RetentionRule
 from app.db.tables.model_records import (
     MemberKind,
     ModelMember,
@@ -18,7 +19,6 @@ from app.db.tables.model_records import (
     ReviewResult,
 )
 from app.db.tables.programme_models import ProgrammeModel
-from app.db.tables.tip_parts import RetentionOf, RetentionRule
 from tests.give import Country
 
 DAY = date(2021, 3, 1)

@@ -1,4 +1,4 @@
-"""Houses in which tips lie: with officers to handle them, with terms after which they go."""
+"""Fixtures of tips: applications with officers, deadlines and retention rules."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,8 @@ from app.domain.deadlines.shipped import load_deadline_rules
 from tests.conftest import _copied
 from tests.give import Country, give_country
 from tests.house import House, runner
-from tests.tips import keeping as kept
-from tests.tips.ground import Ground
+from tests.tips import expiry_scenario as kept
+from tests.tips.scenario import TipScenario
 
 
 @pytest.fixture(scope="session")
@@ -29,21 +29,21 @@ def house(house_url: str, country: Country) -> Iterator[House]:
 
 
 @pytest.fixture
-def ground(house: House, country: Country, house_url: str) -> Ground:
-    return Ground(house, country, house_url)
+def scenario(house: House, country: Country, house_url: str) -> TipScenario:
+    return TipScenario(house, country, house_url)
 
 
 @pytest.fixture(scope="module")
-def keeping(spare: tuple[House, Country]) -> kept.Ground:
-    """A small country whose tips are kept for two years, identities for 90 days."""
-    ground = kept.Ground(*spare)
-    runner().run(ground.enter_terms())
-    return ground
+def keeping(spare: tuple[House, Country]) -> kept.ExpiryScenario:
+    """Provide a country whose tips expire after two years, identities after 90 days."""
+    scenario = kept.ExpiryScenario(*spare)
+    runner().run(scenario.enter_terms())
+    return scenario
 
 
 @pytest.fixture(scope="session")
 def clocked(house: House, country: Country) -> House:
-    """The house, once the rules of clocks are loaded."""
+    """Provide the application with the deadline rules loaded."""
 
     async def load() -> None:
         async with house.behind() as session:

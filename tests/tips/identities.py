@@ -1,4 +1,4 @@
-"""The five conditions of opening an identity, in every combination, at both doors."""
+"""The five conditions of opening an identity, in every combination."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from app.db.base import now
-from app.db.tables.tip_parts import IdentityRequest, IdentityRequestState
+from app.db.tables.confidential import IdentityRequestState
+from app.db.tables.tip_parts import IdentityRequest
 from tests.house import Caller, runner
-from tests.tips.give import give_tip
-from tests.tips.people import TWO_FACTORS, Office
+from tests.tips.fixtures import give_tip
+from tests.tips.people import TWO_FACTORS, IdentityScenario
 
 CONTACT = {
     "name": "Nguyễn Kín Tiếng", "phone": "0987001122", "email": "kin@tieng.example",
@@ -24,7 +25,7 @@ TRIES = "SELECT * FROM audit_entry WHERE operation = 'identity:open' ORDER BY id
 
 @dataclass(frozen=True)
 class Conditions:
-    """What holds when somebody tries."""
+    """The conditions of a try."""
 
     assigned: bool = True
     open: bool = True
@@ -34,25 +35,25 @@ class Conditions:
 
     @property
     def lacking(self) -> set[str]:
-        """The codes by which a refusal names what does not hold."""
+        """The codes of the failing conditions."""
         codes = ("not_assigned", "not_open", "not_approved", "second_factor_not_fresh", "expired")
         held = [getattr(self, condition.name) for condition in fields(self)]
         return {code for code, holds in zip(codes, held, strict=True) if not holds}
 
 
 def every() -> Iterator[Conditions]:
-    """All thirty-two."""
+    """Yield all thirty-two combinations."""
     for told in product((True, False), repeat=5):
         yield Conditions(*told)
 
 
 def give_request(
-    office: Office, what: Conditions, *, place: str = "1.1", **over: Any
+    scenario: IdentityScenario, what: Conditions, *, place: str = "1.1", **over: Any
 ) -> tuple[UUID, UUID]:
-    """A request in a state like this, put down past every door, and its tip."""
-    unit, above = office.country[place], office.country["1"]
+    """Insert a request in this state past the API; return it and its tip."""
+    unit, above = scenario.country[place], scenario.country["1"]
     asker = ASKER if what.assigned else None
-    tip, _ = give_tip(office.house, unit, contact=CONTACT, assigned_to=asker)
+    tip, _ = give_tip(scenario.house, unit, contact=CONTACT, assigned_to=asker)
     state = IdentityRequestState.APPROVED if what.open else IdentityRequestState.WITHDRAWN
     known: dict[str, Any] = {
         "tip_id": tip, "unit_id": unit, "requested_by": ASKER, "requester_unit_id": unit,
@@ -63,22 +64,22 @@ def give_request(
     request = IdentityRequest(**known | over)
 
     async def put() -> None:
-        async with office.house.behind() as session:
+        async with scenario.house.behind() as session:
             session.add(request)
 
     runner().run(put())
     return request.id, tip
 
 
-def asker(office: Office, *, factor: bool = True, place: str = "1.1") -> Caller:
-    """Who asks; without a fresh second factor if so told."""
-    return office.officer(
+def asker(scenario: IdentityScenario, *, factor: bool = True, place: str = "1.1") -> Caller:
+    """Return the requester, with a fresh second factor or a stale one."""
+    return scenario.officer(
         ASKER, place, methods=TWO_FACTORS, minutes_ago=1 if factor else 6
     )  # fmt: skip
 
 
 def try_by(door: str, who: Caller, request: UUID) -> tuple[bool, Any]:
-    """Whether it was opened, and what was told."""
+    """Try to open an identity; return whether it opened, and the response."""
     if door == "rest":
         answer = who.post(f"/api/v1/identity-requests/{request}/open")
         return answer.status_code == 200, answer.json()
@@ -87,18 +88,18 @@ def try_by(door: str, who: Caller, request: UUID) -> tuple[bool, Any]:
     return found is not None, found or told["errors"][0]["extensions"]
 
 
-def try_all(office: Office, door: str) -> dict[str, Any]:
-    """Try each combination once; how many were opened, and what was written down."""
-    before, opened, wrong = len(office.rows(TRIES)), 0, 0
+def try_all(scenario: IdentityScenario, door: str) -> dict[str, Any]:
+    """Try each combination once; count openings and audit entries."""
+    before, opened, wrong = len(scenario.rows(TRIES)), 0, 0
     for what in every():
-        request, _ = give_request(office, what)
-        is_open, told = try_by(door, asker(office, factor=what.factor), request)
+        request, _ = give_request(scenario, what)
+        is_open, told = try_by(door, asker(scenario, factor=what.factor), request)
         opened += is_open
         right = (
             told["phone"] == CONTACT["phone"] if is_open else set(told["failed"]) == what.lacking
         )
         wrong += not right or is_open is bool(what.lacking)
-    entries = office.rows(TRIES)[before:]
+    entries = scenario.rows(TRIES)[before:]
     told_of = " ".join(str(dict(entry)) for entry in entries)
     leaked = sum(value in told_of for value in CONTACT.values())
     rows = len({entry["resource_id"] for entry in entries})
@@ -109,7 +110,7 @@ def try_all(office: Office, door: str) -> dict[str, Any]:
 
 
 def holds(figures: dict[str, Any]) -> bool:
-    """Exactly one opens, each try is written down once, and nothing of it is told there."""
+    """Return whether exactly one opened and each try was audited once without the identity."""
     return figures == {
         "tries": 32, "opened": 1, "audit_rows": 32, "requests_noted": 32, "wrong": 0, "leaked": 0,
     }  # fmt: skip

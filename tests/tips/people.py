@@ -1,4 +1,4 @@
-"""Officers and custodians of a small country, and what lies in its tables past every door."""
+"""A scenario with officers and custodians, and its tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ TWO_FACTORS = ("pwd", "otp")
 
 
 @dataclass(frozen=True)
-class Office:
-    """A house and its country, by the paths of its units."""
+class IdentityScenario:
+    """An application and its country, by the paths of its units."""
 
     house: House
     country: Country
@@ -28,7 +28,7 @@ class Office:
         self, subject: str, place: str, *roles: Role, methods: Sequence[str] = TWO_FACTORS,
         minutes_ago: float = 1,
     ) -> Caller:  # fmt: skip
-        """Somebody who has signed in a while ago and serves for a unit."""
+        """Return a caller of a unit who signed in some minutes ago."""
         unit = self.country[place]
         actor = Actor(
             subject, frozenset(roles), self.country.levels[unit], unit, "tests", (), SESSION, 1,
@@ -44,7 +44,7 @@ class Office:
         return self.person(subject, place, Role.IDENTITY_CUSTODIAN, **how)
 
     def rows(self, sql: str, **values: Any) -> list[Any]:
-        """What lies in the tables, seen by their owner."""
+        """Read rows as the owner of the database."""
 
         async def found() -> list[Any]:
             async with self.house.behind() as session:

@@ -1,4 +1,4 @@
-"""Pictures that tell of who took them, as cameras and editors write them."""
+"""Pictures with metadata, as cameras and editors write them."""
 
 from io import BytesIO
 
@@ -8,7 +8,7 @@ MARK = "CANARY-IN-A-PICTURE"
 
 
 def jpeg(mark: str = MARK, size: tuple[int, int] = (60, 40), turned: bool = False) -> bytes:
-    """With a place, a maker, a comment, a profile, XMP and a small picture inside."""
+    """Make a JPEG with a place, a maker, a comment, a profile, XMP and a thumbnail."""
     picture, told = _drawn(size), BytesIO()
     exif = picture.getexif()
     exif[0x010E], exif[0x010F], exif[0x9286] = mark, mark, mark
@@ -24,7 +24,7 @@ def jpeg(mark: str = MARK, size: tuple[int, int] = (60, 40), turned: bool = Fals
 
 
 def png(mark: str = MARK, size: tuple[int, int] = (60, 40)) -> bytes:
-    """With words in each kind of chunk that takes some."""
+    """Make a PNG with text in each kind of chunk that takes some."""
     picture, told, info = _drawn(size), BytesIO(), PngImagePlugin.PngInfo()
     info.add_text("Author", mark)
     info.add_text("Comment", mark, zip=True)
@@ -44,7 +44,7 @@ def webp(mark: str = MARK) -> bytes:
 
 
 def _drawn(size: tuple[int, int]) -> Image.Image:
-    """Red on the left, blue on the right."""
+    """Draw a picture, red on the left and blue on the right."""
     picture = Image.new("RGB", size, "red")
     picture.paste("blue", (size[0] // 2, 0, *size))
     return picture

@@ -1,4 +1,4 @@
-"""What OpenAPI and GraphQL say of tips is what comes back, and what the tables hold."""
+"""OpenAPI and GraphQL of tips match the responses and the tables."""
 
 from typing import Any, get_args
 
@@ -10,7 +10,7 @@ from app.api.rest import schemas
 from app.db.query.shape import Shape
 from app.domain.tips.shape import TIP, TIP_ASSIGNMENT, TIP_CLOCK, TIP_LINK, TIP_REDACTION
 from tests.reading.told_twice import camel
-from tests.tips.ground import TIPS, Ground
+from tests.tips.scenario import TIPS, TipScenario
 
 SCHEMA = build_schema()._schema
 SHAPES = [TIP, TIP_ASSIGNMENT, TIP_CLOCK, TIP_LINK, TIP_REDACTION]
@@ -19,23 +19,23 @@ WHERE = {"state": "RECEIVED", "kind": "UNKNOWN", "category": "FIRE", "receivedOn
          "unit": "VN"}  # fmt: skip
 
 
-def test_answers_are_as_openapi_says(ground: Ground) -> None:
-    tip, other = ground.tip(), ground.tip()
-    ground.officer.post(f"{TIPS}/{tip}/links", {"other_id": str(other)})
+def test_responses_match_openapi(scenario: TipScenario) -> None:
+    tip, other = scenario.tip(), scenario.tip()
+    scenario.officer.post(f"{TIPS}/{tip}/links", {"other_id": str(other)})
     said = {"spans": [{"begin": 0, "end": 1}], "reason": "x"}
-    ground.officer.post(f"{TIPS}/{tip}/redactions", said)
-    ground.step(ground.officer, tip, "record")
+    scenario.officer.post(f"{TIPS}/{tip}/redactions", said)
+    scenario.step(scenario.officer, tip, "record")
     links = ",".join(TIP.links)
-    one = ground.officer.get(f"{TIPS}/{tip}", expand=links)
+    one = scenario.officer.get(f"{TIPS}/{tip}", expand=links)
     assert set(one.json()) == {*TIP.fields, *TIP.links}
     assert all(one.json()[link] for link in TIP.links)
     schemas.one(TIP).model_validate_json(one.content, strict=True)
-    page = ground.officer.get(TIPS, limit=40, expand=links, total="exact")
+    page = scenario.officer.get(TIPS, limit=40, expand=links, total="exact")
     schemas.page(TIP).model_validate_json(page.content, strict=True)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
-def test_both_doors_offer_every_field(shape: Shape) -> None:
+def test_rest_and_graphql_offer_every_field(shape: Shape) -> None:
     kind: Any = SCHEMA.type_map[shape.name]
     names = {*shape.fields, *shape.links}
     assert set(kind.fields) == {camel(name) for name in names}
@@ -44,24 +44,24 @@ def test_both_doors_offer_every_field(shape: Shape) -> None:
         assert is_non_null_type(known) is (type(None) not in get_args(field.type))
 
 
-def test_graphql_takes_every_filter(ground: Ground) -> None:
+def test_graphql_takes_every_filter(scenario: TipScenario) -> None:
     assert set(WHERE) == {camel(name) for name in TIP.filters}
     for name, value in WHERE.items():
         query = f"query($v: TipWhere) {{ tips(where: $v) {{ nodes {{ {_all(TIP)} }} }} }}"
-        assert "errors" not in ground.officer.ask(query, v={name: {"eq": value}})
+        assert "errors" not in scenario.officer.ask(query, v={name: {"eq": value}})
 
 
 def _all(shape: Shape) -> str:
     return " ".join(camel(name) for name in shape.fields)
 
 
-def test_graphql_tells_what_rest_tells(ground: Ground) -> None:
-    tip = ground.tip()
+def test_graphql_returns_what_rest_returns(scenario: TipScenario) -> None:
+    tip = scenario.tip()
     parts = {"clocks": TIP_CLOCK, "assignments": TIP_ASSIGNMENT}
     inner = " ".join(f"{name} {{ {_all(shape)} }}" for name, shape in parts.items())
     query = f'{{ tip(id: "{tip}") {{ {_all(TIP)} {inner} }} }}'
-    told = ground.officer.ask(query)["data"]["tip"]
-    rest = ground.now(tip, expand=",".join(parts))
+    told = scenario.officer.ask(query)["data"]["tip"]
+    rest = scenario.now(tip, expand=",".join(parts))
     for name in TIP.fields:
         value = told[camel(name)]
         known = value.lower() if name in ("channel", "kind", "state") else value

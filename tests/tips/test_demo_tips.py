@@ -1,4 +1,4 @@
-"""The tips of the demo: there once, in every stage, and answered to those who hold a receipt."""
+"""The tips of the demo: loaded once, in many states, and readable by receipt."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from tests.conftest import _copied
 from tests.house import House, runner
 
 
-def test_the_demo_has_tips_in_many_stages_once(worker: str) -> None:
+def test_demo_has_tips_in_many_states_once(worker: str) -> None:
     with House.on(_copied("atlas", f"demo_tips_{worker}")) as house:
         inside = house.app.state.house
 

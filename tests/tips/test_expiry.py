@@ -1,4 +1,4 @@
-"""Tips whose time is over go for good, after notice, and only their counts are left."""
+"""Expiry of tips: after notice their content is deleted, and only counts are left."""
 
 import asyncio
 import json
@@ -16,13 +16,23 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.db.session import Database, act_as, execute
 from app.db.storage import Storage, StorageError
 from app.domain.actor import Role
+from app.domain.confidential.retention import deletion, expiry
+from app.domain.confidential.retention.expiry import ExpiryResult
+from app.domain.confidential.roles import RUNTIME
 from app.domain.deadlines.days import months_later
-from app.domain.records import service as records
-from app.domain.tips.keeping import deleting, expiring
-from app.domain.tips.office import INFORMANT, INTAKE, RUNTIME
+from app.domain.tips.context import INFORMANT, INTAKE
+from app.domain.tips.retention.service import expire_tips
 from app.jobs.registry import TASKS
 from tests.house import runner
-from tests.tips.keeping import CANARY, CONTACT, FILE, TODAY, Ground, everything, found
+from tests.tips.expiry_scenario import (
+    CANARY,
+    CONTACT,
+    FILE,
+    TODAY,
+    ExpiryScenario,
+    everything,
+    found,
+)
 
 PARTS = [
     "tip_text", "tip_message", "tip_attachment", "tip_redaction", "tip_likeness", "tip_receipt",
@@ -32,20 +42,20 @@ DUE = TODAY + timedelta(days=30)
 TWO_YEARS_BEFORE_DUE = months_later(DUE, -24)
 
 
-def parts(ground: Ground, tip: UUID) -> dict[str, int]:
+def parts(scenario: ExpiryScenario, tip: UUID) -> dict[str, int]:
     counts = {
-        table: ground.rows(f"SELECT count(*) AS n FROM {table} WHERE tip_id = $1", tip)[0]["n"]
+        table: scenario.rows(f"SELECT count(*) AS n FROM {table} WHERE tip_id = $1", tip)[0]["n"]
         for table in PARTS
     }
     linked = "SELECT count(*) AS n FROM tip_link WHERE tip_id = $1 OR other_id = $1"
     clocks = "SELECT count(*) AS n FROM deadline WHERE resource_id = $1"
     news = "SELECT count(*) AS n FROM outbox WHERE resource_id = $1"
     for name, sql in (("link", linked), ("clock", clocks), ("news", news)):
-        counts[name] = ground.rows(sql, tip)[0]["n"]
+        counts[name] = scenario.rows(sql, tip)[0]["n"]
     return counts
 
 
-def test_a_tip_is_given_notice_when_its_term_is_near(keeping: Ground) -> None:
+def test_notice_is_given_near_the_end_of_the_term(keeping: ExpiryScenario) -> None:
     early, _ = keeping.closed(695)
     near, _ = keeping.closed((TODAY - TWO_YEARS_BEFORE_DUE).days)
     over, _ = keeping.closed(900)
@@ -61,7 +71,7 @@ def test_a_tip_is_given_notice_when_its_term_is_near(keeping: Ground) -> None:
     assert [(one["subject"], one["session_id"]) for one in audit] == [("system", None)]
 
 
-def test_nothing_goes_before_its_day(keeping: Ground) -> None:
+def test_nothing_expires_before_its_day(keeping: ExpiryScenario) -> None:
     tip, _ = keeping.noticed()
     keeping.run(DUE - timedelta(days=1))
     assert keeping.tip(tip)["expired_on"] is None
@@ -70,7 +80,7 @@ def test_nothing_goes_before_its_day(keeping: Ground) -> None:
     assert keeping.tip(tip)["expired_on"] == DUE
 
 
-def test_all_that_was_told_is_gone_and_the_counts_are_there(keeping: Ground) -> None:
+def test_expiry_deletes_content_and_keeps_counts(keeping: ExpiryScenario) -> None:
     tip, receipt = keeping.full()
     keeping.run()
     before, was = parts(keeping, tip), keeping.tip(tip)
@@ -92,38 +102,38 @@ def test_all_that_was_told_is_gone_and_the_counts_are_there(keeping: Ground) -> 
     assert (after["expired_on"], after["has_contact"], after["shared"]) == (DUE, False, [])
 
 
-def sealed_of(ground: Ground, tip: UUID) -> list[bytes]:
-    """What lay sealed of a tip, the keys of it, and its file as it is stored."""
+def sealed_of(scenario: ExpiryScenario, tip: UUID) -> list[bytes]:
+    """Collect the ciphertexts and keys of a tip, and its stored file."""
     told: list[bytes] = []
     for table in ("tip_text", "tip_message", "tip_attachment"):
-        for row in ground.rows(f"SELECT * FROM {table} WHERE tip_id = $1", tip):
+        for row in scenario.rows(f"SELECT * FROM {table} WHERE tip_id = $1", tip):
             told += [row["sealed"]] if "sealed" in row else []
             told += [key.encode() for key in json.loads(row["keys"]).values()]
-    lookup = ground.rows("SELECT * FROM tip_receipt WHERE tip_id = $1", tip)[0]
+    lookup = scenario.rows("SELECT * FROM tip_receipt WHERE tip_id = $1", tip)[0]
     told += [lookup["lookup"], lookup["private_key"]]
-    file = ground.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]["sha256"]
-    path = next(path for path in files(ground).rglob(file))
+    file = scenario.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]["sha256"]
+    path = next(path for path in files(scenario).rglob(file))
     return [*told, path.read_bytes()]
 
 
-def files(ground: Ground) -> Path:
-    stored: str = ground.house.app.state.house.settings.storage
+def files(scenario: ExpiryScenario) -> Path:
+    stored: str = scenario.house.app.state.house.settings.storage
     return Path(stored.removeprefix("file://")) / "tips"
 
 
-def service_level(ground: Ground) -> Any:
-    caller = ground.caller(Role.TIP_OFFICER, of="1")
-    unit = str(ground.country["1"])
+def service_level(scenario: ExpiryScenario) -> Any:
+    caller = scenario.caller(Role.TIP_OFFICER, of="1")
+    unit = str(scenario.country["1"])
     return caller.get("/api/v1/tip-service-level", unit=unit, **{"from": "2020-01-01"}).json()
 
 
 def without(tables: dict[str, list[str]], tip: UUID) -> dict[str, list[str]]:
-    """All rows that do not name a tip; what waits to be sealed names only its entry."""
+    """Collect all rows that do not refer to a tip."""
     told = {name: rows for name, rows in tables.items() if name != "audit_waiting"}
     return {name: [row for row in rows if str(tip) not in row] for name, rows in told.items()}
 
 
-def test_what_survives_is_the_same_byte_for_byte(keeping: Ground) -> None:
+def test_unrelated_rows_are_unchanged(keeping: ExpiryScenario) -> None:
     keeping.run(DUE)  # whatever else is due
     keeping.run(DUE)
     other, _ = keeping.closed(
@@ -136,28 +146,28 @@ def test_what_survives_is_the_same_byte_for_byte(keeping: Ground) -> None:
     assert parts(keeping, other)["tip_text"] == 1
 
 
-def test_a_second_run_does_nothing(keeping: Ground) -> None:
+def test_second_run_changes_nothing(keeping: ExpiryScenario) -> None:
     keeping.noticed()
     keeping.run(DUE)
     before = everything(keeping)
-    assert keeping.run(DUE) == expiring.Gone()
+    assert keeping.run(DUE) == ExpiryResult()
     assert everything(keeping) == before
 
 
-def test_the_receipt_leads_nowhere_any_more(keeping: Ground) -> None:
+def test_receipt_of_an_expired_tip_is_unknown(keeping: ExpiryScenario) -> None:
     tip, receipt = keeping.noticed()
     assert leads_to(keeping, receipt) == tip
     keeping.run(DUE)
     assert leads_to(keeping, receipt) is None
 
 
-def leads_to(ground: Ground, receipt: str) -> UUID | None:
-    """The tip that a holder of a receipt sees, in his role."""
-    office = ground.house.app.state.house.tips
-    lookup = office.keys.receipts.opened(receipt).lookup.hex()
+def leads_to(scenario: ExpiryScenario, receipt: str) -> UUID | None:
+    """Return the tip that the holder of a receipt sees in their database role."""
+    context = scenario.house.app.state.house.tips
+    lookup = context.keys.receipts.derive_keys(receipt).lookup.hex()
 
     async def sought() -> UUID | None:
-        async with office.database.write_transaction() as session:
+        async with context.database.write_transaction() as session:
             set_ = text("SELECT set_config('binhyen.receipt', :lookup, true)")
             await execute(session, set_, {"lookup": lookup})
             await act_as(session, INFORMANT)
@@ -168,28 +178,28 @@ def leads_to(ground: Ground, receipt: str) -> UUID | None:
 
 
 class Killed(Exception):
-    """As if the machine had gone away."""
+    """Simulates the death of the machine."""
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_run_that_is_killed_leaves_all_or_nothing(
-    keeping: Ground, monkeypatch: pytest.MonkeyPatch, when: str
+def test_killed_run_leaves_each_tip_whole_or_deleted(
+    keeping: ExpiryScenario, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     keeping.run(DUE)
     tips = [keeping.full()[0] for _ in range(3)]
     keeping.run()
     whole = {tip: parts(keeping, tip) for tip in tips}
-    real, count = deleting.let_go, iter(range(9))
+    real, count = deletion.delete_content, iter(range(9))
 
-    async def let_go(session: Any, tip: UUID) -> None:
+    async def delete_content(session: Any, kind: Any, tip: UUID) -> None:
         if when == "after":
-            await real(session, tip)
+            await real(session, kind, tip)
         if next(count) == 1:
             raise Killed
         if when == "before":
-            await real(session, tip)
+            await real(session, kind, tip)
 
-    monkeypatch.setattr(deleting, "let_go", let_go)
+    monkeypatch.setattr(deletion, "delete_content", delete_content)
     with pytest.raises(Killed):
         keeping.run(DUE)
     left = [tip for tip in tips if keeping.tip(tip)["expired_on"] is None]
@@ -202,23 +212,25 @@ def test_a_run_that_is_killed_leaves_all_or_nothing(
     assert all(set(parts(keeping, tip).values()) == {0} for tip in tips)
 
 
-def test_a_file_stays_when_its_row_does(keeping: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is deleted outside cannot be taken back: it comes after the commit."""
+def test_file_stays_while_its_row_does(
+    keeping: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files are deleted after the commit, for that cannot be rolled back."""
     tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
     row = keeping.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]
 
-    async def touch(*given: Any) -> None:
+    async def fail(*given: Any) -> None:
         raise Killed
 
-    monkeypatch.setattr(records, "log_changes", touch)
+    monkeypatch.setattr(expiry, "log_changes", fail)
     with pytest.raises(Killed):
         keeping.run(DUE)
     (path,) = files(keeping).rglob(row["sha256"])
     assert sha256(path.read_bytes()).hexdigest() == row["sha256"]
 
 
-def test_a_file_that_cannot_go_now_is_told_and_the_row_goes(
-    keeping: Ground, monkeypatch: pytest.MonkeyPatch
+def test_undeletable_file_is_counted_and_its_row_deleted(
+    keeping: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeping.run(DUE)
     tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
@@ -232,7 +244,7 @@ def test_a_file_that_cannot_go_now_is_told_and_the_row_goes(
     assert keeping.tip(tip)["expired_on"] == DUE
 
 
-def test_a_word_of_the_informant_takes_notice_back(keeping: Ground) -> None:
+def test_message_of_the_informant_withdraws_notice(keeping: ExpiryScenario) -> None:
     tip, _ = keeping.noticed()
     message(keeping, tip, TODAY + timedelta(days=5))
     keeping.run(TODAY + timedelta(days=5))
@@ -245,16 +257,16 @@ def test_a_word_of_the_informant_takes_notice_back(keeping: Ground) -> None:
     assert keeping.tip(tip)["expired_on"] == TODAY + timedelta(days=36)
 
 
-def test_a_word_on_the_very_last_day_keeps_the_tip(keeping: Ground) -> None:
+def test_message_on_the_last_day_keeps_the_tip(keeping: ExpiryScenario) -> None:
     tip, _ = keeping.noticed()
     message(keeping, tip, DUE)
     keeping.run(DUE)
     assert keeping.tip(tip)["expired_on"] is None
 
 
-def message(ground: Ground, tip: UUID, day: date) -> None:
+def message(scenario: ExpiryScenario, tip: UUID, day: date) -> None:
     async def said() -> None:
-        async with ground.house.app.state.house.database.write_transaction() as session:
+        async with scenario.house.app.state.house.database.write_transaction() as session:
             await act_as(session, INTAKE)
             await execute(session, text(
                 "INSERT INTO tip_message "
@@ -265,8 +277,8 @@ def message(ground: Ground, tip: UUID, day: date) -> None:
     runner().run(said())
 
 
-def test_nothing_is_added_to_a_tip_that_has_gone(keeping: Ground) -> None:
-    """Who adds while somebody lets go waits for him, and is refused."""
+def test_expired_tip_takes_no_new_parts(keeping: ExpiryScenario) -> None:
+    """An addition during expiry waits, and is refused."""
     tip, _ = keeping.noticed()
     keeping.run(DUE)
     with pytest.raises(IntegrityError, match="the tip has expired"):
@@ -274,7 +286,7 @@ def test_nothing_is_added_to_a_tip_that_has_gone(keeping: Ground) -> None:
     assert keeping.rows("SELECT * FROM tip_message WHERE tip_id = $1", tip) == []
 
 
-def test_identities_go_before_by_a_term_of_their_own(keeping: Ground) -> None:
+def test_identity_expires_by_its_own_term(keeping: ExpiryScenario) -> None:
     kept, _ = keeping.closed(80, contact=CONTACT)
     tip, _ = keeping.closed(91, contact=CONTACT)
     assert parts(keeping, tip)["tip_identity"] == 1
@@ -284,14 +296,14 @@ def test_identities_go_before_by_a_term_of_their_own(keeping: Ground) -> None:
     assert parts(keeping, kept)["tip_identity"] == 1
 
 
-def test_what_is_not_closed_is_kept_for_ever(keeping: Ground) -> None:
+def test_open_tip_never_expires(keeping: ExpiryScenario) -> None:
     tip, _ = keeping.closed(3_000)
     keeping.rows("UPDATE tip SET state = 'received', closed_on = NULL WHERE id = $1", tip)
     keeping.run()
     assert keeping.tip(tip)["expires_on"] is None
 
 
-def test_a_hold_stops_it_and_its_release_lets_it_go(keeping: Ground) -> None:
+def test_hold_prevents_expiry_until_released(keeping: ExpiryScenario) -> None:
     tip, _ = keeping.closed(800, contact=CONTACT)
     assert keeping.hold(tip).status_code == 201
     keeping.run()
@@ -305,14 +317,16 @@ def test_a_hold_stops_it_and_its_release_lets_it_go(keeping: Ground) -> None:
     assert keeping.tip(tip)["expired_on"] == DUE
 
 
-def test_an_expired_tip_is_not_there_for_officers(keeping: Ground) -> None:
+def test_expired_tip_is_not_found_by_officers(keeping: ExpiryScenario) -> None:
     tip, _ = keeping.noticed()
     keeping.run(DUE)
     assert keeping.hold(tip).json()["code"] == "tip_not_found"
 
 
-def test_the_clock_does_it_by_itself(keeping: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The job as the worker runs it, thirty days on."""
+def test_scheduled_job_expires_tips(
+    keeping: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run the job as the worker does, thirty days later."""
     tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
     name = keeping.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]["sha256"]
     house = keeping.house.app.state.house
@@ -330,13 +344,13 @@ def test_the_clock_does_it_by_itself(keeping: Ground, monkeypatch: pytest.Monkey
     assert list(files(keeping).rglob(name)) == []
 
 
-def test_two_runs_at_once_let_go_once(keeping: Ground) -> None:
+def test_concurrent_runs_expire_each_tip_once(keeping: ExpiryScenario) -> None:
     keeping.run(DUE)
     tips = [keeping.noticed()[0] for _ in range(6)]
     house = keeping.house.app.state.house
 
-    async def both() -> list[expiring.Gone]:
-        run = [expiring.expire(house.database, house.tips.storage, DUE) for _ in range(2)]
+    async def both() -> list[ExpiryResult]:
+        run = [expire_tips(house.database, house.tips.storage, DUE) for _ in range(2)]
         return await asyncio.gather(*run)
 
     assert sum(done.expired for done in runner().run(both())) == 6
@@ -344,8 +358,8 @@ def test_two_runs_at_once_let_go_once(keeping: Ground) -> None:
     assert sorted(row["resource_id"] for row in keeping.rows(ids, tips)) == sorted(tips)
 
 
-def test_a_hold_laid_while_it_goes_comes_in_time_or_too_late(keeping: Ground) -> None:
-    """Never is a tip held and gone."""
+def test_concurrent_hold_and_expiry_are_serialised(keeping: ExpiryScenario) -> None:
+    """No tip is both held and expired."""
     house, path = keeping.house.app.state.house, "/api/v1/tips/{}/hold"
     for _ in range(4):
         tip, _ = keeping.noticed()
@@ -354,7 +368,7 @@ def test_a_hold_laid_while_it_goes_comes_in_time_or_too_late(keeping: Ground) ->
 
         async def both(tip: UUID = tip, said: Any = said, caller: Any = caller) -> Any:
             return await asyncio.gather(
-                expiring.expire(house.database, house.tips.storage, DUE),
+                expire_tips(house.database, house.tips.storage, DUE),
                 keeping.house.answer("POST", path.format(tip), json=said, headers=caller.headers),
             )
 
@@ -363,8 +377,8 @@ def test_a_hold_laid_while_it_goes_comes_in_time_or_too_late(keeping: Ground) ->
         assert answer.status_code == (404 if gone else 201)
 
 
-def test_a_worker_that_is_in_its_roles_only_lets_go(keeping: Ground) -> None:
-    """It owns nothing, and is no superuser."""
+def test_worker_with_its_roles_alone_expires_tips(keeping: ExpiryScenario) -> None:
+    """The worker owns nothing and is no superuser."""
     keeping.run(DUE)
     tip, _ = keeping.full()
     keeping.run()
@@ -373,10 +387,10 @@ def test_a_worker_that_is_in_its_roles_only_lets_go(keeping: Ground) -> None:
     keeping.rows(f"GRANT binhyen_runtime, binhyen_keeper TO {name}")
     url = f"postgresql://{name}:known@{keeping.url.rpartition('@')[2]}"
 
-    async def work() -> expiring.Gone:
+    async def work() -> ExpiryResult:
         database = Database.connect(url, size=1, role=RUNTIME)
         try:
-            return await expiring.expire(database, keeping.house.app.state.house.tips.storage, DUE)
+            return await expire_tips(database, keeping.house.app.state.house.tips.storage, DUE)
         finally:
             await database.close()
 
@@ -387,8 +401,8 @@ def test_a_worker_that_is_in_its_roles_only_lets_go(keeping: Ground) -> None:
         keeping.rows(f"DROP ROLE {name}")
 
 
-def test_the_application_itself_deletes_nothing_of_a_tip(keeping: Ground) -> None:
-    """Not as it serves: only the keeper's role may."""
+def test_runtime_role_cannot_delete_tips(keeping: ExpiryScenario) -> None:
+    """Only the keeper's role may delete."""
     tip, _ = keeping.full(1)
 
     async def delete(table: str) -> None:

@@ -1,4 +1,4 @@
-"""How tips are served is told in counts to all who may know, and in small numbers to few."""
+"""Service level: counts for all who may read them, small numbers for tip readers only."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,8 +16,8 @@ from app.domain.deadlines.shipped import load_deadline_rules
 from app.domain.tips.service_level import rules
 from app.domain.tips.service_level.rules import NAMES, Counts
 from tests.house import Caller, runner
-from tests.tips.give import GIVER, days_ago, put_tip
-from tests.tips.keeping import TODAY, Ground
+from tests.tips.expiry_scenario import TODAY, ExpiryScenario
+from tests.tips.fixtures import GIVER, days_ago, insert_tip_in_loop
 
 PATH = "/api/v1/tip-service-level"
 ASK = """query($unit: String!, $from: Date, $to: Date, $by: ServiceBy!) {
@@ -40,26 +40,26 @@ def figures(told: Any) -> tuple[Any, ...]:
 
 
 async def make(
-    ground: Ground, unit: str, fate: str, days: int = 40, held_by: str | None = None
+    scenario: ExpiryScenario, unit: str, fate: str, days: int = 40, held_by: str | None = None
 ) -> UUID:
-    """A tip that was received by a unit, and what became of it."""
-    over: dict[str, Any] = {"received_unit_id": ground.country[unit]}
+    """Insert a tip that a unit received, with its outcome."""
+    over: dict[str, Any] = {"received_unit_id": scenario.country[unit]}
     done = fate not in ("overdue", "not_yet_due")
     if done:
         over |= {"resolved_in_time": not fate.startswith("late")}
     over |= {"expired_on": TODAY} if fate.endswith("expired") else {}
     state = TipState.CLOSED if done else TipState.SUSPENDED
-    holder = ground.country[held_by or unit]
-    id, _ = await put_tip(
-        ground.house, holder, "x", state, None, None, days_ago(days), (), (), over
+    holder = scenario.country[held_by or unit]
+    id, _ = await insert_tip_in_loop(
+        scenario.house, holder, "x", state, None, None, days_ago(days), (), (), over
     )
     if fate == "overdue":
-        await _clock(ground, id, holder)
+        await _clock(scenario, id, holder)
     return id
 
 
-async def _clock(ground: Ground, tip: UUID, unit: UUID) -> None:
-    async with ground.house.behind() as session:
+async def _clock(scenario: ExpiryScenario, tip: UUID, unit: UUID) -> None:
+    async with scenario.house.behind() as session:
         await load_deadline_rules(session)
         clock = await lifecycle.start_deadline(
             session, GIVER, "tip", tip, unit, "tip_transfer", days_ago(9)
@@ -70,8 +70,8 @@ async def _clock(ground: Ground, tip: UUID, unit: UUID) -> None:
 
 
 @pytest.fixture
-def empty(keeping: Ground) -> Ground:
-    """No tip at all."""
+def empty(keeping: ExpiryScenario) -> ExpiryScenario:
+    """Delete all tips."""
     keeping.rows("TRUNCATE tip CASCADE")
     return keeping
 
@@ -88,8 +88,8 @@ def empty(keeping: Ground) -> Ground:
         max_size=25,
     )
 )  # fmt: skip
-def test_communes_and_months_add_up_to_the_total(empty: Ground, made: list[Any]) -> None:
-    """A tip counts once, where it was received, whoever has it and whatever is left of it."""
+def test_communes_and_months_add_up_to_the_total(empty: ExpiryScenario, made: list[Any]) -> None:
+    """A tip counts once, at the receiving unit, whoever holds it and whatever is left of it."""
     empty.rows("TRUNCATE tip CASCADE")
 
     async def give() -> None:
@@ -136,11 +136,11 @@ def expected(made: list[Any]) -> tuple[int, ...]:
         (Counts(1, 0, 0, 1), 0.0),
     ],
 )
-def test_the_share_is_of_those_that_are_due(counts: Counts, percent: float | None) -> None:
-    assert rules.percent(counts) == percent
+def test_percentage_counts_due_tips_only(counts: Counts, percent: float | None) -> None:
+    assert rules.compute_percent(counts) == percent
 
 
-def test_both_doors_tell_the_same(empty: Ground) -> None:
+def test_rest_and_graphql_agree(empty: ExpiryScenario) -> None:
     for fate in ("in_time", "in_time", "late", "overdue"):
         runner().run(make(empty, "1.1", fate))
     for role in (Role.TIP_OFFICER, Role.VIEWER):
@@ -156,7 +156,7 @@ def test_both_doors_tell_the_same(empty: Ground) -> None:
             ]
 
 
-def test_nobody_and_who_may_not_are_refused(empty: Ground) -> None:
+def test_token_and_permission_are_needed(empty: ExpiryScenario) -> None:
     unit = str(empty.country["1.1"])
     assert empty.house.nobody.get(PATH, unit=unit).status_code == 401
     assert empty.house.nobody.query(ASK, unit=unit, by="UNIT").status_code == 401
@@ -168,7 +168,7 @@ def test_nobody_and_who_may_not_are_refused(empty: Ground) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.TIP_OFFICER, Role.VIEWER, Role.AUDITOR])
-def test_another_unit_is_not_there(empty: Ground, role: Role) -> None:
+def test_another_unit_is_not_found(empty: ExpiryScenario, role: Role) -> None:
     caller = empty.caller(role)
     for path in ("1.2", "1", "2", ""):
         unit = str(empty.country[path])
@@ -178,14 +178,14 @@ def test_another_unit_is_not_there(empty: Ground, role: Role) -> None:
     assert rest(caller, empty.country["1.1.1"])["lines"] == []
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(empty: Ground) -> None:
+def test_reversed_period_is_refused(empty: ExpiryScenario) -> None:
     caller, unit = empty.caller(Role.VIEWER), str(empty.country["1.1"])
     answer = caller.get(PATH, unit=unit, **{"from": "2026-02-01", "to": "2026-01-31"})
     assert (answer.status_code, answer.json()["code"]) == (422, "not_a_period")
     assert caller.get(PATH, unit=unit, by="year").status_code == 422
 
 
-def test_the_country_and_viewers_get_true_counts_of_tips_they_cannot_see(empty: Ground) -> None:
+def test_counts_include_tips_out_of_scope(empty: ExpiryScenario) -> None:
     for _ in range(7):
         runner().run(make(empty, "1.1", "in_time"))
     for role, of in ((Role.VIEWER, "1.1"), (Role.STATISTICIAN, "1"), (Role.AUDITOR, "")):
@@ -194,7 +194,7 @@ def test_the_country_and_viewers_get_true_counts_of_tips_they_cannot_see(empty: 
         assert told["total"]["percent"] == 100.0
 
 
-def test_small_numbers_are_told_only_to_who_may_read_tips(empty: Ground) -> None:
+def test_small_numbers_show_only_to_tip_readers(empty: ExpiryScenario) -> None:
     for unit, many in (("1.1", 9), ("1.2", 3)):
         for _ in range(many):
             runner().run(make(empty, unit, "in_time"))
@@ -214,10 +214,10 @@ counts = st.builds(
 
 
 @given(st.lists(counts, max_size=8))
-def test_no_small_number_can_be_worked_out(lines: list[Counts]) -> None:
-    """No sum, down a column or along a row, lacks just one number that is not none."""
-    table = [*lines, rules.total(lines)]
-    told = rules.told(lines, whole=False)
+def test_no_small_number_can_be_derived(lines: list[Counts]) -> None:
+    """Assert that no column or row misses exactly one number other than zero."""
+    table = [*lines, rules.add_up(lines)]
+    told = rules.publish(lines, whole=False)
     for row, figures in zip(table, told, strict=True):
         kept_back = {name for name in NAMES if getattr(figures, name) is None}
         assert {name for name in NAMES if getattr(row, name) < 5} <= kept_back
@@ -233,9 +233,9 @@ def test_no_small_number_can_be_worked_out(lines: list[Counts]) -> None:
 
 
 @given(st.lists(counts, max_size=8))
-def test_to_who_may_read_tips_all_is_told(lines: list[Counts]) -> None:
-    told = rules.told(lines, whole=True)
-    table = [*lines, rules.total(lines)]
+def test_tip_readers_see_every_number(lines: list[Counts]) -> None:
+    told = rules.publish(lines, whole=True)
+    table = [*lines, rules.add_up(lines)]
     assert [tuple(getattr(one, name) for name in NAMES) for one in told] == [
         tuple(getattr(row, name) for name in NAMES) for row in table
     ]

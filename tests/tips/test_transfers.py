@@ -1,4 +1,4 @@
-"""A tip goes to another unit by an offer that it accepts; what goes along is told beforehand."""
+"""Transfers: a tip moves when the other unit accepts, with the parts that were offered."""
 
 import asyncio
 from datetime import timedelta
@@ -14,8 +14,8 @@ from app.db.tables.tips import TipState
 from app.domain.actor import Role
 from tests.give import Country
 from tests.house import Caller, House, runner
-from tests.tips.give import give_tip
-from tests.tips.people import Office
+from tests.tips.fixtures import give_tip
+from tests.tips.people import IdentityScenario
 
 OFFER = """mutation($id: UUID!, $data: TransferOffer!) {
   offerTip(id: $id, data: $data) { id state version shared } }"""
@@ -28,8 +28,8 @@ WITHDRAW = {"action": "withdraw", "reason": "Nhầm nơi nhận"}
 
 
 @pytest.fixture(scope="module")
-def office(spare: tuple[House, Country]) -> Office:
-    return Office(*spare)
+def scenario(spare: tuple[House, Country]) -> IdentityScenario:
+    return IdentityScenario(*spare)
 
 
 @pytest.fixture(params=["rest", "graphql"])
@@ -37,13 +37,13 @@ def door(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def triaged(office: Office, place: str = "1.1", **more: Any) -> UUID:
+def triaged(scenario: IdentityScenario, place: str = "1.1", **more: Any) -> UUID:
     known: dict[str, Any] = {"state": TipState.TRIAGED, "assigned_to": "officer"}
-    return give_tip(office.house, office.country[place], **known | more)[0]
+    return give_tip(scenario.house, scenario.country[place], **known | more)[0]
 
 
-def said(office: Office, place: str = "1.2", **more: Any) -> dict[str, Any]:
-    return {"to_unit": str(office.country[place]), "reason": "Đúng địa bàn", **more}
+def said(scenario: IdentityScenario, place: str = "1.2", **more: Any) -> dict[str, Any]:
+    return {"to_unit": str(scenario.country[place]), "reason": "Đúng địa bàn", **more}
 
 
 def offer(door: str, who: Caller, tip: UUID, data: dict[str, Any]) -> Any:
@@ -69,8 +69,8 @@ def _told(answer: httpx.Response, name: str) -> Any:
     return found or body["errors"][0]["extensions"]
 
 
-def seen(office: Office, who: Caller, root: str) -> set[str]:
-    """Whose tips somebody finds in a list, the same at both doors."""
+def seen(scenario: IdentityScenario, who: Caller, root: str) -> set[str]:
+    """List the tips that a caller finds, the same over REST and GraphQL."""
     page = who.get(f"/api/v1/{LISTS[root]}", limit=100, fields="tip_id").json()["items"]
     nodes = who.ask(f"{{ {root}(first: 100) {{ nodes {{ tipId }} }} }}")["data"][root]["nodes"]
     found = {row["tip_id"] for row in page}
@@ -78,106 +78,112 @@ def seen(office: Office, who: Caller, root: str) -> set[str]:
     return found
 
 
-def test_nobody_offers_or_answers_without_a_token(office: Office, door: str) -> None:
-    nobody = office.house.nobody
-    assert offer(door, nobody, uuid4(), said(office))["code"] == "unauthenticated"
+def test_transfers_need_a_token(scenario: IdentityScenario, door: str) -> None:
+    nobody = scenario.house.nobody
+    assert offer(door, nobody, uuid4(), said(scenario))["code"] == "unauthenticated"
     assert move(door, nobody, uuid4(), ACCEPT)["code"] == "unauthenticated"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.TIP_OFFICER])
-def test_no_other_role_hands_tips_over(office: Office, door: str, role: Role) -> None:
-    who = office.person("officer", "1.1", role)
-    assert offer(door, who, triaged(office), said(office))["code"] == "forbidden"
+def test_other_roles_cannot_transfer(scenario: IdentityScenario, door: str, role: Role) -> None:
+    who = scenario.person("officer", "1.1", role)
+    assert offer(door, who, triaged(scenario), said(scenario))["code"] == "forbidden"
     assert move(door, who, uuid4(), ACCEPT)["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("place", ["1.2", "2", "", "1.1.1"])
-def test_a_tip_of_another_unit_is_not_there_to_offer(office: Office, door: str, place: str) -> None:
-    told = offer(door, office.officer(place=place), triaged(office), said(office))
+def test_tip_of_another_unit_is_not_found(
+    scenario: IdentityScenario, door: str, place: str
+) -> None:
+    told = offer(door, scenario.officer(place=place), triaged(scenario), said(scenario))
     assert told["code"] == "tip_not_found"
 
 
 @pytest.mark.parametrize("place", ["2", "", "1.1.1", "2.1"])
-def test_an_offer_between_others_is_not_there(office: Office, door: str, place: str) -> None:
-    made = offer("rest", office.officer(), triaged(office), said(office))
-    told = move(door, office.officer(place=place), made["id"], ACCEPT)
+def test_offer_between_other_units_is_not_found(
+    scenario: IdentityScenario, door: str, place: str
+) -> None:
+    made = offer("rest", scenario.officer(), triaged(scenario), said(scenario))
+    told = move(door, scenario.officer(place=place), made["id"], ACCEPT)
     assert told["code"] == "tip_transfer_not_found"
-    assert seen(office, office.officer(place=place), "tipTransfers") == set()
+    assert seen(scenario, scenario.officer(place=place), "tipTransfers") == set()
 
 
-def test_an_accepted_tip_is_held_by_the_other_unit(office: Office, door: str) -> None:
-    tip = triaged(office, at=now() - timedelta(hours=2))
-    made = offer(door, office.officer(), tip, said(office))
+def test_accepted_tip_moves_to_the_other_unit(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario, at=now() - timedelta(hours=2))
+    made = offer(door, scenario.officer(), tip, said(scenario))
     assert made["state"].lower() == "offered"
-    assert move(door, office.officer("other", "1.2"), made["id"], ACCEPT)["version"] == 2
-    row = office.row("tip", tip)
-    assert (row["unit_id"], row["commune_id"]) == (office.country["1.2"],) * 2
-    assert (row["received_unit_id"], row["state"]) == (office.country["1.1"], "transferred")
+    assert move(door, scenario.officer("other", "1.2"), made["id"], ACCEPT)["version"] == 2
+    row = scenario.row("tip", tip)
+    assert (row["unit_id"], row["commune_id"]) == (scenario.country["1.2"],) * 2
+    assert (row["received_unit_id"], row["state"]) == (scenario.country["1.1"], "transferred")
     assert row["shared"] == ["text"]
-    assigned = office.rows("SELECT * FROM tip_assignment WHERE tip_id = :tip", tip=tip)
+    assigned = scenario.rows("SELECT * FROM tip_assignment WHERE tip_id = :tip", tip=tip)
     assert [one["ended_on"] is not None for one in assigned] == [True]
-    (clock,) = office.rows("SELECT * FROM deadline WHERE resource_id = :tip", tip=tip)
-    assert (clock["unit_id"], clock["state"]) == (office.country["1.2"], "met")
-    log = office.rows("SELECT action FROM transition WHERE resource_id = :tip", tip=tip)
+    (clock,) = scenario.rows("SELECT * FROM deadline WHERE resource_id = :tip", tip=tip)
+    assert (clock["unit_id"], clock["state"]) == (scenario.country["1.2"], "met")
+    log = scenario.rows("SELECT action FROM transition WHERE resource_id = :tip", tip=tip)
     assert [step["action"] for step in log] == ["transfer"]
 
 
-def test_the_origin_keeps_a_stub_of_what_it_gave(office: Office, door: str) -> None:
-    tip = triaged(office)
-    made = offer(door, office.officer(), tip, said(office))
-    assert seen(office, office.officer(), "tipStubs") & {str(tip)} == set()
-    move(door, office.officer("other", "1.2"), made["id"], ACCEPT)
-    assert str(tip) in seen(office, office.officer(), "tipStubs")
-    assert str(tip) not in seen(office, office.officer(), "tipTransfers")
-    assert str(tip) not in seen(office, office.officer("other", "1.2"), "tipStubs")
-    assert str(tip) in seen(office, office.officer("other", "1.2"), "tipTransfers")
-    (stub,) = office.rows("SELECT * FROM tip_stub WHERE tip_id = :tip", tip=tip)
-    assert (stub["to_unit_id"], stub["state"]) == (office.country["1.2"], "transferred")
-    told = office.officer().get(f"/api/v1/tip-stubs/{stub['id']}").json()
+def test_offering_unit_keeps_a_stub(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario)
+    made = offer(door, scenario.officer(), tip, said(scenario))
+    assert seen(scenario, scenario.officer(), "tipStubs") & {str(tip)} == set()
+    move(door, scenario.officer("other", "1.2"), made["id"], ACCEPT)
+    assert str(tip) in seen(scenario, scenario.officer(), "tipStubs")
+    assert str(tip) not in seen(scenario, scenario.officer(), "tipTransfers")
+    assert str(tip) not in seen(scenario, scenario.officer("other", "1.2"), "tipStubs")
+    assert str(tip) in seen(scenario, scenario.officer("other", "1.2"), "tipTransfers")
+    (stub,) = scenario.rows("SELECT * FROM tip_stub WHERE tip_id = :tip", tip=tip)
+    assert (stub["to_unit_id"], stub["state"]) == (scenario.country["1.2"], "transferred")
+    told = scenario.officer().get(f"/api/v1/tip-stubs/{stub['id']}").json()
     assert (told["tip_id"], told["state"], told["outcome"]) == (str(tip), "transferred", None)
 
 
-def test_a_declined_tip_stays_where_it_is(office: Office, door: str) -> None:
-    tip = triaged(office)
-    made = offer(door, office.officer(), tip, said(office))
-    other = office.officer("other", "1.2")
+def test_declined_tip_stays(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario)
+    made = offer(door, scenario.officer(), tip, said(scenario))
+    other = scenario.officer("other", "1.2")
     told = move(door, other, made["id"], {"action": "decline"})
     assert told["errors"][0]["code"] == "reason_needed"
     assert move(door, other, made["id"], DECLINE)["state"].lower() == "declined"
-    row = office.row("tip", tip)
-    assert (row["unit_id"], row["state"]) == (office.country["1.1"], "triaged")
-    again = offer(door, office.officer(), tip, said(office, "2.1"))
+    row = scenario.row("tip", tip)
+    assert (row["unit_id"], row["state"]) == (scenario.country["1.1"], "triaged")
+    again = offer(door, scenario.officer(), tip, said(scenario, "2.1"))
     assert again["state"].lower() == "offered"
 
 
-def test_an_offer_is_withdrawn_by_who_made_it(office: Office, door: str) -> None:
-    made = offer(door, office.officer(), triaged(office), said(office))
-    other = office.officer("other", "1.2")
+def test_offering_unit_withdraws(scenario: IdentityScenario, door: str) -> None:
+    made = offer(door, scenario.officer(), triaged(scenario), said(scenario))
+    other = scenario.officer("other", "1.2")
     assert move(door, other, made["id"], WITHDRAW)["code"] == "not_your_side"
     for answer in (ACCEPT, DECLINE):
-        assert move(door, office.officer(), made["id"], answer)["code"] == "not_your_side"
-    assert move(door, office.officer(), made["id"], WITHDRAW)["state"].lower() == "withdrawn"
+        assert move(door, scenario.officer(), made["id"], answer)["code"] == "not_your_side"
+    assert move(door, scenario.officer(), made["id"], WITHDRAW)["state"].lower() == "withdrawn"
     told = move(door, other, made["id"], ACCEPT, 2)
     assert (told["code"], told["allowed_actions"]) == ("illegal_transition", [])
 
 
-def test_whoever_stands_above_both_may_take_either_side(office: Office) -> None:
-    made = offer("rest", office.officer(place="1"), triaged(office), said(office))
-    assert move("rest", office.officer(place="1"), made["id"], ACCEPT)["version"] == 2
+def test_unit_above_both_may_act_for_either(scenario: IdentityScenario) -> None:
+    made = offer("rest", scenario.officer(place="1"), triaged(scenario), said(scenario))
+    assert move("rest", scenario.officer(place="1"), made["id"], ACCEPT)["version"] == 2
 
 
-def test_a_tip_goes_up_and_to_the_country(office: Office, door: str) -> None:
+def test_tip_moves_up_to_the_country(scenario: IdentityScenario, door: str) -> None:
     for place in ("1", ""):
-        tip = triaged(office)
-        made = offer(door, office.officer(), tip, said(office, place))
-        assert move(door, office.officer("other", place), made["id"], ACCEPT)["version"] == 2
-        assert office.row("tip", tip)["unit_id"] == office.country[place]
-        assert str(tip) not in seen(office, office.officer(), "tipTransfers")
+        tip = triaged(scenario)
+        made = offer(door, scenario.officer(), tip, said(scenario, place))
+        assert move(door, scenario.officer("other", place), made["id"], ACCEPT)["version"] == 2
+        assert scenario.row("tip", tip)["unit_id"] == scenario.country[place]
+        assert str(tip) not in seen(scenario, scenario.officer(), "tipTransfers")
 
 
 @pytest.mark.parametrize("state", [state for state in TipState if state is not TipState.TRIAGED])
-def test_only_a_triaged_tip_is_offered(office: Office, door: str, state: TipState) -> None:
-    told = offer(door, office.officer(), triaged(office, state=state), said(office))
+def test_only_a_triaged_tip_is_offered(
+    scenario: IdentityScenario, door: str, state: TipState
+) -> None:
+    told = offer(door, scenario.officer(), triaged(scenario, state=state), said(scenario))
     assert (told["code"], told["state"]) == ("tip_not_to_be_moved", state.value)
 
 
@@ -188,23 +194,23 @@ def test_only_a_triaged_tip_is_offered(office: Office, door: str, state: TipStat
         ("1.2", "1.2", "excluded"), ("2.1", "2", "excluded"), ("2", "2", "excluded"),
     ],
 )  # fmt: skip
-def test_where_a_tip_does_not_go(
-    office: Office, door: str, place: str, excluded: str | None, code: str
+def test_invalid_targets_are_refused(
+    scenario: IdentityScenario, door: str, place: str, excluded: str | None, code: str
 ) -> None:
-    tip = triaged(office, excluded_unit_id=excluded and office.country[excluded])
-    told = offer(door, office.officer(), tip, said(office, place))
+    tip = triaged(scenario, excluded_unit_id=excluded and scenario.country[excluded])
+    told = offer(door, scenario.officer(), tip, said(scenario, place))
     assert (told["status"], told["errors"][0]["code"]) == (422, code)
     assert told["errors"][0]["pointer"] == "/to_unit"
 
 
-def test_what_is_excluded_lets_a_tip_pass_it_by(office: Office, door: str) -> None:
-    tip = triaged(office, excluded_unit_id=office.country["1.2"])
-    assert offer(door, office.officer(), tip, said(office, "1"))["version"] == 1
+def test_tip_passes_by_the_excluded_unit(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario, excluded_unit_id=scenario.country["1.2"])
+    assert offer(door, scenario.officer(), tip, said(scenario, "1"))["version"] == 1
 
 
-def test_a_unit_that_is_not_there_is_offered_nothing(office: Office, door: str) -> None:
+def test_unknown_target_is_refused(scenario: IdentityScenario, door: str) -> None:
     data = {"to_unit": str(uuid4()), "reason": "x"}
-    assert offer(door, office.officer(), triaged(office), data)["code"] == "unit_not_found"
+    assert offer(door, scenario.officer(), triaged(scenario), data)["code"] == "unit_not_found"
 
 
 @pytest.mark.parametrize(
@@ -214,60 +220,60 @@ def test_a_unit_that_is_not_there_is_offered_nothing(office: Office, door: str) 
         ("shared", ["text"] * 4), ("more", 1), ("to_unit", None),
     ],
 )  # fmt: skip
-def test_what_is_said_wrongly_is_named(office: Office, field: str, value: Any) -> None:
-    told = offer("rest", office.officer(), triaged(office), said(office) | {field: value})
+def test_each_input_error_is_named(scenario: IdentityScenario, field: str, value: Any) -> None:
+    told = offer("rest", scenario.officer(), triaged(scenario), said(scenario) | {field: value})
     assert told["status"] == 422
     assert told["errors"][0]["pointer"].startswith(f"/body/{field}")
 
 
-def test_parts_are_shared_as_they_are_named(office: Office, door: str) -> None:
-    tip = triaged(office)
-    made = offer(door, office.officer(), tip, said(office, shared=["messages", "text", "text"]))
+def test_shared_parts_follow_the_offer(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario)
+    made = offer(door, scenario.officer(), tip, said(scenario, shared=["messages", "text", "text"]))
     assert [part.lower() for part in made["shared"]] == ["text", "messages"]
-    move(door, office.officer("other", "1.2"), made["id"], ACCEPT)
-    assert office.row("tip", tip)["shared"] == ["text", "messages"]
+    move(door, scenario.officer("other", "1.2"), made["id"], ACCEPT)
+    assert scenario.row("tip", tip)["shared"] == ["text", "messages"]
 
 
-def test_nobody_hands_on_what_was_not_shared_with_him(office: Office, door: str) -> None:
-    tip = triaged(office, shared=["text"])
-    told = offer(door, office.officer(), tip, said(office, shared=["text", "attachments"]))
+def test_part_not_shared_cannot_be_passed_on(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario, shared=["text"])
+    told = offer(door, scenario.officer(), tip, said(scenario, shared=["text", "attachments"]))
     assert (told["errors"][0]["code"], told["errors"][0]["allowed"]) == ("not_shared", ["text"])
 
 
-def test_one_offer_at_a_time(office: Office, door: str) -> None:
-    tip = triaged(office)
-    offer("rest", office.officer(), tip, said(office))
-    told = offer(door, office.officer(), tip, said(office, "2.1"))
+def test_second_open_offer_is_refused(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario)
+    offer("rest", scenario.officer(), tip, said(scenario))
+    told = offer(door, scenario.officer(), tip, said(scenario, "2.1"))
     assert told["code"] == "tip_already_offered"
 
 
-def test_a_tip_that_has_gone_on_is_not_accepted(office: Office, door: str) -> None:
-    tip = triaged(office)
-    made = offer("rest", office.officer(), tip, said(office))
-    office.rows("UPDATE tip SET state = 'with_investigator' WHERE id = :tip", tip=tip)
-    other = office.officer("other", "1.2")
+def test_tip_that_moved_on_is_not_accepted(scenario: IdentityScenario, door: str) -> None:
+    tip = triaged(scenario)
+    made = offer("rest", scenario.officer(), tip, said(scenario))
+    scenario.rows("UPDATE tip SET state = 'with_investigator' WHERE id = :tip", tip=tip)
+    other = scenario.officer("other", "1.2")
     assert move(door, other, made["id"], ACCEPT)["code"] == "tip_moved_on"
-    assert office.row("tip", tip)["unit_id"] == office.country["1.1"]
+    assert scenario.row("tip", tip)["unit_id"] == scenario.country["1.1"]
     assert move(door, other, made["id"], DECLINE)["version"] == 2
 
 
-def test_a_late_tip_stays_late(office: Office) -> None:
-    tip = triaged(office, at=now() - timedelta(days=20))
-    made = offer("rest", office.officer(), tip, said(office))
-    move("rest", office.officer("other", "1.2"), made["id"], ACCEPT)
-    (clock,) = office.rows("SELECT * FROM deadline WHERE resource_id = :tip", tip=tip)
+def test_breached_deadline_stays_breached(scenario: IdentityScenario) -> None:
+    tip = triaged(scenario, at=now() - timedelta(days=20))
+    made = offer("rest", scenario.officer(), tip, said(scenario))
+    move("rest", scenario.officer("other", "1.2"), made["id"], ACCEPT)
+    (clock,) = scenario.rows("SELECT * FROM deadline WHERE resource_id = :tip", tip=tip)
     assert clock["state"] == "breached"
 
 
-def test_requests_for_an_identity_lie_where_the_tip_lies(office: Office) -> None:
+def test_identity_requests_move_with_the_tip(scenario: IdentityScenario) -> None:
     contact = {"name": "X"}
-    tip = triaged(office, contact=contact)
-    asked = office.officer().post(f"/api/v1/tips/{tip}/identity-requests", {"reason": "x"}).json()
-    made = offer("rest", office.officer(), tip, said(office))
-    move("rest", office.officer("other", "1.2"), made["id"], ACCEPT)
+    tip = triaged(scenario, contact=contact)
+    asked = scenario.officer().post(f"/api/v1/tips/{tip}/identity-requests", {"reason": "x"}).json()
+    made = offer("rest", scenario.officer(), tip, said(scenario))
+    move("rest", scenario.officer("other", "1.2"), made["id"], ACCEPT)
     path = f"/api/v1/identity-requests/{asked['id']}"
-    assert office.custodian(place="1.2").get(path).status_code == 200
-    assert office.officer().get(path).status_code == 404
+    assert scenario.custodian(place="1.2").get(path).status_code == 200
+    assert scenario.officer().get(path).status_code == 404
 
 
 RACES = [
@@ -277,17 +283,17 @@ RACES = [
 
 
 @pytest.mark.parametrize("sides", RACES)
-def test_of_two_at_once_one_wins(office: Office, sides: Any) -> None:
+def test_concurrent_answers_apply_once(scenario: IdentityScenario, sides: Any) -> None:
     for _ in range(4):
-        tip = triaged(office)
-        made = offer("rest", office.officer(), tip, said(office))
+        tip = triaged(scenario)
+        made = offer("rest", scenario.officer(), tip, said(scenario))
         path = f"/api/v1/tip-transfers/{made['id']}/transitions"
 
         async def both(path: str = path) -> list[httpx.Response]:
             sent = (
-                office.house.answer(
+                scenario.house.answer(
                     "POST", path, json=words,
-                    headers=office.officer(f"o{place}", place).headers | {"if-match": '"1"'},
+                    headers=scenario.officer(f"o{place}", place).headers | {"if-match": '"1"'},
                 )
                 for place, words in sides
             )  # fmt: skip
@@ -298,27 +304,27 @@ def test_of_two_at_once_one_wins(office: Office, sides: Any) -> None:
         assert won.status_code == 200
         assert lost.status_code in (404, 409)  # who withdraws late finds nothing to withdraw
         assert lost.json()["code"] in ("illegal_transition", "tip_transfer_not_found")
-        held = office.row("tip", tip)["unit_id"]
+        held = scenario.row("tip", tip)["unit_id"]
         taken = won.json()["state"] == "accepted"
-        assert held == office.country["1.2" if taken else "1.1"]
-        stubs = office.rows("SELECT * FROM tip_stub WHERE tip_id = :tip", tip=tip)
+        assert held == scenario.country["1.2" if taken else "1.1"]
+        stubs = scenario.rows("SELECT * FROM tip_stub WHERE tip_id = :tip", tip=tip)
         assert len(stubs) == int(taken)
 
 
-def test_an_offer_and_an_answer_at_once_do_not_wait_for_each_other(office: Office) -> None:
-    """Whoever offers again while the first offer is accepted is told so."""
+def test_concurrent_offer_and_answer_do_not_deadlock(scenario: IdentityScenario) -> None:
+    """A second offer during the acceptance of the first is refused."""
     for _ in range(4):
-        tip = triaged(office)
-        made = offer("rest", office.officer(), tip, said(office))
+        tip = triaged(scenario)
+        made = offer("rest", scenario.officer(), tip, said(scenario))
         taking = f"/api/v1/tip-transfers/{made['id']}/transitions"
-        other = office.officer("other", "1.2").headers | {"if-match": '"1"'}
+        other = scenario.officer("other", "1.2").headers | {"if-match": '"1"'}
 
         async def both(tip: UUID = tip, taking: str = taking, other: Any = other) -> Any:
             again = f"/api/v1/tips/{tip}/transfers"
             return await asyncio.gather(
-                office.house.answer("POST", taking, json=ACCEPT, headers=other),
-                office.house.answer(
-                    "POST", again, json=said(office, "2.1"), headers=office.officer().headers
+                scenario.house.answer("POST", taking, json=ACCEPT, headers=other),
+                scenario.house.answer(
+                    "POST", again, json=said(scenario, "2.1"), headers=scenario.officer().headers
                 ),
             )
 
@@ -338,18 +344,18 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("context", FOREIGN)
-def test_the_database_moves_a_tip_only_for_who_is_offered_it(
-    office: Office, context: dict[str, str]
+def test_database_moves_a_tip_for_the_receiving_unit_only(
+    scenario: IdentityScenario, context: dict[str, str]
 ) -> None:
-    """Whatever the application might ask: the function looks for itself."""
-    tip = triaged(office)
-    made = offer("rest", office.officer(), tip, said(office))
+    """The function checks the caller itself, whatever the application asks."""
+    tip = triaged(scenario)
+    made = offer("rest", scenario.officer(), tip, said(scenario))
     known = {name: told for name, told in context.items() if name != "place"}
     if "place" in context:
-        known["unit"] = str(office.country[context["place"]])
+        known["unit"] = str(scenario.country[context["place"]])
 
     async def take(**known: str) -> bool:
-        async with office.house.app.state.house.database.write_transaction() as session:
+        async with scenario.house.app.state.house.database.write_transaction() as session:
             connection = await session.connection()
             for name, value in known.items():
                 told = text("SELECT set_config(:name, :value, true)")
@@ -358,6 +364,6 @@ def test_the_database_moves_a_tip_only_for_who_is_offered_it(
             return bool((await connection.execute(asked, {"id": made["id"]})).scalar_one())
 
     assert runner().run(take(**known)) is False
-    assert office.row("tip", tip)["unit_id"] == office.country["1.1"]
-    right = {"level": "commune", "roles": "tip_officer", "unit": str(office.country["1.2"])}
+    assert scenario.row("tip", tip)["unit_id"] == scenario.country["1.1"]
+    right = {"level": "commune", "roles": "tip_officer", "unit": str(scenario.country["1.2"])}
     assert runner().run(take(**right)) is True

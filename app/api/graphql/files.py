@@ -15,7 +15,7 @@ from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.attachments import service, uploads
 from app.domain.documents.shape import ATTACHMENT
-from app.domain.tips.handling import reading
+from app.domain.tips.handling.content import tip_attachment_content as read_tip_attachment
 
 MAX_BYTES = 262_144
 
@@ -67,7 +67,7 @@ async def add_attachment(self: Any, info: Info, document_id: UUID, data: Attachm
 async def tip_attachment_content(
     self: Any, info: Info, id: UUID, attachment_id: UUID
 ) -> TipAttachmentContent | None:
-    house, actor, read = info.context.house, info.context.actor, reading.tip_attachment_content
+    house, actor, read = info.context.house, info.context.actor, read_tip_attachment
     async with house.writing(actor) as session:
         found = await read(session, actor, id, attachment_id, house.tips, MAX_BYTES)
     content = b64encode(found.content).decode()

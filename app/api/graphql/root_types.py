@@ -12,7 +12,7 @@ from app.domain.attachments import service as attachments
 from app.domain.auth.me import about_me
 from app.domain.operations import Function, Operation
 from app.domain.programme_models import service as models
-from app.domain.tips.handling import reading
+from app.domain.tips.handling import content
 from app.domain.units import imports
 from app.domain.units.reorganisations import service, transitions
 from app.features import FEATURES, operations, resources
@@ -25,7 +25,7 @@ BY_HAND: dict[Function, Callable[..., Any]] = {
     imports.import_villages: rows.import_villages,
     models.create_models: rows.create_models,
     transitions.draft_corrections: rows.draft_corrections,
-    reading.tip_attachment_content: files.tip_attachment_content,
+    content.tip_attachment_content: files.tip_attachment_content,
     service.dry_run: dry_run.dry_run,
 }
 

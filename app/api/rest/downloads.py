@@ -10,7 +10,7 @@ from app.api.deps import CurrentActor, CurrentState, ReadSession, WriteSession
 from app.api.rest.operations import NO_STORE, described
 from app.api.rest.schemas import READ_PROBLEMS
 from app.domain.attachments import service
-from app.domain.tips.handling import reading
+from app.domain.tips.handling import content
 
 FILE = {"description": "The file.", "content": {"application/octet-stream": {}}}
 NEVER_RUN = {
@@ -38,6 +38,6 @@ async def attachment_content(
 async def tip_attachment_content(
     session: WriteSession, actor: CurrentActor, house: CurrentState, id: UUID, attachment_id: UUID
 ) -> Response:
-    found = await reading.tip_attachment_content(session, actor, id, attachment_id, house.tips)
+    found = await content.tip_attachment_content(session, actor, id, attachment_id, house.tips)
     headers = NO_STORE | NEVER_RUN | {"content-disposition": "attachment"}
     return Response(found.content, 200, headers, found.media_type)

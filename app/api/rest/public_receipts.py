@@ -10,7 +10,7 @@ from app.api.deps import CurrentState
 from app.api.errors import language_of
 from app.api.rest.public_tips import BELOW, BUSY
 from app.api.rest.schemas import PROBLEMS
-from app.domain.tips.intake import following
+from app.domain.tips.intake import receipt_access
 from app.domain.tips.intake.schemas import AttachmentGiven, MessageGiven, ReceiptGiven, TipStatus
 
 router = APIRouter(tags=["public tips"])
@@ -30,14 +30,14 @@ BODY = {"requestBody": {"required": True, "content": {"application/json": {"sche
 async def tip_status(request: Request, house: CurrentState, data: ReceiptGiven) -> Response:
     """Tell how the tip of a receipt stands, with its messages and files."""
     language = language_of(request.headers)
-    return _told(await following.status(house.tips, data, language), 200)
+    return _told(await receipt_access.show_status(house.tips, data, language), 200)
 
 
 @router.post(f"{BELOW}/tips/messages", **_answers(201))
 async def send_message(request: Request, house: CurrentState, data: MessageGiven) -> Response:
     """Say more on the tip of a receipt."""
     language = language_of(request.headers)
-    return _told(await following.send_message(house.tips, data, language), 201)
+    return _told(await receipt_access.send_message(house.tips, data, language), 201)
 
 
 @router.post(f"{BELOW}/tips/attachments", **_answers(201), openapi_extra=BODY)
@@ -55,7 +55,7 @@ async def attach_file(request: Request, house: CurrentState) -> Response:
                 [{**fault, "loc": ("body", *fault["loc"])} for fault in faults]
             ) from None
         language = language_of(request.headers)
-        return _told(await following.attach_file(house.tips, data, language), 201)
+        return _told(await receipt_access.attach_file(house.tips, data, language), 201)
 
 
 def _told(found: TipStatus, status: int) -> Response:

@@ -33,19 +33,19 @@ async def public_units(
     house: CurrentState, within: Name, search: Annotated[str | None, Query(max_length=100)] = None
 ) -> PublicUnits:
     """List the open units directly below one: provinces of VN, communes of a province."""
-    return await service.units_below(house.tips, within, search)
+    return await service.list_units_below(house.tips, within, search)
 
 
 @router.get(f"{BELOW}/tips/terms")
 async def public_terms(house: CurrentState) -> Terms:
     """Tell what is taken, how much of it, and whether work is asked for just now."""
-    return service.intake_terms(house.tips)
+    return service.describe_limits(house.tips)
 
 
 @router.get(f"{BELOW}/tips/work", response_model=Challenge)
 async def public_work(house: CurrentState) -> Challenge:
     """Give a task (ALTCHA, version 1), whose solution is sent as `work`."""
-    return Challenge(**service.task(house.tips))
+    return Challenge(**service.create_challenge(house.tips))
 
 
 @router.post("/public/tips", include_in_schema=False)
@@ -57,6 +57,6 @@ async def public_work(house: CurrentState) -> Challenge:
 )
 async def hand_in(house: CurrentState, data: TipGiven, key: Key = None) -> Response:
     """Hand in a tip, named or not; the receipt is told once and opens it for ever after."""
-    answer, again = await service.hand_in(house.tips, data, key)
+    answer, again = await service.submit_tip(house.tips, data, key)
     headers = {"idempotency-replayed": "true"} if again else None
     return Response(answer, 201, headers, "application/json")

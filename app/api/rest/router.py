@@ -9,7 +9,7 @@ from app.domain.attachments import service as attachments
 from app.domain.auth.me import about_me
 from app.domain.operations import Function, Operation
 from app.domain.resources import Feature, Resource
-from app.domain.tips.handling import reading
+from app.domain.tips.handling import content
 from app.domain.units import imports
 from app.domain.units.reorganisations import transitions
 
@@ -20,7 +20,7 @@ BY_HAND: dict[Function, Endpoint] = {
     attachments.attachment_content: downloads.attachment_content,
     imports.import_villages: uploads.import_villages,
     transitions.draft_corrections: uploads.draft_corrections,
-    reading.tip_attachment_content: downloads.tip_attachment_content,
+    content.tip_attachment_content: downloads.tip_attachment_content,
 }
 
 

@@ -1,6 +1,6 @@
 """What of a tip is sealed: words, files, identities; and the receipt that opens them."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -16,19 +16,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from app.db.base import TIME, Row, UnitScoped, place_indexes, text_enum
+from app.db.base import Row, place_indexes, text_enum
+from app.db.tables.confidential import HoldRow, IdentityRequestRow, SealedPart
 from app.db.tables.tips import of_tip
 
 
 def _bytes() -> Column[bytes]:
     return Column(LargeBinary, nullable=False)
-
-
-class SealedPart(SQLModel):
-    """A content under a key of its own, and that key sealed for each who may open it."""
-
-    sealed: bytes
-    keys: dict[str, str]
 
 
 class TipReceipt(SQLModel, table=True):
@@ -123,17 +117,7 @@ class TipIdentity(SealedPart, table=True):
     keys: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
 
 
-class IdentityRequestState(StrEnum):
-    """How a request to know an informant stands."""
-
-    REQUESTED = "requested"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-
-class IdentityRequest(Row, UnitScoped, table=True):
+class IdentityRequest(IdentityRequestRow, table=True):
     """Who asked to know an informant, why, who allowed it, and how often it was opened."""
 
     __tablename__ = "identity_request"
@@ -146,20 +130,6 @@ class IdentityRequest(Row, UnitScoped, table=True):
     )  # fmt: skip
 
     tip_id: UUID = Field(sa_column=of_tip())
-    unit_id: UUID = Field(foreign_key="unit.id")  # where the tip lies
-    requested_by: str
-    requester_unit_id: UUID = Field(foreign_key="unit.id")
-    reason: str = Field(max_length=2000)
-    state: IdentityRequestState = Field(
-        default=IdentityRequestState.REQUESTED, sa_type=text_enum(IdentityRequestState)
-    )
-    decided_by: str | None = None
-    decider_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
-    decided_at: datetime | None = Field(default=None, sa_type=TIME)
-    decision: str | None = Field(default=None, max_length=2000)
-    opens_until: datetime | None = Field(default=None, sa_type=TIME)
-    views: int = 0
-    first_opened_on: date | None = None
 
 
 class KeptReceipt(SQLModel, table=True):
@@ -183,7 +153,7 @@ class SpentWork(SQLModel, table=True):
     expires_on: date
 
 
-class LegalHold(Row, table=True):
+class LegalHold(HoldRow, table=True):
     """A document that says that a tip is kept, whatever its term."""
 
     __tablename__ = "tip_hold"
@@ -195,33 +165,6 @@ class LegalHold(Row, table=True):
     )  # fmt: skip
 
     tip_id: UUID = Field(sa_column=of_tip())
-    reason: str = Field(max_length=2000)
-    document_id: UUID = Field(foreign_key="document.id")
-    released_on: date | None = None
-    release_reason: str | None = Field(default=None, max_length=2000)
-
-
-class RetentionOf(StrEnum):
-    """What a term of retention is of."""
-
-    TIP = "tip"  # words and files, counted from closing
-    IDENTITY = "identity"  # contact details, counted from closing
-    NOTICE = "notice"  # how long before expiry it is announced
-
-
-class RetentionRule(Row, table=True):
-    """How long something is kept, in force from one day until another."""
-
-    __tablename__ = "retention_rule"
-    __table_args__ = (Index("uq_retention_rule_of_valid_from", "of", "valid_from", unique=True),)
-
-    of: RetentionOf = Field(sa_type=text_enum(RetentionOf))
-    valid_from: date
-    months: int = 0
-    days: int = 0
-    basis: str = Field(max_length=1000)
-    source: str = Field(max_length=300)
-    certainty: str = Field(max_length=20)
 
 
 class CountedEvent(StrEnum):

@@ -1,26 +1,17 @@
 """Tips on their way from one unit to another: what is offered, and what the first one keeps."""
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, Index, Text, text
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from app.db.base import Row, UnitScoped, place_indexes, text_enum
+from app.db.tables.confidential import TransferRow
 from app.db.tables.tips import TipCategory, TipKind, TipOutcome, TipState, of_tip
 
 
-class TransferState(StrEnum):
-    """How an offer of a tip to another unit stands."""
-
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-
-class TipTransfer(Row, UnitScoped, table=True):
+class TipTransfer(TransferRow, table=True):
     """An offer of a tip from one unit to another; it lies where it is offered to."""
 
     __tablename__ = "tip_transfer"
@@ -33,19 +24,10 @@ class TipTransfer(Row, UnitScoped, table=True):
         Index("ix_tip_transfer_tip_id_id", "tip_id", "id"),
     )  # fmt: skip
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
     tip_id: UUID = Field(sa_column=of_tip())
-    unit_id: UUID = Field(foreign_key="unit.id")  # to whom
-    from_unit_id: UUID = Field(foreign_key="unit.id")
-    state: TransferState = Field(default=TransferState.OFFERED, sa_type=text_enum(TransferState))
     kind: TipKind = Field(sa_type=text_enum(TipKind))
     category: TipCategory | None = Field(default=None, sa_type=text_enum(TipCategory))
     received_on: date
-    shared: list[str] = Field(sa_type=ARRAY(Text))
-    reason: str = Field(max_length=2000)
-    offered_on: date
-    answer: str | None = Field(default=None, max_length=2000)
-    answered_on: date | None = None
 
 
 class TipStub(Row, UnitScoped, table=True):

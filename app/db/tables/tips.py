@@ -6,13 +6,13 @@ An informant's rows carry no time finer than a day, neither in a column nor in a
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Text, Uuid, false, text
 from sqlmodel import Field, SQLModel
-from uuid_utils.compat import uuid7
 
 from app.db.base import Row, UnitScoped, place_indexes, text_enum
+from app.db.tables.confidential import AssignmentRow, ConfidentialRow
 
 
 class TipKind(StrEnum):
@@ -101,7 +101,7 @@ def of_tip(**more: Any) -> Any:
     return Column(ForeignKey("tip.id", ondelete="CASCADE"), nullable=False, **more)
 
 
-class Tip(Row, UnitScoped, table=True):
+class Tip(ConfidentialRow, table=True):
     """A tip as officers list it: no word of it, nobody's name, and the day only."""
 
     __tablename__ = "tip"
@@ -118,8 +118,6 @@ class Tip(Row, UnitScoped, table=True):
         ),
     )
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    unit_id: UUID = Field(foreign_key="unit.id")  # who holds it now
     received_unit_id: UUID = Field(foreign_key="unit.id")  # who received it, for ever
     excluded_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
     about_officials: bool = False
@@ -140,19 +138,15 @@ class Tip(Row, UnitScoped, table=True):
     resolved_on: date | None = None  # decided, handled or forwarded
     resolved_in_time: bool | None = None
     informed_on: date | None = None
-    closed_on: date | None = None
     # the clock that is due first, as a trigger keeps it; no hour of it is told
     due_on: date = Field(
         default=NO_CLOCK, sa_column_kwargs={"server_default": text(f"'{NO_CLOCK}'")}
     )
     clock: str | None = Field(default=None, max_length=60)
     overdue: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    noticed_on: date | None = None  # when notice of expiry was given
-    expires_on: date | None = None
-    expired_on: date | None = None  # only counts are left
 
 
-class TipAssignment(SQLModel, table=True):
+class TipAssignment(AssignmentRow, table=True):
     """Who may read what a tip says, since when and until when."""
 
     __tablename__ = "tip_assignment"
@@ -164,12 +158,7 @@ class TipAssignment(SQLModel, table=True):
         Index("ix_tip_assignment_subject", "subject"),
     )  # fmt: skip
 
-    id: UUID = Field(default_factory=uuid7, primary_key=True)
     tip_id: UUID = Field(sa_column=of_tip())
-    subject: str
-    assigned_by: str
-    assigned_on: date
-    ended_on: date | None = None
 
 
 class TipLink(SQLModel, table=True):

@@ -1,1 +1,1 @@
-"""Tips: received always, answered in time, their informants safe."""
+"""Tips: reports of citizens, encrypted, handled within legal deadlines."""

@@ -1,12 +1,13 @@
-"""What can be refused about tips, whoever asks."""
+"""Refusals about tips as such."""
 
-from app.domain.errors import NotFound, Unavailable
+from app.db.tables.tips import Tip
+from app.domain.errors import Unavailable
+from app.domain.records.errors import derive_not_found
 
-
-class TipNotFound(NotFound):
-    code = "tip_not_found"
-    en = "There is no such tip among those of your unit."
-    vi = "Không có tin báo này trong phạm vi đơn vị của bạn."
+derive_not_found(
+    Tip, "tip", "tin báo",
+    where=("among those of your unit", "trong phạm vi đơn vị của bạn"),
+)  # fmt: skip
 
 
 class SealedHere(Unavailable):

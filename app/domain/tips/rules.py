@@ -1,4 +1,4 @@
-"""Which tips are never settled where they were received."""
+"""Kinds and categories of tips that are never settled where they were received."""
 
 from app.db.tables.tips import TipCategory, TipKind
 

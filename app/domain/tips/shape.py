@@ -1,6 +1,6 @@
-"""What officers can read of a tip without opening it: where it stands, its clocks, who is at it.
+"""Shape of a tip without its content: state, deadlines, assignments.
 
-All times are days. What it says is read apart, by those who are assigned to it.
+All times are days. The content is read apart, by those who are assigned to the tip.
 """
 
 from datetime import date
@@ -11,39 +11,21 @@ from sqlalchemy import Boolean, Date, Integer, Text, case, cast, func, literal_c
 from sqlalchemy.orm import aliased
 
 from app.db.base import PLACE
-from app.db.query.shape import (
-    CHOICE,
-    RANGE,
-    Field,
-    Filter,
-    Link,
-    Order,
-    Params,
-    Row,
-    Shape,
-    Test,
-    columns,
-)
+from app.db.query.shape import RANGE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tip_parts import TipRedaction
-from app.db.tables.tips import NO_CLOCK, Tip, TipAssignment, TipCategory, TipKind, TipLink, TipState
+from app.db.tables.tips import NO_CLOCK, Tip, TipAssignment, TipLink, TipState
 from app.domain.actor import Permission
-from app.domain.records.shape import allowed_actions, transitions
-from app.domain.scope import Scope
+from app.domain.records.shape import FIRST, allowed_actions, choices, part, ranges, transitions
 from app.domain.tips import rules, states
-from app.domain.tips.reach import TIPS_BY_PLACE
-from app.domain.units.shape import MAP_OF, UNIT
+from app.domain.tips.kind import TIP_KIND
+from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 RESOURCE: Any = literal_column("'tip'")
-WHO: Any = func.current_setting("binhyen.subject", literal_column("true"))  # asks right now
+SUBJECT: Any = func.current_setting("binhyen.subject", literal_column("true"))  # of the caller
 
 
-def _there(level: str) -> Any:
-    """Of what has expired only counts are left."""
-    return lambda tip, unit: TIPS_BY_PLACE[level](tip, unit) & tip.expired_on.is_(None)
-
-
-THERE: Scope = {level: _there(level) for level in TIPS_BY_PLACE}
+LIVE = TIP_KIND.live_scope
 
 
 def _due_on(tip: Row) -> Any:
@@ -51,7 +33,7 @@ def _due_on(tip: Row) -> Any:
 
 
 def _allowed(tip: Row) -> Any:
-    """A tip that must be handed over is not handled where it was received."""
+    """List the allowed actions; a tip that must be handed over is not handled locally."""
     plain = allowed_actions(states.TIP_LIFE, TipState).sql(tip)
     handed_over = or_(
         *(tip.kind == kind for kind in rules.CRIMES),
@@ -73,21 +55,21 @@ def _within(tip: Row, wanted: Any, given: Params) -> Test:
     return or_(tip.unit_id == unit, *(getattr(tip, place) == unit for place in PLACE))
 
 
-def _is_over(clock: Row) -> Any:
-    """Whether the last day of a clock has passed; an hour before that is nobody's to know."""
-    return (clock.due_on < func.today()) | clock.met_at.is_not(None)
+def _is_over(deadline: Row) -> Any:
+    """Test whether the last day of a deadline has passed; no hour of it is disclosed."""
+    return (deadline.due_on < func.today()) | deadline.met_at.is_not(None)
 
 
-def _clock_state(clock: Row) -> Any:
+def _deadline_state(deadline: Row) -> Any:
     ticking = case(
-        (clock.extensions > 0, DeadlineState.EXTENDED.value), else_=DeadlineState.RUNNING.value
+        (deadline.extensions > 0, DeadlineState.EXTENDED.value), else_=DeadlineState.RUNNING.value
     )
-    breached = clock.state == DeadlineState.BREACHED
-    return case((breached & ~_is_over(clock), ticking), else_=cast(clock.state, Text))
+    breached = deadline.state == DeadlineState.BREACHED
+    return case((breached & ~_is_over(deadline), ticking), else_=cast(deadline.state, Text))
 
 
-def _breached_on(clock: Row) -> Any:
-    return case((_is_over(clock), cast(clock.breached_at, Date)))
+def _breached_on(deadline: Row) -> Any:
+    return case((_is_over(deadline), cast(deadline.breached_at, Date)))
 
 
 def _other(link: Row, tip: Row) -> Any:
@@ -98,36 +80,35 @@ def _other_seen(level: str) -> Any:
     def seen(link: Row, unit: Any) -> Any:
         tip: Row = aliased(Tip)
         other: Row = aliased(Tip)
-        both = select(tip.id).where(tip.id == link.tip_id, THERE[level](tip, unit))
+        both = select(tip.id).where(tip.id == link.tip_id, LIVE[level](tip, unit))
         both = both.where(
-            select(other.id).where(other.id == link.other_id, THERE[level](other, unit)).exists()
+            select(other.id).where(other.id == link.other_id, LIVE[level](other, unit)).exists()
         )
         return both.correlate(link).exists()
 
     return seen
 
 
-BOTH_SEEN = {level: _other_seen(level) for level in TIPS_BY_PLACE}
-OWN_UNIT = Link(lambda: UNIT, lambda tip, unit, given: unit.id == tip.unit_id, follows_parent=True)
+BOTH_SEEN = {level: _other_seen(level) for level in LIVE}
 
 TIP_ASSIGNMENT = Shape(
     name="TipAssignment",
     table=TipAssignment,
     needs=Permission.TIP_READ,
-    orders={"first": Order(lambda given: [given.id])},
+    orders=FIRST,
     fields=columns(TipAssignment, "id subject assigned_by assigned_on ended_on"),
 )
 TIP_CLOCK = Shape(
     name="TipClock",
     table=Deadline,
     needs=Permission.TIP_READ,
-    orders={"first": Order(lambda clock: [clock.id])},
+    orders=FIRST,
     fields=columns(Deadline, "rule_code due_on extensions")
     | {
-        "state": Field(_clock_state, DeadlineState),
-        "met_on": Field(lambda clock: cast(clock.met_at, Date), date | None),
+        "state": Field(_deadline_state, DeadlineState),
+        "met_on": Field(lambda deadline: cast(deadline.met_at, Date), date | None),
         "breached_on": Field(_breached_on, date | None),
-        "due_in_days": Field(lambda clock: cast(clock.due_on - func.today(), Integer), int),
+        "due_in_days": Field(lambda deadline: cast(deadline.due_on - func.today(), Integer), int),
     },
 )
 TIP_LINK = Shape(
@@ -146,7 +127,7 @@ TIP_REDACTION = Shape(
     name="TipRedaction",
     table=TipRedaction,
     needs=Permission.TIP_READ_CONTENT,
-    orders={"first": Order(lambda span: [span.id])},
+    orders=FIRST,
     fields=columns(TipRedaction, "id begin end reason permanent created_by"),
 )
 
@@ -160,7 +141,7 @@ TIP: Shape = Shape(
     table=Tip,
     needs=Permission.TIP_READ,
     sensitive=True,
-    scope=THERE,
+    scope=LIVE,
     terms=MAP_OF,
     id_type=UUID,
     orders={
@@ -182,28 +163,25 @@ TIP: Shape = Shape(
     },
     links={
         "unit": OWN_UNIT,
-        "assignments": _part(
-            TIP_ASSIGNMENT, lambda tip, given, terms: given.tip_id == tip.id
-        ),
+        "assignments": part(TIP_ASSIGNMENT, "tip_id"),
         "clocks": _part(
             TIP_CLOCK,
-            lambda tip, clock, given: (
-                (clock.resource == RESOURCE) & (clock.resource_id == tip.id)
+            lambda tip, deadline, given: (
+                (deadline.resource == RESOURCE) & (deadline.resource_id == tip.id)
             ),
         ),
         "alike": _part(
             TIP_LINK, lambda tip, link, given: (link.tip_id == tip.id) | (link.other_id == tip.id)
         ),
         "redactions": _part(
-            TIP_REDACTION, lambda tip, span, given: (span.tip_id == tip.id) & _assigned(tip, WHO)
+            TIP_REDACTION,
+            lambda tip, span, given: (span.tip_id == tip.id) & _assigned(tip, SUBJECT),
         ),
         "transitions": transitions(),
     },
     filters={
-        "state": Filter(TipState, lambda tip: tip.state, CHOICE),
-        "kind": Filter(TipKind, lambda tip: tip.kind, CHOICE),
-        "category": Filter(TipCategory, lambda tip: tip.category, CHOICE),
-        "received_on": Filter(date, lambda tip: tip.received_on, RANGE),
+        **choices(Tip, "state kind category"),
+        **ranges(Tip, "received_on"),
         "due_on": Filter(date, _due_on, RANGE),
         "overdue": Filter(bool, lambda tip: cast(tip.overdue, Boolean)),
         "is_useful": Filter(bool, lambda tip: tip.is_useful),

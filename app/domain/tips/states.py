@@ -1,4 +1,4 @@
-"""The way of a tip, from being received to being closed; there is no step that refuses it."""
+"""The states of a tip, from received to closed; no transition refuses it (Đ.145)."""
 
 from app.db.tables.tips import TipState
 from app.domain.records.state_machine import StateMachine, Transition

@@ -1,1 +1,1 @@
-"""What officers do with a tip: step by step, by those who are assigned to it."""
+"""Handling of tips: transitions, and content that only assigned officers read."""

@@ -1,4 +1,4 @@
-"""What can be refused to who handles tips."""
+"""Refusals to handle a tip."""
 
 from app.domain.errors import Conflict, FieldError, Forbidden, Invalid, InvalidFields, NotFound
 
@@ -15,7 +15,7 @@ class MustBeHandedOver(Conflict):
     vi = "Không giải quyết tại chỗ: {_vi}. Hãy chuyển hoặc giao cho điều tra viên thụ lý."
 
 
-class NoClockRuns(Conflict):
+class NoOpenDeadline(Conflict):
     code = "no_clock_runs"
     en = "No clock of this kind runs for this tip."
     vi = "Tin này không có thời hạn nào như vậy đang chạy."
@@ -51,7 +51,7 @@ class TipFileNotFound(NotFound):
     vi = "Tin này không có tệp đính kèm như vậy trong phạm vi được đọc."
 
 
-class TipFileAway(Conflict):
+class TipFileMissing(Conflict):
     code = "tip_attachment_away"
     en = "The content of this attachment is not where it was stored."
     vi = "Không tìm thấy nội dung tệp đính kèm ở nơi lưu trữ."
@@ -64,7 +64,7 @@ class TipFileTooLarge(Invalid):
 
 
 class CannotBeAssigned(InvalidFields):
-    """Told alike of who is not there and of who may not: accounts are not found out this way."""
+    """The same for unknown persons as for refused ones, so that accounts are not found out."""
 
     def __init__(self) -> None:
         en = "Say yourself, or a tip officer or investigator whose unit reaches this tip."
@@ -79,7 +79,7 @@ class SpanOutside(InvalidFields):
         super().__init__(FieldError(f"/spans/{number}", "span_outside", en, vi, length=length))
 
 
-class SaidOutOfPlace(InvalidFields):
+class FieldNotTaken(InvalidFields):
     def __init__(self, field: str, action: str) -> None:
         en, vi = f"{field} is not said to {action}.", f"{field} không dùng cho {action}."
         super().__init__(FieldError(f"/{field}", "out_of_place", en, vi))
@@ -92,14 +92,14 @@ class MessageNeeded(InvalidFields):
         super().__init__(FieldError("/message", "message_needed", en, vi))
 
 
-class OnTheDayOnly(InvalidFields):
+class NotToday(InvalidFields):
     def __init__(self, today: str) -> None:
         en = f"A step of a tip is recorded on the day it is taken: {today}, or nothing."
         vi = f"Bước xử lý được ghi nhận trong ngày thực hiện: {today}, hoặc bỏ trống."
         super().__init__(FieldError("/effective_on", "on_the_day_only", en, vi, allowed=[today]))
 
 
-class OneTipTwice(InvalidFields):
+class SameTip(InvalidFields):
     def __init__(self) -> None:
         en, vi = "A tip is linked to another one.", "Chỉ liên kết với một tin khác."
         super().__init__(FieldError("/other_id", "itself", en, vi))

@@ -1,4 +1,4 @@
-"""Every SQL statement on how tips are handled, apart from those of the shapes."""
+"""Every SQL statement on the handling of tips, apart from those of the shapes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,51 +22,54 @@ from app.db.tables.tips import Tip, TipAssignment
 from app.db.tables.units import Unit
 from app.domain.actor import Level, Role
 
-AT_TIPS = (Role.TIP_OFFICER, Role.INVESTIGATOR)
+TIP_ROLES = (Role.TIP_OFFICER, Role.INVESTIGATOR)
 
 
-async def text_of(session: Session, tip: UUID, *, alone: bool = False) -> TipText:
-    """The sealed text of a tip; alone, to rewrite it."""
+async def load_text(session: Session, tip: UUID, *, lock: bool = False) -> TipText:
+    """Load the encrypted text of a tip; locked, to rewrite it."""
     statement = select(TipText).where(TipText.tip_id == tip)
-    statement = statement.with_for_update() if alone else statement
+    statement = statement.with_for_update() if lock else statement
     return (await session.exec(statement.execution_options(populate_existing=True))).one()
 
 
-async def redactions(session: Session, tip: UUID) -> Sequence[tuple[int, int]]:
-    """Which letters of the text are not shown."""
+async def find_redactions(session: Session, tip: UUID) -> Sequence[tuple[int, int]]:
+    """Find the spans of the text that are not shown."""
     statement = select(TipRedaction.begin, TipRedaction.end).where(TipRedaction.tip_id == tip)
     return (await session.exec(statement)).all()
 
 
-async def messages(session: Session, tip: UUID) -> Sequence[TipMessage]:
-    """All words between the informant and the office, in order."""
+async def find_messages(session: Session, tip: UUID) -> Sequence[TipMessage]:
+    """Find all messages between the informant and the officers, in order."""
     statement = select(TipMessage).where(TipMessage.tip_id == tip)
     return (await session.exec(statement.order_by(col(TipMessage.number)))).all()
 
 
-async def next_number(session: Session, tip: UUID) -> int:
+async def next_message_number(session: Session, tip: UUID) -> int:
+    """Return the number of the next message."""
     statement = select(func.max(TipMessage.number)).where(TipMessage.tip_id == tip)
     return ((await session.exec(statement)).one() or 0) + 1
 
 
-async def informants_key(session: Session, tip: UUID) -> bytes:
-    """The public key of the informant: all that we may know of a receipt."""
+async def load_informant_key(session: Session, tip: UUID) -> bytes:
+    """Load the public key of the informant: all that the server may know of a receipt."""
     return (await session.exec(select(TipReceipt.public_key).where(TipReceipt.tip_id == tip))).one()
 
 
-async def attachments(session: Session, tip: UUID) -> Sequence[TipAttachment]:
+async def find_attachments(session: Session, tip: UUID) -> Sequence[TipAttachment]:
+    """Find the attachments of a tip by the day they came."""
     statement = select(TipAttachment).where(TipAttachment.tip_id == tip)
     in_order = statement.order_by(col(TipAttachment.sent_on), col(TipAttachment.id))
     return (await session.exec(in_order)).all()
 
 
-async def attachment(session: Session, tip: UUID, id: UUID) -> TipAttachment | None:
+async def find_attachment(session: Session, tip: UUID, id: UUID) -> TipAttachment | None:
+    """Find an attachment of a tip."""
     statement = select(TipAttachment).where(TipAttachment.tip_id == tip, TipAttachment.id == id)
     return (await session.exec(statement)).one_or_none()
 
 
-async def may_open(session: Session, subject: UUID, tip: Tip) -> bool:
-    """Whether somebody serves at tips for a unit that reaches this one, and not for an excluded."""
+async def is_eligible(session: Session, subject: UUID, tip: Tip) -> bool:
+    """Return whether a person handles tips for a unit that reaches this one and is not excluded."""
     serves = (
         select(Grant.id)
         .join(Account, col(Account.id) == Grant.account_id)
@@ -76,7 +79,7 @@ async def may_open(session: Session, subject: UUID, tip: Tip) -> bool:
             col(Account.disabled_at).is_(None),
             Grant.state == GrantState.ACTIVE,
             or_(col(Grant.expires_at).is_(None), Grant.expires_at > func.now()),
-            col(Grant.role).in_([role.value for role in AT_TIPS]),
+            col(Grant.role).in_([role.value for role in TIP_ROLES]),
             _reaches(tip),
         )
     )
@@ -89,7 +92,7 @@ async def may_open(session: Session, subject: UUID, tip: Tip) -> bool:
 
 
 def _reaches(tip: Tip) -> Any:
-    """A unit reaches what lies in it; a village nothing, the country what it holds itself."""
+    """Test for units in which a tip lies, not villages; the country only where it holds it."""
     lies: list[Any] = [
         and_(col(Unit.level) == level, col(Grant.unit_id) == getattr(tip, f"{level}_id"))
         for level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
@@ -99,10 +102,10 @@ def _reaches(tip: Tip) -> Any:
     return or_(own, *lies)
 
 
-async def assignment(
+async def lock_assignment(
     session: Session, tip: UUID, *, id: UUID | None = None, subject: str | None = None
 ) -> TipAssignment | None:
-    """An assignment to a tip that has not ended, by its id or by who has it."""
+    """Load and lock a live assignment to a tip, by its id or by the person assigned."""
     statement = select(TipAssignment).where(
         TipAssignment.tip_id == tip,
         col(TipAssignment.ended_on).is_(None),
@@ -111,7 +114,7 @@ async def assignment(
     return (await session.exec(statement.with_for_update())).one_or_none()
 
 
-async def tell_overdue(session: Session, day: date) -> int:
-    """Mark tips whose term ended before this day, and tell whoever follows changes; how many."""
-    told = await execute(session, text("SELECT tell_overdue_tips(:day)"), {"day": day})
-    return int(told.scalar_one())
+async def mark_overdue(session: Session, day: date) -> int:
+    """Mark tips whose deadline ended before this day and announce them; return how many."""
+    marked = await execute(session, text("SELECT tell_overdue_tips(:day)"), {"day": day})
+    return int(marked.scalar_one())

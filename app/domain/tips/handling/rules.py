@@ -1,16 +1,16 @@
-"""What a step of a tip asks for, and what it does to its clocks and its outcome."""
+"""Rules on transitions of tips: what each needs, and its effect on deadlines and outcome."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.db.tables.tips import Tip, TipOutcome, TipPart
-from app.domain.tips import terms
+from app.domain.tips import deadlines
 from app.domain.tips.handling.errors import (
+    FieldNotTaken,
     MessageNeeded,
     MustBeHandedOver,
-    OnTheDayOnly,
-    SaidOutOfPlace,
+    NotToday,
 )
 from app.domain.tips.handling.schemas import TipTransition
 from app.domain.tips.rules import CRIMES, NEVER_LOCAL
@@ -21,13 +21,13 @@ OUTCOMES: Mapping[str, TipOutcome] = {
     "decide_prosecute": TipOutcome.PROSECUTED,
     "decide_not": TipOutcome.NOT_PROSECUTED,
 }
-# What each step does in time or late; to suspend is one of the decisions of Đ.147.
+# The deadlines that each transition meets; to suspend is one of the decisions of Đ.147.
 MEETS: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("handle_locally", "forward", "take_up"), terms.HANDING_OVER),
-    **dict.fromkeys(("decide_prosecute", "decide_not", "suspend"), terms.DECIDING),
-    "notify_informant": (terms.RESUMPTION_NOTICE,),
+    **dict.fromkeys(("handle_locally", "forward", "take_up"), deadlines.HANDING_OVER),
+    **dict.fromkeys(("decide_prosecute", "decide_not", "suspend"), deadlines.DECIDING),
+    "notify_informant": (deadlines.RESUMPTION_NOTICE,),
 }
-BELONGS = {
+ACTION_OF_FIELD = {
     "kind": "triage", "category": "triage", "cancelled": "resume", "message": "notify_informant",
 }  # fmt: skip
 CRIME = ("it shows signs of a crime (Đ.145 BLTTHS)", "có dấu hiệu tội phạm (Đ.145 BLTTHS)")
@@ -37,38 +37,38 @@ VIOLENCE = (
 )
 
 
-def check(tip: Tip, words: TipTransition, today: date) -> None:
-    """Refuse what this step does not take, or may not be for this tip."""
-    for field, action in BELONGS.items():
+def check_transition(tip: Tip, words: TipTransition, today: date) -> None:
+    """Refuse input that a transition does not take, or a transition that this tip may not take."""
+    for field, action in ACTION_OF_FIELD.items():
         if getattr(words, field) is not None and words.action != action:
-            raise SaidOutOfPlace(field, words.action)
+            raise FieldNotTaken(field, words.action)
     if words.effective_on not in (None, today):
-        raise OnTheDayOnly(today.isoformat())
+        raise NotToday(today.isoformat())
     if words.action == "notify_informant" and words.message is None:
         raise MessageNeeded()
     if words.action == "handle_locally":
-        _settled_here(tip)
+        _check_local_handling(tip)
 
 
-def _settled_here(tip: Tip) -> None:
-    """Crimes and domestic violence are not settled among neighbours."""
+def _check_local_handling(tip: Tip) -> None:
+    """Refuse to settle crimes and domestic violence among neighbours."""
     because = CRIME if tip.kind in CRIMES else VIOLENCE if tip.category in NEVER_LOCAL else None
     if because:
         raise MustBeHandedOver(_en=because[0], _vi=because[1], kind=tip.kind, category=tip.category)
 
 
-def starts(words: TipTransition) -> Sequence[str]:
-    """Which clocks begin with a step."""
+def rules_started_by(words: TipTransition) -> Sequence[str]:
+    """List the rules of the deadlines that begin with a transition."""
     if words.action == "take_up":
-        return (terms.RESOLUTION,)
+        return (deadlines.RESOLUTION,)
     if words.action != "resume":
         return ()
-    after = terms.AFTER_CANCELLED if words.cancelled else terms.AFTER_RESUMPTION
-    return (after, terms.RESUMPTION_NOTICE)
+    after = deadlines.AFTER_CANCELLED if words.cancelled else deadlines.AFTER_RESUMPTION
+    return (after, deadlines.RESUMPTION_NOTICE)
 
 
-def said(words: TipTransition, today: date) -> dict[str, Any]:
-    """What a step sets besides the state."""
+def values_set_by(words: TipTransition, today: date) -> dict[str, Any]:
+    """List the values that a transition sets besides the state."""
     values: dict[str, Any] = words.model_dump(include={"kind", "category"}, exclude_none=True)
     if outcome := OUTCOMES.get(words.action):
         values |= {"outcome": outcome, "resolved_on": today}
@@ -77,12 +77,12 @@ def said(words: TipTransition, today: date) -> dict[str, Any]:
 
 
 def is_moved(tip: Tip) -> bool:
-    """Whether another unit holds it than the one that received it."""
+    """Return whether a unit other than the receiving one holds a tip."""
     return tip.unit_id != tip.received_unit_id
 
 
-def shows(tip: Tip, part: TipPart, id: Any = None) -> bool:
-    """Whether a part of a tip is shared with who holds it; what came since is."""
+def is_shared(tip: Tip, part: TipPart, id: Any = None) -> bool:
+    """Return whether a part of a tip is shared with its holder; later parts are."""
     if not is_moved(tip):
         return True
     return part in tip.shared if id is None else id not in tip.kept_back

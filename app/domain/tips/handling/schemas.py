@@ -1,4 +1,4 @@
-"""What officers say of a tip, and what they are answered where it is not the tip itself."""
+"""Schemas of the handling of tips."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from app.db.tables.tips import TipCategory, TipKind, TipState
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 
-MOST_SPANS, MOST_TEXT = 100, 20_000
-Said = Annotated[str, Field(min_length=1, max_length=MOST_TEXT, pattern=r"\S")]
+MAX_SPANS, MAX_TEXT = 100, 20_000
+Message = Annotated[str, Field(min_length=1, max_length=MAX_TEXT, pattern=r"\S")]
 Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S([^\x00]*\S)?$")]
 
 
@@ -24,7 +24,7 @@ class TipTransition(TransitionInput):
         bool | None, Field(description="to resume: whether the suspension was cancelled")
     ] = None
     message: Annotated[
-        Said | None, Field(description="to notify_informant: what he is told, sealed for him")
+        Message | None, Field(description="to notify_informant: what he is told, sealed for him")
     ] = None
 
 
@@ -61,7 +61,7 @@ class TipAssign(StrictInput):
 class TipMessageCreate(StrictInput):
     """A word to the informant, who reads it by his receipt."""
 
-    text: Said
+    text: Message
     notice: Annotated[
         bool, Field(description="it gives the notice of resumption for which a clock runs")
     ] = False
@@ -85,7 +85,7 @@ class Span(StrictInput):
 class RedactionCreate(StrictInput):
     """Parts of the text that are not shown; permanent ones are gone, also for the receipt."""
 
-    spans: Annotated[list[Span], Field(min_length=1, max_length=MOST_SPANS)]
+    spans: Annotated[list[Span], Field(min_length=1, max_length=MAX_SPANS)]
     reason: Line
     permanent: bool = False
 

@@ -1,1 +1,1 @@
-"""Who an informant is: asked for with a reason, allowed by another unit, opened on the record."""
+"""The identities of informants: requested, approved by a second person, opened on record."""

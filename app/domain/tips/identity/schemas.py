@@ -1,28 +1,8 @@
-"""What is said to know an informant, and what is told of him."""
+"""The identity of an informant, as it is opened."""
 
 from datetime import datetime
-from typing import Annotated
 
-from pydantic import BaseModel, Field
-
-from app.domain.records.schemas import StrictInput
-
-Reason = Annotated[
-    str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")
-]
-
-
-class IdentityAsk(StrictInput):
-    """The wish to know an informant, and why; the informant may read the reason."""
-
-    reason: Reason
-
-
-class IdentityStep(StrictInput):
-    """To `approve` or `decline` a request, which needs a reason, or to `withdraw` it."""
-
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
-    reason: Reason | None = None
+from pydantic import BaseModel
 
 
 class OpenedIdentity(BaseModel):

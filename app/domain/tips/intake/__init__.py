@@ -1,1 +1,1 @@
-"""Taking tips in: anything, from anybody, and nothing kept of who it was."""
+"""The intake of tips: from anybody, without a trace of who it was."""

@@ -1,13 +1,13 @@
-"""What can be refused to an informant; nothing of what he sent is repeated."""
+"""Refusals to an informant; nothing of what they sent is repeated."""
 
 from typing import Any
 
 from app.domain.errors import DomainError, FieldError, Invalid, InvalidFields, NotFound
-from app.domain.tips.intake.kinds import MOST_FILES, MOST_PIXELS, TAKEN
+from app.domain.tips.intake.limits import MAX_FILES, MAX_PIXELS, MEDIA_TYPES
 
 
 class WorkNeeded(DomainError):
-    """Told with the task, so that a program can do it and ask again."""
+    """Carries the challenge, so that a program can solve it and try again."""
 
     code = "work_needed"
     en = "Very many come at this moment. Solve the task in `challenge` and send it as `work`."
@@ -30,7 +30,7 @@ class KeyTooShort(Invalid):
 
 
 class NoSuchUnit(InvalidFields):
-    """A unit that nobody knows, at its place in what was sent."""
+    """Names the place of an unknown unit in the request."""
 
     def __init__(self, pointer: str) -> None:
         en = "There is no such unit; choose one from the list of units."
@@ -38,29 +38,29 @@ class NoSuchUnit(InvalidFields):
         super().__init__(FieldError(pointer, "unit_not_found", en, vi))
 
 
-class FileKindNotTaken(Invalid):
+class MediaTypeNotAllowed(Invalid):
     code = "tip_file_kind_not_taken"
     en = "By its content this is none of the kinds that are taken: {_allowed}."
     vi = "Theo nội dung, tệp không thuộc loại được nhận: {_allowed}."
 
     def __init__(self) -> None:
-        names = ", ".join(TAKEN)
-        en, vi = (told.format(_allowed=names) for told in (self.en, self.vi))
+        names = ", ".join(MEDIA_TYPES)
+        en, vi = (text.format(_allowed=names) for text in (self.en, self.vi))
         fault = FieldError("/body/content", "file_kind_not_taken", en, vi)
-        super().__init__(fault, allowed=list(TAKEN), _allowed=names)
+        super().__init__(fault, allowed=list(MEDIA_TYPES), _allowed=names)
 
 
 class FileUnreadable(InvalidFields):
-    """A picture that is damaged, cut off or far too large to be drawn."""
+    """Refuses a picture that is damaged, cut off or too large to be drawn."""
 
     def __init__(self) -> None:
-        most = MOST_PIXELS // 1_000_000
-        en = f"The picture is damaged, or has more than {most} million pixels."
-        vi = f"Ảnh bị hỏng hoặc có hơn {most} triệu điểm ảnh."
+        millions = MAX_PIXELS // 1_000_000
+        en = f"The picture is damaged, or has more than {millions} million pixels."
+        vi = f"Ảnh bị hỏng hoặc có hơn {millions} triệu điểm ảnh."
         super().__init__(FieldError("/body/content", "file_unreadable", en, vi))
 
 
 class TooManyFiles(Invalid):
     code = "too_many_files"
-    en = f"A tip takes {MOST_FILES} files; this one has as many."
-    vi = f"Mỗi tin nhận tối đa {MOST_FILES} tệp; tin này đã đủ."
+    en = f"A tip takes {MAX_FILES} files; this one has as many."
+    vi = f"Mỗi tin nhận tối đa {MAX_FILES} tệp; tin này đã đủ."

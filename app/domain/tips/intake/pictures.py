@@ -1,4 +1,4 @@
-"""Files of informants as they are kept: drawn anew, so that nothing stays that a camera wrote."""
+"""Pictures of informants, drawn anew so that nothing stays that a camera wrote."""
 
 import warnings
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from app.domain.tips.intake.errors import FileKindNotTaken, FileUnreadable
-from app.domain.tips.intake.kinds import MOST_PIXELS
+from app.domain.tips.intake.errors import FileUnreadable, MediaTypeNotAllowed
+from app.domain.tips.intake.limits import MAX_PIXELS
 
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 TEXT = "text/plain"
@@ -19,41 +19,41 @@ SAVED: dict[str, dict[str, Any]] = {
 }
 MODES = {"JPEG": ("L", "RGB"), "PNG": ("L", "RGB", "RGBA"), "WEBP": ("RGB", "RGBA")}
 SIGNS = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"RIFF", "WEBP"))
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A file without anything that tells of its maker."""
+class CleanFile:
+    """A file without metadata about its maker."""
 
     media_type: str
     content: bytes
 
 
-def cleaned(content: bytes) -> Cleaned:
-    """A picture drawn anew from its points, or a text as it is; anything else is not taken."""
+def clean_file(content: bytes) -> CleanFile:
+    """Draw a picture anew from its pixels, or pass a text; refuse anything else."""
     kind = next((kind for sign, kind in SIGNS if content.startswith(sign)), None)
     if kind is not None:
-        return Cleaned(KINDS[kind], _drawn_anew(content, kind))
+        return CleanFile(KINDS[kind], _draw_anew(content, kind))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        raise FileKindNotTaken() from None
+        raise MediaTypeNotAllowed() from None
     if "\0" in text:
-        raise FileKindNotTaken()
-    return Cleaned(TEXT, content)
+        raise MediaTypeNotAllowed()
+    return CleanFile(TEXT, content)
 
 
-def _drawn_anew(content: bytes, kind: str) -> bytes:
+def _draw_anew(content: bytes, kind: str) -> bytes:
     try:
-        return _saved(_points(content, kind), kind)
+        return _save(_copy_pixels(content, kind), kind)
     except Exception:  # decoders raise what they like on what is broken
         raise FileUnreadable() from None
 
 
-def _points(content: bytes, kind: str) -> Image.Image:
-    """The points of a picture as it is looked at, in a picture that knows nothing else."""
+def _copy_pixels(content: bytes, kind: str) -> Image.Image:
+    """Copy the pixels of a picture, upright, into one without metadata."""
     with Image.open(BytesIO(content), formats=(kind,)) as given:
         upright = ImageOps.exif_transpose(given)
         modes = MODES[kind]
@@ -63,7 +63,7 @@ def _points(content: bytes, kind: str) -> Image.Image:
     return bare
 
 
-def _saved(points: Image.Image, kind: str) -> bytes:
+def _save(picture: Image.Image, kind: str) -> bytes:
     file = BytesIO()
-    points.save(file, kind, **SAVED[kind])
+    picture.save(file, kind, **SAVED[kind])
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""What informants and the officers at the counter say, and what they are answered."""
+"""Schemas of the intake, for informants and for officers who register a tip."""
 
 from datetime import date
 from typing import Annotated, Any, Literal, Self
@@ -8,13 +8,13 @@ from pydantic import Base64Bytes, BaseModel, BeforeValidator, Field
 
 from app.db.tables.tips import TipKind, TipState
 from app.domain.records.schemas import OneTimeSecret, StrictInput
-from app.domain.tips.intake.kinds import MOST_FILE_BYTES, MOST_TEXT, CounterChannel
+from app.domain.tips.intake.limits import MAX_FILE_BYTES, MAX_TEXT, CounterChannel
 
 UnitCode = Annotated[
     str,
     Field(pattern=r"^[0-9A-Za-z.-]{1,40}$", description="a unit, by its code today or by its id"),
 ]
-Words = Annotated[str, Field(min_length=1, max_length=MOST_TEXT)]
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 Work = Annotated[
     str | None, Field(max_length=2000, description="the solution of a task, where one is asked for")
 ]
@@ -40,7 +40,7 @@ class Contact(StrictInput):
 class TipGiven(StrictInput):
     """A tip, as anybody hands it in."""
 
-    text: Words
+    text: Text
     unit_code: UnitCode
     kind: TipKind = TipKind.UNKNOWN
     not_to: Annotated[
@@ -57,7 +57,7 @@ class TipGiven(StrictInput):
 class TipCreate(StrictInput):
     """A tip that somebody tells an officer."""
 
-    text: Words
+    text: Text
     channel: CounterChannel
     unit: UnitCode
     kind: TipKind = TipKind.UNKNOWN
@@ -74,24 +74,24 @@ class ReceiptGiven(StrictInput):
 class MessageGiven(ReceiptGiven):
     """A word of an informant on his tip."""
 
-    text: Words
+    text: Text
 
 
-def _fits(given: Any) -> Any:
+def _check_length(given: Any) -> Any:
     """Refuse by its length what is too large, before it is decoded."""
-    if isinstance(given, str) and len(given) > MOST_ENCODED:
-        raise ValueError(f"a file has at most {MOST_FILE_BYTES} bytes")
+    if isinstance(given, str) and len(given) > MAX_ENCODED:
+        raise ValueError(f"a file has at most {MAX_FILE_BYTES} bytes")
     return given
 
 
-MOST_ENCODED = MOST_FILE_BYTES * 4 // 3 + 4
+MAX_ENCODED = MAX_FILE_BYTES * 4 // 3 + 4
 
 
 class AttachmentGiven(ReceiptGiven):
     """A picture or a text on a tip, in base64; its name is not taken."""
 
     content: Annotated[
-        Base64Bytes, BeforeValidator(_fits), Field(min_length=1, max_length=MOST_FILE_BYTES)
+        Base64Bytes, BeforeValidator(_check_length), Field(min_length=1, max_length=MAX_FILE_BYTES)
     ]
 
 
@@ -119,7 +119,7 @@ class TipReceived(OneTimeSecret):
     proof: str
 
     def told_once(self) -> Self:
-        """What is kept of the answer, for whoever asks the same again: not the receipt."""
+        """Return the response to store for a retry: without the receipt."""
         return self.model_copy(update={"receipt": None})
 
 

@@ -1,1 +1,1 @@
-"""How well tips are served: received, resolved in time, late, overdue."""
+"""The service level of tips: received, resolved in time, late, overdue."""

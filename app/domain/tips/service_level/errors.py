@@ -1,4 +1,4 @@
-"""What can be refused to whoever asks how tips are served."""
+"""Refusals about the service level."""
 
 from app.domain.errors import Invalid
 

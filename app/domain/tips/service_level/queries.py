@@ -1,4 +1,4 @@
-"""The one SQL statement on how tips are served: counts, of tips that nobody here sees."""
+"""The SQL statement on the service level: counts of tips that the caller does not see."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,9 +18,9 @@ ORDER BY v.sort_key, t.commune_id, t.month
 """
 
 
-async def tallies(
+async def count_tips(
     session: Session, unit: UUID, first: date, last: date, at: datetime, day: date
 ) -> Sequence[Any]:
-    """Tips that a unit and those below it received, by commune of the map of a day and by month."""
+    """Count tips of a unit and those below it, by commune on the map of a day and by month."""
     values = {"unit": unit, "first": first, "last": last, "at": at, "day": day}
     return (await execute(session, text(TALLIES), values)).all()

@@ -1,19 +1,19 @@
-"""How well tips are served, in numbers; to those who may not read tips small numbers are not told.
+"""Rules on the service level: the share, and the suppression of small numbers.
 
-The share is of those received and resolved in time among those received that are due.
+The share is that of the tips resolved in time among those received that are due.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.domain.tips.counter.suppressing import hidden
 from app.domain.tips.service_level.schemas import ServiceFigures
+from app.domain.tips.transparency_log.small_cells import find_suppressed
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Tips received, and what became of them."""
+    """Numbers of tips received, and of what became of them."""
 
     received: int = 0
     resolved_in_time: int = 0
@@ -26,16 +26,16 @@ class Counts:
 
 
 NAMES = tuple(field.name for field in fields(Counts))
-SHARED = ("received", "resolved_in_time")  # by these the share is worked out
+IN_SHARE = ("received", "resolved_in_time")  # the share is computed from these
 
 
-def total(lines: Iterable[Counts]) -> Counts:
-    """All of them."""
+def add_up(lines: Iterable[Counts]) -> Counts:
+    """Add up lines."""
     return sum(lines, Counts())
 
 
-def percent(counts: Counts) -> float | None:
-    """How many in a hundred of those due were resolved in time, half up; None where none is due."""
+def compute_percent(counts: Counts) -> float | None:
+    """Compute the percentage of due tips resolved in time, half up; None where none is due."""
     due = counts.received - counts.not_yet_due
     if not due:
         return None
@@ -43,22 +43,22 @@ def percent(counts: Counts) -> float | None:
     return float(share.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def told(lines: Sequence[Counts], *, whole: bool) -> list[ServiceFigures]:
-    """The lines and after them their total, as they are told; whole to those who may read tips."""
-    table = [*lines, total(lines)]
+def publish(lines: Sequence[Counts], *, whole: bool) -> list[ServiceFigures]:
+    """Publish lines and then their total; whole to those who may read tips, else suppressed."""
+    table = [*lines, add_up(lines)]
     numbers = {(n, name): getattr(row, name) for n, row in enumerate(table) for name in NAMES}
     columns = [[(n, name) for n in range(len(table))] for name in NAMES]
     rows = [[(n, name) for name in NAMES] for n in range(len(table))]
-    kept_back = set() if whole else hidden(numbers, columns, rows)
+    suppressed = set() if whole else find_suppressed(numbers, columns, rows)
     return [
-        _figures(row, {name for name in NAMES if (n, name) in kept_back})
+        _figures(row, {name for name in NAMES if (n, name) in suppressed})
         for n, row in enumerate(table)
     ]
 
 
-def _figures(counts: Counts, kept_back: Collection[str]) -> ServiceFigures:
-    """One row; its share would betray whatever of it is not told, unless that is none."""
-    known = {name: None if name in kept_back else getattr(counts, name) for name in NAMES}
-    betrays = any(getattr(counts, name) or name in SHARED for name in kept_back)
-    share = None if betrays else percent(counts)
-    return ServiceFigures(**known, percent=share, suppressed=bool(kept_back))
+def _figures(counts: Counts, suppressed: Collection[str]) -> ServiceFigures:
+    """Build one row; its share would reveal a suppressed number, unless that is zero."""
+    known = {name: None if name in suppressed else getattr(counts, name) for name in NAMES}
+    reveals = any(getattr(counts, name) or name in IN_SHARE for name in suppressed)
+    share = None if reveals else compute_percent(counts)
+    return ServiceFigures(**known, percent=share, suppressed=bool(suppressed))

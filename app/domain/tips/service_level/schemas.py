@@ -1,4 +1,4 @@
-"""What is told of how tips are served."""
+"""Schemas of the service level."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""How well the tips of a unit are served, by commune or by month."""
+"""The service level of a unit, by commune or by month."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -52,22 +52,22 @@ async def tip_service_level(
     if last < first:
         raise NotAPeriod(since=first.isoformat(), until=last.isoformat())
     place, _ = await units.on_either_day(session, actor, unit, today, today)
-    found = await queries.tallies(session, place.id, first, last, at, today)
+    found = await queries.count_tips(session, place.id, first, last, at, today)
     lines = _lines(found, KEYS[by])
     whole = actor.may(Permission.TIP_READ)
-    *figures, total = rules.told(list(lines.values()), whole=whole)
+    *figures, total = rules.publish(list(lines.values()), whole=whole)
     return ServiceLevel(
         unit_id=place.id, unit_code=place.code, unit_name=place.name, since=first, until=last,
         by=by, total=total,
         lines=[
-            ServiceLine(unit_id=id, code=code, name=name, month=month, figures=told)
-            for (id, code, name, month), told in zip(lines, figures, strict=True)
+            ServiceLine(unit_id=id, code=code, name=name, month=month, figures=found)
+            for (id, code, name, month), found in zip(lines, figures, strict=True)
         ],
     )  # fmt: skip
 
 
 def _lines(found: Sequence[Any], key: Callable[[Any], Line]) -> dict[Line, Counts]:
-    """What was counted, one line a commune or a month; of none of them the last."""
+    """Build one line for each commune or month; what lies in none of them comes last."""
     lines: dict[Line, Counts] = {}
     for row in found:
         one = Counts(*(getattr(row, name) for name in NAMES))

@@ -1,0 +1,1 @@
+"""Records that few people may read: encryption, identities, transfers between units, retention."""

@@ -1,0 +1,1 @@
+"""Encryption of confidential contents; the primitives are those of `cryptography`."""

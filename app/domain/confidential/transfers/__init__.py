@@ -1,0 +1,1 @@
+"""Transfers of records between units: offered, then accepted, declined or withdrawn."""

@@ -1,0 +1,32 @@
+"""Rules on transfers: the life of an offer, who takes which step, and what is shared."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from app.db.base import PLACE
+from app.db.tables.confidential import TransferState
+from app.db.tables.units import Unit
+from app.domain.confidential.transfers.errors import NotSharedWithYou
+from app.domain.records.state_machine import StateMachine, Transition
+
+_S = TransferState
+OFFER_LIFE = StateMachine(
+    Transition("accept", {_S.OFFERED}, _S.ACCEPTED),
+    Transition("decline", {_S.OFFERED}, _S.DECLINED, needs_reason=True),
+    Transition("withdraw", {_S.OFFERED}, _S.WITHDRAWN),
+)
+BY_OFFERER = ("withdraw",)
+
+
+def choose_parts(
+    parts: type[StrEnum], wanted: Sequence[StrEnum], shared: Sequence[str]
+) -> list[str]:
+    """Choose the parts that go along: a unit shares only what was shared with it."""
+    if missing := sorted({part.value for part in wanted} - set(shared)):
+        raise NotSharedWithYou(missing, sorted(shared))
+    return [part.value for part in parts if part in wanted]
+
+
+def is_within(unit: Unit, other: object) -> bool:
+    """Return whether a unit is another one, or lies in it on today's map."""
+    return other in (unit.id, *(getattr(unit, above) for above in PLACE))

@@ -1,0 +1,1 @@
+"""Protection of informants: keys, receipts, proof of work, even timing."""

@@ -1,1 +1,0 @@
-"""How units take tips: remote ones have longer to hand them over."""

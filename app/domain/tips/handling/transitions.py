@@ -1,0 +1,103 @@
+"""Transitions of tips, with their deadlines, their outcome, and the message to the informant."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.tip_parts import CountedEvent
+from app.db.tables.tips import Tip
+from app.domain.actor import Actor, Permission, operation
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.days import day_of
+from app.domain.records import kit as records
+from app.domain.records.service import Change, check_version
+from app.domain.tips import deadlines, queries, scope, states
+from app.domain.tips.context import TipContext
+from app.domain.tips.handling import messages, rules
+from app.domain.tips.handling.errors import NoOpenDeadline
+from app.domain.tips.handling.schemas import TipChange, TipExtension, TipTransition
+from app.domain.tips.transparency_log.append import append_event
+
+LEAF = 32  # random bytes: nobody has to prove that an answer was counted
+
+
+@operation(Permission.TIP_MOVE)
+async def move_tip(
+    session: Session, actor: Actor, id: UUID, data: TipTransition, expected: int | None,
+    context: TipContext,
+) -> UUID:  # fmt: skip
+    """Take a tip one step on: record, triage, handle, take up, decide, notify, close."""
+    if data.action in states.DECIDED:
+        actor.require(Permission.TIP_DECIDE)
+    tip, at = await _load(session, actor, id, expected), now()
+    today = day_of(at)
+    step = states.TIP_LIFE.apply(tip.state, data, effective_on=today)
+    rules.check_transition(tip, data, today)
+    besides: Sequence[Change] = ()
+    if data.message is not None:
+        besides = [(await messages.write_message(session, actor, tip, data.message, context))[1]]
+    values = {"state": step.to_state} | rules.values_set_by(data, today)
+    values |= await _run_deadlines(session, actor, tip, data, at)
+    fields = records.assign(tip, values)
+    return await records.save(
+        session, actor, Permission.TIP_MOVE, tip, fields, step, besides=besides
+    )
+
+
+async def _run_deadlines(
+    session: Session, actor: Actor, tip: Tip, data: TipTransition, at: datetime
+) -> dict[str, Any]:
+    """Meet and start the deadlines of a transition; return the values that this sets on the tip."""
+    met, started = rules.MEETS.get(data.action, ()), rules.rules_started_by(data)
+    if met:
+        await deadlines.meet_deadline(session, actor, tip.id, met, at)
+    for rule in started:
+        if not await lifecycle.find_deadline(session, deadlines.RESOURCE, tip.id, rule):
+            unit = tip.unit_id
+            await lifecycle.start_deadline(
+                session, actor, deadlines.RESOURCE, tip.id, unit, rule, at
+            )
+    if data.action not in rules.OUTCOMES:
+        return {}
+    in_time = await deadlines.are_all_met_in_time(session, tip.id, met)
+    event = CountedEvent.LATE if in_time is False else CountedEvent.ANSWERED
+    leaf = secrets.token_bytes(LEAF)
+    await append_event(session, event, tip.received_unit_id, day_of(at), leaf)
+    return {"resolved_in_time": in_time}
+
+
+@operation(Permission.TIP_WRITE)
+async def change_tip(
+    session: Session, actor: Actor, id: UUID, data: TipChange, expected: int | None
+) -> UUID:
+    """Say otherwise what kind a tip is of, what it is about, whether it was of use."""
+    tip = await _load(session, actor, id, expected)
+    if fields := records.assign(tip, data.model_dump(exclude_unset=True)):
+        await records.save(session, actor, Permission.TIP_WRITE, tip, fields)
+    return tip.id
+
+
+@operation(Permission.TIP_DECIDE)
+async def extend_tip(
+    session: Session, actor: Actor, id: UUID, data: TipExtension, expected: int | None
+) -> UUID:
+    """Enter that an authority has extended the term to verify a tip."""
+    tip = await _load(session, actor, id, expected)
+    deadline = await queries.find_unmet_deadline(session, tip.id, deadlines.DECIDING)
+    if deadline is None:
+        raise NoOpenDeadline()
+    await lifecycle.extend_deadline(
+        session, actor, deadline.id, now(), authority=data.authority, basis=data.basis,
+        reason=data.reason, count=data.count,
+    )  # fmt: skip
+    return await records.save(session, actor, Permission.TIP_DECIDE, tip, ["due_on"])
+
+
+async def _load(session: Session, actor: Actor, id: UUID, expected: int | None) -> Tip:
+    tip = await scope.lock_tip(session, actor, id)
+    await check_version(session, tip, expected)
+    return tip

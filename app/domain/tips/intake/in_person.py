@@ -1,0 +1,57 @@
+"""Registration of tips by officers, for people who come in person, call or write."""
+
+from app.db.session import Session, act_as
+from app.db.tables.tips import TipAssignment, TipChannel
+from app.db.tables.units import UnitLevel
+from app.domain.actor import Actor, Permission, operation
+from app.domain.confidential.roles import RUNTIME
+from app.domain.deadlines.days import today
+from app.domain.records import kit as records
+from app.domain.records.service import Change, log_changes
+from app.domain.tips.context import TipContext
+from app.domain.tips.crypto.receipts import format_receipt
+from app.domain.tips.deadlines import RESOURCE
+from app.domain.tips.intake import unit_lookup
+from app.domain.tips.intake.create import Statement, insert_tip, prepare_tip
+from app.domain.tips.intake.schemas import TipCreate, TipReceived
+from app.domain.tips.routes import Route, RoutingUnit
+from app.domain.units import queries as units
+from app.domain.units.errors import UnitNotFound
+from app.domain.units.service import unit_closed
+
+FIELDS = ("channel", "has_contact", "kind", "unit_id")
+
+
+@operation(Permission.TIP_CREATE)
+async def create_tip(
+    session: Session, actor: Actor, data: TipCreate, context: TipContext
+) -> TipReceived:
+    """Hand in what somebody tells at the counter; the officer is assigned to it."""
+    unit = await _find_unit(session, actor, data.unit)
+    statement = Statement(
+        data.text, data.unit, Route(unit, None), data.kind, TipChannel(data.channel), data.contact,
+        by=actor.subject,
+    )  # fmt: skip
+    prepared = await prepare_tip(context, data.text)
+    created = await insert_tip(session, context, statement, prepared)
+    await act_as(session, RUNTIME)
+    assignment = TipAssignment(
+        tip_id=created.id, subject=actor.subject, assigned_by=actor.subject, assigned_on=today()
+    )
+    await records.write(session, assignment)
+    made = Change(RESOURCE, created.id, unit.id, fields=FIELDS)
+    await log_changes(session, actor, Permission.TIP_CREATE, [made])
+    return TipReceived(id=created.id, receipt=format_receipt(prepared.receipt), proof=created.proof)
+
+
+async def _find_unit(session: Session, actor: Actor, wanted: str) -> RoutingUnit:
+    """Find the receiving unit in the officer's scope; for a village, what it lies in."""
+    day = today()
+    (lineage,) = await unit_lookup.find_lineages(session, [wanted], day)
+    unit = next((one for one in lineage if one.level is not UnitLevel.VILLAGE), None)
+    if unit is None or not await unit_lookup.is_in_tip_scope(session, actor, unit.id):
+        raise UnitNotFound(wanted=wanted, day=day.isoformat())
+    if not lineage[0].stands_on(day):
+        known = await units.find_units_by_id(session, [lineage[0].id], day)
+        raise await unit_closed(session, known[lineage[0].id])
+    return unit

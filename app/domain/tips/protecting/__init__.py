@@ -1,1 +1,0 @@
-"""What protects informants: keys, seals, receipts. The primitives are those of `cryptography`."""

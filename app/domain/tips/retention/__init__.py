@@ -1,0 +1,1 @@
+"""Retention of tips: legal holds, and expiry once their term is over."""

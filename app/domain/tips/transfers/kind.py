@@ -1,0 +1,41 @@
+"""Transfers of tips, as the shared services of confidential records need them declared."""
+
+from datetime import datetime
+
+from app.db.session import Session
+from app.db.tables.tip_transfers import TipTransfer
+from app.db.tables.tips import Tip, TipPart
+from app.domain.actor import Actor, Permission
+from app.domain.confidential.transfers.kinds import TransferKind, TransferRefusals
+from app.domain.tips import deadlines
+from app.domain.tips.kind import TIP_KIND
+from app.domain.tips.transfers import errors, rules
+
+
+async def _meet_transfer_deadline(
+    session: Session, actor: Actor, tip: Tip, at: datetime
+) -> bool | None:
+    return await deadlines.meet_deadline(session, actor, tip.id, deadlines.HANDING_OVER, at)
+
+
+def _shared(tip: Tip) -> list[str]:
+    return tip.shared
+
+
+TIP_TRANSFERS = TransferKind(
+    record=TIP_KIND,
+    table=TipTransfer,
+    permission=Permission.TIP_TRANSFER,
+    parts=TipPart,
+    summary=("kind", "category", "received_on"),
+    accept_function="take_tip",
+    check_record=rules.check_tip,
+    check_target=rules.check_target,
+    parts_shared_with=_shared,
+    take_transition=rules.take_transfer,
+    meet_deadlines=_meet_transfer_deadline,
+    refusals=TransferRefusals(
+        already_offered=errors.AlreadyOffered,
+        moved_on=errors.MovedOn,
+    ),
+)

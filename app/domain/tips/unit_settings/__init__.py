@@ -1,0 +1,1 @@
+"""Settings of units for tips: remote ones have longer to hand them over."""

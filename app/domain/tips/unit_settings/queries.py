@@ -1,0 +1,14 @@
+"""Every SQL statement on the settings of units, apart from those of the shape."""
+
+from uuid import UUID
+
+from sqlmodel import select
+
+from app.db.session import Session
+from app.db.tables.tips import TipDesk
+
+
+async def lock_settings(session: Session, unit: UUID) -> TipDesk | None:
+    """Load and lock the settings of a unit."""
+    statement = select(TipDesk).where(TipDesk.unit_id == unit).with_for_update()
+    return (await session.exec(statement)).one_or_none()

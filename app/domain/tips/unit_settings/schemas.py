@@ -1,0 +1,26 @@
+"""Input to set how a unit takes tips."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from app.domain.records.schemas import StrictInput
+from app.domain.units.schemas import UnitName
+
+
+class TipDeskEntry(StrictInput):
+    """How a unit takes tips from now on; said again, it is said otherwise."""
+
+    unit: UnitName
+    remote: Annotated[bool, Field(description="far off or on an island: 48 hours to hand over")]
+    basis: Annotated[
+        str | None,
+        Field(min_length=1, max_length=500, pattern=r"^\S([^\x00]*\S)?$",
+              description="the decision that says so; needed where it is remote"),
+    ] = None  # fmt: skip
+
+    @model_validator(mode="after")
+    def _check_basis(self) -> Self:
+        if self.remote and self.basis is None:
+            raise ValueError("basis says why a unit counts as remote")
+        return self

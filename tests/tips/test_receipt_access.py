@@ -1,0 +1,280 @@
+"""Access by receipt: the holder follows the tip; a wrong receipt reveals nothing."""
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from app.db.tables.confidential import IdentityRequestState
+from app.db.tables.records import Outbox
+from app.db.tables.tip_parts import IdentityRequest, TipMessage, TipReceipt
+from app.db.tables.tips import Tip, TipState
+from app.domain.confidential.crypto.envelopes import encrypt, row_context
+from app.domain.deadlines.days import today
+from app.domain.tips.crypto import timing
+from app.domain.tips.crypto.receipts import INFORMANT, parse_receipt
+from app.domain.tips.intake import status_texts
+from tests.give import Country
+from tests.house import House, runner
+from tests.tips.informant_requests import TIPS, WRITTEN, follow, receipt
+
+UNKNOWN = ("1" * 20, "1234 5678 9012 3456 7890", "", "abc", "1" * 19, "1" * 21, "١" * 20, "\0")
+
+
+@pytest.fixture
+def commune(country: Country) -> UUID:
+    return country["1.1"]
+
+
+def test_status_shows_the_submitted_tip(clocked: House, commune: UUID) -> None:
+    held = receipt(clocked, commune, kind="feedback", contact={"phone": "0912"})
+    found = clocked.nobody.speaking("en").post(f"{TIPS}/status", {"receipt": held})
+    assert found.status_code == 200
+    told = found.json()
+    due = told.pop("due_on")
+    assert (due > told["received_on"], told.pop("unit")["name"]) == (True, "Thanh Sơn")
+    assert told == {
+        "received_on": today().isoformat(), "kind": "feedback", "state": "received",
+        "told": "Your tip has been received and waits to be recorded by an officer.",
+        "closed": False, "text": WRITTEN, "has_contact": True, "identity_openings": [],
+        "messages": [], "attachments": [],
+    }  # fmt: skip
+
+
+def test_every_state_has_a_text_in_both_languages() -> None:
+    told = [
+        status_texts.describe_state(state, language)
+        for state in TipState
+        for language in ("vi", "en")
+    ]
+    assert len(set(told)) == 2 * len(TipState)
+
+
+def test_messages_go_both_ways(house: House, commune: UUID) -> None:
+    held = receipt(house, commune)
+    scenario = house.app.state.house.tips
+    first = follow(house, held, "messages", text="Còn nữa: họ lại đến.")
+    assert first.status_code == 201
+
+    async def answer() -> None:
+        digits = parse_receipt(held)
+        assert digits
+        lookup = scenario.keys.receipts.derive_keys(digits).lookup
+        async with house.behind() as session:
+            asked = select(TipReceipt).where(TipReceipt.lookup == lookup)
+            of = (await session.exec(asked)).one()
+            row = TipMessage(tip_id=of.tip_id, number=2, from_informant=False, sent_on=today(),
+                             sent_by="officer", sealed=b"", keys={})  # fmt: skip
+            public = X25519PublicKey.from_public_bytes(of.public_key)
+            context = row_context("tip_message", row.id)
+            made = encrypt("Đã nhận.".encode(), {INFORMANT: public}, context)
+            row.sealed, row.keys = made.ciphertext, made.keys
+            session.add(row)
+
+    runner().run(answer())
+    told = follow(house, held, "messages", text="Cảm ơn.").json()["messages"]
+    assert [(one["from"], one["text"]) for one in told] == [
+        ("informant", "Còn nữa: họ lại đến."), ("office", "Đã nhận."), ("informant", "Cảm ơn."),
+    ]  # fmt: skip
+    assert all(set(one) == {"id", "from", "sent_on", "text"} for one in told)
+    assert all(one["sent_on"] == today().isoformat() for one in told)
+
+
+def test_message_announces_the_day_and_changes_nothing_else(house: House, commune: UUID) -> None:
+    async def last() -> tuple[Tip, list[Any]]:
+        async with house.behind() as session:
+            newest = (await session.exec(select(TipReceipt.tip_id))).all()
+            of = [id for id in newest if id not in before]
+            tip = (await session.exec(select(Tip).where(Tip.id == of[0]))).one()
+            news = select(Outbox).where(Outbox.resource_id == of[0]).order_by("fields")
+            return tip, list((await session.exec(news)).all())
+
+    async def known() -> set[UUID]:
+        async with house.behind() as session:
+            return set((await session.exec(select(TipReceipt.tip_id))).all())
+
+    before = runner().run(known())
+    held = receipt(house, commune)
+    tip, _ = runner().run(last())
+    follow(house, held, "messages", text="thêm")
+    after, news = runner().run(last())
+    assert after.model_dump() == tip.model_dump()
+    assert [(one.act, one.fields, one.version, one.id.version) for one in news] == [
+        ("create", [], 1, 4), ("change", ["messages"], 1, 4),
+    ]  # fmt: skip
+    assert len({one.recorded_at for one in news}) == 1
+
+
+def test_concurrent_messages_all_arrive(house: House, commune: UUID) -> None:
+    held = receipt(house, commune)
+
+    async def many() -> list[Any]:
+        sent = (
+            house.answer("POST", f"{TIPS}/messages", json={"receipt": held, "text": str(n)})
+            for n in range(8)
+        )
+        return await asyncio.gather(*sent)
+
+    assert {answer.status_code for answer in runner().run(many())} == {201}
+    told = follow(house, held).json()["messages"]
+    assert sorted(one["text"] for one in told) == [str(n) for n in range(8)]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(min_size=1, max_size=200))
+def test_any_text_is_accepted_as_message(house: House, commune: UUID, text: str) -> None:
+    told = follow(house, receipt(house, commune), "messages", text=text).json()
+    assert told["messages"][0]["text"] == text
+
+
+def test_receipt_opens_its_own_tip_only(house: House, country: Country) -> None:
+    told = {f"chuyện {n}": receipt(house, country["1.1" if n % 2 else "2.1"], text=f"chuyện {n}")
+            for n in range(12)}  # fmt: skip
+    assert {text: follow(house, held).json()["text"] for text, held in told.items()} == {
+        text: text for text in told
+    }
+
+
+def test_informant_sees_openings_of_their_identity(house: House, commune: UUID) -> None:
+    held = receipt(house, commune, contact={"name": "Kín"})
+
+    async def tell() -> None:
+        digits = parse_receipt(held)
+        assert digits
+        lookup = house.app.state.house.tips.keys.receipts.derive_keys(digits).lookup
+        async with house.behind() as session:
+            asked = select(TipReceipt.tip_id).where(TipReceipt.lookup == lookup)
+            of = (await session.exec(asked)).one()
+            for first, why in ((today(), "Cần gặp nhân chứng"), (None, "never opened")):
+                session.add(
+                    IdentityRequest(
+                        tip_id=of, unit_id=commune, requested_by=f"x{why}", reason=why,
+                        requester_unit_id=commune, state=IdentityRequestState.APPROVED,
+                        first_opened_on=first,
+                    )
+                )  # fmt: skip
+
+    runner().run(tell())
+    assert follow(house, held).json()["identity_openings"] == [
+        {"on": today().isoformat(), "reason": "Cần gặp nhân chứng"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "more"),
+    [("status", {}), ("messages", {"text": "x"}), ("attachments", {"content": "eA=="})],
+)
+def test_wrong_receipts_get_identical_responses(
+    house: House, what: str, more: dict[str, str]
+) -> None:
+    answers = [follow(house, wrong, what, **more) for wrong in UNKNOWN]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json()["code"] == "receipt_unknown"
+    assert "request_id" not in answers[0].json()
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "pointer"),
+    [
+        ("status", {}, "/body/receipt"),
+        ("status", {"receipt": None}, "/body/receipt"),
+        ("status", {"receipt": "1" * 101}, "/body/receipt"),
+        ("messages", {"receipt": "1" * 20}, "/body/text"),
+        ("messages", {"receipt": "1" * 20, "text": ""}, "/body/text"),
+        ("messages", {"receipt": "1" * 20, "text": "x" * 20_001}, "/body/text"),
+        ("attachments", {"receipt": "1" * 20}, "/body/content"),
+        ("attachments", {"content": "eA=="}, "/body/receipt"),
+    ],
+)
+def test_each_input_error_is_named_in_both_languages(
+    house: House, what: str, body: Any, pointer: str
+) -> None:
+    told = []
+    for language in ("vi", "en"):
+        answer = house.nobody.speaking(language).post(f"{TIPS}/{what}", body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
+        (fault,) = answer.json()["errors"]
+        assert fault["pointer"] == pointer
+        told.append(fault["message"])
+    assert told[0] != told[1]
+
+
+def test_database_content_alone_decrypts_nothing(house: House, commune: UUID) -> None:
+    receipt(house, commune)
+
+    async def known() -> list[bytes]:
+        async with house.behind() as session:
+            return list((await session.exec(select(TipReceipt.lookup))).all())
+
+    for lookup in runner().run(known())[:3]:
+        assert follow(house, lookup.hex()[:40]).status_code == 404
+        assert follow(house, str(int.from_bytes(lookup))[:20]).status_code == 404
+
+
+FLOOR = 0.25
+
+
+def test_response_is_not_sent_before_its_time(house_url: str, commune: UUID) -> None:
+    with House.on(house_url, tip_answer_seconds=FLOOR) as house:
+        held = receipt(house, commune)
+        asked = [(held, "status", {}), ("1" * 20, "status", {}), ("", "status", {}),
+                 (held, "messages", {"text": "x"}), ("1" * 20, "messages", {"text": "x"}),
+                 (held, "attachments", {"content": "eA=="}),
+                 ("1" * 20, "attachments", {"content": "eA=="}),
+                 ("1" * 20, "attachments", {"content": "/w=="})]  # fmt: skip
+        for number, what, more in asked:
+            begin = time.monotonic()
+            follow(house, number, what, **more)
+            assert time.monotonic() - begin >= FLOOR
+
+
+def test_responses_leave_at_multiples_of_the_interval() -> None:
+    async def took(seconds: float) -> float:
+        begin = time.monotonic()
+        with suppress(ZeroDivisionError):
+            async with timing.pad_duration(0.05):
+                await asyncio.sleep(seconds)
+                assert 1 / 0
+        return time.monotonic() - begin
+
+    assert runner().run(took(0)) >= 0.05
+    assert runner().run(took(0.06)) >= 0.1
+
+
+def test_key_derivation_is_limited_and_returns_retry_after(
+    house: House,
+) -> None:
+    gate = house.app.state.house.tips.deriving
+
+    async def stay(leave: asyncio.Event) -> None:
+        async with gate.inside():
+            await leave.wait()
+
+    async def crowd(most: int, patience: float = 30) -> tuple[Any, Any]:
+        leave = asyncio.Event()
+        there = [asyncio.create_task(stay(leave)) for _ in range(most)]
+        await asyncio.sleep(0)
+        asking = house.answer("POST", f"{TIPS}/status", json={"receipt": "1" * 20})
+        asked = asyncio.create_task(asking)
+        await asyncio.wait([asked], timeout=patience)
+        early = asked.result() if asked.done() else None
+        leave.set()
+        await asyncio.gather(*there)
+        return early, await asked
+
+    assert runner().run(crowd(3))[0].status_code == 404
+    early, late = runner().run(crowd(35, 0.5))
+    assert (early, late.status_code) == (None, 404)
+    refused, _ = runner().run(crowd(36))
+    assert (refused.status_code, refused.json()["code"]) == (503, "intake_busy")
+    assert refused.headers["retry-after"]
