@@ -2,25 +2,18 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import asyncpg
-from alembic import command
 from pydantic import SecretStr
-from sqlalchemy.exc import DBAPIError
 
 from app.db.embedded.discovery import find_running_url
 from app.db.embedded.lifecycle import Embedded
-from app.db.errors import permission_message
-from app.db.schema_version import alembic_config, head_revision
-from app.db.session import Database
-from app.demo.programme_models import load_demo
-from app.domain.confidential.retention.shipped import load_retention
-from app.domain.deadlines.shipped import load_deadline_rules
-from app.domain.programme_models.shipped_types import load_types
-from app.domain.units.shipped_map import Progress, load_map
 from app.settings import Settings
+
+# what only some commands need is imported where they need it: a token is not to load the demo
+Progress = Callable[[str, int, int], None]
 
 
 class DatabaseUnusable(Exception):
@@ -51,6 +44,8 @@ def provide_database(settings: Settings, *, alone: bool = False) -> Iterator[Set
 @contextmanager
 def require_migrated(settings: Settings) -> Iterator[Settings]:
     """As `database_for`, of an installation that has been started before."""
+    from app.db.schema_version import head_revision
+
     with provide_database(settings) as grounded:
         if asyncio.run(_schema(grounded.write_dsn)) != head_revision():
             raise DatabaseUnusable(
@@ -89,16 +84,34 @@ def _export_environment(settings: Settings, url: str) -> Settings:
 
 def migrate(settings: Settings) -> None:
     """Bring the schema up to this code."""
+    from alembic import command
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError
+
+    from app.db.errors import permission_message
+    from app.db.schema_version import alembic_config
+
     try:
         command.upgrade(alembic_config(settings.write_dsn), "head")
     except (DBAPIError, asyncpg.PostgresError) as error:  # a script's error comes as it is
         if (why := permission_message(error)) is None:
             raise
         raise DatabaseUnusable(f"The database cannot be migrated: {why}") from None
+    except CommandError as error:  # it has come to a version that this code does not know
+        raise DatabaseUnusable(
+            f"The database is of another version of this program: {error}"
+        ) from None
 
 
 async def load_reference_data(settings: Settings, progress: Progress, *, demo: bool) -> None:
     """Load the map into an empty register; clocks, types, terms, demo where they are not there."""
+    from app.db.session import Database
+    from app.demo.programme_models import load_demo
+    from app.domain.confidential.retention.shipped import load_retention
+    from app.domain.deadlines.shipped import load_deadline_rules
+    from app.domain.programme_models.shipped_types import load_types
+    from app.domain.units.shipped_map import load_map
+
     database = Database.connect(settings.write_dsn, size=2)
     try:
         async with database.write_transaction() as session:

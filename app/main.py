@@ -40,8 +40,8 @@ from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
 
-# Doors for those who have no token: they are no operations of a feature.
-BY_HAND = (oauth, authorize, welcome, health, public_counter, public_tips, public_receipts)
+# Endpoints for callers without a token: no operations of a feature.
+HANDWRITTEN = (oauth, authorize, welcome, health, public_counter, public_tips, public_receipts)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(kind, handle_error)
     for feature in FEATURES:
         app.include_router(build_router(feature))
-    for room in BY_HAND:
+    for room in HANDWRITTEN:
         app.include_router(room.router)
     schema = build_schema()
     app.include_router(GraphQLEndpoint(schema, bypass=settings.bypass), include_in_schema=False)

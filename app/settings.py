@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     read_url: SecretStr | None = None
     """A replica for reads; DATABASE_URL if empty."""
     database_role: str = "binhyen_runtime"
-    """The role that connections act in; empty if the login is in it, and behind pgbouncer."""
+    """The database role that connections act in."""
     data: Path = Path(".data")
     """Folder of the embedded database and of development keys."""
     issuer: str = "http://127.0.0.1:8000"

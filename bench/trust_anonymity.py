@@ -3,12 +3,15 @@
 import asyncio
 import base64
 import shutil
+from collections.abc import Iterator, Set
 from typing import Any
 
 import asyncpg
 import httpx
 
 from app.db.embedded.discovery import find_running_url
+from app.db.embedded.lifecycle import Embedded
+from app.db.embedded.server import DATABASE
 from app.domain.confidential.crypto.keyrings import write_key_file
 from app.domain.tips.crypto.keys import generate_keys
 from bench.trust_planted import CAME_FROM, Planted, Search
@@ -26,15 +29,21 @@ TELLING = ("etag", "set-cookie", "location", "server", "last-modified")
 
 def anonymity(terms: Terms) -> Verdict:
     """So many tips, with all that browsers, cameras and proxies send along; none of it is kept."""
-    return _anonymity(terms, "anonymity")
+    return next(_anonymity(terms, "anonymity"))
 
 
 def told(terms: Terms) -> Verdict:
     """The control: a mark is put into a table, a column of bytes, the log and a file."""
-    return _anonymity(terms, "control-anonymity", leaks=True)
+    *_, control = _anonymity(terms, "control-anonymity")
+    return control
 
 
-def _anonymity(terms: Terms, name: str, *, leaks: bool = False) -> Verdict:
+def anonymity_then_control(terms: Terms) -> Iterator[Verdict]:
+    """Both on one installation: first nothing is found, then all that is put there."""
+    return _anonymity(terms, "anonymity")
+
+
+def _anonymity(terms: Terms, name: str) -> Iterator[Verdict]:
     temporary = terms.folder / f"{name}-temporary"
     temporary.mkdir()
     env = surroundings(terms.folder, TMPDIR=str(temporary), **SWIFT)
@@ -46,22 +55,30 @@ def _anonymity(terms: Terms, name: str, *, leaks: bool = False) -> Verdict:
         planted = Planted()
         search, sent = Search(planted.needles), _Sent()
         asyncio.run(_send(place, planted, search, sent, terms))
-        if leaks:
-            asyncio.run(_leak(place, planted))
         asyncio.run(search.tables(_url(place)))
         place.end()
-        if leaks:
-            _leave(place, planted)
-        search.files(place.data, but=("compiled",))
-        search.files(place.log)
-        search.files(temporary)
-    shutil.rmtree(temporary)
+        for where in (place.data, place.log, temporary):
+            search.files(where, but=("compiled",))
+        shutil.rmtree(temporary)
+        yield _judge(terms, name, search, sent)
+        _leave(place, planted)
+        with Embedded(place.data) as database:  # it needs no server for what is planted
+            asyncio.run(_leak(database.url(DATABASE), planted))
+            asyncio.run(search.tables(database.url(DATABASE)))
+        for where in (place.data, place.log):
+            search.files(where, but=("compiled",))
+        yield _judge(terms, name, search, sent, _leaks(name, planted))
+
+
+def _judge(
+    terms: Terms, name: str, search: Search, sent: "_Sent", leaks: Set[str] = frozenset()
+) -> Verdict:
     terms.tell("\n  ".join(sorted(set(search.found))[:20]))
     figures: dict[str, Any] = {"tips": sent.tips, "files": sent.files, "faulty": sent.faulty}
     figures |= {"telling_headers": len(sent.headers), "searched_mb": search.looked_at // 1_000_000}
     figures |= {"found": len(set(search.found)), "seed": terms.seed}
     if leaks:
-        figures["leaks"] = len(set(search.found) & _leaks(name, planted))
+        figures["leaks"] = len(set(search.found) & leaks)
     whole = sent.tips == terms.times and sent.files == 3 * terms.times and not sent.headers
     return Verdict(name, figures, whole and not search.found)
 
@@ -152,8 +169,8 @@ def _url(place: Installation) -> str:
     return url
 
 
-async def _leak(place: Installation, planted: Planted) -> None:
-    connection = await asyncpg.connect(_url(place))
+async def _leak(url: str, planted: Planted) -> None:
+    connection = await asyncpg.connect(url)
     await connection.execute("UPDATE tip_message SET sent_by = $1", planted.address)
     await connection.execute(
         "UPDATE kept_receipt SET sealed = $1", b"\0\1" + f"{planted.mark}agent".encode()

@@ -4,6 +4,7 @@
 up by `give.py`. Both are whole applications, asked over HTTP without a network.
 """
 
+import asyncio
 import fcntl
 import os
 import tempfile
@@ -11,12 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
 import pytest
+from hypothesis import core
 
 from app.bootstrap import load_reference_data, migrate
 from app.db.embedded.lifecycle import Embedded
 from app.logs import set_up_logs
 from app.settings import Settings
+from tests import cheap_passwords, dice, watchdog
 from tests.databases import drop, run, url_of
 from tests.give import Country, give_country
 from tests.house import LOG, House, runner
@@ -24,23 +28,49 @@ from tests.house import LOG, House, runner
 SERVER = "BINHYEN_TEST_DATABASE_URL"
 FOLDER = "BINHYEN_TEST_FOLDER"
 STARTED: list[Embedded] = []
+cheap_passwords.make_cheap()  # before anybody is made with a password
+# nothing of a run outlives it, and what is lost by a killed machine is made anew
+CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", help=f"of the random numbers; else {dice.SEED}, else the commit")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"random numbers: --seed {os.environ[dice.SEED]}"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     set_up_logs(LOG)
+    os.environ[dice.SEED] = dice.choose_seed(config.getoption("--seed"))
+    if core.global_force_seed is None:  # no --hypothesis-seed
+        setattr(core, "global_force_seed", dice.make_seed("hypothesis"))  # noqa: B010
     if hasattr(config, "workerinput"):
         return
     folder = tempfile.TemporaryDirectory(prefix="binhyen-test-")
     config.add_cleanup(folder.cleanup)
     os.environ[FOLDER] = folder.name
+    os.environ["PATH"] = f"{os.environ.get('PATH', os.defpath)}:{folder.name}"
+    config.add_cleanup(watchdog.start(Path(folder.name)))
     if SERVER not in os.environ:
         STARTED.append(Embedded(Path(folder.name) / "server"))
         os.environ[SERVER] = STARTED[0].start()
+        asyncio.run(_make_careless(STARTED[0]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     for server in STARTED:
         server.stop()
+
+
+async def _make_careless(server: Embedded) -> None:
+    """Let the server of the run not wait for the disk; tests of durability start their own."""
+    connection = await asyncpg.connect(server.url("binhyen").replace("binhyen:", "postgres:", 1))
+    for setting in CARELESS:
+        await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ class AppState:
 CONTEXTS = {one.type: attrgetter(one.name) for one in fields(AppState)}
 
 
-def contexts_of(operation: Operation) -> dict[str, Callable[[AppState], Any]]:
+def find_contexts(operation: Operation) -> dict[str, Callable[[AppState], Any]]:
     """How an operation gets what it asks for by its type, such as the office of tips."""
     asked = [one for one in operation.inputs if one.source is Source.CONTEXT]
     if unknown := [one.name for one in asked if one.type not in CONTEXTS]:

@@ -7,7 +7,7 @@ V = TypeVar("V")
 Moved = Mapping[str, tuple[str, ...]]  # by what they stand behind
 
 
-def in_published_order(declared: Mapping[str, V], moved: Moved) -> dict[str, V]:
+def sort_as_published(declared: Mapping[str, V], moved: Moved) -> dict[str, V]:
     """What is declared, as it is published; what is not named stands where it was declared."""
     names = list(declared)
     for before, those in moved.items():

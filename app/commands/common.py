@@ -4,23 +4,24 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 
 from app.bootstrap import require_migrated
 from app.db.session import Database, Session
-from app.demo.programme_models import national_actor
 from app.domain.actor import Actor, Role
-from app.domain.audit.keys import AuditKeys
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
-from app.domain.tips.crypto.keys import TipKeys
 from app.domain.units import queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.shape import today
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.domain.audit.keys import AuditKeys
+    from app.domain.tips.crypto.keys import TipKeys
 
 T = TypeVar("T")
 CONSOLE = Console(stderr=True)
@@ -48,8 +49,10 @@ def tokens_of(settings: Settings) -> Tokens:
         fail(f"The signing keys in {file} cannot be used: {reason!r}")
 
 
-def audit_keys_of(settings: Settings) -> AuditKeys:
+def audit_keys_of(settings: Settings) -> "AuditKeys":
     """The keys of the audit; development makes its own."""
+    from app.domain.audit.keys import AuditKeys
+
     make, file = settings.environment == "development", settings.audit_key_file
     try:
         return AuditKeys.from_file(file, make=make)
@@ -57,8 +60,10 @@ def audit_keys_of(settings: Settings) -> AuditKeys:
         fail(f"The keys of the audit in {file} cannot be used: {reason!r}")
 
 
-def tip_keys_of(settings: Settings) -> TipKeys:
+def tip_keys_of(settings: Settings) -> "TipKeys":
     """The keys of tips; development makes its own."""
+    from app.domain.tips.crypto.keys import TipKeys
+
     make, files = settings.environment == "development", settings.tip_key_files
     try:
         return TipKeys.from_files(*files, make=make)
@@ -92,6 +97,7 @@ async def open_session(settings: Settings, unit: str, roles: list[Role], minutes
 
 def act_in_transaction(data: Path | None, work: Callable[[Session, Actor], Awaitable[T]]) -> T:
     """Do something as this machine's command line, for the whole country, in one transaction."""
+    from app.demo.programme_models import national_actor
 
     async def done(settings: Settings) -> T:
         database = Database.connect(settings.write_dsn, size=1)

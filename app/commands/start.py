@@ -18,11 +18,7 @@ from app.commands.common import (
     tokens_of,
 )
 from app.db.session import Database
-from app.demo.accounts import DemoAccount, load_demo_accounts
-from app.demo.tips import load_demo_tips
 from app.domain.actor import Role
-from app.domain.login.cookie_seal import CookieSeal
-from app.domain.tips.context import TipContext
 from app.server import processes
 from app.settings import Settings
 
@@ -101,6 +97,10 @@ def _welcome(settings: Settings, site: str, demo: bool) -> processes.OnReady:
 
 def _people(settings: Settings) -> list[str]:
     """Whom to sign in as; it is the demo, so that everything about them is printed."""
+    from app.demo.accounts import DemoAccount, load_demo_accounts
+    from app.demo.tips import load_demo_tips
+    from app.domain.login.cookie_seal import CookieSeal
+    from app.domain.tips.context import TipContext
 
     async def made() -> tuple[list[DemoAccount], str | None]:
         database = Database.connect(settings.write_dsn, size=2, role=settings.database_role)

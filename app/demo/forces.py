@@ -1,8 +1,8 @@
 """The forces of the demo: groups and a committee, as published in sum."""
 
 import csv
-from pathlib import Path
 
+from app.data import SHIPPED
 from app.db.session import Session
 from app.db.tables.forces import TeamKind
 from app.domain.actor import Actor
@@ -10,7 +10,7 @@ from app.domain.forces import committees, service
 from app.domain.forces.schemas import CommitteeCreate, TeamCreate, TeamsCreate
 from app.domain.units.shipped_map import Progress
 
-FOLDER = Path(__file__).parents[2] / "data" / "demo"
+FOLDER = SHIPPED / "demo"
 AT_ONCE = 1000
 NAMES = {
     TeamKind.PEOPLE_SECURITY_GROUP: "Tổ an ninh nhân dân",

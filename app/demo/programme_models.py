@@ -3,10 +3,10 @@
 import csv
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app.data import SHIPPED
 from app.db.session import Database, Session
 from app.db.tables.model_records import RecognitionLevel, RecognitionScope
 from app.demo.forces import load_forces
@@ -20,7 +20,7 @@ from app.domain.units.schemas import ImportOptions
 from app.domain.units.shape import today
 from app.domain.units.shipped_map import Progress
 
-FILES = Path(__file__).parents[2] / "data" / "demo"
+FILES = SHIPPED / "demo"
 TYPE, PROVINCE = "ho_an_toan", "06"
 NAME = "Hộ an toàn - Thôn, bản, tổ dân phố bình yên"
 SINCE, PILOTS = date(2010, 1, 1), date(2018, 7, 2)

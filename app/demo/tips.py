@@ -2,9 +2,9 @@
 
 import csv
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
+from app.data import SHIPPED
 from app.db.session import Session
 from app.demo.accounts import DemoAccount
 from app.domain.actor import Actor, Level, Role
@@ -22,7 +22,7 @@ from app.domain.tips.transparency_log import queries as counter
 from app.domain.units import queries as units
 from app.domain.units.shape import today
 
-FILE = Path(__file__).parents[2] / "data" / "demo" / "tips.csv"
+FILE = SHIPPED / "demo" / "tips.csv"
 OFFICER, INVESTIGATOR, ABOVE = "tiepnhan.xa", "xacminh.xa", "19"
 OFFER = "offer"
 INVESTIGATES = ("take_up", "suspend", "resume")
@@ -62,7 +62,7 @@ async def load_demo_tips(office: TipContext, people: list[DemoAccount]) -> str |
 
 
 def _lines() -> list[dict[str, str]]:
-    with FILE.open(newline="", encoding="utf-8") as file:
+    with FILE.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from inspect import signature
+from re import sub
 from typing import Any, Protocol
 
 from app.db.query.shape import Shape
@@ -32,6 +33,16 @@ class Resource:
     actions: Mapping[str, Offer] = field(default_factory=dict)  # by their path below a row
     figures: Mapping[str, Offer] = field(default_factory=dict)  # by their path below the list
     plural: str = ""  # the name of the list in GraphQL, unless it is the path
+
+    @property
+    def row_name(self) -> str:
+        """What one row is called where fields have names: `team_member`."""
+        return sub(r"(?<!^)(?=[A-Z])", "_", self.shape.name).lower()
+
+    @property
+    def list_name(self) -> str:
+        """What the list is called where fields have names: `team_members`."""
+        return self.plural or self.path.replace("-", "_")
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from string import Formatter
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from app import features
 from app.api.graphql import root_types, types
+from app.api.rest import router
 from app.api.rest.router import build_router
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
@@ -64,6 +66,13 @@ def test_a_path_holds_what_the_service_function_takes(one: Operation) -> None:
     assert held == {taken.name for taken in one.inputs if taken.source is Source.PATH}
 
 
+@pytest.mark.parametrize("layer", [router, root_types], ids=["REST", "GraphQL"])
+def test_what_is_written_by_hand_is_declared_and_needed(layer: Any) -> None:
+    by_hand = layer.HANDWRITTEN
+    assert set(by_hand) <= {one.function for one in OPERATIONS}
+    assert {one.function for one in OPERATIONS if one.answer is None} <= set(by_hand)
+
+
 @pytest.mark.parametrize("resource", RESOURCES, ids=_named)
 def test_a_row_is_changed_only_by_who_has_read_it(resource: Resource) -> None:
     for one in resource.operations:
@@ -109,8 +118,8 @@ def test_a_new_resource_is_in_graphql_by_its_declaration_alone(
     monkeypatch.setattr(features, "FEATURES", more)
     monkeypatch.setattr(root_types, "FEATURES", more)
     try:
-        query = strawberry.type(type("Query", (), root_types.query_fields()))
-        mutation = strawberry.type(type("Mutation", (), root_types.mutation_fields()))
+        query = strawberry.type(type("Query", (), root_types.build_query_fields()))
+        mutation = strawberry.type(type("Mutation", (), root_types.build_mutation_fields()))
         config = StrawberryConfig(scalar_map=types.SCALARS)
         sdl = strawberry.Schema(query, mutation, config=config).as_str()
     finally:

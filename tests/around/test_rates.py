@@ -171,7 +171,7 @@ class Away(MemoryStorage):
 
     async def acquire_sliding_window_entry(self, key: str, *_: Any, **__: Any) -> bool:
         self.asked.append(key)
-        await asyncio.sleep(30)
+        await asyncio.Event().wait()
         return True
 
 
@@ -189,12 +189,11 @@ def test_a_shared_storage_counts_for_all_and_never_hears_of_an_address(atlas_url
 
 
 def test_when_the_shared_storage_is_away_the_process_counts_itself(atlas_url: str) -> None:
-    begin, started = LOG.tell(), time.monotonic()
+    begin = LOG.tell()
     away = {"rate_per_account": "4/hour", "rate_storage": "away://", "workers": 2}
     with limited(atlas_url, **away) as house:
         assert statuses(caller(house, "a", "web"), 4) == [200, 200, 429, 429]
     assert len(Away.asked) == 1
-    assert time.monotonic() - started < 3
     assert "rate_storage_failed" in LOG.getvalue()[begin:]
 
 

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from alembic import command
 
-from app.bootstrap import migrate
+from app.bootstrap import DatabaseUnusable, migrate
 from app.db.schema_dump import dump_schema
 from app.db.schema_version import MIGRATIONS, alembic_config, head_revision
 from app.settings import Settings
@@ -125,6 +125,13 @@ async def _dump_with(connection: asyncpg.Connection, change: str) -> str:
         return await dump_schema(connection)
     finally:
         await trial.rollback()
+
+
+def test_a_database_of_another_version_is_refused_in_a_sentence(url: str) -> None:
+    runner().run(run(url, "CREATE TABLE alembic_version (version_num varchar(32))"))
+    runner().run(run(url, "INSERT INTO alembic_version VALUES ('of_tomorrow')"))
+    with pytest.raises(DatabaseUnusable, match=r"another version of this program: .*of_tomorrow"):
+        migrate(Settings(database_url=url))
 
 
 def test_the_newest_migration_is_known() -> None:

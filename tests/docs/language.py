@@ -1,8 +1,8 @@
 """Judge the language: `python -m tests.docs.language [PATH ...] [--kind KIND] [--count]`.
 
 Without a path everything is judged. Each finding is one line; a table by package closes the report.
-Judged are names, docstrings, comments and messages of `app` and `bench`; names, docstrings and
-comments of `tests`; the text of all Markdown. Banned words and exceptions are in `words.toml`.
+Judged are names, docstrings, comments and messages of Python, without the messages of `tests`, and
+the text of all Markdown. Banned words and exceptions are in `words.toml`.
 """
 
 import argparse
@@ -12,9 +12,13 @@ from pathlib import Path
 
 from tests.docs.findings import ROOT, Finding, judge
 
-ROOTS = (
-    "app", "bench", "tests", "docs", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
-)  # fmt: skip
+ROOTS = ("app", "bench", "data", "migrations", "tests", "docs")
+
+
+def list_roots() -> list[Path]:
+    """Return everything that is judged unless paths are given."""
+    folders = [ROOT / root for root in ROOTS]
+    return [*(folder for folder in folders if folder.exists()), *sorted(ROOT.glob("*.md"))]
 
 
 def main() -> int:
@@ -24,8 +28,7 @@ def main() -> int:
     parser.add_argument("--kind", action="append", help="only findings of this kind")
     parser.add_argument("--count", action="store_true", help="print the table alone")
     options = parser.parse_args()
-    paths = [Path(path).resolve() for path in options.paths] or [ROOT / root for root in ROOTS]
-    found = judge(path for path in paths if path.exists())
+    found = judge([Path(path).resolve() for path in options.paths] or list_roots())
     found = [finding for finding in found if not options.kind or finding.kind in options.kind]
     if not options.count:
         print("\n".join(map(str, found)))

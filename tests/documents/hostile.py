@@ -1,11 +1,11 @@
 """Files and names that mean harm, or are broken; each with the fault that has to be named."""
 
-import os
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.dice import make_dice
 from tests.documents.files import (
     SHEET,
     Parts,
@@ -44,6 +44,11 @@ class Hostile:
         return self.about
 
 
+def noise(size: int) -> bytes:
+    """Make bytes that no archive can make smaller."""
+    return make_dice("noise").randbytes(size)
+
+
 def _patched(content: bytes, mark: bytes, at: int, new: bytes, which: int = 0) -> bytes:
     """The file with some bytes changed, so far behind the n-th mark."""
     place = -1
@@ -59,7 +64,7 @@ def _matryoshka() -> bytes:
 
 def _small_in_the_directory() -> bytes:
     """The directory says 10 bytes of a part that unpacks to a million."""
-    made = docx({"word/big.bin": b"\0" * 1_000_000 + os.urandom(20_000)})
+    made = docx({"word/big.bin": b"\0" * 1_000_000 + noise(20_000)})
     return _patched(made, b"PK\1\2", 24, struct.pack("<L", 10), which=3)
 
 
@@ -105,8 +110,8 @@ def _sheet(more: Parts) -> bytes:
 
 def _wide() -> bytes:
     """210 million bytes in a part, with so much noise that the ratio looks harmless."""
-    noise = zipfile.ZipInfo("word/noise.bin")
-    return docx({noise: os.urandom(2_500_000), "word/big.bin": b"\0" * 210_000_000})
+    part = zipfile.ZipInfo("word/noise.bin")
+    return docx({part: noise(2_500_000), "word/big.bin": b"\0" * 210_000_000})
 
 
 def _hidden_script() -> bytes:
@@ -154,7 +159,7 @@ FILES = [
     Hostile("two parts of one name", lambda: docx({"word/A.bin": b"1", "word/a.bin": b"2"}),
             "lies"),
     Hostile("a list of relations of 2 MB", lambda: docx({"word/_rels/x.rels": b" " * 2_000_000
-            + os.urandom(30_000)}), "bomb"),
+            + noise(30_000)}), "bomb"),
     Hostile("an archive in front of which a program stands", lambda: b"MZ" + docx(), "polyglot"),
     Hostile("an archive behind a picture", lambda: png() + docx(), "polyglot", "a.png"),
     Hostile("an archive behind a PDF", lambda: pdf() + docx(), "polyglot", "a.pdf"),

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from app.db.storage import Storage, StorageError
 from app.settings import Settings
+from tests.dice import make_dice
 from tests.house import runner
 
 S3 = os.environ.get("BINHYEN_TEST_S3", "")
@@ -46,7 +47,7 @@ async def listed(storage: Storage) -> list[str]:
 
 @pytest.mark.parametrize("size", [1, 300_000, 12_000_000])
 def test_what_is_put_comes_back_and_goes(storage: Storage, size: int) -> None:
-    content = os.urandom(size)
+    content = make_dice("storage").randbytes(size)
     name = sha256(content).hexdigest()
 
     async def story() -> tuple[Any, ...]:

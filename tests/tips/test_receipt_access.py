@@ -1,7 +1,6 @@
 """Access by receipt: the holder follows the tip; a wrong receipt reveals nothing."""
 
 import asyncio
-import time
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -224,7 +223,29 @@ def test_database_content_alone_decrypts_nothing(house: House, commune: UUID) ->
 FLOOR = 0.25
 
 
-def test_response_is_not_sent_before_its_time(house_url: str, commune: UUID) -> None:
+class Clock:
+    """Replace `time` and `asyncio` where responses are delayed: waits are only recorded."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self.waits = 0.0, list[float]()
+        monkeypatch.setattr(timing, "time", self)
+        monkeypatch.setattr(timing, "asyncio", self)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds
+
+
+def test_response_is_not_sent_before_its_time(
+    house_url: str, commune: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
     with House.on(house_url, tip_answer_seconds=FLOOR) as house:
         held = receipt(house, commune)
         asked = [(held, "status", {}), ("1" * 20, "status", {}), ("", "status", {}),
@@ -233,22 +254,23 @@ def test_response_is_not_sent_before_its_time(house_url: str, commune: UUID) -> 
                  ("1" * 20, "attachments", {"content": "eA=="}),
                  ("1" * 20, "attachments", {"content": "/w=="})]  # fmt: skip
         for number, what, more in asked:
-            begin = time.monotonic()
+            clock.waits.clear()
             follow(house, number, what, **more)
-            assert time.monotonic() - begin >= FLOOR
+            assert clock.waits == [FLOOR]  # the clock stood still inside
 
 
-def test_responses_leave_at_multiples_of_the_interval() -> None:
-    async def took(seconds: float) -> float:
-        begin = time.monotonic()
+def test_responses_leave_at_multiples_of_the_interval(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+
+    async def left_at(seconds: float) -> float:
+        clock.now = 0.0
         with suppress(ZeroDivisionError):
-            async with timing.pad_duration(0.05):
-                await asyncio.sleep(seconds)
+            async with timing.pad_duration(0.5):
+                clock.now += seconds
                 assert 1 / 0
-        return time.monotonic() - begin
+        return clock.now
 
-    assert runner().run(took(0)) >= 0.05
-    assert runner().run(took(0.06)) >= 0.1
+    assert [runner().run(left_at(took)) for took in (0.125, 0.75, 1.5)] == [0.5, 1.0, 1.5]
 
 
 def test_key_derivation_is_limited_and_returns_retry_after(

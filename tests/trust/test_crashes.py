@@ -6,7 +6,7 @@ from tests.trust.short import terms
 
 
 def test_a_killed_server_loses_nothing_it_has_acknowledged() -> None:
-    found = crash.SERVER(terms(2))
+    found = crash.SERVER(terms(1))
     print(found)
     assert found.holds, found
 

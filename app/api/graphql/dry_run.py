@@ -7,13 +7,13 @@ import strawberry
 
 from app.api.graphql.context import Info
 from app.api.graphql.mutations import run_command
-from app.api.graphql.pydantic_types import output_type
+from app.api.graphql.pydantic_types import derive_output_type
 from app.domain.units.reorganisations import schemas, service
 
 COUNTS = ("plan_hash", "ready", "closing", "opening", "moving", "renaming", "clients")
-Grant: Any = output_type(schemas.HeldGrant)
-Fault: Any = output_type(schemas.PlanFault)
-Village: Any = output_type(schemas.Unmapped)
+Grant: Any = derive_output_type(schemas.HeldGrant)
+Fault: Any = derive_output_type(schemas.PlanFault)
+Village: Any = derive_output_type(schemas.Unmapped)
 
 
 @strawberry.type(description="How many rows of a table would lie elsewhere.")

@@ -1,19 +1,23 @@
 """Root fields derived from what the features declare."""
 
 from collections.abc import Awaitable, Callable
-from re import sub
 from typing import Any, cast
 
 import strawberry
 from pydantic import BaseModel
 
-from app.api.deps import contexts_of
+from app.api.deps import find_contexts
 from app.api.graphql.context import Info
 from app.api.graphql.contract_exceptions import DESCRIPTIONS
 from app.api.graphql.fields import OPERATION, read_one, read_page
 from app.api.graphql.mutations import run_command, run_mutation
-from app.api.graphql.pydantic_types import output_type, read_input
-from app.api.graphql.signatures import UNSEEN, argument_name, resolver_signature, return_type
+from app.api.graphql.pydantic_types import derive_output_type, parse_input
+from app.api.graphql.signatures import (
+    UNSEEN,
+    derive_resolver_signature,
+    derive_return_type,
+    name_argument,
+)
 from app.db.query.shape import Shape
 from app.db.session import Session
 from app.domain.actor import Actor
@@ -24,21 +28,19 @@ from app.domain.resources import Resource
 Act = Callable[[Session, Actor], Awaitable[Any]]
 
 
-def read_fields(resource: Resource) -> dict[str, Any]:
+def derive_read_fields(resource: Resource) -> dict[str, Any]:
     """The two reads every resource has: one row, and a page of rows."""
-    shape = resource.shape
-    one = sub(r"(?<!^)(?=[A-Z])", "_", shape.name).lower()
-    many = resource.plural or resource.path.replace("-", "_")
+    shape, one, many = resource.shape, resource.row_name, resource.list_name
     return {
         one: read_one(shape, DESCRIPTIONS.get(one) or _noun(resource.one)),
         many: read_page(shape, DESCRIPTIONS.get(many) or _noun(resource.many)),
     }
 
 
-def operation_field(operation: Operation) -> Any:
+def derive_field(operation: Operation) -> Any:
     """A root field that does what the service function does, and answers as it is declared."""
 
-    contexts = contexts_of(operation)
+    contexts = find_contexts(operation)
 
     async def resolve(self: Any, info: Info, **given: Any) -> Any:
         arguments = {name: get(info.context.house) for name, get in contexts.items()}
@@ -46,17 +48,17 @@ def operation_field(operation: Operation) -> Any:
 
     changed: Any = resolve
     changed.__name__ = operation.public_name
-    changed.__signature__ = made = resolver_signature(operation)
+    changed.__signature__ = made = derive_resolver_signature(operation)
     changed.__annotations__ = {
         one.name: one.annotation for one in made.parameters.values() if one.name != "self"
     } | {"return": made.return_annotation}
-    return field_of(operation, resolve)
+    return make_field(operation, resolve)
 
 
-def field_of(operation: Operation, resolver: Callable[..., Any]) -> Any:
+def make_field(operation: Operation, resolver: Callable[..., Any]) -> Any:
     """A root field of a resolver; it carries the declaration for whoever checks permissions."""
     if isinstance(operation.answer, Shape):
-        resolver.__annotations__["return"] = return_type(operation)
+        resolver.__annotations__["return"] = derive_return_type(operation)
     doc = (operation.function.__doc__ or "").split("\n")[0]
     return strawberry.field(resolver, description=doc, metadata={OPERATION: operation})
 
@@ -66,8 +68,8 @@ def _arguments(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in operation.inputs:
         if one.source not in UNSEEN:
-            value = given[argument_name(one)]
-            found[one.name] = read_input(value) if one.source is Source.BODY else value
+            value = given[name_argument(one)]
+            found[one.name] = parse_input(value) if one.source is Source.BODY else value
     return found
 
 
@@ -86,7 +88,7 @@ async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -
         found = await run_command(info, answer, act, _without_secret)
     else:
         found = await _run(info, operation, act)
-    return output_type(cast(type[BaseModel], answer)).from_pydantic(found)
+    return derive_output_type(cast(type[BaseModel], answer)).from_pydantic(found)
 
 
 async def _run(info: Info, operation: Operation, act: Act) -> Any:

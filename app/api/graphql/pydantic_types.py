@@ -18,24 +18,24 @@ Schema = type[BaseModel]
 
 
 @cache
-def input_type(schema: Schema) -> Any:
+def derive_input_type(schema: Schema) -> Any:
     """The input type of a schema; what is left out of a change stays unset."""
     for part in _parts(schema):
-        input_type(part)
+        derive_input_type(part)
     if issubclass(schema, ChangeInput):
         return _change_type(schema)
     return pydantic.input(model=schema, all_fields=True)(_bare(schema))
 
 
 @cache
-def output_type(schema: Schema) -> Any:
+def derive_output_type(schema: Schema) -> Any:
     """The object type of a schema."""
     for part in _parts(schema):
-        output_type(part)
+        derive_output_type(part)
     return pydantic.type(model=schema, all_fields=True)(_bare(schema))
 
 
-def read_input(data: Any) -> BaseModel:
+def parse_input(data: Any) -> BaseModel:
     """The schema that an input stands for, validated."""
     if isinstance(data, BaseModel):
         return data
@@ -70,7 +70,7 @@ def _change_type(schema: Schema) -> Any:
 def _with_inputs(kind: Any) -> Any:
     """A type with the schemas in it replaced by their inputs; of lists one level deep."""
     schemas = [one for one in (kind, *get_args(kind)) if _is_schema(one)]
-    return list[input_type(schemas[0])] if schemas else kind  # type: ignore[misc]
+    return list[derive_input_type(schemas[0])] if schemas else kind  # type: ignore[misc]
 
 
 def _bare(schema: Schema) -> Any:

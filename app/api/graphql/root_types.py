@@ -6,8 +6,8 @@ from typing import Any
 from app.api.graphql import contract_exceptions as exceptions
 from app.api.graphql import dry_run, files, me, rows
 from app.api.graphql.fields import read_node
-from app.api.graphql.operations import field_of, operation_field, read_fields
-from app.api.published_order import in_published_order
+from app.api.graphql.operations import derive_field, derive_read_fields, make_field
+from app.api.published_order import sort_as_published
 from app.domain.attachments import service as attachments
 from app.domain.auth.me import about_me
 from app.domain.operations import Function, Operation
@@ -18,7 +18,7 @@ from app.domain.units.reorganisations import service, transitions
 from app.features import FEATURES, operations, resources
 
 # Where a resolver truly differs: contents as base64, rows in place of a file. All else is derived.
-BY_HAND: dict[Function, Callable[..., Any]] = {
+HANDWRITTEN: dict[Function, Callable[..., Any]] = {
     about_me: me.me,
     attachments.attach: files.add_attachment,
     attachments.attachment_content: files.attachment_content,
@@ -30,22 +30,26 @@ BY_HAND: dict[Function, Callable[..., Any]] = {
 }
 
 
-def query_fields() -> dict[str, Any]:
+def build_query_fields() -> dict[str, Any]:
     """Everything that is asked."""
     shapes = {one.shape.name: one.shape for one in resources()}
     nodes = tuple(shapes[name] for name in exceptions.NODES)
     found = {"node": read_node(nodes, "Anything in your units, by its id.")}
     for feature in FEATURES:
         for resource in feature.RESOURCES:
-            found |= read_fields(resource) | _fields(o for o in resource.operations if o.is_query)
-        found |= _fields(one for one in feature.OPERATIONS if one.is_query)
-    return in_published_order(found, exceptions.QUERIES_MOVED)
+            found |= derive_read_fields(resource) | _queries(resource.operations)
+        found |= _queries(feature.OPERATIONS)
+    return sort_as_published(found, exceptions.QUERIES_MOVED)
 
 
-def mutation_fields() -> dict[str, Any]:
+def build_mutation_fields() -> dict[str, Any]:
     """Everything that is done."""
     found = _fields(one for one in operations() if not one.is_query)
-    return in_published_order(found, exceptions.MUTATIONS_MOVED)
+    return sort_as_published(found, exceptions.MUTATIONS_MOVED)
+
+
+def _queries(operations: Iterable[Operation]) -> dict[str, Any]:
+    return _fields(one for one in operations if one.is_query)
 
 
 def _fields(operations: Iterable[Operation]) -> dict[str, Any]:
@@ -57,5 +61,5 @@ def _name(operation: Operation) -> str:
 
 
 def _field(operation: Operation) -> Any:
-    by_hand = BY_HAND.get(operation.function)
-    return field_of(operation, by_hand) if by_hand else operation_field(operation)
+    by_hand = HANDWRITTEN.get(operation.function)
+    return make_field(operation, by_hand) if by_hand else derive_field(operation)

@@ -7,7 +7,7 @@ import strawberry
 
 from app.api.graphql.context import Info
 from app.api.graphql.mutations import run_command
-from app.api.graphql.pydantic_types import input_type, output_type, read_input
+from app.api.graphql.pydantic_types import derive_input_type, derive_output_type, parse_input
 from app.domain.programme_models import schemas as models
 from app.domain.programme_models import service
 from app.domain.units import imports, schemas
@@ -15,15 +15,15 @@ from app.domain.units.reorganisations import transitions
 from app.domain.units.reorganisations.schemas import CorrectionRow
 
 Ids = list[strawberry.ID] | None
-Correction: Any = input_type(CorrectionRow)
-Imported: Any = output_type(schemas.ImportResult)
-Model: Any = input_type(models.ModelCreate)
-Options: Any = input_type(schemas.ImportOptions)
-Village: Any = input_type(schemas.VillageCreate)
+Correction: Any = derive_input_type(CorrectionRow)
+Imported: Any = derive_output_type(schemas.ImportResult)
+Model: Any = derive_input_type(models.ModelCreate)
+Options: Any = derive_input_type(schemas.ImportOptions)
+Village: Any = derive_input_type(schemas.VillageCreate)
 
 
 async def create_models(self: Any, info: Info, data: list[Model]) -> Ids:
-    wanted = models.ModelsCreate(models=[read_input(one) for one in data])
+    wanted = models.ModelsCreate(models=[parse_input(one) for one in data])
     found = await run_command(
         info,
         models.ModelsRecorded,

@@ -10,17 +10,17 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from app.api.errors import MaskUnexpectedErrors, find_refusal, is_query_error
-from app.api.graphql.root_types import mutation_fields, query_fields
+from app.api.graphql.root_types import build_mutation_fields, build_query_fields
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 
 LOG = structlog.get_logger()
 
 
 Query: Any = strawberry.type(
-    type("Query", (), query_fields()), description="Everything that can be read."
+    type("Query", (), build_query_fields()), description="Everything that can be read."
 )
 Mutation: Any = strawberry.type(
-    type("Mutation", (), mutation_fields()), description="Everything that can be changed."
+    type("Mutation", (), build_mutation_fields()), description="Everything that can be changed."
 )
 
 

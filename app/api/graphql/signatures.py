@@ -18,7 +18,7 @@ import strawberry
 
 from app.api.graphql.context import Info
 from app.api.graphql.contract_exceptions import ARGUMENT_NAMES, NEVER_NULL
-from app.api.graphql.pydantic_types import input_type, output_type
+from app.api.graphql.pydantic_types import derive_input_type, derive_output_type
 from app.api.graphql.types import node, register_enums
 from app.db.query.shape import Shape
 from app.domain.operations import Operation, OperationInput, Source
@@ -28,24 +28,24 @@ SELF = Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)
 INFO = Parameter("info", Parameter.POSITIONAL_OR_KEYWORD, annotation=Info)
 
 
-def resolver_signature(operation: Operation) -> Signature:
+def derive_resolver_signature(operation: Operation) -> Signature:
     """The signature by which strawberry calls the resolver of an operation."""
     seen = [one for one in operation.inputs if one.source not in UNSEEN]
     seen.sort(key=lambda one: one.source is Source.BODY)
     parts = [_parameter(operation, one) for one in seen]
-    return Signature([SELF, INFO, *parts], return_annotation=return_type(operation))
+    return Signature([SELF, INFO, *parts], return_annotation=derive_return_type(operation))
 
 
-def argument_name(one: OperationInput) -> str:
+def name_argument(one: OperationInput) -> str:
     """What an input is called in Python where it comes from GraphQL."""
     return "expected_version" if one.source is Source.VERSION else one.name
 
 
-def return_type(operation: Operation) -> Any:
+def derive_return_type(operation: Operation) -> Any:
     """What a field answers with."""
     answer = operation.answer
     assert answer is not None, operation.public_name
-    kind: Any = node(answer) if isinstance(answer, Shape) else output_type(answer)
+    kind: Any = node(answer) if isinstance(answer, Shape) else derive_output_type(answer)
     return kind if operation.public_name in NEVER_NULL else kind | None
 
 
@@ -54,7 +54,7 @@ def _parameter(operation: Operation, one: OperationInput) -> Parameter:
     if published := ARGUMENT_NAMES.get((operation.public_name, one.name)):
         kind = Annotated[kind, strawberry.argument(name=published)]
     return Parameter(
-        argument_name(one), Parameter.KEYWORD_ONLY, annotation=kind, default=one.default
+        name_argument(one), Parameter.KEYWORD_ONLY, annotation=kind, default=one.default
     )
 
 
@@ -62,6 +62,6 @@ def _type(one: OperationInput) -> Any:
     if one.source is Source.VERSION:
         return int
     if one.source is Source.BODY:
-        return input_type(one.type)
+        return derive_input_type(one.type)
     plain = get_args(one.type)[0] if get_origin(one.type) is Annotated else one.type
     return register_enums(plain)

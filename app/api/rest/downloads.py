@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.api.deps import CurrentActor, CurrentState, ReadSession, WriteSession
-from app.api.rest.operations import NO_STORE, described
+from app.api.rest.operations import NO_STORE, describe_endpoint
 from app.api.rest.schemas import READ_PROBLEMS
 from app.domain.attachments import service
 from app.domain.tips.handling import content
@@ -19,7 +19,7 @@ NEVER_RUN = {
 }
 
 
-@described(response_model=None, responses={200: FILE, **READ_PROBLEMS})
+@describe_endpoint(response_model=None, responses={200: FILE, **READ_PROBLEMS})
 async def attachment_content(
     request: Request, session: ReadSession, actor: CurrentActor, house: CurrentState, id: UUID
 ) -> Response:
@@ -34,7 +34,7 @@ async def attachment_content(
     return StreamingResponse(found.pieces, headers=headers, media_type=known.media_type)
 
 
-@described(response_model=None, responses={200: FILE, **READ_PROBLEMS})
+@describe_endpoint(response_model=None, responses={200: FILE, **READ_PROBLEMS})
 async def tip_attachment_content(
     session: WriteSession, actor: CurrentActor, house: CurrentState, id: UUID, attachment_id: UUID
 ) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.api.guard import PUBLIC
-from app.api.published_order import in_published_order
+from app.api.published_order import sort_as_published
 from app.api.rest.contract_exceptions import PATHS_MOVED
 from app.api.rest.schemas import Problem, problem_response
 
@@ -31,7 +31,7 @@ def describe(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             document = plain()
-            document["paths"] = in_published_order(document["paths"], PATHS_MOVED)
+            document["paths"] = sort_as_published(document["paths"], PATHS_MOVED)
             parts = document["components"]
             parts["schemas"]["Problem"] = Problem.model_json_schema(
                 ref_template="#/components/schemas/{model}"

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.deps import app_state, contexts_of
+from app.api.deps import app_state, find_contexts
 from app.api.rest import schemas
 from app.api.rest.one_time_secret import OneTimeSecretResponse
 from app.api.rest.query_params import read_params
 from app.api.rest.reads import answer_one
-from app.api.rest.signatures import endpoint_signature
+from app.api.rest.signatures import derive_endpoint_signature
 from app.api.rest.writes import idempotent, responses
 from app.db.query.executor import SessionExecutor
 from app.db.query.shape import Shape
@@ -18,7 +18,7 @@ from app.domain.operations import Operation
 from app.domain.records.schemas import OneTimeSecret
 
 Endpoint = Callable[..., Awaitable[Response]]
-Made = TypeVar("Made", bound=Endpoint)
+E = TypeVar("E", bound=Endpoint)
 NO_STORE = {"cache-control": "no-store"}
 
 
@@ -36,10 +36,10 @@ def add_operation(router: APIRouter, operation: Operation, by_hand: Endpoint | N
     )  # fmt: skip
 
 
-def described(**document: Any) -> Callable[[Made], Made]:
+def describe_endpoint(**document: Any) -> Callable[[E], E]:
     """Tell OpenAPI of an endpoint written by hand what the declaration does not say."""
 
-    def mark(endpoint: Made) -> Made:
+    def mark(endpoint: E) -> E:
         marked: Any = endpoint
         marked.document = document
         return endpoint
@@ -50,7 +50,7 @@ def described(**document: Any) -> Callable[[Made], Made]:
 def derive_endpoint(operation: Operation) -> Endpoint:
     """An endpoint that does what the service function does, and answers as it is declared."""
     first, _, *others = operation.inputs
-    contexts = contexts_of(operation)
+    contexts = find_contexts(operation)
 
     async def endpoint(*, request: Request, **given: Any) -> Response:
         for name, get in contexts.items():
@@ -61,7 +61,7 @@ def derive_endpoint(operation: Operation) -> Endpoint:
 
     changed: Any = endpoint
     changed.__name__ = operation.public_name
-    changed.__signature__ = endpoint_signature(operation)
+    changed.__signature__ = derive_endpoint_signature(operation)
     return endpoint
 
 

@@ -14,7 +14,7 @@ from app.domain.units import imports
 from app.domain.units.reorganisations import transitions
 
 # Where an endpoint truly differs: a file comes or goes. All else is derived.
-BY_HAND: dict[Function, Endpoint] = {
+HANDWRITTEN: dict[Function, Endpoint] = {
     about_me: auth.me,
     attachments.attach: uploads.attach,
     attachments.attachment_content: downloads.attachment_content,
@@ -47,4 +47,4 @@ def _add_resource(router: APIRouter, resource: Resource) -> None:
 
 
 def _add_operation(router: APIRouter, operation: Operation) -> None:
-    add_operation(router, operation, BY_HAND.get(operation.function))
+    add_operation(router, operation, HANDWRITTEN.get(operation.function))

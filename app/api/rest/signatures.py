@@ -27,7 +27,7 @@ from app.domain.operations import Operation, OperationInput, Source
 REQUEST = Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request)
 
 
-def endpoint_signature(operation: Operation) -> Signature:
+def derive_endpoint_signature(operation: Operation) -> Signature:
     """The signature by which FastAPI calls the endpoint of an operation."""
     asked = [one for one in operation.inputs if one.source is not Source.CONTEXT]
     return Signature([REQUEST, *(_parameter(operation, one) for one in asked)])

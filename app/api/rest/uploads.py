@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Header, Query, Request, Response
 
 from app.api.deps import CurrentActor, CurrentState, WriteSession
-from app.api.rest.operations import described
+from app.api.rest.operations import describe_endpoint
 from app.api.rest.reads import answer_one
 from app.api.rest.writes import created, file_body, read_file
 from app.db.query.executor import SessionExecutor
@@ -23,7 +23,7 @@ FileName = Annotated[
 ]
 
 
-@described(**file_body())
+@describe_endpoint(**file_body())
 async def import_villages(
     request: Request,
     session: WriteSession,
@@ -36,7 +36,7 @@ async def import_villages(
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@described(**created(Drafted), **file_body())
+@describe_endpoint(**created(Drafted), **file_body())
 async def draft_corrections(
     request: Request, session: WriteSession, actor: CurrentActor
 ) -> Response:
@@ -46,7 +46,7 @@ async def draft_corrections(
     return Response(found.model_dump_json(), 201, media_type="application/json")
 
 
-@described(**file_body(*MEDIA.values()))
+@describe_endpoint(**file_body(*MEDIA.values()))
 async def attach(
     request: Request,
     house: CurrentState,

@@ -4,12 +4,12 @@ import csv
 import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from app.data import SHIPPED, Traversable
 from app.db.base import INFINITY
 from app.db.session import Session
 from app.db.tables.calendars import (
@@ -22,10 +22,10 @@ from app.db.tables.deadlines import (
 )
 from app.domain.deadlines import queries
 
-FILES = Path(__file__).parents[3] / "data"
+FILES = SHIPPED
 
 
-async def load_deadline_rules(session: Session, files: Path = FILES) -> int:
+async def load_deadline_rules(session: Session, files: Traversable = FILES) -> int:
     """Add what is shipped and not there; what is there stays as it is. How many were added."""
     await queries.lock_loading(session)
     lines = list(_lines(files / "calendars" / "calendars.csv"))
@@ -65,7 +65,7 @@ async def _add(session: Session, editions: list[Any], calendars: dict[str, UUID]
     return len(editions)
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
+def _lines(file: Traversable) -> Iterator[dict[str, Any]]:
     with file.open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 

@@ -2,14 +2,14 @@
 
 import csv
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
+from app.data import SHIPPED
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.documents import service, tallies
 from app.domain.documents.schemas import DocumentCreate, DocumentTransition, TallyCreate
 
-FILES = Path(__file__).parents[3] / "data" / "demo"
+FILES = SHIPPED / "demo"
 OUT = DocumentTransition(action="register")
 
 
@@ -29,6 +29,6 @@ async def load_documents(
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (FILES / name).open(encoding="utf-8", newline="") as file:
+    with (FILES / name).open(encoding="utf-8") as file:
         for line in csv.DictReader(file):
             yield {key: value for key, value in line.items() if value}

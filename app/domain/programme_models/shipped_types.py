@@ -3,8 +3,8 @@
 import csv
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
+from app.data import SHIPPED, Traversable
 from app.db.session import Session
 from app.db.tables.model_records import ModelReviewRule
 from app.db.tables.programme_models import HostKind, ModelField, ModelType
@@ -12,10 +12,10 @@ from app.db.vietnamese import name_key, search_key, sort_key
 from app.domain.programme_models import queries
 from app.domain.records import kit as records
 
-FILES = Path(__file__).parents[3] / "data" / "model_types"
+FILES = SHIPPED / "model_types"
 
 
-async def load_types(session: Session, files: Path = FILES) -> int:
+async def load_types(session: Session, files: Traversable = FILES) -> int:
     """Add the types that go by no name here yet, and the first rule; how many were added."""
     await queries.lock_catalogue(session)
     added = 0
@@ -55,6 +55,6 @@ async def _add(session: Session, line: dict[str, str]) -> int:
     return 1
 
 
-def _lines(file: Path) -> Iterator[dict[str, str]]:
+def _lines(file: Traversable) -> Iterator[dict[str, str]]:
     with file.open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)

@@ -1,4 +1,4 @@
-"""What is offered of tips to those who handle them; informants have doors of their own."""
+"""What is offered of tips to those who handle them; informants have endpoints of their own."""
 
 from app.domain.confidential.retention import service as retention_rules
 from app.domain.confidential.retention.shape import RETENTION_RULE
@@ -75,7 +75,7 @@ IDENTITY_REQUESTS = Resource(
     create=identities.request_identity,
     create_at="tips/{id}/identity-requests",
     transition=identities.move_request,
-    # told and not kept: a key would keep it
+    # answered and not stored: a key would store it
     actions={"open": Operation(identities.open_identity, idempotent=False, no_store=True)},
 )
 TRANSFERS = Resource(

@@ -6,23 +6,23 @@ import lzma
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from app.data import SHIPPED, Traversable
 from app.db.base import INFINITY, MINUS_INFINITY
 from app.db.session import Session
 from app.db.vietnamese import search_key, sort_key
 from app.domain.units import queries
 
-FILES = Path(__file__).parents[3] / "data" / "map"
+FILES = SHIPPED / "map"
 Progress = Callable[[str, int, int], None]
 Line = dict[str, str]
 
 
-async def load_map(session: Session, progress: Progress, files: Path = FILES) -> bool:
+async def load_map(session: Session, progress: Progress, files: Traversable = FILES) -> bool:
     """Load the shipped map into an empty register; False where there is a map already."""
     await queries.lock_map(session)
     if await queries.has_units(session):
@@ -41,8 +41,8 @@ async def load_map(session: Session, progress: Progress, files: Path = FILES) ->
     return True
 
 
-def _lines(file: Path) -> Iterator[Line]:
-    with lzma.open(file) as packed:
+def _lines(file: Traversable) -> Iterator[Line]:
+    with file.open("rb") as archive, lzma.open(archive) as packed:
         yield from csv.DictReader(io.TextIOWrapper(packed, "utf-8"))
 
 

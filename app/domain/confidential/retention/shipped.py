@@ -2,15 +2,15 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from app.data import SHIPPED
 from app.db.session import Session
 from app.db.tables.confidential import RetentionOf, RetentionRule
 from app.domain.confidential.retention import queries
 from app.domain.records import kit as records
 
-FILE = Path(__file__).parents[4] / "data" / "retention" / "rules.json"
+FILE = SHIPPED / "retention" / "rules.json"
 
 
 async def load_retention(session: Session) -> int:

@@ -2,10 +2,10 @@
 
 import csv
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from hypothesis import strategies as st
 
+from app.data import SHIPPED
 from app.db.tables.calendars import (
     Certainty,
     DayKind,
@@ -16,7 +16,7 @@ from app.db.tables.deadlines import (
 from app.domain.deadlines.days import COUNTRY_TIME, Days, Length, NamedDay
 from app.domain.deadlines.terms import DeadlineTerm, ExtensionRule
 
-FILE = Path(__file__).parents[4] / "data" / "calendars" / "days.csv"
+FILE = SHIPPED / "calendars" / "days.csv"
 HEAD, PROCURACY = "investigating_agency_head", "procuracy_head"
 
 

@@ -17,14 +17,15 @@ from app.db.tables.calendars import (
 from app.domain.deadlines.schemas import DeadlineRuleCreate
 from tests.domain.records.deadlines.given import DAYS
 
-DATA = Path(__file__).parents[4] / "data"
+TOOLS = Path(__file__).parents[4] / "tools"
+DATA = TOOLS.parent / "app" / "data"
 YEARS = range(2020, 2031)
 
 
 def test_the_calendar_is_what_its_script_builds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spec = spec_from_file_location("build_calendars", DATA / "build_calendars.py")
+    spec = spec_from_file_location("build_calendars", TOOLS / "build_calendars.py")
     assert spec is not None
     assert spec.loader is not None
     script = module_from_spec(spec)

@@ -1,7 +1,7 @@
 """Build the demo: villages of 2020, a model's spread, groups of 2024; their sums as published.
 
 The sums are real (see demo/README.md); the villages and how the sums are spread over them are not.
-Run `python3 data/build_demo.py`; the same file comes out each time.
+Run `python3 tools/build_demo.py`; the same file comes out each time.
 """
 
 import csv
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "app" / "data"
 PROVINCE, VILLAGES, COVERED, HOUSEHOLDS = "06", 1310, 847, 76_303
 PILOT_VILLAGES, PILOT_GROUPS = 81, 7
 PILOT_DAY, LAST_DAY = date(2018, 7, 2), date(2020, 9, 4)

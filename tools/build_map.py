@@ -1,7 +1,7 @@
-"""Builds the map of administrative units in data/map; the README there says what it means.
+"""Builds the map of administrative units in app/data/map; the README there says what it means.
 
-    uv run --no-project --with vietnamadminunits==1.0.4 python data/build_map.py --check
-    python3 data/build_map.py --wheel vietnamadminunits-1.0.4-py3-none-any.whl --check
+    uv run --no-project --with vietnamadminunits==1.0.4 python tools/build_map.py --check
+    python3 tools/build_map.py --wheel vietnamadminunits-1.0.4-py3-none-any.whl --check
 
 A unit's id is uuid5(NAMESPACE, "level/code/first"): its level, the official code it had first,
 and the day it came into being, or "origin" where that day is not known. So every installation
@@ -25,7 +25,7 @@ import source
 from atlas import Atlas
 from source import Link, Row
 
-FOLDER = Path(__file__).parent / "map"
+FOLDER = Path(__file__).parents[1] / "app" / "data" / "map"
 TABLES = {
     "units": rows.units,
     "versions": rows.versions,

@@ -1,4 +1,4 @@
-"""What data/map/PROVENANCE.json says: where the map comes from and what it cannot tell."""
+"""What app/data/map/PROVENANCE.json says: where the map comes from and what it cannot tell."""
 
 from collections import Counter
 from hashlib import sha256

@@ -1,6 +1,6 @@
-"""Build the calendar of public holidays in data/calendars; the README there says what it means.
+"""Build the calendar of public holidays in app/data/calendars; the README there says what it means.
 
-    uv run python data/build_calendars.py
+    uv run python tools/build_calendars.py
 
 The days come from the library `holidays` (MIT) and, where it does not know a decision, from
 `supplement.csv`, which is kept by hand. The same files come out each time.
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import holidays
 
-FOLDER = Path(__file__).parent / "calendars"
+FOLDER = Path(__file__).parents[1] / "app" / "data" / "calendars"
 CALENDAR = "vn_public"
 YEARS = range(2020, 2031)
 LAST_DECIDED = 2026  # later years are worked out ahead of the yearly decision

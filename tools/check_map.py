@@ -1,4 +1,4 @@
-"""Checks the map as it lies in data/map, by reading nothing but its files."""
+"""Checks the map as it lies in app/data/map, by reading nothing but its files."""
 
 import csv
 import lzma
@@ -215,4 +215,4 @@ def heir(shipped: Shipped, edge: Row) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(__file__).parent / "map")
+    main(Path(__file__).parents[1] / "app" / "data" / "map")
