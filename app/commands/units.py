@@ -41,7 +41,7 @@ def import_villages(
 
 async def _import(settings: Settings, kind: str, content: bytes, commit: bool) -> Any:
     database = Database.connect(settings.write_dsn, size=1)
-    rows, options = files.rows_of(kind, content), ImportOptions(dry_run=not commit)
+    rows, options = files.read_rows(kind, content), ImportOptions(dry_run=not commit)
     try:
         async with database.write_transaction() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)

@@ -32,7 +32,7 @@ async def import_villages(
 ) -> Response:
     """Put many villages on the map from a file: all of them, or none. Try it dry first."""
     kind, content = await read_file(request, taken=tuple(files.READERS))
-    found = await imports.import_villages(session, actor, files.rows_of(kind, content), options)
+    found = await imports.import_villages(session, actor, files.read_rows(kind, content), options)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
@@ -41,7 +41,7 @@ async def draft_corrections(
     request: Request, session: WriteSession, actor: CurrentActor
 ) -> Response:
     """Draft corrections of the succession mapping from a file, one draft for each day in it."""
-    rows = files.rows_of(*await read_file(request, taken=tuple(files.READERS)))
+    rows = files.read_rows(*await read_file(request, taken=tuple(files.READERS)))
     found = Drafted(ids=await transitions.draft_corrections(session, actor, rows))
     return Response(found.model_dump_json(), 201, media_type="application/json")
 

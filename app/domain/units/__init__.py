@@ -1,1 +1,1 @@
-"""The map: units through time, and what changes it."""
+"""The map: units through time, and the changes made to it."""

@@ -1,4 +1,4 @@
-"""What is offered of the map."""
+"""Resources and operations on the map."""
 
 from app.domain.operations import Operation
 from app.domain.resources import Resource

@@ -1,4 +1,4 @@
-"""What can be refused about units and changes of the map."""
+"""Errors about units and changes of the map."""
 
 from app.db.tables.units import Unit
 from app.domain.errors import Conflict, Invalid
@@ -10,7 +10,7 @@ UnitNotFound = derive_not_found(
 
 
 class UnitClosed(Conflict):
-    """Told with the successors, so that a script can go on with one of them."""
+    """Refuse an ended unit; the error lists its successors, so that a script can use one."""
 
     code = "unit_closed"
     en = "The unit {name} has ended on {closed_on}; use one of its successors."

@@ -1,4 +1,4 @@
-"""Tables that come as files: CSV, XLSX and NDJSON, as rows of text by column."""
+"""Read tables from CSV, XLSX and NDJSON files, as rows of text by column."""
 
 import csv
 import io
@@ -12,18 +12,18 @@ from python_calamine import CalamineError, CalamineWorkbook
 from app.domain.units.errors import FileTooLong, FileUnreadable
 
 Row = dict[str, Any]
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def rows_of(media_type: str, content: bytes) -> list[Row]:
-    """The rows of a file; empty cells are left out, so that defaults hold."""
+def read_rows(media_type: str, content: bytes) -> list[Row]:
+    """Return the rows of a file; leave out empty cells, so that defaults hold."""
     try:
         rows = [row for row in READERS[media_type](content) if row]
     except (ValueError, UnicodeError, CalamineError, csv.Error) as error:
         raise FileUnreadable(given=media_type, why=str(error)) from error
-    if len(rows) > MOST_ROWS:
-        raise FileTooLong(most=MOST_ROWS)
+    if len(rows) > MAX_ROWS:
+        raise FileTooLong(most=MAX_ROWS)
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What can be done with a table of villages: try it, and put it on the map."""
+"""Import a table of villages: as a dry run, then into the map."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,8 +25,8 @@ async def import_villages(
     if options.plan_hash not in (None, result.plan_hash):
         raise PlanChanged(plan_hash=result.plan_hash)
     if result.faults and not options.dry_run:
-        told = result.model_dump()
-        raise RowsInvalid(faults=len(result.faults), rows=len(rows), result=told)
+        data = result.model_dump()
+        raise RowsInvalid(faults=len(result.faults), rows=len(rows), result=data)
     if not options.dry_run:
         result.unit_ids = await villages.write_villages(session, actor, checked)
     return result
@@ -35,7 +35,7 @@ async def import_villages(
 async def _dry_run(
     session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
 ) -> tuple[villages.CheckedVillages, ImportResult]:
-    """What the import would do, and every fault in it."""
+    """Return the result that the import would have, and every fault in it."""
     read, faults = _parse_rows(rows)
     numbers, checked = (
         list(read),
@@ -43,7 +43,7 @@ async def _dry_run(
     )
     for n, error in (await villages.refusals(session, checked)).items():
         faults.append(_fault(numbers[n], error))
-    seen = [
+    plan = [
         [*village.model_dump().values(), checked.parents.get((village.parent, day))]
         for village, day in checked.wanted
     ]
@@ -51,7 +51,7 @@ async def _dry_run(
         rows=len(rows),
         created=0 if faults else len(rows),
         dry_run=True,
-        plan_hash=rules.plan_hash(seen),
+        plan_hash=rules.plan_hash(plan),
         faults=sorted(faults, key=lambda fault: fault.row),
         unit_ids=[],
     )
@@ -60,7 +60,7 @@ async def _dry_run(
 def _parse_rows(
     rows: Sequence[Mapping[str, Any]],
 ) -> tuple[dict[int, VillageCreate], list[RowFault]]:
-    """Rows as villages, by their number; of a row that is not one the faults."""
+    """Parse rows into villages by row number; collect the faults of invalid rows."""
     read: dict[int, VillageCreate] = {}
     faults: list[RowFault] = []
     for number, row in enumerate(rows, start=1):

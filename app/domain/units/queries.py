@@ -33,7 +33,7 @@ class UnitOnDate:
 
 
 async def lock_map(session: Session) -> None:
-    """Wait for all who write on the ground of the map, and keep others out."""
+    """Lock the map alone: wait for all who write records on it, and hold others back."""
     await execute(session, text(f"SELECT pg_advisory_xact_lock({MAP_LOCK})"))
 
 
@@ -42,7 +42,7 @@ async def has_units(session: Session) -> bool:
 
 
 async def copy_rows(session: Session, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Many rows at once, by COPY; every row has the same columns."""
+    """Insert many rows at once, by COPY; every row has the same columns."""
     if not rows:
         return
     connection = await (await session.connection()).get_raw_connection()
@@ -53,14 +53,14 @@ async def copy_rows(session: Session, table: str, rows: Sequence[dict[str, Any]]
 
 
 async def place_units(session: Session, units: Iterable[UUID] | None = None) -> int:
-    """Work out anew where units lie on today's map; how many have moved."""
+    """Calculate again where units lie on today's map; return how many have moved."""
     only = None if units is None else list(units)
     moved = select(func.place_units(only))
     return int((await execute(session, moved)).scalar_one())
 
 
 async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, int]:
-    """Take the records of these units along to where their units lie now, table by table."""
+    """Move the records of these units to where their units lie now; count them by table."""
     moved = text("SELECT name, moved FROM place_records(:only)")
     rows = await execute(session, moved, {"only": list(units)})
     return {row.name: row.moved for row in rows}
@@ -69,7 +69,7 @@ async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, in
 async def find_units(
     session: Session, wanted: Sequence[tuple[str, date]]
 ) -> dict[tuple[str, date], UnitOnDate]:
-    """Units by id, or by code and day, as they stood or were last known on that day."""
+    """Find units by id, or by code and day, as they stood or were last known on that day."""
     rows = await execute(
         session,
         text(
@@ -92,25 +92,25 @@ async def find_units(
 async def find_units_by_id(
     session: Session, units: Iterable[UUID], day: date
 ) -> dict[UUID, UnitOnDate]:
-    """Units by id, as they stood or were last known on a day."""
+    """Find units by id, as they stood or were last known on a day."""
     found = await find_units(session, [(str(unit), day) for unit in units])
     return {unit.id: unit for unit in found.values()}
 
 
 async def within(session: Session, actor: Actor, units: Iterable[UUID]) -> set[UUID]:
-    """Those of the units that lie in the actor's own."""
+    """Return those of the units that lie in the actor's own."""
     statement = select(Unit.id).where(col(Unit.id).in_(list(units)), in_scope(Unit, actor))
     return set((await session.exec(statement)).all())
 
 
 async def lock_children(session: Session, units: Iterable[UUID]) -> None:
-    """Let nobody else change what lies directly in these units, until this transaction ends."""
+    """Lock the direct children of these units against changes until this transaction ends."""
     statement = select(Unit.id).where(col(Unit.id).in_(list(units)))
     await session.exec(statement.order_by(col(Unit.id)).with_for_update(key_share=True))
 
 
 async def successors(session: Session, units: Iterable[UUID]) -> Sequence[UnitSuccession]:
-    """What became of these units, the main successor first."""
+    """Return the successions of these units, the main successor first."""
     statement = select(UnitSuccession).where(col(UnitSuccession.from_id).in_(list(units)))
     return (
         await session.exec(
@@ -120,14 +120,14 @@ async def successors(session: Session, units: Iterable[UUID]) -> Sequence[UnitSu
 
 
 async def last_days(session: Session, units: Iterable[UUID]) -> Sequence[tuple[UUID, date]]:
-    """The last day of each of these units, or the end of time."""
+    """Return the last day of each of these units, or the end of time."""
     statement = select(UnitVersion.unit_id, func.max(UnitVersion.valid_to))
     statement = statement.where(col(UnitVersion.unit_id).in_(list(units)))
     return (await session.exec(statement.group_by(col(UnitVersion.unit_id)))).all()
 
 
 async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
-    """Parent, kind and name of every unit that was ever directly below these."""
+    """Return parent, kind and name of every unit that was ever directly below these."""
     rows = await execute(
         session,
         text(
@@ -140,6 +140,6 @@ async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UU
 
 
 async def codes_taken(session: Session, codes: Iterable[str]) -> set[str]:
-    """Those of the codes that any unit has ever gone by."""
+    """Return those of the codes that any unit has ever had."""
     statement = select(UnitVersion.code).where(col(UnitVersion.code).in_(list(codes)))
     return {code for code in (await session.exec(statement)).all() if code}

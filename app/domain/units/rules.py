@@ -1,4 +1,4 @@
-"""Decisions about units: what a village may be, whom it follows when its commune ends."""
+"""Rules of units: full names, and the parents of a village when its commune ends."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ VILLAGE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ParentPeriod:
-    """Under which parent something is, from one day until another."""
+    """A parent of a unit from one day until another."""
 
     parent_id: UUID
     begin: date
@@ -29,7 +29,7 @@ class ParentPeriod:
 
 
 def full_name(kind: UnitKind, name: str) -> str:
-    """A village as it is called in full: Thôn Nà Bản."""
+    """Return the full name of a village: Thôn Nà Bản."""
     return f"{VILLAGE_WORDS[kind]} {name}"
 
 
@@ -39,10 +39,10 @@ def parent_periods(
     ends: Mapping[UUID, date],
     successors: Mapping[UUID, Sequence[UnitSuccession]],
 ) -> list[ParentPeriod]:
-    """A village's parents in turn: where its commune goes whole into one other, it goes along.
+    """Return a village's parents in turn: where its commune goes into one other, it follows.
 
-    Where the commune was divided nobody knows from here which part the village is in, so the line
-    stops: it is found among the unmapped until somebody says.
+    Where the commune was divided, the part that the village is in is not known, so the list
+    stops: the village is unmapped until a move states its parent.
     """
     found: list[ParentPeriod] = []
     while True:
@@ -55,6 +55,6 @@ def parent_periods(
 
 
 def plan_hash(plan: Any) -> str:
-    """The name of a plan by its content: who commits it has seen just this."""
-    told = json.dumps(plan, sort_keys=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    """Return the hash of a plan by its content; a commit names it to prove what was previewed."""
+    text = json.dumps(plan, sort_keys=True, default=str, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

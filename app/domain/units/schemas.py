@@ -1,4 +1,4 @@
-"""What is said to make a village, to import many, and to change the map."""
+"""Inputs to create and import villages, and the result of an import."""
 
 from datetime import date
 from enum import StrEnum
@@ -25,7 +25,7 @@ UnitName = Annotated[
 
 
 class UnitInput(BaseModel):
-    """What comes in says nothing that is not known here."""
+    """An input that refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -41,7 +41,7 @@ class VillageCreate(UnitInput):
 
 
 class ImportOptions(UnitInput):
-    """How an import is meant: tried dry first, then committed as it was seen."""
+    """Options of an import: a dry run first, then a commit of the previewed plan."""
 
     dry_run: bool = True
     plan_hash: Annotated[str | None, Field(description="of the dry run that was seen")] = None

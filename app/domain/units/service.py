@@ -1,4 +1,4 @@
-"""What other rooms ask of the map: which unit is meant, whether it is open, by whose borders."""
+"""Unit look-ups for other features: find a unit, check that it is open, choose the map's day."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,9 +17,9 @@ Named = tuple[str, date]
 async def open_units(
     session: Session, actor: Actor, wanted: Sequence[Named], *, own: set[Named]
 ) -> dict[Named, UUID]:
-    """Units to record something for, each on its day; those of `own` must be the actor's.
+    """Return units to record something for, each on its day; those of `own` must be the actor's.
 
-    The map is kept from being changed until the transaction ends.
+    The map is locked against changes until the transaction ends.
     """
     await queries.hold_map(session)
     found = await queries.find_units(session, wanted)
@@ -34,10 +34,10 @@ async def open_units(
 
 
 async def unit_closed(session: Session, unit: UnitOnDate) -> UnitClosed:
-    """The refusal of a unit that has ended, with those that came after it."""
+    """Return the error for a unit that has ended, with its successors."""
     edges = await queries.successors(session, [unit.id])
     known = await queries.find_units_by_id(session, [edge.to_id for edge in edges], today())
-    told = [
+    known_successors = [
         {
             "id": str(edge.to_id),
             "code": known[edge.to_id].code,
@@ -47,13 +47,15 @@ async def unit_closed(session: Session, unit: UnitOnDate) -> UnitClosed:
         for edge in edges
         if edge.to_id in known
     ]
-    return UnitClosed(name=unit.name, closed_on=unit.valid_to.isoformat(), successors=told)
+    return UnitClosed(
+        name=unit.name, closed_on=unit.valid_to.isoformat(), successors=known_successors
+    )
 
 
 async def on_either_day(
     session: Session, actor: Actor, wanted: str, first: date, second: date
 ) -> tuple[UnitOnDate, date]:
-    """One of the actor's units that stands on the first day or else the second, and on which."""
+    """Find a unit of the actor that exists on the first day, or else the second; and that day."""
     found = await queries.find_units(session, [(wanted, first), (wanted, second)])
     mine = await queries.within(session, actor, (unit.id for unit in found.values()))
     for day in (first, second):
@@ -64,7 +66,7 @@ async def on_either_day(
 
 
 def boundary_day(boundary: str, *, recorded: date) -> date:
-    """The day whose map a report is drawn on."""
+    """Return the day whose map a report uses."""
     if boundary == "as_recorded":
         return recorded
     if boundary == "current":

@@ -1,4 +1,4 @@
-"""What can be read of a unit, of what became of it, and of the changes of the map."""
+"""The shapes of units and of successions."""
 
 from datetime import date, datetime
 from functools import partial
@@ -49,42 +49,42 @@ MAP_OF = {
 }
 
 
-def _has_code(row: Row, wanted: Any, given: Params) -> Test:
-    return row.id == func.unit_ref(wanted, given["as_of"])  # type: ignore[no-any-return]
+def _has_code(row: Row, wanted: Any, params: Params) -> Test:
+    return row.id == func.unit_ref(wanted, params["as_of"])  # type: ignore[no-any-return]
 
 
-def _belongs_to(child: Any, parent: Any, given: Params) -> Test:
-    """Whether one unit belonged to another on the day, in the hierarchy that is meant."""
+def _belongs_to(child: Any, parent: Any, params: Params) -> Test:
+    """Test whether one unit belonged to another on the day, in the requested hierarchy."""
     edge: Row = aliased(UnitParent)
     edges = select(edge.unit_id).where(
         edge.parent_id == parent,
-        edge.hierarchy == given["hierarchy"],
-        edge.valid_from <= given["as_of"],
-        edge.valid_to > given["as_of"],
+        edge.hierarchy == params["hierarchy"],
+        edge.valid_from <= params["as_of"],
+        edge.valid_to > params["as_of"],
     )
     return child.in_(edges.correlate_except(edge))  # type: ignore[no-any-return]
 
 
-def _below(wanted: Any, given: Params) -> Any:
-    unit = func.unit_ref(wanted, given["as_of"])
-    return select(func.unit_descendants(unit, given["hierarchy"], given["as_of"]))
+def _below(wanted: Any, params: Params) -> Any:
+    unit = func.unit_ref(wanted, params["as_of"])
+    return select(func.unit_descendants(unit, params["hierarchy"], params["as_of"]))
 
 
-def _is_parent(row: Row, parent: Row, given: Params) -> Test:
-    known = func.unit_parent_at(row.id, given["hierarchy"], given["as_of"])
+def _is_parent(row: Row, parent: Row, params: Params) -> Test:
+    known = func.unit_parent_at(row.id, params["hierarchy"], params["as_of"])
     return parent.id == known  # type: ignore[no-any-return]
 
 
-def _is_ancestor(row: Row, other: Row, given: Params) -> Test:
-    known = func.unit_ancestors(row.id, given["hierarchy"], given["as_of"])
+def _is_ancestor(row: Row, other: Row, params: Params) -> Test:
+    known = func.unit_ancestors(row.id, params["hierarchy"], params["as_of"])
     return other.id.in_(select(known).correlate(row))  # type: ignore[no-any-return]
 
 
-def _is_valid(row: Row, edge: Row, given: Params, side: str) -> Test:
-    return (getattr(edge, side) == row.id) & (edge.effective_on <= given["as_of"])  # type: ignore[no-any-return]
+def _is_valid(row: Row, edge: Row, params: Params, side: str) -> Test:
+    return (getattr(edge, side) == row.id) & (edge.effective_on <= params["as_of"])  # type: ignore[no-any-return]
 
 
-def _matches_name(row: Row, name: Any, given: Params) -> Test:
+def _matches_name(row: Row, name: Any, params: Params) -> Test:
     return row.search_key.like(name)  # type: ignore[no-any-return]
 
 
@@ -96,10 +96,10 @@ def _code_order(row: Row) -> list[Any]:
     return [func.coalesce(row.code, literal_column("''")), row.id]
 
 
-def within(row: Row, wanted: Any, given: Params) -> Test:
-    """Test for what lies in a unit on today's map, or was entered for one below it on the day."""
-    unit = func.unit_ref(wanted, given["as_of"])
-    below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
+def within(row: Row, wanted: Any, params: Params) -> Test:
+    """Test for rows in a unit on today's map, or entered for a unit below it on the day."""
+    unit = func.unit_ref(wanted, params["as_of"])
+    below = select(func.unit_descendants(unit, "administrative", params["as_of"]))
     return or_(row.unit_id.in_(below), *(getattr(row, place) == unit for place in PLACE))
 
 
@@ -129,7 +129,7 @@ UNIT: Shape = Shape(
         "parent": Link(lambda: UNIT, _is_parent, follows_parent=True),
         "children": Link(
             lambda: UNIT,
-            lambda unit, child, given: _belongs_to(child.id, unit.id, given),
+            lambda unit, child, params: _belongs_to(child.id, unit.id, params),
             many=True,
             first=20,
             most=500,
@@ -157,14 +157,14 @@ UNIT: Shape = Shape(
         "code": Filter(str, lambda unit: unit.code, CHOICE, doc="the code on that day"),
         "parent": Filter(
             str,
-            test=lambda unit, parent, given: _belongs_to(
-                unit.id, func.unit_ref(parent, given["as_of"]), given
+            test=lambda unit, parent, params: _belongs_to(
+                unit.id, func.unit_ref(parent, params["as_of"]), params
             ),
             doc="directly below this unit, named by id or by code",
         ),
         "within": Filter(
             str,
-            test=lambda unit, other, given: unit.id.in_(_below(other, given)),
+            test=lambda unit, other, params: unit.id.in_(_below(other, params)),
             doc="this unit and all below it, named by id or by code",
         ),
         "search": Filter(
@@ -178,7 +178,7 @@ UNIT: Shape = Shape(
 
 
 def _edges(name: str, side: str) -> Shape:
-    """One direction of succession: the way to the other unit, and what is known of it."""
+    """Return the shape of one direction of succession: a link to the other unit, and its facts."""
     return Shape(
         name=name,
         table=UnitSuccession,

@@ -1,4 +1,4 @@
-"""The map that comes with the product: read from its files, written in one transaction."""
+"""Load the shipped map from its files, in one transaction."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ Line = dict[str, str]
 
 
 async def load_map(session: Session, progress: Progress, files: Traversable = FILES) -> bool:
-    """Load the shipped map into an empty register; False where there is a map already."""
+    """Load the shipped map into an empty register; return False where there is a map already."""
     await queries.lock_map(session)
     if await queries.has_units(session):
         return False

@@ -1,7 +1,7 @@
-"""The SQL that says which of some places lie in a unit, for all who count by place."""
+"""SQL that finds the places in a unit, for all statistics by place."""
 
-# Of the places asked about, those of a unit lie below it on its own day; those that belonged to
-# nobody on that day, since their commune was divided or they had ended, are asked one by one.
+# Of these places, those of a unit lie below it on its own day; those that belonged to
+# nobody on that day, since their commune was divided or they had ended, are looked up one by one.
 # Put after `place(unit_id, belongs)`; takes :unit, :unit_day, and :whole for the whole country.
 UNIT_PLACES = """EXISTS (
     SELECT FROM unit_parent p WHERE p.unit_id = u.unit_id AND p.hierarchy = 'administrative'

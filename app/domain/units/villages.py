@@ -1,4 +1,4 @@
-"""What can be done about villages: make one, or many from a table."""
+"""Create villages: one, or many from a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ Refusals = dict[int, DomainError]
 
 @dataclass(slots=True)
 class CheckedVillages:
-    """Villages that were asked for, with the communes they are for."""
+    """Villages to be created, with their communes."""
 
     wanted: Sequence[tuple[VillageCreate, date]]
     parents: Mapping[tuple[str, date], queries.UnitOnDate]
@@ -57,7 +57,7 @@ async def create_village(session: Session, actor: Actor, data: VillageCreate) ->
 async def check_villages(
     session: Session, actor: Actor, data: Sequence[VillageCreate]
 ) -> CheckedVillages:
-    """Find the communes, and keep others from adding to them meanwhile."""
+    """Find the communes, and lock them against other additions meanwhile."""
     await queries.hold_map(session)
     wanted = [(village, village.valid_from or today()) for village in data]
     places = list(dict.fromkeys((village.parent, day) for village, day in wanted))
@@ -74,7 +74,7 @@ async def check_villages(
 
 
 async def refusals(session: Session, checked: CheckedVillages) -> Refusals:
-    """Why villages cannot be made, by their number."""
+    """Return the reason why each refused village cannot be created, by its number."""
     found: Refusals = {}
     names, codes = set(checked.names), set(checked.codes)
     for number, (village, day) in enumerate(checked.wanted):
@@ -107,14 +107,16 @@ async def write_villages(session: Session, actor: Actor, checked: CheckedVillage
         units.append(unit.id)
     await store(session, actor, *rows)
     await queries.place_units(session, units)  # first: the log lies where the units lie
-    said = [sorted(village.model_fields_set) for village, _ in checked.wanted]
-    made = [Change("unit", id, id, fields=f) for id, f in zip(units, said, strict=True)]
-    await records.log_changes(session, actor, Permission.UNIT_CREATE, made)
+    fields = [sorted(village.model_fields_set) for village, _ in checked.wanted]
+    changes = [
+        Change("unit", id, id, fields=names) for id, names in zip(units, fields, strict=True)
+    ]
+    await records.log_changes(session, actor, Permission.UNIT_CREATE, changes)
     return units
 
 
 async def _lines(session: Session, parents: set[UUID]) -> Any:
-    """How long communes last and what follows them, as far as the line goes."""
+    """Return the last days and the successors of communes, as far as the chain goes."""
     ends: dict[UUID, date] = {}
     following: dict[UUID, list[Any]] = {}
     while parents:

@@ -1,1 +1,1 @@
-"""Changes of the map: drafted, tried dry, committed as they were seen, reversed if need be."""
+"""Changes of the map: drafted, tried in a dry run, committed as previewed, and reversed."""

@@ -1,4 +1,4 @@
-"""What is offered of changes of the map."""
+"""Resources and operations on changes of the map."""
 
 from app.domain.operations import Operation
 from app.domain.resources import Resource

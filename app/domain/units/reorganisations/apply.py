@@ -1,4 +1,4 @@
-"""How a plan is carried out, records taken along; or tried on the map and taken back."""
+"""Apply a plan and move the records along, or try it on the map and roll it back."""
 
 from collections.abc import Sequence
 
@@ -19,37 +19,39 @@ from app.domain.units.shape import today
 
 
 async def dry_run_plan(session: Session, plan: Plan) -> dict[str, int]:
-    """How many records would lie elsewhere; nothing can be tried of a plan with faults."""
-    if not all(isinstance(wrong.error, NotYetEffective) for wrong in plan.wrong):
+    """Count the records that the plan would move; a plan with faults cannot be tried."""
+    if not all(isinstance(fault.error, NotYetEffective) for fault in plan.faults):
         return {}
     async with queries.trial(session):
-        await queries.write_changes(session, plan.redrawing)
-        affected = await queries.list_dependents(session, plan.redrawing.uprooted_ids())
-        return await queries.count_misplaced(session, affected, max(plan.words.day, today()))
+        await queries.write_changes(session, plan.changes)
+        affected = await queries.list_dependents(session, plan.changes.uprooted_ids())
+        return await queries.count_misplaced(session, affected, max(plan.draft.day, today()))
 
 
 async def apply_plan(session: Session, actor: Actor, act: UnitReorganisation, plan: Plan) -> None:
-    """Redraw the map, and take units and records along to where they lie now."""
-    drawn = plan.redrawing
-    for edge in drawn.successions:
+    """Write the changes to the map, and move units and records to where they lie now."""
+    changes = plan.changes
+    for edge in changes.successions:
         edge.reorganisation_id = act.id
-    for unit in drawn.units:
+    for unit in changes.units:
         unit.created_by = actor.subject
-    await queries.write_changes(session, drawn)
-    touched = await queries.touch_units(session, drawn.touched_ids(), actor.subject)
-    affected = await queries.list_dependents(session, drawn.uprooted_ids())
+    await queries.write_changes(session, changes)
+    touched = await queries.touch_units(session, changes.touched_ids(), actor.subject)
+    affected = await queries.list_dependents(session, changes.uprooted_ids())
     await units.place_units(session, affected)
     await units.place_records(session, affected)
-    turned = await grant_migration.migrate_grants(
-        session, drawn.touched_ids(), actor.subject, plan.words.day
+    changed_grants = await grant_migration.migrate_grants(
+        session, changes.touched_ids(), actor.subject, plan.draft.day
     )
-    act.plan = act.plan | {"done": CommittedPlan.of(drawn).model_dump(mode="json")}
+    act.plan = act.plan | {"done": CommittedPlan.of(changes).model_dump(mode="json")}
     act.committed_at = now()
     units_changed = [
         Change("unit", id, id, Act.CHANGE if version > 1 else Act.CREATE, version, ["map"])
         for id, version in touched.items()
     ]
-    await record_transition(session, actor, act, "commit", besides=[*units_changed, *turned])
+    await record_transition(
+        session, actor, act, "commit", besides=[*units_changed, *changed_grants]
+    )
 
 
 async def record_transition(
@@ -61,9 +63,9 @@ async def record_transition(
     reason: str | None = None,
     besides: Sequence[Change] = (),
 ) -> None:
-    """Take a change of the map one step on, and account for it and for what it changed besides."""
-    words = TransitionInput(action=action, reason=reason)
-    step = LIFE.apply(act.state, words, effective_on=act.effective_on)
+    """Apply a transition to a change of the map; log it and the other changes it caused."""
+    data = TransitionInput(action=action, reason=reason)
+    step = LIFE.apply(act.state, data, effective_on=act.effective_on)
     act.state = ReorganisationState(step.to_state)
     await records.save(
         session, actor, Permission.REORGANISATION_COMMIT, act, ["state"], step, besides=besides

@@ -1,4 +1,4 @@
-"""How words become rows: what ends and begins on the map when a draft is carried out."""
+"""Build a plan: the rows that end and begin on the map when a draft is applied."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,25 +17,28 @@ from app.domain.units.reorganisations.draft import (
 from app.domain.units.reorganisations.plan import Bound, MapSnapshot, ParentChange, Plan, RowChanges
 
 
-def build_plan(words: ResolvedDraft, ground: MapSnapshot) -> Plan:
-    """What a draft comes to on the map as it is today."""
-    shifts = [*build_moves(words, ground), *_find_followers(words, ground)]
-    ending = [] if words.corrects else [ending.unit.id for ending in words.endings]
-    names = [_next_version(naming, ground, words.day) for naming in words.namings]
-    drawn = RowChanges(
-        units=[Unit(id=o.unit.id, level=o.unit.level) for o in words.openings],
-        versions=[*map(_first_version, words.openings), *names],
-        parents=[*_first_parents(words), *build_new_units(shifts)],
-        successions=[_succession(edge, words.day) for edge in words.edges],
-        replaced=find_replaced(words, ground),
-        version_bounds=_last_days([*ending, *(v.unit_id for v in names)], ground, words.day),
-        parent_bounds=[*_bounds_of(ending, ground, words.day), *build_ended_units(shifts)],
+def build_plan(draft: ResolvedDraft, snapshot: MapSnapshot) -> Plan:
+    """Build the plan of a draft on the map as it is today."""
+    parent_changes = [*build_moves(draft, snapshot), *_find_followers(draft, snapshot)]
+    ending = [] if draft.corrects else [ending.unit.id for ending in draft.endings]
+    names = [_next_version(rename, snapshot, draft.day) for rename in draft.renames]
+    changes = RowChanges(
+        units=[Unit(id=o.unit.id, level=o.unit.level) for o in draft.openings],
+        versions=[*map(_first_version, draft.openings), *names],
+        parents=[*_first_parents(draft), *build_new_units(parent_changes)],
+        successions=[_succession(edge, draft.day) for edge in draft.edges],
+        replaced=find_replaced(draft, snapshot),
+        version_bounds=_last_days([*ending, *(v.unit_id for v in names)], snapshot, draft.day),
+        parent_bounds=[
+            *_bounds_of(ending, snapshot, draft.day),
+            *build_ended_units(parent_changes),
+        ],
     )
-    return Plan(words, ground, shifts, drawn)
+    return Plan(draft, snapshot, parent_changes, changes)
 
 
-def build_new_units(shifts: Sequence[ParentChange]) -> Iterator[UnitParent]:
-    for s in shifts:
+def build_new_units(parent_changes: Sequence[ParentChange]) -> Iterator[UnitParent]:
+    for s in parent_changes:
         if s.parent:
             yield UnitParent(
                 unit_id=s.unit_id, hierarchy=s.hierarchy, parent_id=s.parent.id,
@@ -43,74 +46,76 @@ def build_new_units(shifts: Sequence[ParentChange]) -> Iterator[UnitParent]:
             )  # fmt: skip
 
 
-def build_ended_units(shifts: Sequence[ParentChange]) -> Iterator[Bound]:
-    for s in shifts:
+def build_ended_units(parent_changes: Sequence[ParentChange]) -> Iterator[Bound]:
+    for s in parent_changes:
         if s.leaves:
             yield Bound(s.leaves.id, s.unit_id, s.begin, s.leaves.valid_to)
 
 
-def find_replaced(words: ResolvedDraft, ground: MapSnapshot) -> list[UnitSuccession]:
-    """What a correction puts aside: all that was known to have become of its units on that day."""
-    if not words.corrects:
+def find_replaced(draft: ResolvedDraft, snapshot: MapSnapshot) -> list[UnitSuccession]:
+    """Return the successions that a correction replaces: all those of its units on that day."""
+    if not draft.corrects:
         return []
-    ending = {ending.unit.id for ending in words.endings}
-    edges = (e for e in ground.successions if e.effective_on == words.day)
+    ending = {ending.unit.id for ending in draft.endings}
+    edges = (e for e in snapshot.successions if e.effective_on == draft.day)
     return [edge for edge in edges if edge.from_id in ending]
 
 
-def build_moves(words: ResolvedDraft, ground: MapSnapshot) -> Iterator[ParentChange]:
-    """The moves that a draft names."""
-    for going in words.goings:
-        first = min((v.valid_from for v in ground.names_of(going.unit.id)), default=words.day)
-        begin = max(words.day, first)
-        for hierarchy in going.hierarchies:
-            yield ground.shift(going.pointer, going.unit.id, hierarchy, going.parent, begin)
+def build_moves(draft: ResolvedDraft, snapshot: MapSnapshot) -> Iterator[ParentChange]:
+    """Yield the parent changes that a draft names."""
+    for move in draft.moves:
+        first = min((v.valid_from for v in snapshot.list_versions(move.unit.id)), default=draft.day)
+        begin = max(draft.day, first)
+        for hierarchy in move.hierarchies:
+            yield snapshot.change_parent(move.pointer, move.unit.id, hierarchy, move.parent, begin)
 
 
-def _find_followers(words: ResolvedDraft, ground: MapSnapshot) -> Iterator[ParentChange]:
-    """What lies under units that end goes along where all goes into one, else nobody knows."""
-    settled = {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
-    settled |= {(ending.unit.id, h) for ending in words.endings for h in Hierarchy}
-    heirs, before = words.heirs(), _targets(find_replaced(words, ground))
-    for ending in words.endings:
-        mine, followed = heirs[ending.unit.id], before.get(ending.unit.id, set())
-        for edge in ground.children.get(ending.unit.id, ()):
+def _find_followers(draft: ResolvedDraft, snapshot: MapSnapshot) -> Iterator[ParentChange]:
+    """Move units below an ended one along where it goes into one unit; else leave them unmapped."""
+    settled = {(move.unit.id, h) for move in draft.moves for h in move.hierarchies}
+    settled |= {(ending.unit.id, h) for ending in draft.endings for h in Hierarchy}
+    successions, before = draft.successions_by_unit(), _targets(find_replaced(draft, snapshot))
+    for ending in draft.endings:
+        own, followed = successions[ending.unit.id], before.get(ending.unit.id, set())
+        for edge in snapshot.children.get(ending.unit.id, ()):
             void = edge.valid_from == edge.valid_to
-            if void or not mine or (edge.unit_id, edge.hierarchy) in settled:
+            if void or not own or (edge.unit_id, edge.hierarchy) in settled:
                 continue
-            if words.corrects:
-                yield from _reapply_moves(words, ground, edge, mine, followed)
+            if draft.corrects:
+                yield from _reapply_moves(draft, snapshot, edge, own, followed)
             else:
-                yield from _move_along(words, ground, edge, mine)
+                yield from _move_along(draft, snapshot, edge, own)
 
 
 def _move_along(
-    words: ResolvedDraft, ground: MapSnapshot, edge: UnitParent, heirs: list[SuccessionEdge]
+    draft: ResolvedDraft, snapshot: MapSnapshot, edge: UnitParent, successions: list[SuccessionEdge]
 ) -> Iterator[ParentChange]:
-    if edge.valid_to > words.day:
-        yield _follow(ground, edge, heirs, max(words.day, edge.valid_from))
+    if edge.valid_to > draft.day:
+        yield _follow(snapshot, edge, successions, max(draft.day, edge.valid_from))
 
 
 def _reapply_moves(
-    words: ResolvedDraft,
-    ground: MapSnapshot,
+    draft: ResolvedDraft,
+    snapshot: MapSnapshot,
     edge: UnitParent,
-    heirs: list[SuccessionEdge],
+    successions: list[SuccessionEdge],
     followed: set[UUID],
 ) -> Iterator[ParentChange]:
-    """What followed by the old word follows by the new one; what was moved by name stays."""
-    if edge.valid_to == words.day and ground.stands(edge.unit_id, words.day):
-        found = _follow(ground, edge, heirs, words.day)
-        follows = {heir.target.id for heir in heirs}
+    """Move units that followed the old successions; leave those that were moved by name."""
+    if edge.valid_to == draft.day and snapshot.stands(edge.unit_id, draft.day):
+        found = _follow(snapshot, edge, successions, draft.day)
+        follows = {edge.target.id for edge in successions}
         if found.leaves is None or found.leaves.parent_id in followed - follows:
             yield found
 
 
 def _follow(
-    ground: MapSnapshot, edge: UnitParent, heirs: list[SuccessionEdge], begin: date
+    snapshot: MapSnapshot, edge: UnitParent, successions: list[SuccessionEdge], begin: date
 ) -> ParentChange:
-    parent = heirs[0].target if len(heirs) == 1 else None
-    return ground.shift(heirs[0].pointer, edge.unit_id, edge.hierarchy, parent, begin)
+    parent = successions[0].target if len(successions) == 1 else None
+    return snapshot.change_parent(
+        successions[0].pointer, edge.unit_id, edge.hierarchy, parent, begin
+    )
 
 
 def _targets(edges: Sequence[UnitSuccession]) -> dict[UUID, set[UUID]]:
@@ -121,45 +126,45 @@ def _targets(edges: Sequence[UnitSuccession]) -> dict[UUID, set[UUID]]:
 
 
 def _first_version(opening: UnitStart) -> UnitVersion:
-    unit, said = opening.unit, opening.said
-    full = said.full_name or rules.full_name(said.kind, said.name)
+    unit, data = opening.unit, opening.data
+    full = data.full_name or rules.full_name(data.kind, data.name)
     return UnitVersion(
-        unit_id=unit.id, level=unit.level, kind=said.kind, code=said.code, name=said.name,
-        full_name=full, sort_key=sort_key(said.name), search_key=search_key(said.name, full),
+        unit_id=unit.id, level=unit.level, kind=data.kind, code=data.code, name=data.name,
+        full_name=full, sort_key=sort_key(data.name), search_key=search_key(data.name, full),
         valid_from=unit.valid_from, valid_to=unit.valid_to,
     )  # fmt: skip
 
 
-def _next_version(naming: NameChange, ground: MapSnapshot, day: date) -> UnitVersion:
-    last, said = ground.names_of(naming.unit.id)[-1], naming.said
-    name, kind = said.name or last.name, said.kind or last.kind
-    same = said.name is None and said.kind is None
-    full = said.full_name or (last.full_name if same else rules.full_name(kind, name))
+def _next_version(rename: NameChange, snapshot: MapSnapshot, day: date) -> UnitVersion:
+    last, data = snapshot.list_versions(rename.unit.id)[-1], rename.data
+    name, kind = data.name or last.name, data.kind or last.kind
+    same = data.name is None and data.kind is None
+    full = data.full_name or (last.full_name if same else rules.full_name(kind, name))
     fields = last.model_dump(exclude={"id"}) | {
-        "kind": kind, "code": said.code or last.code, "name": name, "full_name": full,
+        "kind": kind, "code": data.code or last.code, "name": name, "full_name": full,
         "sort_key": sort_key(name), "search_key": search_key(name, full, *last.aliases),
         "valid_from": max(day, last.valid_from),
     }  # fmt: skip
     return UnitVersion(**fields)
 
 
-def _first_parents(words: ResolvedDraft) -> Iterator[UnitParent]:
-    for opening in words.openings:
+def _first_parents(draft: ResolvedDraft) -> Iterator[UnitParent]:
+    for opening in draft.openings:
         for hierarchy in Hierarchy:
             yield UnitParent(
                 unit_id=opening.unit.id, hierarchy=hierarchy, parent_id=opening.parent.id,
-                valid_from=words.day, valid_to=INFINITY,
+                valid_from=draft.day, valid_to=INFINITY,
             )  # fmt: skip
 
 
-def _last_days(units: Sequence[UUID], ground: MapSnapshot, day: date) -> list[Bound]:
-    last = (ground.names_of(unit)[-1] for unit in units)
+def _last_days(units: Sequence[UUID], snapshot: MapSnapshot, day: date) -> list[Bound]:
+    last = (snapshot.list_versions(unit)[-1] for unit in units)
     return [Bound(v.id, v.unit_id, max(day, v.valid_from), v.valid_to) for v in last]
 
 
-def _bounds_of(units: Sequence[UUID], ground: MapSnapshot, day: date) -> Iterator[Bound]:
+def _bounds_of(units: Sequence[UUID], snapshot: MapSnapshot, day: date) -> Iterator[Bound]:
     for unit in units:
-        for edge in (e for hierarchy in Hierarchy for e in ground.edges(unit, hierarchy)):
+        for edge in (e for hierarchy in Hierarchy for e in snapshot.edges(unit, hierarchy)):
             if edge.valid_to > day:
                 yield Bound(edge.id, unit, max(day, edge.valid_from), edge.valid_to)
 

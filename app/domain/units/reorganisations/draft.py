@@ -1,4 +1,4 @@
-"""The words of a draft, with the units that they mean."""
+"""A draft whose names are resolved to units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.domain.units.reorganisations.schemas import NewUnit, Rename
 
 @dataclass(frozen=True, slots=True)
 class DraftFault:
-    """A fault, and the word of the draft that it lies in."""
+    """A fault, and a pointer to the part of the draft that causes it."""
 
     pointer: str
     error: DomainError
@@ -27,7 +27,7 @@ class UnitStart:
     pointer: str
     unit: UnitOnDate
     parent: UnitOnDate
-    said: NewUnit
+    data: NewUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class UnitEnd:
 
 @dataclass(frozen=True, slots=True)
 class SuccessionEdge:
-    """What becomes of a unit, or of a part of it."""
+    """A succession of a unit, or of a part of it, to another."""
 
     pointer: str
     source: UnitOnDate
@@ -52,7 +52,7 @@ class SuccessionEdge:
 
 @dataclass(frozen=True, slots=True)
 class ParentMove:
-    """A unit that is said to go under another parent."""
+    """A unit that the draft moves to another parent."""
 
     pointer: str
     unit: UnitOnDate
@@ -62,44 +62,44 @@ class ParentMove:
 
 @dataclass(frozen=True, slots=True)
 class NameChange:
-    """A unit that is said to go on under another name, kind or code."""
+    """A unit that the draft gives another name, kind or code."""
 
     pointer: str
     unit: UnitOnDate
-    said: Rename
+    data: Rename
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedDraft:
-    """A draft of which every name has been looked up, and what could not be found."""
+    """A draft whose names have been resolved, and the faults of those that were not found."""
 
     day: date
     corrects: bool
     openings: Sequence[UnitStart] = ()
     endings: Sequence[UnitEnd] = ()
     edges: Sequence[SuccessionEdge] = ()
-    goings: Sequence[ParentMove] = ()
-    namings: Sequence[NameChange] = ()
-    wrong: Sequence[DraftFault] = ()
+    moves: Sequence[ParentMove] = ()
+    renames: Sequence[NameChange] = ()
+    faults: Sequence[DraftFault] = ()
 
-    def heirs(self) -> dict[UUID, list[SuccessionEdge]]:
-        """What becomes of each unit that ends."""
+    def successions_by_unit(self) -> dict[UUID, list[SuccessionEdge]]:
+        """Return the successions of each unit that ends."""
         found: dict[UUID, list[SuccessionEdge]] = {ending.unit.id: [] for ending in self.endings}
         for edge in self.edges:
             found[edge.source.id].append(edge)
         return found
 
-    def main_heirs(self) -> dict[UUID, UnitOnDate]:
-        """The unit that mainly follows each one that ends, or the only one that does."""
+    def main_successors(self) -> dict[UUID, UnitOnDate]:
+        """Return the main successor of each unit that ends, or its only one."""
         found: dict[UUID, UnitOnDate] = {}
-        for unit, edges in self.heirs().items():
+        for unit, edges in self.successions_by_unit().items():
             if main := [edge for edge in edges if edge.is_main or len(edges) == 1]:
                 found[unit] = main[0].target
         return found
 
     def units(self) -> set[UUID]:
-        """All that the draft speaks of."""
-        alone: list[UnitEnd | NameChange] = [*self.endings, *self.namings]
-        under: list[UnitStart | ParentMove] = [*self.openings, *self.goings]
-        units = [word.unit for word in alone] + [u for w in under for u in (w.unit, w.parent)]
+        """Return all units that the draft mentions."""
+        alone: list[UnitEnd | NameChange] = [*self.endings, *self.renames]
+        under: list[UnitStart | ParentMove] = [*self.openings, *self.moves]
+        units = [part.unit for part in alone] + [u for w in under for u in (w.unit, w.parent)]
         return {u.id for u in units} | {u.id for e in self.edges for u in (e.source, e.target)}

@@ -1,4 +1,4 @@
-"""What can be refused about changes of the map, and what can be wrong with a plan."""
+"""Errors about changes of the map, and faults of a plan."""
 
 from app.db.tables.units import UnitReorganisation
 from app.domain.errors import Conflict, Invalid
@@ -24,7 +24,7 @@ class NotReversible(Conflict):
 
 
 class TouchedSince(Conflict):
-    """Told with the later change, which would have to be reversed first."""
+    """Refuse the reversal; the error names the later change to reverse first."""
 
     code = "touched_since"
     en = "“{title}” has changed the same units since; reverse that first."
@@ -32,7 +32,7 @@ class TouchedSince(Conflict):
 
 
 class PlanNotReady(Conflict):
-    """Told with the faults of the plan."""
+    """Refuse the plan; the error lists its faults."""
 
     code = "plan_not_ready"
     en = "The plan has {count} faults; the map is as it was."

@@ -1,4 +1,4 @@
-"""What is wrong with a plan, as it is told; and that nothing is done while anything is."""
+"""Report the faults of a plan, and refuse a plan that has any."""
 
 from app.domain.units.reorganisations.errors import PlanNotReady
 from app.domain.units.reorganisations.plan import Plan
@@ -6,18 +6,18 @@ from app.domain.units.reorganisations.schemas import PlanFault
 
 
 def to_plan_faults(plan: Plan) -> list[PlanFault]:
-    """Each fault with the word of the draft that it lies in."""
+    """Return each fault with the part of the draft that causes it."""
     return [
         PlanFault(
-            pointer=wrong.pointer, code=wrong.error.code,
-            message_vi=wrong.error.message("vi"), message_en=wrong.error.message("en"),
+            pointer=fault.pointer, code=fault.error.code,
+            message_vi=fault.error.message("vi"), message_en=fault.error.message("en"),
         )
-        for wrong in plan.wrong
+        for fault in plan.faults
     ]  # fmt: skip
 
 
 def check_no_faults(plan: Plan) -> None:
     """Refuse a plan with faults."""
-    if plan.wrong:
+    if plan.faults:
         faults = [fault.model_dump() for fault in to_plan_faults(plan)]
         raise PlanNotReady(count=len(faults), faults=faults)

@@ -1,4 +1,4 @@
-"""What a change of the map does to rights: those for a unit that ends wait, and give nothing."""
+"""Migrate grants with the map: grants for an ended unit wait, and give nothing."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -29,7 +29,7 @@ WHERE g.unit_id = ANY (:units) AND g.state = 'active'
 ORDER BY g.unit_id, holder, g.role
 """
 
-# Whoever issues a token holds the row of its holder: taken first, nobody is issued one meanwhile.
+# Issuing a token locks the row of its holder: locked first, no token is issued meanwhile.
 ACCOUNTS = """
 SELECT id FROM account WHERE id IN (
   SELECT account_id FROM role_grant WHERE unit_id = ANY (:units) AND state <> 'revoked')
@@ -41,7 +41,7 @@ SELECT id FROM client WHERE id IN (
 ORDER BY id FOR UPDATE
 """
 
-# By the map as it is now: what does not stand today waits, what stands again is given back.
+# By the map as it is now: grants of a unit that does not exist today wait, the others resume.
 TURNED = """
 UPDATE role_grant g
 SET state = CASE WHEN p.stands THEN 'active' ELSE 'waiting' END,
@@ -59,26 +59,26 @@ OUTDATED = """
 UPDATE auth_session SET version = version + 1, changed_at = :now, changed_by = :by
 WHERE ended_at IS NULL AND (account_id = ANY (:holders) OR client_id = ANY (:holders))
 """
-STEPS = {"waiting": ("wait", "active"), "active": ("resume", "waiting")}  # and whence they lead
+STEPS = {"waiting": ("wait", "active"), "active": ("resume", "waiting")}  # with their source state
 
 
-async def clients_of(session: Session, units: Collection[UUID]) -> list[str]:
-    """Systems that act for one of these units."""
+async def list_clients(session: Session, units: Collection[UUID]) -> list[str]:
+    """Return the systems that act for one of these units."""
     return list((await execute(session, text(CLIENTS), {"units": list(units)})).scalars())
 
 
 async def list_held_grants(session: Session, plan: Plan) -> list[HeldGrant]:
-    """What is granted for the units that end, and which unit would follow each."""
+    """Return the grants for the units that end, and the unit that would follow each."""
     values = {"units": list(plan.closing_ids()), "now": now()}
     rows = await execute(session, text(HELD), values)
-    following = plan.words.main_heirs()
+    following = plan.draft.main_successors()
     return [
         HeldGrant(
             id=row.id, role=row.role, holder=row.holder,
             account_id=row.account_id, client_id=row.client_id,
-            unit_id=row.unit_id, unit=plan.ground.version_of(row.unit_id).name,
-            successor_id=heir.id if (heir := following.get(row.unit_id)) else None,
-            successor=heir.name if heir else None,
+            unit_id=row.unit_id, unit=plan.snapshot.version_of(row.unit_id).name,
+            successor_id=successor.id if (successor := following.get(row.unit_id)) else None,
+            successor=successor.name if successor else None,
         )
         for row in rows
     ]  # fmt: skip
@@ -87,18 +87,18 @@ async def list_held_grants(session: Session, plan: Plan) -> list[HeldGrant]:
 async def migrate_grants(
     session: Session, units: Iterable[UUID], subject: str, day: date
 ) -> list[Change]:
-    """Let rights wait whose unit has ended, give back those whose unit stands again."""
+    """Suspend grants whose unit has ended, and resume those whose unit exists again."""
     values = {"units": list(units)}
     for holders in (ACCOUNTS, SYSTEMS):
         await execute(session, text(holders), values)
     noted = {"now": now(), "by": subject}
-    turned = (await execute(session, text(TURNED), values | noted)).all()
-    holding = {"holders": list({row.holder for row in turned})}
+    changed = (await execute(session, text(TURNED), values | noted)).all()
+    holding = {"holders": list({row.holder for row in changed})}
     await execute(session, text(OUTDATED), holding | noted)
-    return [_to_held_grant(row, day) for row in turned]
+    return [_to_change(row, day) for row in changed]
 
 
-def _to_held_grant(row: Any, day: date) -> Change:
+def _to_change(row: Any, day: date) -> Change:
     action, before = STEPS[row.state]
     step = AppliedTransition(action, before, row.state, day)
     return Change("grant", row.id, row.unit_id, Act.TRANSITION, row.version, ["state"], step)

@@ -1,4 +1,4 @@
-"""How the words of a draft are understood: each name looked up on the day that matters for it."""
+"""Resolve the names of a draft: look up each on the day that matters for it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ NamedUnits = tuple[str, date]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What was found by the names of a draft, and which of it is the actor's."""
+    """The units found by the names of a draft, and which of them are the actor's."""
 
     found: Mapping[NamedUnits, UnitOnDate]
     own: AnySet[UUID]
@@ -45,7 +45,7 @@ class Names:
 
 
 def list_names(draft: ReorganisationDraft, today: date) -> list[NamedUnits]:
-    """Every name in a draft, with each day on which it may be looked up."""
+    """Return every name in a draft, with each day on which it may be looked up."""
     day = draft.effective_on
     past = [s.from_unit for s in draft.successions] + [r.unit for r in draft.renames]
     past += [move.unit for move in draft.moves]
@@ -57,26 +57,26 @@ def list_names(draft: ReorganisationDraft, today: date) -> list[NamedUnits]:
 
 @dataclass(slots=True)
 class _NameResolver:
-    """Looks up names; what is not there, or not the actor's, is told the same way."""
+    """A resolver of names; a missing unit and one of another actor give the same error."""
 
     day: date
     names: Names
     new: Mapping[str, UnitOnDate]
-    wrong: list[DraftFault] = field(default_factory=list)
+    faults: list[DraftFault] = field(default_factory=list)
 
     def past(self, pointer: str, name: str) -> UnitOnDate | None:
-        """A unit as it stood on the day before, or else as it began on the day itself or later."""
+        """Return a unit as it stood on the day before, or else as it began on the day or later."""
         days = (self.day - timedelta(days=1), self.day, self.names.today)
         known = [day for day in days if (name, day) in self.names.found]
         stands = [day for day in known if self.names.found[name, day].stands_on(day)]
         return self.on(pointer, name, (stands or known or days)[0])
 
     def then(self, pointer: str, name: str) -> UnitOnDate | None:
-        """A unit that stands on the day itself, be it an old or a new one."""
+        """Return a unit that exists on the day itself, an old or a new one."""
         return self.new.get(name) or self.on(pointer, name, self.day)
 
     def on(self, pointer: str, name: str, day: date) -> UnitOnDate | None:
-        """A unit as it stood on a day."""
+        """Return a unit as it stood on a day."""
         unit = self.names.found.get((name, day))
         if unit is None or unit.id not in self.names.own:
             error: DomainError = UnitNotFound(wanted=name, day=day.isoformat())
@@ -84,84 +84,86 @@ class _NameResolver:
             return unit
         else:
             error = UnitNotStanding(name=unit.name, day=day.isoformat())
-        self.wrong.append(DraftFault(pointer, error))
+        self.faults.append(DraftFault(pointer, error))
         return None
 
 
 def resolve_draft(
     draft: ReorganisationDraft, ids: Mapping[str, UUID], names: Names
 ) -> ResolvedDraft:
-    """A draft with its units found; words with a name that was not found are left out and told."""
-    new = {said.ref: _to_be(said, ids[said.ref], draft.effective_on) for said in draft.new_units}
-    reader = _NameResolver(draft.effective_on, names, new)
-    endings, edges = _successions(reader, draft.successions, draft.decision)
+    """Resolve the units of a draft; leave out parts with unknown names, and report those."""
+    new = {
+        unit.ref: _to_new_unit(unit, ids[unit.ref], draft.effective_on) for unit in draft.new_units
+    }
+    resolver = _NameResolver(draft.effective_on, names, new)
+    endings, edges = _resolve_successions(resolver, draft.successions, draft.decision)
     return ResolvedDraft(
         day=draft.effective_on,
         corrects=draft.kind == "correction",
-        openings=list(_openings(reader, draft.new_units)),
+        openings=list(_resolve_openings(resolver, draft.new_units)),
         endings=endings,
         edges=edges,
-        goings=list(_goings(reader, draft.moves)),
-        namings=list(_namings(reader, draft.renames)),
-        wrong=reader.wrong,
+        moves=list(_resolve_moves(resolver, draft.moves)),
+        renames=list(_resolve_renames(resolver, draft.renames)),
+        faults=resolver.faults,
     )
 
 
-def _to_be(said: NewUnit, id: UUID, day: date) -> UnitOnDate:
-    return UnitOnDate(id, rules.LEVEL_OF[said.kind], said.name, said.code, day, INFINITY)
+def _to_new_unit(data: NewUnit, id: UUID, day: date) -> UnitOnDate:
+    return UnitOnDate(id, rules.LEVEL_OF[data.kind], data.name, data.code, day, INFINITY)
 
 
 def resolve_return(moves: Sequence[Move], names: Names, before: date, day: date) -> ResolvedDraft:
-    """Where units go when a change is undone: from today's map to that of the day before it."""
-    reader = _NameResolver(day, names, {})
-    goings: list[ParentMove] = []
+    """Resolve the moves of a reversal: from today's map to that of the day before the change."""
+    resolver = _NameResolver(day, names, {})
+    resolved: list[ParentMove] = []
     for number, move in enumerate(moves):
-        unit = reader.on(f"/moves/{number}/unit", move.unit, names.today)
-        parent = reader.on(f"/moves/{number}/parent", move.parent, before)
+        unit = resolver.on(f"/moves/{number}/unit", move.unit, names.today)
+        parent = resolver.on(f"/moves/{number}/parent", move.parent, before)
         if unit and parent:
-            goings.append(ParentMove(f"/moves/{number}", unit, parent, _hierarchies(move)))
-    return ResolvedDraft(day=day, corrects=True, goings=goings, wrong=reader.wrong)
+            resolved.append(ParentMove(f"/moves/{number}", unit, parent, _hierarchies(move)))
+    return ResolvedDraft(day=day, corrects=True, moves=resolved, faults=resolver.faults)
 
 
-def _openings(reader: _NameResolver, said: Sequence[NewUnit]) -> Iterator[UnitStart]:
-    for number, unit in enumerate(said):
+def _resolve_openings(resolver: _NameResolver, data: Sequence[NewUnit]) -> Iterator[UnitStart]:
+    for number, unit in enumerate(data):
         pointer = f"/new_units/{number}"
-        if parent := reader.then(f"{pointer}/parent", unit.parent):
-            yield UnitStart(pointer, reader.new[unit.ref], parent, unit)
+        if parent := resolver.then(f"{pointer}/parent", unit.parent):
+            yield UnitStart(pointer, resolver.new[unit.ref], parent, unit)
 
 
-def _successions(
-    reader: _NameResolver, said: Sequence[Succession], decision: str | None
+def _resolve_successions(
+    resolver: _NameResolver, data: Sequence[Succession], decision: str | None
 ) -> tuple[list[UnitEnd], list[SuccessionEdge]]:
-    """What ends and what becomes of it; a unit with one successor goes into it whole."""
+    """Resolve the units that end and their successions; a single successor takes the whole."""
     endings: dict[UUID, UnitEnd] = {}
     pairs: list[tuple[str, Succession, UnitOnDate, UnitOnDate]] = []
-    for number, word in enumerate(said):
+    for number, part in enumerate(data):
         pointer = f"/successions/{number}"
-        source = reader.past(f"{pointer}/from_unit", word.from_unit)
-        target = reader.then(f"{pointer}/to_unit", word.to_unit)
+        source = resolver.past(f"{pointer}/from_unit", part.from_unit)
+        target = resolver.then(f"{pointer}/to_unit", part.to_unit)
         if source:
             endings.setdefault(source.id, UnitEnd(f"{pointer}/from_unit", source))
         if source and target:
-            pairs.append((pointer, word, source, target))
+            pairs.append((pointer, part, source, target))
     parts = Counter(source.id for _, _, source, _ in pairs)
     edges = [
-        SuccessionEdge(pointer, source, target, _share(word.share, parts[source.id]),
-             word.is_main or parts[source.id] == 1, word.decision or decision)
-        for pointer, word, source, target in pairs
+        SuccessionEdge(pointer, source, target, _share(part.share, parts[source.id]),
+             part.is_main or parts[source.id] == 1, part.decision or decision)
+        for pointer, part, source, target in pairs
     ]  # fmt: skip
     return list(endings.values()), edges
 
 
-def _share(said: float | None, parts: int) -> Decimal | None:
-    share = 1.0 if said is None and parts == 1 else said
+def _share(share: float | None, parts: int) -> Decimal | None:
+    share = 1.0 if share is None and parts == 1 else share
     return None if share is None else Decimal(str(share)).quantize(Decimal("0.000001"))
 
 
-def _goings(reader: _NameResolver, said: Sequence[Move]) -> Iterator[ParentMove]:
-    for number, move in enumerate(said):
-        unit = reader.past(f"/moves/{number}/unit", move.unit)
-        parent = reader.then(f"/moves/{number}/parent", move.parent)
+def _resolve_moves(resolver: _NameResolver, data: Sequence[Move]) -> Iterator[ParentMove]:
+    for number, move in enumerate(data):
+        unit = resolver.past(f"/moves/{number}/unit", move.unit)
+        parent = resolver.then(f"/moves/{number}/parent", move.parent)
         if unit and parent:
             yield ParentMove(f"/moves/{number}", unit, parent, _hierarchies(move))
 
@@ -170,7 +172,7 @@ def _hierarchies(move: Move) -> tuple[Hierarchy, ...]:
     return (move.hierarchy,) if move.hierarchy else tuple(Hierarchy)
 
 
-def _namings(reader: _NameResolver, said: Sequence[Rename]) -> Iterator[NameChange]:
-    for number, rename in enumerate(said):
-        if unit := reader.past(f"/renames/{number}/unit", rename.unit):
+def _resolve_renames(resolver: _NameResolver, data: Sequence[Rename]) -> Iterator[NameChange]:
+    for number, rename in enumerate(data):
+        if unit := resolver.past(f"/renames/{number}/unit", rename.unit):
             yield NameChange(f"/renames/{number}", unit, rename)

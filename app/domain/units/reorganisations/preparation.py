@@ -1,4 +1,4 @@
-"""How a plan is made ready: names looked up, the map read, rows drawn, faults found."""
+"""Prepare a plan: resolve names, load the map, build the rows, find the faults."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -20,34 +20,38 @@ from app.domain.units.shape import today
 async def resolve_names(
     session: Session, actor: Actor, draft: ReorganisationDraft, ids: Mapping[str, UUID]
 ) -> ResolvedDraft:
-    """A draft with each of its units looked up among the actor's."""
+    """Resolve each unit of a draft among the actor's own."""
     wanted = names.list_names(draft, today())
-    found = await queries.names(session, actor, wanted, today())
+    found = await queries.find_names(session, actor, wanted, today())
     return names.resolve_draft(draft, ids, found)
 
 
 async def prepare_plan(session: Session, actor: Actor, act: UnitReorganisation) -> Plan:
-    """What a kept draft comes to on the map as it is now, with all that is wrong."""
-    said = {name: rows for name, rows in act.plan.items() if name != "ids"}
+    """Build the plan of a stored draft on the map as it is now, with all its faults."""
+    data = {name: rows for name, rows in act.plan.items() if name != "ids"}
     draft = ReorganisationDraft(
         kind=act.kind.value, title=act.title, decision=act.decision,
-        effective_on=act.effective_on, **said,
+        effective_on=act.effective_on, **data,
     )  # fmt: skip
     ids = {ref: UUID(id) for ref, id in act.plan["ids"].items()}
-    words = await resolve_names(session, actor, draft, ids)
-    ending = {word.unit.id for word in words.endings}
-    codes = {word.said.code for word in words.openings} | {n.said.code for n in words.namings}
+    resolved = await resolve_names(session, actor, draft, ids)
+    ending = {ending.unit.id for ending in resolved.endings}
+    codes = {opening.data.code for opening in resolved.openings} | {
+        n.data.code for n in resolved.renames
+    }
     wanted = [code for code in codes if code]
-    ground = await queries.load_map_snapshot(session, words.units(), ending, wanted, words.day)
-    plan = build_plan.build_plan(words, ground)
-    plan.wrong.extend(checks.find_faults(plan, today()))
+    snapshot = await queries.load_map_snapshot(
+        session, resolved.units(), ending, wanted, resolved.day
+    )
+    plan = build_plan.build_plan(resolved, snapshot)
+    plan.faults.extend(checks.find_faults(plan, today()))
     return plan
 
 
 async def prepare_reversal(
     session: Session, actor: Actor, act: UnitReorganisation, moves: Sequence[Move], day: date
 ) -> Plan:
-    """What undoing a committed change comes to on the map as it is now."""
+    """Build the plan that reverses a committed change on the map as it is now."""
     done = CommittedPlan.model_validate(act.plan["done"])
     if later := await queries.find_later_change(session, act, done.touched):
         raise TouchedSince(id=str(later[0]), title=later[1])
@@ -56,10 +60,10 @@ async def prepare_reversal(
         raise UnitNotFound(wanted=str(min(gone)), day=today().isoformat())
     before = act.effective_on - timedelta(days=1)
     wanted = [pair for m in moves for pair in ((m.unit, today()), (m.parent, before))]
-    found = await queries.names(session, actor, wanted, today())
-    words = names.resolve_return(moves, found, before, day)
-    spoken_of = words.units() | set(done.touched)
-    ground = await queries.load_map_snapshot(session, spoken_of, done.units, (), day)
-    plan = reversal.reverse_plan(done, act.effective_on, words, ground)
-    plan.wrong.extend(checks.find_faults(plan, today()))
+    found = await queries.find_names(session, actor, wanted, today())
+    resolved = names.resolve_return(moves, found, before, day)
+    mentioned = resolved.units() | set(done.touched)
+    snapshot = await queries.load_map_snapshot(session, mentioned, done.units, (), day)
+    plan = reversal.reverse_plan(done, act.effective_on, resolved, snapshot)
+    plan.faults.extend(checks.find_faults(plan, today()))
     return plan

@@ -24,11 +24,11 @@ from app.domain.units import queries as units
 from app.domain.units.reorganisations.names import NamedUnits, Names
 from app.domain.units.reorganisations.plan import Bound, MapSnapshot, RowChanges
 
-Kept = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
+MapRow = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
 
 
-async def find_seen(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
-    """Return one change of the map of the actor's units, not locked, to be looked at."""
+async def find_readable(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
+    """Return one change of the map of the actor's units, without a lock, for reading."""
     test = BY_UNIT[actor.level](UnitReorganisation, actor.unit_id)
     statement = select(UnitReorganisation).where(UnitReorganisation.id == id, test)
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
@@ -36,7 +36,7 @@ async def find_seen(session: Session, actor: Actor, id: UUID) -> UnitReorganisat
 
 @asynccontextmanager
 async def trial(session: Session) -> AsyncIterator[None]:
-    """Try something on the map; whatever is written meanwhile is taken back."""
+    """Try something on the map; roll back whatever is written meanwhile."""
     savepoint = await session.begin_nested()
     try:
         yield
@@ -44,20 +44,22 @@ async def trial(session: Session) -> AsyncIterator[None]:
         await savepoint.rollback()
 
 
-async def names(session: Session, actor: Actor, wanted: Sequence[NamedUnits], today: date) -> Names:
-    """The units that go by these names on these days, and which of them are the actor's."""
+async def find_names(
+    session: Session, actor: Actor, wanted: Sequence[NamedUnits], today: date
+) -> Names:
+    """Find the units with these names on these days, and those of them that are the actor's."""
     found = await units.find_units(session, wanted)
     own = await units.within(session, actor, {unit.id for unit in found.values()})
     return Names(found, own, today)
 
 
 async def load_map_snapshot(
-    session: Session, spoken_of: Collection[UUID], ending: Collection[UUID],
+    session: Session, mentioned: Collection[UUID], ending: Collection[UUID],
     codes: Collection[str], day: date,
 ) -> MapSnapshot:  # fmt: skip
-    """What the map says of these units, of all that lies under those that end, and of codes."""
+    """Load the rows of these units, of all units below those that end, and of the codes."""
     below = await _rows(session, UnitParent, _among(UnitParent.parent_id, ending))
-    known = {*spoken_of, *(edge.unit_id for edge in below)}
+    known = {*mentioned, *(edge.unit_id for edge in below)}
     parents = await _rows(session, UnitParent, _among(UnitParent.unit_id, known))
     above = {edge.parent_id for edge in parents}
     versions = await _rows(session, UnitVersion, _among(UnitVersion.unit_id, known | above))
@@ -74,22 +76,22 @@ async def load_map_snapshot(
     )
 
 
-async def write_changes(session: Session, drawn: RowChanges) -> None:
-    """Write the rows of a change of the map: what ends first, so that what begins finds room."""
-    await _add(session, Unit, drawn.units)
-    for table, bounds in (("unit_version", drawn.version_bounds),
-                          ("unit_parent", drawn.parent_bounds)):  # fmt: skip
-        await _bind(session, table, [bound for bound in bounds if bound.until < bound.was])
-        await _bind(session, table, [bound for bound in bounds if bound.until > bound.was])
-    gone = [edge.id for edge in drawn.replaced]
+async def write_changes(session: Session, changes: RowChanges) -> None:
+    """Write the rows of a change of the map: first those that end, to make room for the others."""
+    await _add(session, Unit, changes.units)
+    for table, bounds in (("unit_version", changes.version_bounds),
+                          ("unit_parent", changes.parent_bounds)):  # fmt: skip
+        await _move_bounds(session, table, [bound for bound in bounds if bound.until < bound.was])
+        await _move_bounds(session, table, [bound for bound in bounds if bound.until > bound.was])
+    gone = [edge.id for edge in changes.replaced]
     await execute(session, delete(UnitSuccession).where(_among(UnitSuccession.id, gone)))
-    await _add(session, UnitVersion, drawn.versions)
-    await _add(session, UnitParent, drawn.parents)
-    await _add(session, UnitSuccession, [*drawn.successions, *drawn.restored])
+    await _add(session, UnitVersion, changes.versions)
+    await _add(session, UnitParent, changes.parents)
+    await _add(session, UnitSuccession, [*changes.successions, *changes.restored])
 
 
 async def touch_units(session: Session, units: Iterable[UUID], subject: str) -> dict[UUID, int]:
-    """Note on units that something is said otherwise of them than before; their versions now."""
+    """Mark units as changed; return their new versions."""
     changed = "version = version + 1, changed_at = :at, changed_by = :by"
     found = await execute(
         session,
@@ -100,7 +102,7 @@ async def touch_units(session: Session, units: Iterable[UUID], subject: str) -> 
 
 
 async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
-    """All units whose place hangs on these: what ever lay below them or went into them."""
+    """Return all units whose place depends on these: all that ever lay below or went into them."""
     rows = await execute(
         session,
         text(
@@ -117,7 +119,7 @@ async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
 
 
 async def count_misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[str, int]:
-    """Records of these units that do not lie where the map of a day says, table by table."""
+    """Count the records of these units that the map of a day places elsewhere, by table."""
     there, here = (", ".join(f"{row}.{name}" for name in PLACE) for row in "rp")
     counts = " UNION ALL ".join(
         f"SELECT '{table}' AS name, count(*) AS many FROM {table} r "
@@ -135,7 +137,7 @@ async def count_misplaced(session: Session, units: Iterable[UUID], day: date) ->
 async def find_later_change(
     session: Session, act: UnitReorganisation, touched: Iterable[UUID]
 ) -> tuple[UUID, str] | None:
-    """The first later change of these units; one undone as if it never was does not count."""
+    """Return the first later change of these units; a change undone from its first day is none."""
     rows = await execute(
         session,
         text(
@@ -152,7 +154,7 @@ async def find_later_change(
 
 
 def _among(column: Any, values: Iterable[UUID]) -> ColumnElement[bool]:
-    """One parameter however many values: a reform of the whole country names thousands."""
+    """Compare with many values as one parameter: a reform of the whole country names thousands."""
     return column == any_(bindparam(None, list(values), ARRAY(Uuid)))  # type: ignore[no-any-return]
 
 
@@ -160,14 +162,16 @@ def _texts(values: Iterable[str]) -> Any:
     return bindparam(None, list(values), ARRAY(Text))
 
 
-async def _rows(session: Session, table: type[Kept], test: ColumnElement[bool]) -> Sequence[Kept]:
+async def _rows(
+    session: Session, table: type[MapRow], test: ColumnElement[bool]
+) -> Sequence[MapRow]:
     since = "effective_on" if table is UnitSuccession else "valid_from"
     statement = select(table).where(test).order_by(getattr(table, since), col(table.id))
     return (await session.exec(statement.execution_options(populate_existing=True))).all()
 
 
-def _group_rows(rows: Iterable[Kept], by: str) -> dict[UUID, list[Kept]]:
-    found: dict[UUID, list[Kept]] = {}
+def _group_rows(rows: Iterable[MapRow], by: str) -> dict[UUID, list[MapRow]]:
+    found: dict[UUID, list[MapRow]] = {}
     for row in rows:
         found.setdefault(getattr(row, by), []).append(row)
     return found
@@ -178,7 +182,7 @@ async def _add(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]
         await execute(session, insert(table), [row.model_dump() for row in rows])
 
 
-async def _bind(session: Session, table: str, bounds: Sequence[Bound]) -> None:
+async def _move_bounds(session: Session, table: str, bounds: Sequence[Bound]) -> None:
     await execute(
         session,
         text(

@@ -1,4 +1,4 @@
-"""How a change of the map is undone: what it ended goes on, what it began ends and finds home."""
+"""Reverse a change of the map: resume the rows that it ended, end those that it began."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -29,50 +29,56 @@ Dated = TypeVar("Dated", UnitVersion, UnitParent)
 
 
 def reverse_plan(
-    done: CommittedPlan, since: date, words: ResolvedDraft, ground: MapSnapshot
+    done: CommittedPlan, since: date, draft: ResolvedDraft, snapshot: MapSnapshot
 ) -> Plan:
-    """Undo what took effect on the day `since`; undone on that same day, it never was."""
-    never, day = words.day == since, words.day
-    heirs = _heirs(done, ground)
-    shifts = [*build_moves(words, ground), *_find_followers(heirs, done, words, ground)]
-    named, under = _by_id(ground.versions), _by_id(ground.parents)
+    """Reverse a change effective on `since`; on that same day it is undone from its start."""
+    never, day = draft.day == since, draft.day
+    successors = _find_successors(done, snapshot)
+    parent_changes = [
+        *build_moves(draft, snapshot),
+        *_find_followers(successors, done, draft, snapshot),
+    ]
+    named, under = _by_id(snapshot.versions), _by_id(snapshot.parents)
     versions, names_end = _reverse_rows(named, done.versions_begun, done.versions_ended, day)
     parents, parents_end = _reverse_rows(under, done.parents_begun, done.parents_ended, day)
-    drawn = RowChanges(
+    changes = RowChanges(
         versions=versions,
-        parents=[*parents, *build_new_units(shifts)],
-        successions=list(_ways_home(heirs, day)),
+        parents=[*parents, *build_new_units(parent_changes)],
+        successions=list(_build_return_successions(successors, day)),
         restored=done.stored_replaced() if never else [],
         replaced=done.stored_successions() if never else [],
         version_bounds=names_end,
-        parent_bounds=[*parents_end, *build_ended_units(shifts)],
+        parent_bounds=[*parents_end, *build_ended_units(parent_changes)],
     )
-    wrong = [
-        *_twice(done, words, under),
-        *(() if never else _find_orphans(done, words, ground, under)),
+    faults = [
+        *_check_duplicates(done, draft, under),
+        *(() if never else _find_orphans(done, draft, snapshot, under)),
     ]
-    return Plan(words, ground, shifts, drawn, wrong)
+    return Plan(draft, snapshot, parent_changes, changes, faults)
 
 
-def _twice(
-    done: CommittedPlan, words: ResolvedDraft, under: Mapping[UUID, UnitParent]
+def _check_duplicates(
+    done: CommittedPlan, draft: ResolvedDraft, under: Mapping[UUID, UnitParent]
 ) -> Iterator[DraftFault]:
-    """Moves of what goes back of itself to where it was."""
+    """Find moves of units that the reversal moves back anyway."""
     settled = {under[id].unit_id for id in done.parents_ended}
-    for going in words.goings:
-        if going.unit.id in settled:
-            yield DraftFault(going.pointer, NamedTwice(name=going.unit.name))
+    for move in draft.moves:
+        if move.unit.id in settled:
+            yield DraftFault(move.pointer, NamedTwice(name=move.unit.name))
 
 
 def _find_orphans(
-    done: CommittedPlan, words: ResolvedDraft, ground: MapSnapshot, under: Mapping[UUID, UnitParent]
+    done: CommittedPlan,
+    draft: ResolvedDraft,
+    snapshot: MapSnapshot,
+    under: Mapping[UUID, UnitParent],
 ) -> Iterator[DraftFault]:
-    """What had no parent before it was given one, and would have none again: none is known then."""
+    """Find units that had no parent before the change and would have none again."""
     settled = {(under[id].unit_id, under[id].hierarchy) for id in done.parents_ended}
-    settled |= {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
+    settled |= {(move.unit.id, h) for move in draft.moves for h in move.hierarchies}
     for edge in (under[id] for id in done.parents_begun):
         if edge.unit_id not in done.units and (edge.unit_id, edge.hierarchy) not in settled:
-            lost = ground.version_of(edge.unit_id)
+            lost = snapshot.version_of(edge.unit_id)
             yield DraftFault("", NeedsAParent(name=lost.name, id=str(lost.id)))
 
 
@@ -83,7 +89,7 @@ def _by_id(rows: Mapping[UUID, Sequence[Dated]]) -> dict[UUID, Dated]:
 def _reverse_rows(
     rows: Mapping[UUID, Dated], begun: Sequence[UUID], ended: Mapping[UUID, date], day: date
 ) -> tuple[list[Dated], list[Bound]]:
-    """Rows that go on, and until when others last: those that began end, those that ended go on."""
+    """Return the rows that resume, and the new bounds: begun rows end, ended rows last on."""
     going_on: list[Dated] = []
     bounds: list[Bound] = []
     for row in (rows[id] for id in begun):
@@ -99,57 +105,59 @@ def _reverse_rows(
     return going_on, bounds
 
 
-def _heirs(done: CommittedPlan, ground: MapSnapshot) -> dict[UUID, list[UnitOnDate]]:
-    """Where the ground of each new unit goes: to what it was made of, else to its parent."""
+def _find_successors(done: CommittedPlan, snapshot: MapSnapshot) -> dict[UUID, list[UnitOnDate]]:
+    """Return the successors of each new unit: its sources, or else its parent."""
     made_of: dict[UUID, list[UUID]] = {}
     for edge in done.stored_successions():
         made_of.setdefault(edge.to_id, []).append(edge.from_id)
-    made, homes = set(done.units), {}
+    made, targets = set(done.units), {}
     for unit in done.units:
         source = unit
         while source in made and source not in made_of:
-            source = ground.edges(source, Hierarchy.ADMINISTRATIVE)[0].parent_id
-        homes[unit] = [ground.version_of(home) for home in made_of.get(source, [source])]
-    return homes
+            source = snapshot.edges(source, Hierarchy.ADMINISTRATIVE)[0].parent_id
+        targets[unit] = [snapshot.version_of(target) for target in made_of.get(source, [source])]
+    return targets
 
 
-def _ways_home(heirs: Mapping[UUID, Sequence[UnitOnDate]], day: date) -> Iterator[UnitSuccession]:
-    """What was recorded meanwhile for a unit that was made finds home by these."""
-    for unit, homes in heirs.items():
-        alone = len(homes) == 1
-        for home in homes:
+def _build_return_successions(
+    successors: Mapping[UUID, Sequence[UnitOnDate]], day: date
+) -> Iterator[UnitSuccession]:
+    """Yield successions that map records of a reversed unit to its successors."""
+    for unit, targets in successors.items():
+        alone = len(targets) == 1
+        for target in targets:
             yield UnitSuccession(
-                from_id=unit, to_id=home.id, effective_on=day,
+                from_id=unit, to_id=target.id, effective_on=day,
                 share=Decimal(1) if alone else None, is_main=alone,
             )  # fmt: skip
 
 
 def _find_followers(
-    heirs: Mapping[UUID, Sequence[UnitOnDate]],
+    successors: Mapping[UUID, Sequence[UnitOnDate]],
     done: CommittedPlan,
-    words: ResolvedDraft,
-    ground: MapSnapshot,
+    draft: ResolvedDraft,
+    snapshot: MapSnapshot,
 ) -> Iterator[ParentChange]:
-    """What has come to lie under the units that were made, since they were."""
-    settled = {(going.unit.id, h) for going in words.goings for h in going.hierarchies}
+    """Move units that have come below the new units since the change."""
+    settled = {(move.unit.id, h) for move in draft.moves for h in move.hierarchies}
     made = set(done.parents_begun)
-    for unit, homes in heirs.items():
-        for edge in ground.children.get(unit, ()):
-            lasts = edge.valid_from < edge.valid_to and edge.valid_to > words.day
+    for unit, targets in successors.items():
+        for edge in snapshot.children.get(unit, ()):
+            lasts = edge.valid_from < edge.valid_to and edge.valid_to > draft.day
             if lasts and edge.id not in made and (edge.unit_id, edge.hierarchy) not in settled:
-                begin = max(words.day, edge.valid_from)
-                home = _home(edge, begin, homes, ground)
-                yield ground.shift("", edge.unit_id, edge.hierarchy, home, begin)
+                begin = max(draft.day, edge.valid_from)
+                target = _choose_parent(edge, begin, targets, snapshot)
+                yield snapshot.change_parent("", edge.unit_id, edge.hierarchy, target, begin)
 
 
-def _home(
-    edge: UnitParent, begin: date, homes: Sequence[UnitOnDate], ground: MapSnapshot
+def _choose_parent(
+    edge: UnitParent, begin: date, targets: Sequence[UnitOnDate], snapshot: MapSnapshot
 ) -> UnitOnDate | None:
-    """The one place it can go to, or the one of several that it came from."""
-    level = ground.version_of(edge.unit_id).level
-    fit = [home for home in homes if rules.can_hold(home.level, level)]
+    """Return the only unit that can hold it, or the one of several that it came from."""
+    level = snapshot.version_of(edge.unit_id).level
+    fit = [target for target in targets if rules.can_hold(target.level, level)]
     before = {
-        e.parent_id for e in ground.edges(edge.unit_id, edge.hierarchy) if e.valid_to == begin
+        e.parent_id for e in snapshot.edges(edge.unit_id, edge.hierarchy) if e.valid_to == begin
     }
-    came_from = [home for home in fit if home.id in before]
+    came_from = [target for target in fit if target.id in before]
     return next(iter(came_from if len(fit) > 1 else fit), None)

@@ -1,4 +1,4 @@
-"""Decisions about changes of the map: what fits under what, how a draft must be formed."""
+"""Rules of changes of the map: valid parents, valid drafts."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ HOLDERS = {
 
 
 def full_name(kind: UnitKind, name: str) -> str:
-    """A unit as it is called in full: Xã Bá Thước."""
+    """Return the full name of a unit: Xã Bá Thước."""
     return f"{WORDS.get(kind, '')} {name}".strip()
 
 
@@ -60,18 +60,18 @@ def can_hold(parent: UnitLevel, child: UnitLevel) -> bool:
 
 
 def can_succeed(source: UnitLevel, target: UnitLevel) -> bool:
-    """A unit goes into others of its level; a district, as in 2025, also into what is around it."""
+    """Return whether a unit can succeed: one of its level, or around a district (as in 2025)."""
     around = {UnitLevel.PROVINCE, UnitLevel.COMMUNE}
     return target is source or (source is UnitLevel.DISTRICT and target in around)
 
 
 def check_form(draft: ReorganisationDraft) -> None:
-    """Refuse a draft that no map could make sense of."""
-    if complaints := list(_complaints(draft)):
-        raise InvalidFields(*complaints)
+    """Refuse a draft that contradicts itself or changes nothing."""
+    if errors := list(_find_errors(draft)):
+        raise InvalidFields(*errors)
 
 
-def _complaints(draft: ReorganisationDraft) -> Iterator[FieldError]:
+def _find_errors(draft: ReorganisationDraft) -> Iterator[FieldError]:
     if not (draft.new_units or draft.successions or draft.moves or draft.renames):
         yield FieldError("", "nothing_said", "The draft changes nothing.", "Dự thảo không đổi gì.")
     refs = Counter(unit.ref for unit in draft.new_units)
@@ -79,8 +79,8 @@ def _complaints(draft: ReorganisationDraft) -> Iterator[FieldError]:
         if refs[unit.ref] > 1:
             yield FieldError(f"/new_units/{place}/ref", "ref_taken",
                             "Another new unit has this ref.", "Ref này đã dùng.")  # fmt: skip
-    for place, said in enumerate(draft.renames):
-        if not said.model_dump(exclude={"unit"}, exclude_none=True):
+    for place, rename in enumerate(draft.renames):
+        if not rename.model_dump(exclude={"unit"}, exclude_none=True):
             yield FieldError(f"/renames/{place}", "nothing_said",
                             "Nothing is renamed.", "Không nêu tên mới.")  # fmt: skip
     if draft.kind == "correction":
@@ -94,7 +94,7 @@ def _complaints(draft: ReorganisationDraft) -> Iterator[FieldError]:
 def corrections(
     rows: Sequence[Mapping[str, Any]], title: str = "Hiệu đính kế thừa đơn vị"
 ) -> list[ReorganisationDraft]:
-    """A table of what became of units, as one correction for each day."""
+    """Turn a table of successions into one correction for each day."""
     read, faults = _parse_rows(rows)
     if faults:
         raise RowsInvalid(*faults, faults=len(faults), rows=len(rows))
@@ -111,7 +111,7 @@ def corrections(
 
 
 def _parse_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[FieldError]]:
-    """The rows, and of those that cannot be read or stand there twice the faults."""
+    """Parse the rows; collect the faults of invalid and repeated ones."""
     read: list[CorrectionRow] = []
     faults: list[FieldError] = []
     seen: set[tuple[str, str, date]] = set()
@@ -135,5 +135,5 @@ def _unread(number: int, fault: Any) -> FieldError:
 
 
 def _succession(row: CorrectionRow) -> Succession:
-    said = row.model_dump(exclude={"from_code", "to_code", "effective_on"})
-    return Succession(from_unit=row.from_code, to_unit=row.to_code, **said)
+    fields = row.model_dump(exclude={"from_code", "to_code", "effective_on"})
+    return Succession(from_unit=row.from_code, to_unit=row.to_code, **fields)

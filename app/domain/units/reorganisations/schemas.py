@@ -1,4 +1,4 @@
-"""What is said to change the map, and what a dry run answers."""
+"""Inputs of changes of the map, and the result of a dry run."""
 
 from datetime import date
 from enum import StrEnum
@@ -83,13 +83,13 @@ class ReorganisationDraft(UnitInput):
 
 
 class ReorganisationCommit(UnitInput):
-    """Commit just the plan that was seen in the dry run."""
+    """Commit exactly the plan that the dry run returned."""
 
     plan_hash: Annotated[str, Field(max_length=64)]
 
 
 class ReorganisationReverse(UnitInput):
-    """Undo a committed change by a compensating one."""
+    """Reverse a committed change by a compensating one."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     effective_on: Annotated[
@@ -130,7 +130,7 @@ class Drafted(BaseModel):
 
 
 class CorrectionRow(UnitInput):
-    """A line of a table that says better what became of units."""
+    """A row of a table that corrects the successions of units."""
 
     from_code: UnitName
     to_code: UnitName

@@ -1,4 +1,4 @@
-"""What can be done to the map: draft a change, try it dry, commit it, reverse it."""
+"""Operations on the map: draft a change, try it in a dry run, commit it, reverse it."""
 
 from datetime import date
 from uuid import UUID
@@ -34,7 +34,7 @@ from app.domain.units.reorganisations.schemas import (
 )
 from app.domain.units.shape import today
 
-SAID = {"new_units", "successions", "moves", "renames"}
+DRAFT_FIELDS = {"new_units", "successions", "moves", "renames"}
 
 
 @operation(Permission.REORGANISATION_DRAFT)
@@ -42,15 +42,19 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
     """Put down a change of the map as it was decided; the map stays as it is."""
     rules.check_form(data)
     ids = {unit.ref: uuid7() for unit in data.new_units}
-    words = await preparation.resolve_names(session, actor, data, ids)
-    if missing := [wrong for wrong in words.wrong if isinstance(wrong.error, UnitNotFound)]:
-        told = (FieldError(w.pointer, w.error.code, w.error.message("en"), w.error.message("vi"))
-                for w in missing)  # fmt: skip
-        raise UnitNotFound(*told, **missing[0].error.facts)
+    draft = await preparation.resolve_names(session, actor, data, ids)
+    if missing := [fault for fault in draft.faults if isinstance(fault.error, UnitNotFound)]:
+        errors = (
+            FieldError(fault.pointer, error.code, error.message("en"), error.message("vi"))
+            for fault in missing
+            for error in (fault.error,)
+        )
+        raise UnitNotFound(*errors, **missing[0].error.facts)
     act = UnitReorganisation(
         kind=ReorganisationKind(data.kind), title=data.title, decision=data.decision,
         effective_on=data.effective_on, unit_id=actor.unit_id,
-        plan=data.model_dump(mode="json", include=SAID) | {"ids": {r: str(ids[r]) for r in ids}},
+        plan=data.model_dump(mode="json", include=DRAFT_FIELDS)
+        | {"ids": {ref: str(id) for ref, id in ids.items()}},
     )  # fmt: skip
     return await records.create(
         session, actor, Permission.REORGANISATION_DRAFT, act, data.model_fields_set
@@ -61,17 +65,17 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Say what a drafted change of the map would do; it is tried on the map and taken back."""
     await units.hold_map(session)
-    act = await queries.find_seen(session, actor, id)
+    act = await queries.find_readable(session, actor, id)
     if act is None:
         raise build_not_found(UnitReorganisation)
     _check_draft(act)
     plan = await preparation.prepare_plan(session, actor, act)
     return DryRun(
-        plan_hash=plan.hash(), ready=not plan.wrong,
-        closing=len(plan.closing_ids()), opening=len(plan.words.openings),
-        moving=len(plan.moving_ids()), renaming=len(plan.words.namings),
+        plan_hash=plan.hash(), ready=not plan.faults,
+        closing=len(plan.closing_ids()), opening=len(plan.draft.openings),
+        moving=len(plan.moving_ids()), renaming=len(plan.draft.renames),
         records=await apply.dry_run_plan(session, plan),
-        clients=await grant_migration.clients_of(session, plan.closing_ids()),
+        clients=await grant_migration.list_clients(session, plan.closing_ids()),
         grants=await grant_migration.list_held_grants(session, plan),
         unmapped_villages=plan.unmapped_ids(), faults=faults.to_plan_faults(plan),
     )  # fmt: skip
@@ -81,9 +85,9 @@ async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
 async def commit_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationCommit
 ) -> UUID:
-    """Change the map by just the plan that was seen, and take all records along."""
+    """Commit exactly the previewed plan to the map, and move all records along."""
     await units.lock_map(session)
-    act = await _one(session, actor, id)
+    act = await _load(session, actor, id)
     _check_draft(act)
     plan = await preparation.prepare_plan(session, actor, act)
     if plan.hash() != data.plan_hash:
@@ -97,10 +101,10 @@ async def commit_reorganisation(
 async def reverse_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationReverse
 ) -> UUID:
-    """Undo a committed change of the map, as if it never was or from a later day on."""
+    """Reverse a committed change of the map, from its first day or from a later one on."""
     await units.lock_map(session)
-    act = await _one(session, actor, id)
-    day = _day_to_undo(act, data)
+    act = await _load(session, actor, id)
+    day = _choose_reversal_day(act, data)
     plan = await preparation.prepare_reversal(session, actor, act, data.moves, day)
     faults.check_no_faults(plan)
     reversal = UnitReorganisation(
@@ -114,7 +118,7 @@ async def reverse_reorganisation(
     return reversal.id
 
 
-async def _one(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
+async def _load(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
     return await records.get(session, actor, UnitReorganisation, id, scope=BY_UNIT, lock_map=False)
 
 
@@ -123,8 +127,8 @@ def _check_draft(act: UnitReorganisation) -> None:
         raise NotADraft(state=act.state.value)
 
 
-def _day_to_undo(act: UnitReorganisation, data: ReorganisationReverse) -> date:
-    """A correction said what was so from the first; it is undone from the first too."""
+def _choose_reversal_day(act: UnitReorganisation, data: ReorganisationReverse) -> date:
+    """Return the day of the reversal; a correction can be reversed from its first day only."""
     if act.state is not ReorganisationState.COMMITTED or act.kind is ReorganisationKind.REVERSAL:
         raise NotReversible(state=act.state.value, kind=act.kind.value)
     last = act.effective_on if act.kind is ReorganisationKind.CORRECTION else today()

@@ -1,4 +1,4 @@
-"""What can be read of a change of the map."""
+"""The shape of changes of the map."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 
 def _allowed_actions(act: Row) -> Any:
-    """What may be done next."""
+    """Return the actions allowed next."""
     by_kind = [(act.kind == kind, _by_state(life_of(kind))(act)) for kind in ReorganisationKind]
     return case(*by_kind)
 

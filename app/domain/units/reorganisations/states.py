@@ -1,4 +1,4 @@
-"""The states a change of the map goes through, and the steps between them."""
+"""The states of a change of the map, and the transitions between them."""
 
 from app.db.tables.units import ReorganisationKind as Kind
 from app.db.tables.units import ReorganisationState as State
@@ -10,9 +10,9 @@ LIFE = StateMachine(
 )
 DONE: StateMachine[State] = (
     StateMachine()
-)  # a reversal is itself not reversed: what it undid is drafted anew
+)  # a reversal cannot be reversed: the undone change is drafted again
 
 
 def life_of(kind: Kind) -> StateMachine[State]:
-    """The steps that a change of this kind may take."""
+    """Return the transitions that a change of this kind may take."""
     return DONE if kind is Kind.REVERSAL else LIFE

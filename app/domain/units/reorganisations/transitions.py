@@ -1,4 +1,4 @@
-"""The life of a change of the map: from draft to committed to reversed; drafts from a table."""
+"""Transitions of a change of the map, from draft to committed to reversed; drafts from a table."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
