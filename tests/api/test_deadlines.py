@@ -8,7 +8,7 @@ import pytest
 from app.db.session import Session
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.deadlines import lifecycle
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.domain.records.deadlines.given import HEAD, PROCURACY, at
 from tests.give import Country
 from tests.house import Caller, House, runner

@@ -21,7 +21,7 @@ from app.db.tables.units import ReorganisationKind, UnitReorganisation
 from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.auth.service import HASH
 from app.domain.deadlines import lifecycle
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.programme_models.types import create_model_type

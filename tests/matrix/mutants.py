@@ -179,7 +179,7 @@ def _outside(ground: Ground, level: Level) -> Iterator[Cell]:
 def _of_rules() -> Iterator[Mutant]:
     for module, name in (
         (rules, "check_not_oneself"), (rules, "check_may_decide"),
-        (of_deadlines, "_for_the_country"), (size_rules, "_for_provinces"),
+        (of_deadlines, "_check_national"), (size_rules, "_for_provinces"),
         (recognitions, "_of_level"), (of_identities, "check_decider"),
         (of_identities, "failed_conditions"),
     ):  # fmt: skip

@@ -11,7 +11,7 @@ from app.domain.actor import Actor, Level
 from app.domain.deadlines import lifecycle, scheduler, service
 from app.domain.deadlines.days import COUNTRY_TIME
 from app.domain.deadlines.schemas import DeadlineRuleCreate
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.give import Country
 
 BEGIN = datetime(2026, 9, 1, 8, tzinfo=COUNTRY_TIME)

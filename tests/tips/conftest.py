@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.conftest import _copied
 from tests.give import Country, give_country
 from tests.house import House, runner

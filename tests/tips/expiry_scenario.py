@@ -24,7 +24,7 @@ from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.confidential.retention.expiry import ExpiryResult
 from app.domain.deadlines import lifecycle
 from app.domain.deadlines.days import day_of
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.records import service as records
 from app.domain.records.service import Change
 from app.domain.tips.deadlines import RESOURCE, TRANSFER

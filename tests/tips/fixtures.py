@@ -26,7 +26,7 @@ from app.domain.actor import Actor, Level, Role
 from app.domain.confidential.crypto.envelopes import encrypt, encrypt_with_key, row_context
 from app.domain.deadlines import lifecycle
 from app.domain.deadlines.days import day_of, in_country_time
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.tips import deadlines
 from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import INFORMANT, generate_receipt

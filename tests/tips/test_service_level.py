@@ -12,7 +12,7 @@ from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tips import TipState
 from app.domain.actor import Role
 from app.domain.deadlines import lifecycle
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.tips.service_level import rules
 from app.domain.tips.service_level.rules import NAMES, Counts
 from tests.house import Caller, runner

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.house import runner
 from tests.tips.scenario import TipScenario
 

@@ -1,1 +1,1 @@
-"""The clocks of the law: calendars and rules as dated data, and what they say of a record."""
+"""Statutory deadlines: calendars and rules as dated data, and the deadlines of records."""

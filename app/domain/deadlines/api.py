@@ -1,4 +1,4 @@
-"""What is offered of deadlines, the rules that set them, and calendars."""
+"""Resources and operations of deadlines, their rules, and calendars."""
 
 from app.domain.deadlines import service, simulation
 from app.domain.deadlines.shape import CALENDAR, DEADLINE, DEADLINE_RULE

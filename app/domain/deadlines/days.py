@@ -1,4 +1,4 @@
-"""Days of work and days off: how terms are laid over a calendar."""
+"""Working days and days off: calculate terms on a calendar."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """What is decided of one day."""
+    """A decision about one day."""
 
     kind: DayKind
     vi: str
@@ -31,27 +31,27 @@ class NamedDay:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A calendar as terms are laid over it."""
+    """A calendar, ready to calculate terms."""
 
     weekly_rest: frozenset[str]
     named: Mapping[date, NamedDay]
 
     def is_off(self, day: date) -> bool:
-        """Whether nobody has to work on a day; what is decided of it goes before its weekday."""
+        """Return whether a day is off; a decision about it goes before its weekday."""
         if decided := self.named.get(day):
             return decided.kind is DayKind.HOLIDAY
         return WEEKDAYS[day.weekday()] in self.weekly_rest
 
     def count_working_days(self, first: date, last: date) -> int:
-        """How many days of work there are from one day to another, both included."""
+        """Count the working days from one day to another, both included."""
         return sum(not self.is_off(day) for day in days_between(first, last))
 
     def days_off(self, first: date, last: date) -> list[date]:
-        """The days off from one day to another, both included."""
+        """Return the days off from one day to another, both included."""
         return [day for day in days_between(first, last) if self.is_off(day)]
 
     def nth_working_day(self, first: date, number: int = 1) -> date:
-        """The day of work with this number, counted from a day that is itself counted."""
+        """Return the working day with this number, counted from and including a day."""
         day = first
         while True:
             number -= not self.is_off(day)
@@ -60,7 +60,7 @@ class Days:
             day += ONE_DAY
 
     def is_decided(self, first: date, last: date) -> bool:
-        """Whether the days off of all years from one day to another are known, not projected."""
+        """Return whether the days off of all years between two days are known, not projected."""
         known = {day.year for day in self.named}
         projected = {d.year for d, n in self.named.items() if n.certainty is Certainty.PROJECTED}
         return set(range(first.year, last.year + 1)) <= known - projected
@@ -68,13 +68,13 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a term is, or its extension."""
+    """The length of a term, or of an extension."""
 
     count: int
     measure: Measure
 
     def after(self, moment: datetime, last: date, days: Days) -> datetime:
-        """The end of a term that went up to a moment on a last day, this much later."""
+        """Extend a term that went up to a moment on a last day; return its new end."""
         match self.measure:
             case Measure.HOUR:
                 return moment + timedelta(hours=self.count)
@@ -87,19 +87,19 @@ class Length:
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
-    """Every day from one to another, both included."""
+    """Yield every day from one to another, both included."""
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last of a month that has no such day."""
+    """Return the same day some months later, or the last of a month that has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def in_country_time(moment: datetime) -> datetime:
-    """A moment in the time of the country, to the second."""
+    """Convert a moment to the time of the country, to the second."""
     return moment.astimezone(COUNTRY_TIME).replace(microsecond=0)
 
 
@@ -112,10 +112,10 @@ def day_of(moment: datetime) -> date:
 
 
 def last_day(end: datetime) -> date:
-    """The day in whose course, or with whose last moment, a term ends."""
+    """Return the day in whose course, or with whose last moment, a term ends."""
     return day_of(end - ONE_SECOND)
 
 
 def end_of(day: date) -> datetime:
-    """24:00 of a day, which is 00:00 of the next."""
+    """Return 24:00 of a day, which is 00:00 of the next."""
     return datetime.combine(day + ONE_DAY, time(), COUNTRY_TIME)

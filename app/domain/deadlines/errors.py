@@ -1,4 +1,4 @@
-"""What can be refused about clocks, their rules and calendars."""
+"""Errors about deadlines, their rules and calendars."""
 
 from app.db.tables.calendars import Calendar
 from app.db.tables.deadlines import Deadline, DeadlineRule

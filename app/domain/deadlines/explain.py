@@ -1,4 +1,4 @@
-"""What happened to a clock, in words: why it ends when it does."""
+"""Explain the steps of a deadline in words: why it ends when it does."""
 
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from app.domain.deadlines.days import (
 )
 from app.domain.deadlines.replay import Act
 from app.domain.deadlines.schemas import SimulationStep, SkippedDay
-from app.domain.deadlines.terms import DeadlineClock, DeadlineTerm
+from app.domain.deadlines.terms import DeadlineStatus, DeadlineTerm
 
 UNITS = {
     Measure.HOUR: ("hour", "giờ"),
@@ -36,10 +36,10 @@ BilingualText = tuple[str, str]  # in English, in Vietnamese
 
 
 def explain_step(
-    act: Act, before: DeadlineClock | None, after: DeadlineClock, term: DeadlineTerm, days: Days
+    act: Act, before: DeadlineStatus | None, after: DeadlineStatus, term: DeadlineTerm, days: Days
 ) -> SimulationStep:
-    """One step of a clock, in both languages."""
-    en, vi = _words(act, before, after, term)
+    """Explain one step of a deadline, in both languages."""
+    en, vi = _describe(act, before, after, term)
     skipped = _uncounted_days(act, before, after, term, days)
     if term.rolls and days.is_off(last_day(after.ends_at)) and act.kind in COUNTS:
         day = f"{last_day(after.ends_at):%d/%m/%Y}"
@@ -56,8 +56,8 @@ def explain_step(
 COUNTS = (DeadlineAct.STARTED, DeadlineAct.RESUMED, DeadlineAct.EXTENDED)
 
 
-def _words(
-    act: Act, before: DeadlineClock | None, after: DeadlineClock, term: DeadlineTerm
+def _describe(
+    act: Act, before: DeadlineStatus | None, after: DeadlineStatus, term: DeadlineTerm
 ) -> BilingualText:
     end = format_moment(after.due_at)
     match act.kind:
@@ -87,9 +87,9 @@ def _words(
 
 
 def _uncounted_days(
-    act: Act, before: DeadlineClock | None, after: DeadlineClock, term: DeadlineTerm, days: Days
+    act: Act, before: DeadlineStatus | None, after: DeadlineStatus, term: DeadlineTerm, days: Days
 ) -> list[date]:
-    """Days off among those that a count of days of work has gone over."""
+    """Return the days off that a count of working days has skipped."""
     measure, first = term.length.measure, day_of(after.started_at) + ONE_DAY
     if act.kind is DeadlineAct.EXTENDED:
         assert before is not None
@@ -109,12 +109,12 @@ def _skipped_days(day: date, days: Days) -> SkippedDay:
     return SkippedDay(day=day, vi=vi, en=en)
 
 
-def _remaining_text(clock: DeadlineClock) -> BilingualText:
-    if clock.remaining_days is not None:
-        return format_length(Length(clock.remaining_days, Measure.WORKING_DAY))
-    days, seconds = divmod(clock.remaining_seconds or 0, 86_400)
-    clocked = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{plural(days, 'day')} {clocked}", f"{days} ngày {clocked}"
+def _remaining_text(status: DeadlineStatus) -> BilingualText:
+    if status.remaining_days is not None:
+        return format_length(Length(status.remaining_days, Measure.WORKING_DAY))
+    days, seconds = divmod(status.remaining_seconds or 0, 86_400)
+    hours_left = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{plural(days, 'day')} {hours_left}", f"{days} ngày {hours_left}"
 
 
 def format_length(of: Length) -> BilingualText:
@@ -127,7 +127,7 @@ def plural(count: int, word: str) -> str:
 
 
 def format_moment(at: datetime) -> str:
-    """A moment as people write it; the end of a day is 24:00 of that day."""
+    """Format a moment for people; the end of a day is 24:00 of that day."""
     at = in_country_time(at)
     if at == end_of(last_day(at)):
         return f"24:00 {last_day(at):%d/%m/%Y}"

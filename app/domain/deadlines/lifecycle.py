@@ -1,4 +1,4 @@
-"""What other features do with clocks: start, pause, resume, extend and meet them."""
+"""Start, pause, resume, extend and meet deadlines, for other features."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -13,11 +13,11 @@ from app.domain.deadlines.replay import Act
 from app.domain.deadlines.rule_context import load_rule_context
 from app.domain.deadlines.rules import start as begin
 from app.domain.deadlines.storage import (
-    STANDS,
-    WATCH,
+    STATUS_FIELDS,
+    SYSTEM,
     build_event,
     rule_context_for,
-    to_deadline,
+    to_status,
     write_state,
 )
 from app.domain.records import kit as records
@@ -40,14 +40,14 @@ async def start_deadline(
     rule_code: str,
     at: datetime,
 ) -> Deadline:
-    """Start the clock of a record, by the rule in force on that day."""
-    made, first = await new_deadline(
+    """Start the deadline of a record, by the rule in force on that day."""
+    deadline, event = await new_deadline(
         session, actor.subject, resource, resource_id, unit_id, rule_code, at
     )
-    if await queries.find_live(session, resource, resource_id, rule_code):
+    if await queries.find_open(session, resource, resource_id, rule_code):
         raise AlreadyRunning(rule=rule_code)
-    await records.write(session, made, first)
-    return made
+    await records.write(session, deadline, event)
+    return deadline
 
 
 async def new_deadline(
@@ -59,32 +59,32 @@ async def new_deadline(
     rule_code: str,
     at: datetime,
 ) -> tuple[Deadline, DeadlineEvent]:
-    """A clock that starts and the event of it, not yet added; calendars stay until the end."""
+    """Build a deadline and its first event, unsaved; calendars stay locked until the end."""
     await queries.lock_calendars_shared(session)
-    rule = await queries.rule_in_force(session, rule_code, day_of(at))
+    rule = await queries.find_rule_in_force(session, rule_code, day_of(at))
     if rule is None:
         raise RuleNotFound(wanted=rule_code)
-    law = await load_rule_context(session, rule)
-    clock = begin(law.term, law.days, at)
-    made = Deadline(
+    context = await load_rule_context(session, rule)
+    status = begin(context.term, context.days, at)
+    deadline = Deadline(
         resource=resource, resource_id=resource_id, unit_id=unit_id, rule_id=rule.id,
-        rule_code=rule.code, due_on=last_day(clock.due_at), created_by=subject,
-        changed_by=subject, **{name: getattr(clock, name) for name in STANDS},
+        rule_code=rule.code, due_on=last_day(status.due_at), created_by=subject,
+        changed_by=subject, **{name: getattr(status, name) for name in STATUS_FIELDS},
     )  # fmt: skip
-    return made, build_event(made, Act(DeadlineAct.STARTED, clock.started_at), subject)
+    return deadline, build_event(deadline, Act(DeadlineAct.STARTED, status.started_at), subject)
 
 
 async def pause_deadline(
     session: Session, actor: Actor, id: UUID, at: datetime, *, basis: str, reason: str | None = None
 ) -> Deadline:
-    """Suspend a clock by a decision; what remains is kept."""
+    """Suspend a deadline by a decision; the remaining time is stored."""
     return await _act(session, actor, id, Act(PAUSED, at), basis=basis, reason=reason)
 
 
 async def resume_deadline(
     session: Session, actor: Actor, id: UUID, at: datetime, *, basis: str, reason: str | None = None
 ) -> Deadline:
-    """Let a suspended clock go on with what remained."""
+    """Resume a suspended deadline with its remaining time."""
     return await _act(session, actor, id, Act(RESUMED, at), basis=basis, reason=reason)
 
 
@@ -99,7 +99,7 @@ async def extend_deadline(
     reason: str | None = None,
     count: int | None = None,
 ) -> Deadline:
-    """Extend a clock by what its rule declares next, or by less of it."""
+    """Extend a deadline by its rule's next extension, or by less of it."""
     act = Act(EXTENDED, at, authority, count)
     return await _act(session, actor, id, act, basis=basis, reason=reason)
 
@@ -107,19 +107,19 @@ async def extend_deadline(
 async def meet_deadline(
     session: Session, actor: Actor, id: UUID, at: datetime, *, reason: str | None = None
 ) -> Deadline:
-    """Say that what was to be done is done; late, it stays a breach."""
+    """Record the work as done; where it is late, the deadline stays breached."""
     return await _act(session, actor, id, Act(MET, at), reason=reason)
 
 
 async def find_deadline(
     session: Session, resource: str, resource_id: UUID, rule_code: str
 ) -> Deadline | None:
-    """The clock of a record that is not at its end."""
-    return await queries.find_live(session, resource, resource_id, rule_code)
+    """Find the deadline of a record that has not ended."""
+    return await queries.find_open(session, resource, resource_id, rule_code)
 
 
 def due_in_days(deadline: Deadline, today: date) -> int:
-    """How many days are left, none on the last; fewer than none when it is over."""
+    """Return how many days are left: zero on the last day, less when it is over."""
     return (deadline.due_on - today).days
 
 
@@ -136,11 +136,11 @@ async def _act(
     row = await queries.lock_deadline(session, id)
     if row is None:
         raise build_not_found(Deadline)
-    law = await rule_context_for(session, row)
+    context = await rule_context_for(session, row)
     events = []
-    own = replay.auto_resume(to_deadline(row), act.at)
-    if own and act.kind is not RESUMED:
-        events.append(write_state(row, law, own, WATCH))
-    events.append(write_state(row, law, act, actor.subject, basis=basis, reason=reason))
+    automatic = replay.auto_resume(to_status(row), act.at)
+    if automatic and act.kind is not RESUMED:
+        events.append(write_state(row, context, automatic, SYSTEM))
+    events.append(write_state(row, context, act, actor.subject, basis=basis, reason=reason))
     await records.write(session, row, *events)
     return row

@@ -1,4 +1,4 @@
-"""Every SQL statement on clocks, rules and calendars, apart from those of the shapes."""
+"""Every SQL statement on deadlines, rules and calendars, apart from those of the shapes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -23,99 +23,99 @@ from app.db.tables.deadlines import (
     Measure,
 )
 
-LIVE = (DeadlineState.RUNNING, DeadlineState.EXTENDED, DeadlineState.PAUSED)
-TICKING = (DeadlineState.RUNNING, DeadlineState.EXTENDED)
+OPEN_STATES = (DeadlineState.RUNNING, DeadlineState.EXTENDED, DeadlineState.PAUSED)
+RUNNING_STATES = (DeadlineState.RUNNING, DeadlineState.EXTENDED)
 
 
-async def rule_in_force(session: Session, code: str, day: date) -> DeadlineRule | None:
-    """The edition of a rule that holds on a day."""
+async def find_rule_in_force(session: Session, code: str, day: date) -> DeadlineRule | None:
+    """Return the edition of a rule that is in force on a day."""
     statement = select(DeadlineRule).where(
         DeadlineRule.code == code, DeadlineRule.valid_from <= day, DeadlineRule.valid_to > day
     )
     return (await session.exec(statement)).one_or_none()
 
 
-async def editions(session: Session, code: str) -> Sequence[DeadlineRule]:
-    """Every edition of a rule, the newest first, kept from others until the transaction ends."""
+async def list_editions(session: Session, code: str) -> Sequence[DeadlineRule]:
+    """Return and lock every edition of a rule, the newest first."""
     statement = select(DeadlineRule).where(DeadlineRule.code == code)
     newest = statement.order_by(col(DeadlineRule.edition).desc())
     return (await session.exec(newest.with_for_update())).all()
 
 
-async def rule_edition(session: Session, code: str, edition: int) -> DeadlineRule | None:
+async def find_edition(session: Session, code: str, edition: int) -> DeadlineRule | None:
     statement = select(DeadlineRule).where(
         DeadlineRule.code == code, DeadlineRule.edition == edition
     )
     return (await session.exec(statement)).one_or_none()
 
 
-async def find_rule(session: Session, id: UUID) -> DeadlineRule:
-    """The edition that a clock runs by."""
+async def get_rule(session: Session, id: UUID) -> DeadlineRule:
+    """Return the edition of a rule that a deadline follows."""
     return (await session.exec(select(DeadlineRule).where(DeadlineRule.id == id))).one()
 
 
 async def list_extension_steps(session: Session, rule_id: UUID) -> Sequence[DeadlineExtensionStep]:
-    """The extensions that a rule declares, in their order."""
+    """Return the extensions that a rule declares, in their order."""
     statement = select(DeadlineExtensionStep).where(DeadlineExtensionStep.rule_id == rule_id)
     return (await session.exec(statement.order_by(col(DeadlineExtensionStep.step)))).all()
 
 
-async def calendar(session: Session, code: str) -> Calendar | None:
-    """A calendar by its code; one with a NUL in it is nobody's."""
+async def find_calendar(session: Session, code: str) -> Calendar | None:
+    """Find a calendar by its code; a code with a NUL finds none."""
     statement = select(Calendar).where(Calendar.code == code.replace("\0", "?"))
     return (await session.exec(statement)).one_or_none()
 
 
-async def calendar_by_id(session: Session, id: UUID) -> Calendar:
+async def get_calendar(session: Session, id: UUID) -> Calendar:
     return (await session.exec(select(Calendar).where(Calendar.id == id))).one()
 
 
 async def list_calendar_days(session: Session, calendar_id: UUID) -> Sequence[CalendarDay]:
-    """Every day that is decided in a calendar."""
+    """Return every decided day of a calendar."""
     statement = select(CalendarDay).where(CalendarDay.calendar_id == calendar_id)
     return (await session.exec(statement)).all()
 
 
 async def lock_deadline(session: Session, id: UUID) -> Deadline | None:
-    """One clock as it stands now, kept from others until this transaction ends."""
+    """Return and lock one deadline, as it is now."""
     statement = select(Deadline).where(Deadline.id == id).with_for_update()
     fresh = statement.execution_options(populate_existing=True)
     return (await session.exec(fresh)).one_or_none()
 
 
-async def find_live(
+async def find_open(
     session: Session, resource: str, resource_id: UUID, rule_code: str
 ) -> Deadline | None:
-    """The clock of a record that is not at its end."""
+    """Find the deadline of a record that has not ended."""
     statement = select(Deadline).where(
         Deadline.resource == resource,
         Deadline.resource_id == resource_id,
         Deadline.rule_code == rule_code,
-        col(Deadline.state).in_(LIVE),
+        col(Deadline.state).in_(OPEN_STATES),
     )
     return (await session.exec(statement)).one_or_none()
 
 
 async def list_overdue(session: Session, at: datetime, most: int) -> Sequence[Deadline]:
-    """Clocks that have run out, apart from those that somebody else is at."""
-    passed = col(Deadline.state).in_(TICKING) & (col(Deadline.due_at) < at)
-    return await _free(session, passed, col(Deadline.due_at), most)
+    """Return and lock overdue deadlines, as far as not locked by others."""
+    passed = col(Deadline.state).in_(RUNNING_STATES) & (col(Deadline.due_at) < at)
+    return await _lock_free(session, passed, col(Deadline.due_at), most)
 
 
 async def list_lapsed(session: Session, at: datetime, most: int) -> Sequence[Deadline]:
-    """Clocks whose suspension has lasted its longest, apart from those somebody else is at."""
+    """Return and lock deadlines suspended for too long, as far as not locked by others."""
     ended = (col(Deadline.state) == DeadlineState.PAUSED) & (col(Deadline.pause_ends_at) < at)
-    return await _free(session, ended, col(Deadline.pause_ends_at), most)
+    return await _lock_free(session, ended, col(Deadline.pause_ends_at), most)
 
 
-async def _free(session: Session, test: Any, order: Any, most: int) -> Sequence[Deadline]:
+async def _lock_free(session: Session, test: Any, order: Any, most: int) -> Sequence[Deadline]:
     statement = select(Deadline).where(test).order_by(order).limit(most)
     fresh = statement.with_for_update(skip_locked=True)
     return (await session.exec(fresh.execution_options(populate_existing=True))).all()
 
 
 async def list_affected(session: Session, calendar_id: UUID, since: date) -> Sequence[Deadline]:
-    """Clocks not at their end that a day of this calendar may move, locked in one order."""
+    """Return open deadlines that a day of this calendar may move, locked in one order."""
     by_days = select(DeadlineExtensionStep.rule_id).where(
         DeadlineExtensionStep.measure == Measure.WORKING_DAY
     )
@@ -128,36 +128,38 @@ async def list_affected(session: Session, calendar_id: UUID, since: date) -> Seq
         ),
     )
     statement = select(Deadline).where(
-        col(Deadline.state).in_(LIVE), col(Deadline.rule_id).in_(moved), Deadline.due_on >= since
+        col(Deadline.state).in_(OPEN_STATES),
+        col(Deadline.rule_id).in_(moved),
+        Deadline.due_on >= since,
     )
     fresh = statement.order_by(col(Deadline.id)).with_for_update()
     return (await session.exec(fresh.execution_options(populate_existing=True))).all()
 
 
 async def list_events(session: Session, deadline_id: UUID) -> Sequence[DeadlineEvent]:
-    """What has happened to a clock, in order."""
+    """Return the events of a deadline, in order."""
     statement = select(DeadlineEvent).where(DeadlineEvent.deadline_id == deadline_id)
     return (await session.exec(statement.order_by(col(DeadlineEvent.number)))).all()
 
 
 async def lock_calendars_shared(session: Session) -> None:
-    """Keep days from being entered until this transaction ends; taken before any clock is."""
+    """Hold calendars unchanged until this transaction ends; take it before any deadline's lock."""
     await execute(session, text("SELECT pg_advisory_xact_lock_shared(7300011)"))
 
 
 async def lock_calendars(session: Session) -> None:
-    """Let nobody lay a clock over a calendar until this transaction ends."""
+    """Prevent calculations on calendars until this transaction ends."""
     await execute(session, text("SELECT pg_advisory_xact_lock(7300011)"))
 
 
 async def lock_loading(session: Session) -> None:
-    """Let nobody else load what is shipped until this transaction ends."""
+    """Prevent others from loading the shipped data until this transaction ends."""
     await execute(session, text("SELECT pg_advisory_xact_lock(7300010)"))
 
 
 async def add_missing(
     session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]]
 ) -> int:
-    """Add the rows that are not there; how many were added."""
+    """Add the rows that are missing; return how many were added."""
     found = await execute(session, insert(table).on_conflict_do_nothing(), list(rows))
     return max(found.rowcount, 0)

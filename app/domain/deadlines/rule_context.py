@@ -1,4 +1,4 @@
-"""A rule and its calendar as they stand in the database, made ready to reckon with."""
+"""Load a rule and its calendar from the database, ready to calculate with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ from app.domain.deadlines.terms import DeadlineTerm, ExtensionRule
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What a clock runs by."""
+    """A rule, its term and its calendar, by which a deadline is calculated."""
 
     rule: DeadlineRule
     term: DeadlineTerm
     days: Days
 
     @property
-    def asks_the_calendar(self) -> bool:
+    def needs_calendar(self) -> bool:
         lengths = (self.term.length, *(step.length for step in self.term.steps))
         by_days = any(length.measure is Measure.WORKING_DAY for length in lengths)
         return by_days or self.term.rolls
 
 
 async def load_rule_context(session: Session, rule: DeadlineRule) -> RuleContext:
-    """An edition of a rule with its extensions and its calendar."""
+    """Load an edition of a rule with its extensions and its calendar."""
     term = _term(rule, await queries.list_extension_steps(session, rule.id))
-    calendar = await queries.calendar_by_id(session, rule.calendar_id)
+    calendar = await queries.get_calendar(session, rule.calendar_id)
     named = {
         day.day: NamedDay(day.kind, day.name_vi, day.name_en, day.certainty)
         for day in await queries.list_calendar_days(session, calendar.id)

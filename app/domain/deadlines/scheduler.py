@@ -1,4 +1,4 @@
-"""What befalls clocks without anybody acting on them: they run out, or their calendar changes."""
+"""Automatic changes of deadlines: they run out, or their calendar changes."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -12,22 +12,22 @@ from app.domain.deadlines import queries, replay
 from app.domain.deadlines.replay import Act
 from app.domain.deadlines.rule_context import RuleContext
 from app.domain.deadlines.storage import (
-    WATCH,
+    SYSTEM,
     apply_state,
     build_event,
     rule_context_for,
-    to_deadline,
+    to_status,
     write_state,
 )
-from app.domain.deadlines.terms import DeadlineClock
+from app.domain.deadlines.terms import DeadlineStatus
 from app.domain.errors import DomainError
 from app.domain.records import kit as records
 
-AutomaticAct = Callable[[DeadlineClock, datetime], Act | None]
+AutomaticAct = Callable[[DeadlineStatus, datetime], Act | None]
 
 
 async def breach_overdue(session: Session, at: datetime, *, most: int = 1000) -> int:
-    """Mark clocks that have run out, each once, and wake those suspended for too long."""
+    """Mark overdue deadlines, each once, and resume those suspended for too long."""
     await queries.lock_calendars_shared(session)
     await _apply_automatic(
         session, await queries.list_lapsed(session, at, most), at, replay.auto_resume
@@ -38,30 +38,30 @@ async def breach_overdue(session: Session, at: datetime, *, most: int = 1000) ->
 
 
 async def _apply_automatic(
-    session: Session, rows: Sequence[Deadline], at: datetime, what: AutomaticAct
+    session: Session, rows: Sequence[Deadline], at: datetime, build_act: AutomaticAct
 ) -> None:
-    laws: dict[UUID, RuleContext] = {}
+    contexts: dict[UUID, RuleContext] = {}
     events = []
     for row in rows:
-        if row.rule_id not in laws:
-            laws[row.rule_id] = await rule_context_for(session, row)
-        act = what(to_deadline(row), at)
+        if row.rule_id not in contexts:
+            contexts[row.rule_id] = await rule_context_for(session, row)
+        act = build_act(to_status(row), at)
         assert act is not None
-        events.append(write_state(row, laws[row.rule_id], act, WATCH))
+        events.append(write_state(row, contexts[row.rule_id], act, SYSTEM))
     await records.write(session, *rows, *events)
 
 
 async def recalculate(
     session: Session, actor: Actor, calendar_id: UUID, *, since: date, basis: str
 ) -> int:
-    """Lay running clocks over a calendar that was corrected; how many end at another time."""
+    """Recalculate running deadlines on a corrected calendar; return how many moved."""
     moved: list[Deadline] = []
     events = []
     for row in await queries.list_affected(session, calendar_id, since):
-        clock = await _replay_with_calendar(session, row)
-        if clock is None or clock.due_at == row.due_at:
+        status = await _replay_on_calendar(session, row)
+        if status is None or status.due_at == row.due_at:
             continue
-        apply_state(row, clock, actor.subject)
+        apply_state(row, status, actor.subject)
         act = Act(DeadlineAct.RECKONED, now())
         events.append(build_event(row, act, actor.subject, basis=basis))
         moved.append(row)
@@ -69,17 +69,17 @@ async def recalculate(
     return len(moved)
 
 
-async def _replay_with_calendar(session: Session, row: Deadline) -> DeadlineClock | None:
-    """The clock by today's calendar; None where an act of old would not have been possible."""
-    law = await rule_context_for(session, row)
-    told = await queries.list_events(session, row.id)
+async def _replay_on_calendar(session: Session, row: Deadline) -> DeadlineStatus | None:
+    """Replay a deadline on today's calendar; return None where an old act is impossible on it."""
+    context = await rule_context_for(session, row)
+    events = await queries.list_events(session, row.id)
     acts = [
         Act(past.act, past.occurred_at, past.authority or "", past.length)
-        for past in told
+        for past in events
         if past.act is not DeadlineAct.RECKONED
     ]
     try:
-        *_, (_, clock) = replay.replay(law.term, law.days, acts)
+        *_, (_, status) = replay.replay(context.term, context.days, acts)
     except DomainError:  # it was done by the calendar of its day, and stands
         return None
-    return clock
+    return status

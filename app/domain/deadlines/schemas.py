@@ -1,4 +1,4 @@
-"""What is said to enter days and rules and to ask what a clock would do, and what it answers."""
+"""Inputs for days, rules and simulations, and the result of a simulation."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -20,7 +20,7 @@ MAX_DAYS = 100
 
 
 def _moment(value: Any) -> datetime:
-    """A moment is told with its offset; a bare number or a bare clock time is none."""
+    """Parse a moment with its offset; refuse a bare number or a bare time of day."""
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
     if not isinstance(found, datetime) or found.tzinfo is None or not 1990 <= found.year < 2100:
         raise ValueError("A moment reads like 2026-02-10T08:00:00+07:00, from 1990 to 2099.")
@@ -37,14 +37,14 @@ def _day(value: Any) -> date:
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
 Code = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
-LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database holds
+LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database can contain
 Name = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
 Basis = Annotated[str, Field(min_length=1, max_length=500, pattern=LINE)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 
 class Input(BaseModel):
-    """What comes in says nothing that is not known here."""
+    """An input that refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid")
 

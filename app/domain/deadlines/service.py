@@ -1,4 +1,4 @@
-"""What the country enters: days off and days of work, and editions of rules."""
+"""National data: days off and working days, and editions of rules."""
 
 from uuid import UUID
 
@@ -24,9 +24,9 @@ async def add_calendar_days(
     session: Session, actor: Actor, code: str, data: CalendarDaysAdd
 ) -> UUID:
     """Enter holidays and days of work given in exchange; running clocks are laid over them."""
-    _for_the_country(actor)
+    _check_national(actor)
     await queries.lock_calendars(session)
-    calendar = await queries.calendar(session, code)
+    calendar = await queries.find_calendar(session, code)
     if calendar is None:
         raise build_not_found(Calendar, wanted=code)
     known = {day.day: day for day in await queries.list_calendar_days(session, calendar.id)}
@@ -43,37 +43,37 @@ async def add_calendar_days(
 def _enter(
     actor: Actor, calendar: Calendar, entry: CalendarDayEntry, known: CalendarDay | None
 ) -> CalendarDay | None:
-    """Enter a day of a calendar; return it, or None where it was so already."""
-    said = entry.model_dump() | {"source": actor.subject}
+    """Enter a day of a calendar; return it, or None where nothing changes."""
+    values = entry.model_dump() | {"source": actor.subject}
     if known is None:
-        return CalendarDay(calendar_id=calendar.id, **said)
-    return known if records.assign(known, said) else None
+        return CalendarDay(calendar_id=calendar.id, **values)
+    return known if records.assign(known, values) else None
 
 
 @operation(Permission.DEADLINE_RULE_WRITE)
 async def add_deadline_rule(session: Session, actor: Actor, data: DeadlineRuleCreate) -> UUID:
     """Enter an edition of a rule; the one before it ends on that day."""
-    _for_the_country(actor)
-    calendar = await queries.calendar(session, data.calendar)
+    _check_national(actor)
+    calendar = await queries.find_calendar(session, data.calendar)
     if calendar is None:
         raise build_not_found(Calendar, wanted=data.calendar)
     last = await _end_last(session, actor, data)
-    made = DeadlineRule(
+    rule = DeadlineRule(
         **data.model_dump(exclude={"calendar", "extensions"}),
         calendar_id=calendar.id, edition=last + 1,
     )  # fmt: skip
     steps = [
-        DeadlineExtensionStep(rule_id=made.id, step=number, **step.model_dump())
+        DeadlineExtensionStep(rule_id=rule.id, step=number, **step.model_dump())
         for number, step in enumerate(data.extensions, 1)
     ]
     return await records.create(
-        session, actor, Permission.DEADLINE_RULE_WRITE, made, data.model_fields_set, also=steps
+        session, actor, Permission.DEADLINE_RULE_WRITE, rule, data.model_fields_set, also=steps
     )
 
 
 async def _end_last(session: Session, actor: Actor, data: DeadlineRuleCreate) -> int:
-    """End the last edition where the new one begins; its number, none for the first."""
-    editions = await queries.editions(session, data.code)
+    """End the last edition where the new one begins; return its number, or 0 for the first."""
+    editions = await queries.list_editions(session, data.code)
     if not editions:
         return 0
     last = editions[0]
@@ -85,6 +85,6 @@ async def _end_last(session: Session, actor: Actor, data: DeadlineRuleCreate) ->
     return last.edition
 
 
-def _for_the_country(actor: Actor) -> None:
+def _check_national(actor: Actor) -> None:
     if actor.level is not Level.NATIONAL:
         raise ForTheCountryOnly()

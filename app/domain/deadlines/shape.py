@@ -1,4 +1,4 @@
-"""What can be read of calendars, of the rules that set terms, and of the clocks of records."""
+"""The shapes of calendars, of rules that set terms, and of deadlines."""
 
 from datetime import date
 from typing import Any
@@ -50,33 +50,33 @@ YEAR = {
 }
 
 
-def _has_code(calendar: Row, wanted: Any, given: Params) -> Test:
+def _has_code(calendar: Row, wanted: Any, params: Params) -> Test:
     return (calendar.code == wanted) | (cast(calendar.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
 
 
-def _matches_word(rule: Row, wanted: Any, given: Params) -> Test:
-    """An edition by its id; by its code, the one in force today."""
-    today = (rule.code == wanted) & holds_on(rule, func.today(), given)
+def _matches_word(rule: Row, wanted: Any, params: Params) -> Test:
+    """Find an edition by its id, or by its code the one in force today."""
+    today = (rule.code == wanted) & holds_on(rule, func.today(), params)
     return today | (cast(rule.id, Text) == func.lower(wanted))  # type: ignore[no-any-return]
 
 
-def _within(clock: Row, wanted: Any, given: Params) -> Test:
+def _within(deadline: Row, wanted: Any, params: Params) -> Test:
     unit = func.unit_ref(wanted, func.today())
     below = select(func.unit_descendants(unit, "administrative", func.today()))
-    return or_(clock.unit_id.in_(below), *(getattr(clock, place) == unit for place in PLACE))
+    return or_(deadline.unit_id.in_(below), *(getattr(deadline, place) == unit for place in PLACE))
 
 
 def _exclude_tips(level: str) -> Any:
-    """The clocks of tips tell to the second when somebody came; they are read with the tip."""
-    return lambda clock, unit: BY_PLACE[level](clock, unit) & (clock.resource != TIP)
+    """Exclude deadlines of tips: they show to the second when a tip came, and are read with it."""
+    return lambda deadline, unit: BY_PLACE[level](deadline, unit) & (deadline.resource != TIP)
 
 
 TIP: Any = literal_column("'tip'")
 WITHOUT_TIPS: Scope = {level: _exclude_tips(level) for level in BY_PLACE}
 
 
-def _due_in_days(clock: Row) -> Any:
-    return cast(clock.due_on - func.today(), Integer)
+def _due_in_days(deadline: Row) -> Any:
+    return cast(deadline.due_on - func.today(), Integer)
 
 
 CALENDAR_DAY = Shape(
@@ -100,10 +100,10 @@ CALENDAR = Shape(
     links={
         "days": Link(
             lambda: CALENDAR_DAY,
-            lambda calendar, day, given: (
+            lambda calendar, day, params: (
                 (day.calendar_id == calendar.id)
-                & (day.day >= given["days_from"])
-                & (day.day <= given["days_until"])
+                & (day.day >= params["days_from"])
+                & (day.day <= params["days_until"])
             ),
             many=True,
             first=100,
@@ -168,7 +168,7 @@ DEADLINE = Shape(
     scope=WITHOUT_TIPS,
     terms=YEAR,
     id_type=UUID,
-    orders={"due": Order(lambda clock: [clock.due_on, clock.due_at, clock.id])},
+    orders={"due": Order(lambda deadline: [deadline.due_on, deadline.due_at, deadline.id])},
     fields=columns(
         Deadline,
         "id version resource resource_id unit_id rule_code state started_at due_at due_on "
@@ -182,7 +182,7 @@ DEADLINE = Shape(
     },
     filters={
         **choices(Deadline, "state"),
-        "rule": Filter(str, lambda clock: clock.rule_code, CHOICE),
+        "rule": Filter(str, lambda deadline: deadline.rule_code, CHOICE),
         **choices(Deadline, "resource resource_id"),
         **ranges(Deadline, "due_on"),
         "unit": Filter(str, test=_within, doc="in this unit or below it; named by id or by code"),

@@ -1,4 +1,4 @@
-"""What a clock would do: nothing is recorded, and every step is told."""
+"""Simulate a deadline: explain every step, record nothing."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from app.domain.deadlines.explain import explain_step
 from app.domain.deadlines.replay import Act
 from app.domain.deadlines.rule_context import RuleContext, load_rule_context
 from app.domain.deadlines.schemas import DeadlineSimulation, SimulatedDeadline, SimulationStep
-from app.domain.deadlines.terms import DeadlineClock
+from app.domain.deadlines.terms import DeadlineStatus
 
 
 @operation(Permission.CALENDAR_READ)
@@ -21,23 +21,23 @@ async def simulate_deadline(
 ) -> SimulatedDeadline:
     """Work out when a term would end and why, step by step; nothing is recorded."""
     if data.edition is None:
-        rule = await queries.rule_in_force(session, data.rule, day_of(data.started_at))
+        rule = await queries.find_rule_in_force(session, data.rule, day_of(data.started_at))
     else:
-        rule = await queries.rule_edition(session, data.rule, data.edition)
+        rule = await queries.find_edition(session, data.rule, data.edition)
     if rule is None:
         raise RuleNotFound(wanted=data.rule)
-    law = await load_rule_context(session, rule)
+    context = await load_rule_context(session, rule)
     steps: list[SimulationStep] = []
-    clock: DeadlineClock | None = None
-    for act, after in replay.replay(law.term, law.days, _acts(data), data.as_of):
-        steps.append(explain_step(act, clock, after, law.term, law.days))
-        clock = after
-    assert clock is not None
-    return _to_answer(law, clock, steps)
+    status: DeadlineStatus | None = None
+    for act, after in replay.replay(context.term, context.days, _acts(data), data.as_of):
+        steps.append(explain_step(act, status, after, context.term, context.days))
+        status = after
+    assert status is not None
+    return _to_answer(context, status, steps)
 
 
 def _acts(data: DeadlineSimulation) -> Iterator[Act]:
-    """All that is told, in the order of time, up to the moment that is asked about."""
+    """Yield the simulated acts in the order of time, up to `as_of`."""
     acts: list[Act] = []
     for pause in data.pauses:
         acts += [Act(DeadlineAct.PAUSED, pause.paused_at)]
@@ -51,14 +51,14 @@ def _acts(data: DeadlineSimulation) -> Iterator[Act]:
 
 
 def _to_answer(
-    law: RuleContext, clock: DeadlineClock, steps: list[SimulationStep]
+    context: RuleContext, status: DeadlineStatus, steps: list[SimulationStep]
 ) -> SimulatedDeadline:
-    last = last_day(clock.due_at)
-    decided = law.days.is_decided(day_of(clock.started_at), last)
+    last = last_day(status.due_at)
+    decided = context.days.is_decided(day_of(status.started_at), last)
     return SimulatedDeadline(
-        rule=law.rule.code, edition=law.rule.edition, basis=law.rule.basis,
-        certainty=law.rule.certainty, state=clock.state, due_at=in_country_time(clock.due_at),
-        due_on=last, remaining_seconds=clock.remaining_seconds,
-        remaining_days=clock.remaining_days, steps=steps,
-        calendar_is_decided=decided or not law.asks_the_calendar,
+        rule=context.rule.code, edition=context.rule.edition, basis=context.rule.basis,
+        certainty=context.rule.certainty, state=status.state, due_at=in_country_time(status.due_at),
+        due_on=last, remaining_seconds=status.remaining_seconds,
+        remaining_days=status.remaining_days, steps=steps,
+        calendar_is_decided=decided or not context.needs_calendar,
     )  # fmt: skip

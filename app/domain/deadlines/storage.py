@@ -1,4 +1,4 @@
-"""How an act on a clock is written down: the row as it stands then, and the event."""
+"""Store an act on a deadline: the row with its new status, and the event."""
 
 from dataclasses import fields
 
@@ -9,34 +9,34 @@ from app.domain.deadlines import queries, replay
 from app.domain.deadlines.days import Length, last_day
 from app.domain.deadlines.replay import Act
 from app.domain.deadlines.rule_context import RuleContext, load_rule_context
-from app.domain.deadlines.terms import DeadlineClock
+from app.domain.deadlines.terms import DeadlineStatus
 
-STANDS = tuple(field.name for field in fields(DeadlineClock))
-WATCH = "system"  # who acts where nobody did
+STATUS_FIELDS = tuple(field.name for field in fields(DeadlineStatus))
+SYSTEM = "system"  # the subject of automatic acts
 
 
 def write_state(
     row: Deadline,
-    law: RuleContext,
+    context: RuleContext,
     act: Act,
     subject: str,
     *,
     basis: str | None = None,
     reason: str | None = None,
 ) -> DeadlineEvent:
-    before = to_deadline(row)
-    apply_state(row, replay.apply_act(before, law.term, law.days, act), subject)
+    before = to_status(row)
+    apply_state(row, replay.apply_act(before, context.term, context.days, act), subject)
     length = None
     if act.kind is DeadlineAct.EXTENDED:
-        declared = law.term.steps[before.extensions].length
+        declared = context.term.steps[before.extensions].length
         length = Length(act.count or declared.count, declared.measure)
     return build_event(row, act, subject, basis=basis, reason=reason, length=length)
 
 
-def apply_state(row: Deadline, clock: DeadlineClock, subject: str) -> None:
-    for name in STANDS:
-        setattr(row, name, getattr(clock, name))
-    row.due_on = last_day(clock.due_at)
+def apply_state(row: Deadline, status: DeadlineStatus, subject: str) -> None:
+    for name in STATUS_FIELDS:
+        setattr(row, name, getattr(status, name))
+    row.due_on = last_day(status.due_at)
     row.version += 1
     row.changed_at, row.changed_by = now(), subject
 
@@ -58,9 +58,9 @@ def build_event(
     )  # fmt: skip
 
 
-def to_deadline(row: Deadline) -> DeadlineClock:
-    return DeadlineClock(**{name: getattr(row, name) for name in STANDS})
+def to_status(row: Deadline) -> DeadlineStatus:
+    return DeadlineStatus(**{name: getattr(row, name) for name in STATUS_FIELDS})
 
 
 async def rule_context_for(session: Session, row: Deadline) -> RuleContext:
-    return await load_rule_context(session, await queries.find_rule(session, row.rule_id))
+    return await load_rule_context(session, await queries.get_rule(session, row.rule_id))

@@ -1,4 +1,4 @@
-"""What a term is, how a clock may stand, and what may be done to it then."""
+"""The terms of rules, the status of a deadline, and the acts that each state allows."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ class ExtensionRule:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineTerm:
-    """What a rule says: how long, whether it moves to a day of work, what may be done to it."""
+    """The term of a rule: its length, whether it rolls to a working day, the acts it allows."""
 
     length: Length
     rolls: bool
@@ -38,8 +38,8 @@ class DeadlineTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineClock:
-    """How the clock of a record stands."""
+class DeadlineStatus:
+    """The status of a record's deadline."""
 
     state: DeadlineState
     started_at: datetime

@@ -6,7 +6,7 @@ import pytest
 
 from app.db.session import Database
 from app.domain.actor import Actor, Level, Role
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.conftest import _copied
 from tests.give import Country, give_country
 from tests.house import VIET_NAM, runner

@@ -26,7 +26,7 @@ from app.domain.deadlines import lifecycle, queries, scheduler, service, simulat
 from app.domain.deadlines.days import in_country_time
 from app.domain.deadlines.errors import AlreadyRunning, NotTheAuthority, RuleNotFound
 from app.domain.deadlines.schemas import CalendarDaysAdd, DeadlineRuleCreate, DeadlineSimulation
-from app.domain.deadlines.shipped import load_deadline_rules
+from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.errors import Conflict, DomainError, NotFound
 from tests.domain.records.deadlines.given import HEAD, PROCURACY, at, moments
 from tests.give import Country
@@ -128,7 +128,7 @@ def test_a_clock_of_tips_as_the_law_has_it(desk: Desk, land: Country) -> None:
 def test_a_clock_runs_by_the_edition_of_its_day(desk: Desk) -> None:
     old = desk.start("data_breach_notice", at("2025-12-31 23:59"))
     new = desk.start("data_breach_notice", at("2026-01-01 00:00"))
-    rules = [desk.do(lambda s, c=c: queries.find_rule(s, c.rule_id)) for c in (old, new)]  # type: ignore[misc]
+    rules = [desk.do(lambda s, c=c: queries.get_rule(s, c.rule_id)) for c in (old, new)]  # type: ignore[misc]
     assert [rule.edition for rule in rules] == [1, 2]
     with pytest.raises(RuleNotFound):
         desk.start("data_breach_notice", at("2020-01-01 00:00"))

@@ -27,7 +27,7 @@ from app.domain.deadlines.errors import (
     SuspensionUsedUp,
 )
 from app.domain.deadlines.replay import Act, replay
-from app.domain.deadlines.terms import DeadlineClock, DeadlineTerm
+from app.domain.deadlines.terms import DeadlineStatus, DeadlineTerm
 from app.domain.errors import IllegalTransition
 from tests.domain.records.deadlines.given import DAYS, HEAD, PROCURACY, at, moments, term
 
@@ -271,6 +271,6 @@ def test_years_that_nobody_has_entered_are_not_taken_for_known() -> None:
 
 def test_a_clock_is_made_anew_and_never_changed() -> None:
     with pytest.raises(AttributeError):
-        DeadlineClock.__setattr__(
+        DeadlineStatus.__setattr__(
             rules.start(term(1, DAY), DAYS, at("2026-03-01 08:00")), "state", DeadlineState.MET
         )

@@ -1,4 +1,4 @@
-"""The calendar and the rules that come with the product, added where they are not there yet."""
+"""Load the shipped calendar and rules, where they are missing."""
 
 import csv
 import json
@@ -26,7 +26,7 @@ FILES = SHIPPED
 
 
 async def load_deadline_rules(session: Session, files: Traversable = FILES) -> int:
-    """Add what is shipped and not there; what is there stays as it is. How many were added."""
+    """Add the shipped rows that are missing, change no others; return how many were added."""
     await queries.lock_loading(session)
     lines = list(_lines(files / "calendars" / "calendars.csv"))
     added = await queries.add_missing(
@@ -36,28 +36,30 @@ async def load_deadline_rules(session: Session, files: Traversable = FILES) -> i
     )
     calendars: dict[str, UUID] = {}
     for line in lines:
-        found = await queries.calendar(session, line["code"])
+        found = await queries.find_calendar(session, line["code"])
         assert found is not None
         calendars[line["code"]] = found.id
     days = (_day(line, calendars) for line in _lines(files / "calendars" / "days.csv"))
     added += await queries.add_missing(session, CalendarDay, days)
-    told = json.loads((files / "deadlines" / "rules.json").read_text(encoding="utf-8"))
-    for code in dict.fromkeys(rule["code"] for rule in told):
-        if not await queries.editions(session, code):
-            added += await _add(session, [r for r in told if r["code"] == code], calendars)
+    rules = json.loads((files / "deadlines" / "rules.json").read_text(encoding="utf-8"))
+    for code in dict.fromkeys(rule["code"] for rule in rules):
+        if not await queries.list_editions(session, code):
+            added += await _add_editions(
+                session, [rule for rule in rules if rule["code"] == code], calendars
+            )
     return added
 
 
-async def _add(session: Session, editions: list[Any], calendars: dict[str, UUID]) -> int:
-    """The editions of a rule that this installation does not know at all."""
-    for told in editions:
-        steps, calendar = told.pop("extensions"), calendars[told.pop("calendar")]
-        id, until = uuid7(), told["valid_to"]
+async def _add_editions(session: Session, editions: list[Any], calendars: dict[str, UUID]) -> int:
+    """Add the editions of a rule that this installation does not have at all."""
+    for edition in editions:
+        steps, calendar = edition.pop("extensions"), calendars[edition.pop("calendar")]
+        id, until = uuid7(), edition["valid_to"]
         dates = {
-            "valid_from": date.fromisoformat(told["valid_from"]),
+            "valid_from": date.fromisoformat(edition["valid_from"]),
             "valid_to": date.fromisoformat(until) if until else INFINITY,
         }
-        row = told | dates | {"id": id, "calendar_id": calendar}
+        row = edition | dates | {"id": id, "calendar_id": calendar}
         await queries.add_missing(session, DeadlineRule, [row])
         declared = [{"rule_id": id, "step": n, **step} for n, step in enumerate(steps, 1)]
         if declared:
