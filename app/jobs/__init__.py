@@ -1,1 +1,1 @@
-"""Work that nobody waits for: queued in the transaction that wants it, or done by the clock."""
+"""Background jobs: queued in the transaction that wants them, or run on a schedule."""

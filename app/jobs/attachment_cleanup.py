@@ -1,4 +1,4 @@
-"""What uploads left behind in the storage goes, once a night."""
+"""Delete contents left over from uploads, once a night."""
 
 import structlog
 
@@ -13,6 +13,6 @@ LOG = structlog.get_logger()
 
 @periodic("41 18 * * *", "sweep_attachments")
 async def sweep_attachments(database: Database) -> None:
-    """Let go of contents that no attachment has."""
+    """Delete contents that no attachment has."""
     gone = await delete_orphans(database, Storage.of(Settings()))
     LOG.info("attachments_swept", contents=gone)

@@ -1,4 +1,4 @@
-"""The audit is sealed by the clock: no entry waits long for its place in the chain."""
+"""Seal the audit on a schedule: no entry waits long for its place in the chain."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from app.settings import Settings
 
 @periodic("* * * * * */4", "seal_audit")
 async def seal_audit(database: Database) -> None:
-    """Seal whatever waits."""
+    """Seal all waiting entries."""
     settings = _settings()
     make = settings.environment == "development"
     await seal_all(database, _keys(settings.audit_key_file, make), settings.witness)

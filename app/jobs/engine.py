@@ -1,4 +1,4 @@
-"""Our tasks as procrastinate runs them, and what happens to jobs whose worker was killed."""
+"""Run our tasks with procrastinate, and rescue jobs whose worker was killed."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,16 +14,16 @@ from psycopg_pool import AsyncConnectionPool
 from app.db.errors import is_unavailable
 from app.db.jobs import QUEUE, note_fault, try_lock
 from app.db.session import Database
-from app.jobs.monitoring import ABORTED, monitor_run, quiet_library_logs
-from app.jobs.registry import TASK_FUNCTIONS, Schedule, Task
+from app.jobs.registry import MAX_RUNS, Schedule, Task
+from app.jobs.run_monitor import ABORTED, monitor_run, quiet_library_logs
 
 RESCUE = "rescue_stalled"
-AFTER_LOSS = 1.0  # seconds: connections that broke while nobody used them are told only when asked
-RESCUING = 7_300_006  # advisory lock: two that rescue one job at once would have it run twice
+RECONNECT_DELAY = 1.0  # seconds: a connection broken while idle shows only when it is used
+RESCUE_LOCK = 7_300_006  # advisory lock: two concurrent rescues of one job would run it twice
 
 
 class RetryPolicy(BaseRetryStrategy):
-    """A job that was cut short goes back at once; one that failed waits as its task says."""
+    """A retry policy: an interrupted job goes back at once, a failed one waits as its task says."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -39,20 +39,20 @@ async def run_jobs(
     pool: AsyncConnectionPool,
     tasks: Mapping[str, Task],
     database: Database,
-    pace: Schedule,
+    schedule: Schedule,
     listen: bool,
 ) -> None:
     """Run jobs until cancelled or the database is lost."""
     app = App(connector=PsycopgConnector())
     for task in tasks.values():
         _add(app, task, database)
-    _add_rescue(app, database, pace)
-    await app.open_async(pool)  # the pool stays its owner's to close
+    _add_rescue(app, database, schedule)
+    await app.open_async(pool)  # its owner closes the pool
     await app.run_worker_async(
         queues=[QUEUE], listen_notify=listen, install_signal_handlers=False,
-        concurrency=pace.at_once,
-        fetch_job_polling_interval=pace.poll, shutdown_graceful_timeout=pace.grace,
-        update_heartbeat_interval=pace.heartbeat, stalled_worker_timeout=pace.stalled,
+        concurrency=schedule.concurrency,
+        fetch_job_polling_interval=schedule.poll, shutdown_graceful_timeout=schedule.grace,
+        update_heartbeat_interval=schedule.heartbeat, stalled_worker_timeout=schedule.stalled,
         worker_middleware=[monitor_run(database)],
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def _add(app: App, task: Task, database: Database) -> None:
         except Exception as error:
             if not is_unavailable(error):
                 raise
-            await asyncio.sleep(AFTER_LOSS)
+            await asyncio.sleep(RECONNECT_DELAY)
             await task.run(database, **arguments)
 
     once = task.name if task.cron else None  # one waits, one runs
@@ -75,25 +75,25 @@ def _add(app: App, task: Task, database: Database) -> None:
         app.periodic(cron=task.cron)(added)
 
 
-def _add_rescue(app: App, database: Database, pace: Schedule) -> None:
-    """Not locked as other periodic tasks are: nobody would rescue it when its worker dies."""
+def _add_rescue(app: App, database: Database, schedule: Schedule) -> None:
+    """Add the rescue task without the lock of periodic tasks: a dead worker would hold it."""
 
-    @app.periodic(cron=pace.rescue)
+    @app.periodic(cron=schedule.rescue)
     @app.task(name=RESCUE, queue=QUEUE, queueing_lock=RESCUE, pass_context=True)
     async def rescue(context: JobContext, timestamp: int) -> None:
         jobs = context.app.job_manager
         async with database.write_transaction() as session:
-            if not await try_lock(session, RESCUING):
+            if not await try_lock(session, RESCUE_LOCK):
                 return
-            for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=pace.stalled):
+            for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=schedule.stalled):
                 if not await _requeue(jobs, job):
                     assert job.id is not None, "it was read from the queue"
                     await note_fault(session, job.id, "WorkerDied")
 
 
 async def _requeue(jobs: JobManager, job: Job) -> bool:
-    """Have it run again, unless it kills its workers or another of its kind waits already."""
-    if job.attempts + 1 < TASK_FUNCTIONS:
+    """Run a job again, unless it kills its workers or another of its kind waits already."""
+    if job.attempts + 1 < MAX_RUNS:
         try:
             await jobs.retry_job(job)
         except UniqueViolation:
@@ -103,8 +103,8 @@ async def _requeue(jobs: JobManager, job: Job) -> bool:
     return False
 
 
-def worker_connector(dsn: str, *, listen: bool, role: str = "") -> AsyncConnectionPool:
-    """The worker's own two connections; asyncpg's cannot be shared."""
+def create_pool(dsn: str, *, listen: bool, role: str = "") -> AsyncConnectionPool:
+    """Return the worker's own two connections; asyncpg's cannot be shared."""
     quiet_library_logs("procrastinate", "psycopg.pool")
     more: dict[str, Any] = {} if listen else {"prepare_threshold": None}
     more |= {"options": f"-c role={role}"} if role else {}

@@ -1,4 +1,4 @@
-"""What is kept for a while only, and deleted when its time is over."""
+"""Delete rows that have expired."""
 
 from collections.abc import Awaitable, Callable
 
@@ -13,10 +13,10 @@ from app.domain.tips.intake import cleanup as tips
 from app.jobs.registry import periodic
 
 LOG = structlog.get_logger()
-Forget = Callable[[Session], Awaitable[int]]
+DeleteExpired = Callable[[Session], Awaitable[int]]
 
-# Each deletes what has expired and returns how many rows went; a part of the house adds its own.
-EXPIRED: list[Forget] = [
+# Each deletes its expired rows and returns how many; a feature adds its own.
+EXPIRED: list[DeleteExpired] = [
     forget_jobs, idempotency.delete_expired_responses, tokens.delete_expired_tokens,
     tips.forget_kept_receipts, tips.forget_spent_work,
 ]  # fmt: skip
@@ -24,17 +24,17 @@ EXPIRED: list[Forget] = [
 
 @periodic("7 * * * *", "forget_expired")
 async def forget_expired(database: Database) -> None:
-    """Delete everything whose time is over; one that fails does not hold up the others."""
+    """Delete all expired rows; a failure does not hold up the other tables."""
     faults: list[Exception] = []
-    for forget in EXPIRED:
+    for delete in EXPIRED:
         try:
             async with database.write_transaction() as session:
-                gone = await forget(session)
-            LOG.info("forgotten", what=forget.__name__, rows=gone)
+                gone = await delete(session)
+            LOG.info("forgotten", what=delete.__name__, rows=gone)
         except Exception as error:
             if is_unavailable(error):
                 raise
-            LOG.error("not_forgotten", what=forget.__name__, exc_info=error)
+            LOG.error("not_forgotten", what=delete.__name__, exc_info=error)
             faults.append(error)
     if faults:
         raise ExceptionGroup("not everything was forgotten", faults)

@@ -1,4 +1,4 @@
-"""Clocks that run out are marked so, though nobody looks at them."""
+"""Mark deadlines that have run out, even where nobody reads them."""
 
 import structlog
 
@@ -12,7 +12,7 @@ LOG = structlog.get_logger()
 
 @periodic("* * * * *", "breach_overdue")
 async def mark_overdue(database: Database) -> None:
-    """Mark clocks that have run out, some at a time, until none is left."""
+    """Mark overdue deadlines, some at a time, until none is left."""
     marked = 0
     while True:
         async with database.write_transaction() as session:

@@ -1,4 +1,4 @@
-"""Tips whose term has passed are marked so, though nobody looks at them."""
+"""Mark tips whose term has passed, even where nobody reads them."""
 
 import structlog
 
@@ -11,7 +11,7 @@ LOG = structlog.get_logger()
 
 @periodic("*/10 * * * *", "tell_overdue_tips")
 async def mark_overdue_tips(database: Database) -> None:
-    """Tell whoever follows changes that tips are late, on the day after; never at which hour."""
+    """Notify followers of overdue tips, on the day after; the hour stays private."""
     async with database.write_transaction() as session:
         late = await mark_overdue(session)
     if late:

@@ -1,4 +1,4 @@
-"""Files of informants that belong to no tip go, once a night."""
+"""Delete files of informants that belong to no tip, once a night."""
 
 import structlog
 
@@ -13,6 +13,6 @@ LOG = structlog.get_logger()
 
 @periodic("47 18 * * *", "sweep_tip_files")
 async def sweep_tip_files(database: Database) -> None:
-    """Let go of contents that no tip has."""
+    """Delete contents that no tip has."""
     gone = await delete_orphan_files(database, Storage.of(Settings(), "tips"))
     LOG.info("tip_files_swept", contents=gone)

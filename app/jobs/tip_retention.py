@@ -1,4 +1,4 @@
-"""Tips whose time is over go, once a night."""
+"""Delete tips whose retention has ended, once a night."""
 
 from dataclasses import asdict
 
@@ -17,6 +17,6 @@ LOG = structlog.get_logger()
 
 @periodic("23 18 * * *", "expire_tips")
 async def expire_tips(database: Database) -> None:
-    """Give notice of tips that are to expire, and let go of those whose day has come."""
+    """Give notice of tips that are to expire, and delete those whose day has come."""
     done = await service.expire_tips(database, Storage.of(Settings(), "tips"), day_of(now()))
     LOG.info("tips_expired", **asdict(done))

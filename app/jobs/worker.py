@@ -1,4 +1,4 @@
-"""A worker in this process: runs jobs while the database is there, waits while it is not."""
+"""A worker in this process: it runs jobs while the database is available, and waits otherwise."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ from app.jobs import (
 from app.jobs.registry import DEFAULT_SCHEDULE, TASKS, Schedule, Task
 
 LOG = structlog.get_logger()
-STEADY = 60.0  # seconds: who worked so long begins again with the shortest wait
+STABLE_RUN = 60.0  # seconds: after so long a run, the waits begin again with the shortest
 REGISTERED = (
     expiry,
     overdue_deadlines,
@@ -33,34 +33,34 @@ REGISTERED = (
 
 
 class Worker:
-    """Started once, stopped once; nothing that happens to the database ends it between."""
+    """A worker, started once and stopped once; no loss of the database ends it between."""
 
     def __init__(
         self, dsn: str, database: Database, *, listen: bool = True, role: str = "",
-        tasks: Mapping[str, Task] = TASKS, pace: Schedule = DEFAULT_SCHEDULE,
+        tasks: Mapping[str, Task] = TASKS, schedule: Schedule = DEFAULT_SCHEDULE,
     ) -> None:  # fmt: skip
         self.running = False
         self._dsn, self._database, self._listen, self._role = dsn, database, listen, role
-        self._tasks, self._pace = tasks, pace
+        self._tasks, self._schedule = tasks, schedule
         self._stopping = asyncio.Event()
-        self._keeping: asyncio.Task[None] | None = None
+        self._loop_task: asyncio.Task[None] | None = None
 
     def start(self) -> Self:
-        """Begin to work, in the background; whoever starts a server does not wait for it."""
-        self._keeping = asyncio.create_task(self._keep(), name="worker")
+        """Start to work in the background, so that the server's start does not wait for it."""
+        self._loop_task = asyncio.create_task(self._loop(), name="worker")
         return self
 
     async def stop(self) -> None:
-        """Let running jobs finish for a moment, put back what does not, leave no connection."""
+        """Let running jobs finish for a moment, put back the others, leave no connection."""
         self._stopping.set()
-        if self._keeping:
-            self._keeping.cancel()
+        if self._loop_task:
+            self._loop_task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._keeping
+                await self._loop_task
 
-    async def _keep(self) -> None:
+    async def _loop(self) -> None:
         engine = await asyncio.to_thread(_engine)
-        first, longest = self._pace.backoff
+        first, longest = self._schedule.backoff
         wait = first
         while not self._stopping.is_set():
             began = time.monotonic()
@@ -70,23 +70,23 @@ class Worker:
                 LOG.warning("worker_waits", error=type(error).__name__)
             finally:
                 self.running = False
-            wait = first if time.monotonic() - began > STEADY else wait
+            wait = first if time.monotonic() - began > STABLE_RUN else wait
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait)
             wait = min(2 * wait, longest)
 
     async def _work(self, engine: ModuleType) -> None:
-        pool = engine.connections(self._dsn, listen=self._listen, role=self._role)
+        pool = engine.create_pool(self._dsn, listen=self._listen, role=self._role)
         try:
             await pool.open(wait=True, timeout=5)
             self.running = True
-            await engine.work(pool, self._tasks, self._database, self._pace, self._listen)
+            await engine.run_jobs(pool, self._tasks, self._database, self._schedule, self._listen)
         finally:
             await pool.close()
 
 
 def _engine() -> ModuleType:
-    """The library, loaded beside the first answers and not before them."""
+    """Import the library in a thread, so that it does not delay the first responses."""
     from app.jobs import engine
 
     return engine

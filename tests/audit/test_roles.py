@@ -89,7 +89,7 @@ def test_the_application_acts_in_a_role_that_owns_nothing(audited: Audited) -> N
         found = [await house.reader.pool.fetchrow(WHO), await house.reader.accounting.fetchrow(WHO)]
         async with house.database.write_transaction() as session:
             found.append((await execute(session, text(WHO))).one())
-        pool = engine.worker_connector(audited.url, listen=True, role=RUNTIME)
+        pool = engine.create_pool(audited.url, listen=True, role=RUNTIME)
         await pool.open()
         async with pool.connection() as connection:
             found.append(await (await connection.execute(WHO)).fetchone())

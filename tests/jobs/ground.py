@@ -20,10 +20,12 @@ PATIENCE = 30.0
 
 @asynccontextmanager
 async def working(
-    dsn: str, database: Database, *tasks: Task, pace: Schedule = HURRY
+    dsn: str, database: Database, *tasks: Task, schedule: Schedule = HURRY
 ) -> AsyncIterator[Worker]:
     """A worker that knows these tasks only."""
-    worker = Worker(dsn, database, tasks={task.name: task for task in tasks}, pace=pace).start()
+    worker = Worker(
+        dsn, database, tasks={task.name: task for task in tasks}, schedule=schedule
+    ).start()
     try:
         yield worker
     finally:

@@ -29,5 +29,5 @@ async def _tell(database: Database, word: str) -> None:
 
 
 if __name__ == "__main__":
-    jobs.Worker = partial(Worker, pace=HURRY)  # type: ignore[assignment, attr-defined]
+    jobs.Worker = partial(Worker, schedule=HURRY)  # type: ignore[assignment, attr-defined]
     cli.main()

@@ -13,7 +13,7 @@ from app.db import jobs
 from app.db.base import now
 from app.db.session import Database
 from app.jobs import expiry, registry
-from app.jobs.registry import TASK_FUNCTIONS, TASKS, Task
+from app.jobs.registry import MAX_RUNS, TASKS, Task
 from tests.house import LOG, runner
 from tests.jobs.conftest import Place
 from tests.jobs.ground import connections, queue, run, settled, until, working
@@ -80,7 +80,7 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_left_as_failed(place: Pl
         async with working(place.dsn, place.database, Task("unlucky", fail)):
             async with place.database.write_transaction() as session:
                 await jobs.defer(session, "unlucky")
-            for runs in range(1, TASK_FUNCTIONS):
+            for runs in range(1, MAX_RUNS):
                 await until(partial(_has_run, place.database, "unlucky", runs))
                 (job,) = await queue(place.database, "unlucky")
                 assert job.state == "todo"
@@ -88,7 +88,7 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_left_as_failed(place: Pl
                 waits.append(round((job.due_at - now()).total_seconds()))
                 await run(place.database, "UPDATE procrastinate_jobs SET scheduled_at = now()")
             job = await settled(place.database, "unlucky", "failed")
-        assert (job.attempts, job.error) == (TASK_FUNCTIONS, "Unlucky")
+        assert (job.attempts, job.error) == (MAX_RUNS, "Unlucky")
         return waits
 
     waits = runner().run(story())

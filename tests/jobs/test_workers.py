@@ -7,7 +7,7 @@ from typing import Any
 
 from app.db import jobs
 from app.db.session import Database
-from app.jobs.registry import TASK_FUNCTIONS, Task
+from app.jobs.registry import MAX_RUNS, Task
 from tests.house import House, runner
 from tests.jobs.conftest import Place
 from tests.jobs.ground import HURRY, queue, run, settled, until, working
@@ -59,7 +59,7 @@ def test_a_job_that_kills_every_worker_is_left_as_failed(place: Place) -> None:
     done: list[int] = []
 
     async def story() -> jobs.JobRow:
-        await _orphan(place.database, "deadly", attempts=TASK_FUNCTIONS - 1)
+        await _orphan(place.database, "deadly", attempts=MAX_RUNS - 1)
         async with working(place.dsn, place.database, _counted("deadly", done)):
             await settled(place.database, "deadly", "failed")
             await asyncio.sleep(0.3)
@@ -96,10 +96,10 @@ def test_a_job_that_outlasts_the_stop_goes_back(place: Place) -> None:
         await asyncio.sleep(60)
 
     async def story() -> jobs.JobRow:
-        pace = HURRY.__class__(grace=0.3, poll=0.2)
+        schedule = HURRY.__class__(grace=0.3, poll=0.2)
         async with place.database.write_transaction() as session:
             await jobs.defer(session, "linger")
-        async with working(place.dsn, place.database, Task("linger", linger), pace=pace):
+        async with working(place.dsn, place.database, Task("linger", linger), schedule=schedule):
             await until(partial(_true, begun))
         return (await queue(place.database, "linger"))[0]
 

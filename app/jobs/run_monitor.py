@@ -1,4 +1,4 @@
-"""What is told of every run of a job: a line, a figure, and the kind of error; never its words."""
+"""Monitor runs of jobs: a log line, a metric, and the kind of an error; never its text."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ ABORTED = (asyncio.CancelledError, JobAborted)
 
 
 def monitor_run(database: Database) -> WorkerMiddleware:
-    """Around every run: measure it, and keep the kind of error where it fails."""
+    """Measure every run, and store the kind of error where it fails."""
 
     async def around(run: AsyncCallNext, context: JobContext, _worker: Worker) -> Any:
         began, end = time.perf_counter(), "failed"
@@ -60,7 +60,7 @@ def _log_run(context: JobContext, end: str, seconds: float) -> None:
 
 
 class SafeLogHandler(logging.Handler):
-    """The library's warnings quote arguments and errors: only what happened is passed on."""
+    """A log handler that drops the library's messages: they quote arguments and errors."""
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[0] if record.exc_info else None
@@ -69,7 +69,7 @@ class SafeLogHandler(logging.Handler):
 
 
 def quiet_library_logs(*names: str) -> None:
-    """Let the library's loggers say only what carries no words."""
+    """Restrict the library's loggers to messages without personal data."""
     for name in names:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [SafeLogHandler(logging.WARNING)], False
