@@ -105,8 +105,8 @@ def body_of(error: DomainError, language: Language) -> dict[str, Any]:
         "code": error.code,
         "detail": error.message(language),
     }
-    if error.complaints:
-        body["errors"] = [complaint.to_dict(language) for complaint in error.complaints]
+    if error.errors:
+        body["errors"] = [fault.to_dict(language) for fault in error.errors]
     return body | error.extensions()
 
 

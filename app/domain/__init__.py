@@ -1,1 +1,1 @@
-"""The rooms: what the programme does, one package a feature."""
+"""The features of the programme, one package each."""

@@ -1,4 +1,4 @@
-"""Who is asking, at which level, and what the roles allow."""
+"""The actor of a request: its level, its roles, and their permissions."""
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -12,8 +12,8 @@ from uuid import UUID
 from app.db.tables.units import UnitLevel
 from app.domain.errors import Forbidden
 
-REQUEST: ContextVar[str | None] = ContextVar("request", default=None)  # what its log lines carry
-Level = UnitLevel  # the level of an actor is that of the unit he serves for
+REQUEST: ContextVar[str | None] = ContextVar("request", default=None)  # for log lines
+Level = UnitLevel  # the level of an actor is that of their unit
 
 
 class Role(StrEnum):
@@ -34,7 +34,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What can be allowed, as `resource:action`."""
+    """A permission, as `resource:action`."""
 
     ACCOUNT_READ = "account:read"
     ACCOUNT_WRITE = "account:write"
@@ -113,7 +113,7 @@ class Permission(StrEnum):
 _P = Permission
 CATALOGUE = frozenset({_P.ME_READ, _P.ME_WRITE, _P.UNIT_READ, _P.MODEL_TYPE_READ, _P.CALENDAR_READ,
                        _P.RETENTION_READ, _P.TIP_DESK_READ})  # fmt: skip
-READ_FORCES = {_P.TEAM_READ, _P.COMMITTEE_READ}  # numbers and states; who is in a team is apart
+READ_FORCES = {_P.TEAM_READ, _P.COMMITTEE_READ}  # without members: they have another one
 READ_PAPERS = {_P.DOCUMENT_READ, _P.ATTACHMENT_READ, _P.COMMENDATION_READ, _P.EXEMPLAR_READ}
 READS = CATALOGUE | READ_FORCES | READ_PAPERS | {
     _P.MODEL_READ, _P.COVERAGE_READ, _P.TRANSITION_READ, _P.DEADLINE_READ, _P.TIP_SERVICE_READ,
@@ -166,7 +166,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever asks: a person or a machine, serving in roles for one unit."""
+    """The caller: a person or a machine, with roles for one unit."""
 
     subject: str
     roles: frozenset[Role]
@@ -174,21 +174,21 @@ class Actor:
     unit_id: UUID
     client: str = "binhyen"
     purposes: tuple[str, ...] = field(default=())
-    session: UUID | None = None  # what stands behind his token; none for this machine itself
+    session: UUID | None = None  # the session of the token; None for this machine itself
     session_version: int = 0
-    scope: frozenset[Permission] | None = None  # what was asked for; none: all that is granted
-    methods: tuple[str, ...] = ()  # how a person signed in; empty for a machine
+    scope: frozenset[Permission] | None = None  # as requested; None: all that is granted
+    methods: tuple[str, ...] = ()  # the sign-in methods of a person; empty for a machine
     signed_in_at: datetime | None = None
 
     @classmethod
     def within(cls, scope: frozenset[Permission], **known: Any) -> "Actor":
-        """Somebody who asked for these permissions; a scope that takes nothing away is none."""
+        """Build an actor limited to a scope; a scope that removes nothing is dropped."""
         actor = cls(**known)
         return actor if actor.permissions <= scope else replace(actor, scope=scope)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
-        """What the roles grant, less what was not asked for: a scope never widens."""
+        """Return the permissions of the roles within the scope: a scope never widens."""
         granted: frozenset[Permission] = frozenset().union(*(GRANTS[role] for role in self.roles))
         return granted if self.scope is None else granted & self.scope
 
@@ -207,21 +207,21 @@ Operation = Callable[Concatenate[S, Actor, P], Awaitable[R]]
 
 
 def operation(permission: Permission) -> Callable[[Operation[S, P, R]], Operation[S, P, R]]:
-    """The first gate: a service function that nobody passes without this permission."""
+    """Guard a service function by a permission: the first gate of every operation."""
 
     def guard(function: Operation[S, P, R]) -> Operation[S, P, R]:
         @wraps(function)
-        async def guarded(session: S, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        async def run_guarded(session: S, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
             actor.require(permission)
             return await function(session, actor, *args, **kwargs)
 
-        guarded.needs = permission  # type: ignore[attr-defined]
-        return cast(Operation[S, P, R], guarded)
+        run_guarded.needs = permission  # type: ignore[attr-defined]
+        return cast(Operation[S, P, R], run_guarded)
 
     return guard
 
 
 def required_permission(function: Any) -> Permission | None:
-    """The permission a service function asks for; None if it is no operation."""
+    """Return the permission that a service function requires; None if it is no operation."""
     found: Permission | None = getattr(function, "needs", None)
     return found

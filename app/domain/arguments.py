@@ -1,4 +1,4 @@
-"""The arguments that several figures take."""
+"""Arguments common to several figures."""
 
 from datetime import date
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Refusals that a caller may read, in two languages. Anything else that escapes is a crash."""
+"""Errors that a caller may read, in two languages. Anything else that escapes is a crash."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
@@ -7,7 +7,7 @@ Language = Literal["vi", "en"]
 
 
 class FieldError:
-    """One fault in what was sent: where it stands, and what would have been right."""
+    """A fault of the input: its place, and the correct form."""
 
     def __init__(self, pointer: str, code: str, en: str, vi: str, **facts: Any) -> None:
         self.pointer, self.code, self.en, self.vi, self.facts = pointer, code, en, vi, facts
@@ -24,15 +24,15 @@ class DomainError(Exception):
     en: ClassVar[str]
     vi: ClassVar[str]
 
-    def __init__(self, *complaints: FieldError, **facts: Any) -> None:
+    def __init__(self, *errors: FieldError, **facts: Any) -> None:
         super().__init__(self.code)
-        self.complaints, self.facts = complaints, facts
+        self.errors, self.facts = errors, facts
 
     def message(self, language: Language) -> str:
         return (self.vi if language == "vi" else self.en).format_map(_Facts(self.facts))
 
     def extensions(self) -> dict[str, Any]:
-        """The facts a program may act on."""
+        """Return the facts that a program may act on."""
         return {name: fact for name, fact in self.facts.items() if not name.startswith("_")}
 
 
@@ -66,7 +66,7 @@ class Conflict(DomainError):
 
 
 class IllegalTransition(Conflict):
-    """A step that the present state does not allow, told with those that it does."""
+    """Refuse a transition that the state does not allow; the error lists those that it does."""
 
     code = "illegal_transition"
     en = "What is {state} cannot {action}. Allowed: {_allowed}."
@@ -88,7 +88,7 @@ class TakenConcurrently(Conflict):
 
 
 class UnknownName(DomainError):
-    """A field, filter, operation or parameter that does not exist."""
+    """Refuse a field, filter, operation or parameter that does not exist."""
 
     code = "unknown_name"
     en = "{name} is not known here. Allowed: {_allowed}."
@@ -106,7 +106,7 @@ class Invalid(DomainError):
 
 
 class InvalidFields(Invalid):
-    """Input of which each fault is told with its place."""
+    """Refuse an input; the error lists each fault with its place."""
 
     code = "invalid_fields"
     en = "Some fields are not valid; see errors."
@@ -144,7 +144,7 @@ class Unavailable(DomainError):
 
 
 def catalogue(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
-    """Every refusal there is."""
+    """Yield every error class."""
     for child in kind.__subclasses__():
         yield child
         yield from catalogue(child)

@@ -1,4 +1,4 @@
-"""Whether the ground holds: the database answers, and its schema is the one we know."""
+"""Health: the database answers, and its schema is the one that the application requires."""
 
 from typing import Literal, Protocol
 
@@ -7,7 +7,7 @@ from app.db.schema_version import head_revision
 
 
 async def is_ready(reader: PoolExecutor) -> bool:
-    """Whether the house can answer."""
+    """Return whether the application can answer."""
     try:
         return await reader.schema_version() == head_revision()
     except DatabaseUnavailable:
@@ -15,7 +15,7 @@ async def is_ready(reader: PoolExecutor) -> bool:
 
 
 class RunningWorker(Protocol):
-    """A worker as the house sees it from outside."""
+    """A worker as the application sees it."""
 
     running: bool
 
@@ -23,7 +23,7 @@ class RunningWorker(Protocol):
 
 
 def worker_state(worker: RunningWorker | None) -> Literal["running", "waiting", "off"]:
-    """Whether this process does jobs; the house answers all the same when it does not."""
+    """Return whether this process runs jobs; the application answers in either case."""
     if worker is None:
         return "off"
     return "running" if worker.running else "waiting"

@@ -1,4 +1,4 @@
-"""An operation: a service function, and how it is offered by both API layers."""
+"""An operation: a service function, and its form in both API layers."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Function = Callable[..., Awaitable[Any]]
 
 
 class Source(Enum):
-    """Where an API layer takes the value of a parameter of a service function from."""
+    """The source of a parameter of a service function."""
 
     SESSION = "the transaction of the request"
     ACTOR = "the access token"
@@ -41,7 +41,7 @@ class OperationInput:
 
 @dataclass(frozen=True, eq=False)
 class Operation:
-    """A service function, and how it is offered.
+    """A service function, and its form in the API layers.
 
     It answers with the schema that its return annotation names, or, where it returns an id, with
     the row of `shape` that has this id.
@@ -51,13 +51,13 @@ class Operation:
     path: str = ""  # below /api/v1
     method: str = "POST"
     status: int = 200
-    name: str = ""  # the function's own unless given
+    name: str = ""  # the function's own by default
     tag: str = ""
     shape: Shape | None = None
     expand: str | None = None  # links of the shape that belong to the answer
     writes: bool = True  # its transaction may write
-    idempotent: bool = True  # under an Idempotency-Key it acts once, and answers ever after
-    no_store: bool = False  # nobody between us and the caller may keep the answer
+    idempotent: bool = True  # with a key it acts once; repetitions get the stored answer
+    no_store: bool = False  # no proxy or browser may store the answer
 
     @property
     def public_name(self) -> str:
@@ -69,12 +69,12 @@ class Operation:
 
     @property
     def is_query(self) -> bool:
-        """Whether it is asked like a read, which needs no mutation in GraphQL."""
+        """Return whether it is a read, which needs no mutation in GraphQL."""
         return self.method == "GET" or not self.writes
 
     @cached_property
     def inputs(self) -> tuple[OperationInput, ...]:
-        """What the service function takes, each with where it comes from."""
+        """Return the parameters of the service function, each with its source."""
         taken = signature(self.function, eval_str=True).parameters.values()
         return tuple(
             OperationInput(p.name, p.annotation, self._source(p), p.default) for p in taken
@@ -96,12 +96,12 @@ class Operation:
 
     @cached_property
     def body(self) -> type[BaseModel] | None:
-        """The schema of what is sent."""
+        """Return the schema of the request body."""
         return next((one.type for one in self.inputs if one.source is Source.BODY), None)
 
     @cached_property
     def answer(self) -> Shape | type[BaseModel] | None:
-        """The shape or the schema of the answer; None where an API layer writes it by hand."""
+        """Return the shape or schema of the answer; None where an API layer writes it by hand."""
         returns = signature(self.function, eval_str=True).return_annotation
         if returns is UUID:
             return self.shape
@@ -113,7 +113,7 @@ def figure(
     function: Function, path: str = "", *, name: str = "", tag: str = "", writes: bool = False,
     no_store: bool = False,
 ) -> Operation:  # fmt: skip
-    """An operation that is only asked, such as a count."""
+    """Build an operation that only reads, such as a count."""
     return Operation(
         function, path, "GET", name=name, tag=tag, writes=writes, no_store=no_store,
         idempotent=False,

@@ -1,4 +1,4 @@
-"""Every read passes here: permission first, then the actor's own rows, in one statement."""
+"""Build, authorize and run every read: in one statement, within the actor's scope."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -23,10 +23,10 @@ from app.domain.errors import (
     Unauthenticated,
     Unavailable,
 )
-from app.domain.read_audit import audit_of
+from app.domain.read_audit import build_read_audit
 
 Values = dict[str, object]
-Weight = tuple[str | int, int, tuple["Weight", ...]]  # how many, at most, and what hangs on each
+Weight = tuple[str | int, int, tuple["Weight", ...]]  # count, maximum, weights below each row
 MAX_LIST = 100
 MAX_ROWS = 5_000
 
@@ -36,16 +36,16 @@ def build_query(
     kind: Kind,
     picks: tuple[SelectedField, ...],
     arguments: Mapping[str, Any],
-    narrowed: Mapping[tuple[str, str], Any] | None = None,
+    filters: Mapping[tuple[str, str], Any] | None = None,
     *,
     key: str = "",
     enum_names: bool = False,
 ) -> tuple[Query, Values]:
-    """Part a question into its form, which is compiled once, and its values."""
-    given: Values = {name: value for name, value in arguments.items() if value is not None}
-    filters = {which: value for which, value in (narrowed or {}).items() if value is not None}
-    backward = _reverse_page(given) if kind is Kind.PAGE else False
-    order = str(given.pop("order", "") or shape.default_order)
+    """Split a request into its form, which is compiled once, and its values."""
+    values: Values = {name: value for name, value in arguments.items() if value is not None}
+    filters = {which: value for which, value in (filters or {}).items() if value is not None}
+    backward = _reverse_page(values) if kind is Kind.PAGE else False
+    order = str(values.pop("order", "") or shape.default_order)
     read = Query(
         shape,
         kind,
@@ -53,27 +53,27 @@ def build_query(
         key,
         tuple(sorted(filters)),
         order,
-        starts="after" in given,
-        ends="before" in given,
+        starts="after" in values,
+        ends="before" in values,
         backward=backward,
         enum_names=enum_names,
     )
-    given |= {
+    values |= {
         ".".join(which): _parse_filter(shape, which[0], value) for which, value in filters.items()
     }
     if kind is Kind.PAGE:
-        _bind_cursors(read, given)
+        _bind_cursors(read, values)
     for name, term in shape.terms.items():
-        given.setdefault(name, term.default())
-    _check_text(given)
-    values = {read.value(name): value for name, value in given.items()}
+        values.setdefault(name, term.default())
+    _check_text(values)
+    values = {read.value(name): value for name, value in values.items()}
     check_cost(read, values)
     return read, values
 
 
-def _check_text(given: Values) -> None:
-    """Refuse text that holds what no text in the database can hold."""
-    for name, value in given.items():
+def _check_text(values: Values) -> None:
+    """Refuse text with characters that the database cannot store."""
+    for name, value in values.items():
         texts = value if isinstance(value, list) else [value]
         if any(isinstance(text, str) and "\0" in text for text in texts):
             vi = "Văn bản không được chứa ký tự NUL."
@@ -85,32 +85,32 @@ def _parse_filter(shape: Shape, name: str, value: Any) -> Any:
     return reads(value) if reads else value
 
 
-def _reverse_page(given: Values) -> bool:
-    """Whether a page is read from its end; `last` then stands for `first`."""
-    if "last" not in given:
+def _reverse_page(values: Values) -> bool:
+    """Return whether a page is read from its end; `last` then stands for `first`."""
+    if "last" not in values:
         return False
-    if "first" in given:
+    if "first" in values:
         raise BothEnds()
-    given["first"] = given.pop("last")
+    values["first"] = values.pop("last")
     return True
 
 
-def _bind_cursors(read: Query, given: Values) -> None:
-    """Bind the cursors to the question that made them."""
-    sides = {side: given.pop(side) for side in ("after", "before") if side in given}
-    same = {n: str(value) for n, value in given.items() if "." in n or n in read.shape.terms}
-    told = repr((read.shape.name, read.order, sorted(same.items())))
-    given["mark"] = mark = blake2b(told.encode(), digest_size=6).hexdigest()
+def _bind_cursors(read: Query, values: Values) -> None:
+    """Bind the cursors to the query that made them."""
+    sides = {side: values.pop(side) for side in ("after", "before") if side in values}
+    same = {n: str(value) for n, value in values.items() if "." in n or n in read.shape.terms}
+    text = repr((read.shape.name, read.order, sorted(same.items())))
+    values["mark"] = mark = blake2b(text.encode(), digest_size=6).hexdigest()
     for side, cursor in sides.items():
         try:
-            given |= cursor_values(read, str(cursor), mark, side)
+            values |= cursor_values(read, str(cursor), mark, side)
         except ValueError as error:
             raise NotACursor(name=side) from error
 
 
-def authorize(actor: Actor, question: AnyQuery) -> None:
+def authorize(actor: Actor, query: AnyQuery) -> None:
     """Refuse a read that names anything the actor's roles may not see."""
-    reads = (question,) if isinstance(question, Query) else question.reads
+    reads = (query,) if isinstance(query, Query) else query.reads
     for permission in (needed for read in reads for needed in _needs(read)):
         if not actor.may(permission):
             raise Forbidden(permission=permission)
@@ -119,18 +119,18 @@ def authorize(actor: Actor, question: AnyQuery) -> None:
 async def read_value(
     fetcher: Executor, actor: Actor, read: AnyQuery, values: Values
 ) -> bytes | None:
-    """Answer one question as JSON; None when a single row is not there, or not the actor's."""
+    """Answer one query as JSON; None when a single row is missing, or not the actor's."""
     authorize(actor, read)
     return await _fetch(fetcher, value_statement(read, actor.level), actor, values)
 
 
 async def read_object(
-    fetcher: Executor, actor: Actor, questions: tuple[AnyQuery, ...], values: Values
+    fetcher: Executor, actor: Actor, queries: tuple[AnyQuery, ...], values: Values
 ) -> bytes:
-    """Answer several questions of one moment as one JSON object."""
-    for question in questions:
-        authorize(actor, question)
-    found = await _fetch(fetcher, object_statement(questions, actor.level), actor, values)
+    """Answer several queries of one moment as one JSON object."""
+    for query in queries:
+        authorize(actor, query)
+    found = await _fetch(fetcher, object_statement(queries, actor.level), actor, values)
     assert found is not None
     return found
 
@@ -138,7 +138,7 @@ async def read_object(
 async def _fetch(
     fetcher: Executor, statement: Statement, actor: Actor, values: Values
 ) -> bytes | None:
-    account = audit_of(actor, statement, values) if statement.sensitive else None
+    account = build_read_audit(actor, statement, values) if statement.sensitive else None
     values |= {
         ACTOR_UNIT: actor.unit_id,
         ACTOR_SESSION: actor.session,
@@ -199,7 +199,7 @@ def check_cost(read: Query, values: Values) -> None:
 
 
 def _rows(weight: Weight, values: Values) -> int:
-    """The most rows an answer can hold: the price of a question, the same at every door."""
+    """Return the most rows an answer can hold: the cost of a query, the same in every API layer."""
     many, most, parts = weight
     count = values[many] if isinstance(many, str) else many
     if not isinstance(count, int) or not 0 < count <= most:

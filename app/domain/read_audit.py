@@ -1,4 +1,4 @@
-"""What is written down of a read of sensitive rows: who read, what was asked, which rows left."""
+"""The audit of reads of sensitive rows: the reader, the query, and the rows returned."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -17,10 +17,10 @@ from app.domain.actor import REQUEST, Actor
 Values = Mapping[str, object]
 
 
-def audit_of(actor: Actor, statement: Statement, values: Values) -> ReadAudit:
-    """How a read is accounted for, before anybody knows what it finds."""
-    told = (actor.subject, actor.level.value, str(actor.unit_id), " ".join(sorted(actor.roles)))
-    return ReadAudit(told, partial(_write_entries, actor, statement.sensitive, dict(values)))
+def build_read_audit(actor: Actor, statement: Statement, values: Values) -> ReadAudit:
+    """Build the audit of a read, before its result is known."""
+    reader = (actor.subject, actor.level.value, str(actor.unit_id), " ".join(sorted(actor.roles)))
+    return ReadAudit(reader, partial(_write_entries, actor, statement.sensitive, dict(values)))
 
 
 def _write_entries(
@@ -30,23 +30,27 @@ def _write_entries(
     answer: bytes | None,
     ids: Sequence[Sequence[str]],
 ) -> Sequence[ReadEntry]:
-    """An entry for each sensitive shape, also where no row of it was found."""
+    """Build an entry for each sensitive shape, also where no row of it was found."""
     if answer == SESSION_ENDED:
         return ()
-    asked = _digest(orjson.dumps(sorted((_plain(n), str(value)) for n, value in values.items())))
+    query_digest = _digest(
+        orjson.dumps(sorted((_to_public_name(n), str(value)) for n, value in values.items()))
+    )
     read = zip(shapes, ids, strict=True)
-    return [_entry(actor, shape, some, asked, values) for shape, some in read]
+    return [_entry(actor, shape, some, query_digest, values) for shape, some in read]
 
 
-def _entry(actor: Actor, shape: Shape, ids: Sequence[str], asked: str, values: Values) -> ReadEntry:
+def _entry(
+    actor: Actor, shape: Shape, ids: Sequence[str], query_digest: str, values: Values
+) -> ReadEntry:
     rows = _digest("\n".join(ids).encode())
     return ReadEntry(
         id=uuid7(),
         recorded_at=now(),
         operation=str(shape.needs),
         resource=str(shape.table.__tablename__),
-        resource_id=UUID(ids[0]) if len(ids) == 1 else None if ids else _filter_text(values),
-        detail=f"rows={len(ids)} ids={rows} asked={asked}",
+        resource_id=UUID(ids[0]) if len(ids) == 1 else None if ids else _find_requested_id(values),
+        detail=f"rows={len(ids)} ids={rows} asked={query_digest}",
         subject=actor.subject,
         client=actor.client,
         session_id=actor.session,
@@ -57,16 +61,16 @@ def _entry(actor: Actor, shape: Shape, ids: Sequence[str], asked: str, values: V
     )
 
 
-def _filter_text(values: Values) -> UUID | None:
-    """The one row that was asked for and not found, if it was one."""
+def _find_requested_id(values: Values) -> UUID | None:
+    """Return the id of a single requested row that was not found."""
     named = [value for name, value in values.items() if name.endswith(".id")]
     return named[0] if len(named) == 1 and isinstance(named[0], UUID) else None
 
 
-def _plain(name: str) -> str:
-    """A value as every door calls it: without the key of the answer it belongs to."""
+def _to_public_name(name: str) -> str:
+    """Return the name of a value in every API layer: without the key of its answer."""
     return name.partition(".")[2]
 
 
-def _digest(told: bytes) -> str:
-    return sha256(told).hexdigest()
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()

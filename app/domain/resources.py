@@ -1,7 +1,7 @@
-"""What a feature offers, declared once: read by both API layers, by the guard and by the tests.
+"""A feature's resources, declared once: read by both API layers, by the guard and by the tests.
 
-Nothing here knows a web framework. A feature's `api.py` declares its resources and operations in
-these words; `app/features.py` lists the features.
+Nothing here depends on a web framework. A feature's `api.py` declares its resources and operations
+with these classes; `app/features.py` lists the features.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,14 +19,14 @@ Offer = Function | Operation
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """Rows of a shape that can be listed and read, and what can be done with them."""
+    """Rows of a shape that can be listed and read, and the operations on them."""
 
     shape: Shape
     path: str  # below /api/v1; the tag of its operations unless they name another
     many: str  # the summary of the list
     one: str  # the summary of the read
     create: Offer | None = None
-    create_at: str = ""  # where, unless at the path of the list
+    create_at: str = ""  # its path, unless that of the list
     bulk: Offer | None = None
     update: Offer | None = None
     transition: Offer | None = None
@@ -46,7 +46,7 @@ class Resource:
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
-        """Everything but the list and the read; figures come first."""
+        """Return all operations except the list and the read; figures come first."""
         return (*self._figures(), *self._writes())
 
     def _figures(self) -> Iterator[Operation]:
@@ -67,7 +67,7 @@ class Resource:
             yield self._write(offer, f"{self._row(offer)}/{path}")
 
     def _row(self, offer: Offer) -> str:
-        """The path of one row, by the name that the service function has for its id."""
+        """Return the path of one row, by the name of the service function's id."""
         function = offer.function if isinstance(offer, Operation) else offer
         names = list(signature(function).parameters)
         return f"{self.path}/{{{names[2]}}}"  # after the session and the actor
@@ -83,7 +83,7 @@ class Resource:
 
 
 class Feature(Protocol):
-    """A module `api.py`: what one feature offers."""
+    """A module `api.py` with the declarations of one feature."""
 
     @property
     def RESOURCES(self) -> tuple[Resource, ...]: ...

@@ -1,4 +1,4 @@
-"""The one place that says which rows an actor of each level may see."""
+"""The scopes: the rows that an actor of each level may see."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,16 +23,16 @@ BY_PLACE: Scope = {
 
 
 def _by_unit(level: Level) -> Any:
-    def seen(row: Row, unit: Any) -> ColumnElement[bool]:
+    def test(row: Row, unit: Any) -> ColumnElement[bool]:
         units: Any = Unit
         return row.unit_id.in_(select(units.id).where(BY_PLACE[level](units, unit)))  # type: ignore[no-any-return]
 
-    return seen
+    return test
 
 
 BY_UNIT: Scope = {level: _by_unit(level) for level in Level}  # rows that have no place of their own
 
 
 def in_scope(row: Row, actor: Actor) -> ColumnElement[bool]:
-    """Rows that lie, on today's map, in the actor's own unit."""
+    """Test for rows that lie, on today's map, in the actor's own unit."""
     return BY_PLACE[actor.level](row, actor.unit_id)

@@ -99,7 +99,7 @@ async def _run(info: Info, operation: Operation, act: Act) -> Any:
 
 
 def _without_secret(found: Any) -> Any:
-    return found.told_once() if isinstance(found, OneTimeSecret) else found
+    return found.without_secret() if isinstance(found, OneTimeSecret) else found
 
 
 def _noun(summary: str) -> str:

@@ -74,7 +74,7 @@ async def _answer(
         inside = SessionExecutor(given["session"])
         return await answer_one(request, inside, given["actor"], shape, found, asked, status)
     if isinstance(found, OneTimeSecret):
-        return OneTimeSecretResponse(found, found.told_once(), status)
+        return OneTimeSecretResponse(found, found.without_secret(), status)
     headers = NO_STORE if operation.no_store else None
     return Response(found.model_dump_json(), status, headers, "application/json")
 

@@ -112,7 +112,7 @@ class ClientSecret(OneTimeSecret):
     client_id: str
     client_secret: str | None
 
-    def told_once(self) -> Self:
+    def without_secret(self) -> Self:
         """What is kept of the answer, for whoever asks the same again: not the secret."""
         return self.model_copy(update={"client_secret": None})
 
@@ -179,6 +179,6 @@ class Invited(OneTimeSecret):
     invitation: str | None
     hours: int
 
-    def told_once(self) -> Self:
+    def without_secret(self) -> Self:
         """What is kept of the answer for whoever asks again under the same key."""
         return self.model_copy(update={"invitation": None})

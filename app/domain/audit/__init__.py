@@ -1,1 +1,1 @@
-"""The audit as it can be read and relied upon: a chain of entries whose heads are signed."""
+"""The audit: a chain of entries whose signed heads make it verifiable."""

@@ -1,4 +1,4 @@
-"""What is offered of the audit: its entries, its signed heads, its verification."""
+"""Resources and operations of the audit: its entries, its signed heads, its verification."""
 
 from app.domain.audit import service
 from app.domain.audit.shape import AUDIT_ENTRY

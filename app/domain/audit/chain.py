@@ -1,6 +1,6 @@
-"""The chain of the audit: how an entry is told, how it is linked, what a seal says.
+"""The chain of the audit: the form of an entry, its link, and the form of a seal.
 
-Pure: the sealer, the endpoint and whoever verifies a copy far from any database use the same words.
+Pure: the sealer, the endpoint and the verifier of a copy without a database share this form.
 """
 
 import json
@@ -12,7 +12,7 @@ from uuid import UUID
 
 PREFIX = b"binhyen audit head\n"  # so that a signature for a head can stand for nothing else
 
-# All of an entry but where it lies on today's map, which a reorganisation says anew.
+# All of an entry but its place on today's map, which a reorganisation changes.
 COLUMNS = (
     "id", "recorded_at", "act", "operation", "resource", "resource_id", "version", "fields",
     "reason", "detail", "subject", "client", "session_id", "roles", "actor_unit_id", "purpose",
@@ -22,17 +22,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry in its place; `told` is None where the entry is not there."""
+    """An entry in its place; `content` is None where the entry is missing."""
 
     position: int
     entry_id: UUID
     hash: bytes
-    told: bytes | None
+    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The head of the chain after some entries, and the signature that vouches for it."""
+    """The head of the chain after some entries, and its signature."""
 
     position: int
     entries: int
@@ -41,8 +41,8 @@ class Seal:
     key_id: str
     signature: bytes = b""
 
-    def to_dict(self) -> bytes:
-        """What is signed: the head with its place and its time."""
+    def to_bytes(self) -> bytes:
+        """Return the signed bytes: the head with its place and its time."""
         parts = {
             "position": self.position,
             "entries": self.entries,
@@ -54,22 +54,22 @@ class Seal:
 
 
 def of_entry(row: Mapping[str, Any]) -> bytes:
-    """An entry in its canonical form; what it does not say is left out."""
-    said = {name: plain_value(row[name]) for name in COLUMNS}
-    return canonical({name: value for name, value in said.items() if value is not None})
+    """Return an entry in its canonical form; leave out empty values."""
+    values = {name: plain_value(row[name]) for name in COLUMNS}
+    return canonical({name: value for name, value in values.items() if value is not None})
 
 
 def canonical(parts: Mapping[str, Any]) -> bytes:
-    """JSON that can be written in one way only: names in order, no space, UTF-8."""
-    told = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return told.encode("utf-8", "surrogatepass")
+    """Write JSON in its only form: names in order, no space, UTF-8."""
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def plain_value(value: Any) -> Any:
-    """A value as JSON has it: times in UTC to the microsecond, ids as text."""
+    """Convert a value to JSON: times in UTC to the microsecond, ids as text."""
     if isinstance(value, datetime):
         try:
             return value.astimezone(UTC).isoformat(timespec="microseconds")
-        except (OverflowError, ValueError):  # infinity, which no clock ever told
+        except (OverflowError, ValueError):  # infinity, which no machine measures
             return str(value)
     return value if value is None or isinstance(value, int | list) else str(value)

@@ -1,4 +1,4 @@
-"""A copy of the audit that is verified far from any database: one line for each link and seal."""
+"""Copies of the audit, verifiable without a database: one line for each link and seal."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ FORMAT = "binhyen-audit/1"
 
 
 async def export(database: Database, keys: AuditKeys, file: Path) -> int:
-    """Write all of the chain with its entries to a file; how many entries."""
+    """Export the whole chain with its entries to a file; return how many entries."""
     async with database.read_transaction() as session:
         await act_as(session, queries.AUDITOR)
         with _open_copy(file) as out:
@@ -27,13 +27,13 @@ async def export(database: Database, keys: AuditKeys, file: Path) -> int:
 
 
 def _open_copy(file: Path) -> BinaryIO:
-    """For its owner only: it tells who did what."""
+    """Open a file for its owner only: it shows who did what."""
     return open(file, "wb", opener=open_private)
 
 
 async def _write(session: Session, out: BinaryIO) -> int:
     many = 0
-    async for placed in queries.chain(session):
+    async for placed in queries.read_chain(session):
         out.writelines(canonical(line) + b"\n" for line in _lines(placed))
         many += 1
     return many
@@ -42,7 +42,7 @@ async def _write(session: Session, out: BinaryIO) -> int:
 def verify(
     file: Path, keys: AuditKeys | None = None, witnessed: Path | None = None
 ) -> ChainVerifier:
-    """Verify a copy; by the keys that come with it, unless others are given."""
+    """Verify a copy; by the keys in the copy, unless others are given."""
     with file.open(encoding="utf-8") as copy:
         head = json.loads(next(copy, "{}"))
         if head.get("format") != FORMAT:
@@ -55,24 +55,24 @@ def verify(
 def _verify_copy(judge: ChainVerifier, lines: Iterable[str]) -> ChainVerifier:
     last: Link | None = None
     for line in lines:
-        said = json.loads(line)
-        if "seal" in said:
-            seal = witness.parse_head(said["seal"])
+        data = json.loads(line)
+        if "seal" in data:
+            seal = witness.parse_head(data["seal"])
             here = last is not None and last.position == seal.position
             judge.seal(seal, last.hash if last and here else None)
             continue
-        entry = said["entry"]
-        told = None if entry is None else canonical(entry)
-        last = Link(said["position"], UUID(said["entry_id"]), bytes.fromhex(said["hash"]), told)
+        entry = data["entry"]
+        content = None if entry is None else canonical(entry)
+        last = Link(data["position"], UUID(data["entry_id"]), bytes.fromhex(data["hash"]), content)
         judge.link(last)
-        if entry is not None and entry.get("id") != said["entry_id"]:
+        if entry is not None and entry.get("id") != data["entry_id"]:
             judge.fault(What.FLIPPED, last.position, last.entry_id)
     judge.end(tail=True)
     return judge
 
 
 def _read_published(file: Path, keys: AuditKeys) -> dict[int, bytes]:
-    """Heads of the witness that are signed; others prove nothing."""
+    """Read the signed heads of the witness; unsigned ones prove nothing."""
     return {head.position: head.head for head in witness.read_heads(file) if keys.verify(head)}
 
 
@@ -82,7 +82,7 @@ def _lines(placed: PlacedEntry) -> Iterator[dict[str, Any]]:
         "position": link.position,
         "entry_id": str(link.entry_id),
         "hash": link.hash.hex(),
-        "entry": None if link.told is None else json.loads(link.told),
+        "entry": None if link.content is None else json.loads(link.content),
     }
     if seal:
         yield {"seal": witness.format_head(seal)}

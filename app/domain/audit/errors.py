@@ -1,4 +1,4 @@
-"""What can be refused to whoever audits."""
+"""Errors about verifications of the audit."""
 
 from app.domain.errors import Forbidden, Invalid
 
@@ -16,4 +16,4 @@ class NotARange(Invalid):
 
 
 class ChainBroken(Exception):
-    """The sealer does not add to a chain that no longer ends where it was sealed."""
+    """The chain no longer ends where it was sealed, so the sealer adds nothing."""

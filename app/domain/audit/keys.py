@@ -20,7 +20,7 @@ PUBLIC = ("kty", "crv", "kid", "x")
 
 
 class AuditKeys:
-    """Keys of the audit; those without a private part only check what they signed in their time."""
+    """Keys of the audit; keys without a private part only verify their older signatures."""
 
     def __init__(self, keys: Sequence[Mapping[str, Any]]) -> None:
         self._public = [{name: key[name] for name in PUBLIC} for key in keys]
@@ -36,41 +36,41 @@ class AuditKeys:
 
     @classmethod
     def from_file(cls, path: Path, *, make: bool = False) -> "AuditKeys":
-        """Read the keys; in development one is made where there is none."""
+        """Read the keys; with `make`, create one where there is none."""
         if make and not path.exists():
             write_secret(path, {"keys": [new_key()]})
         return cls(json.loads(path.read_text())["keys"])
 
     def sign(self, seal: Seal) -> Seal:
-        """The seal, signed."""
+        """Return the seal, signed."""
         if self._signs is None or self.key_id is None:
             raise LookupError("there is no private key of the audit here")
         seal = replace(seal, key_id=self.key_id)
-        return replace(seal, signature=self._signs.sign(seal.to_dict()))
+        return replace(seal, signature=self._signs.sign(seal.to_bytes()))
 
     def verify(self, seal: Seal) -> bool:
-        """Whether one of the keys vouches for a seal."""
+        """Return whether one of the keys signed a seal."""
         key = self._checks.get(seal.key_id)
         try:
             if key:
-                key.verify(seal.signature, seal.to_dict())
+                key.verify(seal.signature, seal.to_bytes())
         except InvalidSignature:
             return False
         return key is not None
 
     def public(self) -> dict[str, Any]:
-        """The JWK set by which others check the heads."""
+        """Return the JWK set by which others verify the heads."""
         return {"keys": self._public}
 
 
 def new_key() -> dict[str, str]:
-    """A fresh key, named by the digest of its public part."""
-    made = Ed25519PrivateKey.generate()
-    public = made.public_key().public_bytes_raw()
+    """Create a key, named by the digest of its public part."""
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
     return {
         "kty": "OKP",
         "crv": "Ed25519",
         "kid": sha256(public).hexdigest()[:32],
         "x": encode_base64url(public),
-        "d": encode_base64url(made.private_bytes_raw()),
+        "d": encode_base64url(private.private_bytes_raw()),
     }

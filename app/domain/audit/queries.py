@@ -18,20 +18,20 @@ SEAL = "position, entries, head, sealed_at, key_id, signature"
 PlacedEntry = tuple[Link, Seal | None]
 
 
-async def last_link(session: Session) -> Any:
-    """The end of the chain; None where it has not begun."""
+async def find_last_link(session: Session) -> Any:
+    """Return the last link of the chain; None where it has not begun."""
     found = "SELECT position, hash FROM audit_link ORDER BY position DESC LIMIT 1"
     return (await execute(session, text(found))).one_or_none()
 
 
-async def hash_at(session: Session, position: int) -> bytes | None:
-    """The hash of one link."""
+async def find_hash(session: Session, position: int) -> bytes | None:
+    """Return the hash of one link."""
     found = text("SELECT hash FROM audit_link WHERE position = :position")
     return (await execute(session, found, {"position": position})).scalar_one_or_none()
 
 
 async def list_waiting(session: Session, most: int) -> Sequence[tuple[UUID, bytes]]:
-    """Entries that wait for their place in the chain, the oldest first, in canonical form."""
+    """Return the oldest entries that wait for their place in the chain, in canonical form."""
     rows = await execute(
         session,
         text(
@@ -61,8 +61,10 @@ async def add_links(session: Session, links: Sequence[Link], seal: Seal) -> None
     await execute(session, gone, {"ids": ids})
 
 
-async def seals(session: Session, *, after: int = 0, most: int, newest: bool = False) -> list[Seal]:
-    """Seals after a position, the oldest first or the newest."""
+async def list_seals(
+    session: Session, *, after: int = 0, most: int, newest: bool = False
+) -> list[Seal]:
+    """Return seals after a position, the oldest first or the newest."""
     order = "DESC" if newest else "ASC"
     rows = await execute(
         session,
@@ -75,12 +77,12 @@ async def seals(session: Session, *, after: int = 0, most: int, newest: bool = F
     return [Seal(**row) for row in rows.mappings()]
 
 
-def chain(
+def read_chain(
     session: Session, *, after: int = 0, until: int | None = None
 ) -> AsyncIterator[PlacedEntry]:
-    """Read links, each with its entry and the seal that stands on it; a batch at a time."""
+    """Read links, each with its entry and the seal on it; a batch at a time."""
     sealed = ", ".join(f"s.{name} AS seal_{name}" for name in SEAL.split(", "))
-    asked = text(
+    statement = text(
         f"SELECT l.position, l.entry_id, l.hash, {ENTRY}, {sealed} FROM audit_link l "
         "LEFT JOIN audit_entry e ON e.id = l.entry_id "
         "LEFT JOIN audit_seal s ON s.position = l.position WHERE l.position > :after "
@@ -90,21 +92,23 @@ def chain(
 
     async def read(after: int) -> list[PlacedEntry]:
         values = {"after": after, "until": until, "most": AT_ONCE}
-        return [_placed_rows(row) for row in (await execute(session, asked, values)).mappings()]
+        return [
+            _to_placed_entry(row) for row in (await execute(session, statement, values)).mappings()
+        ]
 
     return read_links(read, lambda placed: placed[0].position, after=after)
 
 
-def _placed_rows(row: Any) -> PlacedEntry:
-    told = None if row["id"] is None else of_entry(dict(row))
-    link = Link(row["position"], row["entry_id"], row["hash"], told)
+def _to_placed_entry(row: Any) -> PlacedEntry:
+    content = None if row["id"] is None else of_entry(dict(row))
+    link = Link(row["position"], row["entry_id"], row["hash"], content)
     if row["seal_position"] is None:
         return link, None
     return link, Seal(**{name: row[f"seal_{name}"] for name in SEAL.split(", ")})
 
 
 async def list_orphan_seals(session: Session, most: int) -> list[Seal]:
-    """Seals whose link is not there."""
+    """Return seals whose link is missing."""
     rows = await execute(
         session,
         text(
@@ -117,7 +121,7 @@ async def list_orphan_seals(session: Session, most: int) -> list[Seal]:
 
 
 async def list_left_out(session: Session, before: datetime, most: int) -> list[UUID]:
-    """Entries without a place in the chain that waited too long, or do not even wait."""
+    """Return entries without a place in the chain that waited too long, or do not even wait."""
     rows = await execute(
         session,
         text(
@@ -131,7 +135,7 @@ async def list_left_out(session: Session, before: datetime, most: int) -> list[U
 
 
 async def list_missing_waiting(session: Session, most: int) -> list[UUID]:
-    """Entries that wait for their place and are not there any more."""
+    """Return ids of waiting entries that no longer exist."""
     rows = await execute(
         session,
         text(
@@ -144,5 +148,5 @@ async def list_missing_waiting(session: Session, most: int) -> list[UUID]:
 
 
 async def count_waiting(session: Session) -> int:
-    """How many entries have no place in the chain yet."""
+    """Count the entries that have no place in the chain yet."""
     return int((await execute(session, text("SELECT count(*) FROM audit_waiting"))).scalar_one())

@@ -1,4 +1,4 @@
-"""What is asked of the chain of the audit, and what is answered."""
+"""Inputs and results of verifications of the audit's chain."""
 
 from datetime import datetime
 from typing import Annotated, Any, NewType
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.domain.audit.verification import What
 from app.domain.records.schemas import StrictInput
 
-Place = NewType("Place", int)  # in the chain; more than 32 bits hold, which GraphQL needs to know
+Place = NewType("Place", int)  # in the chain; it needs more than 32 bits, which GraphQL must know
 Position = Annotated[Place, Field(ge=1, le=2**53)]
 
 
@@ -75,8 +75,8 @@ class AuditHeads(BaseModel):
     waiting: Annotated[int, Field(description="entries that no seal covers yet")]
 
 
-def head_of(seal: Any) -> AuditHead:
-    """A seal as it is published."""
+def to_head(seal: Any) -> AuditHead:
+    """Return a seal in its published form."""
     return AuditHead(
         position=Place(seal.position), entries=seal.entries, head=seal.head.hex(),
         sealed_at=seal.sealed_at, key_id=seal.key_id, signature=seal.signature.hex(),

@@ -1,4 +1,4 @@
-"""What an auditor can do: see the signed heads of the chain, and have the chain verified."""
+"""Operations of an auditor: read the signed heads of the chain, and verify the chain."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from app.domain.audit.schemas import (
     Place,
     Verification,
     VerificationWords,
-    head_of,
+    to_head,
 )
 from app.domain.audit.verification import MAX_REPORTED, ChainVerifier, Signed, What
 from app.domain.records import service as records
@@ -29,10 +29,10 @@ SEAL_PATIENCE = timedelta(minutes=1)
 @operation(Permission.AUDIT_VERIFY)
 async def audit_heads(session: Session, actor: Actor, keys: AuditKeys) -> AuditHeads:
     """Show the last signed heads of the audit, for whoever keeps them outside."""
-    heads = await queries.seals(session, most=MAX_HEADS, newest=True)
+    heads = await queries.list_seals(session, most=MAX_HEADS, newest=True)
     return AuditHeads(
         keys=[AuditKey(**key) for key in keys.public()["keys"]],
-        heads=[head_of(head) for head in heads],
+        heads=[to_head(head) for head in heads],
         waiting=await queries.count_waiting(session),
     )
 
@@ -47,7 +47,7 @@ async def verify_audit(
     begin, end = data.from_position or 1, data.to_position
     if end is not None and end < begin:
         raise NotARange(from_position=begin, to_position=end)
-    judge = await verify_chain(session, keys.verify, begin, end, _find_published(data))
+    judge = await verify_chain(session, keys.verify, begin, end, _read_published(data))
     seen = Change("audit_chain", None, actor.unit_id, Act.SECURITY, None)
     await records.log_changes(session, actor, Permission.AUDIT_VERIFY, [seen])
     return to_verification(judge)
@@ -56,11 +56,11 @@ async def verify_audit(
 async def verify_chain(
     session: Session, signed: Signed, begin: int, end: int | None, published: dict[int, bytes]
 ) -> ChainVerifier:
-    """The chain, or a part of it, as it stands in the database; a batch at a time in memory."""
+    """Verify the stored chain, or a part of it; a batch at a time in memory."""
     judge = ChainVerifier(signed, begin, published=published)
     if begin > 1:
-        judge = ChainVerifier(signed, begin, await queries.hash_at(session, begin - 1), published)
-    async for link, seal in queries.chain(session, after=begin - 1, until=end):
+        judge = ChainVerifier(signed, begin, await queries.find_hash(session, begin - 1), published)
+    async for link, seal in queries.read_chain(session, after=begin - 1, until=end):
         judge.link(link)
         if seal:
             judge.seal(seal, link.hash)
@@ -71,7 +71,7 @@ async def verify_chain(
 
 
 async def _find_unlinked(session: Session, judge: ChainVerifier) -> None:
-    """What belongs to the chain and is not in it."""
+    """Find seals and entries that belong to the chain and are not in it."""
     for seal in await queries.list_orphan_seals(session, MAX_REPORTED):
         judge.seal(seal, None)
     for id in await queries.list_left_out(session, now() - SEAL_PATIENCE, MAX_REPORTED):
@@ -80,13 +80,13 @@ async def _find_unlinked(session: Session, judge: ChainVerifier) -> None:
         judge.fault(What.MISSING, entry_id=id)
 
 
-def _find_published(asked: VerificationWords) -> dict[int, bytes]:
-    head = asked.published
+def _read_published(data: VerificationWords) -> dict[int, bytes]:
+    head = data.published
     return {head.position: bytes.fromhex(head.head)} if head else {}
 
 
 def to_verification(judge: ChainVerifier) -> Verification:
-    """What a verification found, as it is answered."""
+    """Return a verification as its schema."""
     return Verification(
         from_position=Place(judge.begin),
         to_position=Place(judge.last),

@@ -1,4 +1,4 @@
-"""What can be read of the audit: who did or read what, for which unit; each read is on it too."""
+"""The shape of the audit: who did or read what, for which unit; each read is an entry too."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Judges a chain as it passes by, link by link: whatever was altered is named with its place."""
+"""Verify a chain link by link, and name every alteration with its place."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from uuid import UUID
 from app.domain.audit.chain import Link, Seal
 from app.domain.records.hash_chain import GENESIS, Finding, Flaw, Follower, hash_link
 
-MAX_REPORTED = 1_000  # all faults are counted, so many are told one by one
+MAX_REPORTED = 1_000  # all faults are counted, this many are listed
 Signed = Callable[[Seal], bool]
 
 
@@ -29,7 +29,7 @@ NAMES = {Flaw.REPLACED: What.REWRITTEN, Flaw.ABSENT: What.MISSING}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: where in the chain, which entry, what."""
+    """A fault: its place in the chain, its entry, its kind."""
 
     what: What
     position: int | None = None
@@ -41,13 +41,13 @@ class _Mismatch:
     at: int  # its fault
     before: Sequence[bytes]
     stored: bytes
-    told: bytes
+    content: bytes
     hashes: Sequence[bytes]
 
 
 @dataclass
 class ChainVerifier:
-    """Takes links and seals in the order of their positions; keeps only what is wrong."""
+    """A verifier of links and seals in the order of their positions; it stores only faults."""
 
     signed: Signed
     begin: int = 1
@@ -65,13 +65,13 @@ class ChainVerifier:
 
     @property
     def last(self) -> int:
-        """How far the chain was followed."""
+        """Return the position up to which the chain was followed."""
         return self._chain.last
 
     def link(self, link: Link) -> None:
-        """The next link: on its place, with its entry, its hash over the one before."""
+        """Verify the next link: its place, its entry, its hash over the one before."""
         self.links += 1
-        for finding in self._chain.follow(link.position, link.hash, link.told):
+        for finding in self._chain.follow(link.position, link.hash, link.content):
             if finding.flaw is Flaw.GAP:
                 self.fault(What.MISSING, finding.position)
             elif finding.flaw is Flaw.BROKEN:
@@ -80,7 +80,7 @@ class ChainVerifier:
                 self.fault(NAMES[finding.flaw], link.position, link.entry_id)
 
     def seal(self, seal: Seal, head: bytes | None) -> None:
-        """A seal, and the hash of the link it stands on."""
+        """Verify a seal by the hash of the link it stands on."""
         self.seals += 1
         if head is None:
             self.fault(What.MISSING, seal.position)
@@ -91,7 +91,7 @@ class ChainVerifier:
         self.sealed = seal.position
 
     def end(self, *, tail: bool) -> None:
-        """No more comes; where the `tail` of the chain was seen, nothing of it may be unsealed."""
+        """End the verification; with `tail`, refuse an unsealed end of the chain."""
         if tail and self.sealed is not None and self.sealed < self.last:
             self.fault(What.UNSIGNED, self.sealed + 1)
         if tail and self.sealed is None and self.links:
@@ -101,7 +101,7 @@ class ChainVerifier:
         self._name_swaps()
 
     def fault(self, what: What, position: int | None = None, entry_id: UUID | None = None) -> None:
-        """Count a fault, and tell it while there is room."""
+        """Count a fault, and list it while there is room."""
         self.found += 1
         if len(self.faults) < MAX_REPORTED:
             self.faults.append(Fault(what, position, entry_id))
@@ -110,15 +110,15 @@ class ChainVerifier:
         at = len(self.faults)
         self.fault(What.FLIPPED, link.position, link.entry_id)
         if at < len(self.faults) and len(self._mismatches) < 100:
-            told = link.told or b""
-            compared = (finding.before, link.hash, told, finding.hashes)
+            content = link.content or b""
+            compared = (finding.before, link.hash, content, finding.hashes)
             self._mismatches.append(_Mismatch(at, *compared))
 
     def _name_swaps(self) -> None:
-        """Two that do not fit where they are, but would in each other's place."""
+        """Rename pairs of faults that would fit in each other's place."""
         for one in self._mismatches:
             for other in self._mismatches:
-                fits = {hash_link(before, other.told) for before in one.before}
+                fits = {hash_link(before, other.content) for before in one.before}
                 if other is not one and (
                     fits & {one.stored, other.stored} or other.stored in one.hashes
                 ):

@@ -1,6 +1,6 @@
-"""The witness: a file on other storage that keeps every signed head of the audit, one a line.
+"""The witness: a file on other storage with every signed head of the audit, one a line.
 
-What it has seen can no longer be cut off the chain unnoticed, whoever owns the database.
+An entry under such a head cannot be cut off the chain unnoticed, even by the owner of the database.
 """
 
 import json
@@ -16,7 +16,7 @@ ENDS = 4_096  # bytes: the last line lies within
 
 
 def format_head(seal: Seal) -> dict[str, Any]:
-    """A signed head as text."""
+    """Format a signed head as text."""
     return {
         "position": seal.position,
         "entries": seal.entries,
@@ -28,7 +28,7 @@ def format_head(seal: Seal) -> dict[str, Any]:
 
 
 def parse_head(line: dict[str, Any]) -> Seal:
-    """A head as it was told."""
+    """Parse a formatted head."""
     return Seal(
         int(line["position"]), int(line["entries"]), bytes.fromhex(line["head"]),
         datetime.fromisoformat(line["sealed_at"]), line["key_id"],
@@ -37,36 +37,37 @@ def parse_head(line: dict[str, Any]) -> Seal:
 
 
 def append(file: Path, heads: Sequence[Seal]) -> None:
-    """Add heads to the file; they are on its storage when this returns."""
-    told = b"".join(canonical(format_head(head)) + b"\n" for head in heads)
+    """Append heads to the file; they are on its storage when this returns."""
+    text = b"".join(canonical(format_head(head)) + b"\n" for head in heads)
     with file.open("ab") as out:
-        out.truncate(_whole(file))  # a line that a crash left half written was never told
-        out.write(told)
+        # A line that a crash left half written was never published.
+        out.truncate(_find_end(file))
+        out.write(text)
         out.flush()
         os.fsync(out.fileno())
 
 
 def last_head(file: Path) -> Seal | None:
-    """The last head that was told; None where none was."""
+    """Return the last head of the file; None where it has none."""
     if not file.exists():
         return None
-    with file.open("rb") as told:
-        told.seek(max(0, _whole(file) - ENDS))
-        lines = told.read(_whole(file) - told.tell()).splitlines()
+    with file.open("rb") as stored:
+        stored.seek(max(0, _find_end(file) - ENDS))
+        lines = stored.read(_find_end(file) - stored.tell()).splitlines()
     return parse_head(json.loads(lines[-1])) if lines else None
 
 
 def read_heads(file: Path) -> Iterator[Seal]:
-    """Every head the witness has seen."""
-    with file.open(encoding="utf-8") as told:
-        for line in told:
+    """Yield every head of the file."""
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
             if line.endswith("\n"):
                 yield parse_head(json.loads(line))
 
 
-def _whole(file: Path) -> int:
-    """The length of the file up to the end of its last whole line."""
+def _find_end(file: Path) -> int:
+    """Return the length of the file up to the end of its last whole line."""
     size = file.stat().st_size
-    with file.open("rb") as told:
-        told.seek(max(0, size - ENDS))
-        return told.tell() + told.read().rfind(b"\n") + 1
+    with file.open("rb") as stored:
+        stored.seek(max(0, size - ENDS))
+        return stored.tell() + stored.read().rfind(b"\n") + 1

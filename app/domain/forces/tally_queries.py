@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
-from app.domain.units.unit_sql import UNIT_PLACES, within_unit_sql
+from app.domain.units.unit_sql import UNIT_PLACES, WITHIN_UNIT_SQL
 
 # Teams of the unit are those recorded for what lies in it on its own day. One row a kind and a
 # commune of the boundary's map; NULL for what lies in no commune that anybody knows.
@@ -23,7 +23,7 @@ WITH standing AS (
 ), place AS (
   SELECT u.unit_id, {UNIT_PLACES}
   FROM (SELECT DISTINCT unit_id FROM standing) u
-), {within_unit_sql}
+), {WITHIN_UNIT_SQL}
 SELECT b.commune_id, v.code, v.full_name, v.sort_key, s.kind, count(*) AS teams,
        coalesce(sum(s.people), 0) AS people,
        count(*) FILTER (WHERE s.people IS NULL) AS of_unknown_size

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
-from app.domain.units.unit_sql import UNIT_PLACES, within_unit_sql
+from app.domain.units.unit_sql import UNIT_PLACES, WITHIN_UNIT_SQL
 
 # Places are villages and the like. One row a commune of the boundary's map; NULL where the map
 # knows none for a place.
@@ -17,7 +17,7 @@ WITH place AS (
   SELECT u.unit_id, {UNIT_PLACES}
   FROM unit_version u
   WHERE u.level = 'village' AND u.valid_from <= :day AND u.valid_to > :day
-), {within_unit_sql}, counted AS (
+), {WITHIN_UNIT_SQL}, counted AS (
   SELECT t.unit_id, t.commune_id,
          count(m.id) AS models,
          coalesce(sum(m.households) FILTER (WHERE h.unit_id = m.unit_id), 0) AS households

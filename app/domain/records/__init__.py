@@ -1,1 +1,1 @@
-"""What every record has in common: its version, its steps, the account of what is done to it."""
+"""The common parts of records: version, transitions, and the log of changes."""

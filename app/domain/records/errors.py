@@ -1,4 +1,4 @@
-"""What can be refused to whoever changes a record."""
+"""Errors about changes of a record."""
 
 from typing import Any
 
@@ -13,17 +13,17 @@ def derive_not_found(
     table: type[Any], en: str, vi: str, *, code: str = "",
     where: tuple[str, str] = AMONG_UNITS, named: bool = False,
 ) -> type[NotFound]:  # fmt: skip
-    """Derive from the nouns of a resource how it is refused where the caller has none such.
+    """Derive the not-found error of a resource from its nouns.
 
-    What goes by a name is refused with the name that was `wanted`.
+    A resource with a name is refused with the name that was `wanted`.
     """
     such, this = ("", "{wanted}") if named else ("such", "này")
-    said = {
+    members = {
         "code": code or f"{resource_name(table)}_not_found",
         "en": _sentence("There is no", such, en, "{wanted}" if named else "", where[0]),
         "vi": _sentence("Không có", vi, this, where[1]),
     }
-    _MISSING[table] = type(f"{table.__name__}NotFound", (NotFound,), said)
+    _MISSING[table] = type(f"{table.__name__}NotFound", (NotFound,), members)
     return _MISSING[table]
 
 
@@ -43,7 +43,7 @@ class VersionNeeded(DomainError):
 
 
 class StaleVersion(DomainError):
-    """Somebody else was faster; told with what has changed since, and what it is now."""
+    """Refuse a stale version; the error lists the fields changed since, and the current values."""
 
     code = "stale"
     en = "This has been changed since version {expected}; it is version {current_version} now."

@@ -1,7 +1,7 @@
-"""Append-only chains of hashes: each link is over the one before and over what it stands for.
+"""Append-only chains of hashes: each link covers the one before and its own content.
 
 The audit and the tips' transparency log are two chains of this kind, each with links, signed heads
-and keys of its own. What was altered, taken out or cut off shows to whoever follows the chain.
+and keys of its own. Following the chain shows every altered, removed or cut-off link.
 """
 
 from collections.abc import (
@@ -18,22 +18,22 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TypeVar
 
-GENESIS = bytes(32)  # what the first link is linked to
+GENESIS = bytes(32)  # the first link is linked to this
 T = TypeVar("T")
 
 
 class Flaw(StrEnum):
-    """What is wrong with a link."""
+    """The kind of a fault in a link."""
 
-    GAP = "gap"  # links before it are not there
+    GAP = "gap"  # links before it are missing
     REPLACED = "replaced"  # another hash was published for its place
-    ABSENT = "absent"  # what it stands for is not there
-    BROKEN = "broken"  # its hash is not over the one before and what it stands for
+    ABSENT = "absent"  # its content is missing
+    BROKEN = "broken"  # its hash is not over the one before and its content
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One flaw: where it is, and for a hash what it was compared with."""
+    """A fault of a link: its place, and for a hash the values it was compared with."""
 
     flaw: Flaw
     position: int
@@ -65,19 +65,19 @@ async def read_links(
 
 @dataclass
 class Follower:
-    """Follows a chain link by link in the order of positions; keeps nothing but its head."""
+    """A follower of a chain, link by link in the order of positions; it stores only the head."""
 
     begin: int = 1
     before: bytes | None = GENESIS  # None: not known
     published: Mapping[int, bytes] = field(default_factory=dict)
-    strict: bool = False  # whether only what is stored counts as what comes before a link
+    strict: bool = False  # whether only the stored hash counts as the one before a link
 
     def __post_init__(self) -> None:
         self.last = self.begin - 1
         self._before = [] if self.before is None else [self.before]
 
     def follow(self, position: int, hash: bytes, content: bytes | None) -> list[Finding]:
-        """Take the next link; return what is wrong with it."""
+        """Take the next link; return its faults."""
         found = []
         if position != self.last + 1:
             found.append(Finding(Flaw.GAP, self.last + 1))
@@ -93,7 +93,7 @@ class Follower:
         if broken:
             found.append(Finding(Flaw.BROKEN, position, self._before, hashes))
         either = hashes[:1] if broken and not self.strict else []
-        self._before = [hash, *either]  # of a broken link, either may be what is right
+        self._before = [hash, *either]  # of a broken link, either may be right
         return found
 
     def find_unreached(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""A request that carries an Idempotency-Key is carried out once; asked again, it is answered."""
+"""Run a request with an Idempotency-Key once; answer a repetition with the stored response."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ VISIBLE = re.compile(r"^[\x21-\x7e]+$")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A request with its key: who asks, under which key, for exactly what."""
+    """A request with its key: the principal, the key, and the fingerprint of the content."""
 
     principal: str
     key: bytes
@@ -29,45 +29,45 @@ class Key:
 
     @classmethod
     def of(cls, actor: Actor, key: str, *parts: bytes, at: str = "") -> "Key":
-        """Only digests are kept: neither the key nor the request can be read from them."""
+        """Build a key of digests only: neither the key nor the request can be read from them."""
         if not VISIBLE.match(key) or len(key) > MAX_LENGTH:
             raise InvalidIdempotencyKey(most=MAX_LENGTH)
-        told = blake2b(digest_size=32)
+        digest = blake2b(digest_size=32)
         for part in parts:
-            told.update(len(part).to_bytes(8, "big") + part)
+            digest.update(len(part).to_bytes(8, "big") + part)
         principal = f"{actor.client}\n{actor.subject}\n{at}"
-        return cls(principal, sha256(key.encode()).digest(), told.digest())
+        return cls(principal, sha256(key.encode()).digest(), digest.digest())
 
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """An answer as it left."""
+    """A response as it was sent."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
-async def get(session: Session, once: Key) -> StoredResponse | None:
-    """The answer this very request has had; None for whoever asks first, and is now alone."""
-    if not await queries.lock_key(session, once.principal, once.key):
+async def get(session: Session, key: Key) -> StoredResponse | None:
+    """Return the stored response to this very request; for a first request, lock the key: None."""
+    if not await queries.lock_key(session, key.principal, key.key):
         raise KeyInUse()
-    found = await queries.find_response(session, once.principal, once.key, now())
-    if found is None:
+    stored = await queries.find_response(session, key.principal, key.key, now())
+    if stored is None:
         return None
-    if found.fingerprint != once.fingerprint:
+    if stored.fingerprint != key.fingerprint:
         raise KeyReused()
-    return StoredResponse(found.status, found.headers, found.body)
+    return StoredResponse(stored.status, stored.headers, stored.body)
 
 
-async def store(session: Session, once: Key, answer: StoredResponse) -> None:
-    """Keep an answer in the transaction of its effect: both are there, or neither."""
+async def store(session: Session, key: Key, answer: StoredResponse) -> None:
+    """Store a response in the transaction of its effect: both exist, or neither."""
     await queries.insert_response(
         session,
         {
-            "principal": once.principal,
-            "key": once.key,
-            "fingerprint": once.fingerprint,
+            "principal": key.principal,
+            "key": key.key,
+            "fingerprint": key.fingerprint,
             "status": answer.status,
             "headers": orjson.dumps(dict(answer.headers)).decode(),
             "body": answer.body,
@@ -77,5 +77,5 @@ async def store(session: Session, once: Key, answer: StoredResponse) -> None:
 
 
 async def delete_expired_responses(session: Session) -> int:
-    """Let go of answers that nobody may ask for any more."""
+    """Delete stored responses that have expired."""
     return await queries.delete_expired(session, now())

@@ -1,4 +1,4 @@
-"""Keys as text and in files: base64url without padding, and secrets that only their owner reads."""
+"""Keys as text and in files: base64url without padding, and secrets for their owner only."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ def decode_base64url(text: str) -> bytes:
 
 
 def write_secret(path: Path, content: Any) -> None:
-    """Write a secret that only its owner can read; where two do so, the first has done it."""
+    """Write a secret that only its owner can read; of two concurrent writers, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}")
     part.touch(0o600)

@@ -1,8 +1,8 @@
-"""Load, decide, save: how every feature reads a record under decision and writes what became of it.
+"""Load, decide, save: every feature loads a record for a decision and saves the result with this.
 
-A row is loaded narrowed to the actor, locked, in the version that the caller has seen; a rule or a
-service sets its fields; nothing is written until it is saved. Saving counts the version, says who
-and when, and logs the change for the audit, the transitions and the followers of changes.
+A row is loaded within the actor's scope, locked, in the version that the caller has seen; a rule or
+a service sets its fields; nothing is written until it is saved. Saving counts the version, records
+the actor and the time, and logs the change for the audit, the transitions and the followers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,14 +30,14 @@ Record = TypeVar("Record", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A record to be saved: its row, the fields that were set, the step, rows that belong to it."""
+    """A record to save: its row, the fields that were set, the transition, and dependent rows."""
 
     row: Row
     fields: Iterable[str]
     step: AppliedTransition | None = None
     reason: str | None = None
     also: Sequence[SQLModel] = ()
-    unit_id: UUID | None = None  # whose record it is, where its row does not say
+    unit_id: UUID | None = None  # of the record, where its row does not state it
 
 
 async def find(
@@ -54,7 +54,7 @@ async def get(
     session: Session, actor: Actor, table: type[Record], id: UUID, *,
     scope: Scope = BY_PLACE, lock_map: bool = True,
 ) -> Record:  # fmt: skip
-    """Return a row of the actor's own, locked, in whatever version; refuse what is not theirs."""
+    """Return a row of the actor's own, locked, in any version; refuse any other."""
     row = await find(session, actor, table, id, scope=scope, lock_map=lock_map)
     if row is None:
         raise build_not_found(table)
@@ -113,7 +113,7 @@ async def save_all(
 
 
 async def store(session: Session, actor: Actor, *written: SQLModel) -> None:
-    """Save rows that no log is kept of: tables in the order given, versions counted."""
+    """Save rows without a log: tables in the order given, versions counted."""
     for row in written:
         if isinstance(row, Row):
             _stamp(row, actor)
@@ -121,7 +121,7 @@ async def store(session: Session, actor: Actor, *written: SQLModel) -> None:
 
 
 async def write(session: Session, *written: SQLModel) -> None:
-    """Save rows as they stand, for nobody in particular: no version, no log."""
+    """Save rows as they are, for no actor: no version, no log."""
     await rows.write(session, written)
 
 

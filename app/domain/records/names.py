@@ -1,4 +1,4 @@
-"""By which name the logs know the records of a table."""
+"""The name of a table's records in the logs."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every SQL statement on the account that is kept of changes."""
+"""Every SQL statement on records and the log of their changes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,9 +15,9 @@ from app.db.session import Session, execute
 Record = TypeVar("Record", bound=Row)
 MAP_LOCK = 7_300_002  # shared by all who write records that lie on the map, alone for changing it
 
-# One round trip: the audit, the log of steps, and the news for those who follow changes.
+# One round trip: the audit, the log of transitions, and the news for followers of changes.
 INSERT_CHANGES = """
-WITH told AS MATERIALIZED (
+WITH changes AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(CAST(:changes AS jsonb)) AS t(
     entry uuid, news uuid, step uuid, act text, resource text, resource_id uuid, version int,
     fields text[], unit_id uuid, reason text, action text, from_state text, to_state text,
@@ -28,21 +28,21 @@ WITH told AS MATERIALIZED (
   SELECT entry, :at, act, :operation, resource, resource_id, version, fields,
     CASE WHEN step IS NULL THEN reason END, :subject, :client, CAST(:session AS uuid),
     CAST(:roles AS text[]), CAST(:actor_unit AS uuid), CAST(:purpose AS text),
-    CAST(:request AS text), unit_id FROM told
+    CAST(:request AS text), unit_id FROM changes
 ), stepped AS (
   INSERT INTO transition (id, recorded_at, resource, resource_id, action, from_state, to_state,
     effective_on, reason, document_id, recorded_by, client)
   SELECT step, :at, resource, resource_id, action, from_state, to_state,
-    effective_on, reason, document_id, :subject, :client FROM told WHERE step IS NOT NULL
+    effective_on, reason, document_id, :subject, :client FROM changes WHERE step IS NOT NULL
 )
 INSERT INTO outbox (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
 SELECT news, :at, resource, resource_id, act, version, fields, unit_id
-FROM told WHERE news IS NOT NULL
+FROM changes WHERE news IS NOT NULL
 """
 
 
 async def hold_map(session: Session) -> None:
-    """Keep the map from being changed until this transaction ends."""
+    """Lock the map against changes until this transaction ends."""
     await execute(session, text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
 
 
@@ -57,13 +57,13 @@ async def find_row(
 async def insert_changes(
     session: Session, changes: Sequence[dict[str, Any]], about: dict[str, Any]
 ) -> None:
-    """Write down what was done, once for the audit, once for the log, once for followers."""
-    told = orjson.dumps(changes, default=str).decode()  # the driver has ids of its own
-    await execute(session, text(INSERT_CHANGES), {"changes": told} | about)
+    """Log changes: for the audit, for the transitions, for followers."""
+    rows = orjson.dumps(changes, default=str).decode()  # the driver has its own type of ids
+    await execute(session, text(INSERT_CHANGES), {"changes": rows} | about)
 
 
 async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
-    """The fields of a record that were changed after this version of it."""
+    """Return the fields of a record that were changed after this version of it."""
     found = await execute(
         session,
         text(
@@ -76,14 +76,14 @@ async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
 
 
 async def lock_key(session: Session, principal: str, key: bytes) -> bool:
-    """Keep a key for this transaction alone; False where another has it in hand."""
+    """Lock a key for this transaction; return False where another one holds it."""
     claimed = "SELECT pg_try_advisory_xact_lock(hashtextextended(:principal || :key, 7300004))"
     values = {"principal": principal, "key": key.hex()}
     return bool((await execute(session, text(claimed), values)).scalar_one())
 
 
 async def find_response(session: Session, principal: str, key: bytes, now: datetime) -> Any:
-    """The answer that was given under a key, while it is kept."""
+    """Find the response stored under a key, unless it has expired."""
     found = await execute(
         session,
         text(
@@ -96,7 +96,7 @@ async def find_response(session: Session, principal: str, key: bytes, now: datet
 
 
 async def insert_response(session: Session, values: dict[str, Any]) -> None:
-    """Keep an answer under its key, in place of one whose time is over."""
+    """Store a response under its key, in place of an expired one."""
     await execute(
         session,
         text(
@@ -112,7 +112,7 @@ async def insert_response(session: Session, values: dict[str, Any]) -> None:
 
 
 async def delete_expired(session: Session, now: datetime) -> int:
-    """Delete kept answers whose time is over."""
+    """Delete expired responses."""
     gone = await execute(
         session, text("DELETE FROM kept_answer WHERE expires_at <= :now"), {"now": now}
     )

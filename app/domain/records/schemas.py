@@ -1,4 +1,4 @@
-"""What is said to take a record one step on."""
+"""Inputs common to all records."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -8,28 +8,28 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class StrictInput(BaseModel):
-    """What comes in says nothing that is not known here."""
+    """An input that refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class ChangeInput(StrictInput):
-    """What is changed of a record; what is left out stays as it is, and has no value here.
+    """Changes to a record; fields left out stay unchanged, and have no value here.
 
     The defaults are never read: only `model_fields_set` counts.
     """
 
 
 class OneTimeSecret(BaseModel):
-    """An answer with a secret, which is kept without it for whoever sends the same again."""
+    """A response with a secret, which is stored without it for repetitions of the request."""
 
-    def told_once(self) -> Self:
-        """What is kept of the answer."""
+    def without_secret(self) -> Self:
+        """Return the response without its secret, to be stored."""
         raise NotImplementedError
 
 
 class TransitionInput(StrictInput):
-    """A step in the life of a record."""
+    """A transition of a record."""
 
     action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
     effective_on: Annotated[date | None, Field(description="today unless said")] = None

@@ -1,4 +1,4 @@
-"""What every feature does with its records: check the version, note the change, account for it."""
+"""Check versions, count and log changes, for every feature."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.domain.records import queries
 from app.domain.records.errors import StaleVersion, VersionNeeded
 from app.domain.records.state_machine import AppliedTransition
 
-NEWS_CHANNEL = (Act.CREATE, Act.CHANGE, Act.TRANSITION)  # what followers of changes are told of
+PUBLISHED_ACTS = (Act.CREATE, Act.CHANGE, Act.TRANSITION)  # acts that followers are notified of
 
 
 class VersionedRow(Protocol):
@@ -29,7 +29,7 @@ class VersionedRow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was done to one record: which fields were set, never to what."""
+    """A change of one record: the fields that were set, never their values."""
 
     resource: str
     id: UUID | None
@@ -44,15 +44,15 @@ class Change:
 async def log_changes(
     session: Session, actor: Actor, operation: str, changes: Sequence[Change]
 ) -> None:
-    """Account for what was done, in the transaction that does it."""
+    """Log changes, in the transaction that makes them."""
     if changes:
         await queries.insert_changes(
-            session, [_entry(change) for change in changes], _by(actor, operation)
+            session, [_build_entry(change) for change in changes], _describe_actor(actor, operation)
         )
 
 
 async def check_version(session: Session, row: VersionedRow, expected: int | None) -> None:
-    """Refuse to change another version of a record than the caller has seen."""
+    """Refuse a change to another version of a record than the caller has seen."""
     if expected is None:
         raise VersionNeeded()
     if expected != row.version:
@@ -64,7 +64,7 @@ async def check_version(session: Session, row: VersionedRow, expected: int | Non
 def apply_changes(
     row: VersionedRow, actor: Actor, values: Mapping[str, Any] | None = None
 ) -> list[str]:
-    """Count a change of a record; given values are set, and where they are its own none counts."""
+    """Set values of a record and count the change; equal values are none, no values always one."""
     changed = [name for name, value in (values or {}).items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, (values or {})[name])
@@ -74,7 +74,7 @@ def apply_changes(
     return changed
 
 
-def _by(actor: Actor, operation: str) -> dict[str, Any]:
+def _describe_actor(actor: Actor, operation: str) -> dict[str, Any]:
     return {
         "at": now(),
         "operation": str(operation),
@@ -88,10 +88,10 @@ def _by(actor: Actor, operation: str) -> dict[str, Any]:
     }
 
 
-def _entry(change: Change) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _build_entry(change: Change) -> dict[str, Any]:
+    entry: dict[str, Any] = {
         "entry": uuid7(),
-        "news": uuid7() if change.act in NEWS_CHANNEL else None,
+        "news": uuid7() if change.act in PUBLISHED_ACTS else None,
         "act": change.act,
         "resource": change.resource,
         "resource_id": change.id,
@@ -101,8 +101,8 @@ def _entry(change: Change) -> dict[str, Any]:
         "reason": change.reason,
     }
     if (step := change.step) is None:
-        return told
-    return told | {
+        return entry
+    return entry | {
         "step": uuid7(),
         "action": step.action,
         "from_state": step.from_state,

@@ -1,4 +1,4 @@
-"""What shapes of records have in common: orders, filters, parts, parents, transitions, actions."""
+"""Common parts of shapes: orders, filters, parts, parents, transitions, actions."""
 
 from collections.abc import Callable
 from datetime import date
@@ -47,28 +47,28 @@ def part(
     shape: Shape | Callable[[], Shape], key: str, *,
     first: int = 20, most: int = 100, follows_parent: bool = True,
 ) -> Link:  # fmt: skip
-    """Link to the rows that name a row by a key; whoever sees it sees them, unless said."""
+    """Link to the rows that refer to a row by a key; by default visible to all who see the row."""
     return Link(
-        _later(shape), lambda row, part, given: getattr(part, key) == row.id,
+        _later(shape), lambda row, part, params: getattr(part, key) == row.id,
         many=True, first=first, most=most, follows_parent=follows_parent,
     )  # fmt: skip
 
 
 def parent(shape: Shape | Callable[[], Shape], key: str, *, follows_parent: bool = True) -> Link:
-    """Link to the row that a key names; whoever sees the one sees the other, unless said."""
+    """Link to the row that a key refers to; by default visible to all who see the first row."""
     return Link(
-        _later(shape), lambda row, other, given: other.id == getattr(row, key),
+        _later(shape), lambda row, other, params: other.id == getattr(row, key),
         follows_parent=follows_parent,
     )  # fmt: skip
 
 
 def last_day(name: str) -> Field:
-    """Tell the day on which something ends; nothing where no end is known."""
+    """Return the day on which something ends; null where no end is known."""
     endless: Any = literal_column("'infinity'::date")
     return Field(lambda row: func.nullif(getattr(row, name), endless), date | None)
 
 
-def holds_on(row: Row, day: Any, given: Params) -> Test:
+def holds_on(row: Row, day: Any, params: Params) -> Test:
     """Test whether a rule is in force on a day."""
     return (row.valid_from <= day) & (row.valid_to > day)  # type: ignore[no-any-return]
 
@@ -96,10 +96,10 @@ TRANSITION = Shape(
 
 
 def transitions() -> Link:
-    """The steps of a record, the first one first; whoever sees the record sees them."""
+    """Link to the transitions of a record, the oldest first; visible to all who see the record."""
     return Link(
         lambda: TRANSITION,
-        lambda record, step, given: step.resource_id == record.id,
+        lambda record, step, params: step.resource_id == record.id,
         many=True,
         first=20,
         most=100,
@@ -108,7 +108,7 @@ def transitions() -> Link:
 
 
 def allowed_actions(machine: StateMachine[Any], states: type[StrEnum]) -> Field:
-    """What may be done next with a record, in the state it is in."""
+    """Return the actions allowed next on a record, in its state."""
     return Field(_by_state(machine, states), list[str])
 
 

@@ -1,4 +1,4 @@
-"""State machines as they are declared: which step leads where, and what it asks for."""
+"""State machines as declarations: the transitions between states, and their requirements."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ State = TypeVar("State", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[State]):
-    """One way from some states to another."""
+    """A transition from some states to another."""
 
     action: str
     sources: Collection[State]
@@ -27,7 +27,7 @@ class Transition(Generic[State]):
 
 @dataclass(frozen=True, slots=True)
 class AppliedTransition:
-    """A step that was taken, as its log keeps it."""
+    """A transition of a record, as its log stores it."""
 
     action: str
     from_state: str
@@ -38,31 +38,31 @@ class AppliedTransition:
 
 
 class StateMachine(Generic[State]):
-    """All the steps there are between the states of one kind of record."""
+    """All transitions between the states of one kind of record."""
 
     def __init__(self, *steps: Transition[State]) -> None:
         self.steps = steps
 
     def allowed_actions(self, state: State) -> list[str]:
-        """What may be done next."""
+        """Return the actions allowed next."""
         return [step.action for step in self.steps if state in step.sources]
 
     def find(self, state: State, action: str) -> Transition[State]:
-        """The step that an action stands for in this state; refused where there is none."""
+        """Return the transition of an action in this state; refuse one that is not allowed."""
         for step in self.steps:
             if step.action == action and state in step.sources:
                 return step
         raise IllegalTransition(state, action, self.allowed_actions(state))
 
     def apply(
-        self, state: State, words: TransitionInput, *, effective_on: date
+        self, state: State, data: TransitionInput, *, effective_on: date
     ) -> AppliedTransition:
-        """What the log says of a step, once all that it asks for has been said."""
-        step = self.find(state, words.action)
-        if step.needs_reason and not (words.reason and words.reason.strip()):
-            raise ReasonNeeded(words.action)
-        if step.needs_document and words.document_id is None:
-            raise DocumentNeeded(words.action)
+        """Return the log entry of a transition; refuse it without a required reason or document."""
+        step = self.find(state, data.action)
+        if step.needs_reason and not (data.reason and data.reason.strip()):
+            raise ReasonNeeded(data.action)
+        if step.needs_document and data.document_id is None:
+            raise DocumentNeeded(data.action)
         return AppliedTransition(
-            step.action, state, step.to, effective_on, words.reason, words.document_id
+            step.action, state, step.to, effective_on, data.reason, data.document_id
         )

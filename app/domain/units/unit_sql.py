@@ -6,7 +6,7 @@
 UNIT_PLACES = """EXISTS (
     SELECT FROM unit_parent p WHERE p.unit_id = u.unit_id AND p.hierarchy = 'administrative'
     AND p.valid_from <= :unit_day AND p.valid_to > :unit_day) AS belongs"""
-within_unit_sql = """found AS (
+WITHIN_UNIT_SQL = """found AS (
   SELECT unit_id FROM place WHERE :whole
   UNION
   SELECT unit_id FROM place

@@ -144,5 +144,5 @@ class TestTables:
         with pytest.raises(RowsInvalid) as refused:
             corrections([ROW, row])
 
-        assert [(c.pointer, c.code) for c in refused.value.complaints] == [(pointer, code)]
+        assert [(c.pointer, c.code) for c in refused.value.errors] == [(pointer, code)]
         assert refused.value.facts == {"faults": 1, "rows": 2}

@@ -470,14 +470,14 @@ class TestFaults:
         with pytest.raises(InvalidFields) as refused:
             land.draft(effective_on=DAY, **said)
 
-        first = refused.value.complaints[0]
+        first = refused.value.errors[0]
         assert (first.pointer, first.code) == (pointer, code)
 
     def test_every_unknown_name_is_told_at_once(self, land: Land) -> None:
         with pytest.raises(UnitNotFound) as refused:
             land.draft(effective_on=DAY, successions=[into("A1", "??"), into("!!", "A2")])
 
-        pointers = [complaint.pointer for complaint in refused.value.complaints]
+        pointers = [error.pointer for error in refused.value.errors]
         assert pointers == ["/successions/0/to_unit", "/successions/1/from_unit"]
 
 

@@ -118,7 +118,7 @@ class TipReceived(OneTimeSecret):
     receipt: str | None
     proof: str
 
-    def told_once(self) -> Self:
+    def without_secret(self) -> Self:
         """Return the response to store for a retry: without the receipt."""
         return self.model_copy(update={"receipt": None})
 
