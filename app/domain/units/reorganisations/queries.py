@@ -24,7 +24,7 @@ from app.domain.units import queries as units
 from app.domain.units.reorganisations.names import NamedUnits, Names
 from app.domain.units.reorganisations.plan import Bound, MapSnapshot, RowChanges
 
-MapRow = TypeVar("Kept", UnitVersion, UnitParent, UnitSuccession)
+MapRow = TypeVar("MapRow", UnitVersion, UnitParent, UnitSuccession)
 
 
 async def find_readable(session: Session, actor: Actor, id: UUID) -> UnitReorganisation | None:
