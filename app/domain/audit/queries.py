@@ -92,9 +92,8 @@ def read_chain(
 
     async def read(after: int) -> list[PlacedEntry]:
         values = {"after": after, "until": until, "most": AT_ONCE}
-        return [
-            _to_placed_entry(row) for row in (await execute(session, statement, values)).mappings()
-        ]
+        rows = await execute(session, statement, values)
+        return [_to_placed_entry(row) for row in rows.mappings()]
 
     return read_links(read, lambda placed: placed[0].position, after=after)
 
@@ -102,9 +101,8 @@ def read_chain(
 def _to_placed_entry(row: Any) -> PlacedEntry:
     content = None if row["id"] is None else of_entry(dict(row))
     link = Link(row["position"], row["entry_id"], row["hash"], content)
-    if row["seal_position"] is None:
-        return link, None
-    return link, Seal(**{name: row[f"seal_{name}"] for name in SEAL.split(", ")})
+    seal = {name: row[f"seal_{name}"] for name in SEAL.split(", ")}
+    return link, Seal(**seal) if seal["position"] is not None else None
 
 
 async def list_orphan_seals(session: Session, most: int) -> list[Seal]:
