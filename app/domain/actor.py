@@ -17,7 +17,7 @@ Level = UnitLevel  # the level of an actor is that of their unit
 
 
 class Role(StrEnum):
-    """The function a person or a machine serves in."""
+    """The function that a person or a machine has."""
 
     VIEWER = "viewer"
     RECORDER = "recorder"

@@ -69,7 +69,7 @@ class IllegalTransition(Conflict):
     """Refuse a transition that the state does not allow; the error lists those that it does."""
 
     code = "illegal_transition"
-    en = "What is {state} cannot {action}. Allowed: {_allowed}."
+    en = "Cannot {action} while {state}. Allowed: {_allowed}."
     vi = "Đang ở trạng thái {state} nên không thể {action}. Cho phép: {_allowed}."
 
     def __init__(self, state: str, action: str, allowed_actions: list[str]) -> None:
@@ -83,7 +83,7 @@ class IllegalTransition(Conflict):
 
 class TakenConcurrently(Conflict):
     code = "taken_meanwhile"
-    en = "Somebody else has recorded the same at this very moment; look again."
+    en = "Somebody else has recorded the same at this very moment; read it again."
     vi = "Vừa có người khác ghi nhận đúng nội dung này; vui lòng xem lại."
 
 
@@ -115,7 +115,7 @@ class InvalidFields(Invalid):
 
 class TooManyRows(Invalid):
     code = "too_many_rows"
-    en = "This asks for more than {most} rows; ask for fewer at a time."
+    en = "This requests more than {most} rows; request fewer at a time."
     vi = "Câu hỏi này lấy quá {most} dòng; hãy lấy ít hơn mỗi lần."
 
 

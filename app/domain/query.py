@@ -77,7 +77,7 @@ def _check_text(values: Values) -> None:
         texts = value if isinstance(value, list) else [value]
         if any(isinstance(text, str) and "\0" in text for text in texts):
             vi = "Văn bản không được chứa ký tự NUL."
-            raise InvalidFields(FieldError(f"/{name}", "nul", "Text holds no NUL.", vi))
+            raise InvalidFields(FieldError(f"/{name}", "nul", "Text must not contain a NUL.", vi))
 
 
 def _parse_filter(shape: Shape, name: str, value: Any) -> Any:

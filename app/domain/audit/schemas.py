@@ -14,18 +14,18 @@ Position = Annotated[Place, Field(ge=1, le=2**53)]
 
 
 class PublishedHead(StrictInput):
-    """A head that was kept outside: the chain must still reach it."""
+    """A head that was stored outside: the chain must still reach it."""
 
     position: Position
     head: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="the hash, in hexadecimal")]
 
 
 class VerificationWords(StrictInput):
-    """Which part of the chain is verified: all of it, unless said."""
+    """The part of the chain to verify: all of it by default."""
 
-    from_position: Annotated[Position | None, Field(description="the first unless said")] = None
-    to_position: Annotated[Position | None, Field(description="the last unless said")] = None
-    published: Annotated[PublishedHead | None, Field(description="a head kept outside")] = None
+    from_position: Annotated[Position | None, Field(description="the first by default")] = None
+    to_position: Annotated[Position | None, Field(description="the last by default")] = None
+    published: Annotated[PublishedHead | None, Field(description="a head stored outside")] = None
 
 
 class AuditFault(BaseModel):
@@ -37,7 +37,7 @@ class AuditFault(BaseModel):
 
 
 class Verification(BaseModel):
-    """What was verified, and every fault that was found; so many are counted, the first told."""
+    """The verified part of the chain and its faults: all are counted, the first listed."""
 
     from_position: Place
     to_position: Place
@@ -48,7 +48,7 @@ class Verification(BaseModel):
 
 
 class AuditHead(BaseModel):
-    """A signed head of the chain: whoever keeps it can tell later whether the chain was cut."""
+    """A signed head of the chain; anyone who stores it can later detect a cut."""
 
     position: Place
     entries: int

@@ -22,8 +22,8 @@ DEADLINE_RULES = Resource(
 DEADLINES = Resource(
     DEADLINE,
     "deadlines",
-    many="List the clocks of records in your units, the first due first.",
-    one="Read one clock of a record in your units.",
+    many="List the deadlines of records in your units, the first due first.",
+    one="Read one deadline of a record in your units.",
 )
 
 RESOURCES = (CALENDARS, DEADLINE_RULES, DEADLINES)

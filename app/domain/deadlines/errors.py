@@ -10,7 +10,7 @@ RuleNotFound = derive_not_found(
     where=("that is in force then", "có hiệu lực vào lúc đó"),
 )  # fmt: skip
 derive_not_found(Calendar, "calendar", "lịch", named=True, where=("", ""))
-derive_not_found(Deadline, "clock", "thời hạn", where=("", ""))
+derive_not_found(Deadline, "deadline", "thời hạn", where=("", ""))
 
 
 class ForTheCountryOnly(Forbidden):
@@ -21,7 +21,7 @@ class ForTheCountryOnly(Forbidden):
 
 class AlreadyRunning(Conflict):
     code = "deadline_already_running"
-    en = "The clock {rule} of this record is running already."
+    en = "The deadline {rule} of this record is running already."
     vi = "Thời hạn {rule} của hồ sơ này đang chạy."
 
 
@@ -33,25 +33,25 @@ class DeadlinePassed(Conflict):
 
 class SuspensionNotAllowed(Conflict):
     code = "suspension_not_allowed"
-    en = "The rule of this clock allows no suspension."
+    en = "The rule of this deadline allows no suspension."
     vi = "Quy tắc của thời hạn này không cho phép tạm đình chỉ."
 
 
 class SuspensionUsedUp(Conflict):
     code = "suspension_used_up"
-    en = "This clock has been suspended for {days} days, the longest that its rule allows."
+    en = "This deadline has been suspended for {days} days, the longest that its rule allows."
     vi = "Thời hạn này đã tạm đình chỉ đủ {days} ngày là mức tối đa của quy tắc."
 
 
 class ExtensionNotAllowed(Conflict):
     code = "extension_not_allowed"
-    en = "The rule of this clock allows {times} extensions, and no more."
+    en = "The rule of this deadline allows {times} extensions, and no more."
     vi = "Quy tắc của thời hạn này chỉ cho phép gia hạn {times} lần."
 
 
 class NotTheAuthority(Conflict):
     code = "not_the_authority"
-    en = "The next extension is for {needed} to grant, not for {authority}."
+    en = "The next extension must be granted by {needed}, not by {authority}."
     vi = "Lần gia hạn tiếp theo do {needed} quyết định, không phải {authority}."
 
 
@@ -63,13 +63,13 @@ class ExtensionTooLong(Invalid):
 
 class OutOfOrder(Invalid):
     code = "out_of_order"
-    en = "{at} lies before what happened to this clock last, at {since}."
+    en = "{at} lies before what happened to this deadline last, at {since}."
     vi = "{at} sớm hơn sự kiện gần nhất của thời hạn này, lúc {since}."
 
 
 class CalendarDayTaken(Conflict):
     code = "calendar_day_taken"
-    en = "The calendar has entries for {_days} already; say `replace` to correct them."
+    en = "The calendar has entries for {_days} already; set `replace` to correct them."
     vi = "Lịch đã có các ngày {_days}; dùng `replace` nếu muốn đính chính."
 
 

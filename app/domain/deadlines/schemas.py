@@ -50,7 +50,7 @@ class Input(BaseModel):
 
 
 class CalendarDayEntry(Input):
-    """A day that is decided to be a holiday, or a day of work in exchange for another."""
+    """A day decided to be a holiday, or a working day in exchange for another."""
 
     day: Day
     kind: DayKind
@@ -71,12 +71,12 @@ class CalendarDaysAdd(Input):
     @model_validator(mode="after")
     def _once(self) -> "CalendarDaysAdd":
         if len({entry.day for entry in self.days}) < len(self.days):
-            raise ValueError("A day is told twice.")
+            raise ValueError("A day is given twice.")
         return self
 
 
 class ExtensionStep(Input):
-    """By how much a term may be extended, how often, and by which authority."""
+    """An extension of a term: its length, how often it may be used, and by which authority."""
 
     length: Count
     measure: Measure
@@ -86,7 +86,7 @@ class ExtensionStep(Input):
 
 
 class DeadlineRuleCreate(Input):
-    """An edition of a rule; it begins where the one before ends, and running clocks keep theirs."""
+    """An edition of a rule; it begins where the one before ends; running deadlines keep theirs."""
 
     code: Code
     name_vi: Name
@@ -102,7 +102,7 @@ class DeadlineRuleCreate(Input):
     suspension_most_days: Annotated[int | None, Field(ge=1, le=3650)] = None
     extensions: Annotated[list[ExtensionStep], Field(max_length=10)] = []
     basis: Basis
-    source: Annotated[Name, Field(description="where it was read")]
+    source: Annotated[Name, Field(description="the source of the rule")]
     certainty: Certainty
     valid_from: Day
 
@@ -111,7 +111,9 @@ class DeadlineRuleCreate(Input):
         if self.measure is Measure.HOUR and self.rolls:
             raise ValueError("A term of hours ends at its hour; it does not roll.")
         if self.suspension_most_days is not None and not self.suspension_allowed:
-            raise ValueError("suspension_most_days says how long what is allowed may last.")
+            raise ValueError(
+                "suspension_most_days limits a suspension, so suspension_allowed must be true."
+            )
         hours = any(step.measure is Measure.HOUR for step in self.extensions)
         if hours and self.measure is not Measure.HOUR:
             raise ValueError("Only a term of hours is extended by hours.")
@@ -126,7 +128,7 @@ class SimulatedPause(Input):
 
 
 class SimulatedExtension(Input):
-    """An extension by an authority; by all it may give unless said."""
+    """An extension by an authority; the longest it may grant by default."""
 
     at: Moment
     authority: Code
@@ -134,18 +136,18 @@ class SimulatedExtension(Input):
 
 
 class DeadlineSimulation(Input):
-    """What might happen to a clock, in the order of time; of one moment, pauses come first."""
+    """Simulated acts on a deadline, in the order of time; of one moment, pauses come first."""
 
     rule: Annotated[Code, Field(description="a rule, by its code")]
     edition: Annotated[
-        int | None, Field(ge=1, le=1000, description="that in force at the start unless said")
+        int | None, Field(ge=1, le=1000, description="that in force at the start by default")
     ] = None
     started_at: Moment
     pauses: Annotated[list[SimulatedPause], Field(max_length=MAX_ACTS)] = []
     extensions: Annotated[list[SimulatedExtension], Field(max_length=MAX_ACTS)] = []
     met_at: Moment | None = None
     as_of: Annotated[
-        Moment | None, Field(description="how it stands then; after all that is told unless said")
+        Moment | None, Field(description="the moment of the status; after all acts by default")
     ] = None
 
     @model_validator(mode="after")
@@ -164,7 +166,7 @@ class SkippedDay(BaseModel):
 
 
 class SimulationStep(BaseModel):
-    """What happened to the clock, when it was due from then on, and which days do not count."""
+    """A step of the deadline: the act, the due moment from then on, and the days not counted."""
 
     act: DeadlineAct
     at: datetime
@@ -176,7 +178,7 @@ class SimulationStep(BaseModel):
 
 
 class SimulatedDeadline(BaseModel):
-    """How the clock stands, and how it came to that."""
+    """The status of the deadline, and the steps that led to it."""
 
     rule: str
     edition: int

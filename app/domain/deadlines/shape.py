@@ -45,8 +45,8 @@ def _last_day() -> date:
 
 
 YEAR = {
-    "days_from": Term(date, _first_day, "the first of the days that are meant; else this year's"),
-    "days_until": Term(date, _last_day, "the last of the days that are meant; else this year's"),
+    "days_from": Term(date, _first_day, "the first day; that of this year by default"),
+    "days_until": Term(date, _last_day, "the last day; that of this year by default"),
 }
 
 

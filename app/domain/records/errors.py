@@ -38,7 +38,7 @@ def _sentence(*words: str) -> str:
 
 class VersionNeeded(DomainError):
     code = "version_needed"
-    en = "Say which version you change: If-Match with its ETag, or expectedVersion."
+    en = "State the version that you change: If-Match with its ETag, or expectedVersion."
     vi = "Hãy cho biết bạn sửa phiên bản nào: If-Match kèm ETag, hoặc expectedVersion."
 
 
@@ -60,7 +60,7 @@ class StaleVersion(DomainError):
 
 class InvalidETag(Invalid):
     code = "not_a_tag"
-    en = "If-Match holds no ETag of this record; send the strong ETag that its read gave."
+    en = "If-Match has no ETag of this record; send the strong ETag that its read returned."
     vi = "If-Match không phải ETag của bản ghi này; hãy gửi ETag mạnh nhận được khi đọc."
 
 
@@ -84,11 +84,11 @@ class InvalidIdempotencyKey(Invalid):
 
 class KeyReused(Invalid):
     code = "idempotency_key_reused"
-    en = "This Idempotency-Key was used for another request; take a fresh one."
+    en = "This Idempotency-Key was used for another request; use a new one."
     vi = "Idempotency-Key này đã dùng cho yêu cầu khác; hãy dùng khóa mới."
 
 
 class KeyInUse(Conflict):
     code = "idempotency_key_in_use"
-    en = "The same request is being carried out right now; ask again in a moment."
+    en = "The same request is being carried out right now; send it again in a moment."
     vi = "Yêu cầu này đang được xử lý; vui lòng gửi lại sau giây lát."

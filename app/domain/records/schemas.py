@@ -32,6 +32,6 @@ class TransitionInput(StrictInput):
     """A transition of a record."""
 
     action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
-    effective_on: Annotated[date | None, Field(description="today unless said")] = None
+    effective_on: Annotated[date | None, Field(description="today by default")] = None
     reason: Annotated[str | None, Field(max_length=2000)] = None
-    document_id: Annotated[UUID | None, Field(description="the paper that orders it")] = None
+    document_id: Annotated[UUID | None, Field(description="the document that orders it")] = None

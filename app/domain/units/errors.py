@@ -19,7 +19,7 @@ class UnitClosed(Conflict):
 
 class CodeTaken(Conflict):
     code = "code_taken"
-    en = "Another unit goes by the code {wanted} in that time."
+    en = "Another unit has the code {wanted} in that period."
     vi = "Mã {wanted} đang thuộc một đơn vị khác trong thời gian đó."
 
 
@@ -43,7 +43,7 @@ class FileUnreadable(Invalid):
 
 class PlanChanged(Conflict):
     code = "plan_changed"
-    en = "The plan is not the one you saw: its hash is {plan_hash} now. Look at the dry run again."
+    en = "The plan has changed since the dry run: its hash is {plan_hash} now. Run it again."
     vi = "Phương án đã khác với bản bạn xem: mã băm nay là {plan_hash}. Hãy chạy thử lại."
 
 

@@ -19,7 +19,7 @@ FIELDS = {"code_taken": "code", "village_exists": "name", "not_begun": "valid_fr
 async def import_villages(
     session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], options: ImportOptions
 ) -> ImportResult:
-    """Put many villages on the map from a table: all of them, or none."""
+    """Import many villages from a table: all of them, or none."""
     checked, result = await _dry_run(session, actor, rows)
     result.dry_run = options.dry_run
     if options.plan_hash not in (None, result.plan_hash):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class VillageKind(StrEnum):
-    """What a place below the commune is called."""
+    """Kinds of a unit below the commune."""
 
     VILLAGE = "village"
     HAMLET = "hamlet"
@@ -37,18 +37,18 @@ class VillageCreate(UnitInput):
     name: Name
     kind: VillageKind = VillageKind.VILLAGE
     code: Code | None = None
-    valid_from: Annotated[date | None, Field(description="since when; today unless said")] = None
+    valid_from: Annotated[date | None, Field(description="the first day; today by default")] = None
 
 
 class ImportOptions(UnitInput):
     """Options of an import: a dry run first, then a commit of the previewed plan."""
 
     dry_run: bool = True
-    plan_hash: Annotated[str | None, Field(description="of the dry run that was seen")] = None
+    plan_hash: Annotated[str | None, Field(description="of the dry run to commit")] = None
 
 
 class RowFault(BaseModel):
-    """What is wrong with one row of an import."""
+    """A fault in one row of an import."""
 
     row: int
     field: str
@@ -58,7 +58,7 @@ class RowFault(BaseModel):
 
 
 class ImportResult(BaseModel):
-    """What an import did, or would do."""
+    """The result of an import, or of its dry run."""
 
     rows: int
     created: int

@@ -42,10 +42,8 @@ def today() -> date:
 
 
 MAP_OF = {
-    "as_of": Term(date, today, "the day whose map is meant; today unless said"),
-    "hierarchy": Term(
-        Hierarchy, lambda: Hierarchy.ADMINISTRATIVE, "whose order of superiority is meant"
-    ),
+    "as_of": Term(date, today, "the day of the map; today by default"),
+    "hierarchy": Term(Hierarchy, lambda: Hierarchy.ADMINISTRATIVE, "the hierarchy to follow"),
 }
 
 

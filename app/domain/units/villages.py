@@ -47,7 +47,7 @@ class CheckedVillages:
 
 @operation(Permission.UNIT_CREATE)
 async def create_village(session: Session, actor: Actor, data: VillageCreate) -> UUID:
-    """Put a village on the map, below a commune of your own."""
+    """Create a village below a commune of your own."""
     checked = await check_villages(session, actor, [data])
     for refusal in (await refusals(session, checked)).values():
         raise refusal

@@ -11,7 +11,7 @@ derive_not_found(
 
 class NotADraft(Conflict):
     code = "not_a_draft"
-    en = "This reorganisation is {state} already; only a draft can be tried or committed."
+    en = "This reorganisation is {state} already; only a draft can be tried in a dry run or committed."
     vi = (
         "Đợt sắp xếp này đang ở trạng thái {state}; chỉ bản dự thảo mới chạy thử hay ban hành được."
     )
@@ -41,7 +41,7 @@ class PlanNotReady(Conflict):
 
 class UnitNotStanding(Conflict):
     code = "unit_not_standing"
-    en = "The unit {name} does not stand on {day}."
+    en = "The unit {name} does not exist on {day}."
     vi = "Đơn vị {name} không tồn tại vào ngày {day}."
 
 
@@ -83,7 +83,7 @@ class SeveralMain(Invalid):
 
 class NamedTwice(Invalid):
     code = "named_twice"
-    en = "The plan says two things of {name} that exclude each other."
+    en = "The plan states two things about {name} that exclude each other."
     vi = "Phương án nêu hai điều loại trừ nhau về {name}."
 
 
@@ -95,13 +95,13 @@ class AlreadyThere(Conflict):
 
 class NeedsAParent(Conflict):
     code = "needs_a_parent"
-    en = "{name} would belong to no unit that is known; say by a move where it goes."
+    en = "{name} would have no known parent; add a move that states its parent."
     vi = "{name} sẽ không rõ thuộc đơn vị nào; hãy nêu nơi chuyển đến."
 
 
 class NotEnded(Conflict):
     code = "not_ended"
-    en = "{name} did not end on {day}; only what became of an ended unit can be corrected."
+    en = "{name} did not end on {day}; only the successions of an ended unit can be corrected."
     vi = "{name} không kết thúc ngày {day}; chỉ hiệu đính kế thừa của đơn vị đã kết thúc."
 
 

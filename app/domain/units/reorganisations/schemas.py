@@ -20,56 +20,60 @@ Then = Annotated[
 
 
 class DraftKind(StrEnum):
-    """What can be drafted; a reversal is made from what it reverses."""
+    """Kinds of change that can be drafted; a reversal is built from the change it reverses."""
 
     REORGANISATION = "reorganisation"
     CORRECTION = "correction"
 
 
 class NewUnit(UnitInput):
-    """A unit that a reorganisation makes; `ref` is how the same draft speaks of it."""
+    """A unit that a reorganisation creates; the same draft refers to it by `ref`."""
 
     ref: Annotated[str, Field(min_length=1, max_length=40)]
     name: Name
-    full_name: Annotated[FullName | None, Field(description="by its kind unless said")] = None
+    full_name: Annotated[FullName | None, Field(description="derived from its kind by default")] = (
+        None
+    )
     kind: Annotated[UnitKind, Field(description="its level follows from it")]
     code: Code | None = None
     parent: Then
 
 
 class Succession(UnitInput):
-    """Into which unit another goes, and with what share where that is known."""
+    """A succession of one unit to another, with its share where that is known."""
 
     from_unit: Before
     to_unit: Then
     share: Annotated[float | None, Field(gt=0, le=1)] = None
     is_main: bool = False
-    decision: Annotated[Decision | None, Field(description="that of the draft unless said")] = None
+    decision: Annotated[Decision | None, Field(description="that of the draft by default")] = None
 
 
 class Move(UnitInput):
-    """A unit that comes under another parent."""
+    """A move of a unit to another parent."""
 
     unit: Before
     parent: Then
-    hierarchy: Annotated[Hierarchy | None, Field(description="in each unless said")] = None
+    hierarchy: Annotated[Hierarchy | None, Field(description="each by default")] = None
 
 
 class Rename(UnitInput):
-    """A unit that goes on under another name, kind or code."""
+    """A change of the name, kind or code of a unit."""
 
     unit: Before
     name: Name | None = None
-    full_name: Annotated[FullName | None, Field(description="by its kind unless said")] = None
+    full_name: Annotated[FullName | None, Field(description="derived from its kind by default")] = (
+        None
+    )
     kind: UnitKind | None = None
     code: Code | None = None
 
 
 class ReorganisationDraft(UnitInput):
-    """A change of the map as it is decided: what ends, what begins, what becomes of what.
+    """A change of the map as it is decided: units that end, units that begin, and successions.
 
-    Every `from_unit` ends on `effective_on`. A `correction` ends and begins nothing: it says
-    better what became of units that ended on that day.
+    Every `from_unit` ends on `effective_on`. A `correction` ends and begins nothing: it
+    corrects the successions of units that ended on that day.
     """
 
     kind: DraftKind = DraftKind.REORGANISATION
@@ -93,26 +97,26 @@ class ReorganisationReverse(UnitInput):
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     effective_on: Annotated[
-        Day | None, Field(description="the day of the change itself unless said")
+        Day | None, Field(description="the day of the change itself by default")
     ] = None
     moves: list[Move] = Field(
-        default_factory=list, description="where units go that came to the new ones since"
+        default_factory=list, description="new parents of units moved below the new ones since"
     )
 
 
 class ReorganisationTransition(UnitInput):
-    """A step in the life of a change of the map: `commit` what was seen, or `reverse` it."""
+    """A transition of a change of the map: `commit` the previewed plan, or `reverse` it."""
 
     action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
     plan_hash: Annotated[
-        str | None, Field(max_length=64, description="to commit: that of the dry run you saw")
+        str | None, Field(max_length=64, description="to commit: that of the dry run")
     ] = None
     reason: Annotated[str | None, Field(max_length=500, description="to reverse: why")] = None
     effective_on: Annotated[
-        Day | None, Field(description="to reverse: the day of the change itself unless said")
+        Day | None, Field(description="to reverse: the day of the change itself by default")
     ] = None
     moves: list[Move] = Field(
-        default_factory=list, description="to reverse: where units go that came since"
+        default_factory=list, description="to reverse: new parents of units moved there since"
     )
 
     @model_validator(mode="after")
@@ -124,7 +128,7 @@ class ReorganisationTransition(UnitInput):
 
 
 class Drafted(BaseModel):
-    """The drafts that were made from a table."""
+    """The drafts that were created from a table."""
 
     ids: list[UUID]
 
@@ -141,7 +145,7 @@ class CorrectionRow(UnitInput):
 
 
 class PlanFault(BaseModel):
-    """What is wrong with one word of a draft; the pointer says with which."""
+    """A fault in one part of a draft, which the pointer names."""
 
     pointer: str
     code: str
@@ -150,7 +154,7 @@ class PlanFault(BaseModel):
 
 
 class Unmapped(BaseModel):
-    """A unit whose parent is divided, and of which nobody has said where it goes."""
+    """A unit below a divided one whose new parent is not stated."""
 
     id: UUID
     name: str
@@ -159,7 +163,7 @@ class Unmapped(BaseModel):
 
 
 class HeldGrant(BaseModel):
-    """What somebody is granted for a unit that ends, and the unit that mainly follows it."""
+    """A grant for a unit that ends, and the main successor of that unit."""
 
     id: UUID
     role: str
@@ -173,7 +177,7 @@ class HeldGrant(BaseModel):
 
 
 class DryRun(BaseModel):
-    """What a reorganisation would do, before anything is done.
+    """The effects of a reorganisation, before it is committed.
 
     `records` counts, by table, those that would lie elsewhere than today; it is empty while there
     are faults other than a day that has not come yet. `clients` are systems that act for a unit

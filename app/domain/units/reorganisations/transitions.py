@@ -26,7 +26,7 @@ async def move_reorganisation(
     data: ReorganisationTransition,
     expected: int | None,
 ) -> UUID:
-    """Commit a drafted change of the map by the plan that was seen, or reverse a committed one."""
+    """Commit a drafted change of the map by its previewed plan, or reverse a committed one."""
     act = await records.load(
         session, actor, UnitReorganisation, id, expected, scope=BY_UNIT, lock_map=False
     )
@@ -44,6 +44,6 @@ async def move_reorganisation(
 async def draft_corrections(
     session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
 ) -> list[UUID]:
-    """Draft corrections of the succession mapping from a table, one for each day in it."""
+    """Draft corrections of successions from a table, one for each day in it."""
     drafts = rules.corrections(rows)
     return [await service.draft_reorganisation(session, actor, draft) for draft in drafts]
