@@ -11,7 +11,7 @@ derive_not_found(
 
 class NotADraft(Conflict):
     code = "not_a_draft"
-    en = "This reorganisation is {state} already; only a draft can be tried in a dry run or committed."
+    en = "This reorganisation is {state} already; only a draft can be run dry or committed."
     vi = (
         "Đợt sắp xếp này đang ở trạng thái {state}; chỉ bản dự thảo mới chạy thử hay ban hành được."
     )
