@@ -1,1 +1,1 @@
-"""The ground: how rows are kept, found and read."""
+"""The database layer: tables, sessions, compiled queries, storage."""

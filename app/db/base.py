@@ -1,4 +1,4 @@
-"""The base of every table: key, who and when, version, place, and names of constraints."""
+"""The base of every table: key, timestamps, version, place, and names of constraints."""
 
 import time
 from datetime import UTC, date, datetime
@@ -39,7 +39,7 @@ def text_enum(kind: type[StrEnum]) -> Any:
 
 
 class Row(SQLModel):
-    """A record: who made it and when, and how often it has changed."""
+    """A record: author, timestamps and version."""
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
@@ -54,7 +54,7 @@ class Row(SQLModel):
 
 
 class UnitScoped(SQLModel):
-    """Where a record lies on today's map; a database trigger keeps this, nobody else writes it."""
+    """The place of a record on today's map; only a database trigger writes it."""
 
     province_id: UUID | None = Field(default=None)
     district_id: UUID | None = Field(default=None)
@@ -66,25 +66,25 @@ PLACE = tuple(UnitScoped.model_fields)
 
 
 def unit_scoped_tables() -> list[str]:
-    """Every table whose rows lie on the map by the unit they were entered for."""
+    """Return every table whose rows have a place on the map by the unit they were entered for."""
     tables = SQLModel.metadata.tables.values()
     return sorted(t.name for t in tables if {"unit_id", *PLACE} <= set(t.c.keys()))
 
 
 def record_tables() -> list[str]:
-    """Those of them whose rows are records; the others are accounts of what was done to records."""
+    """Return the unit-scoped tables whose rows are records; the others are logs of records."""
     return [t for t in unit_scoped_tables() if "created_by" in SQLModel.metadata.tables[t].c]
 
 
 def place_indexes(table: str, *more: Index | CheckConstraint) -> Any:
-    """The indexes by which the list of a place comes in its order."""
+    """Return the indexes that serve ordered lists by place."""
     places = ("province", "district", "commune", "village")
     own = (Index(f"ix_{table}_{place}_id_id", f"{place}_id", "id") for place in places)
     return (*more, *own, Index(f"ix_{table}_unit_id_id", "unit_id", "id"))
 
 
 def search_index(table: str) -> Index:
-    """The index by which a part of a name is found."""
+    """Return the index that serves the search for a part of a name."""
     how: dict[str, Any] = {
         "postgresql_using": "gin",
         "postgresql_ops": {"search_key": "gin_trgm_ops"},

@@ -1,4 +1,4 @@
-"""What the errors of a database mean: out of reach right now, or somebody else was first."""
+"""Meanings of database errors: unavailable, or a unique value was taken concurrently."""
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError

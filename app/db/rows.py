@@ -1,4 +1,4 @@
-"""Write rows of tables by statements of their own; the unit of work of the ORM has no part."""
+"""Write rows of tables by explicit statements, without the ORM's unit of work."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,12 +14,12 @@ Values = dict[str, Any]
 
 
 def is_new(row: SQLModel) -> bool:
-    """Whether a row has never been written."""
+    """Return whether a row was never written."""
     return not _state(row).persistent
 
 
 async def write(session: Session, rows: Iterable[SQLModel]) -> None:
-    """Write rows as they stand: those that are alike in one statement, in the order given."""
+    """Write rows as they stand, in order: rows of one form in one statement."""
     alike: dict[Any, list[SQLModel]] = {}
     for row in rows:
         made = is_new(row)
@@ -64,7 +64,7 @@ async def _update(
 
 
 def _columns(row: SQLModel) -> tuple[str, ...]:
-    """All columns of a new row but those that the database fills in."""
+    """Return all columns of a new row but those that the database fills in."""
     columns = _table(type(row)).c
     left_out = {c.key for c in columns if c.server_default and getattr(row, c.key) is None}
     return tuple(c.key for c in columns if c.key not in left_out)

@@ -1,4 +1,4 @@
-"""Which schema this code was written for: the head of the migrations."""
+"""The schema version that this code needs: the head of the migrations."""
 
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ MIGRATIONS = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "m
 
 
 def alembic_config(url: str | None = None) -> Config:
-    """Alembic as this installation uses it, whatever folder the caller stands in."""
+    """Return Alembic's configuration, independent of the working directory."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option(

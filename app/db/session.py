@@ -29,7 +29,7 @@ class Database:
     def connect(
         cls, dsn: str, *, size: int = 10, statement_cache: int = 100, role: str = ""
     ) -> "Database":
-        """Connections that act in a role of the database, or as whoever logs in."""
+        """Connect in a role of the database, or as the login itself."""
         url = dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
         settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"} | role_settings(role)
         engine = create_async_engine(
@@ -61,7 +61,7 @@ class Database:
 
 
 def role_settings(role: str) -> dict[str, str]:
-    """What a connection says when it is made, to act in a role; nothing where none is named."""
+    """Return the connection settings that select a role; none where no role is named."""
     return {"role": role} if role else {}
 
 

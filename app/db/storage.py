@@ -1,4 +1,4 @@
-"""Where the contents of attachments lie: a folder or a bucket, each under its own hash."""
+"""Storage of attachment contents: a folder or a bucket, each content under its hash."""
 
 import re
 from collections.abc import AsyncIterator, Callable
@@ -34,12 +34,12 @@ class Storage:
 
     @cached_property
     def _store(self) -> Any:
-        """Made when it is first needed: who stores nothing needs no place to write to."""
+        """Open the store on first use: a process that stores nothing needs no writable place."""
         return self._make()
 
     @classmethod
     def of(cls, settings: Settings, part: str = "") -> Self:
-        """The storage that an installation has chosen, or a part of it by its name."""
+        """Return the storage that the settings name, or a named part of it."""
         if settings.storage is None:
             return cls.in_folder(settings.data / (part or FOLDER))
         place = urlsplit(settings.storage)
@@ -53,14 +53,14 @@ class Storage:
         return cls(lambda: LocalStore(folder.resolve(), mkdir=True))
 
     async def put(self, sha256: str, file: IO[bytes]) -> None:
-        """Keep a content, whole or not at all."""
+        """Store a content, whole or not at all."""
         try:
             await obstore.put_async(self._store, _key(sha256), file)
         except (BaseError, OSError) as error:
             raise _storage_error("put", error) from None
 
     async def get(self, sha256: str) -> AsyncIterator[bytes]:
-        """A content in pieces; that it is there is known before the first piece is asked for."""
+        """Return a content in chunks; a missing one is noticed before the first chunk is read."""
         try:
             found = await obstore.get_async(self._store, _key(sha256))
         except (BaseError, OSError) as error:
@@ -68,14 +68,14 @@ class Storage:
         return _pieces(found)
 
     async def delete(self, sha256: str) -> None:
-        """Let go of a content."""
+        """Delete a content."""
         try:
             await obstore.delete_async(self._store, _key(sha256))
         except (BaseError, OSError) as error:
             raise _storage_error("delete", error) from None
 
     async def list(self) -> AsyncIterator[tuple[str, datetime]]:
-        """The hashes of all contents there are, and when each was last put there."""
+        """List the hashes of all contents, each with the time of its last write."""
         try:
             async for some in obstore.list(self._store):
                 for one in some:

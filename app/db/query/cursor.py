@@ -1,4 +1,4 @@
-"""Cursors: where a page ends, bound to the question that made them."""
+"""Cursors: the end of a page, bound to the query that made them."""
 
 import base64
 import binascii
@@ -16,14 +16,14 @@ from app.db.query.selection import Query
 
 
 def cursor(mark: BindParameter[str], keys: Sequence[ColumnElement[Any]]) -> ColumnElement[str]:
-    """The place of a row as text: the mark of its question and the key of its order."""
+    """Return the position of a row as text: the mark of its query and the key of its order."""
     key = func.json_build_array(mark, *keys)
     encoded = func.encode(func.convert_to(cast(key, Text), as_text("UTF8")), as_text("base64"))
     return func.translate(encoded, text("E'+/=\\n'"), as_text("-_"))
 
 
 def cursor_values(read: Query, given: str, mark: str, side: str) -> dict[str, object]:
-    """The values a cursor stands for; ValueError if another question made it."""
+    """Return the values of a cursor; raise ValueError if another query made it."""
     try:
         made_by, *parts = orjson.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
         if made_by != mark:
@@ -36,7 +36,7 @@ def cursor_values(read: Query, given: str, mark: str, side: str) -> dict[str, ob
 
 
 def kinds_of(keys: Sequence[ColumnElement[Any]]) -> list[type]:
-    """The Python type of each part of a key; SQLModel's own type for text does not know its."""
+    """Return the Python type of each part of a key; SQLModel's type for text lacks one."""
     kinds = (key.type for key in keys)
     return [str if isinstance(kind, AutoString) else kind.python_type for kind in kinds]
 

@@ -18,7 +18,7 @@ class DatabaseUnavailable(Exception):
 
 
 class Executor(Protocol):
-    """Whatever can run one read statement and hand back its JSON as bytes."""
+    """Runs one read statement and returns its JSON as bytes."""
 
     async def fetch(self, statement: Statement, values: Values) -> bytes | None: ...
 
@@ -29,7 +29,7 @@ class Executor(Protocol):
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]
     def get_reset_query(self) -> str:
-        """Reads leave no state behind, so no round trip clears it."""
+        """Return no reset query: reads leave no state behind."""
         return ""
 
 
@@ -53,7 +53,7 @@ CONNECTION_ERRORS = (
 
 
 class PoolExecutor:
-    """A pool of bare connections for reads, each of one statement; another for accounted ones."""
+    """A pool of bare connections for reads of one statement; another for audited reads."""
 
     def __init__(self, pool: Any, accounting: Any) -> None:
         self.pool, self.accounting = pool, accounting
@@ -63,7 +63,7 @@ class PoolExecutor:
         cls, dsn: str, *, size: int = 10, statement_cache: int = 500, role: str = "",
         write_dsn: str | None = None,
     ) -> "PoolExecutor":  # fmt: skip
-        """Reads may go to a replica; those that are accounted for go where that can be written."""
+        """Open the pools; reads may go to a replica, audited reads go to the primary."""
         how: dict[str, Any] = {"size": size, "statement_cache": statement_cache, "role": role}
         pool = await _pool(dsn, least=1, read_only="on", **how)
         return cls(pool, await _pool(write_dsn or dsn, least=0, read_only="off", **how))
@@ -75,7 +75,7 @@ class PoolExecutor:
     async def fetch_audited(
         self, statement: Statement, values: Values, account: ReadAudit
     ) -> bytes | None:
-        """Read as the actor, and keep the account of it; nothing is told before both are done."""
+        """Read as the actor and write the audit entry; nothing is returned before both are done."""
         try:
             async with self.accounting.acquire() as connection, connection.transaction():
                 await connection.execute(SET_READER, *account.actor)
@@ -85,7 +85,7 @@ class PoolExecutor:
             raise DatabaseUnavailable from error
 
     async def schema_version(self) -> str | None:
-        """Up to which migration the database has come."""
+        """Return the migration that the database is at."""
         found: str | None = await self._value("SELECT version_num FROM alembic_version")
         return found
 
@@ -131,7 +131,7 @@ async def _pool_options(
 
 
 class SessionExecutor:
-    """Reads inside a transaction that writes, so that an answer shows what was just done."""
+    """Reads inside a writing transaction, so that a response shows its own changes."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -143,7 +143,7 @@ class SessionExecutor:
     async def fetch_audited(
         self, statement: Statement, values: Values, account: ReadAudit
     ) -> bytes | None:
-        """The actor has entered this transaction already, and the account is kept with it."""
+        """Read in the actor's transaction and write the audit entry with it."""
         bare = await self._bare()
         answer, *ids = await self._fetch(bare, statement, values)
         return await _pool_options(bare, account, _encoded(answer), *ids)
@@ -153,7 +153,7 @@ class SessionExecutor:
         return connection.driver_connection
 
     async def _fetch(self, bare: Any, statement: Statement, values: Values) -> Any:
-        """The answer as text, for this connection would parse JSON; then the ids."""
+        """Return the result as text, since this connection would parse JSON; then the ids."""
         ids = (f", ids_{n}" for n in range(len(statement.sensitive)))
         sql = f"SELECT answer::text{''.join(ids)} FROM ({statement.sql}) AS asked(answer)"
         return await bare.fetchrow(sql, *statement.arguments(values))

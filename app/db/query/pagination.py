@@ -1,4 +1,4 @@
-"""Writes one page of a shape: its rows, where it ends, whether more follow, how many there are."""
+"""Compile one page of a shape: rows, cursors, whether more follow, total count."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ MAX_COUNTED = 100_000
 
 
 def compile_page(writer: QueryCompiler) -> ColumnElement[Any]:
-    """One page as a JSON object, with a row more read that only tells whether others follow."""
+    """Compile one page as a JSON object; one more row is read to see whether others follow."""
     return as_object(_PageCompiler(writer, aliased(writer.read.shape.table)).parts())
 
 
 def page_with_ids(writer: QueryCompiler, sensitive: Sequence[Shape]) -> Select[Any]:
-    """The same page as a column, and beside it its ids of each sensitive shape."""
+    """Compile the page as a column, beside the ids of each sensitive shape."""
     return _PageCompiler(writer, aliased(writer.read.shape.table), tuple(sensitive)).with_ids()
 
 
@@ -47,7 +47,7 @@ class _PageCompiler:
     sensitive: tuple[Shape, ...] = ()
 
     def parts(self) -> Select[Any]:
-        """What is asked of the page, a column each."""
+        """Return the requested parts of the page, a column each."""
         whole = self._whole(self._rows())
         return select(*self._parts(whole)).select_from(whole)
 
@@ -74,7 +74,7 @@ class _PageCompiler:
         return [part(pick, f"{name}Connection").label(pick.key) for pick in picks]
 
     def _rows(self) -> Any:
-        """Each row of the page as JSON, its number, and the cursors of the first and the last."""
+        """Select each row of the page as JSON, its number, and the first and last cursor."""
         shape, first = self.writer.read.shape, self.writer.bound("first")
         found = self._found_rows().limit(first + 1).subquery("page")
         item: Row = aliased(shape.table, found)
@@ -102,7 +102,7 @@ class _PageCompiler:
         return [key.desc() if falls else key.asc() for key in order.key(row)]
 
     def _beyond(self) -> list[Test]:
-        """Rows after the one cursor and before the other."""
+        """Filter rows after one cursor and before the other."""
         read = self.writer.read
         tests: list[Test] = []
         for side, given, up in (("after", read.starts, True), ("before", read.ends, False)):
@@ -118,7 +118,7 @@ class _PageCompiler:
         return cursor(self.writer.bound("mark", str), self.writer.read.row_order.key(row))
 
     def _needed_cursors(self) -> bool:
-        """Whether the first and last cursor are wanted: they cost something."""
+        """Return whether the first and last cursor are requested: they have a cost."""
         return any(pick.name in ("page_info", "next") for pick in self.writer.read.picks)
 
     def _lists(self) -> list[tuple[str, SelectedField]]:
@@ -139,12 +139,12 @@ class _PageCompiler:
         return func.coalesce(turned.filter(rows.c["shown!"]), text("'[]'::json"))
 
     def _ids_lists(self) -> list[tuple[str, Shape, SelectedField]]:
-        """The columns of ids: one for each sensitive shape and list, and what it is made of."""
+        """Return the columns of ids: one for each sensitive shape and list."""
         made = product(self.sensitive, self._lists())
         return [(f"ids!{n}", of, pick) for n, (of, (_, pick)) in enumerate(made)]
 
     def _ids(self, item: Row, of: Shape, pick: SelectedField) -> Ids:
-        """The ids of one row of a list of rows, or of edges that show it."""
+        """Select the ids of one row of a list of rows, or of edges that show it."""
         nodes = [pick] if pick.name == "nodes" else [p for p in pick.picks if p.name == "node"]
         shape = self.writer.read.shape
         return join_ids([collect_ids(self.writer, shape, item, n.picks, of) for n in nodes])
@@ -171,7 +171,7 @@ class _PageCompiler:
         return known
 
     def _count(self) -> ColumnElement[Any]:
-        """How many rows the whole list has; counting stops one beyond the most."""
+        """Count the rows of the whole list; counting stops one beyond the maximum."""
         row: Row = aliased(self.writer.read.shape.table)
         found: Any = select(literal_column("1")).select_from(row).where(*self.writer.filtered(row))
         return (
@@ -181,7 +181,7 @@ class _PageCompiler:
         )
 
     def _item(self, item: Row, page: Any, pick: SelectedField, place: Any) -> ColumnElement[Any]:
-        """A node of a page, or an edge, which is a node and its cursor."""
+        """Compile a node of a page, or an edge, which is a node and its cursor."""
         shape = self.writer.read.shape
         if pick.name in ("node", "nodes"):
             return as_object(select(*self.writer.columns(shape, item, pick.picks)).correlate(page))

@@ -1,4 +1,4 @@
-"""What one question asks of a shape: names only, no values, so that it is compiled once."""
+"""A selection of a shape: names only, no values, so that it is compiled once."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SelectedField:
-    """A field or a link that is asked for, and the key it is wanted under."""
+    """A requested field or link, and the key of its value in the result."""
 
     key: str
     name: str
@@ -23,7 +23,7 @@ class SelectedField:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which rows of a shape are asked for, and what of each."""
+    """The rows of a shape that a query reads, and the selection of each."""
 
     shape: Shape
     kind: Kind
@@ -37,7 +37,7 @@ class Query:
     enum_names: bool = False  # IN_PROGRESS, as GraphQL writes it, for in_progress
 
     def value(self, name: str) -> str:
-        """The name under which a value of this read is bound."""
+        """Return the name under which a value of this query is bound."""
         return f"{self.key}.{name}"
 
     @property

@@ -1,4 +1,4 @@
-"""The ids of the sensitive rows that a question reads, as columns beside the JSON.
+"""The ids of the sensitive rows that a query reads, as columns beside the JSON.
 
 They are what the audit writes down: the JSON is sent as PostgreSQL made it, and parsed by nobody.
 """

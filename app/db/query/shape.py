@@ -1,4 +1,4 @@
-"""The words in which a feature says, once, what can be read of it."""
+"""The terms in which a feature declares what can be read of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Test = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a whole question hangs on, such as the day whose map is meant."""
+    """A parameter of a whole query, such as the day whose map is meant."""
 
     type: Any
     default: Callable[[], object]
@@ -95,7 +95,7 @@ class Validity:
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """What can be read of a table: its fields, its links, and who sees which rows."""
+    """What can be read of a table: its fields, its links, and the scope of its rows."""
 
     name: str
     table: Table
@@ -121,7 +121,7 @@ class Shape:
 
 
 def columns(table: Table, names: str, **needs: str) -> dict[str, Field]:
-    """Plain columns of a table, typed as the table types them."""
+    """Return plain columns of a table as fields, typed as the table types them."""
     return {
         name: Field(_column(name), _type(table, name), needs.get(name)) for name in names.split()
     }

@@ -1,4 +1,4 @@
-"""From a question to one SQL statement, compiled once for each form and level."""
+"""Compile a query to one SQL statement, once for each form and level."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Statement:
 
 @lru_cache(maxsize=1024)
 def value_statement(question: AnyQuery, level: str) -> Statement:
-    """A statement whose first column is the answer to one question."""
+    """Compile a statement whose first column is the result of one query."""
     if sensitive := sensitive_shapes(question):
         read = _with_ids(question, level, sensitive).subquery("read")
         return _compile_with_ids(read.c[ANSWER], [read], sensitive)
@@ -66,7 +66,7 @@ def value_statement(question: AnyQuery, level: str) -> Statement:
 
 @lru_cache(maxsize=1024)
 def object_statement(questions: tuple[AnyQuery, ...], level: str) -> Statement:
-    """A statement whose first column holds the answers to several, each under its key."""
+    """Compile a statement whose first column holds the results of several queries by key."""
     sensitive = tuple(
         dict.fromkeys(shape for asked in questions for shape in sensitive_shapes(asked))
     )
@@ -85,7 +85,7 @@ def object_statement(questions: tuple[AnyQuery, ...], level: str) -> Statement:
 def _compile_with_ids(
     answer: ColumnElement[Any], reads: Sequence[Subquery], sensitive: tuple[Shape, ...]
 ) -> Statement:
-    """The answer, and a column of ids for each sensitive shape, whatever is found."""
+    """Select the result and a column of ids for each sensitive shape."""
     ids = [join_ids([read.c[f"ids_{n}"] for read in reads]) for n in range(len(sensitive))]
     found: Any = select(literal_column("1")).subquery("always")
     for read in reads:
@@ -95,7 +95,7 @@ def _compile_with_ids(
 
 
 def _guard_session(answer: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The answer, if the session behind the token still holds: one round trip for both."""
+    """Select the result if the session behind the token is valid: one round trip for both."""
     held = AuthSession.__table__  # type: ignore[attr-defined]
     holds = select(held.c.id).where(
         held.c.id == bindparam(ACTOR_SESSION, type_=TYPES[UUID]),
@@ -107,7 +107,7 @@ def _guard_session(answer: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _with_ids(question: AnyQuery, level: str, sensitive: tuple[Shape, ...]) -> Select[Any]:
-    """At most one row: the answer, and its ids of each sensitive shape."""
+    """Select at most one row: the result and its ids of each sensitive shape."""
     if isinstance(question, Query):
         writer = QueryCompiler(question, level)
         with_ids = page_with_ids if question.kind is Kind.PAGE else one_with_ids

@@ -1,4 +1,4 @@
-"""What makes the audit hold: its entries linked to one chain, the heads of the chain sealed."""
+"""The audit chain: linked entries and sealed heads."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Who may come in: people and systems, what they are granted, and what they came in with."""
+"""Access: accounts, clients, grants, sessions and their tokens."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ SEEN_BY = ("province_id", "commune_id", "village_id")
 
 
 class Account(Row, UnitScoped, table=True):
-    """A person who signs in: by password, or by an identity provider outside."""
+    """A person who signs in, by password or by an external identity provider."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -40,14 +40,14 @@ class Account(Row, UnitScoped, table=True):
 
 
 class ClientKind(StrEnum):
-    """How far a client can keep a secret."""
+    """OAuth client type: whether the client can protect a secret."""
 
     CONFIDENTIAL = "confidential"  # a system: in its own name, by secret or by its own key
     PUBLIC = "public"  # an app or page in people's hands: code with PKCE only
 
 
 class Client(Row, UnitScoped, table=True):
-    """An application or system that comes to us; a system acts for no person."""
+    """An OAuth client: an application, or a system that acts for no person."""
 
     __tablename__ = "client"
     __table_args__ = tuple(Index(f"ix_client_{place}_id", place, "id") for place in SEEN_BY)
@@ -63,7 +63,7 @@ class Client(Row, UnitScoped, table=True):
 
 
 class GrantState(StrEnum):
-    """Whether a grant holds."""
+    """State of a grant."""
 
     ACTIVE = "active"
     WAITING = "waiting"  # its unit has ended: an administrator says where it goes
@@ -96,7 +96,7 @@ class Grant(Row, UnitScoped, table=True):
 
 
 class AuthSession(Row, table=True):
-    """What stands behind access tokens: they hold while its version is theirs and it has no end."""
+    """The session behind access tokens: they are valid for its version, until it ends."""
 
     __tablename__ = "auth_session"
     __table_args__ = (
@@ -117,7 +117,7 @@ class AuthSession(Row, table=True):
 
 
 class AuthorizationCode(SQLModel, table=True):
-    """A code on its way through a browser: one client, one use, one minute."""
+    """An authorization code: one client, one use, one minute."""
 
     __tablename__ = "authorization_code"
 
@@ -131,7 +131,7 @@ class AuthorizationCode(SQLModel, table=True):
 
 
 class RefreshToken(SQLModel, table=True):
-    """One leaf of a family of refresh tokens; the family is its session."""
+    """A refresh token; the tokens of one session are its family."""
 
     __tablename__ = "refresh_token"
 
@@ -144,7 +144,7 @@ class RefreshToken(SQLModel, table=True):
 
 
 class SpentAssertion(SQLModel, table=True):
-    """A client's signed assertion that has been taken once, and is not taken again."""
+    """The id of a client assertion that was accepted once and is refused afterwards."""
 
     __tablename__ = "spent_assertion"
 

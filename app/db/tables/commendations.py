@@ -1,4 +1,4 @@
-"""Commendations and exemplars: who was praised for what, by whom, by which paper."""
+"""Commendations and exemplars: recipient, achievement, authority, document."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from app.db.tables.units import UnitLevel
 
 
 class RecipientKind(StrEnum):
-    """Who is commended."""
+    """Kind of recipient of a commendation."""
 
     COLLECTIVE = "collective"
     INDIVIDUAL = "individual"
@@ -29,7 +29,7 @@ class CommendationForm(StrEnum):
 
 
 class CommendingAuthority(StrEnum):
-    """Whose commendation it is."""
+    """Authority that commends."""
 
     STATE = "state"
     GOVERNMENT = "government"
@@ -43,7 +43,7 @@ class CommendingAuthority(StrEnum):
 
 
 class CommendationState(StrEnum):
-    """How far a commendation has come."""
+    """State of a commendation."""
 
     NOMINATED = "nominated"
     REVIEWED = "reviewed"
@@ -54,7 +54,7 @@ class CommendationState(StrEnum):
 
 
 class SubjectKind(StrEnum):
-    """What sets the example."""
+    """Kind of subject of an exemplar."""
 
     COLLECTIVE = "collective"
     MODEL = "model"
@@ -63,7 +63,7 @@ class SubjectKind(StrEnum):
 
 
 class Commendation(Row, UnitScoped, table=True):
-    """A commendation on its way or given; who is a person is a label that few may read."""
+    """A commendation, proposed or awarded; a person's name is a label that few may read."""
 
     __tablename__ = "commendation"
     __table_args__ = place_indexes(

@@ -1,4 +1,4 @@
-"""Steering committees: what they steer, who chairs by position, how they were made up before."""
+"""Steering committees: scope, chair by position, former compositions."""
 
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from app.db.base import PLACE, Row, UnitScoped, text_enum
 
 
 class CommitteeScope(StrEnum):
-    """What a committee steers."""
+    """Scope of a committee."""
 
     CRIME_138 = "crime_138"
     MOVEMENT = "movement"
@@ -19,7 +19,7 @@ class CommitteeScope(StrEnum):
 
 
 class CommitteeState(StrEnum):
-    """How far a committee has come."""
+    """State of a committee."""
 
     ESTABLISHED = "established"
     REORGANISED = "reorganised"
@@ -62,7 +62,7 @@ class Committee(Row, UnitScoped, table=True):
 
 
 class FormerCommittee(Row, table=True):
-    """How a committee was made up before it was reorganised."""
+    """A former composition of a committee, before it was reorganised."""
 
     __tablename__ = "former_committee"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The clocks of the law: rules with their editions, and the clocks of each record."""
+"""Statutory deadlines: rules with their editions, and the deadlines of each record."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from app.db.tables.calendars import Certainty
 
 
 class Measure(StrEnum):
-    """What the length of a term counts."""
+    """Unit in which the length of a deadline is counted."""
 
     HOUR = "hour"
     CALENDAR_DAY = "calendar_day"
@@ -24,7 +24,7 @@ class Measure(StrEnum):
 
 
 class DeadlineState(StrEnum):
-    """How a clock stands."""
+    """State of a deadline."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -34,7 +34,7 @@ class DeadlineState(StrEnum):
 
 
 class DeadlineAct(StrEnum):
-    """What happens to a clock."""
+    """Act that changes a deadline."""
 
     STARTED = "started"
     PAUSED = "paused"
@@ -86,7 +86,7 @@ class DeadlineRule(Row, table=True):
 
 
 class DeadlineExtensionStep(SQLModel, table=True):
-    """By how much a term may be extended, how often, and by which authority."""
+    """An extension that a rule allows: its length, its limit and the authority."""
 
     __tablename__ = "deadline_extension_step"
     __table_args__ = (
@@ -108,14 +108,14 @@ LIVE = "state IN ('running', 'paused', 'extended')"
 
 
 def _due(*place: str) -> Index:
-    """The index of a list by what is due first; the clocks of tips are in no such list."""
+    """Index of a list ordered by due time; deadlines of tips are in no such list."""
     name = "_".join(("ix_deadline", *place, "due"))
     apart = text("resource <> 'tip'")
     return Index(name, *place, "due_on", "due_at", "id", postgresql_where=apart)
 
 
 class Deadline(Row, UnitScoped, table=True):
-    """One clock of one record: when it started, when it ends, and how it stands."""
+    """One deadline of one record: its start, its end and its state."""
 
     __tablename__ = "deadline"
     __table_args__: Any = (
@@ -167,7 +167,7 @@ class Deadline(Row, UnitScoped, table=True):
 
 
 class DeadlineEvent(SQLModel, table=True):
-    """What happened to a clock, when it happened and when that was recorded; never changed."""
+    """An event of a deadline: when it happened and when it was recorded; never changed."""
 
     __tablename__ = "deadline_event"
     __table_args__ = (

@@ -13,7 +13,7 @@ from app.db.tables.calendars import Certainty
 
 
 class TeamKind(StrEnum):
-    """What a team or group is there for."""
+    """Purpose of a team or group."""
 
     PROTECTION_TEAM = "protection_team"
     PEOPLE_SECURITY_GROUP = "people_security_group"
@@ -27,7 +27,7 @@ class TeamKind(StrEnum):
 
 
 class TeamState(StrEnum):
-    """How far a team has come."""
+    """State of a team."""
 
     PROPOSED = "proposed"
     DECLINED = "declined"
@@ -78,7 +78,7 @@ class Team(Row, UnitScoped, table=True):
 
 
 class Condition(StrEnum):
-    """What state equipment is in."""
+    """Condition of equipment."""
 
     GOOD = "good"
     WORN = "worn"
@@ -86,7 +86,7 @@ class Condition(StrEnum):
 
 
 class TeamEquipment(Row, table=True):
-    """How many of one thing a team has, in one condition."""
+    """Number of items of one kind and condition that a team has."""
 
     __tablename__ = "team_equipment"
     __table_args__ = (
@@ -101,7 +101,7 @@ class TeamEquipment(Row, table=True):
 
 
 class TeamSizeRule(Row, table=True):
-    """How many a team of one kind has in one province, from one day until another."""
+    """Minimum and maximum size of a kind of team in one province, for a period."""
 
     __tablename__ = "team_size_rule"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Jobs: the queue belongs to procrastinate, and so do its tables; one of ours stands beside it."""
+"""Jobs: the queue and its tables belong to procrastinate; one table of ours stands beside it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What is kept around signing in: invitations on their way, and tries at names nobody has."""
+"""Sign-in records: open invitations, and attempts at unknown logins."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ KEY: Any = {"primary_key": True}
 
 
 class Invitation(SQLModel, table=True):
-    """A link by which somebody chooses his password, once and within a day."""
+    """A link by which a person chooses a password, once and within a day."""
 
     __tablename__ = "invitation"
 
@@ -24,7 +24,7 @@ class Invitation(SQLModel, table=True):
 
 
 class UnknownLogin(SQLModel, table=True):
-    """Wrong tries at a name that nobody has: it is slowed down as if somebody had it."""
+    """Failed attempts at an unknown login, slowed down like those at a known one."""
 
     __tablename__ = "unknown_login"
 

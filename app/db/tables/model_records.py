@@ -1,4 +1,4 @@
-"""What is kept beside a programme model: who takes part, how it was judged, who recognised it."""
+"""Records beside a programme model: members, reviews, recognitions."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from app.db.base import INFINITY, Row, UnitScoped, text_enum
 
 
 class MemberKind(StrEnum):
-    """What is counted as taking part; nobody is named."""
+    """Kind of participant that is counted; nobody is named."""
 
     HOUSEHOLD = "household"
     RESIDENT = "resident"
@@ -21,14 +21,14 @@ class MemberKind(StrEnum):
 
 
 class ReviewResult(StrEnum):
-    """How a model did when it was reviewed."""
+    """Result of a review of a model."""
 
     PASSED = "passed"
     FAILED = "failed"
 
 
 class RecognitionLevel(StrEnum):
-    """Whose recognition it is."""
+    """Authority that recognises."""
 
     COMMUNE = "commune"
     PROVINCE = "province"
@@ -36,7 +36,7 @@ class RecognitionLevel(StrEnum):
 
 
 class RecognitionScope(StrEnum):
-    """How far what is recognised is to be replicated."""
+    """Territory over which a recognised type or model is to be replicated."""
 
     COMMUNE = "commune"
     PROVINCE = "province"
@@ -44,14 +44,14 @@ class RecognitionScope(StrEnum):
 
 
 class RecognitionState(StrEnum):
-    """Whether a recognition holds."""
+    """State of a recognition."""
 
     IN_FORCE = "in_force"
     REVOKED = "revoked"
 
 
 class ModelMember(Row, table=True):
-    """So many households, residents, groups or organisations that joined a model on a day."""
+    """A number of households, residents, groups or organisations that joined a model on a day."""
 
     __tablename__ = "model_member"
     __table_args__ = (
@@ -76,7 +76,7 @@ class ModelMember(Row, table=True):
 
 
 class ModelReview(Row, table=True):
-    """How a model did on the day of a review."""
+    """A review of a model and its result."""
 
     __tablename__ = "model_review"
     __table_args__ = (Index("ix_model_review_model_id_reviewed_on", "model_id", "reviewed_on"),)
@@ -88,7 +88,7 @@ class ModelReview(Row, table=True):
 
 
 class ModelReviewRule(Row, table=True):
-    """From when on a model is due for review after how much silence, or how many failures."""
+    """The rule that makes a model due for review: months without activity, or failed reviews."""
 
     __tablename__ = "model_review_rule"
     __table_args__ = (

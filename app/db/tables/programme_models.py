@@ -1,4 +1,4 @@
-"""Programme models: what kinds there are, where each is at work, and since when."""
+"""Programme models: their types, their hosts and their dates."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from app.db.base import Row, UnitScoped, text_enum
 
 
 class HostKind(StrEnum):
-    """What a model of this type is hosted by."""
+    """Kind of host of a model of this type."""
 
     TERRITORY = "territory"
     ORGANISATION = "organisation"
@@ -26,7 +26,7 @@ class HostKind(StrEnum):
 
 
 class ModelField(StrEnum):
-    """What a model of this type is for."""
+    """Field of a model of this type."""
 
     SECURITY_ORDER = "security_order"
     FIRE_SAFETY = "fire_safety"
@@ -40,7 +40,7 @@ class ModelField(StrEnum):
 
 
 class Principle(StrEnum):
-    """The four things that people do themselves."""
+    """The four principles of self-reliance."""
 
     SELF_PREVENTION = "self_prevention"  # tự phòng
     SELF_MANAGEMENT = "self_management"  # tự quản
@@ -49,7 +49,7 @@ class Principle(StrEnum):
 
 
 class ModelState(StrEnum):
-    """How far a model has come."""
+    """State of a model."""
 
     PROPOSED = "proposed"
     SURVEYED = "surveyed"
@@ -100,7 +100,7 @@ class ModelType(Row, table=True):
 
 
 class ModelTypeName(Row, table=True):
-    """A word by which one type alone goes: its code, its name, or another spelling of that."""
+    """A name that belongs to one type: its code, its name, or another spelling."""
 
     __tablename__ = "model_type_name"
 
@@ -170,7 +170,7 @@ class ProgrammeModel(Row, UnitScoped, table=True):
 
 
 class ModelHost(Row, UnitScoped, table=True):
-    """A unit that a model is at work in; a model that spans several units counts once."""
+    """A unit that hosts a model; a model that spans several units counts once."""
 
     __tablename__ = "model_host"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What is kept of every change: the step, the account of it, the news of it, and its answer."""
+"""The trace of every change: transition, audit entry, outbox row, stored response."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ AT: Any = {"server_default": text("now()")}
 
 
 class Act(StrEnum):
-    """What an entry of the audit accounts for."""
+    """Kind of act that an audit entry records."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -26,14 +26,14 @@ class Act(StrEnum):
 
 
 class Entry(SQLModel):
-    """A line of an account: written once, never changed."""
+    """A log row: written once, never changed."""
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     recorded_at: datetime = Field(default_factory=now, sa_type=TIME, sa_column_kwargs=AT)
 
 
 class Transition(Entry, table=True):
-    """A step of a record from one state to the next: when it took effect, when it was recorded."""
+    """A transition of a record between two states: when it took effect, when it was recorded."""
 
     __tablename__ = "transition"
     __table_args__ = (Index("ix_transition_resource_id_id", "resource_id", "id"),)
@@ -51,7 +51,7 @@ class Transition(Entry, table=True):
 
 
 class AuditEntry(Entry, UnitScoped, table=True):
-    """Who did or read what, for which unit; the values themselves are never repeated here."""
+    """An audit entry: the actor, the act, the record and the unit; values are never repeated here."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (
@@ -85,7 +85,7 @@ class AuditEntry(Entry, UnitScoped, table=True):
 
 
 class Outbox(Entry, UnitScoped, table=True):
-    """News of a change for whoever follows changes: which record, never its content."""
+    """Notice of a change for subscribers: the id of the record, never its content."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -108,7 +108,7 @@ class Outbox(Entry, UnitScoped, table=True):
 
 
 class KeptAnswer(SQLModel, table=True):
-    """The answer to a request that carried an Idempotency-Key, for whoever asks again."""
+    """The stored response to a request that carried an Idempotency-Key, for a repeated request."""
 
     __tablename__ = "kept_answer"
 

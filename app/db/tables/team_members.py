@@ -1,4 +1,4 @@
-"""Who serves in a team, in which role and since when, what they learned, how the law rates them."""
+"""Team members: roles and terms, training, statutory ratings."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from app.db.tables.calendars import Certainty
 
 
 class TeamRole(StrEnum):
-    """What somebody is in a team."""
+    """Role of a member in a team."""
 
     LEADER = "leader"
     DEPUTY = "deputy"
@@ -21,7 +21,7 @@ class TeamRole(StrEnum):
 
 
 class MemberState(StrEnum):
-    """How far somebody has come in a team."""
+    """State of a team member."""
 
     APPLIED = "applied"
     SELECTED = "selected"
@@ -33,7 +33,7 @@ class MemberState(StrEnum):
 
 
 class OriginForce(StrEnum):
-    """In which force somebody served before."""
+    """Force in which a member served before."""
 
     PART_TIME_COMMUNE_POLICE = "part_time_commune_police"
     CIVIL_DEFENCE = "civil_defence"
@@ -43,7 +43,7 @@ class OriginForce(StrEnum):
 
 
 class TeamMember(Row, UnitScoped, table=True):
-    """Somebody in a team, by the name he is called; an application that failed keeps no name."""
+    """A team member, by name; a rejected application stores no name."""
 
     __tablename__ = "team_member"
     __table_args__ = (
@@ -64,7 +64,7 @@ class TeamMember(Row, UnitScoped, table=True):
 
 
 class TeamTerm(Row, table=True):
-    """What somebody was in a team, from one day until another; a team has one leader a day."""
+    """The role of a member for a period; a team has one leader on any day."""
 
     __tablename__ = "team_term"
     __table_args__ = (
@@ -109,7 +109,7 @@ class Training(Row, table=True):
 
 
 class ServiceLevel(StrEnum):
-    """How the law rates a year of service."""
+    """Statutory rating of a year of service."""
 
     EXCELLENT = "excellent"
     GOOD = "good"
@@ -118,7 +118,7 @@ class ServiceLevel(StrEnum):
 
 
 class RatingTerms(Row, table=True):
-    """On which terms service is rated: the window of a year, and who has served long enough."""
+    """Terms of rating: the window of a year and the minimum service."""
 
     __tablename__ = "rating_terms"
 

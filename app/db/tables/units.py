@@ -1,4 +1,4 @@
-"""The map: units, what they were called and when, whom they belonged to, what became of them."""
+"""The map: units, their versions, parents, successions and reorganisations."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,7 +25,7 @@ class UnitLevel(StrEnum):
 
 
 class UnitKind(StrEnum):
-    """What a unit is called by law, or by custom below the commune."""
+    """Kind of unit, by law, or by custom below the commune."""
 
     COUNTRY = "country"
     PROVINCE = "province"
@@ -52,7 +52,7 @@ class Hierarchy(StrEnum):
 
 
 class ReorganisationKind(StrEnum):
-    """Why the map is changed."""
+    """Reason for a change of the map."""
 
     REORGANISATION = "reorganisation"
     CORRECTION = "correction"
@@ -60,7 +60,7 @@ class ReorganisationKind(StrEnum):
 
 
 class ReorganisationState(StrEnum):
-    """How far a change of the map has come."""
+    """State of a reorganisation."""
 
     DRAFT = "draft"
     COMMITTED = "committed"
@@ -76,7 +76,7 @@ class Unit(Row, UnitScoped, table=True):
 
 
 class UnitVersion(SQLModel, table=True):
-    """What a unit was called, and by which code it went, from one day until another."""
+    """The name, kind and code of a unit for a period."""
 
     __tablename__ = "unit_version"
     __table_args__ = (
@@ -124,7 +124,7 @@ class UnitVersion(SQLModel, table=True):
 
 
 class UnitParent(SQLModel, table=True):
-    """Whom a unit belonged to in one hierarchy, from one day until another."""
+    """The parent of a unit in one hierarchy for a period."""
 
     __tablename__ = "unit_parent"
     __table_args__ = (
@@ -148,7 +148,7 @@ class UnitParent(SQLModel, table=True):
 
 
 class UnitSuccession(SQLModel, table=True):
-    """What became of a unit: into which other it went, and with what share where that is known."""
+    """A succession: the unit that a unit went into, with its share where that is known."""
 
     __tablename__ = "unit_succession"
     __table_args__ = (
@@ -168,7 +168,7 @@ class UnitSuccession(SQLModel, table=True):
 
 
 class UnitReorganisation(Row, table=True):
-    """A change of the map as one act: drafted, tried dry, committed, and if need be reversed."""
+    """A reorganisation of the map: drafted, tried by a dry run, committed, reversed if needed."""
 
     __tablename__ = "unit_reorganisation"
     __table_args__ = (
@@ -189,7 +189,7 @@ class UnitReorganisation(Row, table=True):
 
 
 class UnitDated(SQLModel, table=True):
-    """A place in the administrative tree, as it stood from one day until another."""
+    """The place of a unit in the administrative tree for a period."""
 
     __tablename__ = "unit_dated"
     __table_args__ = {"info": {"is_view": True}}

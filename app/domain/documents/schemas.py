@@ -34,7 +34,7 @@ Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class Superseding(StrictInput):
-    """What a document does to an earlier one."""
+    """Effect of a document on an earlier one."""
 
     document_id: UUID
     relation: Relation

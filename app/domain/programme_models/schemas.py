@@ -139,7 +139,7 @@ class ModelMembersEnd(StrictInput):
 
 
 class ModelReviewAdd(StrictInput):
-    """How a model did when it was reviewed."""
+    """Result of a review of a model."""
 
     reviewed_on: Annotated[Day | None, Field(description="today unless said")] = None
     result: ReviewResult
