@@ -23,7 +23,7 @@ TIME: Any = DateTime(timezone=True)
 
 
 def now() -> datetime:
-    return datetime.fromtimestamp(time.time(), UTC)  # one clock, which tests may set
+    return datetime.fromtimestamp(time.time(), UTC)  # one source of time, which tests may set
 
 
 def text_enum(kind: type[StrEnum]) -> Any:

@@ -85,7 +85,7 @@ class Binaries:
         return int(found[0])
 
     def create(self, cluster: Path, superuser: str, password: Path) -> None:
-        """Create a cluster under a temporary name first: half a cluster is never mistaken for one."""
+        """Create a cluster under a temporary name: half a cluster is never mistaken for one."""
         draft = Path(tempfile.mkdtemp(prefix=f"{cluster.name}.new-", dir=cluster.parent))
         for path in (draft, password):
             self.own(path)

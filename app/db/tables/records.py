@@ -51,7 +51,7 @@ class Transition(Entry, table=True):
 
 
 class AuditEntry(Entry, UnitScoped, table=True):
-    """An audit entry: the actor, the act, the record and the unit; values are never repeated here."""
+    """An audit entry: actor, act, record and unit; values are never repeated here."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (
