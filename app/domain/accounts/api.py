@@ -1,4 +1,4 @@
-"""What is offered of accounts, clients and what they are granted."""
+"""API declaration of accounts, clients and grants."""
 
 from app.domain.accounts import clients, grants, invitations, service
 from app.domain.accounts.shape import ACCOUNT, CLIENT, GRANT

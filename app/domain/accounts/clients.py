@@ -1,4 +1,4 @@
-"""What can be done about clients: register, give another secret, disable."""
+"""Operations on clients: register, rotate the secret, disable."""
 
 import asyncio
 import secrets
@@ -16,7 +16,7 @@ from app.domain.records import kit as records
 
 @operation(Permission.CLIENT_WRITE)
 async def register_client(session: Session, actor: Actor, data: ClientCreate) -> ClientSecret:
-    """Register an application or system of one of your units; its secret is told this once."""
+    """Register an application or system of one of your units; its secret is returned only once."""
     public = data.kind is ClientKind.PUBLIC
     if public and (data.keys or not data.redirect_uris):
         raise KindDoesNotFit()

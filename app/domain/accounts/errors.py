@@ -1,4 +1,4 @@
-"""What can be refused about accounts, clients and grants."""
+"""Errors of accounts, clients and grants."""
 
 from app.db.tables.auth import Account, Client, Grant
 from app.domain.errors import Conflict, Forbidden, Invalid
@@ -52,7 +52,7 @@ class HolderDisabled(Conflict):
 
 
 class RolesConflict(Conflict):
-    """Told with the role that is held and stands in the way."""
+    """Names the held role that conflicts."""
 
     code = "roles_conflict"
     en = "Nobody holds {role} together with {held}."
@@ -66,7 +66,7 @@ class LastAdministrator(Conflict):
 
 
 class NotASuccessor(Conflict):
-    """Told with those units that the grant may follow to."""
+    """Names the units that the grant may move to."""
 
     code = "not_a_successor"
     en = "The grant can only follow to a successor of its unit that stands. Allowed: {_allowed}."

@@ -1,4 +1,4 @@
-"""What can be done about grants: give a role for a unit, take it away, let it follow."""
+"""Operations on grants: grant a role for a unit, revoke it, move it to a successor."""
 
 from uuid import UUID
 
@@ -81,7 +81,7 @@ async def _revoke(session: Session, grant: Grant) -> None:
 async def _follow(
     session: Session, actor: Actor, grant: Grant, holder: Holder, wanted: str
 ) -> list[records.Edit]:
-    """Take a grant along to a successor; what was changed besides it is told."""
+    """Move a grant to a successor unit; return the other changes that this caused."""
     unit, ended = await holders.load_own_unit(session, actor, wanted), grant.unit_id
     heirs = await queries.find_successors(session, ended)
     if unit not in {heir.unit_id for heir in heirs}:

@@ -30,7 +30,7 @@ async def load_own_unit(session: Session, actor: Actor, wanted: str) -> UUID:
 async def check_governs(
     session: Session, actor: Actor, holder: Holder, expected: int | None
 ) -> None:
-    """Refuse who could not take away all that somebody holds: he shall not get at him otherwise."""
+    """Refuse an actor who could not revoke every grant of the holder."""
     rules.check_not_oneself(actor, holder.id)
     grants = await queries.list_held_grants(session, holder)
     home = await queries.level(session, holder.unit_id)
@@ -45,7 +45,7 @@ async def check_governs(
 async def set_enabled(
     session: Session, actor: Actor, holder: Holder, data: HolderTransition
 ) -> AppliedTransition:
-    """Disable somebody, and all that he came in with; or enable him again."""
+    """Disable a holder with all sessions, or enable the holder again."""
     state = states.HolderState.DISABLED if holder.disabled_at else states.HolderState.ENABLED
     step = immediate_transition(states.HOLDER_LIFE, state, data.action, data.reason)
     if data.action == "enable":

@@ -1,4 +1,4 @@
-"""How a person gets in for the first time: an invitation, handed over by who governs him."""
+"""First sign-in of a person by an invitation from their administrator."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.domain.records import kit as records
 
 @operation(Permission.ACCOUNT_WRITE)
 async def invite_account(session: Session, actor: Actor, id: UUID, expected: int | None) -> Invited:
-    """Let a person choose a password, by a token that is told this once and works once."""
+    """Invite a person to choose a password; the token is returned only once and works once."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
     token = await create_invitation(session, account.id)

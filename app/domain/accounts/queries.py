@@ -22,7 +22,7 @@ SELECT_HELD = (GrantState.ACTIVE, GrantState.WAITING)
 
 
 async def find_holder(session: Session, actor: Actor, grant: UUID) -> Holder | None:
-    """Who holds a grant in the actor's unit; kept from others, for a holder comes first."""
+    """Load and lock the holder of a grant in the actor's unit; holders are locked before grants."""
     found = select(Grant.account_id, Grant.client_id).where(Grant.id == grant)
     ids = (await session.exec(found.where(in_scope(Grant, actor)))).one_or_none()
     if ids is None:
@@ -53,7 +53,7 @@ async def list_own(session: Session, actor: Actor, table: type[HolderT]) -> Sequ
 async def is_linked_elsewhere(
     session: Session, account: Account, issuer: str, subject: str
 ) -> bool:
-    """Whether another account is linked to this identity outside."""
+    """Return whether another account is linked to this external identity."""
     statement = select(Account.id).where(
         Account.issuer == issuer, Account.external_subject == subject, Account.id != account.id
     )
@@ -66,7 +66,7 @@ async def level(session: Session, unit: UUID) -> Level:
 
 
 async def list_held_grants(session: Session, holder: Holder) -> Sequence[tuple[Grant, Level]]:
-    """What somebody holds, or will when it has followed; with the level of each unit."""
+    """List the grants of a holder, active or waiting, with the level of each unit."""
     statement = (
         select(Grant, Unit.level)
         .join(Unit, col(Unit.id) == Grant.unit_id)
@@ -76,12 +76,12 @@ async def list_held_grants(session: Session, holder: Holder) -> Sequence[tuple[G
 
 
 async def expire_tokens(session: Session, holder: Holder, actor: Actor) -> None:
-    """Let the tokens of somebody end; whoever may refresh gets new ones, with what he has now."""
+    """Invalidate the access tokens of a holder; a refresh issues new ones with current rights."""
     await _close(session, holder, actor, {})
 
 
 async def end_sessions(session: Session, holder: Holder, actor: Actor, reason: str) -> None:
-    """End all sessions of somebody: his tokens, and whatever would give him new ones."""
+    """End all sessions of a holder: access tokens and refresh tokens."""
     await _close(session, holder, actor, {"ended_at": now(), "end_reason": reason})
 
 
@@ -93,7 +93,7 @@ async def _close(session: Session, holder: Holder, actor: Actor, ending: dict[st
 
 
 async def count_administrators(session: Session, besides: Iterable[UUID]) -> int:
-    """How many administrators of the country would be left; nobody else takes one away now."""
+    """Count the country's permanent administrators, under a lock."""
     await execute(session, text(f"SELECT pg_advisory_xact_lock({ADMINISTRATORS_LOCK})"))
     statement = (
         select(func.count())

@@ -1,4 +1,4 @@
-"""Who may grant what to whom: one table, and the decisions that follow from it."""
+"""Rules of granting: one table of role terms, and the checks that follow from it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ CONFLICTS = {
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whoever is granted something, as far as decisions on him go."""
+    """The holder of a grant, as far as the rules need it."""
 
     id: UUID
     person: bool
@@ -71,13 +71,13 @@ class Holder:
 
 
 def check_not_oneself(actor: Actor, holder: UUID) -> None:
-    """Nobody decides on himself."""
+    """Refuse decisions on one's own account."""
     if actor.subject == str(holder):
         raise OnOneself()
 
 
 def check_may_decide(actor: Actor, role: Role, unit: Level, holder: Level) -> None:
-    """Whoever may grant a role for a unit may also take it away; nobody else."""
+    """Allow a revocation only to those who may grant the role for the unit."""
     if actor.session is None:  # this machine's own command line, which answers to its operator
         return
     terms, own = TERMS[role], HEIGHT[actor.level]
@@ -88,7 +88,7 @@ def check_may_decide(actor: Actor, role: Role, unit: Level, holder: Level) -> No
 
 
 def check_grant(actor: Actor, role: Role, unit: Level, holder: Holder) -> None:
-    """Whether this actor may grant this role, for a unit of this level, to this holder."""
+    """Refuse a role that this actor may not grant to this holder at this level."""
     terms = TERMS[role]
     if not holder.person and not terms.machines:
         raise NotForMachines(role=role.value, _allowed=", ".join(FOR_MACHINES))
@@ -102,7 +102,7 @@ def check_grant(actor: Actor, role: Role, unit: Level, holder: Holder) -> None:
 
 
 def check_conflicts(role: Role, held: Iterable[Role]) -> None:
-    """Whether a role may be held next to others."""
+    """Refuse roles that conflict with each other."""
     for other in held:
         if frozenset({role, other}) in CONFLICTS:
             raise RolesConflict(role=role.value, held=other.value)

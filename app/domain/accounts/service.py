@@ -1,4 +1,4 @@
-"""What can be done about accounts: make, change, disable, link to an identity outside."""
+"""Operations on accounts: create, change, disable, link to an external identity."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.domain.records import kit as records
 
 @operation(Permission.ACCOUNT_WRITE)
 async def create_account(session: Session, actor: Actor, data: AccountCreate) -> UUID:
-    """Make an account for a person of one of your units; he is granted nothing yet."""
+    """Create an account for a person of one of your units; it has no grants yet."""
     unit = await holders.load_own_unit(session, actor, data.unit)
     if await queries.find_account(session, data.login):
         raise LoginTaken(login=data.login)
@@ -29,7 +29,7 @@ async def create_account(session: Session, actor: Actor, data: AccountCreate) ->
 async def change_account(
     session: Session, actor: Actor, id: UUID, data: AccountChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what a person is called, or to which of your units he belongs."""
+    """Rename an account or move it to another unit."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
     if data.unit is not None:
@@ -57,7 +57,7 @@ async def move_account(
 async def link_identity(
     session: Session, actor: Actor, id: UUID, data: IdentityLink, expected: int | None
 ) -> UUID:
-    """Let a person come in by an identity provider outside; what he came in with before ends."""
+    """Link an account to an external identity; its password and sessions end."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
     if await queries.is_linked_elsewhere(session, account, data.issuer, data.external_subject):

@@ -1,4 +1,4 @@
-"""What can be read of accounts, clients and grants; never anything that opens a door."""
+"""Shapes of accounts, clients and grants; secrets are never readable."""
 
 from typing import Any
 from uuid import UUID

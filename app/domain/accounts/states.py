@@ -7,7 +7,7 @@ from app.domain.records.state_machine import StateMachine, Transition
 
 
 class HolderState(StrEnum):
-    """Whether somebody may come in at all."""
+    """State of an account or a client."""
 
     ENABLED = "enabled"
     DISABLED = "disabled"

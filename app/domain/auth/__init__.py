@@ -1,1 +1,1 @@
-"""Who comes in: tokens and machine clients."""
+"""Authentication: access tokens and machine clients."""

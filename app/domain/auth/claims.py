@@ -1,4 +1,4 @@
-"""What an access token says of somebody, and who it is by what it says."""
+"""Claims of an access token, and the actor that they describe."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ LEEWAY = 5  # seconds between the clocks of two machines
 
 
 def build_claims(actor: Actor) -> dict[str, Any]:
-    """Who somebody is and what he may do; no personal data."""
+    """Return the claims of an actor, without personal data."""
     said = {
         "sub": actor.subject,
         "client_id": actor.client,
@@ -32,7 +32,7 @@ def build_claims(actor: Actor) -> dict[str, Any]:
 
 
 def actor_of(claims: Mapping[str, Any]) -> Actor:
-    """Who claims are of; refused unless each is of its kind."""
+    """Return the actor of claims; refuse claims of a wrong type."""
     if claims["iat"] > time.time() + LEEWAY:
         raise ValueError("Issued in the future.")
     signed_in = claims.get("auth_time")
@@ -54,7 +54,7 @@ def actor_of(claims: Mapping[str, Any]) -> Actor:
 
 
 def _permissions(scope: Any) -> frozenset[Permission]:
-    """What a scope names of what there is today."""
+    """Return the known permissions that a scope names."""
     named = set(_texts([scope])[0].split())
     return frozenset(permission for permission in Permission if permission in named)
 
@@ -73,7 +73,7 @@ def parse_whole(number: Any) -> int:
 
 
 def reject_duplicates(token: str) -> None:
-    """A member that is said twice means one thing to one reader and another to the next."""
+    """Refuse duplicate members: readers would disagree on their meaning."""
     for part in token.split(".")[:2]:
         text = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
         json.loads(text, object_pairs_hook=_object)

@@ -38,7 +38,7 @@ def read_keys(path: Path) -> list[Key]:
 
 
 def file_version(path: Path) -> FileVersion | None:
-    """What changes whenever the file does; None if it is not there."""
+    """Return a value that changes with the file; None if the file is missing."""
     try:
         found = path.stat()
     except OSError:

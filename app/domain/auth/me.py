@@ -1,4 +1,4 @@
-"""What somebody may know of himself."""
+"""The caller's own profile."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ SELECT set_config('binhyen.subject', :subject, true), set_config('binhyen.level'
 
 
 async def enter(session: Session, actor: Actor) -> bool:
-    """Tell the database who acts in this transaction; whether his session still holds."""
+    """Set the actor of this transaction; return whether the session is still valid."""
     found = await execute(
         session,
         text(ENTER),

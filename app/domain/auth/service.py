@@ -1,4 +1,4 @@
-"""What can be done to come in without the ways of OAuth: open a session for development."""
+"""Open a session without OAuth, for development."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

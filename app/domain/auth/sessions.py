@@ -1,4 +1,4 @@
-"""What stands behind a token, asked anew at every request."""
+"""The session behind a token, checked on every request."""
 
 from app.db.session import Session
 from app.domain.actor import Actor
@@ -7,6 +7,6 @@ from app.domain.errors import Unauthenticated
 
 
 async def enter_session(session: Session, actor: Actor) -> None:
-    """Let an actor into a transaction: his session holds, and the database knows who he is."""
+    """Enter a transaction as an actor: check the session and set the database's actor."""
     if not await queries.enter(session, actor):
         raise Unauthenticated()

@@ -68,11 +68,11 @@ class Tokens:
         return token
 
     def actor(self, token: str) -> Actor:
-        """Who this token speaks for; refused unless every part of it is right."""
+        """Return the actor of a token; refuse it unless every part is valid."""
         return self.read(token)[0]
 
     def read(self, token: str) -> tuple[Actor, int]:
-        """Who this token speaks for, and until when."""
+        """Return the actor of a token and its expiry."""
         if len(token) > LONGEST or not SPELT.fullmatch(token):
             raise Unauthenticated()
         self._look()
@@ -113,7 +113,7 @@ class Tokens:
         return self._public[kid]
 
     def _look(self, *, at_once: bool = False) -> None:
-        """Take the keys anew if the file has changed; what cannot be read changes nothing."""
+        """Reload the keys if the file has changed; an unreadable file changes nothing."""
         moment = time.monotonic()
         if self._file is None or (moment < self._next and not at_once):
             return

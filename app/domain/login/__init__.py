@@ -1,1 +1,1 @@
-"""How people sign in: by password and second factor, by invitation, by a provider outside."""
+"""Sign-in of people: password and second factor, invitation, external provider."""

@@ -1,4 +1,4 @@
-"""What is offered to people of their own: who they are, their password, their second factor."""
+"""API declaration of self-service: profile, password, second factor."""
 
 from typing import Any
 

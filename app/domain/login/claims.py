@@ -1,4 +1,4 @@
-"""What an id token of a provider outside has to say before anybody is believed to be somebody."""
+"""Checks of the claims of an external provider's ID token."""
 
 import time
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MANY_FACTORS = frozenset({"mfa", "otp", "hwk"})
 
 @dataclass(frozen=True, slots=True)
 class ExternalIdentity:
-    """Whom the provider has proved, under its own name for him."""
+    """An identity that the external provider proved, under its own subject."""
 
     subject: str
     many_factors: bool  # so it says; whether that counts is said by the settings

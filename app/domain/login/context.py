@@ -1,4 +1,4 @@
-"""What people are received with where they sign in, and what they are answered."""
+"""The context and the responses of the sign-in pages."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,13 +22,13 @@ class LoginContext:
 
     @property
     def returns_to(self) -> str:
-        """Where the provider outside sends people back to."""
+        """Return the redirect URI for the external provider."""
         return f"{self.settings.issuer.rstrip('/')}/oauth/external"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The next page: its step, closed for whoever holds the secret, and what was wrong."""
+    """The next page: its step, sealed for the holder of the secret, and the error."""
 
     step: Step
     closed: str
@@ -39,7 +39,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Where the browser is sent; on the way to a provider it holds a closed step."""
+    """A redirect of the browser; to a provider it carries a sealed step."""
 
     url: str
     held: str | None = None

@@ -1,4 +1,4 @@
-"""What is handed out or kept closed: only we open it, and only for what it was closed for."""
+"""Seals for cookies and forms: opened by this server only, for one purpose only."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ from app.domain.login.errors import StartAgain
 
 
 class CookieSeal:
-    """Keys of the house: the first closes, all open, so that a key can be replaced."""
+    """Sealing keys: the first seals, all open, so that a key can be replaced."""
 
     def __init__(self, *keys: str) -> None:
         self._keys = MultiFernet([Fernet(key) for key in keys])
@@ -32,7 +32,7 @@ class CookieSeal:
         return self._keys.encrypt(orjson.dumps([purpose, content])).decode()
 
     def open(self, purpose: str, closed: str, *, seconds: int | None = None) -> Any:
-        """What was closed for this purpose, in the last so many seconds."""
+        """Open a value sealed for this purpose within the given age."""
         try:
             said, content = orjson.loads(self._keys.decrypt(closed.encode(), ttl=seconds))
         except (InvalidToken, UnicodeEncodeError) as error:
@@ -48,7 +48,7 @@ class CookieSeal:
 
 
 def fingerprint(secret: str) -> str:
-    """What is kept of a secret of 256 random bits."""
+    """Return the stored digest of a secret of 256 random bits."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What can be refused to somebody who signs in, or changes what he signs in with."""
+"""Errors of sign-in and of changing credentials."""
 
 from app.domain.errors import (
     DomainError,
@@ -85,7 +85,7 @@ class NotAPerson(Forbidden):
 
 
 class WeakPassword(InvalidFields):
-    """A new password that others would guess, told with the reason."""
+    """A new password that is easy to guess; gives the reason."""
 
     code = "weak_password"
     en = "The new password is not strong enough: {_why_en}"

@@ -1,4 +1,4 @@
-"""Signing in through the provider outside; who he is here is said by our accounts alone."""
+"""Sign-in through the external provider; only our accounts decide who it is."""
 
 import secrets
 import time
@@ -21,7 +21,7 @@ MAX_PENDING = 3800  # a browser drops what is longer than 4 KB without a word
 
 
 async def start_external(reception: LoginContext, closed: str, held: str) -> LoginResponse:
-    """Send somebody to the provider, to prove there who he is."""
+    """Redirect a person to the provider for authentication."""
     step = open_step(reception.seal, closed, held, Stage.PASSWORD)
     provider = _provider(reception)
     nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
@@ -81,8 +81,8 @@ async def _verify_identity(
     code = said.get("code", "")
     if not code or said.get("iss", provider.issuer) != provider.issuer:
         raise ProviderRefused()
-    assert step.nonce, "made when he left"
-    assert step.verifier, "made when he left"
+    assert step.nonce, "set when the sign-in left"
+    assert step.verifier, "set when the sign-in left"
     return await provider.verify_identity(
         code, returns_to=reception.returns_to, nonce=step.nonce, verifier=step.verifier
     )

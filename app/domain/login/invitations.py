@@ -1,4 +1,4 @@
-"""Invitations: somebody chooses his own password, by a link that works once and for a day."""
+"""Invitations: a person chooses a password by a link that works once, for a day."""
 
 import hashlib
 import secrets
@@ -20,7 +20,7 @@ OWN_PROVIDER = "binhyen"
 
 
 async def create_invitation(session: Session, account_id: UUID) -> str:
-    """Let an account choose its password; the token goes to its holder and is not kept."""
+    """Create an invitation for an account; the token is returned and not stored."""
     await queries.revoke_invitations(session, account_id)
     token = secrets.token_urlsafe(32)
     invited = Invitation(
@@ -32,7 +32,7 @@ async def create_invitation(session: Session, account_id: UUID) -> str:
 
 
 async def is_invited(reception: LoginContext, token: str) -> bool:
-    """Whether an invitation can still be followed; looking does not use it."""
+    """Return whether an invitation is still valid; the check does not use it."""
     async with reception.database.write_transaction() as session:
         return await queries.find_invitation(session, token) is not None
 

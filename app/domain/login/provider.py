@@ -27,7 +27,7 @@ FAILURES = (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, 
 
 @dataclass(slots=True)
 class Provider:
-    """One provider; it is asked at its issuer's own host and nowhere else."""
+    """An external provider, contacted at its issuer's host only."""
 
     issuer: str
     client_id: str
@@ -40,7 +40,7 @@ class Provider:
     _keys_at: float = 0
 
     async def address(self, *, returns_to: str, state: str, nonce: str, verifier: str) -> str:
-        """Where somebody is sent to sign in."""
+        """Return the URL where a person signs in."""
         about = await self._discover()
         address: str = prepare_grant_uri(
             about["authorization_endpoint"], self.client_id, "code", redirect_uri=returns_to,
@@ -97,7 +97,7 @@ class Provider:
         return self._keys
 
     def _check_issuer(self, address: Any) -> bool:
-        """Whether an address is at the issuer's own host: it is asked for no other."""
+        """Return whether a URL is at the issuer's host: no other is contacted."""
         return isinstance(address, str) and urlsplit(address)[:2] == urlsplit(self.issuer)[:2]
 
     async def _fetch(self, method: str, address: str, **more: Any) -> dict[str, Any]:

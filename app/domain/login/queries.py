@@ -48,7 +48,7 @@ async def unknown_login_tries(session: Session, name: bytes) -> UnknownLogin:
 
 
 async def list_grants(session: Session, account_id: UUID) -> Sequence[Grant]:
-    """What an account is granted, and still holds."""
+    """List the active grants of an account."""
     held = select(Grant).where(
         Grant.account_id == account_id,
         Grant.state == GrantState.ACTIVE,
@@ -101,7 +101,7 @@ async def find_invitation(session: Session, token: str) -> Invitation | None:
 
 
 async def revoke_invitations(session: Session, account_id: UUID) -> None:
-    """Whatever an account was invited by before holds no more."""
+    """Revoke the earlier invitations of an account."""
     open_ones = update(Invitation).where(
         col(Invitation.account_id) == account_id, col(Invitation.used_at).is_(None)
     )

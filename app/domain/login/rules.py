@@ -1,4 +1,4 @@
-"""What is decided on a sign-in, without asking anybody: waits, codes, passwords, second factors."""
+"""Rules of sign-in: waits, codes, passwords, second factors."""
 
 import hmac
 import unicodedata
@@ -23,7 +23,7 @@ COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text("u
 
 
 class Tries(Protocol):
-    """Whatever wrong tries are counted on: an account, or a name that nobody has."""
+    """A counter of failed attempts: an account, or an unknown login."""
 
     failures: int
     next_try_at: datetime | None
@@ -44,7 +44,7 @@ def count_try(tries: Tries, at: datetime) -> None:
 
 
 def uncount_try(tries: Tries) -> None:
-    """The try was right, though more may be asked for; earlier wrong ones stay counted."""
+    """Uncount a correct attempt; earlier failures stay counted."""
     tries.failures, tries.next_try_at = max(tries.failures - 1, 0), None
 
 
@@ -54,7 +54,7 @@ def reset_tries(tries: Tries) -> None:
 
 
 def needs_two_factors(roles: Iterable[str]) -> bool:
-    """Whether one of the roles is of those that a password alone does not open."""
+    """Return whether one of the roles needs a second factor."""
     return not BY_TWO_FACTORS.isdisjoint(roles)
 
 

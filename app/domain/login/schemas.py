@@ -1,4 +1,4 @@
-"""What is sent to change what somebody signs in with."""
+"""Schemas of changing credentials."""
 
 from typing import Annotated
 
@@ -44,6 +44,6 @@ class TotpStarted(BaseModel):
 
 
 class SessionsEnded(BaseModel):
-    """How many other sessions of yours have ended by the change."""
+    """Number of your other sessions that the change ended."""
 
     sessions_ended: int

@@ -1,4 +1,4 @@
-"""What somebody changes of his own: his password and his second factor."""
+"""Self-service of a person: password and second factor."""
 
 import time
 from uuid import UUID
@@ -77,7 +77,7 @@ async def confirm_totp(reception: LoginContext, actor: Actor, data: TotpConfirm)
 def _reject(
     reception: LoginContext, account: Account, data: TotpConfirm, found: int | None
 ) -> DomainError | None:
-    """What speaks against a new factor: a code that is wrong, of the new one or the present."""
+    """Refuse a new factor unless the codes of the new and the present factor are right."""
     if left := rules.wait_seconds(account, now()):
         return TooManyTries(retry_after=left)
     if found is None:
@@ -94,7 +94,7 @@ async def _own_account(reception: LoginContext, actor: Actor) -> Account:
 
 
 async def _load_account(session: Session, actor: Actor) -> Account:
-    """The account of whoever asks, held until the transaction ends; systems have none."""
+    """Load and lock the caller's account; systems have none."""
     await enter_session(session, actor)
     try:
         account = await queries.find_account(session, UUID(actor.subject))

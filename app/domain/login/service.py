@@ -1,4 +1,4 @@
-"""What somebody does on the sign-in pages, step by step."""
+"""The steps of the sign-in pages."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ PAGES = (Stage.PASSWORD, Stage.CODE, Stage.ENROL, Stage.UNIT)
 async def start_login(
     reception: LoginContext, pairs: Sequence[tuple[str, str]], language: Language
 ) -> LoginResponse:
-    """Look at what an application asks for, and ask its user who he is."""
+    """Check an authorization request and start the sign-in of its user."""
     async with reception.database.write_transaction() as session:
         await authorization.parse_authorization_request(session, reception.settings, pairs)
     asked = {name: value for name, value in pairs if name in SECRET_TTL}

@@ -1,4 +1,4 @@
-"""Where somebody stands in a sign-in: carried closed in the form, opened for his browser only."""
+"""The step of a sign-in: sealed in the form, opened for the same browser only."""
 
 import hmac
 import secrets
@@ -14,7 +14,7 @@ SECONDS = 300
 
 
 class Stage(StrEnum):
-    """What is asked for next."""
+    """Stage of a sign-in."""
 
     PASSWORD = "password"
     CODE = "code"

@@ -22,7 +22,7 @@ NAME = "Bình Yên"  # by which an authenticator app lists us
 
 
 async def spend_form(session: Session, step: Step) -> None:
-    """A step is passed once, whoever sends it again."""
+    """Spend a form: each step is accepted once."""
     until = now() + timedelta(seconds=SECONDS)
     if not await queries.spend_step(session, f"step {step.id}", until):
         raise StartAgain()
@@ -31,7 +31,7 @@ async def spend_form(session: Session, step: Step) -> None:
 async def continue_login(
     session: Session, reception: LoginContext, step: Step, account: Account
 ) -> LoginResponse | DomainError:
-    """What an account that has proved this much is asked next, or where it is sent."""
+    """Return the next step of an account, or the redirect with its code."""
     grants = await queries.list_grants(session, account.id)
     if not grants:
         return NothingGranted()
@@ -82,5 +82,5 @@ def show_enrolment(
 
 
 def link_identity(secret: str, account: Account) -> str:
-    """What an authenticator app reads to know a secret."""
+    """Return the URI from which an authenticator app reads a secret."""
     return pyotp.TOTP(secret).provisioning_uri(name=account.login, issuer_name=NAME)

@@ -1,1 +1,1 @@
-"""The OAuth 2 server: the protocol is Authlib's; what is kept and what is allowed is ours."""
+"""The OAuth 2 server: Authlib's protocol on our storage and our rules."""

@@ -25,7 +25,7 @@ MAX_STATE_LENGTH = {"state": 1000, "nonce": 300, "scope": 4000}
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """What an application asks of a person, found to be in order."""
+    """A valid authorization request of an application."""
 
     client: Client
     redirect_uri: str
@@ -78,7 +78,7 @@ async def issue_code(
     session: Session, settings: Settings, asked: AuthorizationRequest, *, account_id: UUID,
     unit_id: UUID, methods: Sequence[str], signed_in_at: datetime,
 ) -> str:  # fmt: skip
-    """Let a signed-in person's application in: the address to send his browser to, with a code."""
+    """Issue a code for a signed-in person; return the redirect URL that carries it."""
     until = now() + timedelta(seconds=settings.code_seconds)
     held = AuthSession(
         account_id=account_id, client_id=asked.client.id, unit_id=unit_id, scope=asked.scope,

@@ -26,9 +26,9 @@ class PrivateKeyJwtAuth(JWTBearerClientAssertion):  # type: ignore[misc]
 
     CLIENT_AUTH_METHOD = "private_key_jwt"
 
-    def __init__(self, desk: OAuthContext) -> None:
+    def __init__(self, context: OAuthContext) -> None:
         super().__init__(leeway=LEEWAY)
-        self.desk = desk
+        self.context = context
 
     def __call__(self, query_client: Any, request: Any) -> OAuthClient | None:
         if len(request.form.get("client_assertion", "")) > LONGEST:
@@ -40,7 +40,7 @@ class PrivateKeyJwtAuth(JWTBearerClientAssertion):  # type: ignore[misc]
         return party
 
     def get_audiences(self) -> list[str]:
-        issuer = self.desk.settings.issuer
+        issuer = self.context.settings.issuer
         return [issuer, f"{issuer}/oauth/token"]
 
     def resolve_client_public_key(self, client: OAuthClient) -> KeySet:
@@ -62,4 +62,4 @@ class PrivateKeyJwtAuth(JWTBearerClientAssertion):  # type: ignore[misc]
 
     def validate_jti(self, claims: Any, jti: str) -> bool:
         until = datetime.fromtimestamp(claims["exp"] + LEEWAY, UTC)
-        return queries.spend_assertion(self.desk.db, digest(f"{claims['sub']} {jti}"), until)
+        return queries.spend_assertion(self.context.db, digest(f"{claims['sub']} {jti}"), until)

@@ -16,7 +16,7 @@ MAX_SECRET_LENGTH = 200
 
 
 class OAuthClient(ClientMixin):  # type: ignore[misc]
-    """A client, or nobody: an unknown one is asked the same as one that is known."""
+    """An OAuth client, or none: an unknown client passes the same checks as a known one."""
 
     def __init__(self, row: Client | None) -> None:
         self.row = row
@@ -29,7 +29,7 @@ class OAuthClient(ClientMixin):  # type: ignore[misc]
         return self.row.client_id if self.row else ""
 
     def get_default_redirect_uri(self) -> None:
-        """There is none: where to go is said each time, and compared letter by letter."""
+        """Return no default: each request names its redirect URI, compared exactly."""
 
     def get_allowed_scope(self, scope: str | None) -> str:
         return " ".join(sorted(set((scope or "").split())))
@@ -60,6 +60,6 @@ class OAuthClient(ClientMixin):  # type: ignore[misc]
 
 
 async def verify_secret(secret: str, known: str) -> bool:
-    """Compare a secret with what is kept of it: a few at once, none in the way of the loop."""
+    """Compare a secret with its stored hash, in few threads outside the event loop."""
     async with AT_ONCE:
         return await asyncio.to_thread(HASH.verify, secret, known)

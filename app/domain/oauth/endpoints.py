@@ -1,4 +1,4 @@
-"""Tokens given back (RFC 7009) and asked after (RFC 7662), each by the client that got them."""
+"""Token revocation (RFC 7009) and introspection (RFC 7662), for a client's own tokens."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -40,25 +40,25 @@ class KnownToken:
         return self.used or self.held.ended_at is not None
 
 
-def find_token(desk: OAuthContext, token: str) -> KnownToken | None:
+def find_token(context: OAuthContext, token: str) -> KnownToken | None:
     """A token by what it is: the hint of a client is not needed, and not believed."""
-    assert desk.tokens is not None, "this desk reads tokens"
+    assert context.tokens is not None, "this context can read tokens"
     try:
-        actor, until = desk.tokens.read(token)
+        actor, until = context.tokens.read(token)
     except Unauthenticated:
-        return _refresh_token(desk, token)
+        return _refresh_token(context, token)
     assert actor.session is not None, "a token that reads names one"
-    held = queries.lock_session(desk.db, actor.session, version=actor.session_version)
+    held = queries.lock_session(context.db, actor.session, version=actor.session_version)
     if held is None:
         return None
     scope = " ".join(sorted(actor.permissions))
     return KnownToken(held, True, until, scope, actor.subject, actor.client)
 
 
-def _refresh_token(desk: OAuthContext, token: str) -> KnownToken | None:
-    held = queries.session_of_refresh(desk.db, digest(token))
-    row = held and queries.find_refresh_token(desk.db, digest(token))
-    client = held and queries.find_session_client(desk.db, held)
+def _refresh_token(context: OAuthContext, token: str) -> KnownToken | None:
+    held = queries.session_of_refresh(context.db, digest(token))
+    row = held and queries.find_refresh_token(context.db, digest(token))
+    client = held and queries.find_session_client(context.db, held)
     if not held or not row or not client:
         return None
     until = int(row.expires_at.timestamp())
@@ -76,13 +76,13 @@ class TokenRevocationEndpoint(RevocationEndpoint):  # type: ignore[misc]
         _needs_token(request)
 
     def query_token(self, token_string: str, token_type_hint: str | None) -> KnownToken | None:
-        return find_token(self.server.desk, token_string)
+        return find_token(self.server.context, token_string)
 
     def revoke_token(self, token: KnownToken, request: Any) -> None:
         if token.access:
             token.held.version += 1
         else:
-            end_session(self.server.desk, token.held, "revoked")
+            end_session(self.server.context, token.held, "revoked")
 
 
 class TokenIntrospectionEndpoint(IntrospectionEndpoint):  # type: ignore[misc]
@@ -94,13 +94,13 @@ class TokenIntrospectionEndpoint(IntrospectionEndpoint):  # type: ignore[misc]
         _needs_token(request)
 
     def query_token(self, token_string: str, token_type_hint: str | None) -> KnownToken | None:
-        return find_token(self.server.desk, token_string)
+        return find_token(self.server.context, token_string)
 
     def check_permission(self, token: KnownToken, client: OAuthClient, request: Any) -> bool:
         return token.check_client(client)
 
     def introspect_token(self, token: KnownToken) -> dict[str, Any]:
-        settings = self.server.desk.settings
+        settings = self.server.context.settings
         return {
             "scope": token.scope,
             "client_id": token.client,

@@ -1,4 +1,4 @@
-"""What can be refused to an application that wants somebody's authorization."""
+"""Errors of authorization requests."""
 
 from app.domain.errors import Invalid
 
@@ -14,7 +14,7 @@ DESCRIPTIONS = {
 
 
 class AuthorizationRefused(Invalid):
-    """A request that is told on our page: where to redirect is not to be trusted."""
+    """A request that is refused on our page, since its redirect URI is not trusted."""
 
     code = "authorization_refused"
     en = "The application asked for sign-in in a way that is not allowed: {reason}."

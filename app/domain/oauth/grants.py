@@ -1,4 +1,4 @@
-"""What an access token is given for: a code, a refresh token, or a system's own name."""
+"""Grants of access tokens: authorization code, refresh token, client credentials."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,23 +66,23 @@ class AuthorizationCodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[mis
     def query_authorization_code(
         self, code: str, client: OAuthClient
     ) -> AuthorizationCodeCredential | None:
-        desk = self.server.desk
-        held = queries.session_of_code(desk.db, digest(code))
-        row = held and queries.find_code(desk.db, digest(code))
+        context = self.server.context
+        held = queries.session_of_code(context.db, digest(code))
+        row = held and queries.find_code(context.db, digest(code))
         if not held or not row or held.client_id != client.id or held.ended_at:
             return None
         if row.used_at:
-            end_session(desk, held, "code_reused")
+            end_session(context, held, "code_reused")
             return None
         return AuthorizationCodeCredential(row, held) if row.expires_at > now() else None
 
     def authenticate_user(self, authorization_code: AuthorizationCodeCredential) -> SessionRef:
-        session_end(self.server.desk, authorization_code.held)
+        session_end(self.server.context, authorization_code.held)
         return SessionRef(authorization_code.held)
 
     def delete_authorization_code(self, authorization_code: AuthorizationCodeCredential) -> None:
         authorization_code.row.used_at = now()
-        save(self.server.desk, authorization_code.row)
+        save(self.server.context, authorization_code.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +107,17 @@ class RefreshTokenGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
     INCLUDE_NEW_REFRESH_TOKEN = True
 
     def authenticate_refresh_token(self, refresh_token: str) -> RefreshCredential | None:
-        desk, name = self.server.desk, digest(refresh_token)
-        held = queries.session_of_refresh(desk.db, name)
-        row = held and queries.find_refresh_token(desk.db, name)
+        context, name = self.server.context, digest(refresh_token)
+        held = queries.session_of_refresh(context.db, name)
+        row = held and queries.find_refresh_token(context.db, name)
         if not held or not row or held.client_id != self.client.id or held.ended_at:
             return None
-        given = tuple(queries.list_successors(desk.db, name))
+        given = tuple(queries.list_successors(context.db, name))
         use = classify_use(
-            row, given, now(), timedelta(seconds=desk.settings.refresh_grace_seconds)
+            row, given, now(), timedelta(seconds=context.settings.refresh_grace_seconds)
         )
         if use is RefreshUse.THEFT:
-            end_session(desk, held, "refresh_reused")
+            end_session(context, held, "refresh_reused")
         in_time = min(row.expires_at, held.expires_at) > now()
         return (
             RefreshCredential(row, held, given)
@@ -132,7 +132,7 @@ class RefreshTokenGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
         """One leaf is left: the new one, not this, nor what this was exchanged for before."""
         for row in (refresh_token.row, *refresh_token.successors):
             row.used_at = row.used_at or now()
-        save(self.server.desk, refresh_token.row, *refresh_token.successors)
+        save(self.server.context, refresh_token.row, *refresh_token.successors)
 
 
 class ClientCredentialsGrant(grants.ClientCredentialsGrant):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What this server can do, for clients that look before they ask (RFC 8414)."""
+"""Authorization server metadata (RFC 8414)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.settings import Settings
 
 
 def metadata(settings: Settings) -> dict[str, Any]:
-    """Where its doors are, and what each takes."""
+    """Return the endpoints and what each accepts."""
     site = settings.issuer
     told: dict[str, Any] = AuthorizationServerMetadata(
         issuer=site,

@@ -61,7 +61,7 @@ def find_level(db: Bare, unit_id: UUID) -> UnitLevel | None:
 
 
 def list_grants(db: Bare, held: AuthSession) -> Sequence[Grant]:
-    """What whoever this session is of holds for its unit; a person's own, not his application's."""
+    """List the grants of a session's holder for its unit: the person's, not the application's."""
     holder = (
         Grant.account_id == held.account_id
         if held.account_id
@@ -84,13 +84,13 @@ def lock_rights(db: Bare, client: Client) -> None:
 
 
 def session_of_code(db: Bare, digest: bytes) -> AuthSession | None:
-    """The session a code was made for, kept from all others until the transaction ends."""
+    """Load and lock the session that a code was issued for."""
     code = select(AuthorizationCode.session_id).where(AuthorizationCode.code_hash == digest)
     return _lock_session(db, code)
 
 
 def session_of_refresh(db: Bare, digest: bytes) -> AuthSession | None:
-    """The session a refresh token belongs to, kept from all others until the transaction ends."""
+    """Load and lock the session of a refresh token."""
     token = select(RefreshToken.session_id).where(RefreshToken.token_hash == digest)
     return _lock_session(db, token)
 
@@ -102,26 +102,26 @@ def _lock_session(db: Bare, id: object) -> AuthSession | None:
 
 
 def lock_session(db: Bare, id: UUID, *, version: int) -> AuthSession | None:
-    """A session that holds, for a token that says this version of it; kept from all others."""
+    """Load and lock a valid session, for a token of this version of it."""
     wanted = select(AuthSession).where(AuthSession.id == id, AuthSession.version == version)
     held = wanted.where(col(AuthSession.ended_at).is_(None))
     return db.exec(held.with_for_update()).one_or_none()
 
 
 def find_code(db: Bare, digest: bytes) -> AuthorizationCode | None:
-    """A code; asked after its session is locked, so what is read is what is."""
+    """Load a code; call after its session is locked, so that it is current."""
     wanted = select(AuthorizationCode).where(AuthorizationCode.code_hash == digest)
     return db.exec(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
 def find_refresh_token(db: Bare, digest: bytes) -> RefreshToken | None:
-    """A leaf; asked after its session is locked, so what is read is what is."""
+    """Load a refresh token; call after its session is locked, so that it is current."""
     wanted = select(RefreshToken).where(RefreshToken.token_hash == digest)
     return db.exec(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
 def list_successors(db: Bare, digest: bytes) -> Sequence[RefreshToken]:
-    """What has been given in exchange for a leaf."""
+    """List the tokens issued in exchange for a refresh token."""
     return db.exec(select(RefreshToken).where(RefreshToken.parent_hash == digest)).all()
 
 

@@ -15,7 +15,7 @@ TLS = "https://authorization"  # it ends at the proxy; the library wants to hear
 
 @dataclass(frozen=True, slots=True)
 class TokenRequest:
-    """What came in over HTTP, before anything of it is believed."""
+    """A token request as received over HTTP, before any check."""
 
     method: str
     pairs: tuple[tuple[str, str], ...]
@@ -23,12 +23,12 @@ class TokenRequest:
 
     @property
     def has_duplicates(self) -> bool:
-        """Whether a parameter is said twice, which OAuth forbids."""
+        """Return whether a parameter is repeated, which OAuth forbids."""
         return len({name for name, _ in self.pairs}) < len(self.pairs)
 
 
 def parse_form(kind: str, body: bytes, authorization: str = "") -> TokenRequest | None:
-    """What a form asks; None if it is none, or cannot be read."""
+    """Parse the form of a request; return None if it is none or unreadable."""
     if kind.partition(";")[0].strip().lower() != FORM:
         return None
     try:

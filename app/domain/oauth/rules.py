@@ -1,4 +1,4 @@
-"""What is decided of codes, refresh tokens and scopes without looking anything up."""
+"""Rules of codes, refresh tokens and scopes."""
 
 import hashlib
 import secrets
@@ -11,7 +11,7 @@ from app.domain.actor import Permission
 
 
 def new_secret() -> str:
-    """256 bits by chance: nothing to guess, so a plain hash of it is kept."""
+    """Return 256 random bits: too many to guess, so a plain hash is stored."""
     return secrets.token_urlsafe(32)
 
 
@@ -20,7 +20,7 @@ def digest(secret: str) -> bytes:
 
 
 class RefreshUse(StrEnum):
-    """What the use of a refresh token comes to."""
+    """Result of the use of a refresh token."""
 
     FIRST = "first"
     RETRY = "retry"  # its answer was lost: the successor that nobody used is replaced

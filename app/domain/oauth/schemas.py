@@ -1,4 +1,4 @@
-"""What is said and answered where tokens are given, for the contract."""
+"""Schemas of the token endpoints, for the contract."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class Introspected(BaseModel):
 
 
 class Answer(BaseModel):
-    """What the protocol answers, whoever carries it."""
+    """A protocol response, independent of the web framework."""
 
     status: int
     body: dict[str, Any]

@@ -31,11 +31,11 @@ from app.domain.oauth.tokens import (
 class OAuthServer(AuthorizationServer):  # type: ignore[misc]
     """One server for one request: nothing is shared, so nothing is mixed up."""
 
-    def __init__(self, desk: OAuthContext) -> None:
+    def __init__(self, context: OAuthContext) -> None:
         super().__init__(scopes_supported=[str(name) for name in Permission])
-        self.desk = desk
+        self.context = context
         self.register_client_auth_method(
-            PrivateKeyJwtAuth.CLIENT_AUTH_METHOD, PrivateKeyJwtAuth(desk)
+            PrivateKeyJwtAuth.CLIENT_AUTH_METHOD, PrivateKeyJwtAuth(context)
         )
         self.register_grant(*PEOPLE)
         self.register_grant(RefreshTokenGrant)
@@ -44,8 +44,8 @@ class OAuthServer(AuthorizationServer):  # type: ignore[misc]
         self.register_endpoint(TokenIntrospectionEndpoint)
 
     def query_client(self, client_id: str) -> OAuthClient:
-        """A client, or nobody, who is asked for his proof like any other."""
-        return OAuthClient(queries.find_client(self.desk.db, client_id))
+        """Return a client, or none, which passes the same checks."""
+        return OAuthClient(queries.find_client(self.context.db, client_id))
 
     def authenticate_client(
         self, request: ProtocolRequest, methods: Any, endpoint: str = "token"
@@ -60,15 +60,15 @@ class OAuthServer(AuthorizationServer):  # type: ignore[misc]
         self, grant_type: str, client: OAuthClient, user: SessionRef | None = None,
         scope: str | None = None, expires_in: int | None = None, include_refresh_token: bool = True,
     ) -> dict[str, Any]:  # fmt: skip
-        assert client.row is not None, "nobody has proved who he is"
-        held = user or SessionRef(open_for_machine(self.desk, client.row, scope or ""))
-        actor = actor_of(self.desk, held.row, scope or "")
+        assert client.row is not None, "no client is authenticated"
+        held = user or SessionRef(open_for_machine(self.context, client.row, scope or ""))
+        actor = actor_of(self.context, held.row, scope or "")
         if actor is None:
             raise InvalidGrantError() if user else UnauthorizedClientError()
-        return issue_tokens(self.desk, actor, held, refresh=include_refresh_token)
+        return issue_tokens(self.context, actor, held, refresh=include_refresh_token)
 
     def save_token(self, token: dict[str, Any], request: ProtocolRequest) -> None:
-        """It is kept when it is made."""
+        """Do nothing: a token is stored when it is issued."""
 
     def create_oauth2_request(self, request: TokenRequest) -> ProtocolRequest:
         return ProtocolRequest(request)

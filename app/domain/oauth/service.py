@@ -1,4 +1,4 @@
-"""What can be done at the doors of OAuth: get a token, give it back, ask after it."""
+"""Operations of OAuth: issue, revoke and introspect tokens."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""When a session ends before its time, and the account that is kept of it."""
+"""Early end of a session, and its audit entry."""
 
 from sqlalchemy.util import await_only
 
@@ -13,13 +13,13 @@ from app.domain.records import service as records
 OPERATION = "oauth:token"
 
 
-def end_session(desk: OAuthContext, held: AuthSession, reason: str) -> None:
+def end_session(context: OAuthContext, held: AuthSession, reason: str) -> None:
     """End a session with all its tokens; in the audit stands whose it was, and why."""
     if held.ended_at is None:
         held.ended_at, held.end_reason = now(), reason
-        save(desk, held)
-    client = queries.find_session_client(desk.db, held)
-    level = queries.find_level(desk.db, held.unit_id) if held.unit_id else None
+        save(context, held)
+    client = queries.find_session_client(context.db, held)
+    level = queries.find_level(context.db, held.unit_id) if held.unit_id else None
     if client is None or level is None or held.unit_id is None:
         return
     actor = Actor(
@@ -29,4 +29,4 @@ def end_session(desk: OAuthContext, held: AuthSession, reason: str) -> None:
     change = records.Change(
         "session", held.id, held.unit_id, act=Act.SECURITY, version=held.version, reason=reason
     )
-    await_only(records.log_changes(desk.session, actor, OPERATION, [change]))
+    await_only(records.log_changes(context.session, actor, OPERATION, [change]))

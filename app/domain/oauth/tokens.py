@@ -23,7 +23,7 @@ ALL = " ".join(sorted(Permission))
 
 @dataclass(frozen=True, slots=True)
 class OAuthContext:
-    """What is at hand while one request is answered: one transaction, under both its names."""
+    """The context of one OAuth request: one transaction, synchronous and asynchronous."""
 
     session: Session
     db: Bare
@@ -39,12 +39,12 @@ class SessionRef:
     leaf: bytes | None = None
 
 
-def actor_of(desk: OAuthContext, held: AuthSession, scope: str) -> Actor | None:
-    """Whoever a session is of, with the rights of this moment; None if there are none."""
-    client = queries.find_session_client(desk.db, held)
-    person = queries.find_account(desk.db, held.account_id) if held.account_id else None
-    grants = queries.list_grants(desk.db, held)
-    level = queries.find_level(desk.db, held.unit_id) if held.unit_id else None
+def actor_of(context: OAuthContext, held: AuthSession, scope: str) -> Actor | None:
+    """Return the actor of a session with current rights; None if there are none."""
+    client = queries.find_session_client(context.db, held)
+    person = queries.find_account(context.db, held.account_id) if held.account_id else None
+    grants = queries.list_grants(context.db, held)
+    level = queries.find_level(context.db, held.unit_id) if held.unit_id else None
     if client is None or (held.account_id and person is None) or not grants or not level:
         return None
     assert held.unit_id is not None, "it has a level"
@@ -63,55 +63,55 @@ def actor_of(desk: OAuthContext, held: AuthSession, scope: str) -> Actor | None:
     )
 
 
-def open_for_machine(desk: OAuthContext, client: Client, scope: str) -> AuthSession:
+def open_for_machine(context: OAuthContext, client: Client, scope: str) -> AuthSession:
     """The session behind one token of a system that acts in its own name."""
-    queries.lock_rights(desk.db, client)
-    minutes = desk.settings.machine_token_minutes
+    queries.lock_rights(context.db, client)
+    minutes = context.settings.machine_token_minutes
     held = AuthSession(
         client_id=client.id, unit_id=client.unit_id, scope=scope, expires_at=_in(minutes=minutes)
     )
-    save(desk, held)
+    save(context, held)
     return held
 
 
-def session_end(desk: OAuthContext, held: AuthSession) -> None:
+def session_end(context: OAuthContext, held: AuthSession) -> None:
     """From its code on a session lasts for its days, and no use makes them longer."""
-    held.expires_at = _in(days=desk.settings.refresh_days)
+    held.expires_at = _in(days=context.settings.refresh_days)
 
 
 def issue_tokens(
-    desk: OAuthContext, actor: Actor, held: SessionRef, *, refresh: bool
+    context: OAuthContext, actor: Actor, held: SessionRef, *, refresh: bool
 ) -> dict[str, Any]:
     """An access token, and for a person's application the leaf to get the next by."""
     person = held.row.account_id is not None
-    assert desk.tokens is not None, "this desk gives tokens"
-    minutes = desk.settings.access_token_minutes if person else desk.settings.machine_token_minutes
+    assert context.tokens is not None, "this context can issue tokens"
+    minutes = context.settings.access_token_minutes if person else context.settings.machine_token_minutes
     said: dict[str, Any] = {
-        "access_token": desk.tokens.issue(actor, minutes=minutes),
+        "access_token": context.tokens.issue(actor, minutes=minutes),
         "token_type": "Bearer",
         "expires_in": minutes * 60,
         "scope": " ".join(sorted(actor.permissions)),
     }
     if refresh:
-        said["refresh_token"] = _new_refresh_token(desk, held)
+        said["refresh_token"] = _new_refresh_token(context, held)
     held.row.used_at = now()
-    save(desk, held.row)
+    save(context, held.row)
     return said
 
 
-def save(desk: OAuthContext, *rows: SQLModel) -> None:
+def save(context: OAuthContext, *rows: SQLModel) -> None:
     """Save rows from within what the protocol library calls, which knows no waiting."""
-    await_only(records.write(desk.session, *rows))
+    await_only(records.write(context.session, *rows))
 
 
-def _new_refresh_token(desk: OAuthContext, held: SessionRef) -> str:
+def _new_refresh_token(context: OAuthContext, held: SessionRef) -> str:
     token = new_secret()
-    idle = _in(days=desk.settings.refresh_idle_days)
+    idle = _in(days=context.settings.refresh_idle_days)
     leaf = RefreshToken(
         token_hash=digest(token), session_id=held.row.id, parent_hash=held.leaf,
         issued_at=now(), expires_at=min(idle, held.row.expires_at),
     )  # fmt: skip
-    save(desk, leaf)
+    save(context, leaf)
     return token
 
 
