@@ -63,7 +63,7 @@ def _anything() -> None:
 
 
 def main() -> None:
-    """Run a command; what was refused is said in a sentence, not as a traceback."""
+    """Run a command; a refusal is printed as a sentence, not as a traceback."""
     try:
         cli(prog_name="binhyen")
     except Exception as error:

@@ -28,7 +28,7 @@ def set_up_logs(stream: TextIO = sys.stderr) -> None:
 
 
 def _drop_error_text(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """An error is told by its kind and place: its words may quote a row, hence a person."""
+    """Drop the text of an error: it may quote a row, hence a person."""
     for told in event.get("exception") or ():
         told["exc_value"], told["exc_notes"] = "", []
     return event

@@ -1,4 +1,4 @@
-"""What an installation may choose; every name is read from BINHYEN_<NAME>."""
+"""Settings of an installation; every name is read from BINHYEN_<NAME>."""
 
 import re
 from pathlib import Path
@@ -43,7 +43,7 @@ def _rate(given: str) -> str:
 
 
 def _storage(given: SecretStr) -> SecretStr:
-    """Where processes count together; it may hold a password, so it is not repeated."""
+    """Validate the shared rate storage; the value may hold a password and is not repeated."""
     uri = given.get_secret_value()
     whole = uri if uri.startswith("async+") else f"async+{uri}"
     try:
@@ -54,7 +54,7 @@ def _storage(given: SecretStr) -> SecretStr:
 
 
 def _place(given: str) -> str:
-    """Where attachments lie: a folder of this machine, or a bucket."""
+    """Validate the place of attachments: a local folder or a bucket."""
     if not PLACE.fullmatch(given):
         raise ValueError("say file:///a/folder or s3://bucket or s3://bucket/folder")
     return given
@@ -67,7 +67,7 @@ Place = Annotated[str, AfterValidator(_place)]
 
 
 class Settings(BaseSettings):
-    """One class for all settings; whoever builds the application makes one."""
+    """All settings of the application."""
 
     model_config = SettingsConfigDict(
         env_prefix="BINHYEN_",
@@ -204,7 +204,7 @@ class Settings(BaseSettings):
         scheme, host = urlsplit(self.oidc_issuer or "https://")[:2]
         near = scheme == "http" and host.partition(":")[0] in ("127.0.0.1", "localhost")
         if scheme != "https" and not near:
-            raise ValueError("BINHYEN_OIDC_ISSUER is asked over https only")
+            raise ValueError("BINHYEN_OIDC_ISSUER must be an https URL")
         return self
 
     @property

@@ -1,1 +1,1 @@
-"""What an operator does from the command line, one module a group of verbs."""
+"""Commands of the operator, one module for each group."""

@@ -1,4 +1,4 @@
-"""The contract files: what each door offers, and how the two doors go together."""
+"""The contract files: REST, GraphQL, and the parity table of both."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def contract() -> dict[str, str]:
 
 
 def parity() -> list[dict[str, object]]:
-    """What can be done, under which permission, and by which ways at each door."""
+    """Return every operation with its permission and its endpoints in both API layers."""
     app, schema = create_app(Settings(data=Path("."))), build_schema()
     found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for way in endpoints(app, schema._schema):

@@ -37,7 +37,7 @@ def export(file: Copy, data: Data = None) -> None:
 def verify(
     file: Copy,
     witness: Annotated[
-        Path | None, typer.Option(help="heads that were kept outside", dir_okay=False)
+        Path | None, typer.Option(help="heads stored outside the database", dir_okay=False)
     ] = None,
     keys: Annotated[
         Path | None, typer.Option(help="public keys you trust, instead of the copy's own")

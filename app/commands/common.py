@@ -1,4 +1,4 @@
-"""What every command needs: its settings, its keys, a voice, who acts."""
+"""Shared parts of commands: settings, keys, console, actor."""
 
 import asyncio
 import os
@@ -27,8 +27,8 @@ T = TypeVar("T")
 CONSOLE = Console(stderr=True)
 
 Data = Annotated[Path | None, typer.Option("--data", help="folder of the embedded database")]
-RoleOption = Annotated[list[Role], typer.Option("--role", help="may be said more than once")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="why; it is kept")]
+RoleOption = Annotated[list[Role], typer.Option("--role", help="may be repeated")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="reason; it is stored in the audit")]
 UnitOption = Annotated[str, typer.Option("--unit", help="code today, or id; the country is VN")]
 
 
@@ -85,7 +85,7 @@ async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:
 
 
 async def open_session(settings: Settings, unit: str, roles: list[Role], minutes: int) -> Actor:
-    """The same, with a session behind his token: for development."""
+    """Return the actor with a session behind the token, for development."""
     actor = await actor_of(settings, unit, roles)
     database = Database.connect(settings.write_dsn, size=1)
     try:

@@ -1,4 +1,4 @@
-"""The contract: what both doors promise, as files."""
+"""The contract of both API layers, as files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ def openapi(
     folder: Annotated[Path, typer.Argument(help="where the contract files go")] = Path("openapi"),
     check: Annotated[bool, typer.Option(help="only compare; fail where they differ")] = False,
 ) -> None:
-    """Write the contract: openapi.json, schema.graphql and the table of both doors."""
+    """Write the contract: openapi.json, schema.graphql and the parity table."""
     from app.commands.api_contract import contract
 
     stale = [name for name, text in contract().items() if _differs(folder / name, text, check)]

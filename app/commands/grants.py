@@ -1,4 +1,4 @@
-"""What is granted: given, taken away, listed."""
+"""Grants: add, revoke, list."""
 
 from datetime import datetime
 from typing import Annotated
@@ -59,7 +59,7 @@ def revoke(
 @cli.command("list")
 def list_(
     data: Data = None,
-    state: Annotated[GrantState | None, typer.Option(help="only those; all unless said")] = None,
+    state: Annotated[GrantState | None, typer.Option(help="only grants in this state; all by default")] = None,
 ) -> None:
     """Print what is granted: id, state, role, unit, and the id of the holder."""
 

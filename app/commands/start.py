@@ -80,7 +80,7 @@ async def _furnish(settings: Settings, *, demo: bool) -> None:
 
 
 def _welcome(settings: Settings, site: str, demo: bool) -> processes.OnReady:
-    """What to say once the server answers; it is prepared while nobody waits."""
+    """Prepare the text that is printed once the server responds."""
     lines = [f"\nBình Yên  {site}   docs {site}/docs   GraphQL {site}/graphql",
              f"Tips, for everybody  {site}/public/tips"]  # fmt: skip
     if settings.environment == "development":
@@ -118,6 +118,6 @@ def _people(settings: Settings) -> list[str]:
     return [
         f"Sign in (application demo-app, see docs/guide/mobile.md) with {people[0].password!r} as:",
         "  " + ", ".join(named),
-        f"Second factor, where one is asked for: {secret}",
+        f"Second factor, where one is required: {secret}",
         *([f"Receipt of a tip that was answered, for /public/tips: {receipt}"] if receipt else []),
     ]

@@ -17,7 +17,7 @@ cli = typer.Typer()
 
 
 class RenewedKeys(StrEnum):
-    """Which pair of keys is followed by a new one."""
+    """The key pair that is renewed."""
 
     CONTENT = keys.CONTENT
     CUSTODIAN = keys.CUSTODIAN
@@ -44,7 +44,7 @@ def tip_keys(
 
 
 def _renew(taking: Path, opening: Path, use: RenewedKeys) -> None:
-    """What opens comes first: nothing is sealed for a key that nobody holds yet."""
+    """Write private keys first: nothing may be encrypted for a key that no one holds yet."""
     if missing := [path.name for path in (taking, opening) if not path.exists()]:
         fail(f"{', '.join(missing)} must be in {taking.parent} to renew the keys.")
     said, kept = (json.loads(path.read_text()) for path in (taking, opening))

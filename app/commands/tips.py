@@ -28,7 +28,7 @@ def verify_counter(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Reckon the chain of the public counter again; every place where it broke is named."""
+    """Verify the chain of the transparency log; print every break."""
     settings = settings_of(data)
     head = _read_published(settings, published) if published else None
     with require_migrated(settings) as grounded:

@@ -10,7 +10,7 @@ UNIQUE_VIOLATION = ("23505", "23P01")  # unique_violation, exclusion_violation
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the same question may well be answered in a moment."""
+    """Return whether the same query may succeed in a moment."""
     if isinstance(error, DBAPIError):
         gone = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
         return gone or is_unavailable(getattr(error.orig, "__cause__", None))
@@ -18,13 +18,13 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 
 def is_unique_violation(error: BaseException | None) -> bool:
-    """Whether somebody else has just written what may be there only once."""
+    """Return whether a unique value was just taken by another transaction."""
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return isinstance(error, IntegrityError) and state in UNIQUE_VIOLATION
 
 
 def permission_message(error: DBAPIError | asyncpg.PostgresError) -> str | None:
-    """What the database does not let its user do, and what to do about it, in its own words."""
+    """Return the database's message about a missing permission, with the remedy."""
     cause = getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else error
     if not isinstance(cause, asyncpg.InsufficientPrivilegeError):
         return None

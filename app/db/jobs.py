@@ -1,4 +1,4 @@
-"""The queue of jobs, as the tables see it: what is put in, what waits, what failed."""
+"""The job queue as tables: deferred, waiting and failed jobs."""
 
 import json
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class JobRow:
 async def defer(
     session: Session, task: str, /, *, at: datetime | None = None, **arguments: Argument
 ) -> int:
-    """Have a job done once this transaction is committed, not before `at`; return its id."""
+    """Defer a job until this transaction commits, not before `at`; return its id."""
     told = json.dumps(arguments, default=str)
     values = {"queue": QUEUE, "task": task, "arguments": told, "at": at}
     ids: list[int] = (await execute(session, DEFER, values)).scalar_one()
@@ -74,18 +74,18 @@ async def defer(
 
 
 async def list_jobs(session: Session, *states: str, most: int) -> list[JobRow]:
-    """The newest jobs in these states."""
+    """List the newest jobs in these states."""
     rows = await execute(session, SELECT_JOBS, {"states": list(states), "most": most})
     return [JobRow(**row) for row in rows.mappings()]
 
 
 async def retry_job(session: Session, job_id: int) -> bool:
-    """Put a failed job back into the queue; False where there is none of this id."""
+    """Put a failed job back into the queue; return False if there is none of this id."""
     return (await execute(session, RETRY_JOB, {"id": job_id})).first() is not None
 
 
 async def note_fault(session: Session, job_id: int, error: str) -> None:
-    """Keep the kind of error that a job ended with."""
+    """Store the kind of error that a job ended with."""
     await execute(session, INSERT_FAULT, {"id": job_id, "error": error[:200]})
 
 
@@ -96,6 +96,6 @@ async def forget_jobs(session: Session) -> int:
 
 
 async def try_lock(session: Session, key: int) -> bool:
-    """Whether nobody else holds this key; it is ours until the transaction ends."""
+    """Try to lock this key until the transaction ends; return whether it is held."""
     held = text("SELECT pg_try_advisory_xact_lock(:key)")
     return bool((await execute(session, held, {"key": key})).scalar_one())

@@ -43,7 +43,7 @@ class ForbiddenInProduction(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Somebody to sign in as, with all that he needs for it."""
+    """A demo account with its credentials."""
 
     login: str
     password: str

@@ -77,7 +77,7 @@ def _village(number: int, row: Line, unit: Any, known: dict[str, UUID | None]) -
 
 
 async def _record_other_types(session: Session, actor: Actor, rows: list[Line]) -> None:
-    """What else was maintained in the province; types that nobody has named are made up."""
+    """Record the other models of the province; unnamed types are invented."""
     for row in rows:
         if row["type"].startswith("demo_"):
             kind = ModelTypeCreate(code=row["type"], name=row["name"], source=MADE_UP)
@@ -110,6 +110,6 @@ def _lines(name: str) -> list[Line]:
 
 
 async def national_actor(session: Session, *roles: Role) -> Actor:
-    """Whoever acts for the whole country on this machine's command line."""
+    """Return the national actor of this machine's command line."""
     country = (await queries.find_units(session, [("VN", today())]))["VN", today()]
     return Actor("command-line", frozenset(roles), Level.NATIONAL, country.id)

@@ -1,4 +1,4 @@
-"""How long a connection may take to say what it wants, and with how many words."""
+"""Limits of a connection: time and size of the request head."""
 
 import asyncio
 from typing import Any
@@ -51,7 +51,7 @@ class TimeoutHttpProtocol(HttpToolsProtocol):
 
     def _refuse(self, why: str) -> None:
         self._head_is_there()
-        if self.headers is None:  # nothing was ever asked, so nothing is answered
+        if self.headers is None:  # no request was begun, so there is no response
             self.transport.close()
         elif not self.transport.is_closing():
             self.send_400_response(why)

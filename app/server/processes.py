@@ -108,7 +108,7 @@ def _run_supervisor(config: uvicorn.Config, door: socket.socket, greet: OnReady)
 
 
 class _Config(uvicorn.Config):
-    """Worker processes take this along; they end with whoever started them, however it died."""
+    """Configuration of worker processes; they end with their parent, however it died."""
 
     def load(self) -> None:
         super().load()

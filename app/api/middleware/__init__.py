@@ -1,1 +1,1 @@
-"""What happens around every request, layer by layer; all of it pure ASGI."""
+"""Middleware: the layers around every request; all pure ASGI."""

@@ -20,7 +20,7 @@ SECONDS = Histogram("binhyen_request_seconds", "Time to answer", ["method", "rou
 GIVEN_NAME = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 PUBLIC = "(public)"
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
-# What a door says itself is left alone: pages have a policy of their own, reads may be kept.
+# Headers that an endpoint sets are left alone: pages have their own policy, reads may be cached.
 SAFE = (
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
@@ -47,7 +47,7 @@ class AccessLog:
         REQUEST.set(scope["request_id"])
         status, started = 0, time.perf_counter()
 
-        async def dressed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -55,7 +55,7 @@ class AccessLog:
             await send(message)
 
         try:
-            await self.app(scope, receive, dressed)
+            await self.app(scope, receive, send_with_headers)
         finally:
             _log_request(scope, status or 499, time.perf_counter() - started)
 

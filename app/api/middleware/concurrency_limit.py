@@ -1,14 +1,14 @@
-"""How many requests are answered at once: beyond that, a refusal now is better than waiting."""
+"""Concurrency limit: beyond it, an immediate refusal is better than a queue."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.http_errors import Overloaded
 
-FREE = frozenset({"/health/live", "/health/ready", "/metrics"})  # whoever watches is let in
+FREE = frozenset({"/health/live", "/health/ready", "/metrics"})  # probes are always admitted
 
 
 class Slots:
-    """So many places, and who finds none is told so."""
+    """A number of slots; a request without one is refused."""
 
     def __init__(self, most: int) -> None:
         self.most, self.taken = most, 0
@@ -31,26 +31,26 @@ class ConcurrencyLimit:
             return
         visit = _Visit()
 
-        async def received() -> Message:
+        async def receive_body() -> Message:
             message = await receive()
             if visit.room is self.sending and not message.get("more_body", False):
                 visit.go(self.at_work)
             return message
 
-        async def answered(message: Message) -> None:
+        async def send_response(message: Message) -> None:
             if message["type"] == "http.response.body" and not message.get("more_body", False):
-                visit.go(None)  # whoever reads slowly keeps no place
+                visit.go(None)  # a slow reader holds no slot
             await send(message)
 
         try:
             visit.go(self.sending if _has_body(scope) else self.at_work)
-            await self.app(scope, received, answered)
+            await self.app(scope, receive_body, send_response)
         finally:
             visit.go(None)
 
 
 class _Visit:
-    """Where one request is just now."""
+    """The slot that one request holds."""
 
     def __init__(self) -> None:
         self.room: Slots | None = None

@@ -1,4 +1,4 @@
-"""Whatever goes wrong within is told as a problem, which the layers outside dress like any."""
+"""Error boundary: unexpected errors become problem responses for the outer layers."""
 
 import asyncio
 
@@ -25,16 +25,16 @@ class ErrorBoundary:
             return
         begun = False
 
-        async def watched(message: Message) -> None:
+        async def send_and_watch(message: Message) -> None:
             nonlocal begun
             begun = True
             await send(message)
 
         failed: BaseException | None = None
         try:
-            await self.app(scope, receive, watched)
+            await self.app(scope, receive, send_and_watch)
         except ClientDisconnect:
-            pass  # nobody is there to be told
+            pass  # the client is gone
         except asyncio.CancelledError:  # the server stops and has waited long enough
             failed = Unavailable()
         except Exception as error:

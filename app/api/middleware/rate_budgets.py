@@ -18,7 +18,7 @@ from app.settings import OFF, Settings
 LOG = structlog.get_logger()
 ACCOUNT, CLIENT, ADDRESS, SIGN_IN = "account", "client", "address", "sign-in"
 NAMES = {ACCOUNT: "tài khoản", CLIENT: "ứng dụng", ADDRESS: "địa chỉ", SIGN_IN: "nơi đăng nhập"}
-SHARED = frozenset({ACCOUNT, CLIENT})  # an address is never told to another machine
+SHARED = frozenset({ACCOUNT, CLIENT})  # an address never leaves this machine
 PATIENCE, REST = 0.25, 5.0
 
 

@@ -1,4 +1,4 @@
-"""How often somebody may ask: counted by the verified token, or by the address without one."""
+"""Rate limit: by the verified token, or by the address without one."""
 
 import secrets
 from hashlib import blake2b
@@ -50,7 +50,7 @@ def _is_free(path: str) -> bool:
 
 
 def _verify_client(scope: Scope, headers: Headers) -> Actor | None:
-    """Who asks, once the token is checked: a claim alone could use up what belongs to another."""
+    """Return the client of a verified token: an unverified claim could spend another's budget."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
@@ -67,7 +67,7 @@ def address_of(peer: str, headers: Headers, proxies: int) -> str:
 
 
 def counter_key(address: str) -> str:
-    """One of many counters: which address it serves is not kept and cannot be read back.
+    """Return a counter of an address; the address is not stored and cannot be recovered.
 
     An IPv6 caller has at least a /64 to choose from, so that is what counts as one.
     """

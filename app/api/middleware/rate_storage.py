@@ -1,4 +1,4 @@
-"""Where requests are counted unless a shared storage is named: in the memory of the process."""
+"""Rate storage in the memory of the process, used unless a shared one is configured."""
 
 import time
 from asyncio import Task

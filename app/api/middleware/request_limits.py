@@ -1,4 +1,4 @@
-"""How large a request may be, and how long it may take to arrive."""
+"""Request limits: size, and time to arrive."""
 
 import asyncio
 

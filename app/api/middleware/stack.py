@@ -1,4 +1,4 @@
-"""The layers around the doors, and in which order a request passes them."""
+"""The middleware stack and its order."""
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -23,7 +23,7 @@ EXPOSED_HEADERS = (
 
 
 def add_middleware(app: FastAPI, settings: Settings) -> None:
-    """From the doors outwards: what is cheaper to refuse is refused before, by a layer outside."""
+    """Add the middleware from the inside out: cheaper refusals come first, further outside."""
     rates = RateBudgets(settings)
     if rates.budgets:
         app.add_middleware(

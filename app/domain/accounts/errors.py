@@ -99,7 +99,7 @@ class AlreadyOver(Invalid):
 
 class OnOneself(Forbidden):
     code = "on_oneself"
-    en = "Nobody decides on his own account or his own rights."
+    en = "Nobody decides on their own account or their own rights."
     vi = "Không ai được quyết định về tài khoản hay quyền của chính mình."
 
 

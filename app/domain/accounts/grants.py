@@ -95,7 +95,7 @@ async def _follow(
     grant.state = GrantState.ACTIVE
     if holder.unit_id != ended:
         return []
-    holder.unit_id = unit  # who belonged to the unit goes along with his work
+    holder.unit_id = unit  # a member of the ended unit moves with the grant
     return [records.Edit(holder, ["unit_id"])]
 
 

@@ -15,7 +15,7 @@ from app.domain.actor import Actor, Level, Role
 from app.domain.records.queries import find_row
 from app.domain.scope import in_scope
 
-ADMINISTRATORS_LOCK = 7_300_021  # held by whoever may be taking away the country's last one
+ADMINISTRATORS_LOCK = 7_300_021  # held while the country's last one might be removed
 Holder = Account | Client
 HolderT = TypeVar("HolderT", Account, Client, Grant)
 SELECT_HELD = (GrantState.ACTIVE, GrantState.WAITING)

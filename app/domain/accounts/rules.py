@@ -17,7 +17,7 @@ from app.domain.actor import Actor, Level, Role
 HEIGHT = {level: height for height, level in enumerate(Level)}  # 0 is the country
 EVERYWHERE = frozenset(Level)
 NATION, PROVINCES = frozenset({Level.NATIONAL}), frozenset({Level.NATIONAL, Level.PROVINCE})
-NOT_IN_VILLAGES = EVERYWHERE - {Level.VILLAGE}  # too close to whoever has told something
+NOT_IN_VILLAGES = EVERYWHERE - {Level.VILLAGE}  # too close to informants
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Holder:
 
     id: UUID
     person: bool
-    level: Level  # of the unit he belongs to
+    level: Level  # of the unit of the holder
     worked_on_by: tuple[str, ...] = ()  # who made the account, and who changed it last
 
 

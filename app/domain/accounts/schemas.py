@@ -35,7 +35,7 @@ class AccountCreate(StrictInput):
 
     login: Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._@-]+$")]
     name: Name
-    unit: Annotated[UnitName, Field(description="the unit he belongs to, by id or by code")]
+    unit: Annotated[UnitName, Field(description="the unit of the person, by id or by code")]
 
 
 class AccountChange(StrictInput):
@@ -134,7 +134,7 @@ class GrantCreate(StrictInput):
     expires_at: Annotated[
         datetime | None,
         AfterValidator(_with_zone),
-        Field(description="until when; until revoked unless said"),
+        Field(description="end of validity; until revoked if omitted"),
     ] = None
 
     @model_validator(mode="after")

@@ -1,1 +1,1 @@
-"""Files that belong to documents: taken in with care, kept outside the database, handed out."""
+"""Attachments of documents: inspected, stored outside the database, downloaded."""

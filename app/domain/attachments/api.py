@@ -1,4 +1,4 @@
-"""What is offered of the files of documents."""
+"""API declaration of attachments."""
 
 from app.domain.attachments import service
 from app.domain.documents.shape import ATTACHMENT

@@ -13,7 +13,7 @@ ORPHAN_GRACE = timedelta(hours=24)
 async def delete_orphans(
     database: Database, storage: Storage, left_for: timedelta = ORPHAN_GRACE
 ) -> int:
-    """Let go of contents that nobody has had for a day; how many went."""
+    """Delete contents without an attachment for a day; return their number."""
     gone, before = 0, now() - left_for
     async for sha256, put_at in storage.list():
         if put_at >= before:

@@ -1,4 +1,4 @@
-"""What can be refused about a file; each fault is named, nothing of the file is repeated."""
+"""Errors of files; each fault is named, no content is repeated."""
 
 from app.db.tables.documents import Attachment
 from app.domain.errors import DomainError, FieldError, Invalid, Unavailable

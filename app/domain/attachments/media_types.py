@@ -1,4 +1,4 @@
-"""Which kind of file this is, by what is in it; its name only has to agree."""
+"""Media types by content; the name only has to agree."""
 
 import codecs
 import mmap
@@ -26,7 +26,7 @@ FRONT, BACK, PIECE = 1_024, 65_557, 65_536
 
 
 def media_type_of(file: IO[bytes], size: int, name: str) -> str:
-    """The media type of a file that is fit to be kept; refused with its fault where it is not."""
+    """Return the media type of an acceptable file; refuse any other with its fault."""
     said = name_suffix(name)
     said = ALSO.get(said, said)
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as seen:

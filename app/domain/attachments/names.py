@@ -1,4 +1,4 @@
-"""What a file may be called."""
+"""File names."""
 
 import unicodedata
 from urllib.parse import unquote_to_bytes
@@ -36,5 +36,5 @@ def clean_name(given: str) -> str:
 
 
 def name_suffix(name: str) -> str:
-    """What stands behind the last dot, in small letters."""
+    """Return the suffix after the last dot, in lower case."""
     return name.rpartition(".")[2].lower() if "." in name else ""

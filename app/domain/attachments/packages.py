@@ -39,7 +39,7 @@ class Entry:
 
 
 def kind_of(file: IO[bytes], size: int) -> str:
-    """Which kind of document an archive is; refused where it is anything else besides."""
+    """Return the kind of document in an archive; refuse an archive that is anything else too."""
     entries, directory = _directory(file, size)
     budget, end, parts = min(MOST_UNPACKED, MOST_RATIO * size), 0, []
     for entry in sorted(entries, key=lambda entry: entry.offset):
@@ -105,7 +105,7 @@ def _name(given: bytes, flags: int) -> str:
 
 
 def _begin(file: IO[bytes], entry: Entry, end: int) -> int:
-    """Where the content of a part begins; parts follow each other and never overlap."""
+    """Return the offset of a part's content; parts are consecutive and never overlap."""
     if not end <= entry.offset <= end + (GAP if end else 0):
         raise FileRefused("lies")
     file.seek(entry.offset)
@@ -155,7 +155,7 @@ def _pieces(file: IO[bytes], entry: Entry, begin: int, left: int) -> Iterator[by
 
 
 def inflate_part(inflate: Any, packed: bytes, most: int) -> Iterator[bytes]:
-    """What packed bytes unpack to, never more than so much at a time."""
+    """Inflate packed bytes in chunks of bounded size."""
     piece = b""
     while (packed or len(piece) == most) and not inflate.eof:  # a full piece: more may follow
         try:
@@ -167,7 +167,7 @@ def inflate_part(inflate: Any, packed: bytes, most: int) -> Iterator[bytes]:
 
 
 def _check_part(parts: list[Part]) -> str:
-    """What the parts make together."""
+    """Return the kind of document that the parts make."""
     kinds = {part.document for part in parts if part.document}
     if len(kinds) != 1:
         raise KindNotTaken()

@@ -42,7 +42,7 @@ def _blocks(seen: mmap.mmap) -> Iterator[bytes]:
 
 
 def _object_streams(seen: mmap.mmap) -> Iterator[int]:
-    """Where the contents of object streams begin: in them a name is not seen from outside."""
+    """Yield the object streams of a PDF: names inside them are not visible from outside."""
     for found in STREAM.finditer(seen):
         before = seen[max(0, found.start() - BEFORE) : found.start()]
         told = before[before.rfind(b"obj") + 3 :] if b"obj" in before else before

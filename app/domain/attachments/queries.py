@@ -42,6 +42,6 @@ async def lock_content(session: Session, sha256: str) -> bool:
 
 
 async def is_referenced(session: Session, sha256: str) -> bool:
-    """Whether any attachment has this content."""
+    """Return whether any attachment has this content."""
     statement: Any = select(Attachment.id).where(col(Attachment.sha256) == sha256)
     return (await session.exec(statement.limit(1))).first() is not None

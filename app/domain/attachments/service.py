@@ -1,4 +1,4 @@
-"""What can be done with attachments: add one to a document, read its content."""
+"""Operations on attachments: add one to a document, read its content."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

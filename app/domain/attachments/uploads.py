@@ -1,4 +1,4 @@
-"""How a file comes in: into a nameless file of this machine, looked into, then kept or gone."""
+"""Uploads: into an anonymous temporary file, inspected, then stored or discarded."""
 
 import asyncio
 import tempfile
@@ -15,7 +15,7 @@ from app.domain.attachments.media_types import media_type_of
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that is fit to be kept."""
+    """An inspected file that may be stored."""
 
     file: IO[bytes]
     file_name: str

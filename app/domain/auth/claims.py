@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.domain.actor import Actor, Level, Permission, Role
 
-LEEWAY = 5  # seconds between the clocks of two machines
+LEEWAY = 5  # seconds of allowed clock skew
 
 
 def build_claims(actor: Actor) -> dict[str, Any]:

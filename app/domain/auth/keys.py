@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-RETIRED_AT = "retired_at"  # when a key stopped signing; told to nobody
+RETIRED_AT = "retired_at"  # when a key stopped signing; never published
 PRIVATE = frozenset({"d", RETIRED_AT})
 Key = dict[str, Any]
 FileVersion = tuple[int, int, int]

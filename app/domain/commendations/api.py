@@ -1,4 +1,4 @@
-"""What is offered of commendations and exemplars."""
+"""API declaration of commendations and exemplars."""
 
 from app.domain.commendations import exemplars, service
 from app.domain.commendations.shape import COMMENDATION, EXEMPLAR

@@ -1,4 +1,4 @@
-"""What can be refused about commendations and exemplars."""
+"""Errors of commendations and exemplars."""
 
 from app.db.tables.commendations import Commendation, Exemplar
 from app.domain.errors import FieldError, Invalid, InvalidFields
@@ -15,10 +15,10 @@ class AwardedLater(Invalid):
 
 
 class WhoIsNeeded(InvalidFields):
-    """Told without what was sent: it may be a person's name."""
+    """Does not repeat the value: it may be a person's name."""
 
     def __init__(self, wanted: str, other: str) -> None:
-        en = f"This kind is told by {wanted} alone; {other} stays empty."
+        en = f"This kind takes {wanted} alone; {other} must be empty."
         vi = f"Loại này chỉ ghi ở {wanted}; {other} để trống."
         super().__init__(FieldError(f"/{wanted}", "who_is_needed", en, vi))
 

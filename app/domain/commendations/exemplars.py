@@ -1,4 +1,4 @@
-"""What can be done with exemplars: put them up, say otherwise what was said of them."""
+"""Operations on exemplars: create and change."""
 
 from uuid import UUID
 
@@ -48,5 +48,5 @@ async def _check(session: Session, actor: Actor, exemplar: Exemplar) -> None:
 
 
 def _words(exemplar: Exemplar) -> str:
-    """What an exemplar is found by; never a person."""
+    """Return the search text of an exemplar; never a person's name."""
     return search_key(exemplar.subject_name or "", exemplar.description)

@@ -1,4 +1,4 @@
-"""Decisions about commendations: what may follow what, and how a person is told of."""
+"""Rules of commendations: transitions and the naming of persons."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ LIFE = StateMachine(
     Transition("decline", {S.NOMINATED, S.REVIEWED, S.APPROVED}, S.DECLINED, needs_reason=True),
     Transition("revoke", {S.AWARDED}, S.REVOKED, needs_reason=True, needs_document=True),
 )
-NAMES = ("recipient_label", "subject_label")  # what only those who may read names are told
+NAMES = ("recipient_label", "subject_label")  # fields that need the permission to read names
 
 
 def apply_transition(

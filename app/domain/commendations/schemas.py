@@ -1,4 +1,4 @@
-"""What is said of commendations and of exemplars."""
+"""Schemas of commendations and exemplars."""
 
 from typing import Annotated
 from uuid import UUID
@@ -38,7 +38,7 @@ class CommendationCreate(StrictInput):
 
 
 class CommendationChange(ChangeInput):
-    """What is said otherwise of a nomination; what is left out stays as it is."""
+    """Change a nomination; omitted fields stay as they are."""
 
     recipient_name: Name = None
     recipient_label: Label = None
@@ -67,7 +67,7 @@ class ExemplarCreate(StrictInput):
 
 
 class ExemplarChange(ChangeInput):
-    """What is said otherwise of an exemplar; what is left out stays as it is."""
+    """Change an exemplar; omitted fields stay as they are."""
 
     subject_name: Name = None
     subject_label: Label = None

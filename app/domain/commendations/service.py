@@ -1,4 +1,4 @@
-"""What can be done with commendations: nominate, decide, award, revoke."""
+"""Operations on commendations: nominate, decide, award, revoke."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -72,7 +72,7 @@ async def move_commendation(
 async def load(
     session: Session, actor: Actor, table: type[Put], id: UUID, expected: int | None
 ) -> Put:
-    """Load one in the version that the caller has seen; who may not read names is told none."""
+    """Load one in the version that the caller has read, without names they may not read."""
     try:
         return await records.load(session, actor, table, id, expected, lock_map=False)
     except StaleVersion as late:
@@ -89,5 +89,5 @@ async def check_document(session: Session, actor: Actor, id: UUID | None) -> Non
 
 
 def _fields_of(commendation: Commendation) -> str:
-    """What a commendation is found by; never a person."""
+    """Return the search text of a commendation; never a person's name."""
     return search_key(commendation.recipient_name or "", commendation.achievement)

@@ -1,4 +1,4 @@
-"""What can be read of commendations and exemplars; who is a person is told to few."""
+"""Shapes of commendations and exemplars; persons' names need their own permission."""
 
 from uuid import UUID
 

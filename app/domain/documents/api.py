@@ -1,4 +1,4 @@
-"""What is offered of documents, and of numbers that sources state."""
+"""API declaration of documents and stated tallies."""
 
 from app.domain.documents import service, tallies
 from app.domain.documents.shape import DOCUMENT, STATED_TALLY

@@ -1,4 +1,4 @@
-"""What can be refused about documents."""
+"""Errors of documents."""
 
 from app.db.tables.documents import Document
 from app.domain.errors import Conflict, FieldError, Invalid, InvalidFields, NotFound
@@ -27,7 +27,7 @@ class NotInForce(Conflict):
 
 class LinksAreFixed(Conflict):
     code = "links_are_fixed"
-    en = "What a document supersedes is said before it is submitted."
+    en = "Superseded documents are declared before the document is submitted."
     vi = "Việc thay thế văn bản khác phải được nêu trước khi trình."
 
 

@@ -21,13 +21,13 @@ AWARDED_STATES = (CommendationState.AWARDED,)
 
 
 async def is_own(session: Session, actor: Actor, document: UUID) -> bool:
-    """Whether a document is of the actor's unit."""
+    """Return whether a document is of the actor's unit."""
     statement = select(Document.id).where(Document.id == document, in_scope(Document, actor))
     return (await session.exec(statement)).first() is not None
 
 
 async def list_by_ids(session: Session, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Document]:
-    """Documents in the actor's unit, kept from others; always in one order, so nobody waits."""
+    """Load and lock documents in the actor's unit, in one order to avoid deadlocks."""
     statement = (
         select(Document)
         .where(col(Document.id).in_(list(ids)), in_scope(Document, actor))
@@ -45,7 +45,7 @@ async def find_visible(session: Session, actor: Actor, id: UUID) -> Document | N
 
 
 async def find_same_paper(session: Session, document: Document) -> UUID | None:
-    """Another record of this very paper, whoever keeps it."""
+    """Find another record of the same document, in any unit."""
     known = (document.issuer_eid, document.number, document.symbol, document.issued_year)
     if None in known:
         return None
@@ -60,7 +60,7 @@ async def find_same_paper(session: Session, document: Document) -> UUID | None:
 
 
 async def links_of(session: Session, document: UUID) -> Sequence[DocumentLink]:
-    """What a document says it does to earlier ones."""
+    """List the effects that a document declares on earlier ones."""
     statement = select(DocumentLink).where(DocumentLink.document_id == document)
     return (await session.exec(statement.order_by(col(DocumentLink.id)))).all()
 
@@ -72,14 +72,14 @@ async def unlink(session: Session, document: UUID) -> None:
 
 
 async def find_stated(session: Session, tally: StatedTally) -> bool:
-    """Whether this number of this source is recorded."""
+    """Return whether this number of this source is recorded."""
     names = ("unit_id", "counts", "label", "period_from", "period_to", "source")
     same = (getattr(StatedTally, name) == getattr(tally, name) for name in names)
     return (await session.exec(select(StatedTally.id).where(*same))).first() is not None
 
 
 def _rows_of(table: Any, counts: TallyOf) -> tuple[Any, Any, ColumnElement[bool]]:
-    """What a row of each kind is told apart by, its day, and whether it counts at all."""
+    """Return the category, the day and the counting condition of each kind of row."""
     if counts is TallyOf.DOCUMENTS:
         return table.kind, table.issued_on, table.state.in_(rules.OUT)
     return table.form, table.awarded_on, table.state.in_(AWARDED_STATES)

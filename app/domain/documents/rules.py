@@ -46,7 +46,7 @@ def unit_day(data: DocumentCreate, *, today: date) -> date:
 
 
 def required_permission(action: str) -> Permission:
-    """Whoever drafts may submit; all else is decided by those who issue."""
+    """Return the permission of a transition: authors submit, issuers decide the rest."""
     return Permission.DOCUMENT_WRITE if action == "submit" else Permission.DOCUMENT_ISSUE
 
 
@@ -80,7 +80,7 @@ def _day(document: Document, action: str) -> date | None:
 def apply_supersession(
     earlier: Document, relation: Relation, by: Document, day: date
 ) -> AppliedTransition:
-    """What becomes of an earlier document when a later one is out."""
+    """Apply the effect of an issued document to an earlier one."""
     if earlier.state not in STANDING:
         raise NotInForce(wanted=str(earlier.id), state=earlier.state)
     words = DocumentTransition(action=relation, document_id=by.id)

@@ -1,4 +1,4 @@
-"""What is said of documents, of what they supersede, and of numbers that a source states."""
+"""Schemas of documents, supersessions and stated tallies."""
 
 from datetime import date
 from typing import Annotated
@@ -46,7 +46,7 @@ Supersedes = Annotated[list[Superseding], Field(max_length=50, default_factory=l
 class DocumentCreate(StrictInput):
     """A paper, put down as a draft; what is not known of it stays unsaid."""
 
-    unit: Annotated[UnitName, Field(description="the unit it is kept for, by id or by code")]
+    unit: Annotated[UnitName, Field(description="the unit that holds the document, by id or by code")]
     unit_on: Annotated[
         date | None,
         Field(description="when that unit stood; else on its issue, in its first year, or today"),
@@ -68,7 +68,7 @@ class DocumentCreate(StrictInput):
 
 
 class DocumentChange(ChangeInput):
-    """What is said otherwise of a document; what is left out stays as it is."""
+    """Change a document; omitted fields stay as they are."""
 
     kind: DocumentKind = DocumentKind.OTHER
     number: Number | None = None
@@ -108,7 +108,7 @@ class TallyCreate(StrictInput):
 
 
 class Counted(BaseModel):
-    """How many rows there are of one kind (or form) at one level."""
+    """Number of rows of one kind (or form) at one level."""
 
     kind: str
     level: UnitLevel
@@ -116,7 +116,7 @@ class Counted(BaseModel):
 
 
 class Stated(BaseModel):
-    """What a source states, and how many rows are recorded of the same."""
+    """A stated number, and the number of recorded rows of the same subject."""
 
     id: UUID
     unit_id: UUID

@@ -1,4 +1,4 @@
-"""What can be done with documents: draft them, correct them, take them through their life."""
+"""Operations on documents: draft, change, apply transitions."""
 
 from datetime import date
 from typing import Any
@@ -66,7 +66,7 @@ async def change_document(
 async def move_document(
     session: Session, actor: Actor, id: UUID, data: DocumentTransition, expected: int | None
 ) -> UUID:
-    """Take a document one step on; when it is out, what it supersedes is told so."""
+    """Apply a transition to a document; issuing it supersedes earlier ones."""
     actor.require(needs := rules.required_permission(data.action))
     document = await records.load(session, actor, Document, id, expected, lock_map=False)
     step = rules.apply_transition(document, data, today=today())
@@ -92,7 +92,7 @@ def _year(day: date | None) -> int | None:
 
 
 def _fields_of(document: Document) -> str:
-    """What a document is found by; its number and symbol as they are written together."""
+    """Return the search text of a document; number and symbol are written together."""
     number, symbol = document.number or "", document.symbol or ""
     joined = (f"{number}-{symbol}", f"{number}/{symbol}") if number and symbol else (number, symbol)
     known: list[Any] = [document.title, document.issuer, document.issuer_eid, *joined]

@@ -1,4 +1,4 @@
-"""What can be read of documents, of what they supersede, their attachments and stated numbers."""
+"""Shapes of documents, supersessions, attachments and stated tallies."""
 
 from typing import Any
 from uuid import UUID
@@ -66,7 +66,7 @@ SEARCH = Filter(
 
 
 def _supersession_shape(name: str, side: str, other: str) -> Shape:
-    """An edge between two documents, told from one of its ends."""
+    """Return the shape of a supersession, seen from one of its ends."""
     return Shape(
         name=name,
         table=DocumentLink,

@@ -1,4 +1,4 @@
-"""What a document does to earlier ones: noted while it is a draft, done when it is out."""
+"""Supersession: declared in the draft, applied when the document is issued."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is offered of teams, their members, the rules on their size, and committees."""
+"""API declaration of teams, members, size rules and committees."""
 
 from app.domain.forces import committees, members, service, service_years, size_rules, tally
 from app.domain.forces.committee_shape import COMMITTEE

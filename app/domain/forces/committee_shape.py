@@ -1,4 +1,4 @@
-"""What can be read of steering committees."""
+"""Shapes of steering committees."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What can be done with steering committees: record, correct, reorganise, dissolve."""
+"""Operations on steering committees: create, change, reorganise, dissolve."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What can be refused about forces."""
+"""Errors of forces."""
 
 from app.db.tables.committees import Committee
 from app.db.tables.forces import Team, TeamSizeRule
@@ -21,7 +21,7 @@ class TeamRecorded(Conflict):
 
 
 class TeamsRefused(InvalidFields):
-    """Told with each fault and its row; nothing was recorded."""
+    """Lists each fault with its row; nothing was recorded."""
 
     code = "teams_refused"
     en = "Some of the teams cannot be recorded, so none was; see errors."
@@ -59,7 +59,7 @@ class LeaderTaken(Conflict):
 
 
 class OutsideSizeRule(Conflict):
-    """Told with the rule: which one, what it allows, on what it rests."""
+    """Names the rule, its bounds and its legal basis."""
 
     code = "outside_size_rule"
     en = "The rule {basis} allows {least} to {most} members, {deputies} of them deputies."

@@ -1,4 +1,4 @@
-"""What can be done with who is in a team: apply, be recognised, serve in a role, leave."""
+"""Operations on team members: apply, recognise, assign a role, end."""
 
 from datetime import date
 from uuid import UUID
@@ -30,7 +30,7 @@ async def add_member(session: Session, actor: Actor, id: UUID, data: MemberApply
 async def change_member(
     session: Session, actor: Actor, id: UUID, data: MemberChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what somebody is called, or where he served before."""
+    """Change the name of a member, or the force of earlier service."""
     member, _ = await load_member(session, actor, id, expected)
     if member.state not in states.OPEN:
         raise NotServing(state=member.state.value)
@@ -60,7 +60,7 @@ async def move_member(
 async def assign_role(
     session: Session, actor: Actor, id: UUID, data: RoleAssign, expected: int | None
 ) -> UUID:
-    """Let an active member be leader, deputy or member from a day on; what he was ends there."""
+    """Assign a role to an active member from a day on; the former role ends there."""
     member, team = await load_member(session, actor, id, expected)
     if member.state is not MemberState.ACTIVE:
         raise NotServing(state=member.state.value)

@@ -1,4 +1,4 @@
-"""Who is in a team, under decision: found among one's own, and let go."""
+"""Membership of a team: load a member, end a membership."""
 
 from uuid import UUID
 

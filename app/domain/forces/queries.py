@@ -22,7 +22,7 @@ from app.domain.actor import Actor
 from app.domain.forces import states
 from app.domain.scope import in_scope
 
-CLAIM = 7_300_041  # with the sender and his number: nobody else records under it meanwhile
+CLAIM = 7_300_041  # locks a client and its reference against concurrent recording
 
 
 async def find_team_id(session: Session, actor: Actor, member: UUID) -> UUID | None:
@@ -38,7 +38,7 @@ async def lock_references(
     values: dict[str, Any] = {"source": source, "references": sorted(references), "space": CLAIM}
     claimed = (
         "SELECT pg_advisory_xact_lock(hashtextextended(:source || chr(10) || reference, :space)) "
-        "FROM (SELECT unnest(CAST(:references AS text[])) AS reference ORDER BY 1) asked"
+        "FROM (SELECT unnest(CAST(:references AS text[])) AS reference ORDER BY 1) wanted"
     )
     await execute(session, text(claimed), values)
     statement = select(Team.reference, Team.id).where(
@@ -50,7 +50,7 @@ async def lock_references(
 async def list_members(
     session: Session, team: UUID, of: Iterable[Any] = states.COUNTED
 ) -> Sequence[TeamMember]:
-    """Who is in a team, in these states."""
+    """List the members of a team in the given states."""
     statement = select(TeamMember).where(
         TeamMember.team_id == team, col(TeamMember.state).in_(list(of))
     )
@@ -58,7 +58,7 @@ async def list_members(
 
 
 async def list_terms(session: Session, member: UUID) -> Sequence[TeamTerm]:
-    """What somebody was in his team, the first first."""
+    """List the terms of a member, the earliest first."""
     statement = select(TeamTerm).where(TeamTerm.member_id == member)
     return (await session.exec(statement.order_by(col(TeamTerm.since), col(TeamTerm.id)))).all()
 
@@ -66,7 +66,7 @@ async def list_terms(session: Session, member: UUID) -> Sequence[TeamTerm]:
 async def find_leader_since(
     session: Session, team: UUID, besides: UUID, since: date
 ) -> TeamTerm | None:
-    """Who else leads a team on this day or on a later one."""
+    """Find another leader of a team on this day or later."""
     statement = select(TeamTerm).where(
         TeamTerm.team_id == team, TeamTerm.member_id != besides,
         TeamTerm.role == TeamRole.LEADER, TeamTerm.until > since,
@@ -119,7 +119,7 @@ async def find_size_rule(
 
 
 async def list_size_rules(session: Session, unit: UUID, kind: TeamKind) -> Sequence[TeamSizeRule]:
-    """All rules of a province for teams of a kind, the last first, kept from others."""
+    """Load and lock all rules of a province for a kind of team, the latest first."""
     statement = select(TeamSizeRule).where(TeamSizeRule.unit_id == unit, TeamSizeRule.kind == kind)
     ordered = statement.order_by(col(TeamSizeRule.valid_from).desc()).with_for_update()
     return (await session.exec(ordered)).all()

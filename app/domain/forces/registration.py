@@ -24,7 +24,7 @@ Fault = tuple[str, DomainError]  # the field, and what is wrong with it
 
 @dataclass(slots=True)
 class CheckedTeams:
-    """Teams that were told, with their units, and what is wrong with them by their number."""
+    """Submitted teams with their units and faults, by their position."""
 
     wanted: Sequence[TeamCreate]
     units: Mapping[tuple[str, date], map_.UnitOnDate]
@@ -88,7 +88,7 @@ def _field_error(number: int, field: str, error: DomainError) -> FieldError:
 
 
 async def write_teams(session: Session, actor: Actor, checked: CheckedTeams) -> list[UUID]:
-    """Record teams in which nothing is wrong; their ids in the order in which they were told."""
+    """Create teams without faults; return their ids in the submitted order."""
     edits = []
     for data in checked.wanted:
         team = Team(

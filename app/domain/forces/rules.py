@@ -54,7 +54,7 @@ def apply_team_transition(team: Team, words: TransitionInput, *, today: date) ->
 def apply_committee_transition(
     committee: Committee, words: CommitteeTransition, *, today: date
 ) -> tuple[AppliedTransition, FormerCommittee | None]:
-    """Take a committee one step on; how it was made up before, where it is made up anew."""
+    """Apply a transition to a committee; return its former composition when it is reorganised."""
     taken = apply_member_transition(
         states.COMMITTEE_LIFE, committee.state, words, today=today, since=committee.since
     )

@@ -1,4 +1,4 @@
-"""What is said about teams, their members, rules of size and committees; what a tally answers."""
+"""Schemas of teams, members, size rules, committees and the tally."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -46,7 +46,7 @@ class TeamCreate(StrictInput):
     ] = None
     reference: Annotated[
         str | None,
-        Field(min_length=1, max_length=100, description="your own number for it; told once only"),
+        Field(min_length=1, max_length=100, description="your own number for it, unique per client"),
     ] = None
 
 
@@ -57,14 +57,14 @@ class TeamsCreate(StrictInput):
 
 
 class TeamsMade(BaseModel):
-    """The teams that were recorded, in the order in which they were told."""
+    """The created teams, in the submitted order."""
 
     created: int
     ids: list[UUID]
 
 
 class TeamChange(ChangeInput):
-    """What is said otherwise of a team; what is left out stays as it is."""
+    """Change a team; omitted fields stay as they are."""
 
     name: Name = ""
     decision: Words | None = None
@@ -76,7 +76,7 @@ class TeamTransition(TransitionInput):
 
 
 class EquipmentEntry(StrictInput):
-    """How many of one thing the team has in one condition, from now on; 0 for none any more."""
+    """Number of items of one kind and condition from now on; 0 removes them."""
 
     kind: Annotated[str, Field(min_length=1, max_length=100, pattern=Text)]
     condition: Condition = Condition.GOOD
@@ -84,14 +84,14 @@ class EquipmentEntry(StrictInput):
 
 
 class MemberApply(StrictInput):
-    """Somebody who would join a team: his name, and where he served before; nothing else."""
+    """An applicant for a team: name and earlier service; nothing else."""
 
     name: Called
     origin_force: OriginForce | None = None
 
 
 class MemberChange(ChangeInput):
-    """What is said otherwise of a member; what is left out stays as it is."""
+    """Change a member; omitted fields stay as they are."""
 
     name: Called = ""
     origin_force: OriginForce | None = None
@@ -101,21 +101,21 @@ class MemberTransition(TransitionInput):
     """A step of somebody in a team."""
 
     role: Annotated[
-        TeamRole | None, Field(description="to recognise: as what; as a member unless said")
+        TeamRole | None, Field(description="role on recognition; member by default")
     ] = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.role and self.action != "recognise":
-            raise ValueError("role is said when somebody is recognised")
+            raise ValueError("role belongs to the action recognise only")
         return self
 
 
 class RoleAssign(StrictInput):
-    """What an active member is from a day on."""
+    """The role of an active member from a day on."""
 
     role: TeamRole
-    since: Annotated[Day | None, Field(description="today unless said")] = None
+    since: Annotated[Day | None, Field(description="today by default")] = None
 
 
 class TrainingEntry(StrictInput):
@@ -135,7 +135,7 @@ class MemberRate(StrictInput):
 
 
 class SizeRuleCreate(StrictInput):
-    """How many a team has in a province; the rule before it ends on that day."""
+    """A size rule of a province; the rule before it ends on that day."""
 
     province: UnitName
     kind: TeamKind = TeamKind.PROTECTION_TEAM
@@ -154,7 +154,7 @@ class SizeRuleCreate(StrictInput):
 
 
 class SizeRuleChange(ChangeInput):
-    """What is said otherwise of a rule; what is left out stays as it is."""
+    """Change a size rule; omitted fields stay as they are."""
 
     least: Size = 1
     most: Size = 1
@@ -180,12 +180,12 @@ class CommitteeCreate(StrictInput):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.scope is CommitteeScope.MODEL) != (self.model_code is not None):
-            raise ValueError("model_code is said of a committee of scope model, and of no other")
+            raise ValueError("model_code is required for scope model, and for no other")
         return self
 
 
 class CommitteeChange(ChangeInput):
-    """What was recorded wrongly of a committee; what is left out stays as it is."""
+    """Correct a committee; omitted fields stay as they are."""
 
     name: Name = ""
     code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
@@ -195,7 +195,7 @@ class CommitteeChange(ChangeInput):
 
 
 class CommitteeTransition(TransitionInput):
-    """A step in the life of a committee; reorganised, it is made up as is said here."""
+    """A transition of a committee; `reorganise` takes the new composition."""
 
     chair_position: Words | None = None
     size: Size | None = None
@@ -204,12 +204,12 @@ class CommitteeTransition(TransitionInput):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.action != "reorganise" and (self.chair_position or self.size or self.decision):
-            raise ValueError("only a committee that is reorganised is made up anew")
+            raise ValueError("a new composition belongs to the action reorganise only")
         return self
 
 
 class TallyLine(BaseModel):
-    """How many teams of one kind there are, and people in those of which that is known."""
+    """Number of teams of one kind, and of people in those whose size is known."""
 
     kind: TeamKind
     teams: int

@@ -1,4 +1,4 @@
-"""What can be done with teams: record one or many, take them on, say what they have."""
+"""Operations on teams: create one or many, change, apply transitions, set equipment."""
 
 from datetime import date
 from uuid import UUID
@@ -34,7 +34,7 @@ async def create_team(session: Session, actor: Actor, data: TeamCreate) -> UUID:
 
 @operation(Permission.TEAM_CREATE)
 async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> TeamsMade:
-    """Record many teams at once: all of them, or none, each fault told with its row."""
+    """Create many teams at once: all of them or none; every fault names its row."""
     checked = await registration.check_teams(session, actor, data.teams)
     if checked.faults:
         raise checked.refusal()
@@ -90,7 +90,7 @@ async def move_team(
 
 
 async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:
-    """Whether this sender has recorded a team under this number."""
+    """Return whether this client has recorded a team under this reference."""
     return bool(await queries.lock_references(session, actor.client, [reference]))
 
 

@@ -1,4 +1,4 @@
-"""What is recorded of a member's service: courses taken, and the yearly rating of the law."""
+"""Service of a member: training courses and the statutory yearly rating."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from app.domain.units.shape import today
 async def record_training(
     session: Session, actor: Actor, id: UUID, data: TrainingEntry, expected: int | None
 ) -> UUID:
-    """Record a course that a member has taken; told again, its days are corrected."""
+    """Record a course of a member; recorded again, its days are corrected."""
     member, _ = await load_member(session, actor, id, expected)
     if member.state not in states.COUNTED:
         raise NotServing(state=member.state.value)

@@ -1,4 +1,4 @@
-"""What can be read of teams, of who is in them, and of rules of size."""
+"""Shapes of teams, members and size rules."""
 
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 
 def _people(team: Row) -> Any:
-    """Who is recognised in a team or serves in it; of a counted one the number that was told."""
+    """Count the members of a team; for a counted team, return the stated number."""
     member: Row = aliased(TeamMember)
     there = or_(*(member.state == state for state in states.COUNTED))
     found = select(func.count()).where(member.team_id == team.id, there).correlate(team)
@@ -56,7 +56,7 @@ def _has_leader(team: Row) -> Any:
 
 
 def _bound(team: Row, name: str) -> Any:
-    """What the rule of the province in which a team lies says today."""
+    """Select the size rule of a team's province that is in force today."""
     rule: Row = aliased(TeamSizeRule)
     found = select(getattr(rule, name)).where(
         rule.unit_id == team.province_id, rule.kind == team.kind,

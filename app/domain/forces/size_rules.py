@@ -1,4 +1,4 @@
-"""What a province decides on the size of its teams."""
+"""Size rules of a province for its teams."""
 
 from uuid import UUID
 

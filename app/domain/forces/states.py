@@ -36,7 +36,7 @@ COMMITTEE_LIFE = StateMachine(
 
 
 class SizeFlag(StrEnum):
-    """How the size of a team stands to the rule of its province."""
+    """Size of a team compared with the rule of its province."""
 
     NONE = "none"  # there is no rule
     KEPT = "kept"

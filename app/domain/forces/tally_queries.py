@@ -1,4 +1,4 @@
-"""How the teams of a unit are counted: the one SQL statement of the tally."""
+"""The SQL statement of the team tally."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from app.domain.units.unit_sql import UNIT_PLACES, WITHIN_UNIT_SQL
 
 # Teams of the unit are those recorded for what lies in it on its own day. One row a kind and a
 # commune of the boundary's map; NULL for what lies in no commune that anybody knows.
-# How many people a team has: who serves in it on the day, else the number that was told.
+# Size of a team: its members on the day, else the stated number.
 TALLY = f"""
 WITH standing AS (
   SELECT t.unit_id, t.kind, coalesce(nullif((

@@ -7,7 +7,7 @@ from app.domain.login import self_service
 from app.domain.operations import Operation, figure
 from app.domain.resources import Resource
 
-# Each has transactions of its own, and a key would keep what must not be kept.
+# Each has its own transactions, and an idempotency key would store secrets.
 OWN: dict[str, Any] = {"tag": "me", "idempotent": False, "no_store": True}
 
 RESOURCES: tuple[Resource, ...] = ()

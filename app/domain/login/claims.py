@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.login.errors import ProviderRefused
 
-LEEWAY = 30  # seconds that two clocks may be apart
+LEEWAY = 30  # seconds of allowed clock skew
 MANY_FACTORS = frozenset({"mfa", "otp", "hwk"})
 
 
@@ -15,7 +15,7 @@ class ExternalIdentity:
     """An identity that the external provider proved, under its own subject."""
 
     subject: str
-    many_factors: bool  # so it says; whether that counts is said by the settings
+    many_factors: bool  # as claimed; the settings decide whether it counts
 
 
 def check_claims(

@@ -19,7 +19,7 @@ from app.domain.login.errors import ProviderDown, ProviderRefused
 ALGORITHMS = ["RS256", "ES256"]
 KEYS_TTL = 3600  # seconds that what the provider says of itself is believed
 KEYS_RELOADED_AFTER = 60  # an unknown key may be new; not more often than this
-MOST_BYTES = 262_144
+MAX_BYTES = 262_144
 TIMEOUT = httpx.Timeout(5, connect=3)
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError)
@@ -121,7 +121,7 @@ async def _body(answer: httpx.Response) -> Any:
     content = b""
     async for part in answer.aiter_bytes():
         content += part
-        if len(content) > MOST_BYTES:
+        if len(content) > MAX_BYTES:
             raise ValueError("More than a provider has to say.")
     return orjson.loads(content) if answer.status_code == 200 else None
 

@@ -14,7 +14,7 @@ from app.domain.actor import Role
 from app.domain.login.errors import WeakPassword
 
 FREE_TRIES = 5
-MAX_WAIT = 60  # seconds: others can slow somebody down, never shut him out
+MAX_WAIT = 60  # seconds: others can slow a person down, never lock them out
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 200
 STEP = 30  # seconds that a one-time code lives

@@ -17,7 +17,7 @@ class AuthorizationRefused(Invalid):
     """A request that is refused on our page, since its redirect URI is not trusted."""
 
     code = "authorization_refused"
-    en = "The application asked for sign-in in a way that is not allowed: {reason}."
+    en = "The application requested a sign-in in a way that is not allowed: {reason}."
     vi = "Ứng dụng yêu cầu đăng nhập không đúng cách: {reason}."
 
 

@@ -84,7 +84,7 @@ def issue_tokens(
 ) -> dict[str, Any]:
     """An access token, and for a person's application the leaf to get the next by."""
     person = held.row.account_id is not None
-    assert context.tokens is not None, "this context can issue tokens"
+    assert context.tokens, "this context can issue tokens"
     minutes = context.settings.access_token_minutes if person else context.settings.machine_token_minutes
     said: dict[str, Any] = {
         "access_token": context.tokens.issue(actor, minutes=minutes),

@@ -1,4 +1,4 @@
-"""What is offered of programme models, their types, recognitions and reviews."""
+"""API declaration of programme models, types, recognitions and reviews."""
 
 from app.domain.operations import figure
 from app.domain.programme_models import (

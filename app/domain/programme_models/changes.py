@@ -1,4 +1,4 @@
-"""What can be done with models that are recorded: move and change them."""
+"""Operations on recorded models: apply transitions, change."""
 
 from uuid import UUID
 

@@ -52,7 +52,7 @@ async def coverage(
 
 
 # Every model at work that a unit hosts, or a part of it; units that belonged to nobody on that day
-# are asked one by one. A model counts once, however many of the units host it.
+# are queried one by one. A model counts once, however many of the units host it.
 TALLY = """
 WITH found AS (
   SELECT unit_descendants(:unit, 'administrative', :unit_day) AS unit_id WHERE NOT :whole
@@ -127,5 +127,5 @@ GROUP BY g.kind ORDER BY g.kind
 
 
 async def members(session: Session, id: UUID, day: date) -> Sequence[Any]:
-    """Members on a day, by kind; a group that others were merged into has not joined anew."""
+    """Count members on a day, by kind; a merged group does not count as joining again."""
     return (await execute(session, text(MEMBERS), {"id": id, "day": day})).all()

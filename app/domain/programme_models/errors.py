@@ -1,4 +1,4 @@
-"""What can be refused about programme models."""
+"""Errors of programme models."""
 
 from app.db.tables.model_records import ModelRecognition
 from app.db.tables.programme_models import ModelType, ProgrammeModel
@@ -23,7 +23,7 @@ class MemberNotFound(NotFound):
 
 
 class ModelTypeExists(Conflict):
-    """A type already goes by that name, told with which type that is."""
+    """Another type has that name; names that type."""
 
     code = "model_type_exists"
     en = "{wanted} names a model type already: {type}."

@@ -1,4 +1,4 @@
-"""What the counts of programme models answer."""
+"""Answers of the counts of programme models."""
 
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from app.db.tables.programme_models import HostKind, ModelField
 
 
 class CoverageShare(BaseModel):
-    """How many places of one commune have the model."""
+    """Number of places of one commune that have the model."""
 
     unit_id: UUID | None
     code: str | None
@@ -41,7 +41,7 @@ class Coverage(BaseModel):
 
 
 class TypeTally(BaseModel):
-    """How many models of one type are at work, and how many groups they have."""
+    """Number of models of one type at work, and of their groups."""
 
     code: str
     name: str
@@ -52,7 +52,7 @@ class TypeTally(BaseModel):
 
 
 class FieldTally(BaseModel):
-    """What is at work in one field."""
+    """Models at work in one field."""
 
     field: ModelField
     types: int
@@ -61,7 +61,7 @@ class FieldTally(BaseModel):
 
 
 class HostTally(BaseModel):
-    """What is at work with one kind of host."""
+    """Models at work with one kind of host."""
 
     host_kind: HostKind
     types: int
@@ -104,7 +104,7 @@ class Survival(BaseModel):
 
 
 class Genealogy(BaseModel):
-    """Who copied a model, and who copied them: how many, how far, how soon, and for how long."""
+    """Genealogy of a model: number, depth, speed and survival of its replicas."""
 
     model_id: UUID
     on: date
@@ -124,7 +124,7 @@ class MemberTotal(BaseModel):
 
 
 class ModelMembers(BaseModel):
-    """Who takes part in a model on a day, by number."""
+    """Numbers of members of a model on a day."""
 
     model_id: UUID
     on: date

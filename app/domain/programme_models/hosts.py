@@ -1,4 +1,4 @@
-"""Who sees a model: whoever hosts a part of it sees all of it."""
+"""Scope of models: the host of a part sees the whole model."""
 
 from typing import Any
 

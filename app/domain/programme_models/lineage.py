@@ -1,4 +1,4 @@
-"""Who copied whom: the replicas of a model, how soon they came, how long they lasted."""
+"""Genealogy: the replicas of a model, their speed and survival."""
 
 from uuid import UUID
 

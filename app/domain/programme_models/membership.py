@@ -1,4 +1,4 @@
-"""Who takes part in a model, by number: members join, leave, and groups merge into one."""
+"""Members of a model by number: joining, leaving, merging groups."""
 
 from datetime import date
 from uuid import UUID

@@ -24,7 +24,7 @@ HOSTED = by_host(lambda model: model.id)
 
 
 async def find_types(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:
-    """Model types by the id, code, name or spelling they were asked for with."""
+    """Find model types by id, code, name or spelling."""
     keys = {name: name_key(name) for name in wanted}
     ids = {name: id for name in keys if (id := _id(name))}
     rows = await session.exec(
@@ -56,7 +56,7 @@ async def name_type(session: Session, kind: ModelType, keys: Iterable[str]) -> N
 
 
 async def is_visible(session: Session, actor: Actor, id: UUID) -> bool:
-    """Whether a model is at work in the actor's unit."""
+    """Return whether a model is visible in the actor's unit."""
     seen = HOSTED[actor.level](ProgrammeModel, actor.unit_id)
     statement = select(ProgrammeModel.id).where(ProgrammeModel.id == id, seen)
     return (await session.exec(statement)).first() is not None
@@ -81,7 +81,7 @@ async def lock_references(session: Session, source: str, references: Iterable[st
     """Let nobody else record for this sender under these references until the transaction ends."""
     claimed = (
         "SELECT pg_advisory_xact_lock(hashtextextended(:source || chr(10) || reference, 7300003)) "
-        "FROM (SELECT unnest(CAST(:references AS text[])) AS reference ORDER BY 1) asked"
+        "FROM (SELECT unnest(CAST(:references AS text[])) AS reference ORDER BY 1) wanted"
     )
     values = {"source": source, "references": sorted(references)}
     await execute(session, text(claimed), values)
@@ -106,7 +106,7 @@ async def list_members(session: Session, model: UUID, ids: Iterable[UUID]) -> Se
 
 
 async def count_failures(session: Session, model: UUID) -> int:
-    """How many reviews a model has failed since it last passed one."""
+    """Count the failed reviews of a model since it last passed one."""
     found = await execute(
         session,
         text(

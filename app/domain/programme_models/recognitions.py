@@ -1,4 +1,4 @@
-"""Which types and models were recognised, by whom, and which recognition was taken back."""
+"""Recognitions of types and models, and their revocation."""
 
 from datetime import date
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""How models are reviewed, and by which rule a review is due; neither changes what a model is."""
+"""Reviews of models and the rule that makes them due; neither changes a model's state."""
 
 from uuid import UUID
 

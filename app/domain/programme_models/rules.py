@@ -36,7 +36,7 @@ def apply_transition(
 
 
 def record_launch(model: ProgrammeModel, day: date, *, today: date) -> AppliedTransition:
-    """What was at work already when it was entered: all that is known is when it was launched."""
+    """Record the launch of a model that was at work when it was entered."""
     check_order(day, last=None, today=today)
     words = TransitionInput(action="launch")
     taken = HISTORY.apply(model.state, words, effective_on=day)
@@ -65,7 +65,7 @@ def check_source(
 
 
 def changed_fields(model: ProgrammeModel, values: dict[str, Any], *, today: date) -> dict[str, Any]:
-    """What is changed of a model, if it can have been so."""
+    """Return the changed values of a model; refuse impossible ones."""
     for name in ("pledged_on", "last_active_on"):
         if values.get(name) and values[name] > today:
             raise NotYet(day=values[name].isoformat())

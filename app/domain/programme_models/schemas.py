@@ -1,4 +1,4 @@
-"""What is said to make model types and models, and to take a model through its life."""
+"""Schemas of model types, models and their transitions."""
 
 from datetime import date
 from typing import Annotated
@@ -47,7 +47,7 @@ class ModelTypeCreate(StrictInput):
 
 
 class ModelTypeChange(ChangeInput):
-    """What is said otherwise of a model type; what is left out stays as it is."""
+    """Change a model type; omitted fields stay as they are."""
 
     name: Name = ""
     aliases: list[Name] = Field(default_factory=list, max_length=50)
@@ -81,7 +81,7 @@ class ModelCreate(StrictInput):
         str | None,
         Field(
             max_length=100, pattern=r"^[^\x00]*$",
-            description="your own number for it; told once only",
+            description="your own number for it, unique per client",
         ),
     ] = None  # fmt: skip
 
@@ -93,7 +93,7 @@ class ModelsCreate(StrictInput):
 
 
 class ModelChange(ChangeInput):
-    """What is said otherwise of a model; what is left out stays as it is."""
+    """Change a model; omitted fields stay as they are."""
 
     name: Name = ""
     pilot: bool = False
@@ -141,7 +141,7 @@ class ModelMembersEnd(StrictInput):
 class ModelReviewAdd(StrictInput):
     """Result of a review of a model."""
 
-    reviewed_on: Annotated[Day | None, Field(description="today unless said")] = None
+    reviewed_on: Annotated[Day | None, Field(description="today by default")] = None
     result: ReviewResult
     note: Words | None = None
 
@@ -182,6 +182,6 @@ class RecognitionTransition(TransitionInput):
 
 
 class ModelsRecorded(BaseModel):
-    """The ids of what was recorded, in the order in which it was told."""
+    """The ids of the created models, in the submitted order."""
 
     ids: list[UUID]

@@ -1,4 +1,4 @@
-"""What can be done with programme models: record them, one or many, proposed or at work."""
+"""Operations on programme models: create one or many, proposed or at work."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -126,5 +126,5 @@ def _host_rows(
 
 
 async def has_recorded(session: Session, actor: Actor, reference: str) -> bool:
-    """Whether this sender has recorded a model under this reference."""
+    """Return whether this client has recorded a model under this reference."""
     return bool(await queries.list_by_reference(session, actor.client, [reference]))

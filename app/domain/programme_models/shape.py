@@ -1,4 +1,4 @@
-"""What can be read of models, of the units that host them, and of what is kept beside them."""
+"""Shapes of models, their hosts, members and reviews."""
 
 from enum import StrEnum
 from typing import Any

@@ -1,4 +1,4 @@
-"""How many models are at work: types, sites (điểm) and groups (tổ), as guidance 22 counts them."""
+"""Tally of models at work: types, sites (điểm) and groups (tổ), by guidance 22."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What can be read of model types, of their recognitions, and of the rule of review."""
+"""Shapes of model types, recognitions and the review rule."""
 
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ def _has_name(kind: Row, wanted: Any, given: Params) -> Test:
 
 
 def matches_name(row: Row, name: Any, given: Params) -> Test:
-    """Whether a part of its names is so, with or without accents."""
+    """Match a part of a type's names, with or without accents."""
     return row.search_key.like(name)  # type: ignore[no-any-return]
 
 

@@ -1,4 +1,4 @@
-"""What can be done with the catalogue of model types: add one, say one otherwise."""
+"""Operations on the catalogue of model types: add, change."""
 
 from collections.abc import Iterable
 from uuid import UUID
