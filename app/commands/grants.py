@@ -59,7 +59,7 @@ def revoke(
 @cli.command("list")
 def list_(
     data: Data = None,
-    state: Annotated[GrantState | None, typer.Option(help="only grants in this state; all by default")] = None,
+    state: Annotated[GrantState | None, typer.Option(help="only this state")] = None,
 ) -> None:
     """Print what is granted: id, state, role, unit, and the id of the holder."""
 

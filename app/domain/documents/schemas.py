@@ -46,7 +46,7 @@ Supersedes = Annotated[list[Superseding], Field(max_length=50, default_factory=l
 class DocumentCreate(StrictInput):
     """A paper, put down as a draft; what is not known of it stays unsaid."""
 
-    unit: Annotated[UnitName, Field(description="the unit that holds the document, by id or by code")]
+    unit: Annotated[UnitName, Field(description="the holding unit, by id or by code")]
     unit_on: Annotated[
         date | None,
         Field(description="when that unit stood; else on its issue, in its first year, or today"),

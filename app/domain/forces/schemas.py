@@ -46,7 +46,7 @@ class TeamCreate(StrictInput):
     ] = None
     reference: Annotated[
         str | None,
-        Field(min_length=1, max_length=100, description="your own number for it, unique per client"),
+        Field(min_length=1, max_length=100, description="your own number, unique per client"),
     ] = None
 
 

@@ -82,10 +82,11 @@ def session_end(context: OAuthContext, held: AuthSession) -> None:
 def issue_tokens(
     context: OAuthContext, actor: Actor, held: SessionRef, *, refresh: bool
 ) -> dict[str, Any]:
-    """An access token, and for a person's application the leaf to get the next by."""
+    """Issue an access token, and a refresh token for a person's application."""
     person = held.row.account_id is not None
     assert context.tokens, "this context can issue tokens"
-    minutes = context.settings.access_token_minutes if person else context.settings.machine_token_minutes
+    settings = context.settings
+    minutes = settings.access_token_minutes if person else settings.machine_token_minutes
     said: dict[str, Any] = {
         "access_token": context.tokens.issue(actor, minutes=minutes),
         "token_type": "Bearer",
