@@ -1,4 +1,4 @@
-"""Bring the ground up: a database, our schema in it, the map, and if wanted the demo."""
+"""Bootstrap: a database, its schema, the map, and optionally the demo."""
 
 import asyncio
 import os
@@ -104,7 +104,7 @@ def migrate(settings: Settings) -> None:
 
 
 async def load_reference_data(settings: Settings, progress: Progress, *, demo: bool) -> None:
-    """Load the map into an empty register; clocks, types, terms, demo where they are not there."""
+    """Load missing reference data: map, deadline rules, types, retention terms, demo."""
     from app.db.session import Database
     from app.demo.programme_models import load_demo
     from app.domain.confidential.retention.shipped import load_retention

@@ -1,4 +1,4 @@
-"""Put the house together."""
+"""Build the application."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,7 +45,7 @@ HANDWRITTEN = (oauth, authorize, welcome, health, public_counter, public_tips, p
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The whole application; it refuses to start while any door lacks a permission."""
+    """Build the application; it refuses to start while any endpoint lacks a permission."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:

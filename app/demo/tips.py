@@ -1,4 +1,4 @@
-"""Tips to try: made up, handed in through the public door and at a counter, and handled since."""
+"""Demo tips: invented, submitted publicly and in person, and handled."""
 
 import csv
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ PHRASES = {
 
 @dataclass(frozen=True, slots=True)
 class DemoTipHandler:
-    """Who handles the tips of the demo."""
+    """The officers who handle the demo tips."""
 
     officer: Actor
     investigator: Actor
@@ -77,7 +77,7 @@ async def _person(session: Session, people: list[DemoAccount], login: str) -> Ac
 
 
 async def _handle_tip(office: TipContext, desk: DemoTipHandler, line: dict[str, str]) -> str:
-    """A tip told at the counter, and the steps that were taken with it; its receipt."""
+    """Register a tip in person and apply its transitions; return its receipt."""
     said = {"text": line["text"], "channel": line["channel"], "unit": line["unit_code"]}
     async with office.database.write_transaction() as session:
         await entering.enter(session, desk.officer)

@@ -27,7 +27,7 @@ class ConfidentialRow(Row, UnitScoped):
 
 
 class SealedPart(SQLModel):
-    """A content under a key of its own, and that key sealed for each who may open it."""
+    """A content encrypted under its own key, and that key encrypted for each recipient."""
 
     sealed: bytes
     keys: dict[str, str]
@@ -44,7 +44,7 @@ class AssignmentRow(SQLModel):
 
 
 class IdentityRequestState(StrEnum):
-    """How a request to know an informant stands."""
+    """State of a request to open an informant's identity."""
 
     REQUESTED = "requested"
     APPROVED = "approved"
@@ -73,7 +73,7 @@ class IdentityRequestRow(Row, UnitScoped):
 
 
 class TransferState(StrEnum):
-    """How an offer of a tip to another unit stands."""
+    """State of an offer of a tip to another unit."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -105,7 +105,7 @@ class HoldRow(Row):
 
 
 class RetentionOf(StrEnum):
-    """What a term of retention is of."""
+    """Subject of a retention term."""
 
     TIP = "tip"  # words and files, counted from closing
     IDENTITY = "identity"  # contact details, counted from closing
@@ -113,7 +113,7 @@ class RetentionOf(StrEnum):
 
 
 class RetentionRule(Row, table=True):
-    """How long something is kept, in force from one day until another."""
+    """A retention term, in force for a period."""
 
     __tablename__ = "retention_rule"
     __table_args__ = (Index("uq_retention_rule_of_valid_from", "of", "valid_from", unique=True),)

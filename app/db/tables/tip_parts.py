@@ -1,4 +1,4 @@
-"""What of a tip is sealed: words, files, identities; and the receipt that opens them."""
+"""Sealed parts of a tip: text, files, identities; and the receipt that opens them."""
 
 from datetime import date
 from enum import StrEnum
@@ -26,7 +26,7 @@ def _bytes() -> Column[bytes]:
 
 
 class TipReceipt(SQLModel, table=True):
-    """What a receipt is looked up by, and the informant's private key, which it alone opens."""
+    """The lookup digest of a receipt, and the informant's private key that only it opens."""
 
     __tablename__ = "tip_receipt"
 
@@ -37,7 +37,7 @@ class TipReceipt(SQLModel, table=True):
 
 
 class TipText(SealedPart, table=True):
-    """What an informant told, and where and against whom he told it."""
+    """The text of a tip, its place and the units it must not reach."""
 
     __tablename__ = "tip_text"
 
@@ -49,7 +49,7 @@ class TipText(SealedPart, table=True):
 
 
 class TipMessage(SealedPart, table=True):
-    """A word between an informant and the office, in either direction."""
+    """A message between the informant and the unit, in either direction."""
 
     __tablename__ = "tip_message"
     __table_args__ = (Index("ix_tip_message_tip_id_number", "tip_id", "number", unique=True),)
@@ -80,7 +80,7 @@ class TipAttachment(SQLModel, table=True):
 
 
 class TipRedaction(Row, table=True):
-    """A span of a tip's text that is not shown, with the reason; the words are not repeated."""
+    """A span of a tip's text that is hidden, with the reason; the words are not repeated."""
 
     __tablename__ = "tip_redaction"
     __table_args__ = (Index("ix_tip_redaction_tip_id_id", "tip_id", "id"),)
@@ -93,7 +93,7 @@ class TipRedaction(Row, table=True):
 
 
 class TipLikeness(SQLModel, table=True):
-    """A sketch of a tip's words under a key, by which tips alike are found; no word is in it."""
+    """A keyed sketch of a tip's words for similarity search; it holds no word."""
 
     __tablename__ = "tip_likeness"
     __table_args__ = (Index("ix_tip_likeness_place_value", "place", "value"),)
@@ -106,7 +106,7 @@ class TipLikeness(SQLModel, table=True):
 
 
 class TipIdentity(SealedPart, table=True):
-    """Who an informant is, sealed for the custodians and for himself."""
+    """The identity of an informant, encrypted for the custodians and for the informant."""
 
     __tablename__ = "tip_identity"
 
@@ -118,7 +118,7 @@ class TipIdentity(SealedPart, table=True):
 
 
 class IdentityRequest(IdentityRequestRow, table=True):
-    """Who asked to know an informant, why, who allowed it, and how often it was opened."""
+    """A request to open an informant's identity: requester, reason, decision, openings."""
 
     __tablename__ = "identity_request"
     __table_args__ = place_indexes(
@@ -133,7 +133,7 @@ class IdentityRequest(IdentityRequestRow, table=True):
 
 
 class KeptReceipt(SQLModel, table=True):
-    """The answer to a tip that came with a key; only that key opens it."""
+    """The stored response to a tip that was sent with a key; only that key opens it."""
 
     __tablename__ = "kept_receipt"
 
@@ -145,7 +145,7 @@ class KeptReceipt(SQLModel, table=True):
 
 
 class SpentWork(SQLModel, table=True):
-    """A proof of work that has been used; what it was used for is not kept."""
+    """A proof of work that was used; its purpose is not stored."""
 
     __tablename__ = "spent_work"
 
@@ -154,7 +154,7 @@ class SpentWork(SQLModel, table=True):
 
 
 class LegalHold(HoldRow, table=True):
-    """A document that says that a tip is kept, whatever its term."""
+    """A legal hold: a document that suspends the retention term of a tip."""
 
     __tablename__ = "tip_hold"
     __table_args__ = (
@@ -168,7 +168,7 @@ class LegalHold(HoldRow, table=True):
 
 
 class CountedEvent(StrEnum):
-    """What the public counter counts."""
+    """Event that the transparency log counts."""
 
     RECEIVED = "received"
     ANSWERED = "answered"
@@ -176,7 +176,7 @@ class CountedEvent(StrEnum):
 
 
 class TipCount(SQLModel, table=True):
-    """A link of the public counter: a tip received, answered in time, or late; never which."""
+    """An entry of the transparency log: a tip received, answered in time or late; never which."""
 
     __tablename__ = "tip_count"
 

@@ -16,7 +16,7 @@ from app.db.tables.confidential import AssignmentRow, ConfidentialRow
 
 
 class TipKind(StrEnum):
-    """What the informant hands in, by Đ.144 of the Criminal Procedure Code where it is of crime."""
+    """Kind of tip, by Article 144 of the Criminal Procedure Code where it concerns a crime."""
 
     CRIME_DENUNCIATION = "crime_denunciation"
     CRIME_REPORT = "crime_report"
@@ -27,7 +27,7 @@ class TipKind(StrEnum):
 
 
 class TipChannel(StrEnum):
-    """How a tip reached us."""
+    """Channel by which a tip arrived."""
 
     ONLINE = "online"
     IN_PERSON = "in_person"
@@ -37,7 +37,7 @@ class TipChannel(StrEnum):
 
 
 class TipCategory(StrEnum):
-    """What a tip is about, coarsely enough to be counted."""
+    """Subject of a tip, coarse enough to be counted."""
 
     LIFE_AND_HEALTH = "life_and_health"
     PROPERTY = "property"
@@ -58,7 +58,7 @@ class TipCategory(StrEnum):
 
 
 class TipState(StrEnum):
-    """Where a tip stands; none of these is a refusal (Đ.145)."""
+    """State of a tip; none is a refusal (Article 145)."""
 
     RECEIVED = "received"
     RECORDED = "recorded"
@@ -75,7 +75,7 @@ class TipState(StrEnum):
 
 
 class TipOutcome(StrEnum):
-    """What a tip came to."""
+    """Outcome of a tip."""
 
     PROSECUTED = "prosecuted"
     NOT_PROSECUTED = "not_prosecuted"
@@ -84,7 +84,7 @@ class TipOutcome(StrEnum):
 
 
 class TipPart(StrEnum):
-    """A part of what an informant handed in, as it is shared on a transfer."""
+    """A part of a tip that can be shared in a transfer."""
 
     TEXT = "text"
     MESSAGES = "messages"
@@ -97,12 +97,12 @@ HOLDERS = ("province_id", "district_id", "commune_id", "unit_id")  # by whom tip
 
 
 def of_tip(**more: Any) -> Any:
-    """What belongs to a tip, and goes with it."""
+    """Rows that belong to a tip and are deleted with it."""
     return Column(ForeignKey("tip.id", ondelete="CASCADE"), nullable=False, **more)
 
 
 class Tip(ConfidentialRow, table=True):
-    """A tip as officers list it: no word of it, nobody's name, and the day only."""
+    """A tip as officers list it: no text, no name, and the day only."""
 
     __tablename__ = "tip"
     __table_args__ = (
@@ -147,7 +147,7 @@ class Tip(ConfidentialRow, table=True):
 
 
 class TipAssignment(AssignmentRow, table=True):
-    """Who may read what a tip says, since when and until when."""
+    """The right of an officer to read the content of a tip for a period."""
 
     __tablename__ = "tip_assignment"
     __table_args__ = (
@@ -162,7 +162,7 @@ class TipAssignment(AssignmentRow, table=True):
 
 
 class TipLink(SQLModel, table=True):
-    """Two tips that somebody has found to tell of the same; each keeps its receipt and clocks."""
+    """Two tips that an officer linked as duplicates; each has its own receipt and deadlines."""
 
     __tablename__ = "tip_link"
     __table_args__ = (
@@ -182,7 +182,7 @@ class TipLink(SQLModel, table=True):
 
 
 class TipDesk(Row, UnitScoped, table=True):
-    """How a unit takes tips: remote ones have longer to hand them over."""
+    """Settings of a unit for tips: remote units have longer to hand them over."""
 
     __tablename__ = "tip_desk"
     __table_args__ = place_indexes("tip_desk", Index("uq_tip_desk_unit_id", "unit_id", unique=True))

@@ -1,4 +1,4 @@
-"""What is said about accounts, clients and grants, and the one answer that holds a secret."""
+"""Schemas of accounts, clients and grants, and the one response that holds a secret."""
 
 import ipaddress
 from datetime import datetime
@@ -19,7 +19,7 @@ Reason = Annotated[str | None, Field(min_length=1, max_length=500)]
 
 
 class Purpose(StrEnum):
-    """What rights are granted for, and what is said when sensitive things are read."""
+    """Purpose of a grant, and of reading sensitive data."""
 
     PROGRAMME_MANAGEMENT = "programme_management"
     EVALUATION = "evaluation"
@@ -39,7 +39,7 @@ class AccountCreate(StrictInput):
 
 
 class AccountChange(StrictInput):
-    """What is said otherwise of a person; what is left out stays as it is."""
+    """Change an account; omitted fields stay as they are."""
 
     name: Name | None = None
     unit: UnitName | None = None
@@ -53,7 +53,7 @@ class HolderTransition(StrictInput):
 
 
 class IdentityLink(StrictInput):
-    """Who a person is at an identity provider outside."""
+    """Identity of a person at an external identity provider."""
 
     issuer: Annotated[str, Field(max_length=300, pattern=r"^https://[^\s#?]+$")]
     external_subject: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
@@ -106,14 +106,14 @@ class ClientCreate(StrictInput):
 
 
 class ClientSecret(OneTimeSecret):
-    """A client as it is registered; its secret is told this once and kept as a hash only."""
+    """A registered client; its secret is returned only once and stored as a hash."""
 
     id: UUID
     client_id: str
     client_secret: str | None
 
     def without_secret(self) -> Self:
-        """What is kept of the answer, for whoever asks the same again: not the secret."""
+        """Return the response that is stored for a repeated request, without the secret."""
         return self.model_copy(update={"client_secret": None})
 
 
@@ -172,7 +172,7 @@ __all__ = [
 
 
 class Invited(OneTimeSecret):
-    """A person who may choose a password at `/oauth/welcome`; the token is told this once."""
+    """An invitation to choose a password at `/oauth/welcome`; the token is returned only once."""
 
     account_id: UUID
     login: str
@@ -180,5 +180,5 @@ class Invited(OneTimeSecret):
     hours: int
 
     def without_secret(self) -> Self:
-        """What is kept of the answer for whoever asks again under the same key."""
+        """Return the response that is stored for a repeated request, without the token."""
         return self.model_copy(update={"invitation": None})
