@@ -5,20 +5,23 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from graphql import GraphQLField, GraphQLObjectType, get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    get_named_type,
+)
 
 from app.api.graphql.schema import build_schema
 from app.domain.actor import Permission, Role
 from tests.house import Caller
+from tests.matrix.features import RECIPES
 from tests.matrix.ground import STANDS, Ground
 from tests.matrix.oracle import GOOD, OPEN, Line
-from tests.matrix.recipes import About, Asked, asked_for
+from tests.matrix.recipe import About, Asked
 
 SCHEMA = build_schema()._schema
-ENUMS = {  # told in capitals in GraphQL
-    "role", "kind", "measure", "certainty", "scope", "level", "counts", "form", "authority",
-    "recipient_kind", "subject_kind", "result", "of", "channel",
-}  # fmt: skip
 MOST = 100
 
 
@@ -74,6 +77,14 @@ def ask(ground: Ground, cell: Cell, caller: Caller | None = None) -> Outcome:
     return _graphql(who, cell, said, about)
 
 
+def asked_for(about: About) -> Asked:
+    """The words for an operation; a plain read needs none of its own."""
+    if recipe := RECIPES.get(about.line.name):
+        return recipe(about)
+    named = {"id": about.named} if about.one else {}
+    return Asked(named, {"expand": "transitions"} if about.line.case == "with its steps" else {})
+
+
 def _about(ground: Ground, cell: Cell) -> tuple[About, str]:
     """What is asked for, and who asks: mostly somebody without an account."""
     done = cell.expected in GOOD
@@ -118,7 +129,8 @@ def _sent(cell: Cell, said: Asked) -> dict[str, Any]:
 
 def _graphql(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
     word, name = cell.line.graphql.split()
-    pool = {**{_camel(n): value for n, value in (said.path | said.terms).items()}, **_data(said)}
+    pool = {_camel(n): value for n, value in (said.path | said.terms).items()}
+    pool |= _data(said, _field(word, name))
     pool |= {"expectedVersion": 1, "first": MOST, "after": None, "options": {"dryRun": False}}
     question, ids = _document(word, name, tuple(pool), cell.line.case), list[str]()
     while True:
@@ -175,19 +187,25 @@ def _table(rows: Any) -> str:
     return "\n".join([",".join(heads), *(",".join(map(str, row.values())) for row in rows)])
 
 
-def _data(said: Asked) -> dict[str, Any]:
+def _data(said: Asked, field: GraphQLField) -> dict[str, Any]:
     data = said.data[said.bare] if said.data and said.bare else said.data
-    given = {"data": _spelt(data)} if data is not None else {}
-    given |= {"where": {_camel(n): {"eq": v} for n, v in said.where.items()}} if said.where else {}
-    return given | ({"rows": [_spelt(row) for row in said.rows]} if said.rows else {})
+    given = {"where": {_camel(n): {"eq": v} for n, v in said.where.items()}} if said.where else {}
+    for name, value in (("data", data), ("rows", list(said.rows) or None)):
+        if value is not None and name in field.args:
+            given[name] = _spelt(value, field.args[name].type)
+    return given
 
 
-def _spelt(value: Any) -> Any:
+def _spelt(value: Any, kind: Any) -> Any:
+    """A value as its type in GraphQL has it: names in camel case, choices in capitals."""
+    kind = get_named_type(kind)
     if isinstance(value, list):
-        return [_spelt(part) for part in value]
-    if not isinstance(value, dict):
+        return [_spelt(part, kind) for part in value]
+    if isinstance(kind, GraphQLEnumType):
+        return value.upper()
+    if not isinstance(kind, GraphQLInputObjectType):
         return value
-    return {_camel(n): v.upper() if n in ENUMS else _spelt(v) for n, v in value.items()}
+    return {_camel(n): _spelt(part, kind.fields[_camel(n)].type) for n, part in value.items()}
 
 
 def _camel(name: str) -> str:
@@ -195,11 +213,16 @@ def _camel(name: str) -> str:
     return first + "".join(part.title() for part in more)
 
 
+def _field(word: str, name: str) -> GraphQLField:
+    root = cast(GraphQLObjectType, SCHEMA.query_type if word == "query" else SCHEMA.mutation_type)
+    field: GraphQLField = root.fields[name]
+    return field
+
+
 @cache
 def _document(word: str, name: str, pool: tuple[str, ...], case: str) -> str:
     """The question for a root field, with those arguments that there is something to say for."""
-    root = cast(GraphQLObjectType, SCHEMA.query_type if word == "query" else SCHEMA.mutation_type)
-    field = root.fields[name]
+    field = _field(word, name)
     given = [argument for argument in field.args if argument in pool]
     kinds = ", ".join(f"${argument}: {field.args[argument].type}" for argument in given)
     values = ", ".join(f"{argument}: ${argument}" for argument in given)

@@ -9,7 +9,7 @@ from app.db.session import Session
 from app.db.tables.confidential import RetentionOf, RetentionRule
 from app.db.tables.tip_parts import LegalHold
 from app.db.tables.tips import Tip, TipChannel, TipKind
-from tests.matrix.things import document
+from tests.matrix.features.documents import document
 
 DAY = date(2026, 9, 1)
 MakeIn = Callable[[Session, UUID], Awaitable[UUID]]

@@ -11,34 +11,15 @@ from sqlalchemy import true
 from app.api.graphql.types import SHAPES
 from app.db.query import statement
 from app.db.query.shape import Shape
-from app.domain.accounts import queries as of_accounts
-from app.domain.accounts import rules
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
-from app.domain.confidential.identity import rules as of_identities
-from app.domain.deadlines import service as of_deadlines
-from app.domain.documents import queries as of_documents
-from app.domain.forces import queries as of_forces
-from app.domain.forces import size_rules
-from app.domain.programme_models import queries as of_models
-from app.domain.programme_models import recognitions
 from app.domain.scope import EVERYBODY
-from app.domain.units import queries as of_units
-from app.domain.units.reorganisations import queries as of_reorganisations
 from tests.matrix.asking import Cell, ask
+from tests.matrix.features import BESIDES, RULES, SCOPED
 from tests.matrix.ground import Ground, level_of
 from tests.matrix.oracle import GOOD, LINES, Line
 from tests.matrix.walking import example, needs
 
-SCOPED = (of_accounts, of_models, of_units, of_reorganisations, of_forces, of_documents)
 NARROW = [level for level in Level if level is not Level.NATIONAL]
-# What is asked for besides what an operation names, and the lines that show it; names of persons
-# are a part of an answer, and the walk looks at whole answers only.
-BESIDES = {
-    Permission.TRANSITION_READ: "with its steps",
-    Permission.DOCUMENT_ISSUE: "submitted",
-    Permission.COMMENDATION_READ_NAMES: "with names",
-    Permission.IDENTITY_DECIDE: "to approve",
-}
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -113,6 +94,8 @@ def _of_grant(role: Role, permission: Permission, lines: list[Line]) -> Mutant:
     )
 
 
+# What is asked for BESIDES what an operation names is shown by some lines only; names of persons
+# are a part of an answer, and the walk looks at whole answers only.
 def _showing(role: Role, permission: Permission, needed: dict[str, str]) -> list[Line] | None:
     """Lines that show whether a role has a permission; None where nothing can."""
     if permission not in BESIDES:
@@ -177,12 +160,7 @@ def _outside(ground: Ground, level: Level) -> Iterator[Cell]:
 
 
 def _of_rules() -> Iterator[Mutant]:
-    for module, name in (
-        (rules, "check_not_oneself"), (rules, "check_may_decide"),
-        (of_deadlines, "_check_national"), (size_rules, "_for_provinces"),
-        (recognitions, "_of_level"), (of_identities, "check_decider"),
-        (of_identities, "failed_conditions"),
-    ):  # fmt: skip
+    for module, name in RULES:
         yield Mutant(
             f"no {name}",
             lambda patch, at=module, name=name: patch.setattr(at, name, lambda *_, **__: None),  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What people wrote down of who may do what; read from a table, never from the code it judges."""
+"""What people wrote down of who may do what; read from tables, never from the code it judges."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -50,8 +50,8 @@ class Line:
         return "404" if roles & self.absent_for else "403"
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (FOLDER / name).open(newline="", encoding="utf-8") as file:
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
@@ -64,9 +64,10 @@ def _roles(names: str) -> frozenset[Role]:
     return frozenset(map(Role, names.split()))
 
 
-LINES = [_line(row) for row in _rows("oracle.csv")]
+# one file per feature, so that a new one edits none of another
+LINES = [_line(row) for path in sorted(FOLDER.glob("oracle/*.csv")) for row in _rows(path)]
 # Where the product is known to be at odds with the oracle, until somebody decides who is right.
 OPEN = {
     (row["rest"], row["case"], row["relation"]): (row["oracle"], row["product"])
-    for row in _rows("open.csv")
+    for row in _rows(FOLDER / "open.csv")
 }

@@ -8,15 +8,11 @@ from tests.dice import make_seed
 from tests.give import Country
 from tests.house import House
 from tests.matrix import walking
+from tests.matrix.features import SENSITIVE
 from tests.matrix.ground import Ground
 from tests.matrix.mutants import held_by_policies, mutants, survives, unplanted
 from tests.matrix.oracle import LINES, OPEN
 from tests.matrix.walking import Found
-
-SENSITIVE = (
-    "audit_entry", "tip", "tip_assignment", "tip_transfer", "tip_stub", "tip_hold",
-    "identity_request",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -14,38 +14,9 @@ from app.db.session import execute
 from app.domain.actor import GRANTS, Permission, Role
 from tests.house import runner
 from tests.matrix.asking import SCHEMA, Cell, Outcome, ask
-from tests.matrix.ground import MARKED, STANDS, Ground, lies_apart, lies_in
+from tests.matrix.features import APART, PLACES
+from tests.matrix.ground import STANDS, Ground, lies_apart, lies_in
 from tests.matrix.oracle import GOOD, LINES, OPEN, Line
-
-# What is listed by place, and where each row lies. Those of sensitive shapes are added here.
-PLACES = {
-    "models": "SELECT model_id AS id, unit_id FROM model_host",
-    "deadlines": "SELECT id, unit_id FROM deadline WHERE resource <> 'tip'",
-    "accounts": "SELECT id, unit_id FROM account",
-    "clients": "SELECT id, unit_id FROM client",
-    "grants": "SELECT id, unit_id FROM role_grant",
-    "attachments": "SELECT a.id, unit_id FROM attachment a JOIN document d ON d.id = document_id",
-    "stated-tallies": "SELECT id, unit_id FROM stated_tally",
-    "team-members": "SELECT id, unit_id FROM team_member",
-    **{
-        f"{table}s": f"SELECT id, unit_id FROM {table}"
-        for table in ("team", "committee", "document", "commendation", "exemplar")
-    },
-    "tips": "SELECT id, unit_id FROM tip WHERE expired_on IS NULL",
-    "tip-holds": "SELECT h.id, unit_id FROM tip_hold h JOIN tip t ON t.id = tip_id",
-    "identity-requests": "SELECT id, unit_id FROM identity_request",
-    "tip-stubs": "SELECT id, unit_id FROM tip_stub",
-    "tip-transfers": "SELECT id, unit_id FROM tip_transfer UNION SELECT o.id, t.unit_id FROM "
-    "tip_transfer o JOIN tip t ON t.id = tip_id",
-    "audit": f"SELECT id, unit_id FROM audit_entry WHERE subject = '{MARKED}'",
-}
-
-APART = (
-    "tip-holds",
-    "tips",
-    "tip-stubs",
-    "tip-transfers",
-)  # of tips villages see none, the country its own
 
 
 @dataclass

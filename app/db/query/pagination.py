@@ -1,13 +1,11 @@
 """Compile one page of a shape: rows, cursors, whether more follow, total count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     and_,
     case,
     func,
@@ -24,41 +22,35 @@ from sqlalchemy.orm import aliased
 from app.db.query.compiler import QueryCompiler, aggregate_json, as_object, as_text
 from app.db.query.cursor import cursor, kinds_of
 from app.db.query.selection import SelectedField
-from app.db.query.sensitive_ids import ANSWER, Ids, collect_ids, gather_ids, join_ids, label_ids
-from app.db.query.shape import Row, Shape, Test
+from app.db.query.shape import Row, Test
 
 MAX_COUNTED = 100_000
 
 
 def compile_page(writer: QueryCompiler) -> ColumnElement[Any]:
     """Compile one page as a JSON object; one more row is read to see whether others follow."""
-    return as_object(_PageCompiler(writer, aliased(writer.read.shape.table)).parts())
-
-
-def page_with_ids(writer: QueryCompiler, sensitive: Sequence[Shape]) -> Select[Any]:
-    """Compile the page as a column, beside the ids of each sensitive shape."""
-    return _PageCompiler(writer, aliased(writer.read.shape.table), tuple(sensitive)).with_ids()
+    made = Page(writer, aliased(writer.read.shape.table))
+    whole = made.whole()
+    return as_object(select(*made.parts(whole)).select_from(whole))
 
 
 @dataclass(frozen=True, slots=True)
-class _PageCompiler:
+class Page:
+    """The SQL of one page; what is more to be read of its rows, a subclass adds."""
+
     writer: QueryCompiler
     row: Row
-    sensitive: tuple[Shape, ...] = ()
 
-    def parts(self) -> Select[Any]:
+    def more_of_row(self, item: Row, shown: Test) -> list[ColumnElement[Any]]:
+        """Columns beside those of the answer, of each row."""
+        return []
+
+    def more_of_page(self, rows: Any) -> list[ColumnElement[Any]]:
+        """What these columns come to for the whole page."""
+        return []
+
+    def parts(self, whole: Any) -> list[ColumnElement[Any]]:
         """Return the requested parts of the page, a column each."""
-        whole = self._whole(self._rows())
-        return select(*self._parts(whole)).select_from(whole)
-
-    def with_ids(self) -> Select[Any]:
-        whole = self._whole(self._rows())
-        answer = as_object(select(*self._parts(whole)).correlate(whole)).label(ANSWER)
-        columns = self._ids_lists()
-        ids = [join_ids([whole.c[k] for k, of, _ in columns if of is s]) for s in self.sensitive]
-        return select(answer, *label_ids(ids)).select_from(whole)
-
-    def _parts(self, whole: Any) -> list[ColumnElement[Any]]:
         known = self._exact_count(whole)
         name = self.writer.read.shape.name
 
@@ -86,8 +78,8 @@ class _PageCompiler:
             nr,
             shown.label("shown!"),
             *(case((here, place)).label(mark) for mark, here in marks.items()),
-            *(case((shown, self._item(item, found, p, place))).label(k) for k, p in self._lists()),
-            *(case((shown, self._ids(item, of, p))).label(k) for k, of, p in self._ids_lists()),
+            *(case((shown, self._item(item, found, p, place))).label(k) for k, p in self.lists()),
+            *self.more_of_row(item, shown),
         ).subquery("rows")
 
     def _found_rows(self) -> Any:
@@ -121,37 +113,25 @@ class _PageCompiler:
         """Return whether the first and last cursor are requested: they have a cost."""
         return any(pick.name in ("page_info", "next") for pick in self.writer.read.picks)
 
-    def _lists(self) -> list[tuple[str, SelectedField]]:
+    def lists(self) -> list[tuple[str, SelectedField]]:
+        """The lists of rows or of edges that are asked for, by their keys."""
         return [(p.key, p) for p in self.writer.read.picks if p.name in ("edges", "nodes")]
 
-    def _whole(self, rows: Any) -> Any:
+    def whole(self) -> Any:
+        """The page in one row: its lists, its ends, whether more follow."""
+        rows = self._rows()
         marks = ("first!", "last!") if self._needed_cursors() else ()
         ends = (func.max(rows.c[mark]).label(mark) for mark in marks)
-        lists = (self._aggregate(rows, key).label(key) for key, _ in self._lists())
-        ids = (self._gathered_ids(rows, key) for key, _, _ in self._ids_lists())
+        lists = (self._aggregate(rows, key).label(key) for key, _ in self.lists())
         more = (func.count() > self.writer.bound("first")).label("more!")
-        return select(more, *ends, *lists, *ids).select_from(rows).subquery("whole")
+        columns = (more, *ends, *lists, *self.more_of_page(rows))
+        return select(*columns).select_from(rows).subquery("whole")
 
     def _aggregate(self, rows: Any, key: str) -> ColumnElement[Any]:
         if not self.writer.read.backward:
             return aggregate_json(rows.c[key], rows.c["shown!"])
         turned = func.json_agg(aggregate_order_by(rows.c[key], rows.c["nr!"].desc()))
         return func.coalesce(turned.filter(rows.c["shown!"]), text("'[]'::json"))
-
-    def _ids_lists(self) -> list[tuple[str, Shape, SelectedField]]:
-        """Return the columns of ids: one for each sensitive shape and list."""
-        made = product(self.sensitive, self._lists())
-        return [(f"ids!{n}", of, pick) for n, (of, (_, pick)) in enumerate(made)]
-
-    def _ids(self, item: Row, of: Shape, pick: SelectedField) -> Ids:
-        """Select the ids of one row of a list of rows, or of edges that show it."""
-        nodes = [pick] if pick.name == "nodes" else [p for p in pick.picks if p.name == "node"]
-        shape = self.writer.read.shape
-        return join_ids([collect_ids(self.writer, shape, item, n.picks, of) for n in nodes])
-
-    def _gathered_ids(self, rows: Any, key: str) -> Ids:
-        order = rows.c["nr!"].desc() if self.writer.read.backward else rows.c["nr!"]
-        return gather_ids(rows.c[key], order).label(key)
 
     def _exact_count(self, whole: Any) -> Mapping[str, ColumnElement[Any]]:
         read, picked = self.writer.read, {p.name for p in self.writer.read.picks}

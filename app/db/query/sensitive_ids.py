@@ -4,16 +4,19 @@ They are what the audit writes down: the JSON is sent as PostgreSQL made it, and
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, literal_column, null, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal_column, null, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from app.db.query.compiler import QueryCompiler, as_object
+from app.db.query.pagination import Page
 from app.db.query.selection import AnyQuery, Query, SelectedField
-from app.db.query.shape import Link, Row, Shape
+from app.db.query.shape import Link, Row, Shape, Test
 
 ANSWER = "answer"
 BETWEEN: ColumnElement[Any] = literal_column(
@@ -31,13 +34,49 @@ def sensitive_shapes(question: AnyQuery) -> tuple[Shape, ...]:
     return tuple(dict.fromkeys(shape for shape in found if shape.sensitive))
 
 
-def one_with_ids(writer: QueryCompiler, sensitive: Sequence[Shape]) -> Select[Any]:
+def one_with_ids(writer: QueryCompiler, sensitive: tuple[Shape, ...]) -> Select[Any]:
     """The one row that is named as JSON, and its ids of each sensitive shape."""
     shape, picks = writer.read.shape, writer.read.picks
     row: Row = aliased(shape.table)
     item = as_object(select(*writer.columns(shape, row, picks)).correlate(row))
     ids = [collect_ids(writer, shape, row, picks, of) for of in sensitive]
     return writer.identified(row, [item.label(ANSWER), *label_ids(ids)])
+
+
+def page_with_ids(writer: QueryCompiler, sensitive: tuple[Shape, ...]) -> Select[Any]:
+    """One page as JSON, and its ids of each sensitive shape."""
+    made = _Page(writer, aliased(writer.read.shape.table), sensitive)
+    whole = made.whole()
+    answer = as_object(select(*made.parts(whole)).correlate(whole)).label(ANSWER)
+    columns = made.columns()
+    ids = [join_ids([whole.c[key] for key, of, _ in columns if of is one]) for one in sensitive]
+    return select(answer, *label_ids(ids)).select_from(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page(Page):
+    sensitive: tuple[Shape, ...]
+
+    def more_of_row(self, item: Row, shown: Test) -> list[ColumnElement[Any]]:
+        return [
+            case((shown, self._collect(item, of, pick))).label(key)
+            for key, of, pick in self.columns()
+        ]
+
+    def more_of_page(self, rows: Any) -> list[ColumnElement[Any]]:
+        order = rows.c["nr!"].desc() if self.writer.read.backward else rows.c["nr!"]
+        by_row = aggregate_order_by(BETWEEN, order)
+        return [func.string_agg(rows.c[key], by_row).label(key) for key, _, _ in self.columns()]
+
+    def columns(self) -> list[tuple[str, Shape, SelectedField]]:
+        """A column of ids for each sensitive shape and list, and what it is made of."""
+        pairs = product(self.sensitive, self.lists())
+        return [(f"ids!{n}", of, pick) for n, (of, (_, pick)) in enumerate(pairs)]
+
+    def _collect(self, item: Row, of: Shape, pick: SelectedField) -> Ids:
+        nodes = [pick] if pick.name == "nodes" else [p for p in pick.picks if p.name == "node"]
+        shape = self.writer.read.shape
+        return join_ids([collect_ids(self.writer, shape, item, n.picks, of) for n in nodes])
 
 
 def collect_ids(
@@ -66,11 +105,6 @@ def join_ids(parts: Sequence[Ids]) -> Ids:
     if len(parts) < 2:
         return parts[0] if parts else null()
     return func.nullif(func.concat_ws(BETWEEN, *parts), NONE)
-
-
-def gather_ids(ids: Ids, order: ColumnElement[Any]) -> Ids:
-    """The ids of many rows, in an order of the rows."""
-    return func.string_agg(ids, aggregate_order_by(BETWEEN, order))
 
 
 def label_ids(ids: Sequence[Ids]) -> list[ColumnElement[Any]]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from app.db.query.compiler import ACTOR_SESSION, SESSION_VERSION, TYPES, QueryCompiler, as_object
-from app.db.query.pagination import compile_page, page_with_ids
+from app.db.query.pagination import compile_page
 from app.db.query.selection import AnyQuery, Kind, Query
 from app.db.query.sensitive_ids import (
     ANSWER,
@@ -29,6 +29,7 @@ from app.db.query.sensitive_ids import (
     join_ids,
     label_ids,
     one_with_ids,
+    page_with_ids,
     sensitive_shapes,
 )
 from app.db.query.shape import Shape

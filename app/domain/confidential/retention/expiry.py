@@ -24,6 +24,7 @@ from app.domain.records.service import Change, log_changes
 
 SYSTEM = "system"
 IsDue = Callable[[date], bool]  # by the day a record was closed on
+Step = Callable[[Session, R], Awaitable[None]]
 
 
 @dataclass
@@ -76,9 +77,7 @@ class _Run(Generic[R]):
         self.files: list[str] = []
         self.files_left = 0
 
-    async def apply_to_all(
-        self, test: Test, is_due: IsDue, step: Callable[[Session, R], Awaitable[None]]
-    ) -> int:
+    async def apply_to_all(self, test: Test, is_due: IsDue, step: Step[R]) -> int:
         """Apply a step to every record that meets a test, each in a transaction of its own."""
         done, after = 0, None
         while found := await self._find_batch(test, after):
@@ -92,9 +91,7 @@ class _Run(Generic[R]):
             await act_as(session, KEEPER)
             return await queries.find_batch(session, self.kind, test, after)
 
-    async def _apply(
-        self, id: UUID, test: Test, step: Callable[[Session, R], Awaitable[None]]
-    ) -> bool:
+    async def _apply(self, id: UUID, test: Test, step: Step[R]) -> bool:
         async with self.database.write_transaction() as session:
             await act_as(session, KEEPER)
             if (record := await queries.lock_if(session, self.kind, id, test)) is None:

@@ -12,7 +12,8 @@ from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import format_receipt
 from app.domain.tips.deadlines import RESOURCE
 from app.domain.tips.intake import unit_lookup
-from app.domain.tips.intake.create import Statement, insert_tip, prepare_tip
+from app.domain.tips.intake.builder import Statement
+from app.domain.tips.intake.create import insert_tip, prepare_tip
 from app.domain.tips.intake.schemas import TipCreate, TipReceived
 from app.domain.tips.routes import Route, RoutingUnit
 from app.domain.units import queries as units

@@ -9,7 +9,8 @@ from app.domain.deadlines.days import today
 from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import format_receipt
 from app.domain.tips.intake import idempotency, queries, unit_lookup
-from app.domain.tips.intake.create import Statement, build_news, insert_tip, prepare_tip
+from app.domain.tips.intake.builder import Statement
+from app.domain.tips.intake.create import build_news, insert_tip, prepare_tip
 from app.domain.tips.intake.errors import NoSuchUnit
 from app.domain.tips.intake.idempotency import Key
 from app.domain.tips.intake.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT, MEDIA_TYPES, NAMES

@@ -1,0 +1,101 @@
+"""Accounts, clients and grants, in the matrix."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from app.db.session import Session
+from app.db.tables.auth import Account, Client, Grant
+from app.domain.accounts import queries, rules
+from app.domain.actor import Role
+from tests.matrix.makers import Make
+from tests.matrix.recipe import About, Asked, Recipe, new, one
+
+if TYPE_CHECKING:
+    from tests.matrix.ground import Ground
+
+
+async def make_account(ground: "Ground", session: Session, path: str, **more: Any) -> UUID:
+    account = Account(login=f"a-{uuid4().hex}", name="Người", unit_id=ground.country[path], **more)
+    session.add(account)
+    await session.flush()
+    return account.id
+
+
+async def _make_client(ground: "Ground", session: Session, path: str) -> UUID:
+    client = Client(
+        client_id=f"c-{uuid4().hex}", name="Hệ thống", unit_id=ground.country[path],
+        secret_hash="x",
+    )  # fmt: skip
+    session.add(client)
+    await session.flush()
+    return client.id
+
+
+async def _make_grant(ground: "Ground", session: Session, path: str) -> tuple[UUID, UUID]:
+    return await _hold_role(ground, session, path, Role.VIEWER)
+
+
+async def _make_auditor(ground: "Ground", session: Session, path: str) -> tuple[UUID, UUID]:
+    return await _hold_role(ground, session, path, Role.AUDITOR)
+
+
+async def _hold_role(
+    ground: "Ground", session: Session, path: str, role: Role
+) -> tuple[UUID, UUID]:
+    """A grant, and the account that holds it."""
+    account = await make_account(ground, session, path)
+    return await grant_role(ground, session, path, account, role), account
+
+
+async def grant_role(
+    ground: "Ground", session: Session, path: str, account: UUID, role: Role
+) -> UUID:
+    held = Grant(account_id=account, role=role, unit_id=ground.country[path])
+    session.add(held)
+    await session.flush()
+    return held.id
+
+
+def _grant(about: About) -> Asked:
+    role = about.line.case
+    return Asked(data={"account_id": about.named, "role": role, "unit": str(about.unit)})
+
+
+def _link(about: About) -> Asked:
+    data = {"issuer": "https://id.example", "external_subject": uuid4().hex}
+    return Asked({"id": about.named}, data=data, versioned=True)
+
+
+OFF = {"action": "disable", "reason": "Nghỉ việc"}
+
+RECIPES: dict[str, Recipe] = {
+    "POST /api/v1/accounts": new(login="*", name="Người", unit="@"),
+    "PATCH /api/v1/accounts/{id}": one(name="Người khác"),
+    "POST /api/v1/accounts/{id}/transitions": one(**OFF),
+    "POST /api/v1/accounts/{id}/identity": _link,
+    "POST /api/v1/accounts/{id}/invitations": one(),
+    "POST /api/v1/clients": new(
+        client_id="*", name="Ứng dụng", kind="public", unit="@",
+        redirect_uris=["https://app.example/back"],
+    ),
+    "POST /api/v1/clients/{id}/secret": one(),
+    "POST /api/v1/clients/{id}/transitions": one(**OFF),
+    "POST /api/v1/grants": _grant,
+    "POST /api/v1/grants/{id}/transitions": one(action="revoke", reason="Nghỉ việc"),
+}  # fmt: skip
+
+MAKERS: dict[str, Make] = {
+    "account": make_account,
+    "client": _make_client,
+    "grant": _make_grant,
+    "auditor": _make_auditor,
+}
+
+PLACES = {
+    "accounts": "SELECT id, unit_id FROM account",
+    "clients": "SELECT id, unit_id FROM client",
+    "grants": "SELECT id, unit_id FROM role_grant",
+}
+VERSIONED = ("account", "client", "role_grant")
+SCOPED = (queries,)
+RULES = ((rules, "check_not_oneself"), (rules, "check_may_decide"))

@@ -1,0 +1,38 @@
+"""The audit, in the matrix."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.records import Act, AuditEntry
+from tests.matrix.makers import Make
+from tests.matrix.recipe import Asked, Recipe
+
+if TYPE_CHECKING:
+    from tests.matrix.ground import Ground
+
+MARKED = "marked"  # whose acts are in the audit from the first
+
+
+async def _make_audit(ground: "Ground", session: Session, path: str) -> UUID:
+    entry = AuditEntry(
+        act=Act.CHANGE, operation="model:update", resource="model", subject=MARKED,
+        client="giver", unit_id=ground.country[path],
+    )  # fmt: skip
+    session.add(entry)
+    await session.flush()
+    return entry.id
+
+
+RECIPES: dict[str, Recipe] = {
+    "GET /api/v1/audit": lambda about: Asked(where={"subject": MARKED}),
+    "GET /api/v1/audit/heads": lambda about: Asked(),
+    "POST /api/v1/audit/verifications": lambda about: Asked(data={}),
+}  # fmt: skip
+
+MAKERS: dict[str, Make] = {
+    "audit": _make_audit,
+}
+
+PLACES = {"audit": f"SELECT id, unit_id FROM audit_entry WHERE subject = '{MARKED}'"}
+SENSITIVE = ("audit_entry",)

@@ -1,0 +1,40 @@
+"""What somebody does about their own sign-in, in the matrix."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pyotp
+
+from app.db.session import Session
+from app.domain.auth.service import HASH
+from tests.matrix.features.accounts import make_account
+from tests.matrix.makers import Make
+from tests.matrix.recipe import About, Asked, Recipe, new
+
+if TYPE_CHECKING:
+    from tests.matrix.ground import Ground
+
+PASSWORD, RENAMED = "bốn con vịt qua cầu", "một cây làm chẳng nên non"
+HASHED = HASH.hash(PASSWORD)
+
+
+async def _make_himself(ground: "Ground", session: Session, path: str) -> UUID:
+    return await make_account(ground, session, path, password_hash=HASHED)
+
+
+def _confirm(about: About) -> Asked:
+    secret = pyotp.random_base32()
+    seal = about.ground.house.app.state.house.reception.seal
+    enrolment = seal.close("enrolment", [about.named, secret])
+    return Asked(data={"enrolment": enrolment, "code": pyotp.TOTP(secret).now()})
+
+
+RECIPES: dict[str, Recipe] = {
+    "POST /api/v1/me/password": new(present_password=PASSWORD, new_password=RENAMED),
+    "POST /api/v1/me/totp": new(password=PASSWORD),
+    "POST /api/v1/me/totp/confirm": _confirm,
+}  # fmt: skip
+
+MAKERS: dict[str, Make] = {
+    "himself": _make_himself,
+}

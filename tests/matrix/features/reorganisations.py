@@ -1,0 +1,60 @@
+"""Reorganisations, in the matrix."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.units import ReorganisationKind, UnitReorganisation
+from app.domain.actor import Role
+from app.domain.units.reorganisations import queries
+from tests.matrix.makers import Make
+from tests.matrix.recipe import About, Asked, Recipe, new
+
+if TYPE_CHECKING:
+    from tests.matrix.ground import Ground
+
+
+async def _make_draft(ground: "Ground", session: Session, path: str) -> UUID:
+    """A draft that renames the unit it is of, each on a later day than the one before."""
+    unit, day = ground.country[path], ground.day()
+    said = {"unit": str(unit), "name": f"Tên {day}"}
+    plan = {"new_units": [], "successions": [], "moves": [], "renames": [said], "ids": {}}
+    act = UnitReorganisation(
+        kind=ReorganisationKind.REORGANISATION, title="Đổi tên", decision="1/QĐ",
+        effective_on=day, unit_id=unit, plan=plan,
+    )  # fmt: skip
+    session.add(act)
+    await session.flush()
+    return act.id
+
+
+def _corrections(about: About) -> Asked:
+    row = {"from_code": about.named, "to_code": about.named, "effective_on": "2025-07-01"}
+    return Asked(rows=[row])
+
+
+def _move_draft(about: About) -> Asked:
+    """To commit what was seen; whoever cannot see it has nothing to say."""
+    seen = "x" * 32
+    if about.done:
+        admin = about.ground.caller(frozenset({Role.UNIT_ADMIN}), "country")
+        tried = admin.post(f"/api/v1/unit-reorganisations/{about.named}/dry-run")
+        seen = tried.json()["plan_hash"]
+    return Asked({"id": about.named}, data={"action": "commit", "plan_hash": seen}, versioned=True)
+
+
+RECIPES: dict[str, Recipe] = {
+    "POST /api/v1/unit-reorganisations": new(
+        title="Đổi tên", effective_on="2025-07-01", renames=[{"unit": "@", "name": "*"}]
+    ),
+    "POST /api/v1/unit-reorganisations/import": _corrections,
+    "POST /api/v1/unit-reorganisations/{id}/dry-run": lambda about: Asked({"id": about.named}),
+    "POST /api/v1/unit-reorganisations/{id}/transitions": _move_draft,
+}  # fmt: skip
+
+MAKERS: dict[str, Make] = {
+    "draft": _make_draft,
+}
+
+VERSIONED = ("unit_reorganisation",)
+SCOPED = (queries,)

@@ -1,0 +1,40 @@
+"""How things to be asked for are put down, as they are: a maker for each kind."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from app.db.session import Session
+from app.domain.tips.context import TipContext
+
+if TYPE_CHECKING:
+    from tests.matrix.ground import Ground
+
+Make = Callable[["Ground", Session, str], Awaitable[Any]]
+
+
+async def put(session: Session, row: Any) -> UUID:
+    """Put a row down and return its id."""
+    session.add(row)
+    await session.flush()
+    id: UUID = row.id
+    return id
+
+
+def in_unit(make: Callable[[Session, UUID], Awaitable[Any]]) -> Make:
+    """Make what needs nothing but its unit."""
+
+    async def made(ground: "Ground", session: Session, path: str) -> Any:
+        return await make(session, ground.country[path])
+
+    return made
+
+
+def in_office(make: Callable[[Session, TipContext, UUID], Awaitable[Any]]) -> Make:
+    """Make a tip, which is sealed for real."""
+
+    async def made(ground: "Ground", session: Session, path: str) -> Any:
+        office = ground.house.app.state.house.tips
+        return await make(session, office, ground.country[path])
+
+    return made

@@ -1,0 +1,82 @@
+"""How an operation is asked for: the words of it, for a thing that it is about."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from tests.matrix.oracle import Line
+
+if TYPE_CHECKING:
+    from tests.matrix.ground import Ground
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is said, in the words of REST; GraphQL has the same ones, spelt its own way."""
+
+    path: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] | None = None
+    rows: Sequence[dict[str, Any]] = ()
+    versioned: bool = False
+    bare: str = ""  # the part of the data that is all of it in GraphQL
+
+
+@dataclass(frozen=True)
+class About:
+    """What is asked for, and where it is."""
+
+    ground: "Ground"
+    line: Line
+    thing: Any
+    unit: UUID  # where it lies
+    done: bool  # whether it will be
+
+    @property
+    def named(self) -> str:
+        """The one thing that it is about; of a grant and its holder, what the path names."""
+        if isinstance(self.thing, tuple):
+            grant, account = self.thing
+            return str(grant if "grant" in self.line.name else account)
+        return str(self.thing)
+
+    @property
+    def one(self) -> bool:
+        return "{id}" in self.line.name or self.line.name == "query node"
+
+
+Recipe = Callable[[About], Asked]
+
+
+def one(**data: Any) -> Recipe:
+    """To change one thing as it was first seen."""
+    return lambda about: Asked({"id": about.named}, data=data or None, versioned=True)
+
+
+def new(**data: Any) -> Recipe:
+    """To make something; `*` is another word each time, `@` the unit that it is for."""
+
+    def asked(about: About) -> Asked:
+        return Asked(data={name: _filled(value, about) for name, value in data.items()})
+
+    return asked
+
+
+def _filled(value: Any, about: About) -> Any:
+    if isinstance(value, list):
+        return [_filled(part, about) for part in value]
+    if isinstance(value, dict):
+        return {name: _filled(part, about) for name, part in value.items()}
+    return {"*": f"m{uuid4().hex}", "@": str(about.unit)}.get(value, value)
+
+
+def ask_within(about: About) -> Asked:
+    """Ask for figures of a unit."""
+    return Asked(terms={"unit": str(about.unit)})
+
+
+def ask_about(**data: Any) -> Recipe:
+    """Do something to one thing, whatever its version."""
+    return lambda about: Asked({"id": about.named}, data=data or None)
