@@ -10,7 +10,7 @@ import httpx
 from bench.trust_ledger import TYPE, how_refused
 
 LIST = "{ models(first: 5) { edges { node { id name unit { name } } } } }"
-COVERAGE = f'{{ modelCoverage(type: "{TYPE}", unit: "01") {{ covered existing }} }}'
+COVERAGE = f'{{ modelCoverage(id: "{TYPE}", unit: "01") {{ covered existing }} }}'
 QUESTIONS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/api/v1/models?limit=5&expand=unit", None),
     ("GET", f"/api/v1/model-types/{TYPE}/coverage?unit=01", None),

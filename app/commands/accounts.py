@@ -78,7 +78,7 @@ def disable(login: Login, reason: ReasonOption, data: Data = None) -> None:
     async def work(session: Session, actor: Actor) -> None:
         step = HolderTransition(action="disable", reason=reason)
         account = await find_account(session, login)
-        await service.move_account(session, actor, account.id, step, account.version)
+        await service.transition_account(session, actor, account.id, step, account.version)
 
     act_in_transaction(data, work)
 

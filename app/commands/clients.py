@@ -62,7 +62,7 @@ def disable(client_id: Named, reason: ReasonOption, data: Data = None) -> None:
     async def work(session: Session, actor: Actor) -> None:
         step = HolderTransition(action="disable", reason=reason)
         client = await find_client(session, client_id)
-        await clients.move_client(session, actor, client.id, step, client.version)
+        await clients.transition_client(session, actor, client.id, step, client.version)
 
     act_in_transaction(data, work)
 

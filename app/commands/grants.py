@@ -51,7 +51,7 @@ def revoke(
     async def work(session: Session, actor: Actor) -> None:
         step = GrantTransition(action="revoke", reason=reason)
         found = await session.get(Grant, grant)
-        await grants.move_grant(session, actor, grant, step, found.version if found else None)
+        await grants.transition_grant(session, actor, grant, step, found.version if found else None)
 
     act_in_transaction(data, work)
 

@@ -12,9 +12,9 @@ from app.domain.auth import queries as entering
 from app.domain.login import queries as accounts
 from app.domain.tips.context import TipContext
 from app.domain.tips.handling.schemas import TipTransition
-from app.domain.tips.handling.transitions import move_tip
+from app.domain.tips.handling.transitions import transition_tip
 from app.domain.tips.intake.in_person import create_tip
-from app.domain.tips.intake.schemas import TipCreate, TipGiven
+from app.domain.tips.intake.schemas import TipCreate, TipSubmission
 from app.domain.tips.intake.service import submit_tip
 from app.domain.tips.transfers.schemas import TransferOffer
 from app.domain.tips.transfers.service import offer_tip
@@ -57,7 +57,7 @@ async def load_demo_tips(office: TipContext, people: list[DemoAccount]) -> str |
     for line in _lines():
         if not line["steps"]:
             given = {n: line[n] for n in ("text", "unit_code", "kind")}
-            await submit_tip(office, TipGiven.model_validate(given), None)
+            await submit_tip(office, TipSubmission.model_validate(given), None)
     return receipts[0]
 
 
@@ -102,4 +102,4 @@ async def _step(
             return
         about = {"category": category} if action == "triage" and category else {}
         words = TipTransition.model_validate({"action": action} | PHRASES.get(action, {}) | about)
-        await move_tip(session, actor, tip, words, version, office)
+        await transition_tip(session, actor, tip, words, version, office)

@@ -17,7 +17,7 @@ Level = UnitLevel  # the level of an actor is that of their unit
 
 
 class Role(StrEnum):
-    """The function that a person or a machine has."""
+    """Role of a person or a machine."""
 
     VIEWER = "viewer"
     RECORDER = "recorder"
@@ -46,7 +46,7 @@ class Permission(StrEnum):
     CALENDAR_WRITE = "calendar:write"
     CLIENT_READ = "client:read"
     CLIENT_WRITE = "client:write"
-    COMMITTEE_MOVE = "committee:move"
+    COMMITTEE_TRANSITION = "committee:transition"
     COMMITTEE_READ = "committee:read"
     COMMITTEE_WRITE = "committee:write"
     COMMENDATION_DECIDE = "commendation:decide"
@@ -88,7 +88,7 @@ class Permission(StrEnum):
     TEAM_MEMBER_DECIDE = "team_member:decide"
     TEAM_MEMBER_READ = "team_member:read"
     TEAM_MEMBER_WRITE = "team_member:write"
-    TEAM_MOVE = "team:move"
+    TEAM_TRANSITION = "team:transition"
     TEAM_RATING_WRITE = "team_rating:write"
     TEAM_READ = "team:read"
     TEAM_SIZE_RULE_WRITE = "team_size_rule:write"
@@ -99,7 +99,7 @@ class Permission(StrEnum):
     TIP_DESK_READ = "tip_desk:read"
     TIP_DESK_WRITE = "tip_desk:write"
     TIP_HOLD = "tip:hold"
-    TIP_MOVE = "tip:move"
+    TIP_TRANSITION = "tip:transition"
     TIP_READ = "tip:read"
     TIP_READ_CONTENT = "tip:read_content"
     TIP_SERVICE_READ = "tip_service:read"
@@ -126,8 +126,8 @@ DRAFT_PAPERS = {_P.DOCUMENT_WRITE, _P.ATTACHMENT_WRITE} | NOMINATE
 RECORD_TEAMS = {_P.TEAM_CREATE, _P.TEAM_UPDATE, _P.COMMITTEE_WRITE}
 RECORD = READS | RECORD_MODELS | RECORD_MEMBERS | DRAFT_PAPERS | RECORD_TEAMS | {_P.UNIT_CREATE}
 DECIDE = {
-    _P.TEAM_MOVE, _P.TEAM_MEMBER_DECIDE, _P.TEAM_RATING_WRITE, _P.TEAM_SIZE_RULE_WRITE,
-    _P.COMMITTEE_MOVE, _P.DOCUMENT_ISSUE, _P.COMMENDATION_DECIDE,
+    _P.TEAM_TRANSITION, _P.TEAM_MEMBER_DECIDE, _P.TEAM_RATING_WRITE, _P.TEAM_SIZE_RULE_WRITE,
+    _P.COMMITTEE_TRANSITION, _P.DOCUMENT_ISSUE, _P.COMMENDATION_DECIDE,
 }  # fmt: skip
 MANAGE_RULES = {
     _P.CALENDAR_WRITE, _P.DEADLINE_RULE_WRITE, _P.TEAM_SIZE_RULE_WRITE, _P.MODEL_RULE_WRITE,
@@ -138,7 +138,7 @@ READ_HOLDERS = {_P.ACCOUNT_READ, _P.CLIENT_READ, _P.GRANT_READ}
 MANAGE_HOLDERS = READ_HOLDERS | {_P.ACCOUNT_WRITE, _P.CLIENT_WRITE, _P.GRANT_WRITE}
 HANDLE_TIPS = CATALOGUE | {
     _P.DEADLINE_READ, _P.TRANSITION_READ, _P.TIP_SERVICE_READ, _P.TIP_READ, _P.TIP_READ_CONTENT,
-    _P.TIP_WRITE, _P.TIP_MOVE, _P.TIP_HOLD, _P.IDENTITY_READ, _P.IDENTITY_REQUEST,
+    _P.TIP_WRITE, _P.TIP_TRANSITION, _P.TIP_HOLD, _P.IDENTITY_READ, _P.IDENTITY_REQUEST,
     _P.IDENTITY_OPEN,
 }  # fmt: skip
 RECEIVE_TIPS = HANDLE_TIPS | {_P.TIP_CREATE, _P.TIP_ASSIGN, _P.TIP_TRANSFER}

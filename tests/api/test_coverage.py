@@ -8,7 +8,7 @@ from tests.house import House
 
 PATH = "/api/v1/model-types/ho_an_toan/coverage"
 QUERY = """query($unit: String!, $on: Date, $boundary: String!) {
-    modelCoverage(type: "ho_an_toan", unit: $unit, on: $on, boundary: $boundary) {
+    modelCoverage(id: "ho_an_toan", unit: $unit, on: $on, boundary: $boundary) {
         covered existing percent households communes boundaryDay
         byCommune { code name covered existing percent households }
         unattributed { covered existing households } } }"""

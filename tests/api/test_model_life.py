@@ -16,7 +16,7 @@ from tests.house import Caller, House
 
 PAPER, REASON = str(uuid4()), "Theo quyết định"
 MOVE = """mutation($id: UUID!, $v: Int!, $data: ModelTransition!) {
-    moveModel(id: $id, expectedVersion: $v, data: $data) { state allowedActions version } }"""
+    transitionModel(id: $id, expectedVersion: $v, data: $data) { state allowedActions version } }"""
 REVIEW = """mutation($id: UUID!, $v: Int!, $data: ModelReviewAdd!) {
     addModelReview(id: $id, expectedVersion: $v, data: $data) { state failedReviews version } }"""
 JOIN = """mutation($id: UUID!, $v: Int!, $data: ModelMembersAdd!) {
@@ -84,9 +84,9 @@ class TestSteps:
             assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, code)
         id = path.rpartition("/")[2]
         same = recorder.ask(MOVE, id=id, v=1, data={"action": "retire", "reason": REASON})
-        assert same["data"]["moveModel"] is None
+        assert same["data"]["transitionModel"] is None
         whole = {"action": "retire", "reason": REASON, "documentId": PAPER}
-        done = recorder.ask(MOVE, id=id, v=1, data=whole)["data"]["moveModel"]
+        done = recorder.ask(MOVE, id=id, v=1, data=whole)["data"]["transitionModel"]
         assert (done["state"], done["allowedActions"]) == ("RETIRED", [])
 
     def test_a_step_does_not_take_effect_before_the_one_it_follows(

@@ -141,7 +141,7 @@ def test_what_is_suspended_or_retired_no_longer_counts_from_that_day(
         assert found["covered"] == expected, day
         same = recorder.ask(
             "query($t: String!, $u: String!, $on: Date) {"
-            " modelCoverage(type: $t, unit: $u, on: $on) { covered } }",
+            " modelCoverage(id: $t, unit: $u, on: $on) { covered } }",
             t=kind, u=str(unit), on=day,
         )  # fmt: skip
         assert same["data"]["modelCoverage"]["covered"] == expected

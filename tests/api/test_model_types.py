@@ -18,11 +18,11 @@ SPELLINGS = [
 CALLED = '{ modelTypes(where: {called: {eq: "%s"}}) { nodes { code } } }'
 ADD = "mutation($data: ModelTypeCreate!) { createModelType(data: $data) { id code aliases } }"
 CHANGE = """mutation($type: String!, $v: Int!, $data: ModelTypeChange!) {
-    changeModelType(type: $type, expectedVersion: $v, data: $data) { name aliases version } }"""
+    changeModelType(id: $type, expectedVersion: $v, data: $data) { name aliases version } }"""
 RECOGNISE = """mutation($data: RecognitionCreate!) { createRecognition(data: $data) {
     id level year state allowedActions } }"""
 REVOKE = """mutation($id: UUID!, $v: Int!, $data: RecognitionTransition!) {
-    moveRecognition(id: $id, expectedVersion: $v, data: $data) { state revokedOn } }"""
+    transitionRecognition(id: $id, expectedVersion: $v, data: $data) { state revokedOn } }"""
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.house import Caller, House
 CREATE = """mutation($data: ModelCreate!) { createModel(data: $data) {
     id name state launchedOn allowedActions unit { id } } }"""
 MOVE = """mutation($id: UUID!, $v: Int!, $data: ModelTransition!) {
-    moveModel(id: $id, expectedVersion: $v, data: $data) {
+    transitionModel(id: $id, expectedVersion: $v, data: $data) {
         id state launchedOn version allowedActions } }"""
 
 

@@ -15,7 +15,8 @@ TRY = """mutation($id: UUID!) { dryRunReorganisation(id: $id) {
     planHash ready closing opening unmappedVillages { name } faults { code }
     records { table rows } } }"""
 MOVE = """mutation($id: UUID!, $v: Int!, $data: ReorganisationTransition!) {
-    moveReorganisation(id: $id, expectedVersion: $v, data: $data) { id state allowedActions } }"""
+    transitionReorganisation(id: $id, expectedVersion: $v, data: $data) {
+      id state allowedActions } }"""
 Spare = tuple[House, Country]
 
 
@@ -113,11 +114,11 @@ def test_the_same_over_graphql(spare: Spare, admin: Caller) -> None:
     dry = admin.ask(TRY, id=draft["id"])["data"]["dryRunReorganisation"]
     assert (dry["ready"], dry["closing"], dry["opening"]) == (True, 2, 1)
     step = {"action": "commit", "planHash": dry["planHash"]}
-    done = admin.ask(MOVE, id=draft["id"], v=1, data=step)["data"]["moveReorganisation"]
+    done = admin.ask(MOVE, id=draft["id"], v=1, data=step)["data"]["transitionReorganisation"]
     assert (done["state"], done["allowedActions"]) == ("COMMITTED", ["reverse"])
     assert code_of(admin.ask(MOVE, id=draft["id"], v=2, data=step)) == "illegal_transition"
     back = {"action": "reverse", "reason": "Nhầm"}
-    assert admin.ask(MOVE, id=draft["id"], v=2, data=back)["data"]["moveReorganisation"]
+    assert admin.ask(MOVE, id=draft["id"], v=2, data=back)["data"]["transitionReorganisation"]
 
 
 def test_the_villages_of_a_divided_commune_are_told(spare: Spare, admin: Caller) -> None:

@@ -10,7 +10,7 @@ from tests.audit.give import Audited
 from tests.house import Caller, runner
 
 HEADS = "{ auditHeads { keys { kid x } heads { position head signature keyId } waiting } }"
-VERIFY = """mutation ($data: VerificationWords!) { verifyAudit(data: $data) {
+VERIFY = """mutation ($data: VerificationInput!) { verifyAudit(data: $data) {
   fromPosition toPosition entries seals found faults { what position entryId } } }"""
 PATHS = [("GET", "/api/v1/audit/heads"), ("POST", "/api/v1/audit/verifications")]
 QUERIES: list[tuple[str, dict[str, Any]]] = [(HEADS, {}), (VERIFY, {"data": {}})]

@@ -23,13 +23,16 @@ from app.domain.confidential.crypto.keyrings import Keyring
 from app.domain.confidential.identity import disclosure
 from app.domain.confidential.identity import service as identities
 from app.domain.confidential.identity.errors import IdentityNotOpened
-from app.domain.confidential.identity.schemas import IdentityAsk, IdentityStep
+from app.domain.confidential.identity.schemas import (
+    IdentityRequestCreate,
+    IdentityRequestTransition,
+)
 from app.domain.confidential.retention import service as retention
 from app.domain.confidential.retention.expiry import ExpiryResult, expire_records
-from app.domain.confidential.retention.schemas import HoldWords, ReleaseWords
+from app.domain.confidential.retention.schemas import HoldInput, ReleaseInput
 from app.domain.confidential.transfers import service as transfers
 from app.domain.confidential.transfers.errors import NotSharedWithYou
-from app.domain.confidential.transfers.schemas import TransferStep
+from app.domain.confidential.transfers.schemas import TransferTransition
 from app.domain.deadlines.days import day_of
 from tests.confidential import petitions
 from tests.confidential.petitions import Petition, PetitionAssignment, PetitionName, PetitionPart
@@ -143,7 +146,11 @@ def test_an_identity_is_requested_approved_and_opened(world: World) -> None:
     request = world.act(
         officer,
         lambda session: identities.request_identity(
-            session, petitions.NAMES, officer, petition, IdentityAsk(reason="Cần xác minh")
+            session,
+            petitions.NAMES,
+            officer,
+            petition,
+            IdentityRequestCreate(reason="Cần xác minh"),
         ),
     )
 
@@ -156,7 +163,7 @@ def test_an_identity_is_requested_approved_and_opened(world: World) -> None:
     with pytest.raises(IdentityNotOpened) as refused:
         open_it()
     assert refused.value.facts["failed"] == ["not_approved", "expired"]
-    step = IdentityStep(action="approve", reason="Đủ căn cứ")
+    step = IdentityRequestTransition(action="approve", reason="Đủ căn cứ")
     world.act(
         custodian,
         lambda session: identities.transition_request(
@@ -181,11 +188,15 @@ def test_an_identity_without_a_key_here_stays_closed(world: World) -> None:
     request = world.act(
         officer,
         lambda session: identities.request_identity(
-            session, petitions.NAMES, officer, petition, IdentityAsk(reason="Cần xác minh")
+            session,
+            petitions.NAMES,
+            officer,
+            petition,
+            IdentityRequestCreate(reason="Cần xác minh"),
         ),
     )
     custodian = world.actor("custodian", "1", Role.IDENTITY_CUSTODIAN)
-    step = IdentityStep(action="approve", reason="Đủ căn cứ")
+    step = IdentityRequestTransition(action="approve", reason="Đủ căn cứ")
     world.act(
         custodian,
         lambda session: identities.transition_request(
@@ -220,7 +231,7 @@ def test_a_transfer_moves_the_record_and_ends_its_assignments(world: World) -> N
         offer(PetitionPart.TEXT)
 
     async def accept(session: Session) -> UUID:
-        step = TransferStep(action="accept")
+        step = TransferTransition(action="accept")
         return await transfers.transition_transfer(
             session, petitions.TRANSFERS, receiver, made, step, 1
         )
@@ -251,7 +262,7 @@ def test_a_hold_outlasts_the_term_and_content_goes_after_its_release(world: Worl
     world.within(enter_terms)
     closed_on = TODAY - timedelta(days=800)
     held = world.petition(petitions.closed_petition(world.country["1.1"], closed_on))
-    words = HoldWords(reason="Đang tố tụng", document_id=world.document())
+    words = HoldInput(reason="Đang tố tụng", document_id=world.document())
     world.act(
         world.officer,
         lambda session: retention.hold_record(session, petitions.HOLDS, world.officer, held, words),
@@ -262,7 +273,7 @@ def test_a_hold_outlasts_the_term_and_content_goes_after_its_release(world: Worl
     world.act(
         world.officer,
         lambda session: retention.release_record(
-            session, petitions.HOLDS, world.officer, held, ReleaseWords(reason="Đã xong")
+            session, petitions.HOLDS, world.officer, held, ReleaseInput(reason="Đã xong")
         ),
     )
     assert world.expire(due) == ExpiryResult(identities=1, expired=1)
@@ -273,6 +284,6 @@ def test_a_hold_outlasts_the_term_and_content_goes_after_its_release(world: Worl
         world.act(
             world.officer,
             lambda session: retention.release_record(
-                session, petitions.HOLDS, world.officer, held, ReleaseWords(reason="x")
+                session, petitions.HOLDS, world.officer, held, ReleaseInput(reason="x")
             ),
         )

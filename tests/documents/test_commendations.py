@@ -15,7 +15,7 @@ CREATE = """mutation($data: CommendationCreate!) { createCommendation(data: $dat
 CHANGE = """mutation($id: UUID!, $v: Int!, $data: CommendationChange!) {
     changeCommendation(id: $id, expectedVersion: $v, data: $data) { id achievement } }"""
 MOVE = """mutation($id: UUID!, $v: Int!, $data: CommendationTransition!) {
-    moveCommendation(id: $id, expectedVersion: $v, data: $data) { id state awardedOn } }"""
+    transitionCommendation(id: $id, expectedVersion: $v, data: $data) { id state awardedOn } }"""
 PUT_UP = """mutation($data: ExemplarCreate!) { createExemplar(data: $data) { id year } }"""
 SAY = """mutation($id: UUID!, $v: Int!, $data: ExemplarChange!) {
     changeExemplar(id: $id, expectedVersion: $v, data: $data) { id year } }"""

@@ -16,7 +16,7 @@ CHANGE = """mutation($id: UUID!, $v: Int!, $data: DocumentChange!) {
     changeDocument(id: $id, expectedVersion: $v, data: $data) {
         id version title supersedes { relation earlier { id } } } }"""
 MOVE = """mutation($id: UUID!, $v: Int!, $data: DocumentTransition!) {
-    moveDocument(id: $id, expectedVersion: $v, data: $data) { id state version issuedOn } }"""
+    transitionDocument(id: $id, expectedVersion: $v, data: $data) { id state version issuedOn } }"""
 
 
 def code_of(answer: Any) -> str:

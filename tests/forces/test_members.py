@@ -8,7 +8,7 @@ from app.domain.actor import Role
 from tests.forces.give import MEMBERS, SINCE, TEAMS, Ground, code_of, day
 from tests.house import LOG
 
-ASSIGN = """mutation($id: UUID!, $v: Int!, $data: RoleAssign!) {
+ASSIGN = """mutation($id: UUID!, $v: Int!, $data: MemberRoleAssignment!) {
     assignRole(id: $id, expectedVersion: $v, data: $data) {
         role terms { role since until } } }"""
 

@@ -9,7 +9,7 @@ from app.db.session import Database
 from app.db.tables.forces import TeamKind
 from app.domain.actor import Role
 from app.domain.forces import committees, members, service, tally
-from app.domain.forces.schemas import CommitteeCreate, MemberApply, TeamCreate
+from app.domain.forces.schemas import CommitteeCreate, MemberCreate, TeamCreate
 from tests.conftest import _copied
 from tests.domain.units.give import Land, astray
 from tests.domain.units.test_reorganisations import DAY, EVE, merge
@@ -40,7 +40,7 @@ def settle(land: Land, unit: str) -> None:
         established_on=date(2024, 7, 1),
     )  # fmt: skip
     team = land.run(service.create_team(land.session, actor, said))
-    land.run(members.add_member(land.session, actor, team, MemberApply(name="Người")))
+    land.run(members.add_member(land.session, actor, team, MemberCreate(name="Người")))
     steering = CommitteeCreate.model_validate({
         "unit": str(land.units[unit]), "scope": "movement", "name": "BCĐ", "size": 5,
         "chair_position": "Chủ tịch", "established_on": "2024-07-01",

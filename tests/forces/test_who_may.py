@@ -69,25 +69,25 @@ OPERATIONS = [
     Operation("changeTeam", "TeamChange", {"name": "Tổ mới"}, TEAMS, "", "PATCH", team, absent=T),
     Operation("setEquipment", "EquipmentEntry", {"kind": "đèn pin", "count": 3}, TEAMS,
               "/equipment", on=team, absent=T),
-    Operation("moveTeam", "TeamTransition", {"action": "establish"}, TEAMS, "/transitions",
+    Operation("transitionTeam", "TeamTransition", {"action": "establish"}, TEAMS, "/transitions",
               on=proposed, may=(A,), absent=T),
-    Operation("addMember", "MemberApply", {"name": "Người mới"}, TEAMS, "/members", on=team,
-              absent=T, id="teamId"),
+    Operation("addMember", "MemberCreate", {"name": "Người mới"}, TEAMS, "/members", on=team,
+              absent=T),
     Operation("changeMember", "MemberChange", {"name": "Tên đúng"}, MEMBERS, "", "PATCH", member,
               absent=M),
-    Operation("moveMember", "MemberTransition", {"action": "select"}, MEMBERS, "/transitions",
+    Operation("transitionMember", "MemberTransition", {"action": "select"}, MEMBERS, "/transitions",
               on=applicant, absent=M),
-    Operation("assignRole", "RoleAssign", {"role": "deputy"}, MEMBERS, "/roles", on=member,
-              may=(A,), absent=M),
-    Operation("recordTraining", "TrainingEntry",
+    Operation("assignRole", "MemberRoleAssignment", {"role": "deputy"}, MEMBERS, "/roles",
+              on=member, may=(A,), absent=M),
+    Operation("recordTraining", "TrainingCreate",
               {"course": "Tập huấn", "days": 2, "held_on": "2025-03-01"}, MEMBERS, "/training",
               on=member, absent=M),
-    Operation("rateMember", "MemberRate", {"year": 2025, "level": "good"}, MEMBERS, "/ratings",
-              on=member, may=(A,), absent=M),
+    Operation("rateMember", "MemberRatingCreate", {"year": 2025, "level": "good"}, MEMBERS,
+              "/ratings", on=member, may=(A,), absent=M),
     Operation("createCommittee", "CommitteeCreate", {"committee": 1}, COMMITTEES),
     Operation("changeCommittee", "CommitteeChange", {"size": 13}, COMMITTEES, "", "PATCH",
               committee, absent=C),
-    Operation("moveCommittee", "CommitteeTransition", {"action": "reorganise", "size": 9},
+    Operation("transitionCommittee", "CommitteeTransition", {"action": "reorganise", "size": 9},
               COMMITTEES, "/transitions", on=committee, may=(A,), absent=C),
 ]  # fmt: skip
 WORDS = {"heldOn": "held_on", "establishedOn": "established_on", "chairPosition": "chair_position"}
@@ -198,7 +198,7 @@ def test_members_of_other_communes_are_not_there(ground: Ground) -> None:
 def test_a_recorder_neither_establishes_nor_recognises(ground: Ground) -> None:
     recorder = ground.who(R)
     answer = recorder.post(TEAMS, ground.team())
-    assert (answer.status_code, answer.json()["permission"]) == (403, "team:move")
+    assert (answer.status_code, answer.json()["permission"]) == (403, "team:transition")
     id = applicant(ground)
     assert recorder.move(f"{MEMBERS}/{id}", {"action": "select"}).is_success
     refused = recorder.move(f"{MEMBERS}/{id}", {"action": "recognise"})

@@ -30,7 +30,7 @@ ROOTS = (*PAGES[:2] * 4, *PAGES, *ONES * 2, "modelType", "unitReorganisation", "
          "modelReviewRule", "retentionRule", "tipDesk")  # fmt: skip
 FORMS = ("", "first", "first after", "first after", "first after", "first before", "last",
          "last before", "last before", "last after", "first after before", "null")  # fmt: skip
-COVERAGE = "modelCoverage(type: %s, unit: %s) { covered existing percent byCommune { code } }"
+COVERAGE = "modelCoverage(id: %s, unit: %s) { covered existing percent byCommune { code } }"
 
 
 class Word(str):

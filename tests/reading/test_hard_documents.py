@@ -59,7 +59,7 @@ ORDINARY = [
     f'{{ {LONG}: unit(id: "VN") {{ {LONG}: __typename {LONG}p: children(first: 1) {{ id }} }} }}',
     f'{{ {LONG}: node(id: "VN") {{ {LONG}: id ... on Unit {{ {LONG}n: name }} }} }}',
     "{ units(first: 1) @skip(if: true) { nodes { id } } }",
-    '{ modelCoverage(type: "camera", unit: "91") { covered existing byCommune { code } } }',
+    '{ modelCoverage(id: "camera", unit: "91") { covered existing byCommune { code } } }',
     f"query({GIVEN}) {{ units {{ nodes {{ {SWITCHES} }} }} }}",
 ]
 

@@ -20,7 +20,7 @@ QUERIES = (
     "{ units(first: 1) { nodes { id } } }",
     '{ unit(id: "VN") { id } models { totalCount } }',
     '{ me { level } units(first: 1) { nodes { id } } a: unit(id: "VN") { id } }',
-    '{ modelCoverage(type: "camera", unit: "91") { covered } }',
+    '{ modelCoverage(id: "camera", unit: "91") { covered } }',
 )
 SECRET = "relation unit_dated, password 'x'"
 

@@ -11,7 +11,7 @@ from app.domain.actor import Role
 from tests.house import runner
 from tests.tips.scenario import ME, OTHER, TIPS, TipScenario, code_of
 
-ASSIGN = """mutation($id: UUID!, $data: TipAssign!) {
+ASSIGN = """mutation($id: UUID!, $data: TipAssignmentCreate!) {
   assignTip(id: $id, data: $data) { id assignments { id subject assignedBy endedOn } } }"""
 END = """mutation($id: UUID!, $of: UUID!) {
   endTipAssignment(id: $id, assignmentId: $of) { assignments { endedOn } } }"""

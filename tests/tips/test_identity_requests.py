@@ -14,10 +14,11 @@ from tests.tips.fixtures import give_tip
 from tests.tips.identities import CONTACT, Conditions, give_request
 from tests.tips.people import IdentityScenario
 
-ASK = """mutation($id: UUID!, $data: IdentityAsk!) {
+ASK = """mutation($id: UUID!, $data: IdentityRequestCreate!) {
   requestIdentity(id: $id, data: $data) { id state version } }"""
-MOVE = """mutation($id: UUID!, $version: Int!, $data: IdentityStep!) {
-  moveIdentityRequest(id: $id, expectedVersion: $version, data: $data) { id state version } }"""
+MOVE = """mutation($id: UUID!, $version: Int!, $data: IdentityRequestTransition!) {
+  transitionIdentityRequest(id: $id, expectedVersion: $version, data: $data) {
+    id state version } }"""
 LIST = "{ identityRequests(first: 100) { nodes { id } } }"
 WHY = {"reason": "Cần xác minh lời khai"}
 YES = {"action": "approve", "reason": "Đủ căn cứ"}
@@ -49,7 +50,9 @@ def move(door: str, who: Caller, id: Any, data: Any = YES, version: int = 1) -> 
     if door == "rest":
         path, tag = f"/api/v1/identity-requests/{id}/transitions", {"if-match": f'"{version}"'}
         return who.post(path, data, headers=tag).json()
-    return _told(who.query(MOVE, id=str(id), version=version, data=data), "moveIdentityRequest")
+    return _told(
+        who.query(MOVE, id=str(id), version=version, data=data), "transitionIdentityRequest"
+    )
 
 
 def _told(answer: httpx.Response, name: str) -> Any:

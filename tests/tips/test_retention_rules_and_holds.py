@@ -14,8 +14,8 @@ RULE = {"of": "tip", "valid_from": "2030-01-01", "months": 12, "basis": "Luật"
         "certainty": "read"}  # fmt: skip
 ADD = """mutation($data: RetentionRuleCreate!) {
   addRetentionRule(data: $data) { id of months days certainty } }"""
-HOLD = "mutation($id: UUID!, $data: HoldWords!) { holdTip(id: $id, data: $data) { id isLive } }"
-RELEASE = """mutation($id: UUID!, $data: ReleaseWords!) {
+HOLD = "mutation($id: UUID!, $data: HoldInput!) { holdTip(id: $id, data: $data) { id isLive } }"
+RELEASE = """mutation($id: UUID!, $data: ReleaseInput!) {
   releaseTip(id: $id, data: $data) { id isLive releaseReason } }"""
 SPELT = {"of": "TIP", "validFrom": "2031-01-01", "months": 12, "basis": "Luật", "source": "x",
          "certainty": "READ"}  # fmt: skip

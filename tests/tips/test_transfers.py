@@ -19,8 +19,8 @@ from tests.tips.people import IdentityScenario
 
 OFFER = """mutation($id: UUID!, $data: TransferOffer!) {
   offerTip(id: $id, data: $data) { id state version shared } }"""
-MOVE = """mutation($id: UUID!, $version: Int!, $data: TransferStep!) {
-  moveTransfer(id: $id, expectedVersion: $version, data: $data) { id state version } }"""
+MOVE = """mutation($id: UUID!, $version: Int!, $data: TransferTransition!) {
+  transitionTransfer(id: $id, expectedVersion: $version, data: $data) { id state version } }"""
 LISTS = {"tipTransfers": "tip-transfers", "tipStubs": "tip-stubs"}
 ACCEPT: dict[str, Any] = {"action": "accept"}
 DECLINE = {"action": "decline", "reason": "Không thuộc địa bàn"}
@@ -58,7 +58,7 @@ def move(door: str, who: Caller, id: Any, data: Any, version: int = 1) -> Any:
     if door == "rest":
         path, tag = f"/api/v1/tip-transfers/{id}/transitions", {"if-match": f'"{version}"'}
         return who.post(path, data, headers=tag).json()
-    return _told(who.query(MOVE, id=str(id), version=version, data=data), "moveTransfer")
+    return _told(who.query(MOVE, id=str(id), version=version, data=data), "transitionTransfer")
 
 
 def _told(answer: httpx.Response, name: str) -> Any:

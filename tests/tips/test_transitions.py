@@ -11,7 +11,7 @@ from tests.house import runner
 from tests.tips.scenario import DECISION, ME, TIPS, TipScenario, code_of
 
 MOVE = """mutation($id: UUID!, $v: Int!, $data: TipTransition!) {
-  moveTip(id: $id, expectedVersion: $v, data: $data) { id state version allowedActions } }"""
+  transitionTip(id: $id, expectedVersion: $v, data: $data) { id state version allowedActions } }"""
 AT_TIPS = (Role.TIP_OFFICER, Role.INVESTIGATOR)
 OTHERS = [role for role in Role if role not in AT_TIPS]
 WAY = [
@@ -81,7 +81,7 @@ def test_whole_life_over_graphql(scenario: TipScenario) -> None:
             spelt = value.upper() if name in ("kind", "category") else value
             said[head + "".join(part.title() for part in tail)] = spelt
         answer = both.ask(MOVE, id=str(tip), v=version, data=said)
-        assert answer["data"]["moveTip"]["state"] == state.upper(), answer
+        assert answer["data"]["transitionTip"]["state"] == state.upper(), answer
 
 
 @pytest.mark.parametrize("action", ["take_up", "decide_not", "suspend", "resume"])
@@ -280,5 +280,5 @@ def test_each_transition_is_audited_without_content(scenario: TipScenario) -> No
     (entry,) = scenario.rows(
         "SELECT * FROM audit_entry WHERE resource_id = $1 AND act = 'transition'", tip
     )
-    assert (entry["operation"], entry["subject"]) == ("tip:move", ME)
+    assert (entry["operation"], entry["subject"]) == ("tip:transition", ME)
     assert "Bí mật" not in str(dict(entry))

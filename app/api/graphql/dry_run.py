@@ -22,7 +22,7 @@ class Moved:
     rows: int
 
 
-@strawberry.type(description="What a reorganisation would do, before anything is done.")
+@strawberry.type(description="What a reorganisation would do.")
 class DryRun:
     plan_hash: str
     ready: bool

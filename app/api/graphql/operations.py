@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from app.api.deps import find_contexts
 from app.api.graphql.context import Info
-from app.api.graphql.contract_exceptions import DESCRIPTIONS
 from app.api.graphql.fields import OPERATION, read_one, read_page
 from app.api.graphql.mutations import run_command, run_mutation
 from app.api.graphql.pydantic_types import derive_output_type, parse_input
@@ -32,8 +31,8 @@ def derive_read_fields(resource: Resource) -> dict[str, Any]:
     """The two reads every resource has: one row, and a page of rows."""
     shape, one, many = resource.shape, resource.row_name, resource.list_name
     return {
-        one: read_one(shape, DESCRIPTIONS.get(one) or _noun(resource.one)),
-        many: read_page(shape, DESCRIPTIONS.get(many) or _noun(resource.many)),
+        one: read_one(shape, _noun(resource.one)),
+        many: read_page(shape, _noun(resource.many)),
     }
 
 

@@ -9,7 +9,6 @@ import strawberry
 from pydantic import BaseModel
 from strawberry.experimental import pydantic
 
-from app.api.graphql.contract_exceptions import DESCRIPTIONS, TYPE_NAMES
 from app.api.graphql.mutations import set_fields
 from app.api.graphql.types import register_enums
 from app.domain.records.schemas import ChangeInput
@@ -24,7 +23,9 @@ def derive_input_type(schema: Schema) -> Any:
         derive_input_type(part)
     if issubclass(schema, ChangeInput):
         return _change_type(schema)
-    return pydantic.input(model=schema, all_fields=True)(_bare(schema))
+    return pydantic.input(model=schema, all_fields=True, description=_docstring(schema))(
+        _bare(schema)
+    )
 
 
 @cache
@@ -32,7 +33,9 @@ def derive_output_type(schema: Schema) -> Any:
     """The object type of a schema."""
     for part in _parts(schema):
         derive_output_type(part)
-    return pydantic.type(model=schema, all_fields=True)(_bare(schema))
+    return pydantic.type(model=schema, all_fields=True, description=_docstring(schema))(
+        _bare(schema)
+    )
 
 
 def parse_input(data: Any) -> BaseModel:
@@ -63,8 +66,12 @@ def _change_type(schema: Schema) -> Any:
     }
     for name in schema.model_fields:
         setattr(bare, name, strawberry.UNSET)
-    description = DESCRIPTIONS.get(schema.__name__, schema.__doc__)
-    return strawberry.input(bare, description=description)
+    return strawberry.input(bare, description=_docstring(schema))
+
+
+def _docstring(schema: Schema) -> str:
+    """The first paragraph of what a schema says of itself."""
+    return (schema.__doc__ or "").partition("\n\n")[0]
 
 
 def _with_inputs(kind: Any) -> Any:
@@ -77,8 +84,7 @@ def _bare(schema: Schema) -> Any:
     """A class for strawberry to fill; it would take a `NewType` for what stands behind it."""
     fields = schema.model_fields
     explicit = {n: f.annotation for n, f in fields.items() if _holds_new_type(f.annotation)}
-    name = TYPE_NAMES.get(schema, schema.__name__)
-    return type(name, (), {"__doc__": schema.__doc__, "__annotations__": explicit})
+    return type(schema.__name__, (), {"__doc__": schema.__doc__, "__annotations__": explicit})
 
 
 def _holds_new_type(kind: Any) -> bool:

@@ -3,13 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from app.api.graphql import contract_exceptions as exceptions
-from app.api.graphql import dry_run, files, me, rows
+from app.api.graphql import dry_run, files, rows
 from app.api.graphql.fields import read_node
 from app.api.graphql.operations import derive_field, derive_read_fields, make_field
-from app.api.published_order import sort_as_published
 from app.domain.attachments import service as attachments
-from app.domain.auth.me import about_me
 from app.domain.operations import Function, Operation
 from app.domain.programme_models import service as models
 from app.domain.tips.handling import content
@@ -17,9 +14,13 @@ from app.domain.units import imports
 from app.domain.units.reorganisations import service, transitions
 from app.features import FEATURES, operations, resources
 
+# What `node` finds by its id alone.
+NODES = (
+    "Unit", "Model", "ModelType", "ModelRecognition", "ModelReviewRule", "UnitReorganisation",
+    "Deadline", "DeadlineRule", "Calendar", "Account", "Client", "Grant",
+)  # fmt: skip
 # Where a resolver truly differs: contents as base64, rows in place of a file. All else is derived.
 HANDWRITTEN: dict[Function, Callable[..., Any]] = {
-    about_me: me.me,
     attachments.attach: files.add_attachment,
     attachments.attachment_content: files.attachment_content,
     imports.import_villages: rows.import_villages,
@@ -33,31 +34,24 @@ HANDWRITTEN: dict[Function, Callable[..., Any]] = {
 def build_query_fields() -> dict[str, Any]:
     """Everything that is asked."""
     shapes = {one.shape.name: one.shape for one in resources()}
-    nodes = tuple(shapes[name] for name in exceptions.NODES)
+    nodes = tuple(shapes[name] for name in NODES)
     found = {"node": read_node(nodes, "Anything in your units, by its id.")}
     for feature in FEATURES:
         for resource in feature.RESOURCES:
-            found |= derive_read_fields(resource) | _queries(resource.operations)
-        found |= _queries(feature.OPERATIONS)
-    return sort_as_published(found, exceptions.QUERIES_MOVED)
+            found |= derive_read_fields(resource) | _fields(
+                o for o in resource.operations if o.is_query
+            )
+        found |= _fields(one for one in feature.OPERATIONS if one.is_query)
+    return found
 
 
 def build_mutation_fields() -> dict[str, Any]:
     """Everything that is done."""
-    found = _fields(one for one in operations() if not one.is_query)
-    return sort_as_published(found, exceptions.MUTATIONS_MOVED)
-
-
-def _queries(operations: Iterable[Operation]) -> dict[str, Any]:
-    return _fields(one for one in operations if one.is_query)
+    return _fields(one for one in operations() if not one.is_query)
 
 
 def _fields(operations: Iterable[Operation]) -> dict[str, Any]:
-    return {_name(one): _field(one) for one in operations}
-
-
-def _name(operation: Operation) -> str:
-    return exceptions.FIELD_NAMES.get(operation.public_name, operation.public_name)
+    return {one.public_name: _field(one) for one in operations}
 
 
 def _field(operation: Operation) -> Any:

@@ -26,7 +26,7 @@ async def create_models(self: Any, info: Info, data: list[Model]) -> Ids:
     wanted = models.ModelsCreate(models=[parse_input(one) for one in data])
     found = await run_command(
         info,
-        models.ModelsRecorded,
+        models.ModelsCreated,
         lambda session, actor: service.create_models(session, actor, wanted),
     )
     return _ids(found.ids)

@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from app.api.errors import MaskUnexpectedErrors, find_refusal, is_query_error
+from app.api.graphql.descriptions import describe_schema
 from app.api.graphql.root_types import build_mutation_fields, build_query_fields
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
 
@@ -45,4 +46,5 @@ def build_schema() -> Schema:
         extensions=[MaskUnexpectedErrors, lambda: ParserCache(1000), lambda: ValidationCache(1000)],
     )
     resolve_by_key(schema._schema)
+    describe_schema(schema._schema)
     return schema

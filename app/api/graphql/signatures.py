@@ -15,9 +15,9 @@ from inspect import Parameter, Signature
 from typing import Annotated, Any, get_args, get_origin
 
 import strawberry
+from pydantic.fields import FieldInfo
 
 from app.api.graphql.context import Info
-from app.api.graphql.contract_exceptions import ARGUMENT_NAMES, NEVER_NULL
 from app.api.graphql.pydantic_types import derive_input_type, derive_output_type
 from app.api.graphql.types import node, register_enums
 from app.db.query.shape import Shape
@@ -46,16 +46,22 @@ def derive_return_type(operation: Operation) -> Any:
     answer = operation.answer
     assert answer is not None, operation.public_name
     kind: Any = node(answer) if isinstance(answer, Shape) else derive_output_type(answer)
-    return kind if operation.public_name in NEVER_NULL else kind | None
+    return kind | None
 
 
 def _parameter(operation: Operation, one: OperationInput) -> Parameter:
     kind = _type(one)
-    if published := ARGUMENT_NAMES.get((operation.public_name, one.name)):
-        kind = Annotated[kind, strawberry.argument(name=published)]
+    if alias := _alias(one.type):
+        kind = Annotated[kind, strawberry.argument(name=alias)]
     return Parameter(
         name_argument(one), Parameter.KEYWORD_ONLY, annotation=kind, default=one.default
     )
+
+
+def _alias(kind: Any) -> str | None:
+    """What an argument is called outside, where Python cannot call it so."""
+    notes = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+    return next((note.alias for note in notes if isinstance(note, FieldInfo)), None)
 
 
 def _type(one: OperationInput) -> Any:

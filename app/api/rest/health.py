@@ -8,21 +8,23 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app.api.deps import CurrentState
 from app.api.errors import error_list, language_of
+from app.api.rest.schemas import PROBLEMS
+from app.api.rest.service_schemas import ErrorCatalogue, Liveness, Readiness
 from app.domain.errors import Unavailable
 from app.domain.health import is_ready, worker_state
 
 router = APIRouter(tags=["house"])
 
 
-@router.get("/health/live")
-async def live() -> dict[str, str]:
-    """Say that the process runs."""
+@router.get("/health/live", response_model=Liveness)
+async def check_liveness() -> dict[str, str]:
+    """Check that the process runs."""
     return {"status": "live"}
 
 
-@router.get("/health/ready")
-async def ready(house: CurrentState) -> dict[str, str]:
-    """Say whether the database answers and its schema is ours, and whether jobs are done here."""
+@router.get("/health/ready", response_model=Readiness, responses={503: PROBLEMS[503]})
+async def check_readiness(house: CurrentState) -> dict[str, str]:
+    """Check that the database answers with the right schema, and whether jobs run here."""
     if not await is_ready(house.reader):
         raise Unavailable()
     return {"status": "ready", "worker": worker_state(house.worker)}
@@ -34,8 +36,8 @@ async def metrics() -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-@router.get("/api/v1/errors")
-async def errors(request: Request) -> JSONResponse:
-    """Every refusal a client may meet: its code, its status, its meaning."""
+@router.get("/api/v1/errors", responses={200: {"model": ErrorCatalogue}})
+async def list_errors(request: Request) -> JSONResponse:
+    """List every error that a client may meet, with its code, status and meaning."""
     items: list[dict[str, Any]] = error_list(language_of(request.headers))
     return JSONResponse({"items": items, "next": None}, headers={"vary": "Accept-Language"})

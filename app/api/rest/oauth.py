@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from app.api.deps import AnonymousSession, AppState, CurrentState
+from app.api.rest.service_schemas import KeySet, ServerMetadata
 from app.db.session import Session
 from app.domain.auth.tokens import Tokens
 from app.domain.oauth import service
 from app.domain.oauth.metadata import metadata
 from app.domain.oauth.requests import FORM, TokenRequest, parse_form
-from app.domain.oauth.schemas import Answer, Introspected, Refused, TokenAnswer
+from app.domain.oauth.schemas import Answer, IntrospectionResponse, OAuthError, TokenResponse
 from app.settings import Settings
 
 router = APIRouter(tags=["oauth"])
@@ -24,47 +25,71 @@ ASKED = ("grant_type", "scope", "code", "redirect_uri", "code_verifier", "refres
 OAuthOperation = Callable[[Session, Settings, Tokens, TokenRequest | None], Awaitable[Answer]]
 
 
-def _form(answer: Any, needed: str, names: tuple[str, ...]) -> dict[str, Any]:
+def _form(
+    title: str, about: str, answer: Any, needed: str, names: tuple[str, ...]
+) -> dict[str, Any]:
     """A form as the body and JSON of the protocol as the answer, for OpenAPI."""
-    fields = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
-    body = {"required": True, "content": {FORM: {"schema": fields | {"required": [needed]}}}}
-    told: dict[int | str, dict[str, Any]] = {status: {"model": Refused} for status in (400, 401)}
+    fields: dict[str, Any] = {name: {"type": "string"} for name in names}
+    form = {
+        "title": title, "description": about, "type": "object", "properties": fields,
+        "required": [needed],
+    }  # fmt: skip
+    body = {"required": True, "content": {FORM: {"schema": form}}}
+    told: dict[int | str, dict[str, Any]] = {
+        status: {"model": OAuthError, "description": "The request is refused; `error` says why."}
+        for status in (400, 401)
+    }
     if answer is not None:
         told[200] = {"model": answer}
     return {"response_model": None, "responses": told, "openapi_extra": {"requestBody": body}}
 
 
-@router.post("/oauth/token", **_form(TokenAnswer, "grant_type", ASKED))
+@router.post(
+    "/oauth/token",
+    **_form("TokenForm", "A request for tokens (RFC 6749).", TokenResponse, "grant_type", ASKED),
+)
 async def issue_token(request: Request, house: CurrentState, session: AnonymousSession) -> Response:
-    """Give an access token: authorization_code with PKCE, refresh_token, client_credentials."""
+    """Issue tokens: authorization_code with PKCE, refresh_token, client_credentials."""
     return await _answer(request, house, session, service.token)
 
 
-@router.post("/oauth/revoke", **_form(None, "token", ABOUT_TOKEN))
+@router.post(
+    "/oauth/revoke",
+    **_form("RevocationForm", "A token to revoke (RFC 7009).", None, "token", ABOUT_TOKEN),
+)
 async def revoke_token(
     request: Request, house: CurrentState, session: AnonymousSession
 ) -> Response:
-    """Take a token back (RFC 7009): a refresh token with its session, or access tokens alone."""
+    """Revoke a token (RFC 7009): a refresh token with its session, or an access token alone."""
     return await _answer(request, house, session, service.revoke)
 
 
-@router.post("/oauth/introspect", **_form(Introspected, "token", ABOUT_TOKEN))
+@router.post(
+    "/oauth/introspect",
+    **_form(
+        "IntrospectionForm",
+        "A token to inspect (RFC 7662).",
+        IntrospectionResponse,
+        "token",
+        ABOUT_TOKEN,
+    ),
+)
 async def introspect_token(
     request: Request, house: CurrentState, session: AnonymousSession
 ) -> Response:
-    """Say whether a token still holds (RFC 7662); to the client that got it, and to no other."""
+    """Inspect a token (RFC 7662); only the client that got it is answered."""
     return await _answer(request, house, session, service.introspect)
 
 
-@router.get("/.well-known/jwks.json")
-async def public_keys(house: CurrentState) -> JSONResponse:
-    """The public keys by which our access tokens are checked."""
+@router.get("/.well-known/jwks.json", responses={200: {"model": KeySet}})
+async def read_key_set(house: CurrentState) -> JSONResponse:
+    """Read the public keys that sign access tokens."""
     return JSONResponse(house.tokens.public_keys())
 
 
-@router.get("/.well-known/oauth-authorization-server")
-async def server_metadata(house: CurrentState) -> JSONResponse:
-    """What this authorization server can do, and where (RFC 8414)."""
+@router.get("/.well-known/oauth-authorization-server", responses={200: {"model": ServerMetadata}})
+async def read_server_metadata(house: CurrentState) -> JSONResponse:
+    """Read the metadata of the authorization server (RFC 8414)."""
     return JSONResponse(metadata(house.settings))
 
 

@@ -9,18 +9,16 @@ from app.api.rest.writes import ok
 from app.db.base import now
 from app.domain.deadlines.days import day_of
 from app.domain.tips.transparency_log import heads, months, proof_checks, signatures
-from app.domain.tips.transparency_log.schemas import Counter, ProofFound, ProofKeys, ProofWords
+from app.domain.tips.transparency_log.schemas import Counter, ProofInput, ProofKeys, ProofResult
 
 router = APIRouter(prefix="/api/v1/public/tips", tags=["public-tips"])
-Year = Annotated[int | None, Query(ge=2000, le=2999, description="this year unless said")]
-Unit = Annotated[
-    str | None, Query(max_length=60, description="a province or commune; the country unless said")
-]
+Year = Annotated[int | None, Query(ge=2000, le=2999)]
+Unit = Annotated[str | None, Query(max_length=60)]
 
 
 @router.get("/counter", **ok(Counter))
-async def counter(house: CurrentState, unit_code: Unit = None, year: Year = None) -> Response:
-    """Tell how many tips came and were answered in time, by month, and the head of the chain."""
+async def read_tip_log(house: CurrentState, unit_code: Unit = None, year: Year = None) -> Response:
+    """Read how many tips were received and answered in time, by month; with the signed head."""
     today = day_of(now())
     async with house.database.read_transaction() as session:
         found = Counter(
@@ -31,15 +29,15 @@ async def counter(house: CurrentState, unit_code: Unit = None, year: Year = None
 
 
 @router.get("/keys", **ok(ProofKeys))
-async def keys(house: CurrentState) -> Response:
-    """Tell the public key by which anybody can check proofs of receipt and heads."""
+async def list_proof_keys(house: CurrentState) -> Response:
+    """List the public keys by which anyone can check proofs of receipt and heads."""
     found = ProofKeys(keys=[signatures.public_key(house.tips.keys)])
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@router.post("/proofs", **ok(ProofFound))
-async def look_at_proof(house: CurrentState, data: ProofWords) -> Response:
-    """Say of a proof of receipt whether it is ours, and whether the counter has it still."""
+@router.post("/proofs", **ok(ProofResult))
+async def check_proof(house: CurrentState, data: ProofInput) -> Response:
+    """Check whether a proof of receipt is genuine and still in the transparency log."""
     async with house.database.read_transaction() as session:
         found = await proof_checks.check_proof(session, house.tips.keys, data.proof)
     return Response(found.model_dump_json(), media_type="application/json")

@@ -11,7 +11,7 @@ from app.api.errors import language_of
 from app.api.rest.public_tips import BELOW, BUSY
 from app.api.rest.schemas import PROBLEMS
 from app.domain.tips.intake import receipt_access
-from app.domain.tips.intake.schemas import AttachmentGiven, MessageGiven, ReceiptGiven, TipStatus
+from app.domain.tips.intake.schemas import AttachmentInput, MessageInput, ReceiptInput, TipStatus
 
 router = APIRouter(tags=["public tips"])
 
@@ -21,34 +21,34 @@ def _answers(status: int) -> dict[str, Any]:
     return {"status_code": status, "response_model": None, "responses": told | BUSY}
 
 
-SENT = AttachmentGiven.model_json_schema()
+SENT = AttachmentInput.model_json_schema()
 BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": SENT}}}}
 
 
 @router.post("/public/tips/status", include_in_schema=False)
 @router.post(f"{BELOW}/tips/status", **_answers(200))
-async def tip_status(request: Request, house: CurrentState, data: ReceiptGiven) -> Response:
-    """Tell how the tip of a receipt stands, with its messages and files."""
+async def read_tip_status(request: Request, house: CurrentState, data: ReceiptInput) -> Response:
+    """Read the state of the tip of a receipt, with its messages and files."""
     language = language_of(request.headers)
     return _told(await receipt_access.show_status(house.tips, data, language), 200)
 
 
 @router.post(f"{BELOW}/tips/messages", **_answers(201))
-async def send_message(request: Request, house: CurrentState, data: MessageGiven) -> Response:
-    """Say more on the tip of a receipt."""
+async def add_public_message(request: Request, house: CurrentState, data: MessageInput) -> Response:
+    """Add a message to the tip of a receipt."""
     language = language_of(request.headers)
     return _told(await receipt_access.send_message(house.tips, data, language), 201)
 
 
 @router.post(f"{BELOW}/tips/attachments", **_answers(201), openapi_extra=BODY)
-async def attach_file(request: Request, house: CurrentState) -> Response:
-    """Add a picture or a text to the tip of a receipt; what a camera wrote into it is left out.
+async def add_public_attachment(request: Request, house: CurrentState) -> Response:
+    """Add a picture or a text to the tip of a receipt; camera metadata is removed.
 
     The body is read only when there is room for it, for it is large and kept in memory.
     """
     async with house.tips.sending.inside():
         try:
-            data = AttachmentGiven.model_validate_json(await request.body())
+            data = AttachmentInput.model_validate_json(await request.body())
         except ValidationError as error:
             faults = error.errors(include_url=False, include_input=False)
             raise RequestValidationError(

@@ -7,29 +7,25 @@ from fastapi import APIRouter, Header, Query, Response
 from app.api.deps import CurrentState
 from app.api.rest.schemas import PROBLEMS, problem_response
 from app.domain.tips.intake import service
-from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipGiven, TipTaken
+from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipAccepted, TipSubmission
 
 router = APIRouter(tags=["public tips"])
 BELOW = "/api/v1/public"
 BUSY: dict[int | str, dict[str, Any]] = {
-    429: problem_response(
-        "Work is asked for, by the task in `challenge`; or more than the budget."
-    ),
+    429: problem_response("A task has to be solved, see `challenge`; or too many requests."),
     **{status: PROBLEMS[status] for status in (422, 503)},
 }
 Key = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
-        description="a secret of your own, 22 characters or more; sent again within 3 days, the "
-        "same receipt comes again",
     ),
 ]
-Name = Annotated[str, Query(pattern=r"^[0-9A-Za-z.-]{1,40}$", description="VN, a code or an id")]
+Name = Annotated[str, Query(pattern=r"^[0-9A-Za-z.-]{1,40}$")]
 
 
 @router.get(f"{BELOW}/units", responses=BUSY)
-async def public_units(
+async def list_public_units(
     house: CurrentState, within: Name, search: Annotated[str | None, Query(max_length=100)] = None
 ) -> PublicUnits:
     """List the open units directly below one: provinces of VN, communes of a province."""
@@ -37,14 +33,14 @@ async def public_units(
 
 
 @router.get(f"{BELOW}/tips/terms")
-async def public_terms(house: CurrentState) -> Terms:
-    """Tell what is taken, how much of it, and whether work is asked for just now."""
+async def read_tip_terms(house: CurrentState) -> Terms:
+    """Read which tips and files are accepted, and whether a task has to be solved now."""
     return service.describe_limits(house.tips)
 
 
 @router.get(f"{BELOW}/tips/work", response_model=Challenge)
-async def public_work(house: CurrentState) -> Challenge:
-    """Give a task (ALTCHA, version 1), whose solution is sent as `work`."""
+async def create_tip_challenge(house: CurrentState) -> Challenge:
+    """Create a task (ALTCHA, version 1), whose solution is sent as `work`."""
     return Challenge(**service.create_challenge(house.tips))
 
 
@@ -53,10 +49,10 @@ async def public_work(house: CurrentState) -> Challenge:
     f"{BELOW}/tips",
     status_code=201,
     response_model=None,
-    responses={201: {"model": TipTaken}, 409: PROBLEMS[409], **BUSY},
+    responses={201: {"model": TipAccepted}, 409: PROBLEMS[409], **BUSY},
 )
-async def hand_in(house: CurrentState, data: TipGiven, key: Key = None) -> Response:
-    """Hand in a tip, named or not; the receipt is told once and opens it for ever after."""
+async def submit_tip(house: CurrentState, data: TipSubmission, key: Key = None) -> Response:
+    """Submit a tip, named or anonymous; the receipt is shown once and opens it later."""
     answer, again = await service.submit_tip(house.tips, data, key)
     headers = {"idempotency-replayed": "true"} if again else None
     return Response(answer, 201, headers, "application/json")

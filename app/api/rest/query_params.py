@@ -19,14 +19,14 @@ class ReadParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
-    fields: Annotated[str | None, Field(description="only these, e.g. `id,name,unit[name]`")] = None
-    expand: Annotated[str | None, Field(description="links to add, e.g. `unit,type`")] = None
+    fields: str | None = None
+    expand: str | None = None
 
 
 class ListParams(ReadParams):
     limit: Annotated[int, Field(ge=1, le=MAX_LIST)] = DEFAULT_LIMIT
-    cursor: Annotated[str | None, Field(description="the `next` of the page before")] = None
-    total: Annotated[Literal["none", "exact"], Field(description="`exact` adds a count")] = "none"
+    cursor: str | None = None
+    total: Literal["none", "exact"] = "none"
 
 
 @cache
@@ -41,7 +41,7 @@ def list_params(shape: Shape) -> type[ListParams]:
     parts: dict[str, Any] = _terms(shape)
     orders = Literal[tuple(shape.orders)]  # type: ignore[valid-type]
     parts["order"] = (
-        Annotated[orders, Field(description="the order of the list")],
+        orders,
         shape.default_order,
     )
     for name, filter in shape.filters.items():

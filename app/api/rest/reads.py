@@ -28,6 +28,7 @@ from app.domain.query import build_query, read_value
 from app.domain.resources import Resource
 
 TOTAL = (SelectedField("total", "total_count"), SelectedField("total_is_exact", "total_is_exact"))
+ADDRESSES: dict[str, str] = {}  # under which path the rows of a shape are found
 
 
 class ReadRoute(APIRoute):
@@ -41,6 +42,7 @@ class ReadRoute(APIRoute):
 def add_reads(router: APIRouter, resource: Resource) -> None:
     """Give a resource its list at its path and its single row below it."""
     shape, path = resource.shape, f"/{resource.path}"
+    ADDRESSES[shape.name] = f"{router.prefix}{path}"
     for place, endpoint, model in (
         (path, _page_endpoint(shape, resource.many), schemas.page(shape)),
         (path + "/{id}", _one_endpoint(shape, resource.one), schemas.one(shape)),
@@ -108,7 +110,10 @@ async def answer_one(
     if found is None:
         raise NotFound(kind=shape.name)
     version = orjson.loads(found).get("version", "")
-    return _etag(request, found, f"{version}-", status)
+    answer = _etag(request, found, f"{version}-", status)
+    if status == 201:
+        answer.headers["location"] = f"{ADDRESSES[shape.name]}/{id}"
+    return answer
 
 
 async def answer_page(

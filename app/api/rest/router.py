@@ -2,11 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.api.rest import auth, downloads, uploads
+from app.api.rest import downloads, uploads
 from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
 from app.domain.attachments import service as attachments
-from app.domain.auth.me import about_me
 from app.domain.operations import Function, Operation
 from app.domain.resources import Feature, Resource
 from app.domain.tips.handling import content
@@ -15,7 +14,6 @@ from app.domain.units.reorganisations import transitions
 
 # Where an endpoint truly differs: a file comes or goes. All else is derived.
 HANDWRITTEN: dict[Function, Endpoint] = {
-    about_me: auth.me,
     attachments.attach: uploads.attach,
     attachments.attachment_content: downloads.attachment_content,
     imports.import_villages: uploads.import_villages,

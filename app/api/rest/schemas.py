@@ -44,15 +44,15 @@ def page(shape: Shape) -> type[BaseModel]:
     """A list: its items, where it goes on, and how many there are when that was asked."""
     fields: dict[str, Any] = {
         "items": (list[one(shape)], ...),  # type: ignore[misc]
-        "next": (str | None, Field(description="the `cursor` of the page that follows")),
-        "total": (int | None, Field(None, description="with total=exact")),
-        "total_is_exact": (bool | None, Field(None, description="false: there are more")),
+        "next": (str | None, ...),
+        "total": (int | None, Field(None)),
+        "total_is_exact": (bool | None, Field(None)),
     }
     return create_model(f"{shape.name}Page", __config__=ConfigDict(extra="forbid"), **fields)
 
 
 class Problem(BaseModel):
-    """A refusal: RFC 9457, with a stable code and, for input, each fault and its place."""
+    """An error (RFC 9457) with a stable code and, for input, each fault and its place."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -76,13 +76,13 @@ def problem_response(meaning: str) -> dict[str, Any]:
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: problem_response("An unknown name; the allowed ones are told."),
+    400: problem_response("Unknown name; the answer lists the allowed ones."),
     401: problem_response("No valid token."),
-    403: problem_response("The role may not."),
-    404: problem_response("Not there, or not in your units."),
-    409: problem_response("It does not fit the present state."),
-    422: problem_response("Malformed input; each fault with its place."),
-    503: problem_response("Not reachable right now; see Retry-After."),
+    403: problem_response("The role does not allow it."),
+    404: problem_response("Not found, or not in your units."),
+    409: problem_response("Conflict with the present state."),
+    422: problem_response("Invalid input, with each fault and its place."),
+    503: problem_response("Unavailable at present; see `Retry-After`."),
 }
 READ_PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: PROBLEMS[status] for status in (400, 401, 403, 404, 422, 503)

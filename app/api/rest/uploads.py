@@ -15,12 +15,10 @@ from app.domain.attachments.media_types import MEDIA
 from app.domain.documents.shape import ATTACHMENT
 from app.domain.units import files, imports
 from app.domain.units.reorganisations import transitions
-from app.domain.units.reorganisations.schemas import Drafted
+from app.domain.units.reorganisations.schemas import DraftsCreated
 from app.domain.units.schemas import ImportOptions
 
-FileName = Annotated[
-    str | None, Header(description="the name of the file, percent-encoded as UTF-8")
-]
+FileName = Annotated[str | None, Header()]
 
 
 @describe_endpoint(**file_body())
@@ -30,19 +28,19 @@ async def import_villages(
     actor: CurrentActor,
     options: Annotated[ImportOptions, Query()],
 ) -> Response:
-    """Put many villages on the map from a file: all of them, or none. Try it dry first."""
+    """Import villages from a file: all of them, or none. Run it dry first."""
     kind, content = await read_file(request, taken=tuple(files.READERS))
     found = await imports.import_villages(session, actor, files.read_rows(kind, content), options)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@describe_endpoint(**created(Drafted), **file_body())
+@describe_endpoint(**created(DraftsCreated), **file_body())
 async def draft_corrections(
     request: Request, session: WriteSession, actor: CurrentActor
 ) -> Response:
-    """Draft corrections of the succession mapping from a file, one draft for each day in it."""
+    """Draft corrections of successions from a file, one draft for each day."""
     rows = files.read_rows(*await read_file(request, taken=tuple(files.READERS)))
-    found = Drafted(ids=await transitions.draft_corrections(session, actor, rows))
+    found = DraftsCreated(ids=await transitions.draft_corrections(session, actor, rows))
     return Response(found.model_dump_json(), 201, media_type="application/json")
 
 
@@ -54,7 +52,7 @@ async def attach(
     id: UUID,
     file_name: FileName = None,
 ) -> Response:
-    """Add a file to a document; sent again it is the same, with or without a key.
+    """Add a file to a document; the same file sent again is the same record.
 
     While it is sent nothing of the database is held for it.
     """

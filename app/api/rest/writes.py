@@ -50,7 +50,7 @@ def idempotent(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Aw
 
 
 async def expected_version(
-    if_match: Annotated[str | None, Header(description="the ETag that was read")] = None,
+    if_match: Annotated[str | None, Header()] = None,
 ) -> int | None:
     """The version of a record that the caller has seen."""
     if if_match is None:

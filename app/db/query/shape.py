@@ -20,7 +20,7 @@ class Term:
 
     type: Any
     default: Callable[[], object]
-    doc: str
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.db.tables.units import UnitLevel
 
 
 class RecipientKind(StrEnum):
-    """Kind of recipient of a commendation."""
+    """Kind of recipient."""
 
     COLLECTIVE = "collective"
     INDIVIDUAL = "individual"
@@ -20,7 +20,7 @@ class RecipientKind(StrEnum):
 
 
 class CommendationForm(StrEnum):
-    """Bằng khen, giấy khen, giấy công nhận, kỷ niệm chương."""
+    """Form of a commendation."""
 
     MERIT_CERTIFICATE = "merit_certificate"
     COMMENDATION_LETTER = "commendation_letter"
@@ -29,7 +29,7 @@ class CommendationForm(StrEnum):
 
 
 class CommendingAuthority(StrEnum):
-    """Authority that commends."""
+    """Authority that awards a commendation."""
 
     STATE = "state"
     GOVERNMENT = "government"
@@ -54,7 +54,7 @@ class CommendationState(StrEnum):
 
 
 class SubjectKind(StrEnum):
-    """Kind of subject of an exemplar."""
+    """Kind of exemplar."""
 
     COLLECTIVE = "collective"
     MODEL = "model"
@@ -63,7 +63,7 @@ class SubjectKind(StrEnum):
 
 
 class Commendation(Row, UnitScoped, table=True):
-    """A commendation, proposed or awarded; a person's name is a label that few may read."""
+    """A commendation, nominated or awarded; persons appear as a label that few may read."""
 
     __tablename__ = "commendation"
     __table_args__ = place_indexes(
@@ -101,7 +101,7 @@ class Commendation(Row, UnitScoped, table=True):
 
 
 class Exemplar(Row, UnitScoped, table=True):
-    """An example that others follow (điển hình tiên tiến), for a year and at a level."""
+    """An exemplar (điển hình tiên tiến) for a year and at a level."""
 
     __tablename__ = "exemplar"
     __table_args__ = place_indexes(

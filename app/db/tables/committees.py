@@ -27,7 +27,7 @@ class CommitteeState(StrEnum):
 
 
 class Committee(Row, UnitScoped, table=True):
-    """A steering committee of a unit: its chair is a position, never a person."""
+    """A steering committee of a unit; its chair is a position, never a person."""
 
     __tablename__ = "committee"
     __table_args__ = (
@@ -62,7 +62,7 @@ class Committee(Row, UnitScoped, table=True):
 
 
 class FormerCommittee(Row, table=True):
-    """A former composition of a committee, before it was reorganised."""
+    """Composition of a committee before it was reorganised."""
 
     __tablename__ = "former_committee"
     __table_args__ = (

@@ -44,7 +44,7 @@ class AssignmentRow(SQLModel):
 
 
 class IdentityRequestState(StrEnum):
-    """State of a request to open an informant's identity."""
+    """State of a request for an identity."""
 
     REQUESTED = "requested"
     APPROVED = "approved"
@@ -73,7 +73,7 @@ class IdentityRequestRow(Row, UnitScoped):
 
 
 class TransferState(StrEnum):
-    """State of an offer of a tip to another unit."""
+    """State of an offer of a tip."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -105,7 +105,7 @@ class HoldRow(Row):
 
 
 class RetentionOf(StrEnum):
-    """Subject of a retention term."""
+    """What a retention rule is for."""
 
     TIP = "tip"  # words and files, counted from closing
     IDENTITY = "identity"  # contact details, counted from closing
@@ -113,7 +113,7 @@ class RetentionOf(StrEnum):
 
 
 class RetentionRule(Row, table=True):
-    """A retention term, in force for a period."""
+    """A dated rule that says how long something is retained."""
 
     __tablename__ = "retention_rule"
     __table_args__ = (Index("uq_retention_rule_of_valid_from", "of", "valid_from", unique=True),)

@@ -15,7 +15,7 @@ from app.db.tables.calendars import Certainty
 
 
 class Measure(StrEnum):
-    """Unit in which the length of a deadline is counted."""
+    """Unit of a time limit."""
 
     HOUR = "hour"
     CALENDAR_DAY = "calendar_day"
@@ -34,7 +34,7 @@ class DeadlineState(StrEnum):
 
 
 class DeadlineAct(StrEnum):
-    """Act that changes a deadline."""
+    """Event of a deadline."""
 
     STARTED = "started"
     PAUSED = "paused"
@@ -46,7 +46,7 @@ class DeadlineAct(StrEnum):
 
 
 class DeadlineRule(Row, table=True):
-    """An edition of a rule of law that sets a term, in force from one day until another."""
+    """A dated edition of a rule of law that sets a time limit."""
 
     __tablename__ = "deadline_rule"
     __table_args__ = (
@@ -86,7 +86,7 @@ class DeadlineRule(Row, table=True):
 
 
 class DeadlineExtensionStep(SQLModel, table=True):
-    """An extension that a rule allows: its length, its limit and the authority."""
+    """How a time limit may be extended: by how much, how often, by which authority."""
 
     __tablename__ = "deadline_extension_step"
     __table_args__ = (
@@ -115,7 +115,7 @@ def _due(*place: str) -> Index:
 
 
 class Deadline(Row, UnitScoped, table=True):
-    """One deadline of one record: its start, its end and its state."""
+    """A deadline of a record: its start, its end and its state."""
 
     __tablename__ = "deadline"
     __table_args__: Any = (
@@ -167,7 +167,7 @@ class Deadline(Row, UnitScoped, table=True):
 
 
 class DeadlineEvent(SQLModel, table=True):
-    """An event of a deadline: when it happened and when it was recorded; never changed."""
+    """An event of a deadline, with the time it happened and the time it was recorded."""
 
     __tablename__ = "deadline_event"
     __table_args__ = (

@@ -13,7 +13,7 @@ from app.db.tables.calendars import Certainty
 
 
 class TeamKind(StrEnum):
-    """Purpose of a team or group."""
+    """Kind of team or group."""
 
     PROTECTION_TEAM = "protection_team"
     PEOPLE_SECURITY_GROUP = "people_security_group"
@@ -38,7 +38,7 @@ class TeamState(StrEnum):
 
 
 class Team(Row, UnitScoped, table=True):
-    """A team or group of people who keep their place safe."""
+    """A team or group of people for the safety of their place."""
 
     __tablename__ = "team"
     __table_args__ = (
@@ -86,7 +86,7 @@ class Condition(StrEnum):
 
 
 class TeamEquipment(Row, table=True):
-    """Number of items of one kind and condition that a team has."""
+    """Equipment of a team of one kind in one condition."""
 
     __tablename__ = "team_equipment"
     __table_args__ = (
@@ -101,7 +101,7 @@ class TeamEquipment(Row, table=True):
 
 
 class TeamSizeRule(Row, table=True):
-    """Minimum and maximum size of a kind of team in one province, for a period."""
+    """A dated rule on the size of teams of one kind in one province."""
 
     __tablename__ = "team_size_rule"
     __table_args__ = (

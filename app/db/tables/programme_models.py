@@ -13,7 +13,7 @@ from app.db.base import Row, UnitScoped, text_enum
 
 
 class HostKind(StrEnum):
-    """Kind of host of a model of this type."""
+    """Kind of host of a model."""
 
     TERRITORY = "territory"
     ORGANISATION = "organisation"
@@ -26,7 +26,7 @@ class HostKind(StrEnum):
 
 
 class ModelField(StrEnum):
-    """Field of a model of this type."""
+    """Field of a model type."""
 
     SECURITY_ORDER = "security_order"
     FIRE_SAFETY = "fire_safety"
@@ -40,7 +40,7 @@ class ModelField(StrEnum):
 
 
 class Principle(StrEnum):
-    """The four principles of self-reliance."""
+    """The four principles (bốn tự)."""
 
     SELF_PREVENTION = "self_prevention"  # tự phòng
     SELF_MANAGEMENT = "self_management"  # tự quản
@@ -69,7 +69,7 @@ PRINCIPLES = ", ".join(f"'{principle}'" for principle in Principle)
 
 
 class ModelType(Row, table=True):
-    """A kind of programme model, known by one name throughout the country."""
+    """A type of programme model, with one name throughout the country."""
 
     __tablename__ = "model_type"
     __table_args__ = (
@@ -109,7 +109,7 @@ class ModelTypeName(Row, table=True):
 
 
 class ProgrammeModel(Row, UnitScoped, table=True):
-    """A model at work at one place, or across several; the field calls it a site (điểm)."""
+    """A programme model at one place or across several; the field calls it a site (điểm)."""
 
     __tablename__ = "model"
     __table_args__: Any = (
@@ -170,7 +170,7 @@ class ProgrammeModel(Row, UnitScoped, table=True):
 
 
 class ModelHost(Row, UnitScoped, table=True):
-    """A unit that hosts a model; a model that spans several units counts once."""
+    """A unit in which a model is at work; a model that spans several units counts once."""
 
     __tablename__ = "model_host"
     __table_args__ = (

@@ -13,7 +13,7 @@ from app.db.tables.calendars import Certainty
 
 
 class TeamRole(StrEnum):
-    """Role of a member in a team."""
+    """Role in a team."""
 
     LEADER = "leader"
     DEPUTY = "deputy"
@@ -21,7 +21,7 @@ class TeamRole(StrEnum):
 
 
 class MemberState(StrEnum):
-    """State of a team member."""
+    """State of a member of a team."""
 
     APPLIED = "applied"
     SELECTED = "selected"
@@ -43,7 +43,7 @@ class OriginForce(StrEnum):
 
 
 class TeamMember(Row, UnitScoped, table=True):
-    """A team member, by name; a rejected application stores no name."""
+    """A member of a team by name; failed applications have no name."""
 
     __tablename__ = "team_member"
     __table_args__ = (
@@ -64,7 +64,7 @@ class TeamMember(Row, UnitScoped, table=True):
 
 
 class TeamTerm(Row, table=True):
-    """The role of a member for a period; a team has one leader on any day."""
+    """A dated role of a member; a team has one leader a day."""
 
     __tablename__ = "team_term"
     __table_args__ = (
@@ -133,7 +133,7 @@ class RatingTerms(Row, table=True):
 
 
 class ServiceRating(Row, table=True):
-    """The yearly rating of a member's service that the law asks for; nothing else is rated."""
+    """The statutory yearly rating of a member's service; nothing else is rated."""
 
     __tablename__ = "service_rating"
     __table_args__ = (Index("uq_service_rating_yearly", "member_id", "year", unique=True),)

@@ -9,10 +9,10 @@ ACCOUNTS = Resource(
     ACCOUNT,
     "accounts",
     many="List the accounts of people of your units, newest first.",
-    one="Read one account of a person of your units.",
+    one="Read one account of your units.",
     create=service.create_account,
     update=service.change_account,
-    transition=service.move_account,
+    transition=service.transition_account,
     actions={
         "identity": service.link_identity,
         "invitations": Operation(invitations.invite_account, status=201),
@@ -24,16 +24,16 @@ CLIENTS = Resource(
     many="List the applications and systems of your units, newest first.",
     one="Read one application or system of your units.",
     create=clients.register_client,
-    transition=clients.move_client,
+    transition=clients.transition_client,
     actions={"secret": clients.rotate_secret},
 )
 GRANTS = Resource(
     GRANT,
     "grants",
-    many="List what is granted for your units, and what waits since its unit ended.",
+    many="List the grants for your units, and those that wait since their unit ended.",
     one="Read one grant for one of your units.",
     create=grants.grant_role,
-    transition=grants.move_grant,
+    transition=grants.transition_grant,
 )
 
 RESOURCES = (ACCOUNTS, CLIENTS, GRANTS)

@@ -8,15 +8,15 @@ from app.db.session import Session
 from app.db.tables.auth import Client, ClientKind
 from app.domain.accounts import holders, queries
 from app.domain.accounts.errors import ClientExists, KindDoesNotFit, NoSecret
-from app.domain.accounts.schemas import ClientCreate, ClientSecret, HolderTransition
+from app.domain.accounts.schemas import ClientCreate, ClientCredentials, HolderTransition
 from app.domain.actor import Actor, Permission, operation
 from app.domain.auth.service import HASH
 from app.domain.records import kit as records
 
 
 @operation(Permission.CLIENT_WRITE)
-async def register_client(session: Session, actor: Actor, data: ClientCreate) -> ClientSecret:
-    """Register an application or system of one of your units; its secret is returned only once."""
+async def register_client(session: Session, actor: Actor, data: ClientCreate) -> ClientCredentials:
+    """Register an application or system of your units; its secret is shown once."""
     public = data.kind is ClientKind.PUBLIC
     if public and (data.keys or not data.redirect_uris):
         raise KindDoesNotFit()
@@ -31,14 +31,14 @@ async def register_client(session: Session, actor: Actor, data: ClientCreate) ->
         client.keys = {"keys": [key.model_dump(exclude_none=True) for key in data.keys]}
     secret = None if public or data.keys else await _new_secret(client)
     await records.create(session, actor, Permission.CLIENT_WRITE, client, data.model_fields_set)
-    return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
+    return ClientCredentials(id=client.id, client_id=client.client_id, client_secret=secret)
 
 
 @operation(Permission.CLIENT_WRITE)
 async def rotate_secret(
     session: Session, actor: Actor, id: UUID, expected: int | None
-) -> ClientSecret:
-    """Give a client another secret; the old one, and what came in by it, end at once."""
+) -> ClientCredentials:
+    """Replace the secret of a client; the old one and its sessions end at once."""
     client = await records.get(session, actor, Client, id)
     await holders.check_governs(session, actor, client, expected)
     if client.secret_hash is None:
@@ -46,14 +46,14 @@ async def rotate_secret(
     secret = await _new_secret(client)
     await queries.end_sessions(session, client, actor, "secret_rotated")
     await records.save(session, actor, Permission.CLIENT_WRITE, client, ["secret"])
-    return ClientSecret(id=client.id, client_id=client.client_id, client_secret=secret)
+    return ClientCredentials(id=client.id, client_id=client.client_id, client_secret=secret)
 
 
 @operation(Permission.CLIENT_WRITE)
-async def move_client(
+async def transition_client(
     session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
 ) -> UUID:
-    """Disable a client, which ends all its sessions at once; or enable it again."""
+    """Disable a client, which ends its sessions at once, or enable it again."""
     client = await records.get(session, actor, Client, id)
     await holders.check_governs(session, actor, client, expected)
     step = await holders.set_enabled(session, actor, client, data)

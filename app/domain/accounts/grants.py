@@ -23,7 +23,7 @@ from app.domain.units import queries as map_
 
 @operation(Permission.GRANT_WRITE)
 async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
-    """Grant a role for one of your units to an account or a client of yours."""
+    """Grant a role for one of your units to an account or a client."""
     if data.expires_at and data.expires_at <= now():
         raise AlreadyOver(day=data.expires_at.isoformat())
     if data.account_id:
@@ -42,10 +42,10 @@ async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
 
 
 @operation(Permission.GRANT_WRITE)
-async def move_grant(
+async def transition_grant(
     session: Session, actor: Actor, id: UUID, data: GrantTransition, expected: int | None
 ) -> UUID:
-    """Revoke a grant, or let one whose unit has ended follow to a successor."""
+    """Revoke a grant, or let it follow from an ended unit to a successor."""
     grant, holder = await _load_grant(session, actor, id)
     rules.check_not_oneself(actor, holder.id)
     await _check_may_decide(session, actor, Role(grant.role), grant.unit_id, holder)

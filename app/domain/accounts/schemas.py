@@ -31,29 +31,29 @@ class Purpose(StrEnum):
 
 
 class AccountCreate(StrictInput):
-    """A person who shall sign in."""
+    """A new account of a person."""
 
     login: Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._@-]+$")]
     name: Name
-    unit: Annotated[UnitName, Field(description="the unit of the person, by id or by code")]
+    unit: UnitName
 
 
 class AccountChange(StrictInput):
-    """Change an account; omitted fields stay as they are."""
+    """Changes of an account; what is left out stays as it is."""
 
     name: Name | None = None
     unit: UnitName | None = None
 
 
 class HolderTransition(StrictInput):
-    """To `disable` or to `enable` an account or a client."""
+    """A transition of an account or a client: `disable` or `enable`."""
 
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
+    action: Annotated[str, Field(max_length=40)]
     reason: Reason = None
 
 
 class IdentityLink(StrictInput):
-    """Identity of a person at an external identity provider."""
+    """A person's identity at an external provider."""
 
     issuer: Annotated[str, Field(max_length=300, pattern=r"^https://[^\s#?]+$")]
     external_subject: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
@@ -85,17 +85,15 @@ RedirectUri = Annotated[str, Field(min_length=3, max_length=500), AfterValidator
 
 
 class ClientCreate(StrictInput):
-    """An application or a system that shall come to us."""
+    """A new application or system."""
 
     client_id: Annotated[
         str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]+$")
     ]
     name: Name
     kind: ClientKind = ClientKind.CONFIDENTIAL
-    unit: Annotated[UnitName, Field(description="the unit it belongs to, by id or by code")]
-    keys: list[PublicKey] = Field(
-        default_factory=list, max_length=5, description="its public keys; then it has no secret"
-    )
+    unit: UnitName
+    keys: list[PublicKey] = Field(default_factory=list, max_length=5)
     redirect_uris: list[RedirectUri] = Field(default_factory=list, max_length=10)
 
     @model_validator(mode="after")
@@ -105,8 +103,8 @@ class ClientCreate(StrictInput):
         return self
 
 
-class ClientSecret(OneTimeSecret):
-    """A registered client; its secret is returned only once and stored as a hash."""
+class ClientCredentials(OneTimeSecret):
+    """A client with its secret, which is shown once and stored as a hash only."""
 
     id: UUID
     client_id: str
@@ -127,14 +125,13 @@ class GrantCreate(StrictInput):
     """One role for one unit, for declared purposes, to one account or one client."""
 
     account_id: UUID | None = None
-    client_id: Annotated[UUID | None, Field(description="the `id` of the client")] = None
+    client_id: UUID | None = None
     role: Role
-    unit: Annotated[UnitName, Field(description="by id or by its code today")]
+    unit: UnitName
     purposes: list[Purpose] = Field(default_factory=list, max_length=len(Purpose))
     expires_at: Annotated[
         datetime | None,
         AfterValidator(_with_zone),
-        Field(description="end of validity; until revoked if omitted"),
     ] = None
 
     @model_validator(mode="after")
@@ -145,11 +142,11 @@ class GrantCreate(StrictInput):
 
 
 class GrantTransition(StrictInput):
-    """To `revoke` a grant, or to let one whose unit has ended `follow` to a successor."""
+    """A transition of a grant: `revoke` it, or let it `follow` to a successor."""
 
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
+    action: Annotated[str, Field(max_length=40)]
     reason: Reason = None
-    unit: Annotated[UnitName | None, Field(description="to follow: which successor")] = None
+    unit: UnitName | None = None
 
     @model_validator(mode="after")
     def _says_where(self) -> Self:
@@ -162,7 +159,7 @@ __all__ = [
     "AccountChange",
     "AccountCreate",
     "ClientCreate",
-    "ClientSecret",
+    "ClientCredentials",
     "GrantCreate",
     "GrantTransition",
     "HolderTransition",
@@ -171,8 +168,8 @@ __all__ = [
 ]
 
 
-class Invited(OneTimeSecret):
-    """An invitation to choose a password at `/oauth/welcome`; the token is returned only once."""
+class InvitationCreated(OneTimeSecret):
+    """An invitation to set a password at `/oauth/welcome`; its token is shown once."""
 
     account_id: UUID
     login: str

@@ -13,7 +13,7 @@ from app.domain.records import kit as records
 
 @operation(Permission.ACCOUNT_WRITE)
 async def create_account(session: Session, actor: Actor, data: AccountCreate) -> UUID:
-    """Create an account for a person of one of your units; it has no grants yet."""
+    """Create an account for a person of your units; it has no roles yet."""
     unit = await holders.load_own_unit(session, actor, data.unit)
     if await queries.find_account(session, data.login):
         raise LoginTaken(login=data.login)
@@ -41,10 +41,10 @@ async def change_account(
 
 
 @operation(Permission.ACCOUNT_WRITE)
-async def move_account(
+async def transition_account(
     session: Session, actor: Actor, id: UUID, data: HolderTransition, expected: int | None
 ) -> UUID:
-    """Disable an account, which ends all its sessions at once; or enable it again."""
+    """Disable an account, which ends its sessions at once, or enable it again."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
     step = await holders.set_enabled(session, actor, account, data)
@@ -57,7 +57,7 @@ async def move_account(
 async def link_identity(
     session: Session, actor: Actor, id: UUID, data: IdentityLink, expected: int | None
 ) -> UUID:
-    """Link an account to an external identity; its password and sessions end."""
+    """Link an account to an external identity provider; other ways to sign in end."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
     if await queries.is_linked_elsewhere(session, account, data.issuer, data.external_subject):

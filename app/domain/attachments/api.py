@@ -8,10 +8,10 @@ from app.domain.resources import Resource
 ATTACHMENTS = Resource(
     ATTACHMENT,
     "attachments",
-    many="List the files of documents that you may read.",
-    one="Read what is known of one file of a document.",
+    many="List the files of the documents that you may read.",
+    one="Read the metadata of one file of a document.",
     # the same file sent again is the same attachment: no key is needed, and none is looked at
-    create=Operation(service.attach, status=201, idempotent=False),
+    create=Operation(service.attach, name="add_attachment", status=201, idempotent=False),
     create_at="documents/{id}/attachments",
     figures={"{id}/content": service.attachment_content},
 )

@@ -58,7 +58,7 @@ async def attach(
 async def attachment_content(
     session: Session, actor: Actor, id: UUID, storage: Storage, most: int | None = None
 ) -> Content:
-    """The content of an attachment, byte by byte as it came."""
+    """Read the content of a file of a document."""
     attachment = await queries.find_visible(session, actor, id)
     if attachment is None:
         raise build_not_found(Attachment)

@@ -14,18 +14,18 @@ Position = Annotated[Place, Field(ge=1, le=2**53)]
 
 
 class PublishedHead(StrictInput):
-    """A head that was stored outside: the chain must still reach it."""
+    """A head that was stored elsewhere; the chain must still reach it."""
 
     position: Position
-    head: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="the hash, in hexadecimal")]
+    head: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class VerificationWords(StrictInput):
-    """The part of the chain to verify: all of it by default."""
+class VerificationInput(StrictInput):
+    """Part of the chain to verify; all of it by default."""
 
-    from_position: Annotated[Position | None, Field(description="the first by default")] = None
-    to_position: Annotated[Position | None, Field(description="the last by default")] = None
-    published: Annotated[PublishedHead | None, Field(description="a head stored outside")] = None
+    from_position: Position | None = None
+    to_position: Position | None = None
+    published: PublishedHead | None = None
 
 
 class AuditFault(BaseModel):
@@ -37,7 +37,7 @@ class AuditFault(BaseModel):
 
 
 class Verification(BaseModel):
-    """The verified part of the chain and its faults: all are counted, the first listed."""
+    """Result of a verification; all faults are counted, the first are listed."""
 
     from_position: Place
     to_position: Place
@@ -48,7 +48,7 @@ class Verification(BaseModel):
 
 
 class AuditHead(BaseModel):
-    """A signed head of the chain; anyone who stores it can later detect a cut."""
+    """A signed head of the chain; a stored copy later proves whether the chain was cut."""
 
     position: Place
     entries: int
@@ -59,7 +59,7 @@ class AuditHead(BaseModel):
 
 
 class AuditKey(BaseModel):
-    """A public key of the audit: Ed25519, as a JWK has it."""
+    """A public key of the audit, an Ed25519 JWK."""
 
     kty: str
     crv: str
@@ -68,11 +68,11 @@ class AuditKey(BaseModel):
 
 
 class AuditHeads(BaseModel):
-    """The public keys of the audit, and the last heads, the newest first."""
+    """The public keys of the audit, and the last heads, newest first."""
 
     keys: list[AuditKey]
     heads: list[AuditHead]
-    waiting: Annotated[int, Field(description="entries that no seal covers yet")]
+    waiting: int
 
 
 def to_head(seal: Any) -> AuditHead:

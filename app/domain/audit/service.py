@@ -15,7 +15,7 @@ from app.domain.audit.schemas import (
     AuditKey,
     Place,
     Verification,
-    VerificationWords,
+    VerificationInput,
     to_head,
 )
 from app.domain.audit.verification import MAX_REPORTED, ChainVerifier, Signed, What
@@ -28,7 +28,7 @@ SEAL_PATIENCE = timedelta(minutes=1)
 
 @operation(Permission.AUDIT_VERIFY)
 async def audit_heads(session: Session, actor: Actor, keys: AuditKeys) -> AuditHeads:
-    """Return the last signed heads of the audit, to store them elsewhere."""
+    """Read the last signed heads of the audit, to store elsewhere."""
     heads = await queries.list_seals(session, most=MAX_HEADS, newest=True)
     return AuditHeads(
         keys=[AuditKey(**key) for key in keys.public()["keys"]],
@@ -39,9 +39,9 @@ async def audit_heads(session: Session, actor: Actor, keys: AuditKeys) -> AuditH
 
 @operation(Permission.AUDIT_VERIFY)
 async def verify_audit(
-    session: Session, actor: Actor, keys: AuditKeys, data: VerificationWords
+    session: Session, actor: Actor, keys: AuditKeys, data: VerificationInput
 ) -> Verification:
-    """Verify the chain of the audit, or a part of it, and name every alteration."""
+    """Verify the chain of the audit, or a part of it, and list what was altered."""
     if actor.level is not Level.NATIONAL:
         raise NationalOnly(permission=Permission.AUDIT_VERIFY)
     begin, end = data.from_position or 1, data.to_position
@@ -80,7 +80,7 @@ async def _find_unlinked(session: Session, judge: ChainVerifier) -> None:
         judge.fault(What.MISSING, entry_id=id)
 
 
-def _read_published(data: VerificationWords) -> dict[int, bytes]:
+def _read_published(data: VerificationInput) -> dict[int, bytes]:
     head = data.published
     return {head.position: bytes.fromhex(head.head)} if head else {}
 

@@ -37,9 +37,9 @@ AUDIT_ENTRY = Shape(
     filters={
         **choices(AuditEntry, "resource"),
         "resource_id": Filter(UUID, lambda entry: entry.resource_id),
-        "subject": Filter(str, lambda entry: entry.subject, doc="who did it"),
+        "subject": Filter(str, lambda entry: entry.subject),
         **choices(AuditEntry, "operation act"),
-        "unit_id": Filter(UUID, lambda entry: entry.unit_id, doc="for which unit, by id"),
+        "unit_id": Filter(UUID, lambda entry: entry.unit_id),
         **ranges(AuditEntry, "recorded_at"),
     },
 )

@@ -9,17 +9,17 @@ from app.domain.resources import Resource
 COMMENDATIONS = Resource(
     COMMENDATION,
     "commendations",
-    many="List the commendations of your units, nominated, decided and given.",
+    many="List the commendations of your units, nominated, decided and awarded.",
     one="Read one commendation.",
     create=service.create_commendation,
     update=service.change_commendation,
-    transition=service.move_commendation,
+    transition=service.transition_commendation,
     figures={"tally": tallies.commendation_tally},
 )
 EXEMPLARS = Resource(
     EXEMPLAR,
     "exemplars",
-    many="List the examples that others follow, of your units.",
+    many="List the exemplars of your units.",
     one="Read one exemplar.",
     create=exemplars.create_exemplar,
     update=exemplars.change_exemplar,

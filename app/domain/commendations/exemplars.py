@@ -16,7 +16,7 @@ from app.domain.units.shape import today
 
 @operation(Permission.EXEMPLAR_WRITE)
 async def create_exemplar(session: Session, actor: Actor, data: ExemplarCreate) -> UUID:
-    """Put up a collective, a model, a unit or a person of one of your units as an example."""
+    """Create an exemplar: a collective, a model, a unit or a person of your units."""
     named = (data.unit, today())
     found = await units.open_units(session, actor, [named], own={named})
     said = data.model_dump(exclude={"unit"})
@@ -32,7 +32,7 @@ async def create_exemplar(session: Session, actor: Actor, data: ExemplarCreate) 
 async def change_exemplar(
     session: Session, actor: Actor, id: UUID, data: ExemplarChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what an exemplar is put up for."""
+    """Change an exemplar."""
     exemplar = await load(session, actor, Exemplar, id, expected)
     if changed := records.assign(exemplar, data.model_dump(exclude_unset=True)):
         await _check(session, actor, exemplar)

@@ -17,12 +17,12 @@ from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 
 Achievement = Annotated[str, Field(min_length=1, max_length=2000, pattern=TEXT)]
 Description = Annotated[str, Field(min_length=1, max_length=4000, pattern=TEXT)]
-Name = Annotated[Line | None, Field(description="of a collective or a model")]
-Label = Annotated[Line | None, Field(description="for a person; only few may read it")]
+Name = Line | None
+Label = Line | None
 
 
 class CommendationCreate(StrictInput):
-    """A nomination: who, for what, by which form and whose authority."""
+    """A nomination: recipient, achievement, form and authority."""
 
     unit: UnitName
     recipient_kind: RecipientKind
@@ -32,13 +32,11 @@ class CommendationCreate(StrictInput):
     authority: CommendingAuthority
     level: UnitLevel
     achievement: Achievement
-    document_id: Annotated[UUID | None, Field(description="the decision, where there is one")] = (
-        None
-    )
+    document_id: UUID | None = None
 
 
 class CommendationChange(ChangeInput):
-    """Change a nomination; omitted fields stay as they are."""
+    """Changes of a nomination; what is left out stays as it is."""
 
     recipient_name: Name = None
     recipient_label: Label = None
@@ -50,11 +48,11 @@ class CommendationChange(ChangeInput):
 
 
 class CommendationTransition(TransitionInput):
-    """A step on the way to an award, or back from it."""
+    """A transition of a commendation."""
 
 
 class ExemplarCreate(StrictInput):
-    """An example that others follow, for a year."""
+    """A new exemplar for a year."""
 
     unit: UnitName
     subject_kind: SubjectKind
@@ -67,7 +65,7 @@ class ExemplarCreate(StrictInput):
 
 
 class ExemplarChange(ChangeInput):
-    """Change an exemplar; omitted fields stay as they are."""
+    """Changes of an exemplar; what is left out stays as it is."""
 
     subject_name: Name = None
     subject_label: Label = None

@@ -43,7 +43,7 @@ async def create_commendation(session: Session, actor: Actor, data: Commendation
 async def change_commendation(
     session: Session, actor: Actor, id: UUID, data: CommendationChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what was nominated, as long as nobody has reviewed it."""
+    """Change a nomination that has not been reviewed."""
     commendation = await load(session, actor, Commendation, id, expected)
     if commendation.state is not CommendationState.NOMINATED:
         raise NoMoreNominated(state=commendation.state)
@@ -56,10 +56,10 @@ async def change_commendation(
 
 
 @operation(Permission.COMMENDATION_DECIDE)
-async def move_commendation(
+async def transition_commendation(
     session: Session, actor: Actor, id: UUID, data: CommendationTransition, expected: int | None
 ) -> UUID:
-    """Review, approve, award, decline or revoke; an award and a revocation name their decision."""
+    """Apply a transition to a commendation; awards and revocations name their decision."""
     commendation = await load(session, actor, Commendation, id, expected)
     step = rules.apply_transition(commendation, data, today=today())
     await check_document(session, actor, data.document_id)

@@ -15,8 +15,8 @@ CALENDARS = Resource(
 DEADLINE_RULES = Resource(
     DEADLINE_RULE,
     "deadline-rules",
-    many="List the rules of law that set terms, every edition.",
-    one="Read one edition of a rule by its id, or by its code the one in force today.",
+    many="List the rules of law that set time limits, every edition.",
+    one="Read one edition of a rule by its id, or the one in force today by its code.",
     create=service.add_deadline_rule,
 )
 DEADLINES = Resource(

@@ -50,13 +50,13 @@ class Input(BaseModel):
 
 
 class CalendarDayEntry(Input):
-    """A day decided to be a holiday, or a working day in exchange for another."""
+    """A holiday by decision, or a working day in exchange for another."""
 
     day: Day
     kind: DayKind
     name_vi: Name
     name_en: Name
-    basis: Annotated[Basis, Field(description="the decision that makes it so")]
+    basis: Basis
     certainty: Certainty = Certainty.VERIFIED
 
 
@@ -64,9 +64,7 @@ class CalendarDaysAdd(Input):
     """Days for a calendar: all of them, or none."""
 
     days: Annotated[list[CalendarDayEntry], Field(min_length=1, max_length=MAX_DAYS)]
-    replace: Annotated[
-        bool, Field(description="correct days that are entered already; else they are refused")
-    ] = False
+    replace: bool = False
 
     @model_validator(mode="after")
     def _once(self) -> "CalendarDaysAdd":
@@ -76,7 +74,7 @@ class CalendarDaysAdd(Input):
 
 
 class ExtensionStep(Input):
-    """An extension of a term: its length, how often it may be used, and by which authority."""
+    """How a time limit may be extended: by how much, how often, by which authority."""
 
     length: Count
     measure: Measure
@@ -86,23 +84,21 @@ class ExtensionStep(Input):
 
 
 class DeadlineRuleCreate(Input):
-    """An edition of a rule; it begins where the one before ends; running deadlines keep theirs."""
+    """A new edition of a rule; it ends the one before, and running deadlines keep theirs."""
 
     code: Code
     name_vi: Name
     name_en: Name
-    trigger: Annotated[Code, Field(description="the event that the term counts from")]
+    trigger: Code
     length: Count
     measure: Measure
-    rolls: Annotated[
-        bool, Field(description="ends with the next day of work where it ends on a day off")
-    ] = False
-    calendar: Annotated[Code, Field(description="a calendar, by its code")]
+    rolls: bool = False
+    calendar: Code
     suspension_allowed: bool = False
     suspension_most_days: Annotated[int | None, Field(ge=1, le=3650)] = None
     extensions: Annotated[list[ExtensionStep], Field(max_length=10)] = []
     basis: Basis
-    source: Annotated[Name, Field(description="the source of the rule")]
+    source: Name
     certainty: Certainty
     valid_from: Day
 
@@ -121,14 +117,14 @@ class DeadlineRuleCreate(Input):
 
 
 class SimulatedPause(Input):
-    """A suspension, over or not."""
+    """A suspension, ended or not."""
 
     paused_at: Moment
     resumed_at: Moment | None = None
 
 
 class SimulatedExtension(Input):
-    """An extension by an authority; the longest it may grant by default."""
+    """An extension by an authority; the longest it may give by default."""
 
     at: Moment
     authority: Code
@@ -136,19 +132,15 @@ class SimulatedExtension(Input):
 
 
 class DeadlineSimulation(Input):
-    """Simulated acts on a deadline, in the order of time; of one moment, pauses come first."""
+    """Events to simulate on a deadline; at the same time, pauses come first."""
 
-    rule: Annotated[Code, Field(description="a rule, by its code")]
-    edition: Annotated[
-        int | None, Field(ge=1, le=1000, description="that in force at the start by default")
-    ] = None
+    rule: Code
+    edition: Annotated[int | None, Field(ge=1, le=1000)] = None
     started_at: Moment
     pauses: Annotated[list[SimulatedPause], Field(max_length=MAX_ACTS)] = []
     extensions: Annotated[list[SimulatedExtension], Field(max_length=MAX_ACTS)] = []
     met_at: Moment | None = None
-    as_of: Annotated[
-        Moment | None, Field(description="the moment of the status; after all acts by default")
-    ] = None
+    as_of: Moment | None = None
 
     @model_validator(mode="after")
     def _begins_first(self) -> "DeadlineSimulation":
@@ -158,7 +150,7 @@ class DeadlineSimulation(Input):
 
 
 class SkippedDay(BaseModel):
-    """A day that was not counted, and why."""
+    """A day that is not counted, and why."""
 
     day: date
     vi: str
@@ -166,7 +158,7 @@ class SkippedDay(BaseModel):
 
 
 class SimulationStep(BaseModel):
-    """A step of the deadline: the act, the due moment from then on, and the days not counted."""
+    """A step of a simulation: what happened, and when the deadline ends from then on."""
 
     act: DeadlineAct
     at: datetime
@@ -178,7 +170,7 @@ class SimulationStep(BaseModel):
 
 
 class SimulatedDeadline(BaseModel):
-    """The status of the deadline, and the steps that led to it."""
+    """Result of a simulation, step by step."""
 
     rule: str
     edition: int

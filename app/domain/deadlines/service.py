@@ -23,7 +23,7 @@ from app.domain.records.errors import build_not_found
 async def add_calendar_days(
     session: Session, actor: Actor, code: str, data: CalendarDaysAdd
 ) -> UUID:
-    """Enter holidays and working days given in exchange; running deadlines are recalculated."""
+    """Enter holidays and exchanged working days; running deadlines are recalculated."""
     _check_national(actor)
     await queries.lock_calendars(session)
     calendar = await queries.find_calendar(session, code)
@@ -52,7 +52,7 @@ def _enter(
 
 @operation(Permission.DEADLINE_RULE_WRITE)
 async def add_deadline_rule(session: Session, actor: Actor, data: DeadlineRuleCreate) -> UUID:
-    """Enter an edition of a rule; the one before it ends on that day."""
+    """Enter an edition of a rule; it ends the one before."""
     _check_national(actor)
     calendar = await queries.find_calendar(session, data.calendar)
     if calendar is None:

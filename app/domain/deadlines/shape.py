@@ -45,8 +45,8 @@ def _last_day() -> date:
 
 
 YEAR = {
-    "days_from": Term(date, _first_day, "the first day; that of this year by default"),
-    "days_until": Term(date, _last_day, "the last day; that of this year by default"),
+    "days_from": Term(date, _first_day),
+    "days_until": Term(date, _last_day),
 }
 
 
@@ -145,7 +145,7 @@ DEADLINE_RULE = Shape(
     },
     filters={
         **choices(DeadlineRule, "code trigger measure certainty"),
-        "on": Filter(date, test=holds_on, doc="editions in force on this day"),
+        "on": Filter(date, test=holds_on),
     },
 )
 
@@ -185,6 +185,6 @@ DEADLINE = Shape(
         "rule": Filter(str, lambda deadline: deadline.rule_code, CHOICE),
         **choices(Deadline, "resource resource_id"),
         **ranges(Deadline, "due_on"),
-        "unit": Filter(str, test=_within, doc="in this unit or below it; named by id or by code"),
+        "unit": Filter(str, test=_within),
     },
 )

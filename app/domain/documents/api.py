@@ -8,18 +8,18 @@ from app.domain.resources import Resource
 DOCUMENTS = Resource(
     DOCUMENT,
     "documents",
-    many="List the documents of your units, and what the units above have issued.",
-    one="Read one document; `expand=attachments,supersedes,superseded_by` tell more of it.",
+    many="List the documents of your units, and those that units above have issued.",
+    one="Read one document; `expand=attachments,supersedes,superseded_by` adds its links.",
     create=service.create_document,
     update=service.change_document,
-    transition=service.move_document,
+    transition=service.transition_document,
     figures={"tally": tallies.document_tally},
 )
 STATED_TALLIES = Resource(
     STATED_TALLY,
     "stated-tallies",
-    many="List numbers as sources state them, in their own words.",
-    one="Read one number as its source states it.",
+    many="List the numbers that sources state.",
+    one="Read one number that a source states.",
     create=Operation(tallies.state_tally, status=201, tag="documents"),
 )
 

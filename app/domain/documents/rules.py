@@ -13,11 +13,7 @@ from app.domain.documents.errors import (
     PeriodTurned,
     SupersededTwice,
 )
-from app.domain.documents.schemas import (
-    DocumentCreate,
-    DocumentTransition,
-    Superseding,
-)
+from app.domain.documents.schemas import DocumentCreate, DocumentTransition, SupersessionInput
 from app.domain.records.state_machine import AppliedTransition, StateMachine, Transition
 
 S = DocumentState
@@ -103,7 +99,7 @@ def check_period(first: int | None, last: int | None) -> None:
         raise PeriodTurned()
 
 
-def check_links(links: Sequence[Superseding]) -> None:
+def check_links(links: Sequence[SupersessionInput]) -> None:
     """One document does one thing to another."""
     seen = [link.document_id for link in links]
     for id in seen:

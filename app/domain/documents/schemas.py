@@ -16,7 +16,7 @@ LINE = r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$"
 TEXT = r"^[^\s\x00]([^\x00]*[^\s\x00])?$"
 UnitName = Annotated[
     str,
-    Field(min_length=1, max_length=40, pattern=LINE, description="a unit, by id or by code"),
+    Field(min_length=1, max_length=40, pattern=LINE),
 ]
 Title = Annotated[str, Field(min_length=1, max_length=1000, pattern=LINE)]
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
@@ -27,30 +27,26 @@ AgencyId = Annotated[
     Field(
         max_length=35,
         pattern=r"^[0-9A-Z]+(\.[0-9A-Z]+)*$",
-        description="electronic agency identifier (QĐ 20/2020/QĐ-TTg), as G09.01.06",
     ),
 ]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
-class Superseding(StrictInput):
-    """Effect of a document on an earlier one."""
+class SupersessionInput(StrictInput):
+    """Relation of a document to an earlier one."""
 
     document_id: UUID
     relation: Relation
 
 
-Supersedes = Annotated[list[Superseding], Field(max_length=50, default_factory=list)]
+Supersedes = Annotated[list[SupersessionInput], Field(max_length=50, default_factory=list)]
 
 
 class DocumentCreate(StrictInput):
-    """A paper, put down as a draft; what is not known of it stays unsaid."""
+    """A new document as a draft; leave out what is not known."""
 
-    unit: Annotated[UnitName, Field(description="the holding unit, by id or by code")]
-    unit_on: Annotated[
-        date | None,
-        Field(description="when that unit stood; else on its issue, in its first year, or today"),
-    ] = None
+    unit: UnitName
+    unit_on: date | None = None
     kind: DocumentKind
     number: Number | None = None
     symbol: Symbol | None = None
@@ -59,16 +55,16 @@ class DocumentCreate(StrictInput):
     in_force_on: date | None = None
     issuer: Line
     issuer_eid: AgencyId | None = None
-    signer_position: Annotated[Line | None, Field(description="a position, not a person")] = None
-    level: Annotated[UnitLevel, Field(description="of the agency that issues it")]
+    signer_position: Line | None = None
+    level: UnitLevel
     period_from: Year | None = None
     period_to: Year | None = None
-    source: Annotated[Line | None, Field(description="where this is known from")] = None
+    source: Line | None = None
     supersedes: Supersedes
 
 
 class DocumentChange(ChangeInput):
-    """Change a document; omitted fields stay as they are."""
+    """Changes of a document; what is left out stays as it is."""
 
     kind: DocumentKind = DocumentKind.OTHER
     number: Number | None = None
@@ -87,18 +83,18 @@ class DocumentChange(ChangeInput):
 
 
 class DocumentTransition(TransitionInput):
-    """A step in the life of a document."""
+    """A transition of a document."""
 
 
 class TallyCreate(StrictInput):
-    """A number as a source states it; no rows are made of it."""
+    """A number as a source states it; no records are created."""
 
     unit: UnitName
     counts: TallyOf
-    label: Annotated[Line, Field(description="what is counted, in the words of the source")]
+    label: Line
     kind: DocumentKind | None = None
     form: CommendationForm | None = None
-    level: Annotated[UnitLevel | None, Field(description="where it is one level only")] = None
+    level: UnitLevel | None = None
     period_from: Year
     period_to: Year
     count: Annotated[int, Field(ge=0, le=100_000_000)]
@@ -108,7 +104,7 @@ class TallyCreate(StrictInput):
 
 
 class Counted(BaseModel):
-    """Number of rows of one kind (or form) at one level."""
+    """Number of records of one kind or form at one level."""
 
     kind: str
     level: UnitLevel
@@ -116,7 +112,7 @@ class Counted(BaseModel):
 
 
 class Stated(BaseModel):
-    """A stated number, and the number of recorded rows of the same subject."""
+    """A stated number, and the number of records of the same."""
 
     id: UUID
     unit_id: UUID

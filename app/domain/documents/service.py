@@ -22,7 +22,7 @@ from app.domain.units.shape import today
 
 @operation(Permission.DOCUMENT_WRITE)
 async def create_document(session: Session, actor: Actor, data: DocumentCreate) -> UUID:
-    """Put down a document as a draft, for one of your units."""
+    """Create a document as a draft, for one of your units."""
     rules.check_links(data.supersedes)
     named = (data.unit, rules.unit_day(data, today=today()))
     found = await units.open_units(session, actor, [named], own={named})
@@ -43,7 +43,7 @@ async def create_document(session: Session, actor: Actor, data: DocumentCreate) 
 async def change_document(
     session: Session, actor: Actor, id: UUID, data: DocumentChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what a document is; once submitted, only those who issue may correct it."""
+    """Change a document; once submitted, only those who issue may correct it."""
     document = await records.get(session, actor, Document, id, lock_map=False)
     actor.require(needs := rules.permission_to_change(document))
     await records.check_version(session, document, expected)
@@ -63,10 +63,10 @@ async def change_document(
 
 
 @operation(Permission.DOCUMENT_WRITE)
-async def move_document(
+async def transition_document(
     session: Session, actor: Actor, id: UUID, data: DocumentTransition, expected: int | None
 ) -> UUID:
-    """Apply a transition to a document; issuing it supersedes earlier ones."""
+    """Apply a transition to a document; issuing it updates what it supersedes."""
     actor.require(needs := rules.required_permission(data.action))
     document = await records.load(session, actor, Document, id, expected, lock_map=False)
     step = rules.apply_transition(document, data, today=today())

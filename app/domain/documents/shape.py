@@ -60,9 +60,7 @@ def _matches(row: Row, part: Any, given: Params) -> Test:
     return row.search_key.like(part)  # type: ignore[no-any-return]
 
 
-SEARCH = Filter(
-    str, test=_matches, doc="a part of its words, with or without accents", reads=like_pattern
-)
+SEARCH = Filter(str, test=_matches, reads=like_pattern)
 
 
 def _supersession_shape(name: str, side: str, other: str) -> Shape:

@@ -22,7 +22,7 @@ async def load_documents(
         out = row.pop("out") == "yes"
         made = await service.create_document(session, actor, DocumentCreate.model_validate(row))
         if out:
-            await service.move_document(session, actor, made, OUT, 1)
+            await service.transition_document(session, actor, made, OUT, 1)
     for row in _rows("tallies.csv"):
         await tallies.state_tally(session, actor, TallyCreate.model_validate(row))
     progress("documents", 1, 1)

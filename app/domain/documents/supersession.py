@@ -8,12 +8,12 @@ from app.db.tables.documents import Document, DocumentLink, DocumentState
 from app.domain.actor import Actor
 from app.domain.documents import queries, rules
 from app.domain.documents.errors import EarlierNotFound, LinksAreFixed
-from app.domain.documents.schemas import Superseding
+from app.domain.documents.schemas import SupersessionInput
 from app.domain.records.kit import Edit
 
 
 async def link(
-    session: Session, actor: Actor, document: Document, links: Sequence[Superseding]
+    session: Session, actor: Actor, document: Document, links: Sequence[SupersessionInput]
 ) -> list[DocumentLink]:
     """Say what a draft will do to earlier documents, each of them the actor's own."""
     earlier = await queries.list_by_ids(session, actor, [link.document_id for link in links])
@@ -27,7 +27,7 @@ async def link(
 
 
 async def relink(
-    session: Session, actor: Actor, document: Document, links: Sequence[Superseding]
+    session: Session, actor: Actor, document: Document, links: Sequence[SupersessionInput]
 ) -> list[DocumentLink] | None:
     """Say otherwise what a draft will do to earlier documents; None where nothing is new."""
     rules.check_links(links)

@@ -17,14 +17,14 @@ from app.domain.units import service as units
 from app.domain.units.shape import today
 
 FIRST, LAST = 1900, 2200
-InUnit = Annotated[str | None, Field(max_length=40, description="of this unit or below it")]
-First = Annotated[int, Field(ge=FIRST, le=LAST, alias="from", description="the first year")]
-Last = Annotated[int, Field(ge=FIRST, le=LAST, alias="to", description="the last year")]
+InUnit = Annotated[str | None, Field(max_length=40)]
+First = Annotated[int, Field(ge=FIRST, le=LAST, alias="from")]
+Last = Annotated[int, Field(ge=FIRST, le=LAST, alias="to")]
 
 
 @operation(Permission.DOCUMENT_WRITE)
 async def state_tally(session: Session, actor: Actor, data: TallyCreate) -> UUID:
-    """Record a number as a source states it, with its words; no rows are made of it."""
+    """Record a number as a source states it, with its words."""
     _check(data)
     named = (data.unit, min(date(data.period_to, 12, 31), today()))
     found = await units.open_units(session, actor, [named], own={named})
@@ -40,7 +40,7 @@ async def state_tally(session: Session, actor: Actor, data: TallyCreate) -> UUID
 async def document_tally(
     session: Session, actor: Actor, *, unit: InUnit = None, first: First = FIRST, last: Last = LAST
 ) -> Tally:
-    """Count issued documents by kind and level, beside what sources state for the same years."""
+    """Count issued documents by kind and level, beside stated numbers."""
     return await _tally(session, actor, TallyOf.DOCUMENTS, unit, first, last)
 
 
@@ -48,7 +48,7 @@ async def document_tally(
 async def commendation_tally(
     session: Session, actor: Actor, *, unit: InUnit = None, first: First = FIRST, last: Last = LAST
 ) -> Tally:
-    """Count commendations given by form and level, beside what sources state for the same years."""
+    """Count awarded commendations by form and level, beside stated numbers."""
     return await _tally(session, actor, TallyOf.COMMENDATIONS, unit, first, last)
 
 

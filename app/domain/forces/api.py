@@ -14,19 +14,19 @@ TEAMS = Resource(
     create=service.create_team,
     bulk=service.create_teams,
     update=service.change_team,
-    transition=service.move_team,
+    transition=service.transition_team,
     actions={"equipment": service.set_equipment},
     figures={"tally": figure(tally.tally, name="team_tally")},
 )
 MEMBERS = Resource(
     MEMBER,
     "team-members",
-    many="List who is in the teams of your units, newest first.",
+    many="List the members of the teams of your units, newest first.",
     one="Read one member of a team of your units.",
     create=members.add_member,
     create_at="teams/{id}/members",
     update=members.change_member,
-    transition=members.move_member,
+    transition=members.transition_member,
     actions={
         "roles": members.assign_role,
         "training": service_years.record_training,
@@ -48,7 +48,7 @@ COMMITTEES = Resource(
     one="Read one steering committee of your units.",
     create=committees.create_committee,
     update=committees.change_committee,
-    transition=committees.move_committee,
+    transition=committees.transition_committee,
 )
 
 RESOURCES = (TEAMS, MEMBERS, SIZE_RULES, COMMITTEES)

@@ -16,7 +16,7 @@ MADE_UP = ["chair_position", "decision", "since", "size", "state"]
 
 @operation(Permission.COMMITTEE_WRITE)
 async def create_committee(session: Session, actor: Actor, data: CommitteeCreate) -> UUID:
-    """Record a steering committee of one of your units, as it was established."""
+    """Create a steering committee of one of your units."""
     rules.check_day(data.established_on, today=today(), since=None)
     named = (data.unit, data.established_on)
     unit = (await units.open_units(session, actor, [named], own={named}))[named]
@@ -31,21 +31,21 @@ async def create_committee(session: Session, actor: Actor, data: CommitteeCreate
 async def change_committee(
     session: Session, actor: Actor, id: UUID, data: CommitteeChange, expected: int | None
 ) -> UUID:
-    """Correct what was recorded wrongly of a committee."""
+    """Correct a committee."""
     committee = await records.load(session, actor, Committee, id, expected)
     if changed := records.assign(committee, data.model_dump(exclude_unset=True)):
         await records.save(session, actor, Permission.COMMITTEE_WRITE, committee, changed)
     return committee.id
 
 
-@operation(Permission.COMMITTEE_MOVE)
-async def move_committee(
+@operation(Permission.COMMITTEE_TRANSITION)
+async def transition_committee(
     session: Session, actor: Actor, id: UUID, data: CommitteeTransition, expected: int | None
 ) -> UUID:
-    """Decide on a committee: reorganise it, which keeps how it was made up, or dissolve it."""
+    """Apply a transition to a committee: reorganise or dissolve it."""
     committee = await records.load(session, actor, Committee, id, expected)
     step, former = rules.apply_committee_transition(committee, data, today=today())
     fields, also = (MADE_UP, [former]) if former else (["dissolved_on", "state"], [])
     return await records.save(
-        session, actor, Permission.COMMITTEE_MOVE, committee, fields, step, also=also
+        session, actor, Permission.COMMITTEE_TRANSITION, committee, fields, step, also=also
     )

@@ -10,14 +10,19 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, rules, states
 from app.domain.forces.errors import LeaderTaken, NotServing, TeamClosed, TeamNotStanding
 from app.domain.forces.memberships import end_membership, load_member
-from app.domain.forces.schemas import MemberApply, MemberChange, MemberTransition, RoleAssign
+from app.domain.forces.schemas import (
+    MemberChange,
+    MemberCreate,
+    MemberRoleAssignment,
+    MemberTransition,
+)
 from app.domain.records import kit as records
 from app.domain.units.shape import today
 
 
 @operation(Permission.TEAM_MEMBER_WRITE)
-async def add_member(session: Session, actor: Actor, id: UUID, data: MemberApply) -> UUID:
-    """Record that somebody would join a team."""
+async def add_member(session: Session, actor: Actor, id: UUID, data: MemberCreate) -> UUID:
+    """Record an application to join a team."""
     team = await records.get(session, actor, Team, id)
     if team.state not in (*states.STANDING, "proposed"):
         raise TeamClosed(state=team.state.value)
@@ -30,7 +35,7 @@ async def add_member(session: Session, actor: Actor, id: UUID, data: MemberApply
 async def change_member(
     session: Session, actor: Actor, id: UUID, data: MemberChange, expected: int | None
 ) -> UUID:
-    """Change the name of a member, or the force of earlier service."""
+    """Change the name or the previous force of a member."""
     member, _ = await load_member(session, actor, id, expected)
     if member.state not in states.OPEN:
         raise NotServing(state=member.state.value)
@@ -40,10 +45,10 @@ async def change_member(
 
 
 @operation(Permission.TEAM_MEMBER_WRITE)
-async def move_member(
+async def transition_member(
     session: Session, actor: Actor, id: UUID, data: MemberTransition, expected: int | None
 ) -> UUID:
-    """Take somebody one step on: select, recognise, begin, resign, remove, end."""
+    """Apply a transition to a member: select, recognise, begin, resign, remove, end."""
     if data.action in states.DECIDED:
         actor.require(Permission.TEAM_MEMBER_DECIDE)
     member, team = await load_member(session, actor, id, expected)
@@ -58,9 +63,9 @@ async def move_member(
 
 @operation(Permission.TEAM_MEMBER_DECIDE)
 async def assign_role(
-    session: Session, actor: Actor, id: UUID, data: RoleAssign, expected: int | None
+    session: Session, actor: Actor, id: UUID, data: MemberRoleAssignment, expected: int | None
 ) -> UUID:
-    """Assign a role to an active member from a day on; the former role ends there."""
+    """Make an active member leader, deputy or member from a day on; the role before ends."""
     member, team = await load_member(session, actor, id, expected)
     if member.state is not MemberState.ACTIVE:
         raise NotServing(state=member.state.value)

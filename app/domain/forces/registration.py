@@ -38,7 +38,7 @@ class CheckedTeams:
 async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreate]) -> CheckedTeams:
     """Find the units, and whatever is wrong; the map stays as it is until this ends."""
     if any(data.established_on for data in wanted):
-        actor.require(Permission.TEAM_MOVE)  # to establish is to decide
+        actor.require(Permission.TEAM_TRANSITION)  # to establish is to decide
     await map_.hold_map(session)
     named = list(dict.fromkeys(_unit_and_day(data) for data in wanted))
     units = await map_.find_units(session, named)

@@ -28,43 +28,40 @@ Called = Annotated[
         min_length=1,
         max_length=100,
         pattern=r"^[^\s\d]([^\d]*[^\s\d])?$",
-        description="the name alone, without any number",
     ),
 ]
 
 
 class TeamCreate(StrictInput):
-    """A team or group at a place; when `established_on` is known it is established at once."""
+    """A new team or group; with `established_on` it is established at once."""
 
     kind: TeamKind
     unit: UnitName
     name: Name
     decision: Words | None = None
-    established_on: Annotated[Day | None, Field(description="only by who may establish it")] = None
-    counted_size: Annotated[
-        Head | None, Field(description="how many are in it, where only that is known")
-    ] = None
+    established_on: Day | None = None
+    counted_size: Head | None = None
     reference: Annotated[
         str | None,
-        Field(min_length=1, max_length=100, description="your own number, unique per client"),
+        Field(min_length=1, max_length=100),
     ] = None
 
 
 class TeamsCreate(StrictInput):
-    """Many teams at once: all of them, or none."""
+    """Many teams: all are created, or none."""
 
     teams: Annotated[list[TeamCreate], Field(min_length=1, max_length=MAX_BATCH)]
 
 
-class TeamsMade(BaseModel):
-    """The created teams, in the submitted order."""
+class TeamsCreated(BaseModel):
+    """The created teams, in the order of the request."""
 
     created: int
     ids: list[UUID]
 
 
 class TeamChange(ChangeInput):
-    """Change a team; omitted fields stay as they are."""
+    """Changes of a team; what is left out stays as it is."""
 
     name: Name = ""
     decision: Words | None = None
@@ -72,37 +69,35 @@ class TeamChange(ChangeInput):
 
 
 class TeamTransition(TransitionInput):
-    """A step in the life of a team."""
+    """A transition of a team."""
 
 
 class EquipmentEntry(StrictInput):
-    """Number of items of one kind and condition from now on; 0 removes them."""
+    """Number of pieces of one kind in one condition from now on; 0 removes the line."""
 
     kind: Annotated[str, Field(min_length=1, max_length=100, pattern=Text)]
     condition: Condition = Condition.GOOD
     count: Head
 
 
-class MemberApply(StrictInput):
-    """An applicant for a team: name and earlier service; nothing else."""
+class MemberCreate(StrictInput):
+    """An applicant of a team: name and previous force, nothing else."""
 
     name: Called
     origin_force: OriginForce | None = None
 
 
 class MemberChange(ChangeInput):
-    """Change a member; omitted fields stay as they are."""
+    """Changes of a member; what is left out stays as it is."""
 
     name: Called = ""
     origin_force: OriginForce | None = None
 
 
 class MemberTransition(TransitionInput):
-    """A step of somebody in a team."""
+    """A transition of a member of a team."""
 
-    role: Annotated[
-        TeamRole | None, Field(description="role on recognition; member by default")
-    ] = None
+    role: TeamRole | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -111,23 +106,23 @@ class MemberTransition(TransitionInput):
         return self
 
 
-class RoleAssign(StrictInput):
-    """The role of an active member from a day on."""
+class MemberRoleAssignment(StrictInput):
+    """Role of an active member from a day on."""
 
     role: TeamRole
-    since: Annotated[Day | None, Field(description="today by default")] = None
+    since: Day | None = None
 
 
-class TrainingEntry(StrictInput):
-    """A course that a member has taken; the same course of the same day is corrected."""
+class TrainingCreate(StrictInput):
+    """A course that a member has taken; a repeated entry corrects its days."""
 
     course: Words
     days: Annotated[int, Field(ge=1, le=366)]
     held_on: Day
 
 
-class MemberRate(StrictInput):
-    """The statutory rating of a year of service; once given, it is corrected with a reason."""
+class MemberRatingCreate(StrictInput):
+    """The statutory rating of a year of service; a correction requires a reason."""
 
     year: Annotated[int, Field(ge=2024, le=2200)]
     level: ServiceLevel
@@ -135,7 +130,7 @@ class MemberRate(StrictInput):
 
 
 class SizeRuleCreate(StrictInput):
-    """A size rule of a province; the rule before it ends on that day."""
+    """A new rule on the size of teams in a province; it ends the one before."""
 
     province: UnitName
     kind: TeamKind = TeamKind.PROTECTION_TEAM
@@ -154,12 +149,12 @@ class SizeRuleCreate(StrictInput):
 
 
 class SizeRuleChange(ChangeInput):
-    """Change a size rule; omitted fields stay as they are."""
+    """Changes of a rule; what is left out stays as it is."""
 
     least: Size = 1
     most: Size = 1
     deputies: Annotated[int, Field(ge=0, le=100)] = 0
-    valid_to: Annotated[Day | None, Field(description="the first day it holds no more")] = None
+    valid_to: Day | None = None
     basis: Basis = ""
     certainty: Certainty = Certainty.VERIFIED
 
@@ -185,7 +180,7 @@ class CommitteeCreate(StrictInput):
 
 
 class CommitteeChange(ChangeInput):
-    """Correct a committee; omitted fields stay as they are."""
+    """Corrections of a committee; what is left out stays as it is."""
 
     name: Name = ""
     code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
@@ -195,7 +190,7 @@ class CommitteeChange(ChangeInput):
 
 
 class CommitteeTransition(TransitionInput):
-    """A transition of a committee; `reorganise` takes the new composition."""
+    """A transition of a committee; `reorganise` takes its new composition."""
 
     chair_position: Words | None = None
     size: Size | None = None
@@ -209,7 +204,7 @@ class CommitteeTransition(TransitionInput):
 
 
 class TallyLine(BaseModel):
-    """Number of teams of one kind, and of people in those whose size is known."""
+    """Teams of one kind, and people in those whose size is known."""
 
     kind: TeamKind
     teams: int
@@ -226,8 +221,8 @@ class TallyShare(BaseModel):
     kinds: list[TallyLine]
 
 
-class Tally(BaseModel):
-    """The teams of a unit that were established and not dissolved on a day."""
+class TeamTally(BaseModel):
+    """Teams of a unit that were established and not dissolved on a day."""
 
     unit_id: UUID
     unit_code: str | None

@@ -15,7 +15,7 @@ from app.domain.forces.schemas import (
     TeamChange,
     TeamCreate,
     TeamsCreate,
-    TeamsMade,
+    TeamsCreated,
     TeamTransition,
 )
 from app.domain.records import kit as records
@@ -25,7 +25,7 @@ from app.domain.units.shape import today
 
 @operation(Permission.TEAM_CREATE)
 async def create_team(session: Session, actor: Actor, data: TeamCreate) -> UUID:
-    """Record a team of one of your units: proposed, or established where you may decide that."""
+    """Create a team in one of your units: proposed, or established where you may decide that."""
     checked = await registration.check_teams(session, actor, [data])
     for _, refusal in checked.faults.values():
         raise refusal
@@ -33,20 +33,20 @@ async def create_team(session: Session, actor: Actor, data: TeamCreate) -> UUID:
 
 
 @operation(Permission.TEAM_CREATE)
-async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> TeamsMade:
-    """Create many teams at once: all of them or none; every fault names its row."""
+async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> TeamsCreated:
+    """Create many teams at once: all of them, or none, with each fault and its row."""
     checked = await registration.check_teams(session, actor, data.teams)
     if checked.faults:
         raise checked.refusal()
     ids = await registration.write_teams(session, actor, checked)
-    return TeamsMade(created=len(ids), ids=ids)
+    return TeamsCreated(created=len(ids), ids=ids)
 
 
 @operation(Permission.TEAM_UPDATE)
 async def change_team(
     session: Session, actor: Actor, id: UUID, data: TeamChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what was recorded of a team: its name, its decision, its number."""
+    """Change a team: its name, its decision, its counted size."""
     team = await records.load(session, actor, Team, id, expected)
     if changed := records.assign(team, data.model_dump(exclude_unset=True)):
         team.search_key = search_key(team.name)
@@ -58,7 +58,7 @@ async def change_team(
 async def set_equipment(
     session: Session, actor: Actor, id: UUID, data: EquipmentEntry, expected: int | None
 ) -> UUID:
-    """Say how many of one thing a team has in one condition; none takes the line away."""
+    """Set how many pieces of one kind a team has in one condition; 0 removes the line."""
     team = await records.load(session, actor, Team, id, expected)
     line = await queries.find_equipment(session, team.id, data.kind, data.condition)
     gone = [line] if line is not None and not data.count else []
@@ -72,11 +72,11 @@ async def set_equipment(
     )
 
 
-@operation(Permission.TEAM_MOVE)
-async def move_team(
+@operation(Permission.TEAM_TRANSITION)
+async def transition_team(
     session: Session, actor: Actor, id: UUID, data: TeamTransition, expected: int | None
 ) -> UUID:
-    """Decide on a team: establish or decline it, let it begin, reorganise it, dissolve it."""
+    """Apply a transition to a team: establish, decline, begin, reorganise, dissolve."""
     team = await records.load(session, actor, Team, id, expected)
     step = rules.apply_team_transition(team, data, today=today())
     if step.action == "begin":
@@ -85,7 +85,7 @@ async def move_team(
     edits = [records.Edit(team, [*set_, "state"], step)]
     if step.action == "dissolve":
         edits += await _end_memberships(session, team, step)
-    await records.save_all(session, actor, Permission.TEAM_MOVE, edits)
+    await records.save_all(session, actor, Permission.TEAM_TRANSITION, edits)
     return team.id
 
 

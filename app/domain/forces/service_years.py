@@ -9,16 +9,16 @@ from app.domain.forces import queries, states, years
 from app.domain.forces.errors import AlreadyRated, NoRatingTerms, NotServing
 from app.domain.forces.memberships import load_member
 from app.domain.forces.rules import check_day
-from app.domain.forces.schemas import MemberRate, TrainingEntry
+from app.domain.forces.schemas import MemberRatingCreate, TrainingCreate
 from app.domain.records import kit as records
 from app.domain.units.shape import today
 
 
 @operation(Permission.TEAM_MEMBER_WRITE)
 async def record_training(
-    session: Session, actor: Actor, id: UUID, data: TrainingEntry, expected: int | None
+    session: Session, actor: Actor, id: UUID, data: TrainingCreate, expected: int | None
 ) -> UUID:
-    """Record a course of a member; recorded again, its days are corrected."""
+    """Record a course that a member has taken; a repeated entry corrects its days."""
     member, _ = await load_member(session, actor, id, expected)
     if member.state not in states.COUNTED:
         raise NotServing(state=member.state.value)
@@ -34,9 +34,9 @@ async def record_training(
 
 @operation(Permission.TEAM_RATING_WRITE)
 async def rate_member(
-    session: Session, actor: Actor, id: UUID, data: MemberRate, expected: int | None
+    session: Session, actor: Actor, id: UUID, data: MemberRatingCreate, expected: int | None
 ) -> UUID:
-    """Rate a year of a member's service as the law asks, once; correct it with a reason."""
+    """Rate a year of a member's service, once; correct it with a reason."""
     member, _ = await load_member(session, actor, id, expected)
     terms = await queries.find_rating_terms(session, data.year)
     if terms is None:

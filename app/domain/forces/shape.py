@@ -142,8 +142,7 @@ TEAM: Shape = Shape(
         "unit": WITHIN,
         **choices(Team, "reference"),
         "search": Filter(
-            str, test=lambda team, name, given: team.search_key.like(name),
-            doc="part of a name, with or without accents", reads=like_pattern,
+            str, test=lambda team, name, given: team.search_key.like(name), reads=like_pattern,
         ),
     },
 )  # fmt: skip
@@ -174,11 +173,9 @@ MEMBER: Shape = Shape(
         "serving_on": Filter(
             date,
             test=lambda member, day, given: _has_served(member, day),
-            doc="in any role, that day",
         ),
         "leading_on": Filter(
             date, test=lambda member, day, given: _has_served(member, day, TeamRole.LEADER),
-            doc="as the leader, that day",
         ),
     },
 )  # fmt: skip
@@ -199,6 +196,6 @@ SIZE_RULE: Shape = Shape(
     links={"unit": OWN_UNIT},
     filters={
         **choices(TeamSizeRule, "unit_id kind"),
-        "on": Filter(date, test=holds_on, doc="in force that day"),
+        "on": Filter(date, test=holds_on),
     },
 )  # fmt: skip

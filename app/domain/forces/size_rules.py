@@ -23,7 +23,7 @@ from app.domain.units import service as units
 
 @operation(Permission.TEAM_SIZE_RULE_WRITE)
 async def add_size_rule(session: Session, actor: Actor, data: SizeRuleCreate) -> UUID:
-    """Enter how many a team has in a province; the rule before it ends where this one begins."""
+    """Enter a rule on the size of teams in a province; it ends the one before."""
     _for_provinces(actor)
     province = await _province(session, actor, data)
     await map_.lock_children(session, [province])  # its rules are entered one at a time
@@ -39,7 +39,7 @@ async def add_size_rule(session: Session, actor: Actor, data: SizeRuleCreate) ->
 async def change_size_rule(
     session: Session, actor: Actor, id: UUID, data: SizeRuleChange, expected: int | None
 ) -> UUID:
-    """Correct a rule of size, or say until when it holds."""
+    """Correct a rule on the size of teams, or end it."""
     _for_provinces(actor)
     rule = await records.load(session, actor, TeamSizeRule, id, expected, scope=BY_UNIT)
     said = data.model_dump(exclude_unset=True)

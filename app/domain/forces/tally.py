@@ -10,7 +10,7 @@ from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.forces import tally_queries
-from app.domain.forces.schemas import Tally, TallyLine, TallyShare
+from app.domain.forces.schemas import TallyLine, TallyShare, TeamTally
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -23,8 +23,8 @@ async def tally(
     unit: OfUnit,
     on: OnDay = None,
     boundary: Boundary = AS_RECORDED,
-) -> Tally:
-    """Count the teams of a unit on a day, by kind and by commune.
+) -> TeamTally:
+    """Count the teams of a unit that stood on a day, by kind and by commune.
 
     `on` is the day of the facts. `boundary` says by whose communes they are told: `as_recorded`
     (those of that day), `current` (today's) or `as_of:DATE`. A team of a unit above the communes,
@@ -38,7 +38,7 @@ async def tally(
         day=day, unit_day=unit_day, boundary_day=boundary_day,
     )  # fmt: skip
     by_commune = [list(rows) for _, rows in groupby(found, key=lambda row: row.commune_id)]
-    return Tally(
+    return TeamTally(
         unit_id=place.id, unit_code=place.code, unit_name=place.name, on=day, boundary=boundary,
         boundary_day=boundary_day, teams=sum(row.teams for row in found), kinds=_lines(found),
         by_commune=[_share(rows) for rows in by_commune if rows[0].commune_id],

@@ -9,7 +9,7 @@ Code = Annotated[str, Field(min_length=6, max_length=10)]
 
 
 class PasswordChange(BaseModel):
-    """A new password; the present one proves that it is really you."""
+    """A new password, confirmed by the present one."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -18,7 +18,7 @@ class PasswordChange(BaseModel):
 
 
 class TotpStart(BaseModel):
-    """The wish for a new second factor; the password is needed where the account has one."""
+    """A request for a new second factor; accounts with a password have to repeat it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -26,7 +26,7 @@ class TotpStart(BaseModel):
 
 
 class TotpConfirm(BaseModel):
-    """The first code of a new second factor, and one of the factor that it replaces."""
+    """The first code of a new second factor, and a code of the present one."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -36,7 +36,7 @@ class TotpConfirm(BaseModel):
 
 
 class TotpStarted(BaseModel):
-    """A second factor that counts once its first code is confirmed, within five minutes."""
+    """A new second factor; it is active once its first code is confirmed within five minutes."""
 
     secret: str
     link: str
@@ -44,6 +44,6 @@ class TotpStarted(BaseModel):
 
 
 class SessionsEnded(BaseModel):
-    """Number of your other sessions that the change ended."""
+    """Number of your other sessions that were ended."""
 
     sessions_ended: int

@@ -46,7 +46,7 @@ async def change_password(
 
 @operation(Permission.ME_WRITE)
 async def start_totp(reception: LoginContext, actor: Actor, data: TotpStart) -> TotpStarted:
-    """Ask for a new second factor; it counts once its first code is confirmed."""
+    """Start a new second factor; it is active once its first code is confirmed."""
     account = await _own_account(reception, actor)
     if account.password_hash:
         account = await _check_factor(reception, actor, data.password or "")

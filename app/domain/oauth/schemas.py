@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import BaseModel
 
 
-class TokenAnswer(BaseModel):
-    """RFC 6749, 5.1."""
+class TokenResponse(BaseModel):
+    """Issued tokens (RFC 6749)."""
 
     access_token: str
     token_type: str = "Bearer"
@@ -15,15 +15,15 @@ class TokenAnswer(BaseModel):
     refresh_token: str | None = None
 
 
-class Refused(BaseModel):
-    """RFC 6749, 5.2."""
+class OAuthError(BaseModel):
+    """An error of the OAuth endpoints (RFC 6749)."""
 
     error: str
     error_description: str
 
 
-class Introspected(BaseModel):
-    """RFC 7662, 2.2; of a token that is dead or another's, `active` alone."""
+class IntrospectionResponse(BaseModel):
+    """State of a token (RFC 7662); `active` alone for invalid tokens and those of others."""
 
     active: bool
     scope: str | None = None

@@ -19,25 +19,25 @@ from app.domain.resources import Resource
 MODEL_TYPES = Resource(
     MODEL_TYPE,
     "model-types",
-    many="List the kinds of programme models.",
-    one="Read one kind of programme model, by id or by code.",
+    many="List the types of programme models.",
+    one="Read one type of programme model, by id or by code.",
     create=types.create_model_type,
     update=types.change_model_type,
-    figures={"{type}/coverage": figure(coverage.coverage, name="model_coverage")},
+    figures={"{id}/coverage": figure(coverage.coverage, name="model_coverage")},
 )
 RECOGNITIONS = Resource(
     RECOGNITION,
     "model-recognitions",
     many="List the recognitions of types and models, newest first.",
-    one="Read one recognition.",
+    one="Read one recognition of a type or a model.",
     create=recognitions.create_recognition,
-    transition=recognitions.move_recognition,
+    transition=recognitions.transition_recognition,
 )
 REVIEW_RULES = Resource(
     REVIEW_RULE,
     "model-review-rules",
-    many="List the rules by which models are due for review, newest first.",
-    one="Read one rule of review.",
+    many="List the rules that say when models are due for review, newest first.",
+    one="Read one rule that says when models are due for review.",
     create=reviews.add_model_review_rule,
 )
 MODELS = Resource(
@@ -48,7 +48,7 @@ MODELS = Resource(
     create=service.create_model,
     bulk=service.create_models,
     update=changes.change_model,
-    transition=changes.move_model,
+    transition=changes.transition_model,
     actions={
         "members": membership.add_model_members,
         "members/{member}/end": membership.end_model_members,

@@ -13,10 +13,10 @@ from app.domain.units.shape import today
 
 
 @operation(Permission.MODEL_LAUNCH)
-async def move_model(
+async def transition_model(
     session: Session, actor: Actor, id: UUID, data: ModelTransition, expected: int | None
 ) -> UUID:
-    """Take a model one step on in its life, such as its launch."""
+    """Apply a transition, such as launch, to a model."""
     model = await load_own_model(session, actor, id, expected)
     last = await queries.find_last_transition(session, model.id)
     step = rules.apply_transition(model, data, last=last, today=today())
@@ -28,7 +28,7 @@ async def move_model(
 async def change_model(
     session: Session, actor: Actor, id: UUID, data: ModelChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what was recorded of a model: its name, its numbers, its last activity."""
+    """Change a model: its name, its numbers, its last activity."""
     model = await load_own_model(session, actor, id, expected)
     said = rules.changed_fields(model, data.model_dump(exclude_unset=True), today=today())
     if changed := records.assign(model, said):

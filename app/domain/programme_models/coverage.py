@@ -17,13 +17,13 @@ from app.domain.units.shape import today
 async def coverage(
     session: Session,
     actor: Actor,
-    type: str,
+    id: str,
     *,
     unit: OfUnit,
     on: OnDay = None,
     boundary: Boundary = AS_RECORDED,
 ) -> Coverage:
-    """Count the places of a unit with a model of this type, by commune.
+    """Count the places of a unit that have a model of this type, by commune.
 
     `on` is the day of the facts. `boundary` says by whose communes they are told: `as_recorded`
     (those of that day), `current` (today's) or `as_of:DATE`. A place whose commune was divided lies
@@ -31,7 +31,7 @@ async def coverage(
     """
     day = on or today()
     boundary_day = units.boundary_day(boundary, recorded=day)
-    kind = await types.find_type(session, type)
+    kind = await types.find_type(session, id)
     place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
     found = await counts.coverage(
         session, type=kind.id, unit=place.id, whole=place.level is UnitLevel.NATIONAL,

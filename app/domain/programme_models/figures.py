@@ -10,7 +10,7 @@ from app.db.tables.programme_models import HostKind, ModelField
 
 
 class CoverageShare(BaseModel):
-    """Number of places of one commune that have the model."""
+    """Places of one commune with the model at work."""
 
     unit_id: UUID | None
     code: str | None
@@ -22,7 +22,7 @@ class CoverageShare(BaseModel):
 
 
 class Coverage(BaseModel):
-    """Distinct places with the model at work, of all places that existed on that day."""
+    """Places with the model at work, among all places that existed on the day."""
 
     model_type: str
     unit_id: UUID
@@ -41,7 +41,7 @@ class Coverage(BaseModel):
 
 
 class TypeTally(BaseModel):
-    """Number of models of one type at work, and of their groups."""
+    """Models of one type at work, and their groups."""
 
     code: str
     name: str
@@ -70,7 +70,7 @@ class HostTally(BaseModel):
 
 
 class ModelTally(BaseModel):
-    """Types, sites and groups at work on a day; a site that spans several units counts once."""
+    """Types, models and groups at work on a day; a model that spans several units counts once."""
 
     unit_id: UUID
     unit_code: str | None
@@ -87,7 +87,7 @@ class ModelTally(BaseModel):
 
 
 class Generation(BaseModel):
-    """The replicas at one distance from their pilot."""
+    """Copies at one distance from the model."""
 
     depth: int
     replicas: int
@@ -95,7 +95,7 @@ class Generation(BaseModel):
 
 
 class Survival(BaseModel):
-    """Of the replicas that are old enough to tell, how many were at work after so many months."""
+    """Copies that were still at work after so many months, among those old enough."""
 
     months: int
     old_enough: int
@@ -104,7 +104,7 @@ class Survival(BaseModel):
 
 
 class Genealogy(BaseModel):
-    """Genealogy of a model: number, depth, speed and survival of its replicas."""
+    """Copies of a model: how many, how far, how soon, and how long they lasted."""
 
     model_id: UUID
     on: date
@@ -116,7 +116,7 @@ class Genealogy(BaseModel):
 
 
 class MemberTotal(BaseModel):
-    """Of one kind: how many took part on the day, and how often somebody had joined by then."""
+    """Numbers of one kind: present on the day, and joined up to it."""
 
     kind: MemberKind
     present: int

@@ -16,7 +16,7 @@ from app.domain.units.shape import today
 async def model_genealogy(
     session: Session, actor: Actor, id: UUID, *, on: OnDay = None
 ) -> Genealogy:
-    """Count the replicas of a model up to a day: their depth, days to spread, and survival."""
+    """Count the copies of a model up to a day: their depth, days to spread, and survival."""
     day = on or today()
     if not await queries.is_visible(session, actor, id):
         raise build_not_found(ProgrammeModel)

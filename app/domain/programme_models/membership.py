@@ -27,7 +27,7 @@ from app.domain.units.shape import today
 async def add_model_members(
     session: Session, actor: Actor, id: UUID, data: ModelMembersAdd, expected: int | None
 ) -> UUID:
-    """Record that so many joined a model; groups that merge end where the new one begins."""
+    """Add participants of a model by number; merged groups end where the new one begins."""
     model = await changes.load_own_model(session, actor, id, expected)
     _check_day(data.joined_on, data.left_on or data.joined_on)
     if data.left_on and data.left_on < data.joined_on:
@@ -46,7 +46,7 @@ async def end_model_members(
     session: Session, actor: Actor, id: UUID, member: UUID, data: ModelMembersEnd,
     expected: int | None,
 ) -> UUID:  # fmt: skip
-    """Record from when on members of a model take part no more."""
+    """End the participation of members of a model."""
     model = await changes.load_own_model(session, actor, id, expected)
     found = await queries.list_members(session, model.id, [member])
     if not found:
@@ -67,7 +67,7 @@ async def end_model_members(
 async def model_members(
     session: Session, actor: Actor, id: UUID, *, on: OnDay = None
 ) -> ModelMembers:
-    """Tell by number who took part in a model on a day, and how often somebody had joined."""
+    """Count who took part in a model on a day, and how often somebody had joined."""
     day = on or today()
     if not await queries.is_visible(session, actor, id):
         raise build_not_found(ProgrammeModel)

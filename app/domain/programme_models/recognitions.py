@@ -31,7 +31,7 @@ ABOVE = {
 
 @operation(Permission.MODEL_RECOGNISE)
 async def create_recognition(session: Session, actor: Actor, data: RecognitionCreate) -> UUID:
-    """Record that an authority recognised a type, or one model, and for which unit."""
+    """Record the recognition of a type or a model by an authority."""
     _of_level(actor, data.level)
     day = min(data.recognised_on or date(data.year, 12, 31), today())
     if day.year < data.year or (data.recognised_on or day) > today():
@@ -50,10 +50,10 @@ async def create_recognition(session: Session, actor: Actor, data: RecognitionCr
 
 
 @operation(Permission.MODEL_RECOGNISE)
-async def move_recognition(
+async def transition_recognition(
     session: Session, actor: Actor, id: UUID, data: RecognitionTransition, expected: int | None
 ) -> UUID:
-    """Take back a recognition, with the reason for it."""
+    """Revoke a recognition, with a reason."""
     found = await records.get(session, actor, ModelRecognition, id, lock_map=False)
     _of_level(actor, found.level)
     await records.check_version(session, found, expected)

@@ -17,7 +17,7 @@ from app.domain.units.shape import today
 async def add_model_review(
     session: Session, actor: Actor, id: UUID, data: ModelReviewAdd, expected: int | None
 ) -> UUID:
-    """Record how a model did in a review; it stays in the state in which it is."""
+    """Record a review of a model; its state stays."""
     model = await changes.load_own_model(session, actor, id, expected)
     day = data.reviewed_on or today()
     if day > today():
@@ -33,7 +33,7 @@ async def add_model_review(
 async def add_model_review_rule(
     session: Session, actor: Actor, data: ModelReviewRuleCreate
 ) -> UUID:
-    """Enter the rule by which models are due for review from a day on; the one before ends."""
+    """Enter a rule by which models are due for review; it ends the one before."""
     if actor.level is not Level.NATIONAL:
         raise ForTheCountryOnly()
     await queries.lock_catalogue(session)

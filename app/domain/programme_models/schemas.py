@@ -25,29 +25,25 @@ Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 UnitName = Annotated[str, Field(min_length=1, max_length=40)]
 TypeName = Annotated[
     str,
-    Field(max_length=300, description="its model type: by id, code, name or any of its spellings"),
+    Field(max_length=300),
 ]
 
 
 class ModelTypeCreate(StrictInput):
-    """A kind of programme model."""
+    """A new type of programme model."""
 
     code: Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
     name: Name
-    aliases: list[Name] = Field(
-        default_factory=list, max_length=50, description="other words for the same type"
-    )
+    aliases: list[Name] = Field(default_factory=list, max_length=50)
     field: ModelField = ModelField.SECURITY_ORDER
     host_kind: HostKind = HostKind.TERRITORY
     principles: list[Principle] = Field(default_factory=list, max_length=4)
     description: Annotated[str | None, Field(max_length=4000)] = None
-    source: Annotated[
-        str | None, Field(max_length=500, pattern=LINE, description="where it was read")
-    ] = None
+    source: Annotated[str | None, Field(max_length=500, pattern=LINE)] = None
 
 
 class ModelTypeChange(ChangeInput):
-    """Change a model type; omitted fields stay as they are."""
+    """Changes of a model type; what is left out stays as it is."""
 
     name: Name = ""
     aliases: list[Name] = Field(default_factory=list, max_length=50)
@@ -57,43 +53,38 @@ class ModelTypeChange(ChangeInput):
 
 
 class ModelCreate(StrictInput):
-    """A model at work at a place; when `launched_on` is known it counts from that day on."""
+    """A new model; with `launched_on` it counts from that day on."""
 
     type: TypeName
     units: Annotated[
         list[UnitName],
-        Field(min_length=1, max_length=100, description="its hosts by id or code, the first leads"),
+        Field(min_length=1, max_length=100),
     ]
     name: Name
-    pilot: Annotated[bool, Field(description="one of the first, made to be copied")] = False
+    pilot: bool = False
     households: Count | None = None
     residents: Count | None = None
-    groups: Annotated[Count | None, Field(description="how many groups (tổ) it has")] = None
-    host_organisation: Annotated[
-        Line | None, Field(description="the school, hospital, clan or parish that hosts it")
-    ] = None
+    groups: Count | None = None
+    host_organisation: Line | None = None
     launched_on: Day | None = None
-    pledged_on: Annotated[Day | None, Field(description="when its pledge was signed")] = None
-    replicated_from: Annotated[
-        UUID | None, Field(description="the model of the same type that it was copied from")
-    ] = None
+    pledged_on: Day | None = None
+    replicated_from: UUID | None = None
     reference: Annotated[
         str | None,
         Field(
             max_length=100, pattern=r"^[^\x00]*$",
-            description="your own number for it, unique per client",
         ),
     ] = None  # fmt: skip
 
 
 class ModelsCreate(StrictInput):
-    """Many models: all of them are recorded, or none."""
+    """Many models: all are created, or none."""
 
     models: Annotated[list[ModelCreate], Field(min_length=1, max_length=MAX_BATCH)]
 
 
 class ModelChange(ChangeInput):
-    """Change a model; omitted fields stay as they are."""
+    """Changes of a model; what is left out stays as it is."""
 
     name: Name = ""
     pilot: bool = False
@@ -102,26 +93,22 @@ class ModelChange(ChangeInput):
     groups: Count | None = None
     host_organisation: Line | None = None
     pledged_on: Day | None = None
-    last_active_on: Annotated[
-        Day | None, Field(description="the last day on which something was done")
-    ] = None
+    last_active_on: Day | None = None
 
 
 class ModelTransition(TransitionInput):
-    """A step in the life of a model."""
+    """A transition of a model."""
 
 
 class ModelMembersAdd(StrictInput):
-    """So many of one kind that joined a model on a day; persons are never named."""
+    """Participants that join a model on a day, by number; persons are never named."""
 
     kind: MemberKind
     count: Annotated[int, Field(ge=1, le=100_000_000)] = 1
-    name: Annotated[Line | None, Field(description="of a group or an organisation")] = None
+    name: Line | None = None
     joined_on: Day
-    left_on: Annotated[Day | None, Field(description="from when on they take no part")] = None
-    merged_from: list[UUID] = Field(
-        default_factory=list, max_length=100, description="groups that ended in this one"
-    )
+    left_on: Day | None = None
+    merged_from: list[UUID] = Field(default_factory=list, max_length=100)
 
     @model_validator(mode="after")
     def _fits(self) -> "ModelMembersAdd":
@@ -133,37 +120,37 @@ class ModelMembersAdd(StrictInput):
 
 
 class ModelMembersEnd(StrictInput):
-    """From when on members take no part any more."""
+    """End of the participation of members."""
 
     left_on: Day
 
 
 class ModelReviewAdd(StrictInput):
-    """Result of a review of a model."""
+    """Result of a review."""
 
-    reviewed_on: Annotated[Day | None, Field(description="today by default")] = None
+    reviewed_on: Day | None = None
     result: ReviewResult
     note: Words | None = None
 
 
 class ModelReviewRuleCreate(StrictInput):
-    """A rule that holds from a day on, in place of the one before."""
+    """A new rule of review; it ends the one before."""
 
     valid_from: Day
     months_inactive: Annotated[int, Field(ge=1, le=600)]
-    failed_reviews: Annotated[int, Field(ge=1, le=100, description="one after the other")]
+    failed_reviews: Annotated[int, Field(ge=1, le=100)]
     basis: Annotated[str, Field(min_length=1, max_length=500, pattern=LINE)]
 
 
 class RecognitionCreate(StrictInput):
-    """A recognition of a type, or of one model, as it was decided."""
+    """A new recognition of a type or a model."""
 
     type: TypeName | None = None
-    model: Annotated[UUID | None, Field(description="instead of a type")] = None
-    unit: Annotated[UnitName, Field(description="whose it is, by id or by the code of that day")]
+    model: UUID | None = None
+    unit: UnitName
     level: RecognitionLevel
     year: Annotated[int, Field(ge=1945, le=2100)]
-    recognised_on: Annotated[Day | None, Field(description="where the day is known")] = None
+    recognised_on: Day | None = None
     scope: RecognitionScope
     decision: Line | None = None
     document_id: UUID | None = None
@@ -178,10 +165,10 @@ class RecognitionCreate(StrictInput):
 
 
 class RecognitionTransition(TransitionInput):
-    """A step in the life of a recognition."""
+    """A transition of a recognition."""
 
 
-class ModelsRecorded(BaseModel):
-    """The ids of the created models, in the submitted order."""
+class ModelsCreated(BaseModel):
+    """Identifiers of the created models, in the order of the request."""
 
     ids: list[UUID]

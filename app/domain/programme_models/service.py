@@ -14,11 +14,7 @@ from app.domain.programme_models.errors import (
     AlreadyRecorded,
     SourceModelNotFound,
 )
-from app.domain.programme_models.schemas import (
-    ModelCreate,
-    ModelsCreate,
-    ModelsRecorded,
-)
+from app.domain.programme_models.schemas import ModelCreate, ModelsCreate, ModelsCreated
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 from app.domain.records.state_machine import AppliedTransition
@@ -28,14 +24,14 @@ from app.domain.units.shape import today
 
 @operation(Permission.MODEL_CREATE)
 async def create_model(session: Session, actor: Actor, data: ModelCreate) -> UUID:
-    """Record a model at work in one of your units, or across several led by one of yours."""
+    """Create a model in one of your units, or across several led by one of yours."""
     return (await record_models(session, actor, [data]))[0]
 
 
 @operation(Permission.MODEL_CREATE)
-async def create_models(session: Session, actor: Actor, data: ModelsCreate) -> ModelsRecorded:
-    """Record many models at once: all of them, or none."""
-    return ModelsRecorded(ids=await record_models(session, actor, data.models))
+async def create_models(session: Session, actor: Actor, data: ModelsCreate) -> ModelsCreated:
+    """Create many models at once: all of them, or none."""
+    return ModelsCreated(ids=await record_models(session, actor, data.models))
 
 
 @operation(Permission.MODEL_CREATE)

@@ -36,7 +36,7 @@ from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 
 class ReviewCause(StrEnum):
-    """Why a model is due for review."""
+    """Cause of a review."""
 
     ANY = "any"
     INACTIVE = "inactive"
@@ -139,13 +139,9 @@ MODEL: Shape = Shape(
         **choices(ProgrammeModel, "state"),
         "pilot": Filter(bool, lambda model: model.pilot),
         "replicated_from": Filter(UUID, lambda model: model.replicated_from_id, CHOICE),
-        "review_due": Filter(
-            ReviewCause, test=_due, doc="at work, and to be reviewed by the rule of today"
-        ),
+        "review_due": Filter(ReviewCause, test=_due),
         **ranges(ProgrammeModel, "launched_on"),
-        "unit": Filter(
-            str, test=_within, doc="at work in this unit or below it; named by id or by code"
-        ),
+        "unit": Filter(str, test=_within),
         **choices(ProgrammeModel, "reference"),
         "search": Filter(str, test=matches_name, **LIKE),
     },

@@ -140,5 +140,5 @@ REVIEW_RULE = Shape(
         "id version valid_from months_inactive failed_reviews basis created_at created_by",
     )
     | {"valid_to": last_day("valid_to")},
-    filters={"on": Filter(date, test=holds_on, doc="the rule in force on this day")},
+    filters={"on": Filter(date, test=holds_on)},
 )

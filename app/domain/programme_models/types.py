@@ -17,7 +17,7 @@ from app.domain.scope import EVERYBODY
 
 @operation(Permission.MODEL_TYPE_CREATE)
 async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreate) -> UUID:
-    """Add a kind of programme model to the country's catalogue."""
+    """Add a type of programme model to the country's catalogue."""
     await _check_name_free(session, [data.code, data.name, *data.aliases])
     kind = ModelType(
         **data.model_dump(),
@@ -31,10 +31,10 @@ async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreat
 
 @operation(Permission.MODEL_TYPE_UPDATE)
 async def change_model_type(
-    session: Session, actor: Actor, type: str, data: ModelTypeChange, expected: int | None
+    session: Session, actor: Actor, id: str, data: ModelTypeChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what is known of a model type: its name, its other spellings, its field."""
-    named_so = await find_type(session, type)
+    """Change a model type: its name, its other spellings, its field."""
+    named_so = await find_type(session, id)
     kind = await records.load(
         session, actor, ModelType, named_so.id, expected, scope=EVERYBODY, lock_map=False
     )

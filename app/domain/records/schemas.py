@@ -31,7 +31,7 @@ class OneTimeSecret(BaseModel):
 class TransitionInput(StrictInput):
     """A transition of a record."""
 
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
-    effective_on: Annotated[date | None, Field(description="today by default")] = None
+    action: Annotated[str, Field(max_length=40)]
+    effective_on: date | None = None
     reason: Annotated[str | None, Field(max_length=2000)] = None
-    document_id: Annotated[UUID | None, Field(description="the document that orders it")] = None
+    document_id: UUID | None = None

@@ -21,11 +21,11 @@ from app.domain.tips.unit_settings.shape import TIP_DESK
 TIPS = Resource(
     TIP,
     "tips",
-    many="List the tips that units of yours hold, newest first; what they say is not in it.",
-    one="Read where a tip stands; what it says is not in it.",
+    many="List the tips that your units hold, newest first, without their content.",
+    one="Read the state of a tip, without its content.",
     create=in_person.create_tip,
     update=transitions.change_tip,
-    transition=transitions.move_tip,
+    transition=transitions.transition_tip,
     actions={
         "extensions": Operation(transitions.extend_tip, expand="clocks"),
         "assignments": Operation(assignments.assign_tip, expand="assignments"),
@@ -48,21 +48,21 @@ TIPS = Resource(
 DESKS = Resource(
     TIP_DESK,
     "tip-desks",
-    many="List how units take tips, where that is said; the others take them as usual.",
-    one="Read how one unit takes tips.",
+    many="List how units receive tips, where that is set.",
+    one="Read how one unit receives tips.",
     create=Operation(unit_settings.set_tip_desk),
 )
 RETENTION_RULES = Resource(
     RETENTION_RULE,
     "retention-rules",
-    many="List the rules on how long tips are kept, every edition, newest first.",
-    one="Read one rule on how long tips are kept.",
+    many="List the retention rules, every edition, newest first.",
+    one="Read one retention rule.",
     create=retention_rules.add_retention_rule,
 )
 HOLDS = Resource(
     TIP_HOLD,
     "tip-holds",
-    many="List what holds tips of your unit, or has held them, newest first.",
+    many="List the holds on tips of your unit, newest first.",
     one="Read one hold on a tip of your unit.",
     create=retention.hold_tip,
     create_at="tips/{id}/hold",
@@ -70,28 +70,28 @@ HOLDS = Resource(
 IDENTITY_REQUESTS = Resource(
     IDENTITY_REQUEST,
     "identity-requests",
-    many="List the requests to know informants of your units, newest first.",
-    one="Read one request to know an informant.",
+    many="List the requests for identities of informants in your units, newest first.",
+    one="Read one request for the identity of an informant.",
     create=identities.request_identity,
     create_at="tips/{id}/identity-requests",
-    transition=identities.move_request,
-    # answered and not stored: a key would store it
+    transition=identities.transition_identity_request,
+    # told and not kept: a key would keep it
     actions={"open": Operation(identities.open_identity, idempotent=False, no_store=True)},
 )
 TRANSFERS = Resource(
     TIP_TRANSFER,
     "tip-transfers",
-    many="List the tips that are offered to your units or by them, newest first.",
+    many="List the offers of tips to your units or by them, newest first.",
     one="Read one offer of a tip to your units or by them.",
     create=transfers.offer_tip,
     create_at="tips/{id}/transfers",
-    transition=transfers.move_transfer,
+    transition=transfers.transition_transfer,
 )
 STUBS = Resource(
     TIP_STUB,
     "tip-stubs",
-    many="List what your units keep of tips that they have handed over, newest first.",
-    one="Read what a unit keeps of one tip that it has handed over.",
+    many="List what your units retain of tips that they handed over, newest first.",
+    one="Read what a unit retains of one tip that it handed over.",
 )
 
 RESOURCES = (TIPS, DESKS, RETENTION_RULES, HOLDS, IDENTITY_REQUESTS, TRANSFERS, STUBS)

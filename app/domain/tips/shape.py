@@ -187,8 +187,7 @@ TIP: Shape = Shape(
         "is_useful": Filter(bool, lambda tip: tip.is_useful),
         "assigned": Filter(
             str, test=lambda tip, subject, given: _assigned(tip, subject),
-            doc="to this subject, at present; your own is in `me`",
         ),
-        "unit": Filter(str, test=_within, doc="held there or below; named by id or by code"),
+        "unit": Filter(str, test=_within),
     },
 )  # fmt: skip

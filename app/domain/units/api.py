@@ -9,7 +9,7 @@ UNITS = Resource(
     UNIT,
     "units",
     many="List the units that stood on a day: by level, parent, code, or part of a name.",
-    one="Read one unit by its id, or by the code it had on the day; ended ones stay readable.",
+    one="Read one unit by its id or its code on the day; ended units stay readable.",
     create=villages.create_village,
 )
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class VillageKind(StrEnum):
-    """Kinds of a unit below the commune."""
+    """Kind of place below the commune."""
 
     VILLAGE = "village"
     HAMLET = "hamlet"
@@ -19,9 +19,7 @@ class VillageKind(StrEnum):
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
 Code = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9A-Z.-]+$")]
-UnitName = Annotated[
-    str, Field(min_length=1, max_length=40, description="a unit, by id or by its code on that day")
-]
+UnitName = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class UnitInput(BaseModel):
@@ -31,24 +29,24 @@ class UnitInput(BaseModel):
 
 
 class VillageCreate(UnitInput):
-    """A village, hamlet, residential group or quarter below a commune."""
+    """A new village, hamlet, residential group or quarter below a commune."""
 
-    parent: Annotated[UnitName, Field(description="its commune, by id or by its code on that day")]
+    parent: UnitName
     name: Name
     kind: VillageKind = VillageKind.VILLAGE
     code: Code | None = None
-    valid_from: Annotated[date | None, Field(description="the first day; today by default")] = None
+    valid_from: date | None = None
 
 
 class ImportOptions(UnitInput):
-    """Options of an import: a dry run first, then a commit of the previewed plan."""
+    """Whether an import is a dry run, or carries out a plan that was tried."""
 
     dry_run: bool = True
-    plan_hash: Annotated[str | None, Field(description="of the dry run to commit")] = None
+    plan_hash: str | None = None
 
 
 class RowFault(BaseModel):
-    """A fault in one row of an import."""
+    """A fault of a row of an import."""
 
     row: int
     field: str
@@ -58,7 +56,7 @@ class RowFault(BaseModel):
 
 
 class ImportResult(BaseModel):
-    """The result of an import, or of its dry run."""
+    """Result of an import, or of its dry run."""
 
     rows: int
     created: int

@@ -42,8 +42,8 @@ def today() -> date:
 
 
 MAP_OF = {
-    "as_of": Term(date, today, "the day of the map; today by default"),
-    "hierarchy": Term(Hierarchy, lambda: Hierarchy.ADMINISTRATIVE, "the hierarchy to follow"),
+    "as_of": Term(date, today),
+    "hierarchy": Term(Hierarchy, lambda: Hierarchy.ADMINISTRATIVE),
 }
 
 
@@ -101,7 +101,7 @@ def within(row: Row, wanted: Any, params: Params) -> Test:
     return or_(row.unit_id.in_(below), *(getattr(row, place) == unit for place in PLACE))
 
 
-WITHIN = Filter(str, test=within, doc="of this unit or below it; named by id or by code")
+WITHIN = Filter(str, test=within)
 OWN_UNIT = parent(lambda: UNIT, "unit_id")
 
 UNIT: Shape = Shape(
@@ -152,23 +152,20 @@ UNIT: Shape = Shape(
     },
     filters={
         **choices(UnitDated, "level kind"),
-        "code": Filter(str, lambda unit: unit.code, CHOICE, doc="the code on that day"),
+        "code": Filter(str, lambda unit: unit.code, CHOICE),
         "parent": Filter(
             str,
             test=lambda unit, parent, params: _belongs_to(
                 unit.id, func.unit_ref(parent, params["as_of"]), params
             ),
-            doc="directly below this unit, named by id or by code",
         ),
         "within": Filter(
             str,
-            test=lambda unit, other, params: unit.id.in_(_below(other, params)),
-            doc="this unit and all below it, named by id or by code",
+            test=lambda unit, other, given: unit.id.in_(_below(other, given)),
         ),
         "search": Filter(
             str,
             test=_matches_name,
-            doc="part of a name, with or without accents",
             reads=like_pattern,
         ),
     },

@@ -103,10 +103,12 @@ class Town:
                 if what == "revoke":
                     step = GrantTransition(**STEP)
                     grant = await session.get(Grant, person.grants[0])
-                    await grants.move_grant(session, actor, person.grants[0], step, grant.version)
+                    await grants.transition_grant(
+                        session, actor, person.grants[0], step, grant.version
+                    )
                 else:
                     off = HolderTransition(action="disable", reason="Nghỉ việc")
-                    await service.move_account(session, actor, person.id, off, 1)
+                    await service.transition_account(session, actor, person.id, off, 1)
         except DomainError as refused:
             return refused.code
         return ""

@@ -24,8 +24,8 @@ OPERATIONS: dict[str, Op] = {
         "PATCH", f"accounts/{NO}", {"name": "B"}, "changeAccount",
         "$id: UUID!, $v: Int!, $data: AccountChange!", {"id": NO, "v": 1},
     ),
-    "move_account": (
-        "POST", f"accounts/{NO}/transitions", OFF, "moveAccount",
+    "transition_account": (
+        "POST", f"accounts/{NO}/transitions", OFF, "transitionAccount",
         "$id: UUID!, $v: Int!, $data: HolderTransition!", {"id": NO, "v": 1},
     ),
     "link_identity": (
@@ -37,13 +37,13 @@ OPERATIONS: dict[str, Op] = {
         "POST", f"clients/{NO}/secret", None, "rotateSecret",
         "$id: UUID!, $v: Int!", {"id": NO, "v": 1},
     ),
-    "move_client": (
-        "POST", f"clients/{NO}/transitions", OFF, "moveClient",
+    "transition_client": (
+        "POST", f"clients/{NO}/transitions", OFF, "transitionClient",
         "$id: UUID!, $v: Int!, $data: HolderTransition!", {"id": NO, "v": 1},
     ),
     "grant_role": ("POST", "grants", GRANT, "grantRole", "$data: GrantCreate!", {}),
-    "move_grant": (
-        "POST", f"grants/{NO}/transitions", STEP, "moveGrant",
+    "transition_grant": (
+        "POST", f"grants/{NO}/transitions", STEP, "transitionGrant",
         "$id: UUID!, $v: Int!, $data: GrantTransition!", {"id": NO, "v": 1},
     ),
 }  # fmt: skip

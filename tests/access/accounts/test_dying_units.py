@@ -15,7 +15,7 @@ PATH, GRANTS = "/api/v1/unit-reorganisations", "/api/v1/grants"
 TRY = """mutation($id: UUID!) { dryRunReorganisation(id: $id) {
     planHash grants { role holder accountId unitId unit successorId successor } } }"""
 FOLLOW = """mutation($id: UUID!, $v: Int!, $data: GrantTransition!) {
-    moveGrant(id: $id, expectedVersion: $v, data: $data) {
+    transitionGrant(id: $id, expectedVersion: $v, data: $data) {
         id state unitId followedFromId allowedActions } }"""
 
 
@@ -131,8 +131,8 @@ def test_the_administrator_of_the_successor_sees_them_and_lets_them_follow(town:
         assert (refused.status_code, refused.json()["code"]) == (403, "beyond_you")
         step = {"action": "follow", "unit": unit}
         told = admin.caller.ask(FOLLOW, id=str(somebody.grants[0]), v=2, data=step)
-        assert told["data"]["moveGrant"]["state"] == "ACTIVE"
-        assert told["data"]["moveGrant"]["unitId"] == unit
+        assert told["data"]["transitionGrant"]["state"] == "ACTIVE"
+        assert told["data"]["transitionGrant"]["unitId"] == unit
         assert follow(town.admin("1").caller, chief, unit).is_success
 
 

@@ -13,7 +13,7 @@ from tests.house import runner
 
 GRANTS = "/api/v1/grants"
 MOVE = """mutation($id: UUID!, $v: Int!, $data: GrantTransition!) {
-    moveGrant(id: $id, expectedVersion: $v, data: $data) { id state allowedActions } }"""
+    transitionGrant(id: $id, expectedVersion: $v, data: $data) { id state allowedActions } }"""
 
 
 def test_a_grant_says_what_for_and_until_when(town: Town) -> None:
@@ -49,7 +49,7 @@ def test_a_revoked_grant_opens_nothing_from_the_next_request_on(town: Town, door
         assert (done["state"], done["allowed_actions"]) == ("revoked", [])
     else:
         done = admin.caller.ask(MOVE, id=str(somebody.grants[0]), v=1, data=STEP)["data"][
-            "moveGrant"
+            "transitionGrant"
         ]
         assert (done["state"], done["allowedActions"]) == ("REVOKED", [])
     assert not town.lives(somebody)

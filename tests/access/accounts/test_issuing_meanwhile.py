@@ -17,12 +17,12 @@ Take = Callable[..., Awaitable[UUID]]
 
 
 async def revoked(session: object, actor: object, client: UUID, grant: UUID) -> UUID:
-    return await grants.move_grant(session, actor, grant, GrantTransition(**STEP), 1)  # type: ignore[arg-type]
+    return await grants.transition_grant(session, actor, grant, GrantTransition(**STEP), 1)  # type: ignore[arg-type]
 
 
 async def disabled(session: object, actor: object, client: UUID, grant: UUID) -> UUID:
     off = HolderTransition(action="disable", reason="x")
-    return await clients.move_client(session, actor, client, off, 1)  # type: ignore[arg-type]
+    return await clients.transition_client(session, actor, client, off, 1)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("take", [revoked, disabled])

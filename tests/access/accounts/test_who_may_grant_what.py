@@ -12,7 +12,7 @@ from tests.access.accounts.give import STEP, Person, Town, at_once
 
 GRANT = "mutation($data: GrantCreate!) { grantRole(data: $data) { id role state } }"
 MOVE = """mutation($id: UUID!, $data: GrantTransition!) {
-    moveGrant(id: $id, data: $data) { id state allowedActions } }"""
+    transitionGrant(id: $id, data: $data) { id state allowedActions } }"""
 WATCHED = [Role.AUDITOR, Role.IDENTITY_CUSTODIAN]
 ORDINARY = [Role.VIEWER, Role.RECORDER, Role.EVALUATOR, Role.APPROVER, Role.STATISTICIAN]
 

@@ -70,7 +70,7 @@ def load(land: Land, id: UUID, expected: int | None = 1, of: str = "VN") -> Comm
 
 
 def save(land: Land, row: Any, fields: list[str], **more: Any) -> None:
-    actor, permission = land.actor(Role.APPROVER), Permission.COMMITTEE_MOVE
+    actor, permission = land.actor(Role.APPROVER), Permission.COMMITTEE_TRANSITION
     land.run(records.save(land.session, actor, permission, row, fields, **more))
 
 

@@ -8,14 +8,14 @@ from app.domain.confidential.schemas import Reason
 from app.domain.records.schemas import StrictInput
 
 
-class IdentityAsk(StrictInput):
-    """The wish to know an informant, and why; the informant may read the reason."""
+class IdentityRequestCreate(StrictInput):
+    """A request for the identity of an informant, who may read the reason."""
 
     reason: Reason
 
 
-class IdentityStep(StrictInput):
-    """To `approve` or `decline` a request, which needs a reason, or to `withdraw` it."""
+class IdentityRequestTransition(StrictInput):
+    """A transition of a request: `approve` or `decline` with a reason, or `withdraw`."""
 
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
+    action: Annotated[str, Field(max_length=40)]
     reason: Reason | None = None

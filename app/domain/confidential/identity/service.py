@@ -11,7 +11,10 @@ from app.db.tables.confidential import IdentityRequestRow, IdentityRequestState
 from app.domain.actor import Actor
 from app.domain.confidential.identity import queries, rules
 from app.domain.confidential.identity.kinds import IdentityKind
-from app.domain.confidential.identity.schemas import IdentityAsk, IdentityStep
+from app.domain.confidential.identity.schemas import (
+    IdentityRequestCreate,
+    IdentityRequestTransition,
+)
 from app.domain.confidential.kinds import R
 from app.domain.confidential.queries import load_unit, lock_record
 from app.domain.records import kit as records
@@ -24,7 +27,11 @@ DECISION = ["decided_at", "decided_by", "decider_unit_id", "decision", "opens_un
 
 
 async def request_identity(
-    session: Session, kind: IdentityKind[R], actor: Actor, record_id: UUID, data: IdentityAsk
+    session: Session,
+    kind: IdentityKind[R],
+    actor: Actor,
+    record_id: UUID,
+    data: IdentityRequestCreate,
 ) -> UUID:
     """Ask to know the protected person in a record; a person of another unit decides."""
     record = await lock_record(session, kind.record, actor, record_id)
@@ -45,7 +52,7 @@ async def transition_request(
     kind: IdentityKind[R],
     actor: Actor,
     id: UUID,
-    data: IdentityStep,
+    data: IdentityRequestTransition,
     expected: int | None,
 ) -> UUID:
     """Approve or decline another person's request, or withdraw one's own."""

@@ -17,18 +17,18 @@ def _text(most: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=most)
 
 
-Reason = Annotated[str, _text(2000), Field(description="why; say nothing here that a tip tells")]
+Reason = Annotated[str, _text(2000)]
 
 
 class RetentionRuleCreate(StrictInput):
-    """How long something is kept, from a day on; it counts for what has not been given notice."""
+    """A new retention rule; it applies to what has not been given notice."""
 
     of: RetentionOf
     valid_from: date
     months: Annotated[int, Field(ge=0, le=MAX_MONTHS)] = 0
     days: Annotated[int, Field(ge=0, le=MAX_DAYS)] = 0
     basis: Annotated[str, _text(1000)]
-    source: Annotated[str, _text(300), Field(description="where it was read")]
+    source: Annotated[str, _text(300)]
     certainty: Certainty
 
     @model_validator(mode="after")
@@ -38,14 +38,14 @@ class RetentionRuleCreate(StrictInput):
         return self
 
 
-class HoldWords(StrictInput):
-    """Why a tip is kept whatever its term, and by which document."""
+class HoldInput(StrictInput):
+    """Reason and document of a hold on a tip."""
 
     reason: Reason
-    document_id: Annotated[UUID, Field(description="the paper that orders it")]
+    document_id: UUID
 
 
-class ReleaseWords(StrictInput):
-    """Why a hold ends."""
+class ReleaseInput(StrictInput):
+    """Reason for the end of a hold."""
 
     reason: Reason

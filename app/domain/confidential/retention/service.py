@@ -15,7 +15,7 @@ from app.domain.confidential.retention.errors import (
     RetentionRuleNotLater,
 )
 from app.domain.confidential.retention.kinds import HoldKind
-from app.domain.confidential.retention.schemas import HoldWords, ReleaseWords, RetentionRuleCreate
+from app.domain.confidential.retention.schemas import HoldInput, ReleaseInput, RetentionRuleCreate
 from app.domain.deadlines.days import day_of
 from app.domain.documents import queries as documents
 from app.domain.records import kit as records
@@ -25,7 +25,7 @@ from app.domain.records.kit import Edit
 
 @operation(Permission.RETENTION_WRITE)
 async def add_retention_rule(session: Session, actor: Actor, data: RetentionRuleCreate) -> UUID:
-    """Enter how long something is kept; tips that have been given notice keep their day."""
+    """Enter a retention rule; it does not apply to what has been given notice."""
     if actor.level is not Level.NATIONAL:
         raise RetentionForTheCountryOnly(permission=Permission.RETENTION_WRITE)
     await queries.lock_rules(session)
@@ -37,7 +37,7 @@ async def add_retention_rule(session: Session, actor: Actor, data: RetentionRule
 
 
 async def hold_record(
-    session: Session, kind: HoldKind[R], actor: Actor, record_id: UUID, data: HoldWords
+    session: Session, kind: HoldKind[R], actor: Actor, record_id: UUID, data: HoldInput
 ) -> UUID:
     """Keep a record whatever its term, because a document says so."""
     record = await lock_record(session, kind.record, actor, record_id)
@@ -53,7 +53,7 @@ async def hold_record(
 
 
 async def release_record(
-    session: Session, kind: HoldKind[R], actor: Actor, record_id: UUID, data: ReleaseWords
+    session: Session, kind: HoldKind[R], actor: Actor, record_id: UUID, data: ReleaseInput
 ) -> UUID:
     """End the hold on a record; its term counts again."""
     record = await lock_record(session, kind.record, actor, record_id)

@@ -67,7 +67,6 @@ def hold_shape(kind: HoldKind[R], name: str) -> Shape:
             "live": Filter(
                 bool,
                 test=lambda hold, wanted, given: hold.released_on.is_(None) == wanted,
-                doc="whether it still holds",
             ),
             "document_id": Filter(UUID, lambda hold: hold.document_id),
             "released_on": Filter(date, lambda hold: hold.released_on),

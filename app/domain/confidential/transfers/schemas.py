@@ -8,8 +8,8 @@ from app.domain.confidential.schemas import Reason
 from app.domain.records.schemas import StrictInput
 
 
-class TransferStep(StrictInput):
-    """To `accept`, `decline` (with a reason) or `withdraw` an offer."""
+class TransferTransition(StrictInput):
+    """A transition of an offer: `accept`, `decline` with a reason, or `withdraw`."""
 
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
+    action: Annotated[str, Field(max_length=40)]
     reason: Reason | None = None

@@ -22,7 +22,7 @@ from app.domain.confidential.queries import (
 from app.domain.confidential.transfers import queries, rules
 from app.domain.confidential.transfers.errors import NotYourSide
 from app.domain.confidential.transfers.kinds import TransferKind
-from app.domain.confidential.transfers.schemas import TransferStep
+from app.domain.confidential.transfers.schemas import TransferTransition
 from app.domain.confidential.transfers.shape import transfer_scope
 from app.domain.records import kit as records
 from app.domain.records.kit import Edit
@@ -66,7 +66,7 @@ async def transition_transfer(
     kind: TransferKind[R],
     actor: Actor,
     id: UUID,
-    data: TransferStep,
+    data: TransferTransition,
     expected: int | None,
 ) -> UUID:
     """Accept or decline an offer to the actor's unit, or withdraw one of its own."""

@@ -13,12 +13,12 @@ from app.domain.records.service import Change, log_changes
 from app.domain.tips import scope
 from app.domain.tips.handling import queries
 from app.domain.tips.handling.errors import AlreadyAssigned, AssignmentNotFound, CannotBeAssigned
-from app.domain.tips.handling.schemas import TipAssign
+from app.domain.tips.handling.schemas import TipAssignmentCreate
 
 
 @operation(Permission.TIP_ASSIGN)
-async def assign_tip(session: Session, actor: Actor, id: UUID, data: TipAssign) -> UUID:
-    """Let oneself or a colleague open a tip, of a unit that reaches it and is not excluded."""
+async def assign_tip(session: Session, actor: Actor, id: UUID, data: TipAssignmentCreate) -> UUID:
+    """Assign yourself or a colleague to a tip, who may then open it."""
     tip = await scope.lock_tip(session, actor, id)
     if not await _may_be_assigned(session, actor, tip, data.subject):
         raise CannotBeAssigned()
@@ -35,7 +35,7 @@ async def assign_tip(session: Session, actor: Actor, id: UUID, data: TipAssign) 
 
 @operation(Permission.TIP_ASSIGN)
 async def end_tip_assignment(session: Session, actor: Actor, id: UUID, assignment_id: UUID) -> UUID:
-    """Let somebody open a tip no longer; what he has read stays in the audit."""
+    """End the assignment of an officer to a tip; the audit keeps what they read."""
     tip = await scope.lock_tip(session, actor, id)
     assignment = await queries.lock_assignment(session, tip.id, id=assignment_id)
     if assignment is None:

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from app.db.session import Session
 from app.db.storage import StorageError
@@ -21,7 +18,7 @@ from app.domain.tips.handling.rules import is_moved, is_shared
 from app.domain.tips.handling.schemas import TipContent, TipFile, TipWord
 from app.domain.tips.handling.text_spans import black_out
 
-Whole = Annotated[bool, Field(description="without redactions, where it was received")]
+Whole = bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class DecryptedFile:
 async def tip_content(
     session: Session, actor: Actor, id: UUID, context: TipContext, *, whole: Whole = False
 ) -> TipContent:
-    """What a tip says, redacted unless whole is asked for; each read is on record."""
+    """Read the content of a tip, redacted unless `whole` is requested; each read is audited."""
     tip = await access.find_assigned_tip(session, actor, id)
     found = await _read_text(session, tip, context, whole=whole)
     found.messages = await _read_messages(session, tip, context)
@@ -55,7 +52,7 @@ async def tip_attachment_content(
     session: Session, actor: Actor, id: UUID, attachment_id: UUID, context: TipContext,
     most: int | None = None,
 ) -> DecryptedFile:  # fmt: skip
-    """The bytes of a file of an informant, opened; each read is on record."""
+    """Read a file of an informant, decrypted; each read is audited."""
     tip = await access.find_assigned_tip(session, actor, id)
     file = await queries.find_attachment(session, tip.id, attachment_id)
     if file is None or not is_shared(tip, TipPart.ATTACHMENTS, file.id):

@@ -19,7 +19,7 @@ from app.domain.tips.sketches import VALUES
 
 @operation(Permission.TIP_READ_CONTENT)
 async def alike_tips(session: Session, actor: Actor, id: UUID) -> AlikeTips:
-    """Tips of your units that may tell of the same as one you are assigned to; on record."""
+    """List tips of your units that may be about the same as one of yours; it is audited."""
     tip = await access.find_assigned_tip(session, actor, id)
     found = [
         AlikeTip(
@@ -38,7 +38,7 @@ async def alike_tips(session: Session, actor: Actor, id: UUID) -> AlikeTips:
 
 @operation(Permission.TIP_WRITE)
 async def link_tips(session: Session, actor: Actor, id: UUID, data: TipLinkCreate) -> UUID:
-    """Say that two tips of your units tell of the same; each keeps its receipt and its clocks."""
+    """Link two tips of your units as being about the same."""
     if data.other_id == id:
         raise SameTip()
     first, second = sorted((id, data.other_id))
@@ -56,7 +56,7 @@ async def link_tips(session: Session, actor: Actor, id: UUID, data: TipLinkCreat
 
 @operation(Permission.TIP_WRITE)
 async def unlink_tips(session: Session, actor: Actor, id: UUID, other_id: UUID) -> UUID:
-    """Say that two tips do not tell of the same after all."""
+    """Remove the link between two tips."""
     first, second = sorted((id, other_id))
     one = await scope.lock_tip(session, actor, first)
     other = one if first == second else await scope.lock_tip(session, actor, second)

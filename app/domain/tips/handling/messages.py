@@ -25,7 +25,7 @@ from app.domain.tips.handling.schemas import TipMessageCreate, TipMessageSent
 async def send_tip_message(
     session: Session, actor: Actor, id: UUID, data: TipMessageCreate, context: TipContext
 ) -> TipMessageSent:
-    """Send a word to the informant; it may be the notice of resumption that the law asks for."""
+    """Send a message to the informant, which may be the legal notice of resumption."""
     tip = await access.find_assigned_tip(session, actor, id, lock=True)
     if data.notice:
         notice = (deadlines.RESUMPTION_NOTICE,)

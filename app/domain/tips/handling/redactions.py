@@ -25,7 +25,7 @@ FIELDS = ("begin", "end", "permanent")
 async def redact_tip(
     session: Session, actor: Actor, id: UUID, data: RedactionCreate, context: TipContext
 ) -> UUID:
-    """Hide parts of a tip's text with a reason; permanently, no key opens them any more."""
+    """Redact parts of a tip's text with a reason, permanently if required."""
     tip = await access.find_assigned_tip(session, actor, id, lock=True)
     row = await queries.load_text(session, tip.id, lock=True)
     statement = access.decrypt_statement(context, row, tip.id)

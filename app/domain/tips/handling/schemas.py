@@ -16,20 +16,16 @@ Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S([^\x00]*
 
 
 class TipTransition(TransitionInput):
-    """A step of a tip; what it says besides belongs to one action each."""
+    """A transition of a tip; each further property belongs to one action."""
 
-    kind: Annotated[TipKind | None, Field(description="to triage: what it turned out to be")] = None
-    category: Annotated[TipCategory | None, Field(description="to triage: what it is about")] = None
-    cancelled: Annotated[
-        bool | None, Field(description="to resume: whether the suspension was cancelled")
-    ] = None
-    message: Annotated[
-        Message | None, Field(description="to notify_informant: what he is told, sealed for him")
-    ] = None
+    kind: TipKind | None = None
+    category: TipCategory | None = None
+    cancelled: bool | None = None
+    message: Message | None = None
 
 
 class TipChange(ChangeInput):
-    """What is said otherwise of a tip; what is left out stays as it is."""
+    """Changes of a tip; what is left out stays as it is."""
 
     kind: TipKind = TipKind.UNKNOWN
     category: TipCategory | None = None
@@ -37,38 +33,36 @@ class TipChange(ChangeInput):
 
 
 class ExtendingAuthority(StrEnum):
-    """Who may extend the term to verify a tip (Đ.147 BLTTHS)."""
+    """Authority that may extend the time limit to verify a tip (Đ.147 BLTTHS)."""
 
     INVESTIGATING_AGENCY_HEAD = "investigating_agency_head"
     PROCURACY_HEAD = "procuracy_head"
 
 
 class TipExtension(StrictInput):
-    """An extension of the term that runs; by all that the authority may give unless said."""
+    """An extension of the deadline; the longest that the authority may give by default."""
 
     authority: ExtendingAuthority
-    basis: Annotated[Line, Field(description="the decision that extends it")]
+    basis: Line
     reason: Line
     count: Annotated[int | None, Field(ge=1, le=1000)] = None
 
 
-class TipAssign(StrictInput):
-    """Who opens this tip and is at it from now on."""
+class TipAssignmentCreate(StrictInput):
+    """Assignment of an officer to a tip."""
 
-    subject: Annotated[str, Field(min_length=1, max_length=100, description="as `me` tells it")]
+    subject: Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class TipMessageCreate(StrictInput):
-    """A word to the informant, who reads it by his receipt."""
+    """A message to the informant, who reads it with their receipt."""
 
     text: Message
-    notice: Annotated[
-        bool, Field(description="it gives the notice of resumption for which a clock runs")
-    ] = False
+    notice: bool = False
 
 
 class TipMessageSent(BaseModel):
-    """A word that was sealed for the informant."""
+    """A message that was encrypted for the informant."""
 
     id: UUID
     number: int
@@ -76,14 +70,14 @@ class TipMessageSent(BaseModel):
 
 
 class Span(StrictInput):
-    """A part of the text, from one letter until another, counted from 0."""
+    """A part of the text, from one character to another, counted from 0."""
 
     begin: Annotated[int, Field(ge=0, le=1_000_000)]
     end: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class RedactionCreate(StrictInput):
-    """Parts of the text that are not shown; permanent ones are gone, also for the receipt."""
+    """Parts of the text to hide; permanent ones are removed, for the informant too."""
 
     spans: Annotated[list[Span], Field(min_length=1, max_length=MAX_SPANS)]
     reason: Line
@@ -91,14 +85,14 @@ class RedactionCreate(StrictInput):
 
 
 class TipLinkCreate(StrictInput):
-    """Another tip that tells of the same."""
+    """Another tip about the same."""
 
     other_id: UUID
     note: Line | None = None
 
 
 class TipWord(BaseModel):
-    """A word between the informant and the office."""
+    """A message between the informant and the office."""
 
     id: UUID
     number: int
@@ -109,7 +103,7 @@ class TipWord(BaseModel):
 
 
 class TipFile(BaseModel):
-    """What is known of a file of the informant."""
+    """Metadata of a file of the informant."""
 
     id: UUID
     media_type: str
@@ -118,7 +112,7 @@ class TipFile(BaseModel):
 
 
 class TipContent(BaseModel):
-    """What a tip says, as far as it is shared with who holds it."""
+    """Content of a tip, as far as it is shared with its holder."""
 
     tip_id: UUID
     text: str | None
@@ -131,7 +125,7 @@ class TipContent(BaseModel):
 
 
 class AlikeTip(BaseModel):
-    """A tip that may tell of the same; nothing is done by itself."""
+    """A tip that may be about the same; nothing is linked automatically."""
 
     tip_id: UUID
     share: float
@@ -142,6 +136,6 @@ class AlikeTip(BaseModel):
 
 
 class AlikeTips(BaseModel):
-    """Tips that may tell of the same, the likest first."""
+    """Tips that may be about the same, the most similar first."""
 
     items: list[AlikeTip]

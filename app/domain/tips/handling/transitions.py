@@ -25,12 +25,12 @@ from app.domain.tips.transparency_log.append import append_event
 LEAF = 32  # random bytes: nobody has to prove that an answer was counted
 
 
-@operation(Permission.TIP_MOVE)
-async def move_tip(
+@operation(Permission.TIP_TRANSITION)
+async def transition_tip(
     session: Session, actor: Actor, id: UUID, data: TipTransition, expected: int | None,
     context: TipContext,
 ) -> UUID:  # fmt: skip
-    """Take a tip one step on: record, triage, handle, take up, decide, notify, close."""
+    """Apply a transition to a tip: record, triage, handle, take up, decide, notify, close."""
     if data.action in states.DECIDED:
         actor.require(Permission.TIP_DECIDE)
     tip, at = await _load(session, actor, id, expected), now()
@@ -44,7 +44,7 @@ async def move_tip(
     values |= await _run_deadlines(session, actor, tip, data, at)
     fields = records.assign(tip, values)
     return await records.save(
-        session, actor, Permission.TIP_MOVE, tip, fields, step, besides=besides
+        session, actor, Permission.TIP_TRANSITION, tip, fields, step, besides=besides
     )
 
 
@@ -74,7 +74,7 @@ async def _run_deadlines(
 async def change_tip(
     session: Session, actor: Actor, id: UUID, data: TipChange, expected: int | None
 ) -> UUID:
-    """Say otherwise what kind a tip is of, what it is about, whether it was of use."""
+    """Change the kind, the category or the usefulness of a tip."""
     tip = await _load(session, actor, id, expected)
     if fields := records.assign(tip, data.model_dump(exclude_unset=True)):
         await records.save(session, actor, Permission.TIP_WRITE, tip, fields)
@@ -85,7 +85,7 @@ async def change_tip(
 async def extend_tip(
     session: Session, actor: Actor, id: UUID, data: TipExtension, expected: int | None
 ) -> UUID:
-    """Enter that an authority has extended the term to verify a tip."""
+    """Record that an authority has extended the deadline of a tip."""
     tip = await _load(session, actor, id, expected)
     deadline = await queries.find_unmet_deadline(session, tip.id, deadlines.DECIDING)
     if deadline is None:

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 
 class OpenedIdentity(BaseModel):
-    """Who an informant is; told and not kept."""
+    """The identity of an informant; the answer is not stored."""
 
     name: str | None = None
     phone: str | None = None

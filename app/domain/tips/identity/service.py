@@ -7,7 +7,10 @@ from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
 from app.domain.confidential.identity import disclosure
 from app.domain.confidential.identity import service as identities
-from app.domain.confidential.identity.schemas import IdentityAsk, IdentityStep
+from app.domain.confidential.identity.schemas import (
+    IdentityRequestCreate,
+    IdentityRequestTransition,
+)
 from app.domain.tips.context import TipContext
 from app.domain.tips.identity.kind import TIP_IDENTITY
 from app.domain.tips.identity.schemas import OpenedIdentity
@@ -16,22 +19,24 @@ CONTACT = ("name", "phone", "email", "address", "note")
 
 
 @operation(Permission.IDENTITY_REQUEST)
-async def request_identity(session: Session, actor: Actor, id: UUID, data: IdentityAsk) -> UUID:
-    """Ask to know the informant of a tip; somebody of another unit decides, and he may see why."""
+async def request_identity(
+    session: Session, actor: Actor, id: UUID, data: IdentityRequestCreate
+) -> UUID:
+    """Request the identity of the informant of a tip; another unit decides."""
     return await identities.request_identity(session, TIP_IDENTITY, actor, id, data)
 
 
 @operation(Permission.IDENTITY_READ)
-async def move_request(
-    session: Session, actor: Actor, id: UUID, data: IdentityStep, expected: int | None
+async def transition_identity_request(
+    session: Session, actor: Actor, id: UUID, data: IdentityRequestTransition, expected: int | None
 ) -> UUID:
-    """Approve or decline a request by another's hand, or withdraw one's own."""
+    """Approve or decline a request of somebody else, or withdraw your own."""
     return await identities.transition_request(session, TIP_IDENTITY, actor, id, data, expected)
 
 
 @operation(Permission.IDENTITY_OPEN)
 async def open_identity(context: TipContext, actor: Actor, id: UUID) -> OpenedIdentity:
-    """Open the identity of an informant, as an approved request allows; each try is written down.
+    """Open the identity of an informant after an approval; each attempt is audited.
 
     The answer is told once and kept nowhere.
     """

@@ -14,7 +14,7 @@ from app.domain.tips.deadlines import RESOURCE
 from app.domain.tips.intake import unit_lookup
 from app.domain.tips.intake.builder import Statement
 from app.domain.tips.intake.create import insert_tip, prepare_tip
-from app.domain.tips.intake.schemas import TipCreate, TipReceived
+from app.domain.tips.intake.schemas import TipCreate, TipRegistered
 from app.domain.tips.routes import Route, RoutingUnit
 from app.domain.units import queries as units
 from app.domain.units.errors import UnitNotFound
@@ -26,8 +26,8 @@ FIELDS = ("channel", "has_contact", "kind", "unit_id")
 @operation(Permission.TIP_CREATE)
 async def create_tip(
     session: Session, actor: Actor, data: TipCreate, context: TipContext
-) -> TipReceived:
-    """Hand in what somebody tells at the counter; the officer is assigned to it."""
+) -> TipRegistered:
+    """Enter a tip for somebody; the officer is assigned to it."""
     unit = await _find_unit(session, actor, data.unit)
     statement = Statement(
         data.text, data.unit, Route(unit, None), data.kind, TipChannel(data.channel), data.contact,
@@ -42,7 +42,9 @@ async def create_tip(
     await records.write(session, assignment)
     made = Change(RESOURCE, created.id, unit.id, fields=FIELDS)
     await log_changes(session, actor, Permission.TIP_CREATE, [made])
-    return TipReceived(id=created.id, receipt=format_receipt(prepared.receipt), proof=created.proof)
+    return TipRegistered(
+        id=created.id, receipt=format_receipt(prepared.receipt), proof=created.proof
+    )
 
 
 async def _find_unit(session: Session, actor: Actor, wanted: str) -> RoutingUnit:

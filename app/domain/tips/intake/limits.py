@@ -19,7 +19,7 @@ NAMES = {
 
 
 class CounterChannel(StrEnum):
-    """How a tip reaches an officer, who hands it in for whoever tells it."""
+    """How a tip reached the officer who enters it."""
 
     IN_PERSON = "in_person"
     PHONE = "phone"

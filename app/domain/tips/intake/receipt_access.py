@@ -32,12 +32,7 @@ from app.domain.tips.intake.errors import ReceiptUnknown, TooManyFiles
 from app.domain.tips.intake.limits import MAX_FILES
 from app.domain.tips.intake.pictures import CleanFile, clean_file
 from app.domain.tips.intake.proof_of_work_gate import require_work
-from app.domain.tips.intake.schemas import (
-    AttachmentGiven,
-    MessageGiven,
-    ReceiptGiven,
-    TipStatus,
-)
+from app.domain.tips.intake.schemas import AttachmentInput, MessageInput, ReceiptInput, TipStatus
 from app.domain.tips.intake.status_view import build_status
 
 MAX_TRIES = 3  # two messages at the same moment want the same number
@@ -57,7 +52,7 @@ class Holder:
 Addition = Callable[[Holder], Coroutine[Any, Any, None]]
 
 
-async def show_status(context: TipContext, given: ReceiptGiven, language: Language) -> TipStatus:
+async def show_status(context: TipContext, given: ReceiptInput, language: Language) -> TipStatus:
     """Show the status of a tip."""
     async with pad_duration(context.settings.tip_answer_seconds):
         keys = await _derive_keys(context, given)
@@ -65,7 +60,7 @@ async def show_status(context: TipContext, given: ReceiptGiven, language: Langua
             return await build_status(holder.session, holder.private, language)
 
 
-async def send_message(context: TipContext, given: MessageGiven, language: Language) -> TipStatus:
+async def send_message(context: TipContext, given: MessageInput, language: Language) -> TipStatus:
     """Send a message on a tip to its officers."""
     async with pad_duration(context.settings.tip_answer_seconds):
         keys = await _derive_keys(context, given)
@@ -76,7 +71,7 @@ async def send_message(context: TipContext, given: MessageGiven, language: Langu
         return await _add_to_tip(context, keys, add, language)
 
 
-async def attach_file(context: TipContext, given: AttachmentGiven, language: Language) -> TipStatus:
+async def attach_file(context: TipContext, given: AttachmentInput, language: Language) -> TipStatus:
     """Add a file to a tip; it is drawn anew first, whether the receipt is right or not."""
     async with pad_duration(context.settings.tip_answer_seconds):
         keys = await _derive_keys(context, given)
@@ -88,7 +83,7 @@ async def attach_file(context: TipContext, given: AttachmentGiven, language: Lan
         return await _add_to_tip(context, keys, add, language)
 
 
-async def _derive_keys(context: TipContext, given: ReceiptGiven) -> ReceiptKeys | None:
+async def _derive_keys(context: TipContext, given: ReceiptInput) -> ReceiptKeys | None:
     """Derive the keys of a receipt; digits that cannot be one take as long."""
     await require_work(context, given.work)
     digits, receipts = parse_receipt(given.receipt), context.keys.receipts

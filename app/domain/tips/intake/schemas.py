@@ -12,19 +12,15 @@ from app.domain.tips.intake.limits import MAX_FILE_BYTES, MAX_TEXT, CounterChann
 
 UnitCode = Annotated[
     str,
-    Field(pattern=r"^[0-9A-Za-z.-]{1,40}$", description="a unit, by its code today or by its id"),
+    Field(pattern=r"^[0-9A-Za-z.-]{1,40}$"),
 ]
 Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
-Work = Annotated[
-    str | None, Field(max_length=2000, description="the solution of a task, where one is asked for")
-]
-Receipt = Annotated[
-    str, Field(max_length=100, description="20 digits; blanks and dashes may stand between them")
-]
+Work = Annotated[str | None, Field(max_length=2000)]
+Receipt = Annotated[str, Field(max_length=100)]
 
 
 class Contact(StrictInput):
-    """Who an informant is and how he is reached; every part may be left out."""
+    """Contact details of an informant; every part may be left out."""
 
     name: Annotated[str | None, Field(max_length=200)] = None
     phone: Annotated[str | None, Field(max_length=50)] = None
@@ -37,25 +33,23 @@ class Contact(StrictInput):
         return any(self.model_dump().values())
 
 
-class TipGiven(StrictInput):
-    """A tip, as anybody hands it in."""
+class TipSubmission(StrictInput):
+    """A tip by anyone."""
 
     text: Text
     unit_code: UnitCode
     kind: TipKind = TipKind.UNKNOWN
     not_to: Annotated[
         list[UnitCode],
-        Field(default_factory=list, max_length=20, description="units that must not get it"),
+        Field(default_factory=list, max_length=20),
     ]
-    about_officials_of: Annotated[
-        UnitCode | None, Field(description="the unit whose own people it is about")
-    ] = None
+    about_officials_of: UnitCode | None = None
     contact: Contact | None = None
     work: Work = None
 
 
 class TipCreate(StrictInput):
-    """A tip that somebody tells an officer."""
+    """A tip that an officer enters for somebody."""
 
     text: Text
     channel: CounterChannel
@@ -64,15 +58,15 @@ class TipCreate(StrictInput):
     contact: Contact | None = None
 
 
-class ReceiptGiven(StrictInput):
-    """A receipt, to follow its tip."""
+class ReceiptInput(StrictInput):
+    """A receipt of a tip."""
 
     receipt: Receipt
     work: Work = None
 
 
-class MessageGiven(ReceiptGiven):
-    """A word of an informant on his tip."""
+class MessageInput(ReceiptInput):
+    """A message of an informant on their tip."""
 
     text: Text
 
@@ -87,32 +81,32 @@ def _check_length(given: Any) -> Any:
 MAX_ENCODED = MAX_FILE_BYTES * 4 // 3 + 4
 
 
-class AttachmentGiven(ReceiptGiven):
-    """A picture or a text on a tip, in base64; its name is not taken."""
+class AttachmentInput(ReceiptInput):
+    """A picture or a text for a tip, in base64; its name is not stored."""
 
     content: Annotated[
         Base64Bytes, BeforeValidator(_check_length), Field(min_length=1, max_length=MAX_FILE_BYTES)
     ]
 
 
-class UnitTold(BaseModel):
-    """A unit as informants read it."""
+class PublicUnitName(BaseModel):
+    """A unit as informants see it."""
 
     code: str | None
     name: str
 
 
-class TipTaken(BaseModel):
-    """What an informant gets: a receipt that is told once, and a proof."""
+class TipAccepted(BaseModel):
+    """Receipt of a tip, shown once, and a proof."""
 
     receipt: str
     received_on: date
-    unit: UnitTold
+    unit: PublicUnitName
     proof: str
 
 
-class TipReceived(OneTimeSecret):
-    """A tip that an officer has handed in; the receipt is for whoever told it, and told once."""
+class TipRegistered(OneTimeSecret):
+    """A tip that an officer has entered; its receipt for the informant is shown once."""
 
     id: UUID
     receipt: str | None
@@ -124,14 +118,14 @@ class TipReceived(OneTimeSecret):
 
 
 class IdentityOpening(BaseModel):
-    """That somebody has looked who the informant is, and why."""
+    """An opening of the informant's identity, with its reason."""
 
     on: date
     reason: str
 
 
-class MessageTold(BaseModel):
-    """A word between the informant and the office."""
+class PublicMessage(BaseModel):
+    """A message between the informant and the office."""
 
     id: UUID
     sender: Annotated[Literal["informant", "office"], Field(serialization_alias="from")]
@@ -139,8 +133,8 @@ class MessageTold(BaseModel):
     text: str
 
 
-class AttachmentTold(BaseModel):
-    """What is known of a file of the informant."""
+class PublicAttachment(BaseModel):
+    """Metadata of a file of the informant."""
 
     id: UUID
     media_type: str
@@ -149,10 +143,10 @@ class AttachmentTold(BaseModel):
 
 
 class TipStatus(BaseModel):
-    """A tip as its informant follows it."""
+    """A tip as the informant follows it."""
 
     received_on: date
-    unit: UnitTold
+    unit: PublicUnitName
     kind: TipKind
     state: TipState
     told: str
@@ -161,20 +155,22 @@ class TipStatus(BaseModel):
     text: str
     has_contact: bool
     identity_openings: list[IdentityOpening]
-    messages: list[MessageTold]
-    attachments: list[AttachmentTold]
+    messages: list[PublicMessage]
+    attachments: list[PublicAttachment]
 
 
-class KindTold(BaseModel):
+class PublicTipKind(BaseModel):
+    """A kind of tip with its labels."""
+
     code: TipKind
     vi: str
     en: str
 
 
 class Terms(BaseModel):
-    """What is taken, and how much of it."""
+    """What kinds of tips and files are accepted, and how much of them."""
 
-    kinds: list[KindTold]
+    kinds: list[PublicTipKind]
     most_text: int
     most_attachments: int
     most_attachment_bytes: int
@@ -202,6 +198,6 @@ class PublicUnit(BaseModel):
 
 
 class PublicUnits(BaseModel):
-    """Units directly below another."""
+    """Open units directly below another."""
 
     items: list[PublicUnit]

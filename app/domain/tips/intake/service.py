@@ -16,13 +16,13 @@ from app.domain.tips.intake.idempotency import Key
 from app.domain.tips.intake.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT, MEDIA_TYPES, NAMES
 from app.domain.tips.intake.proof_of_work_gate import require_work
 from app.domain.tips.intake.schemas import (
-    KindTold,
+    PublicTipKind,
     PublicUnit,
+    PublicUnitName,
     PublicUnits,
     Terms,
-    TipGiven,
-    TipTaken,
-    UnitTold,
+    TipAccepted,
+    TipSubmission,
 )
 from app.domain.tips.routes import Lineage, Route, choose_route
 from app.domain.units import queries as units
@@ -31,7 +31,9 @@ from app.domain.units.service import unit_closed
 NOT_COMPARED = {"work"}  # a retry may bring another solution
 
 
-async def submit_tip(context: TipContext, given: TipGiven, key: str | None) -> tuple[bytes, bool]:
+async def submit_tip(
+    context: TipContext, given: TipSubmission, key: str | None
+) -> tuple[bytes, bool]:
     """Take a tip in; return the response with its receipt, and whether it is a repeated one."""
     request = given.model_dump_json(exclude=NOT_COMPARED).encode()
     stored_key = None if key is None else Key.of(key, request)
@@ -48,23 +50,23 @@ async def submit_tip(context: TipContext, given: TipGiven, key: str | None) -> t
         created = await insert_tip(session, context, statement, prepared)
         news = build_news(created.id, route.to.id, Act.CREATE, 1)
         await queries.insert_rows(session, news)
-        response = TipTaken(
+        response = TipAccepted(
             receipt=format_receipt(prepared.receipt), received_on=today(), proof=created.proof,
-            unit=UnitTold(code=route.to.code, name=route.to.name),
+            unit=PublicUnitName(code=route.to.code, name=route.to.name),
         ).model_dump_json().encode()  # fmt: skip
         if stored_key:
             await idempotency.store_response(session, stored_key, created.id, response)
     return response, False
 
 
-def _build_statement(given: TipGiven, route: Route) -> Statement:
+def _build_statement(given: TipSubmission, route: Route) -> Statement:
     return Statement(
         given.text, given.unit_code, route, given.kind, contact=given.contact,
         not_to=given.not_to, about=given.about_officials_of,
     )  # fmt: skip
 
 
-async def choose_tip_route(session: Session, given: TipGiven) -> Route:
+async def choose_tip_route(session: Session, given: TipSubmission) -> Route:
     """Choose the route of a tip by the units that its informant has named."""
     about = [given.about_officials_of] if given.about_officials_of else []
     wanted = [given.unit_code, *about, *given.not_to]
@@ -102,7 +104,7 @@ async def list_units_below(context: TipContext, within: str, search: str | None)
 def describe_limits(context: TipContext) -> Terms:
     """Describe what is taken, how much of it, and whether work is asked for just now."""
     return Terms(
-        kinds=[KindTold(code=code, vi=vi, en=en) for code, (vi, en) in NAMES.items()],
+        kinds=[PublicTipKind(code=code, vi=vi, en=en) for code, (vi, en) in NAMES.items()],
         most_text=MAX_TEXT, most_attachments=MAX_FILES, most_attachment_bytes=MAX_FILE_BYTES,
         media_types=list(MEDIA_TYPES), work_needed=not context.load.is_light(),
     )  # fmt: skip

@@ -18,11 +18,11 @@ from app.domain.tips.crypto.receipts import INFORMANT
 from app.domain.tips.identity.kind import TIP_IDENTITY
 from app.domain.tips.intake import receipt_queries, status_texts
 from app.domain.tips.intake.schemas import (
-    AttachmentTold,
     IdentityOpening,
-    MessageTold,
+    PublicAttachment,
+    PublicMessage,
+    PublicUnitName,
     TipStatus,
-    UnitTold,
 )
 from app.domain.units import queries as units
 
@@ -38,7 +38,7 @@ async def build_status(
         _decrypt_message(row, private) for row in await receipt_queries.find_messages(session)
     ]
     files = [
-        AttachmentTold(**row.model_dump())
+        PublicAttachment(**row.model_dump())
         for row in await receipt_queries.find_attachments(session)
     ]
     openings = [
@@ -55,16 +55,16 @@ async def build_status(
     )  # fmt: skip
 
 
-async def _name_unit(session: Session, tip: Tip) -> UnitTold:
+async def _name_unit(session: Session, tip: Tip) -> PublicUnitName:
     """Name the unit that holds it, as it is called today or was called last."""
     unit = (await units.find_units_by_id(session, [tip.unit_id], today()))[tip.unit_id]
-    return UnitTold(code=unit.code, name=unit.name)
+    return PublicUnitName(code=unit.code, name=unit.name)
 
 
-def _decrypt_message(row: TipMessage, private: X25519PrivateKey) -> MessageTold:
+def _decrypt_message(row: TipMessage, private: X25519PrivateKey) -> PublicMessage:
     text = _decrypt(row, private, row_context("tip_message", row.id)).decode()
     sender = "informant" if row.from_informant else "office"
-    return MessageTold(id=row.id, sender=sender, sent_on=row.sent_on, text=text)
+    return PublicMessage(id=row.id, sender=sender, sent_on=row.sent_on, text=text)
 
 
 def _decrypt(row: SealedPart, private: X25519PrivateKey, place: str) -> bytes:

@@ -8,14 +8,14 @@ from pydantic import BaseModel
 
 
 class ServiceBy(StrEnum):
-    """By what the numbers are told."""
+    """What the lines of a figure are."""
 
     UNIT = "unit"
     MONTH = "month"
 
 
 class ServiceFigures(BaseModel):
-    """How many tips were received and what became of them; what is null is not told."""
+    """Tips received and what became of them; null figures are suppressed."""
 
     received: int | None
     resolved_in_time: int | None
@@ -27,7 +27,7 @@ class ServiceFigures(BaseModel):
 
 
 class ServiceLine(BaseModel):
-    """The tips of one commune, or of one month; without either, those of no commune."""
+    """Figures of one commune or month; without either, those of no commune."""
 
     unit_id: UUID | None
     code: str | None
@@ -36,8 +36,8 @@ class ServiceLine(BaseModel):
     figures: ServiceFigures
 
 
-class ServiceLevel(BaseModel):
-    """How the tips were served that a unit and those below it received in a period."""
+class TipServiceLevel(BaseModel):
+    """How tips that a unit and those below it received in a period were served."""
 
     unit_id: UUID
     unit_code: str | None

@@ -15,14 +15,12 @@ from app.domain.deadlines.days import day_of
 from app.domain.tips.service_level import queries, rules
 from app.domain.tips.service_level.errors import NotAPeriod
 from app.domain.tips.service_level.rules import NAMES, Counts
-from app.domain.tips.service_level.schemas import ServiceBy, ServiceLevel, ServiceLine
+from app.domain.tips.service_level.schemas import ServiceBy, ServiceLine, TipServiceLevel
 from app.domain.units import service as units
 
-Since = Annotated[
-    date | None, Field(alias="from", description="the first day; of the year unless said")
-]
-Until = Annotated[date | None, Field(alias="to", description="the last day; today unless said")]
-By = Annotated[ServiceBy, Field(description="lines of communes, or of months")]
+Since = Annotated[date | None, Field(alias="from")]
+Until = Annotated[date | None, Field(alias="to")]
+By = ServiceBy
 Line = tuple[UUID | None, str | None, str | None, date | None]
 KEYS: dict[ServiceBy, Callable[[Any], Line]] = {
     ServiceBy.UNIT: lambda row: (row.commune_id, row.code, row.name, None),
@@ -39,8 +37,8 @@ async def tip_service_level(
     since: Since = None,
     until: Until = None,
     by: By = ServiceBy.UNIT,
-) -> ServiceLevel:
-    """Tell how the tips were served that a unit received in a period, this year's unless said.
+) -> TipServiceLevel:
+    """Read how the tips that a unit received in a period were served.
 
     The share is of those received and resolved in time among those due. A tip counts where it was
     received, also when another unit has it now, and when nothing but the count is left of it.
@@ -56,7 +54,7 @@ async def tip_service_level(
     lines = _lines(found, KEYS[by])
     whole = actor.may(Permission.TIP_READ)
     *figures, total = rules.publish(list(lines.values()), whole=whole)
-    return ServiceLevel(
+    return TipServiceLevel(
         unit_id=place.id, unit_code=place.code, unit_name=place.name, since=first, until=last,
         by=by, total=total,
         lines=[

@@ -11,9 +11,9 @@ from app.domain.units.schemas import UnitName
 
 
 class TransferOffer(StrictInput):
-    """To which unit a tip shall go, why, and how much of it."""
+    """An offer of a tip: to which unit, why, and how much of it."""
 
-    to_unit: Annotated[UnitName, Field(description="by id or by its code today; no village")]
+    to_unit: UnitName
     reason: Reason
     shared: Annotated[
         list[TipPart],
@@ -21,6 +21,5 @@ class TransferOffer(StrictInput):
             min_length=1,
             max_length=3,
             default_factory=lambda: [TipPart.TEXT],
-            description="the text alone, redacted, unless said",
         ),
     ]

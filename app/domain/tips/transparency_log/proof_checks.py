@@ -11,7 +11,7 @@ from app.domain.deadlines.days import day_of
 from app.domain.tips.crypto.keys import TipKeys
 from app.domain.tips.transparency_log import queries, signatures
 from app.domain.tips.transparency_log.leaves import hash_leaf
-from app.domain.tips.transparency_log.schemas import ProofFound
+from app.domain.tips.transparency_log.schemas import ProofResult
 
 VERSION = 1
 
@@ -39,7 +39,7 @@ class Proof:
         )
 
 
-async def check_proof(session: Session, keys: TipKeys, token: str) -> ProofFound:
+async def check_proof(session: Session, keys: TipKeys, token: str) -> ProofResult:
     """Check whether a proof was issued here, and whether the log has it at its position."""
     claims = signatures.verify(keys, token)
     try:
@@ -47,12 +47,12 @@ async def check_proof(session: Session, keys: TipKeys, token: str) -> ProofFound
     except (ValueError, LookupError, TypeError):
         proof = None
     if proof is None:
-        return ProofFound(genuine=False, counted=False)
+        return ProofResult(genuine=False, counted=False)
     link = await queries.find_by_leaf(session, proof.leaf)
     counted = link is not None and (link.position, link.hash, link.event) == (
         proof.position, proof.head, CountedEvent.RECEIVED,
     )  # fmt: skip
-    return ProofFound(
+    return ProofResult(
         genuine=True, counted=counted, authority=proof.authority,
         received_on=proof.received_on, position=proof.position,
     )  # fmt: skip

@@ -10,14 +10,14 @@ from app.domain.records.schemas import StrictInput
 MAX_PROOF = 4_096
 
 
-class ProofWords(StrictInput):
-    """A proof of receipt, as it was given out with a tip."""
+class ProofInput(StrictInput):
+    """A proof of receipt."""
 
     proof: Annotated[str, Field(min_length=1, max_length=MAX_PROOF)]
 
 
-class ProofFound(BaseModel):
-    """Whether we gave a proof out, and whether what it proves is in the counter still."""
+class ProofResult(BaseModel):
+    """Whether a proof is genuine, and whether its tip is still in the transparency log."""
 
     genuine: bool
     counted: bool
@@ -27,7 +27,7 @@ class ProofFound(BaseModel):
 
 
 class Head(BaseModel):
-    """Where the counter stood when a day began, signed."""
+    """Signed head of the transparency log at the beginning of a day."""
 
     position: int
     hash: str
@@ -36,7 +36,7 @@ class Head(BaseModel):
 
 
 class CounterMonth(BaseModel):
-    """What was counted in a month; what is null is not told."""
+    """Figures of a month; null figures are suppressed."""
 
     month: date
     received: int | None
@@ -46,14 +46,14 @@ class CounterMonth(BaseModel):
 
 
 class Counter(BaseModel):
-    """The public counter: its head, and the months of a unit that are over."""
+    """The public transparency log: its head, and the closed months of a unit."""
 
     head: Head
     months: list[CounterMonth]
 
 
 class ProofKey(BaseModel):
-    """A public key that proofs and heads are signed with (RFC 8037)."""
+    """A public key for proofs and heads (RFC 8037)."""
 
     kty: str = "OKP"
     crv: str = "Ed25519"
@@ -64,6 +64,6 @@ class ProofKey(BaseModel):
 
 
 class ProofKeys(BaseModel):
-    """All of them."""
+    """Public keys for proofs and heads."""
 
     keys: list[ProofKey]

@@ -9,14 +9,13 @@ from app.domain.units.schemas import UnitName
 
 
 class TipDeskEntry(StrictInput):
-    """How a unit takes tips from now on; said again, it is said otherwise."""
+    """How a unit receives tips from now on; it replaces what was set before."""
 
     unit: UnitName
-    remote: Annotated[bool, Field(description="far off or on an island: 48 hours to hand over")]
+    remote: bool
     basis: Annotated[
         str | None,
-        Field(min_length=1, max_length=500, pattern=r"^\S([^\x00]*\S)?$",
-              description="the decision that says so; needed where it is remote"),
+        Field(min_length=1, max_length=500, pattern=r"^\S([^\x00]*\S)?$"),
     ] = None  # fmt: skip
 
     @model_validator(mode="after")

@@ -25,7 +25,7 @@ class NoDeskInVillages(InvalidFields):
 
 @operation(Permission.TIP_DESK_WRITE)
 async def set_tip_desk(session: Session, actor: Actor, data: TipDeskEntry) -> UUID:
-    """Say how a unit takes tips: whether it is remote, and by which decision."""
+    """Set how a unit receives tips: whether it is remote, and by which decision."""
     unit = await _find_own_unit(session, actor, data.unit)
     if unit.level is UnitLevel.VILLAGE:
         raise NoDeskInVillages()

@@ -11,8 +11,8 @@ REORGANISATIONS = Resource(
     many="List the changes of the map, newest first.",
     one="Read one change of the map.",
     create=service.draft_reorganisation,
-    transition=transitions.move_reorganisation,
-    actions={"dry-run": service.dry_run},
+    transition=transitions.transition_reorganisation,
+    actions={"dry-run": Operation(service.dry_run, name="dry_run_reorganisation")},
 )
 
 RESOURCES = (REORGANISATIONS,)

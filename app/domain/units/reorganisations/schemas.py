@@ -11,66 +11,60 @@ from app.db.tables.units import Hierarchy, UnitKind
 from app.domain.units.schemas import Code, Name, UnitInput, UnitName
 
 FullName = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^\S(.*\S)?$")]
-Decision = Annotated[str, Field(min_length=1, max_length=200, description="its number")]
+Decision = Annotated[str, Field(min_length=1, max_length=200)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
-Before = Annotated[UnitName, Field(description="by id, or by its code on the day before")]
-Then = Annotated[
-    UnitName, Field(description="by the `ref` of a new unit, by id, or by its code on that day")
-]
+Before = UnitName
+Then = UnitName
 
 
 class DraftKind(StrEnum):
-    """Kinds of change that can be drafted; a reversal is built from the change it reverses."""
+    """Kind of a drafted change of the map."""
 
     REORGANISATION = "reorganisation"
     CORRECTION = "correction"
 
 
 class NewUnit(UnitInput):
-    """A unit that a reorganisation creates; the same draft refers to it by `ref`."""
+    """A unit that a reorganisation creates; the draft refers to it by `ref`."""
 
     ref: Annotated[str, Field(min_length=1, max_length=40)]
     name: Name
-    full_name: Annotated[FullName | None, Field(description="derived from its kind by default")] = (
-        None
-    )
-    kind: Annotated[UnitKind, Field(description="its level follows from it")]
+    full_name: FullName | None = None
+    kind: UnitKind
     code: Code | None = None
     parent: Then
 
 
 class Succession(UnitInput):
-    """A succession of one unit to another, with its share where that is known."""
+    """A unit that goes into another, with its share where that is known."""
 
     from_unit: Before
     to_unit: Then
     share: Annotated[float | None, Field(gt=0, le=1)] = None
     is_main: bool = False
-    decision: Annotated[Decision | None, Field(description="that of the draft by default")] = None
+    decision: Decision | None = None
 
 
 class Move(UnitInput):
-    """A move of a unit to another parent."""
+    """A unit that moves under another parent."""
 
     unit: Before
     parent: Then
-    hierarchy: Annotated[Hierarchy | None, Field(description="each by default")] = None
+    hierarchy: Hierarchy | None = None
 
 
 class Rename(UnitInput):
-    """A change of the name, kind or code of a unit."""
+    """A unit that gets another name, kind or code."""
 
     unit: Before
     name: Name | None = None
-    full_name: Annotated[FullName | None, Field(description="derived from its kind by default")] = (
-        None
-    )
+    full_name: FullName | None = None
     kind: UnitKind | None = None
     code: Code | None = None
 
 
 class ReorganisationDraft(UnitInput):
-    """A change of the map as it is decided: units that end, units that begin, and successions.
+    """A change of the map: what ends, what begins, what goes into what.
 
     Every `from_unit` ends on `effective_on`. A `correction` ends and begins nothing: it
     corrects the successions of units that ended on that day.
@@ -96,28 +90,18 @@ class ReorganisationReverse(UnitInput):
     """Reverse a committed change by a compensating one."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
-    effective_on: Annotated[
-        Day | None, Field(description="the day of the change itself by default")
-    ] = None
-    moves: list[Move] = Field(
-        default_factory=list, description="new parents of units moved below the new ones since"
-    )
+    effective_on: Day | None = None
+    moves: list[Move] = Field(default_factory=list)
 
 
 class ReorganisationTransition(UnitInput):
-    """A transition of a change of the map: `commit` the previewed plan, or `reverse` it."""
+    """A transition of a change of the map: `commit` or `reverse`."""
 
-    action: Annotated[str, Field(max_length=40, description="one of its `allowed_actions`")]
-    plan_hash: Annotated[
-        str | None, Field(max_length=64, description="to commit: that of the dry run")
-    ] = None
-    reason: Annotated[str | None, Field(max_length=500, description="to reverse: why")] = None
-    effective_on: Annotated[
-        Day | None, Field(description="to reverse: the day of the change itself by default")
-    ] = None
-    moves: list[Move] = Field(
-        default_factory=list, description="to reverse: new parents of units moved there since"
-    )
+    action: Annotated[str, Field(max_length=40)]
+    plan_hash: Annotated[str | None, Field(max_length=64)] = None
+    reason: Annotated[str | None, Field(max_length=500)] = None
+    effective_on: Day | None = None
+    moves: list[Move] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _says_what_the_step_needs(self) -> Self:
@@ -127,8 +111,8 @@ class ReorganisationTransition(UnitInput):
         return self
 
 
-class Drafted(BaseModel):
-    """The drafts that were created from a table."""
+class DraftsCreated(BaseModel):
+    """Drafts that were created from a table."""
 
     ids: list[UUID]
 
@@ -145,7 +129,7 @@ class CorrectionRow(UnitInput):
 
 
 class PlanFault(BaseModel):
-    """A fault in one part of a draft, which the pointer names."""
+    """A fault of a draft, with its place."""
 
     pointer: str
     code: str
@@ -154,7 +138,7 @@ class PlanFault(BaseModel):
 
 
 class Unmapped(BaseModel):
-    """A unit below a divided one whose new parent is not stated."""
+    """A unit whose parent is divided, without a new parent."""
 
     id: UUID
     name: str
@@ -163,7 +147,7 @@ class Unmapped(BaseModel):
 
 
 class HeldGrant(BaseModel):
-    """A grant for a unit that ends, and the main successor of that unit."""
+    """A grant for a unit that ends, and the main successor of the unit."""
 
     id: UUID
     role: str
@@ -177,7 +161,7 @@ class HeldGrant(BaseModel):
 
 
 class DryRun(BaseModel):
-    """The effects of a reorganisation, before it is committed.
+    """What a reorganisation would do.
 
     `records` counts, by table, those that would lie elsewhere than today; it is empty while there
     are faults other than a day that has not come yet. `clients` are systems that act for a unit

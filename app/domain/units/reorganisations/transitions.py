@@ -19,14 +19,14 @@ from app.domain.units.reorganisations.states import life_of
 
 
 @operation(Permission.REORGANISATION_COMMIT)
-async def move_reorganisation(
+async def transition_reorganisation(
     session: Session,
     actor: Actor,
     id: UUID,
     data: ReorganisationTransition,
     expected: int | None,
 ) -> UUID:
-    """Commit a drafted change of the map by its previewed plan, or reverse a committed one."""
+    """Commit a drafted change of the map, or reverse a committed one."""
     act = await records.load(
         session, actor, UnitReorganisation, id, expected, scope=BY_UNIT, lock_map=False
     )

@@ -1,0 +1,1 @@
+"""Passes over the OpenAPI document: each module completes one part of it."""

@@ -1,0 +1,1 @@
+"""The contract, as linters and generated clients take it."""
