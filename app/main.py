@@ -49,9 +49,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        app.state.house = await _open_state(settings)
+        app.state.resources = await _open_state(settings)
         yield
-        await _close_state(app.state.house)
+        await _close_state(app.state.resources)
 
     app = FastAPI(
         title="Bình Yên API", version="1", docs_url=None, redoc_url=None, lifespan=life,
@@ -110,12 +110,12 @@ def _provider(settings: Settings) -> Provider | None:
     )  # fmt: skip
 
 
-async def _close_state(house: AppState) -> None:
+async def _close_state(app_state: AppState) -> None:
     """The worker first: its jobs still write."""
-    if house.worker:
-        await house.worker.stop()
-    await house.reader.close()
-    await house.database.close()
+    if app_state.worker:
+        await app_state.worker.stop()
+    await app_state.reader.close()
+    await app_state.database.close()
 
 
 def from_environment() -> FastAPI:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.asking import Ask
 from bench.cases import Case
-from bench.ground import Ground
+from bench.scenario import Scenario
 from bench.servers import OURS, Server
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
@@ -18,21 +18,21 @@ class Disagreement(Exception):
     """Two ways answered the same question differently."""
 
 
-def check(case: Case, servers: dict[str, Server], ground: Ground) -> None:
+def check(case: Case, servers: dict[str, Server], scenario: Scenario) -> None:
     """Put every question of a case to every way, and compare."""
     for number, ask in enumerate(case.asks[OURS]):
-        ours = _told(case, ask.answer(servers[OURS].port), servers, ground)
+        ours = _told(case, ask.answer(servers[OURS].port), servers, scenario)
         for name, asks in case.asks.items():
             answer = asks[number].answer(servers[name].port)
-            if (theirs := _told(case, answer, servers, ground)) != ours:
+            if (theirs := _told(case, answer, servers, scenario)) != ours:
                 raise Disagreement(f"{ask.path}\n{OURS}: {ours}\n{name}: {theirs}")
 
 
-def _told(case: Case, answer: Any, servers: dict[str, Server], ground: Ground) -> Any:
+def _told(case: Case, answer: Any, servers: dict[str, Server], scenario: Scenario) -> Any:
     """What an answer says; of a write also what can be read of it afterwards."""
     if not case.writes:
         return _plain(answer, set())
-    again = Ask(f"/api/v1/models/{answer['id']}?expand=hosts,type", ground.officer)
+    again = Ask(f"/api/v1/models/{answer['id']}?expand=hosts,type", scenario.officer)
     written = again.answer(servers[OURS].port)
     assert answer["reference"] == written["reference"]
     assert answer["name"] == written["name"]

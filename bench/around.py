@@ -1,6 +1,6 @@
 """What the layers around a request cost: `python -m bench.around` tells microseconds of each.
 
-The doors are left out: within the layers stands an application that answers at once.
+The layers are left out: within the layers stands an application that answers at once.
 """
 
 import asyncio
@@ -69,7 +69,7 @@ async def microseconds(app: ASGIApp, scope: Scope) -> float:
 
 
 def scope_of(token: str) -> Scope:
-    tokens = SimpleNamespace(state=SimpleNamespace(house=SimpleNamespace(tokens=TOKENS)))
+    tokens = SimpleNamespace(state=SimpleNamespace(application=SimpleNamespace(tokens=TOKENS)))
     headers = [(b"host", b"test"), (b"accept", b"*/*"), (b"accept-encoding", b"gzip, deflate"),
                (b"connection", b"keep-alive"), (b"user-agent", b"bench")]  # fmt: skip
     if token:

@@ -10,9 +10,9 @@ from bench import cpu
 from bench.agreeing import Disagreement, check
 from bench.cases import Case, all_cases
 from bench.client import Client
-from bench.ground import Ground, new_ground
 from bench.measuring import LEAST_P50S, MOST_FOREIGN, QUICK, Meter, Plan
 from bench.rounds import measure
+from bench.scenario import Scenario, new_ground
 from bench.servers import APPS, PLAIN, serving
 from bench.statements import Count, count_all, print_counts
 from bench.telling import print_table, reached, summary, too_few, write
@@ -59,32 +59,32 @@ def main(
     plan = replace(QUICK if quick else Plan(), **{n: v for n, v in given.items() if v is not None})
     cpu.pin(0, cpu.LOAD_CORE)
     SAY.print("building the database …")
-    with new_ground(plan.models) as ground:
-        found = _measured(ground, plan)
+    with new_ground(plan.models) as scenario:
+        found = _measured(scenario, plan)
         SAY.print("counting statements …")
-        counts = count_all(ground)
-        about = asdict(plan) | {"hosts": ground.filled.hosts}
+        counts = count_all(scenario)
+        about = asdict(plan) | {"hosts": scenario.filled.hosts}
     _tell(found, counts, about | {"statements": [count.told() for count in counts]})
 
 
-def _measured(ground: Ground, plan: Plan) -> dict[str, Any]:
+def _measured(scenario: Scenario, plan: Plan) -> dict[str, Any]:
     client = Client()
     try:
-        with serving(ground.settings, *APPS) as servers, SAY.status("") as status:
-            cases = [c for c in all_cases(ground, servers) if plan.all or PLAIN in c.asks]
+        with serving(scenario.settings, *APPS) as servers, SAY.status("") as status:
+            cases = [c for c in all_cases(scenario, servers) if plan.all or PLAIN in c.asks]
             for case in cases:
                 status.update(f"comparing answers: {case.title}")
-                _agreed(case, servers, ground)
-            ground.forget_writes()
-            measured = measure(Meter(ground, servers, client, plan), cases, status.update)
+                _agreed(case, servers, scenario)
+            scenario.forget_writes()
+            measured = measure(Meter(scenario, servers, client, plan), cases, status.update)
     finally:
         client.close()
     return {case.name: summary(case, measured[case.name]) for case in cases}
 
 
-def _agreed(case: Case, servers: Any, ground: Ground) -> None:
+def _agreed(case: Case, servers: Any, scenario: Scenario) -> None:
     try:
-        check(case, servers, ground)
+        check(case, servers, scenario)
     except Disagreement as difference:
         SAY.print(f"Answers differ: {case.title}", str(difference), style="red", highlight=False)
         raise SystemExit(2) from None

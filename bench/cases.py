@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.asking import Ask
-from bench.ground import Ground
+from bench.scenario import Scenario
 from bench.servers import ORDINARY, OURS, PLAIN, Server
 
 PAGES = 10
@@ -49,12 +49,12 @@ class Case:
     connections: int | None = None  # as many as were chosen, unless the case says otherwise
 
 
-def all_cases(ground: Ground, servers: dict[str, Server]) -> list[Case]:
+def all_cases(scenario: Scenario, servers: dict[str, Server]) -> list[Case]:
     """The cases in the order in which each round goes through them."""
-    token, both = ground.officer, (OURS, PLAIN)
+    token, both = scenario.officer, (OURS, PLAIN)
     units = [Ask(f"/api/v1/units/{row['id']}?expand=parent,successors", token)
-             for row in ground.fetch(PLACES)]  # fmt: skip
-    models = [Ask("/api/v1/models", token, _model(row["code"])) for row in ground.fetch(COMMUNES)]
+             for row in scenario.fetch(PLACES)]  # fmt: skip
+    models = [Ask("/api/v1/models", token, _model(row["code"])) for row in scenario.fetch(COMMUNES)]
     return [
         Case("models", "REST: 50 models of a province",
              {name: list(_listed(servers[name], token)) for name in both}, goal=4.0),
@@ -62,14 +62,14 @@ def all_cases(ground: Ground, servers: dict[str, Server]) -> list[Case]:
              {name: list(_nested(servers[name], token)) for name in (*both, ORDINARY)}, goal=20.0),
         Case("unit", "REST: a unit, parent, successors", dict.fromkeys(both, units)),
         Case("write", "REST: record a model", dict.fromkeys(both, models), writes=True),
-        _coverage(ground, "as_recorded"),
-        _coverage(ground, "current"),
+        _coverage(scenario, "as_recorded"),
+        _coverage(scenario, "current"),
     ]  # fmt: skip
 
 
-def _coverage(ground: Ground, boundary: str) -> Case:
+def _coverage(scenario: Scenario, boundary: str) -> Case:
     """One caller alone, for PostgreSQL is at work on each for long."""
-    ask = Ask(f"{COVERAGE}&boundary={boundary}", ground.analyst)
+    ask = Ask(f"{COVERAGE}&boundary={boundary}", scenario.analyst)
     name = "coverage" if boundary == "as_recorded" else f"coverage {boundary}"
     return Case(name, f"REST: coverage, {boundary}", {OURS: [ask]}, connections=1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bench import cpu
 from bench.cases import Case
 from bench.client import Client, Window
-from bench.ground import Ground
+from bench.scenario import Scenario
 from bench.servers import Server
 
 MOST_FOREIGN = 0.25  # of either core: what others may use before a round is rejected
@@ -52,7 +52,7 @@ Round = dict[str, Sample]
 class Meter:
     """Measures windows; the first of each way warms it up and tells how long the others must be."""
 
-    ground: Ground
+    scenario: Scenario
     servers: dict[str, Server]
     client: Client
     plan: Plan
@@ -82,7 +82,7 @@ class Meter:
             raise RuntimeError(f"{case.title}, {name}: {window.failed} answers were no success.")
         spent = [after - then for after, then in zip(self._clocks(server), before, strict=True)]
         if case.writes:
-            self.ground.forget_writes()
+            self.scenario.forget_writes()
         wanted = 1.2 * LEAST_P50S * window.p50 / 1000
         self.seconds[case.name, name] = max(self.plan.seconds, wanted)
         return _sample(window, *spent)
@@ -91,7 +91,7 @@ class Meter:
         """The server, PostgreSQL, the load, and both cores."""
         return (
             cpu.of_process(server.pid),
-            cpu.of_postgres(self.ground.postgres),
+            cpu.of_postgres(self.scenario.postgres),
             cpu.of_process(self.client.process.pid) + cpu.of_process(os.getpid()),
             cpu.of_core(cpu.SERVER_CORE),
             cpu.of_core(cpu.LOAD_CORE),

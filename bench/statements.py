@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bench.asking import Ask
 from bench.cases import COMMUNES, all_cases
-from bench.ground import Ground, new_ground
+from bench.scenario import Scenario, new_ground
 from bench.servers import ORDINARY, OURS, PLAIN, Server, serving
 
 LOGGED = re.compile(r"LOG:  (?:statement|execute [^:]+):\s+(\w+)")
@@ -54,27 +54,27 @@ class Count:
         return operation | {"statements": self.statements, "words": self.words}
 
 
-def count_all(ground: Ground) -> list[Count]:
+def count_all(scenario: Scenario) -> list[Count]:
     """Every operation once, on servers whose statements are all logged."""
-    ground.command("ALTER DATABASE binhyen SET log_statement = 'all'")
-    with serving(ground.settings, OURS, PLAIN) as servers:
+    scenario.command("ALTER DATABASE binhyen SET log_statement = 'all'")
+    with serving(scenario.settings, OURS, PLAIN) as servers:
         servers[ORDINARY] = servers[OURS]
-        operations = [*_measured(ground, servers), *_others(ground, servers[OURS])]
-        return [Count(one, _logged(ground, servers[one.way], one.ask)) for one in operations]
+        operations = [*_measured(scenario, servers), *_others(scenario, servers[OURS])]
+        return [Count(one, _logged(scenario, servers[one.way], one.ask)) for one in operations]
 
 
-def _measured(ground: Ground, servers: dict[str, Server]) -> Iterator[Operation]:
+def _measured(scenario: Scenario, servers: dict[str, Server]) -> Iterator[Operation]:
     """The operations that are also measured."""
-    for case in all_cases(ground, servers):
+    for case in all_cases(scenario, servers):
         for way in (OURS, PLAIN):
             if asks := case.asks.get(way):
                 single = way == OURS and not case.writes and PLAIN in case.asks
                 yield Operation(case.title, way, lambda first=asks[0]: first, single)  # type: ignore[misc]
 
 
-def _others(ground: Ground, ours: Server) -> Iterator[Operation]:
+def _others(scenario: Scenario, ours: Server) -> Iterator[Operation]:
     """Operations that only we have."""
-    token, commune = ground.officer, ground.fetch(COMMUNES)[0]["code"]
+    token, commune = scenario.officer, scenario.fetch(COMMUNES)[0]["code"]
     village = {"parent": commune, "name": "Thôn @@@@@@@@"}
     model = {"type": "bench_camera", "units": [commune], "name": "Camera giám sát số @@@@@@@@"}
 
@@ -91,15 +91,15 @@ def _others(ground: Ground, ours: Server) -> Iterator[Operation]:
     yield Operation("REST: make a village", OURS, lambda: Ask("/api/v1/units", token, village))
 
 
-def _logged(ground: Ground, server: Server, ask: Callable[[], Ask]) -> dict[str, int]:
+def _logged(scenario: Scenario, server: Server, ask: Callable[[], Ask]) -> dict[str, int]:
     """What was logged while something was done that had been done before."""
     ask().answer(server.port)
     ready = ask()
     time.sleep(0.1)
-    begin = ground.log.stat().st_size
+    begin = scenario.log.stat().st_size
     ready.answer(server.port)
     time.sleep(0.1)  # the plain way ends its transaction when it has answered
-    with ground.log.open(encoding="utf-8") as log:
+    with scenario.log.open(encoding="utf-8") as log:
         log.seek(begin)
         return dict(Counter(word.upper() for word in LOGGED.findall(log.read())))
 
@@ -117,8 +117,8 @@ def print_counts(console: Console, counts: list[Count]) -> None:
 
 def main() -> None:
     """Count on a database of its own, and fail where a read takes more than one statement."""
-    with new_ground(ENOUGH) as ground:
-        counts = count_all(ground)
+    with new_ground(ENOUGH) as scenario:
+        counts = count_all(scenario)
     print_counts(Console(), counts)
     raise SystemExit(not all(count.good for count in counts))
 

@@ -18,7 +18,7 @@ from bench.trust_planted import CAME_FROM, Planted, Search
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict
-from tests.house import LIGHT
+from tests.application import LIGHT
 
 TIPS = "/api/v1/public/tips"
 AT_ONCE = 6

@@ -1,4 +1,4 @@
-"""Identities of informants: of all combinations of the five conditions one opens, at both doors."""
+"""Identities of informants: one combination of the five conditions opens, in both API layers."""
 
 import asyncio
 import os
@@ -17,8 +17,8 @@ from app.domain.confidential.identity import rules
 from app.logs import set_up_logs
 from app.settings import Settings
 from bench.trust_terms import Terms, Verdict
+from tests.application import Application, runner
 from tests.give import give_country
-from tests.house import House, runner
 from tests.tips import identities
 from tests.tips.people import IdentityScenario
 
@@ -26,7 +26,7 @@ AT_ONCE, VIEWS = 4, {200: 3, 403: 1}
 
 
 def identity(terms: Terms) -> Verdict:
-    """Each combination at each door, and four tries at once where three views are left."""
+    """Each combination at each layer, and four tries at once where three views are left."""
     return _proved(terms, "identity")
 
 
@@ -39,12 +39,12 @@ def forgiving(terms: Terms) -> Verdict:
 
 def _proved(terms: Terms, name: str) -> Verdict:
     with _scenario(terms, name) as scenario:
-        found = {door: identities.try_all(scenario, door) for door in ("rest", "graphql")}
+        found = {layer: identities.try_all(scenario, layer) for layer in ("rest", "graphql")}
         three = sum(_race(scenario) == VIEWS for _ in range(terms.times))
     figures: dict[str, Any] = {}
-    for door, told in found.items():
-        figures |= {f"{door}_opened": f"{told['opened']} of {told['tries']}"}
-        figures |= {f"{door}_{what}": told[what] for what in ("audit_rows", "wrong", "leaked")}
+    for layer, told in found.items():
+        figures |= {f"{layer}_opened": f"{told['opened']} of {told['tries']}"}
+        figures |= {f"{layer}_{what}": told[what] for what in ("audit_rows", "wrong", "leaked")}
     figures["races_with_three_views"] = f"{three}/{terms.times}"
     holds = all(identities.holds(told) for told in found.values()) and three == terms.times
     return Verdict(name, figures, holds)
@@ -55,7 +55,7 @@ def _race(scenario: IdentityScenario) -> Counter[int]:
     who, path = identities.asker(scenario), f"/api/v1/identity-requests/{request}/open"
 
     async def at_once() -> list[httpx.Response]:
-        sent = (who.house.answer("POST", path, headers=who.headers) for _ in range(AT_ONCE))
+        sent = (who.application.answer("POST", path, headers=who.headers) for _ in range(AT_ONCE))
         return await asyncio.gather(*sent)
 
     return Counter(answer.status_code for answer in runner().run(at_once()))
@@ -71,7 +71,7 @@ def _scenario(terms: Terms, name: str) -> Iterator[IdentityScenario]:
         url = server.start()
         migrate(Settings(database_url=url))
         country = runner().run(give_country(url))
-        with House.on(url) as house:
-            yield IdentityScenario(house, country)
+        with Application.on(url) as application:
+            yield IdentityScenario(application, country)
     finally:
         server.stop()

@@ -11,29 +11,29 @@ from app.db.embedded.lifecycle import Embedded
 from app.logs import set_up_logs
 from app.settings import Settings
 from bench.trust_terms import Terms, Verdict
+from tests.application import Application, runner
 from tests.give import give_country
-from tests.house import House, runner
 from tests.matrix import walking
-from tests.matrix.ground import Ground
 from tests.matrix.mutants import mutants, survives, unplanted
+from tests.matrix.scenario import Scenario
 from tests.matrix.walking import Found
 
 
 def matrix(terms: Terms) -> Verdict:
     """All that the short form in the tests takes a sample of; the rules alone decide, no RLS."""
     dice, found = Random(terms.seed), Found()
-    with _ground(terms) as ground:
-        app = ground.house.app
+    with _ground(terms) as scenario:
+        app = scenario.application.app
         missing = [name for names in walking.lines_missing(app) for name in names]
-        walking.walk(ground, walking.every_cell(), found)
-        walking.walk_of_nobody(ground, found)
+        walking.walk(scenario, walking.every_cell(), found)
+        walking.walk_of_nobody(scenario, found)
         for _ in range(terms.times):
-            walking.walk(ground, walking.of_several_roles(dice), found)
-            walking.walk(ground, walking.of_narrowed_tokens(app, dice), found)
-        touched = ground.touched()
-        planted = mutants(ground)
-        alive = [mutant.name for mutant in planted if survives(ground, mutant)]
-        sound = survives(ground, unplanted(planted))
+            walking.walk(scenario, walking.of_several_roles(dice), found)
+            walking.walk(scenario, walking.of_narrowed_tokens(app, dice), found)
+        touched = scenario.touched()
+        planted = mutants(scenario)
+        alive = [mutant.name for mutant in planted if survives(scenario, mutant)]
+        sound = survives(scenario, unplanted(planted))
     terms.tell("\n  ".join([*missing, *found.wrong[:20], *alive]))
     figures = {"cells": found.cells, "wrong": len(found.wrong), "open": found.open}
     figures |= {"touched": touched, "unwritten": len(missing), "mutants": len(planted)}
@@ -43,7 +43,7 @@ def matrix(terms: Terms) -> Verdict:
 
 
 @contextmanager
-def _ground(terms: Terms) -> Iterator[Ground]:
+def _ground(terms: Terms) -> Iterator[Scenario]:
     """A small country in a PostgreSQL of its own."""
     os.environ["BINHYEN_TEST_FOLDER"] = str(terms.folder)
     set_up_logs(StringIO())
@@ -52,7 +52,7 @@ def _ground(terms: Terms) -> Iterator[Ground]:
         url = server.start()
         migrate(Settings(database_url=url))
         country = runner().run(give_country(url))
-        with House.on(url) as house:
-            yield Ground(house, country)
+        with Application.on(url) as application:
+            yield Scenario(application, country)
     finally:
         server.stop()

@@ -15,7 +15,7 @@ from bench.trust_anonymity import SWIFT, TIPS
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict
-from tests.house import LIGHT
+from tests.application import LIGHT
 
 KNOWN, PAIRS_IN, AT_ONCE = 100, 50, 8
 CLOSE = 0.05

@@ -27,7 +27,7 @@ AND pid <> pg_backend_pid() AND query NOT ILIKE '%procrastinate%'
 
 
 async def knock(send: Send, token: str) -> list[int | str]:
-    """What both doors answer to a token; a server may hang up on what is too long to read."""
+    """What both layers answer to a token; a server may hang up on what is too long to read."""
     headers = {b"authorization": b"Bearer " + token.encode("utf-8")}
     answers: list[int | str] = []
     for method, path, body in (("GET", "/api/v1/units", None), ("POST", "/graphql", QUERY)):
@@ -55,7 +55,7 @@ class Watch:
 
 
 async def assault(send: Send, url: str, tokens: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Knock at both doors with each token; count what must be nothing."""
+    """Knock at both layers with each token; count what must be nothing."""
     answers: Counter[int | str] = Counter()
     wrong: Counter[str] = Counter()
     gate = asyncio.Semaphore(AT_ONCE)
@@ -91,7 +91,7 @@ NOTHING = ("accepted", "5xx", "other", "database")
 
 
 def tokens(terms: Terms) -> Verdict:
-    """Mangled tokens of every kind at both doors of a real server."""
+    """Mangled tokens of every kind at both layers of a real server."""
     return asyncio.run(_tokens(terms, good=False))
 
 

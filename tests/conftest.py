@@ -1,7 +1,7 @@
 """A real PostgreSQL for the whole run; two databases for each worker, both built by Alembic.
 
-`atlas` has the shipped map and the demo, as a newcomer gets them. `house` has a small country made
-up by `give.py`. Both are whole applications, asked over HTTP without a network.
+`atlas` has the shipped map and the demo, as a newcomer gets them. `application` has a
+small country made up by `give.py`. Both are whole applications, called over HTTP without a network.
 """
 
 import asyncio
@@ -21,9 +21,9 @@ from app.db.embedded.lifecycle import Embedded
 from app.logs import set_up_logs
 from app.settings import Settings
 from tests import cheap_passwords, dice, watchdog
+from tests.application import LOG, Application, runner
 from tests.databases import drop, run, url_of
 from tests.give import Country, give_country
-from tests.house import LOG, House, runner
 
 SERVER = "BINHYEN_TEST_DATABASE_URL"
 FOLDER = "BINHYEN_TEST_FOLDER"
@@ -85,42 +85,42 @@ def atlas_url(worker: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def house_url(worker: str) -> str:
+def application_url(worker: str) -> str:
     """A copy of an empty database."""
     return _copied("empty", worker)
 
 
 @pytest.fixture(scope="session")
-def atlas(atlas_url: str) -> Iterator[House]:
-    with House.on(atlas_url) as house:
-        yield house
+def atlas(atlas_url: str) -> Iterator[Application]:
+    with Application.on(atlas_url) as application:
+        yield application
 
 
 @pytest.fixture(scope="session")
-def country(house_url: str) -> Country:
-    return runner().run(give_country(house_url))
+def country(application_url: str) -> Country:
+    return runner().run(give_country(application_url))
 
 
 @pytest.fixture(scope="session")
-def house(house_url: str, country: Country) -> Iterator[House]:
-    with House.on(house_url) as house:
-        yield house
+def application(application_url: str, country: Country) -> Iterator[Application]:
+    with Application.on(application_url) as application:
+        yield application
 
 
 @pytest.fixture(scope="session")
-def ordinary(house_url: str, country: Country) -> Iterator[House]:
-    """The same house, which never takes the short way for GraphQL."""
-    with House.on(house_url, bypass=False) as house:
-        yield house
+def ordinary(application_url: str, country: Country) -> Iterator[Application]:
+    """The same application, which never takes the short way for GraphQL."""
+    with Application.on(application_url, bypass=False) as application:
+        yield application
 
 
 @pytest.fixture(scope="module")
-def spare(worker: str, request: pytest.FixtureRequest) -> Iterator[tuple[House, Country]]:
-    """A house and a small country of this module's own, for tests that change the map."""
+def spare(worker: str, request: pytest.FixtureRequest) -> Iterator[tuple[Application, Country]]:
+    """A application and a small country of this module's own, for tests that change the map."""
     url = _copied("empty", f"{request.module.__name__.rpartition('.')[2]}_{worker}")
     made = runner().run(give_country(url))
-    with House.on(url) as house:
-        yield house, made
+    with Application.on(url) as application:
+        yield application, made
 
 
 def _copied(template: str, worker: str) -> str:

@@ -13,7 +13,7 @@ from app.domain.actor import Actor, Level, Role
 from app.domain.programme_models import service, types
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.units import queries
-from tests.house import VIET_NAM
+from tests.application import VIET_NAM
 
 KINDS = {
     UnitLevel.NATIONAL: UnitKind.COUNTRY,

@@ -1,4 +1,4 @@
-"""What a door needs before it opens: who asks, and what the house has to answer with."""
+"""What a door needs before it opens: who asks, and what the app_state has to answer with."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -65,7 +65,7 @@ def find_contexts(operation: Operation) -> dict[str, Callable[[AppState], Any]]:
 
 
 def app_state(connection: HTTPConnection) -> AppState:
-    return cast(AppState, connection.app.state.house)
+    return cast(AppState, connection.app.state.resources)
 
 
 def authenticate(connection: HTTPConnection) -> Actor:
@@ -80,19 +80,19 @@ CurrentState = Annotated[AppState, Depends(app_state)]
 CurrentActor = Annotated[Actor, Depends(authenticate)]
 
 
-async def read_session(house: CurrentState, actor: CurrentActor) -> AsyncIterator[Session]:
-    async with house.reading(actor) as session:
+async def read_session(app_state: CurrentState, actor: CurrentActor) -> AsyncIterator[Session]:
+    async with app_state.reading(actor) as session:
         yield session
 
 
-async def write_session(house: CurrentState, actor: CurrentActor) -> AsyncIterator[Session]:
-    async with house.writing(actor) as session:
+async def write_session(app_state: CurrentState, actor: CurrentActor) -> AsyncIterator[Session]:
+    async with app_state.writing(actor) as session:
         yield session
 
 
-async def anonymous_session(house: CurrentState) -> AsyncIterator[Session]:
+async def anonymous_session(app_state: CurrentState) -> AsyncIterator[Session]:
     """A transaction for somebody who has no token yet."""
-    async with house.database.write_transaction() as session:
+    async with app_state.database.write_transaction() as session:
         yield session
 
 

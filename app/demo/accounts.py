@@ -16,7 +16,7 @@ from app.domain.units import queries as units
 from app.domain.units.shape import today
 from app.settings import Settings
 
-PASSWORD = "thon-ban-binh-yen"  # noqa: S105 - printed at every start of a development house
+PASSWORD = "thon-ban-binh-yen"  # noqa: S105 - printed at every start of a development app_state
 SECRET = "BINHYENBINHYENBINHYENBINHYENBINH"  # noqa: S105 - as well
 APPLICATION = "demo-app"
 RETURNS_TO = "http://127.0.0.1:8765/back"

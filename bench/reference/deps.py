@@ -1,4 +1,4 @@
-"""What the plain doors need: a session, and who asks."""
+"""What the plain layers need: a session, and who asks."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What the plain doors answer, as response models."""
+"""What the plain layers answer, as response models."""
 
 from datetime import date, datetime
 from typing import Annotated

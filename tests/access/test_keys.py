@@ -13,7 +13,7 @@ from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.auth import keys
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
-from tests.house import VIET_NAM
+from tests.application import VIET_NAM
 
 ACTOR = Actor(
     "x", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM, session=uuid4(), session_version=1

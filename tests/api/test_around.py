@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from tests.house import LOG, House
+from tests.application import LOG, Application
 
 
-def test_every_answer_has_a_name_and_safe_headers(atlas: House) -> None:
+def test_every_answer_has_a_name_and_safe_headers(atlas: Application) -> None:
     answer = atlas.nobody.get("/health/live")
     assert len(answer.headers["x-request-id"]) == 36
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -20,7 +20,7 @@ def test_every_answer_has_a_name_and_safe_headers(atlas: House) -> None:
     assert mangled.headers["x-request-id"] != "a b\tc"
 
 
-def test_a_refusal_quotes_the_name(atlas: House) -> None:
+def test_a_refusal_quotes_the_name(atlas: Application) -> None:
     answer = atlas.nobody.get("/api/v1/units")
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
 
@@ -36,7 +36,9 @@ def test_a_refusal_quotes_the_name(atlas: House) -> None:
         (";;q=,en;q=x,,", "A valid access token is needed."),
     ],
 )
-def test_refusals_are_told_in_the_callers_language(atlas: House, language: str, text: str) -> None:
+def test_refusals_are_told_in_the_callers_language(
+    atlas: Application, language: str, text: str
+) -> None:
     for path in ("/api/v1/units", "/api/v1/nothing"):
         answer = atlas.nobody.speaking(language).get(path)
         assert answer.headers["content-type"] == "application/problem+json"
@@ -44,7 +46,7 @@ def test_refusals_are_told_in_the_callers_language(atlas: House, language: str, 
     assert atlas.nobody.speaking(language).get("/api/v1/units").json()["detail"] == text
 
 
-def test_graphql_refuses_in_the_callers_language(atlas: House) -> None:
+def test_graphql_refuses_in_the_callers_language(atlas: Application) -> None:
     officer = atlas.national(Role.TIP_OFFICER)
     for language, word in (("en", "role"), ("vi", "Vai trò")):
         for query in ("{ models { nodes { id } } }", "{ models { nodes { id } } me { level } }"):
@@ -53,9 +55,9 @@ def test_graphql_refuses_in_the_callers_language(atlas: House) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/models", "/graphql", "/oauth/token"])
-def test_what_is_too_large_is_refused_however_it_comes(atlas: House, path: str) -> None:
+def test_what_is_too_large_is_refused_however_it_comes(atlas: Application, path: str) -> None:
     kind = "application/x-www-form-urlencoded" if "oauth" in path else "application/json"
-    size = atlas.app.state.house.settings.most_bytes + 1
+    size = atlas.app.state.resources.settings.most_bytes + 1
     told = atlas.national(Role.RECORDER).send(
         "POST", path, content=b"x" * size, headers={"content-type": kind}
     )
@@ -81,7 +83,7 @@ def test_what_is_too_large_is_refused_however_it_comes(atlas: House, path: str) 
     ],
 )
 def test_the_frameworks_own_refusals_are_problems_too(
-    atlas: House, method: str, path: str, status: int, code: str
+    atlas: Application, method: str, path: str, status: int, code: str
 ) -> None:
     answer = atlas.national(Role.VIEWER).send(method, path)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
@@ -90,7 +92,7 @@ def test_the_frameworks_own_refusals_are_problems_too(
         assert answer.headers["allow"]
 
 
-def test_the_catalogue_knows_every_refusal_in_both_languages(atlas: House) -> None:
+def test_the_catalogue_knows_every_refusal_in_both_languages(atlas: Application) -> None:
     vi = atlas.nobody.get("/api/v1/errors").json()["items"]
     en = atlas.nobody.speaking("en").get("/api/v1/errors").json()["items"]
     codes = [item["code"] for item in vi]
@@ -100,7 +102,7 @@ def test_the_catalogue_knows_every_refusal_in_both_languages(atlas: House) -> No
     assert {"unit_closed", "illegal_transition", "not_found"} <= set(codes)
 
 
-def test_the_log_says_which_route_and_never_what_was_asked(atlas: House) -> None:
+def test_the_log_says_which_route_and_never_what_was_asked(atlas: Application) -> None:
     begin = LOG.tell()
     viewer, secret = atlas.national(Role.VIEWER), "nguyen-van-bi-mat"
     viewer.get("/api/v1/units", search=secret)
@@ -117,7 +119,7 @@ def test_the_log_says_which_route_and_never_what_was_asked(atlas: House) -> None
     assert all(line["request_id"] for line in lines)
 
 
-def test_figures_count_requests_by_route(atlas: House) -> None:
+def test_figures_count_requests_by_route(atlas: Application) -> None:
     atlas.nobody.get("/health/ready")
     figures = atlas.nobody.get("/metrics").text
     assert 'binhyen_requests_total{method="GET",route="/health/ready",status="200"}' in figures

@@ -7,20 +7,24 @@ from uuid import uuid4
 import httpx
 
 from app.domain.actor import Level, Role
+from tests.application import LOG, Application, Caller, runner
 from tests.give import Country
-from tests.house import LOG, Caller, House, runner
 
 
 def at_once(caller: Caller, path: str, bodies: list[Any]) -> list[httpx.Response]:
     async def send() -> list[httpx.Response]:
-        sent = (caller.house.answer("POST", path, headers=caller.headers, json=b) for b in bodies)
+        sent = (
+            caller.application.answer("POST", path, headers=caller.headers, json=b) for b in bodies
+        )
         return list(await asyncio.gather(*sent))
 
     return runner().run(send())
 
 
-def test_one_reference_told_by_many_at_once_is_one_model(house: House, country: Country) -> None:
-    recorder = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+def test_one_reference_told_by_many_at_once_is_one_model(
+    application: Application, country: Country
+) -> None:
+    recorder = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
     for _ in range(10):
         body = {"type": "camera", "units": [str(country["1.1.1"])], "name": "Camera"}
         body |= {"reference": str(uuid4())}
@@ -31,8 +35,10 @@ def test_one_reference_told_by_many_at_once_is_one_model(house: House, country: 
         assert {answer.json()["id"] for answer in others} == {first.json()["id"]}
 
 
-def test_one_code_taken_by_many_at_once_is_one_type(house: House, country: Country) -> None:
-    admin = house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
+def test_one_code_taken_by_many_at_once_is_one_type(
+    application: Application, country: Country
+) -> None:
+    admin = application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
     for _ in range(10):
         answers = at_once(
             admin, "/api/v1/model-types", [{"code": f"t{uuid4().hex}", "name": f"Tổ {uuid4()}"}] * 4
@@ -41,10 +47,10 @@ def test_one_code_taken_by_many_at_once_is_one_type(house: House, country: Count
 
 
 def test_one_code_for_villages_of_two_communes_is_one_village(
-    house: House, country: Country
+    application: Application, country: Country
 ) -> None:
     begin = LOG.tell()
-    recorder = house.caller(Role.RECORDER, level=Level.PROVINCE, unit=country["1"])
+    recorder = application.caller(Role.RECORDER, level=Level.PROVINCE, unit=country["1"])
     for _ in range(10):
         code = uuid4().hex[:12].upper()
         bodies = [
@@ -56,12 +62,14 @@ def test_one_code_for_villages_of_two_communes_is_one_village(
     assert '"level": "error"' not in LOG.getvalue()[begin:]
 
 
-def test_what_nobody_expected_is_logged_without_its_words(house: House, monkeypatch: Any) -> None:
+def test_what_nobody_expected_is_logged_without_its_words(
+    application: Application, monkeypatch: Any
+) -> None:
     async def fail(*_: Any) -> bytes:
         raise RuntimeError("Key (name)=(Nguyễn Bí Mật) already exists.")
 
     monkeypatch.setattr("app.db.query.executor.PoolExecutor.fetch", fail)
-    begin, viewer = LOG.tell(), house.caller(Role.VIEWER, level=Level.NATIONAL, unit=UNIT)
+    begin, viewer = LOG.tell(), application.caller(Role.VIEWER, level=Level.NATIONAL, unit=UNIT)
     assert viewer.get("/api/v1/units").status_code == 500
     assert (
         viewer.ask("{ units { nodes { id } } }")["errors"][0]["extensions"]["code"] == "unexpected"

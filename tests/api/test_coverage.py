@@ -3,8 +3,8 @@
 import pytest
 
 from app.domain.actor import Level, Role
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 
 PATH = "/api/v1/model-types/ho_an_toan/coverage"
 QUERY = """query($unit: String!, $on: Date, $boundary: String!) {
@@ -15,7 +15,7 @@ QUERY = """query($unit: String!, $on: Date, $boundary: String!) {
 DAY = "2020-09-08"
 
 
-def test_the_published_figures_at_both_doors(atlas: House) -> None:
+def test_the_published_figures_at_both_doors(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     found = viewer.get(PATH, unit="06", on=DAY).json()
     assert (found["covered"], found["existing"], found["percent"]) == (847, 1310, 64.66)
@@ -27,7 +27,7 @@ def test_the_published_figures_at_both_doors(atlas: House) -> None:
     ]
 
 
-def test_the_parts_make_the_whole_on_every_map(atlas: House) -> None:
+def test_the_parts_make_the_whole_on_every_map(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     for boundary in ("as_recorded", "current", "as_of:2025-06-30"):
         found = viewer.get(PATH, unit="06", on=DAY, boundary=boundary).json()
@@ -37,7 +37,7 @@ def test_the_parts_make_the_whole_on_every_map(atlas: House) -> None:
         assert (found["covered"], found["existing"]) == (847, 1310)
 
 
-def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: House) -> None:
+def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     found = viewer.get(PATH, unit="06", on=DAY, boundary="current").json()
     page = viewer.get("/api/v1/units", parent="19", fields="code", limit=100).json()["items"]
@@ -49,19 +49,19 @@ def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: House
     assert (whole["unit_name"], whole["covered"]) == ("Thái Nguyên", 847)
 
 
-def test_before_the_first_launch_nothing_is_covered(atlas: House) -> None:
+def test_before_the_first_launch_nothing_is_covered(atlas: Application) -> None:
     found = atlas.national(Role.VIEWER).get(PATH, unit="06", on="2018-07-01").json()
     assert (found["covered"], found["percent"], found["existing"]) == (0, 0.0, 1310)
     pilots = atlas.national(Role.VIEWER).get(PATH, unit="06", on="2018-07-02").json()
     assert pilots["covered"] == 81 + 7
 
 
-def test_a_commune_is_asked_about_as_well(atlas: House) -> None:
+def test_a_commune_is_asked_about_as_well(atlas: Application) -> None:
     found = atlas.national(Role.VIEWER).get(PATH, unit="01852", on=DAY).json()
     assert (found["unit_name"], found["existing"], found["communes"]) == ("Nông Thượng", 15, 1)
 
 
-def test_who_may_and_of_which_units(atlas: House) -> None:
+def test_who_may_and_of_which_units(atlas: Application) -> None:
     ask = {"unit": "06", "on": DAY}
     assert atlas.nobody.get(PATH, **ask).status_code == 401
     assert atlas.national(Role.TIP_OFFICER).get(PATH, **ask).status_code == 403
@@ -80,13 +80,15 @@ def test_who_may_and_of_which_units(atlas: House) -> None:
         ({"unit": "19", "on": "8/9/2020"}, 422, "invalid_fields"),
     ],
 )
-def test_refusals(atlas: House, given: dict[str, str], status: int, code: str) -> None:
+def test_refusals(atlas: Application, given: dict[str, str], status: int, code: str) -> None:
     answer = atlas.national(Role.VIEWER).get(PATH, **given)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_a_place_whose_commune_nobody_knows_is_said_so(house: House, country: Country) -> None:
-    viewer = house.caller(Role.VIEWER, level=Level.PROVINCE, unit=country["1"])
+def test_a_place_whose_commune_nobody_knows_is_said_so(
+    application: Application, country: Country
+) -> None:
+    viewer = application.caller(Role.VIEWER, level=Level.PROVINCE, unit=country["1"])
     found = viewer.get("/api/v1/model-types/camera/coverage", unit=str(country["1"])).json()
     villages = viewer.get("/api/v1/units", level="village", within=str(country["1"]), limit=100)
     assert found["existing"] == len(villages.json()["items"]) >= 6

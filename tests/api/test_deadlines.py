@@ -1,4 +1,4 @@
-"""Calendars, rules and clocks at both doors: who may, what is told, what is refused."""
+"""Calendars, rules and clocks at both layers: who may, what is told, what is refused."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,11 +9,11 @@ from app.db.session import Session
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.deadlines import lifecycle
 from app.domain.deadlines.shipped_rules import load_deadline_rules
+from tests.application import Application, Caller, runner
 from tests.domain.records.deadlines.given import HEAD, PROCURACY, at
 from tests.give import Country
-from tests.house import Caller, House, runner
 
-Spare = tuple[House, Country]
+Spare = tuple[Application, Country]
 ADD = """mutation($code: String!, $data: CalendarDaysAdd!) {
     addCalendarDays(code: $code, data: $data) { id code days { day kind } } }"""
 RULE = """mutation($data: DeadlineRuleCreate!) { addDeadlineRule(data: $data)
@@ -46,14 +46,14 @@ def camel(value: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def furnished(spare: Spare) -> Spare:
-    """The spare house with the shipped calendar and rules and a clock in each commune."""
-    house, country = spare
-    runner().run(_load(house, country))
+    """The spare application with the shipped calendar and rules and a clock in each commune."""
+    application, country = spare
+    runner().run(_load(application, country))
     return spare
 
 
-async def _load(house: House, country: Country) -> None:
-    async with house.app.state.house.database.write_transaction() as session:
+async def _load(application: Application, country: Country) -> None:
+    async with application.app.state.resources.database.write_transaction() as session:
         await load_deadline_rules(session)
         for n, place in enumerate(("1.1", "1.2", "2.1", "2.2.1")):
             await give_clock(session, country[place], f"2026-03-0{n + 2} 08:00")
@@ -72,8 +72,8 @@ async def give_clock(session: Session, unit: UUID, moment: str, resource: str = 
 
 @pytest.fixture
 def admin(furnished: Spare) -> Caller:
-    house, country = furnished
-    return house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
+    application, country = furnished
+    return application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
 
 
 def code_of(answer: Any) -> str:
@@ -82,37 +82,37 @@ def code_of(answer: Any) -> str:
 
 
 def test_who_may_enter_days_and_rules(furnished: Spare) -> None:
-    house, country = furnished
+    application, country = furnished
     days, path = {"days": [DAY]}, "/api/v1/calendars/vn_public/days"
-    viewer = house.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
-    province = house.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["1"])
+    viewer = application.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
+    province = application.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["1"])
     for caller, status, code in (
-        (house.nobody, 401, "unauthenticated"),
+        (application.nobody, 401, "unauthenticated"),
         (viewer, 403, "forbidden"),
         (province, 403, "for_the_country_only"),
     ):
         for asked in ((path, days), ("/api/v1/deadline-rules", NEW)):
             answer = caller.post(*asked)
             assert (answer.status_code, answer.json()["code"]) == (status, code)
-        if caller is not house.nobody:
+        if caller is not application.nobody:
             assert code_of(caller.ask(ADD, code="vn_public", data=camel(days))) == code
             assert code_of(caller.ask(RULE, data=camel(NEW))) == code
 
 
 def test_who_may_ask_what_a_clock_would_do(furnished: Spare) -> None:
-    house, country = furnished
-    assert house.nobody.post("/api/v1/deadline-simulations", ASKED).status_code == 401
-    operator = house.caller(Role.OPERATOR, level=Level.NATIONAL, unit=country[""])
+    application, country = furnished
+    assert application.nobody.post("/api/v1/deadline-simulations", ASKED).status_code == 401
+    operator = application.caller(Role.OPERATOR, level=Level.NATIONAL, unit=country[""])
     assert operator.post("/api/v1/deadline-simulations", ASKED).status_code == 403
     assert code_of(operator.ask(TRY, data=camel(ASKED))) == "forbidden"
-    village = house.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
+    village = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
     assert village.post("/api/v1/deadline-simulations", ASKED).status_code == 200
 
 
 @pytest.mark.parametrize("role", Role)
 def test_who_may_read_clocks(furnished: Spare, role: Role) -> None:
-    house, country = furnished
-    caller = house.caller(role, level=Level.NATIONAL, unit=country[""])
+    application, country = furnished
+    caller = application.caller(role, level=Level.NATIONAL, unit=country[""])
     for path, needs in (
         ("calendars", Permission.CALENDAR_READ),
         ("deadline-rules", Permission.CALENDAR_READ),
@@ -133,14 +133,14 @@ def test_only_those_who_work_at_cases_or_read_all_read_clocks() -> None:
     ("place", "seen"), [("", 4), ("1", 2), ("2", 2), ("1.1", 1), ("2.2.1", 1), ("1.1.1", 0)]
 )
 def test_clocks_of_other_units_are_not_there(furnished: Spare, place: str, seen: int) -> None:
-    house, country = furnished
+    application, country = furnished
     unit = country[place]
-    caller = house.caller(Role.TIP_OFFICER, level=country.levels[unit], unit=unit)
+    caller = application.caller(Role.TIP_OFFICER, level=country.levels[unit], unit=unit)
     page = caller.get("/api/v1/deadlines", total="exact", fields="id").json()
     assert (len(page["items"]), page["total"]) == (seen, seen)
     found = caller.ask("{ deadlines { nodes { id } } }")["data"]["deadlines"]["nodes"]
     assert found == page["items"]
-    national = house.caller(Role.TIP_OFFICER, level=Level.NATIONAL, unit=country[""])
+    national = application.caller(Role.TIP_OFFICER, level=Level.NATIONAL, unit=country[""])
     for row in national.get("/api/v1/deadlines", fields="id").json()["items"]:
         status = 200 if row in page["items"] else 404
         assert caller.get(f"/api/v1/deadlines/{row['id']}").status_code == status
@@ -149,8 +149,8 @@ def test_clocks_of_other_units_are_not_there(furnished: Spare, place: str, seen:
 
 
 def test_clocks_are_narrowed_by_state_record_end_and_place(furnished: Spare) -> None:
-    house, country = furnished
-    caller = house.caller(Role.VIEWER, level=Level.NATIONAL, unit=country[""])
+    application, country = furnished
+    caller = application.caller(Role.VIEWER, level=Level.NATIONAL, unit=country[""])
 
     def ends(**asked: Any) -> list[str]:
         page = caller.get("/api/v1/deadlines", fields="due_on", **asked).json()
@@ -169,8 +169,8 @@ def test_clocks_are_narrowed_by_state_record_end_and_place(furnished: Spare) -> 
 
 
 def test_a_clock_is_told_with_its_rule_and_its_history(furnished: Spare) -> None:
-    house, country = furnished
-    caller = house.caller(Role.INVESTIGATOR, level=Level.COMMUNE, unit=country["1.1"])
+    application, country = furnished
+    caller = application.caller(Role.INVESTIGATOR, level=Level.COMMUNE, unit=country["1.1"])
     row = caller.get("/api/v1/deadlines", expand="rule,events").json()["items"][0]
     assert row["rule"]["code"] == row["rule_code"] == "tip_resolution"
     assert [event["act"] for event in row["events"]] == ["started", "extended"]
@@ -182,8 +182,10 @@ def test_a_clock_is_told_with_its_rule_and_its_history(furnished: Spare) -> None
 
 
 def test_the_days_of_a_year_are_read_with_their_calendar(furnished: Spare) -> None:
-    house, country = furnished
-    caller = house.caller(Role.OPERATOR, Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
+    application, country = furnished
+    caller = application.caller(
+        Role.OPERATOR, Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"]
+    )
     year = {"days_from": "2026-01-01", "days_until": "2026-12-31"}
     found = caller.get("/api/v1/calendars/vn_public", expand="days", **year).json()
     assert found["weekly_rest"] == ["saturday", "sunday"]
@@ -198,8 +200,8 @@ def test_the_days_of_a_year_are_read_with_their_calendar(furnished: Spare) -> No
 
 
 def test_every_shipped_rule_says_where_it_comes_from(furnished: Spare) -> None:
-    house, country = furnished
-    caller = house.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
+    application, country = furnished
+    caller = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
     page = caller.get("/api/v1/deadline-rules", expand="extensions,calendar", limit=100).json()
     shipped = [rule for rule in page["items"] if rule["created_by"] == "system"]
     assert len(shipped) == 10
@@ -215,8 +217,8 @@ def test_every_shipped_rule_says_where_it_comes_from(furnished: Spare) -> None:
 
 
 def test_a_simulation_tells_the_days_that_are_skipped_and_why(furnished: Spare) -> None:
-    house, country = furnished
-    caller = house.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
+    application, country = furnished
+    caller = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
     asked = {"rule": "reintegration_residence_check", "started_at": "2026-02-12T09:00:00+07:00"}
     found = caller.post("/api/v1/deadline-simulations", asked).json()
     assert (found["due_on"], found["due_at"]) == ("2026-02-24", "2026-02-25T00:00:00+07:00")
@@ -378,10 +380,10 @@ def test_a_rule_of_an_unknown_calendar_is_refused(admin: Caller) -> None:
 
 
 def test_clocks_of_tips_tell_too_much_and_are_not_listed(furnished: Spare) -> None:
-    house, country = furnished
+    application, country = furnished
 
     async def give() -> tuple[UUID, UUID]:
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             moment = "2026-03-09 08:00"
             return (
                 await give_clock(session, country["1.1"], moment),
@@ -390,7 +392,7 @@ def test_clocks_of_tips_tell_too_much_and_are_not_listed(furnished: Spare) -> No
 
     case, tip = map(str, runner().run(give()))
     for level, path in ((Level.NATIONAL, ""), (Level.PROVINCE, "1"), (Level.COMMUNE, "1.1")):
-        officer = house.caller(Role.TIP_OFFICER, level=level, unit=country[path])
+        officer = application.caller(Role.TIP_OFFICER, level=level, unit=country[path])
         listed = {one["id"] for one in officer.get("/api/v1/deadlines", limit=100).json()["items"]}
         assert case in listed
         assert tip not in listed

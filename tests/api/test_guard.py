@@ -9,7 +9,7 @@ import strawberry
 from fastapi import APIRouter
 
 from app.api import guard
-from app.api.graphql import schema as doors
+from app.api.graphql import schema as layers
 from app.api.rest import oauth
 from app.commands.api_contract import parity
 from app.db.session import Session
@@ -19,11 +19,11 @@ from app.domain.units.shape import UNIT
 from app.features import FEATURES
 from app.main import create_app
 from app.settings import Settings
-from tests.house import House
+from tests.application import Application
 
 
-def test_the_house_as_it_is_names_a_permission_everywhere(house: House) -> None:
-    ways = list(guard.endpoints(house.app, doors.build_schema()._schema))
+def test_the_house_as_it_is_names_a_permission_everywhere(application: Application) -> None:
+    ways = list(guard.endpoints(application.app, layers.build_schema()._schema))
     assert len(ways) > 20
     assert all(way.needs for way in ways)
 
@@ -59,7 +59,7 @@ def test_a_bare_graphql_field_keeps_the_house_from_starting(
         return "secret"
 
     fields = {"forgotten": strawberry.field(forgotten)}
-    monkeypatch.setattr(doors, "Query", strawberry.type(type("Query", (doors.Query,), fields)))
+    monkeypatch.setattr(layers, "Query", strawberry.type(type("Query", (layers.Query,), fields)))
     with pytest.raises(guard.MissingPermission, match="query forgotten"):
         create_app(Settings())
 
@@ -74,7 +74,7 @@ def test_a_bare_type_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPat
     def with_loose(*roots: Any, types: Any, **more: Any) -> Any:
         return made(*roots, **more | {"types": [*types, Loose]})
 
-    monkeypatch.setattr(doors, "Schema", with_loose)
+    monkeypatch.setattr(layers, "Schema", with_loose)
     with pytest.raises(guard.MissingPermission, match="type Loose"):
         create_app(Settings())
 
@@ -95,7 +95,7 @@ def test_what_one_door_does_the_other_does() -> None:
         if row["rest"] and row["graphql"]:
             continue
         known = [name for name in row["graphql"] if name == "query node"]  # type: ignore[attr-defined]
-        assert known, f"{row['does']} is at one door only: {row['rest']} {row['graphql']}"
+        assert known, f"{row['does']} is at one layer only: {row['rest']} {row['graphql']}"
 
 
 def test_the_operator_of_the_machine_sees_no_data() -> None:

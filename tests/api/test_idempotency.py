@@ -12,16 +12,16 @@ import pytest
 from app.db.base import now
 from app.domain.actor import Level, Role
 from app.domain.records import idempotency
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 CREATE = """mutation($one: ModelCreate!, $two: ModelCreate!) {
     a: createModel(data: $one) { id name } b: createModel(data: $two) { id } }"""
 
 
 @pytest.fixture
-def recorder(house: House, country: Country) -> Caller:
-    return house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+def recorder(application: Application, country: Country) -> Caller:
+    return application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
 
 
 def model(country: Country, **over: Any) -> dict[str, Any]:
@@ -59,10 +59,10 @@ def test_another_request_under_the_same_key_is_refused(recorder: Caller, country
     assert elsewhere.status_code == 422
 
 
-def test_a_key_is_ones_own(house: House, country: Country) -> None:
+def test_a_key_is_ones_own(application: Application, country: Country) -> None:
     key, data = str(uuid4()), model(country)
     callers = [
-        house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"], client=client)
+        application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"], client=client)
         for client in ("one", "two")
     ]
     ids = {post(caller, data, key).json()["id"] for caller in callers}
@@ -74,7 +74,7 @@ def test_what_is_no_key(recorder: Caller, country: Country, key: str) -> None:
     headers = [(name.encode(), value.encode()) for name, value in
                {**recorder.headers, "idempotency-key": key}.items()]  # fmt: skip
     answer = runner().run(
-        recorder.house.client.post("/api/v1/models", json=model(country), headers=headers)
+        recorder.application.client.post("/api/v1/models", json=model(country), headers=headers)
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "not_an_idempotency_key")
 
@@ -85,11 +85,13 @@ def test_what_was_refused_may_be_tried_again(recorder: Caller, country: Country)
     assert post(recorder, model(country), key).status_code == 201
 
 
-def test_permission_comes_before_what_was_answered(house: House, country: Country) -> None:
+def test_permission_comes_before_what_was_answered(
+    application: Application, country: Country
+) -> None:
     data, key = model(country), str(uuid4())
-    recorder = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+    recorder = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
     assert post(recorder, data, key).status_code == 201
-    assert post(house.nobody, data, key).status_code == 401
+    assert post(application.nobody, data, key).status_code == 401
 
 
 def test_each_root_field_of_a_mutation_acts_once(recorder: Caller, country: Country) -> None:
@@ -107,12 +109,15 @@ def test_each_root_field_of_a_mutation_acts_once(recorder: Caller, country: Coun
 
 
 def test_many_at_once_under_one_key_make_one(
-    house: House, recorder: Caller, country: Country
+    application: Application, recorder: Caller, country: Country
 ) -> None:
     async def at_once(data: Any, key: str) -> list[httpx.Response]:
         headers = recorder.headers | {"idempotency-key": key}
         return await asyncio.gather(
-            *(house.answer("POST", "/api/v1/models", json=data, headers=headers) for _ in range(8))
+            *(
+                application.answer("POST", "/api/v1/models", json=data, headers=headers)
+                for _ in range(8)
+            )
         )
 
     seen: Counter[int] = Counter()
@@ -130,7 +135,7 @@ def test_many_at_once_under_one_key_make_one(
 
 
 def test_an_answer_is_kept_for_its_time(
-    house: House, recorder: Caller, country: Country, monkeypatch: pytest.MonkeyPatch
+    application: Application, recorder: Caller, country: Country, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, key = model(country), str(uuid4())
     first = post(recorder, data, key).json()["id"]
@@ -141,7 +146,7 @@ def test_an_answer_is_kept_for_its_time(
     later += idempotency.TTL
 
     async def forget() -> int:
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             return await idempotency.delete_expired_responses(session)
 
     assert runner().run(forget()) >= 1

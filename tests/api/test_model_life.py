@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from app.domain.actor import Level, Role
 from app.domain.programme_models.states import AT_WORK, LIFE
 from app.domain.units.shape import today
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 
 PAPER, REASON = str(uuid4()), "Theo quyết định"
 MOVE = """mutation($id: UUID!, $v: Int!, $data: ModelTransition!) {
@@ -28,8 +28,8 @@ BULK = "mutation($data: [ModelCreate!]!) { createModels(data: $data) }"
 
 
 @pytest.fixture
-def recorder(house: House, country: Country) -> Caller:
-    return house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+def recorder(application: Application, country: Country) -> Caller:
+    return application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
 
 
 def give(recorder: Caller, country: Country, **over: Any) -> str:
@@ -123,7 +123,7 @@ def test_the_state_on_any_day_is_what_the_log_says(
 ) -> None:
     day, village = date(2020, 1, 1), str(country["1.1.3"])
     kind = f"t{uuid4().hex}"
-    admin = recorder.house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
+    admin = recorder.application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
     admin.post("/api/v1/model-types", {"code": kind, "name": kind})
     launched = data.draw(st.booleans())
     over = {"launched_on": day.isoformat()} if launched else {}
@@ -151,13 +151,13 @@ def test_the_state_on_any_day_is_what_the_log_says(
 
 
 class TestReviews:
-    def test_who_may(self, house: House, recorder: Caller, country: Country) -> None:
+    def test_who_may(self, application: Application, recorder: Caller, country: Country) -> None:
         path = give(recorder, country, launched_on="2020-01-01")
         id, said = path.rpartition("/")[2], {"result": "failed", "reviewed_on": "2021-01-01"}
-        viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
-        neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+        viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+        neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
         reviews, tag = path + "/reviews", {"if-match": '"1"'}
-        for caller, status in ((house.nobody, 401), (viewer, 403), (neighbour, 404)):
+        for caller, status in ((application.nobody, 401), (viewer, 403), (neighbour, 404)):
             assert caller.send("POST", reviews, json=said, headers=tag).status_code == status
         data = {"result": "FAILED"}
         assert code_of(viewer.ask(REVIEW, id=id, v=1, data=data)) == "forbidden"
@@ -167,9 +167,9 @@ class TestReviews:
         assert recorder.change("POST", path, late, at="/reviews").status_code == 422
 
     def test_silence_or_failures_make_it_due_and_never_change_it(
-        self, house: House, recorder: Caller, country: Country
+        self, application: Application, recorder: Caller, country: Country
     ) -> None:
-        admin = house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
+        admin = application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
         rule = {"valid_from": "2020-01-01", "months_inactive": 6, "failed_reviews": 2}
         admin.post("/api/v1/model-review-rules", rule | {"basis": "HD"})
         path = give(recorder, country, launched_on=today().isoformat())
@@ -214,14 +214,14 @@ class TestReviews:
         assert cleared["last_active_on"] == "2020-05-05"
 
     def test_rules_are_entered_for_the_country_one_after_the_other(
-        self, house: House, country: Country
+        self, application: Application, country: Country
     ) -> None:
-        admin = house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
-        province = house.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["1"])
+        admin = application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
+        province = application.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["1"])
         said = {"months_inactive": 12, "failed_reviews": 3, "basis": "HD"}
         path = "/api/v1/model-review-rules"
-        assert house.nobody.post(path, said).status_code == 401
-        approver = house.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
+        assert application.nobody.post(path, said).status_code == 401
+        approver = application.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
         assert approver.post(path, said | {"valid_from": "2090-01-01"}).status_code == 403
         answer = province.post(path, said | {"valid_from": "2090-01-01"})
         assert answer.json()["code"] == "for_the_country_only"
@@ -271,14 +271,14 @@ class TestMembers:
         assert before["groups"] - tally["groups"] == 1
 
     def test_who_may_and_what_is_refused(
-        self, house: House, recorder: Caller, country: Country
+        self, application: Application, recorder: Caller, country: Country
     ) -> None:
         path = give(recorder, country, launched_on="2020-01-01")
         id, tag = path.rpartition("/")[2], {"if-match": '"1"'}
         said: dict[str, Any] = {"kind": "household", "count": 3, "joined_on": "2020-02-01"}
-        viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
-        neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
-        for caller, status in ((house.nobody, 401), (viewer, 403), (neighbour, 404)):
+        viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+        neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+        for caller, status in ((application.nobody, 401), (viewer, 403), (neighbour, 404)):
             answer = caller.send("POST", path + "/members", json=said, headers=tag)
             assert answer.status_code == status
         assert neighbour.get(path + "/members").status_code == 404
@@ -306,7 +306,7 @@ class TestMembers:
 
 class TestCopies:
     def test_who_copied_whom_how_soon_and_how_many_are_left(
-        self, house: House, recorder: Caller, country: Country
+        self, application: Application, recorder: Caller, country: Country
     ) -> None:
         pilot = give(recorder, country, launched_on="2018-01-01", pilot=True)
         first = [
@@ -336,10 +336,10 @@ class TestCopies:
         assert same["medianDays"] == found["median_days"]
         linked = recorder.get(pilot, expand="replicas").json()["replicas"]
         assert {f"/api/v1/models/{one['id']}" for one in linked} == set(first)
-        neighbour = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.2"])
-        assert house.nobody.get(pilot + "/genealogy").status_code == 401
+        neighbour = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.2"])
+        assert application.nobody.get(pilot + "/genealogy").status_code == 401
         assert neighbour.get(pilot + "/genealogy").status_code == 404
-        assert house.national(Role.TIP_OFFICER).get(pilot + "/genealogy").status_code == 403
+        assert application.national(Role.TIP_OFFICER).get(pilot + "/genealogy").status_code == 403
 
     def test_a_copy_is_no_older_and_of_the_same_type(
         self, recorder: Caller, country: Country
@@ -356,7 +356,7 @@ class TestCopies:
 
 
 def test_many_are_recorded_at_once_or_none(
-    house: House, recorder: Caller, country: Country
+    application: Application, recorder: Caller, country: Country
 ) -> None:
     good = {"type": "camera", "units": [str(country["1.1.1"])], "name": "Nhiều"}
     path = "/api/v1/models/bulk"
@@ -369,7 +369,7 @@ def test_many_are_recorded_at_once_or_none(
     assert (after, recorder.post(path, {"models": []}).status_code) == (count, 422)
     data = [{"type": "camera", "units": [str(country["1.1.2"])], "name": "Nhiều"}] * 2
     assert len(recorder.ask(BULK, data=data)["data"]["createModels"]) == 2
-    viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+    viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
     assert viewer.post(path, {"models": [good]}).status_code == 403
     assert code_of(viewer.ask(BULK, data=data)) == "forbidden"
-    assert house.nobody.post(path, {"models": [good]}).status_code == 401
+    assert application.nobody.post(path, {"models": [good]}).status_code == 401

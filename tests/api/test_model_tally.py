@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.actor import Level, Role
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 
 PATH, DAY = "/api/v1/model-tally", "2024-10-16"
 SIX = ["06", "04", "10", "08", "02", "15"]
@@ -24,7 +24,7 @@ def of(tally: Any, code: str) -> tuple[int, int]:
 
 
 @pytest.fixture
-def viewer(atlas: House) -> Caller:
+def viewer(atlas: Application) -> Caller:
     return atlas.national(Role.VIEWER)
 
 
@@ -64,7 +64,7 @@ def test_before_its_launch_nothing_is_counted(viewer: Caller) -> None:
 
 
 def test_a_cluster_of_six_provinces_is_seen_by_each_and_counted_once_above(
-    atlas: House, viewer: Caller
+    atlas: Application, viewer: Caller
 ) -> None:
     kind = "cum_an_ninh_lien_hoan"
     asked = {"type": kind, "search": "giáp ranh", "fields": "id,hosts[unit_id]"}
@@ -87,9 +87,11 @@ def test_a_cluster_of_six_provinces_is_seen_by_each_and_counted_once_above(
 @settings(max_examples=8, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 def test_the_provinces_less_what_they_share_make_the_country(
-    house: House, country: Country, data: st.DataObject
+    application: Application, country: Country, data: st.DataObject
 ) -> None:
-    nation = house.caller(Role.RECORDER, Role.APPROVER, level=Level.NATIONAL, unit=country[""])
+    nation = application.caller(
+        Role.RECORDER, Role.APPROVER, level=Level.NATIONAL, unit=country[""]
+    )
     kind = f"t{uuid4().hex}"
     nation.post("/api/v1/model-types", {"code": kind, "name": kind})
     places = st.sets(st.sampled_from([path for path in country.units if path]), min_size=1)
@@ -109,7 +111,7 @@ def test_the_provinces_less_what_they_share_make_the_country(
     assert sites("1") + sites("2") - shared == sites("") == len(wanted)
 
 
-def test_who_may(atlas: House) -> None:
+def test_who_may(atlas: Application) -> None:
     asked = {"unit": "19", "on": DAY, "boundary": "current"}
     assert atlas.nobody.get(PATH, **asked).status_code == 401
     assert atlas.national(Role.TIP_OFFICER).get(PATH, **asked).status_code == 403
@@ -119,13 +121,13 @@ def test_who_may(atlas: House) -> None:
 
 
 def test_what_is_suspended_or_retired_no_longer_counts_from_that_day(
-    house: House, country: Country
+    application: Application, country: Country
 ) -> None:
     unit = country["2.2"]
-    recorder = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=unit)
+    recorder = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=unit)
     place = str(country["2.2.1"])
     kind, covered = f"t{uuid4().hex}", "/api/v1/model-types/{}/coverage"
-    house.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""]).post(
+    application.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""]).post(
         "/api/v1/model-types", {"code": kind, "name": kind}
     )
     said = {"type": kind, "units": [place], "name": "x", "launched_on": "2020-01-01"}

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Level, Role
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 
 SPELLINGS = [
     "Hộ an toàn, thôn, bản, tổ dân phố bình yên",
@@ -26,8 +26,8 @@ REVOKE = """mutation($id: UUID!, $v: Int!, $data: RecognitionTransition!) {
 
 
 @pytest.fixture
-def admin(house: House, country: Country) -> Caller:
-    return house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
+def admin(application: Application, country: Country) -> Caller:
+    return application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
 
 
 def new(**over: Any) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def code_of(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_four_spellings_of_one_name_are_one_type(atlas: House, spelling: str) -> None:
+def test_four_spellings_of_one_name_are_one_type(atlas: Application, spelling: str) -> None:
     viewer = atlas.national(Role.VIEWER)
     found = viewer.get("/api/v1/model-types", called=spelling).json()["items"]
     assert [kind["code"] for kind in found] == ["ho_an_toan"]
@@ -55,17 +55,19 @@ def test_four_spellings_of_one_name_are_one_type(atlas: House, spelling: str) ->
 
 
 def test_a_model_is_made_of_a_type_by_any_of_its_spellings(
-    house: House, country: Country, admin: Caller
+    application: Application, country: Country, admin: Caller
 ) -> None:
     said = new(aliases=[f"Họ tộc {uuid4()}"])
     kind = admin.post("/api/v1/model-types", said).json()
-    recorder = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+    recorder = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
     for name in (said["name"].upper(), said["aliases"][0].replace(" ", " - "), kind["id"].upper()):
         data = {"type": name, "units": [str(country["1.1.1"])], "name": "x"}
         assert recorder.post("/api/v1/models", data).json()["type_id"] == kind["id"]
 
 
-def test_the_catalogue_is_found_without_accents_and_tells_where_it_was_read(atlas: House) -> None:
+def test_the_catalogue_is_found_without_accents_and_tells_where_it_was_read(
+    atlas: Application,
+) -> None:
     viewer = atlas.national(Role.VIEWER)
     (kind,) = viewer.get("/api/v1/model-types", search="camera voi").json()["items"]
     assert (kind["code"], kind["field"], kind["source"]) == (
@@ -78,11 +80,13 @@ def test_the_catalogue_is_found_without_accents_and_tells_where_it_was_read(atla
     assert len(made_up) == 45
 
 
-def test_who_may_add_one_and_change_it(house: House, country: Country, admin: Caller) -> None:
-    recorder = house.caller(Role.RECORDER, level=Level.NATIONAL, unit=country[""])
+def test_who_may_add_one_and_change_it(
+    application: Application, country: Country, admin: Caller
+) -> None:
+    recorder = application.caller(Role.RECORDER, level=Level.NATIONAL, unit=country[""])
     said, path = new(), "/api/v1/model-types"
-    assert house.nobody.post(path, said).status_code == 401
-    assert house.nobody.query(ADD, data={}).status_code == 401
+    assert application.nobody.post(path, said).status_code == 401
+    assert application.nobody.query(ADD, data={}).status_code == 401
     assert recorder.post(path, said).status_code == 403
     made = admin.post(path, said)
     assert made.status_code == 201
@@ -111,7 +115,7 @@ def test_a_word_names_one_type_only(admin: Caller) -> None:
     assert code_of(admin.ask(ADD, data=data)) == "model_type_exists"
 
 
-def test_three_were_recognised_by_the_ministry(atlas: House) -> None:
+def test_three_were_recognised_by_the_ministry(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     asked = {"unit": "06", "as_of": "2024-10-16", "level": "ministry", "total": "exact"}
     page = viewer.get("/api/v1/model-recognitions", **asked, expand="type").json()
@@ -137,13 +141,13 @@ class TestRecognising:
             "recognised_on": "2022-05-01", "scope": "province", "decision": "1/QĐ-UBND",
         } | over  # fmt: skip
 
-    def test_who_may_and_at_which_level(self, house: House, country: Country) -> None:
+    def test_who_may_and_at_which_level(self, application: Application, country: Country) -> None:
         said = self.said(country)
-        above = house.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["1"])
-        other = house.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["2"])
-        below = house.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.1"])
-        recorder = house.caller(Role.RECORDER, level=Level.PROVINCE, unit=country["1"])
-        assert house.nobody.post(self.PATH, said).status_code == 401
+        above = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["1"])
+        other = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["2"])
+        below = application.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.1"])
+        recorder = application.caller(Role.RECORDER, level=Level.PROVINCE, unit=country["1"])
+        assert application.nobody.post(self.PATH, said).status_code == 401
         assert recorder.post(self.PATH, said).status_code == 403
         assert other.post(self.PATH, said).json()["code"] == "unit_not_found"
         for caller, level in ((below, "province"), (above, "ministry")):
@@ -162,9 +166,11 @@ class TestRecognising:
         ids = {one["id"] for one in kind["recognitions"]}
         assert {row["id"], made.json()["id"]} <= ids
 
-    def test_it_is_taken_back_with_a_reason_and_once(self, house: House, country: Country) -> None:
-        above = house.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["1"])
-        other = house.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["2"])
+    def test_it_is_taken_back_with_a_reason_and_once(
+        self, application: Application, country: Country
+    ) -> None:
+        above = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["1"])
+        other = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["2"])
         id = above.post(self.PATH, self.said(country)).json()["id"]
         path = f"{self.PATH}/{id}"
         step = {"action": "revoke", "reason": "Không còn hoạt động", "effective_on": "2024-01-01"}
@@ -186,7 +192,7 @@ class TestRecognising:
          {"recognised_on": "2999-01-01", "year": 2999}, {"year": 2090, "recognised_on": None}],
     )  # fmt: skip
     def test_what_does_not_fit_is_refused(
-        self, house: House, country: Country, over: dict[str, Any]
+        self, application: Application, country: Country, over: dict[str, Any]
     ) -> None:
-        above = house.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
+        above = application.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
         assert above.post(self.PATH, self.said(country, **over)).status_code == 422

@@ -1,4 +1,4 @@
-"""Programme models at both doors: who may, whose they are, how they live."""
+"""Programme models at both layers: who may, whose they are, how they live."""
 
 from typing import Any
 from uuid import uuid4
@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Level, Role
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 
 CREATE = """mutation($data: ModelCreate!) { createModel(data: $data) {
     id name state launchedOn allowedActions unit { id } } }"""
@@ -17,8 +17,8 @@ MOVE = """mutation($id: UUID!, $v: Int!, $data: ModelTransition!) {
 
 
 @pytest.fixture
-def recorder(house: House, country: Country) -> Caller:
-    return house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+def recorder(application: Application, country: Country) -> Caller:
+    return application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
 
 
 def model(country: Country, **over: Any) -> dict[str, Any]:
@@ -31,18 +31,18 @@ def code_of(answer: Any) -> str:
 
 
 class TestCreating:
-    def test_nobody_may(self, house: House, country: Country) -> None:
-        assert house.nobody.post("/api/v1/models", model(country)).status_code == 401
-        assert house.nobody.query(CREATE, data=model(country)).status_code == 401
+    def test_nobody_may(self, application: Application, country: Country) -> None:
+        assert application.nobody.post("/api/v1/models", model(country)).status_code == 401
+        assert application.nobody.query(CREATE, data=model(country)).status_code == 401
 
-    def test_a_viewer_may_not(self, house: House, country: Country) -> None:
-        viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+    def test_a_viewer_may_not(self, application: Application, country: Country) -> None:
+        viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
         assert viewer.post("/api/v1/models", model(country)).status_code == 403
         answer = viewer.ask(CREATE, data=model(country))
         assert (answer["data"], code_of(answer)) == ({"createModel": None}, "forbidden")
 
-    def test_another_commune_is_not_there(self, house: House, country: Country) -> None:
-        neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+    def test_another_commune_is_not_there(self, application: Application, country: Country) -> None:
+        neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
         answer = neighbour.post("/api/v1/models", model(country))
         absent = neighbour.post("/api/v1/models", model(country, units=[str(uuid4())]))
         assert answer.status_code == absent.status_code == 404
@@ -73,16 +73,16 @@ class TestCreating:
         assert row["allowedActions"] == read["allowed_actions"] == ["operate", "retire"]
 
     def test_one_that_spans_two_communes_is_seen_by_both_and_counted_once(
-        self, house: House, recorder: Caller, country: Country
+        self, application: Application, recorder: Caller, country: Country
     ) -> None:
         units = [str(country["1.1"]), str(country["2.1"])]
         id = recorder.post("/api/v1/models", model(country, units=units)).json()["id"]
         for path in ("1.1", "2.1", "1", "2", ""):
             unit = country[path]
-            viewer = house.caller(Role.VIEWER, level=country.levels[unit], unit=unit)
+            viewer = application.caller(Role.VIEWER, level=country.levels[unit], unit=unit)
             page = viewer.get("/api/v1/models", fields="id", limit=100).json()["items"]
             assert [row["id"] for row in page].count(id) == 1
-        other = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.2"])
+        other = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.2"])
         assert other.get(f"/api/v1/models/{id}").status_code == 404
 
     def test_the_same_reference_is_told_once(self, recorder: Caller, country: Country) -> None:
@@ -119,16 +119,16 @@ class TestCreating:
 
 class TestMoving:
     def test_only_those_who_may_and_only_their_own(
-        self, house: House, recorder: Caller, country: Country
+        self, application: Application, recorder: Caller, country: Country
     ) -> None:
         id = recorder.post("/api/v1/models", model(country)).json()["id"]
         path, step = f"/api/v1/models/{id}/transitions", {"action": "survey"}
-        viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
-        neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
-        assert house.nobody.post(path, step).status_code == 401
+        viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+        neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+        assert application.nobody.post(path, step).status_code == 401
         assert viewer.post(path, step).status_code == 403
         assert neighbour.post(path, step).status_code == 404
-        assert house.nobody.query(MOVE, id=id, v=1, data=step).status_code == 401
+        assert application.nobody.query(MOVE, id=id, v=1, data=step).status_code == 401
         assert code_of(viewer.ask(MOVE, id=id, v=1, data=step)) == "forbidden"
         assert code_of(neighbour.ask(MOVE, id=id, v=1, data=step)) == "model_not_found"
 

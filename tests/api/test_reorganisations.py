@@ -1,4 +1,4 @@
-"""Changes of the map at both doors: drafted, tried dry, committed by what was seen, reversed."""
+"""Changes of the map at both layers: drafted, tried dry, committed by what was seen, reversed."""
 
 from typing import Any
 from uuid import uuid4
@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Level, Role
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 
 PATH = "/api/v1/unit-reorganisations"
 DRAFT = "mutation($data: ReorganisationDraft!) { draftReorganisation(data: $data) { id state } }"
@@ -17,13 +17,15 @@ TRY = """mutation($id: UUID!) { dryRunReorganisation(id: $id) {
 MOVE = """mutation($id: UUID!, $v: Int!, $data: ReorganisationTransition!) {
     transitionReorganisation(id: $id, expectedVersion: $v, data: $data) {
       id state allowedActions } }"""
-Spare = tuple[House, Country]
+Spare = tuple[Application, Country]
 
 
 @pytest.fixture
 def admin(spare: Spare) -> Caller:
-    house, country = spare
-    return house.caller(Role.UNIT_ADMIN, Role.RECORDER, level=Level.NATIONAL, unit=country[""])
+    application, country = spare
+    return application.caller(
+        Role.UNIT_ADMIN, Role.RECORDER, level=Level.NATIONAL, unit=country[""]
+    )
 
 
 def merge(country: Country, province: str, **over: Any) -> dict[str, Any]:
@@ -54,17 +56,17 @@ def households(caller: Caller, country: Country, province: str) -> int:
 
 
 def test_who_may(spare: Spare) -> None:
-    house, country = spare
+    application, country = spare
     draft, id = merge(country, "1"), str(uuid4())
-    viewer = house.caller(Role.VIEWER, level=Level.NATIONAL, unit=country[""])
-    for caller, status in ((house.nobody, 401), (viewer, 403)):
+    viewer = application.caller(Role.VIEWER, level=Level.NATIONAL, unit=country[""])
+    for caller, status in ((application.nobody, 401), (viewer, 403)):
         step = {"action": "commit", "plan_hash": "x"}
         assert caller.get(PATH).status_code == status
         assert caller.post(PATH, draft).status_code == status
         assert caller.post(f"{PATH}/{id}/dry-run").status_code == status
         assert caller.post(f"{PATH}/{id}/transitions", step).status_code == status
     assert code_of(viewer.ask(TRY, id=id)) == "forbidden"
-    neighbour = house.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["2"])
+    neighbour = application.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["2"])
     assert neighbour.post(PATH, draft).status_code == 404
     assert neighbour.post(f"{PATH}/{id}/dry-run").status_code == 404
 

@@ -18,7 +18,7 @@ from app.domain.actor import Actor, Level, Role
 from app.domain.auth.keys import new_key
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
-from tests.house import VIET_NAM, House, runner
+from tests.application import VIET_NAM, Application, runner
 
 KEY = new_key()
 TOKENS = Tokens([KEY], "http://issuer", "binhyen")
@@ -132,13 +132,13 @@ def test_keys_of_the_house_are_on_the_curve_we_sign_with() -> None:
 
 
 @pytest.fixture(scope="module")
-def known(atlas: House) -> tuple[str, str]:
+def known(atlas: Application) -> tuple[str, str]:
     """A registered client and its secret."""
     name = f"client-{uuid4().hex[:8]}"
     data = ClientCreate(client_id=name, name="x", unit=str(VIET_NAM))
 
     async def register() -> str:
-        async with atlas.app.state.house.database.write_transaction() as session:
+        async with atlas.app.state.resources.database.write_transaction() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
             made = await clients.register_client(session, actor, data)
             wanted = GrantCreate(client_id=made.id, role=Role.VIEWER, unit=str(VIET_NAM))
@@ -149,11 +149,11 @@ def known(atlas: House) -> tuple[str, str]:
 
 
 class TestClients:
-    def ask(self, atlas: House, **form: str) -> httpx.Response:
+    def ask(self, atlas: Application, **form: str) -> httpx.Response:
         return atlas.nobody.send("POST", "/oauth/token", data=form)
 
     def test_a_client_gets_a_token_that_opens_its_units(
-        self, atlas: House, known: tuple[str, str]
+        self, atlas: Application, known: tuple[str, str]
     ) -> None:
         answer = atlas.nobody.send(
             "POST", "/oauth/token", data={"grant_type": "client_credentials"}, auth=known
@@ -174,7 +174,7 @@ class TestClients:
         ],
     )
     def test_refusals(
-        self, atlas: House, known: tuple[str, str], secret: Any, name: Any, grant: str,
+        self, atlas: Application, known: tuple[str, str], secret: Any, name: Any, grant: str,
         status: int, error: str,
     ) -> None:  # fmt: skip
         answer = self.ask(
@@ -183,7 +183,9 @@ class TestClients:
         assert (answer.status_code, answer.json()["error"]) == (status, error)
 
 
-def test_a_wrong_token_touches_no_database(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_token_touches_no_database(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
     touched = []
 
     async def fetch(*_: Any) -> bytes:
@@ -195,6 +197,6 @@ def test_a_wrong_token_touches_no_database(house: House, monkeypatch: pytest.Mon
         headers = {"authorization": f"Bearer {token}"}
         for method, path in (("GET", "/api/v1/units"), ("POST", "/graphql")):
             body = {"query": "{ units { nodes { id } } }"} if method == "POST" else None
-            answer = house.nobody.send(method, path, headers=headers, json=body)
+            answer = application.nobody.send(method, path, headers=headers, json=body)
             assert answer.status_code == 401
     assert touched == []

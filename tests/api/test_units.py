@@ -1,9 +1,9 @@
-"""Units at both doors: the real map through time."""
+"""Units at both layers: the real map through time."""
 
 import pytest
 
 from app.domain.actor import Role
-from tests.house import House
+from tests.application import Application
 
 COUNTS = [("province", None, 34), ("commune", None, 3321), ("district", None, 0),
           ("province", "2025-06-30", 63), ("district", "2025-06-30", 696),
@@ -12,7 +12,7 @@ COUNTS = [("province", None, 34), ("commune", None, 3321), ("district", None, 0)
 
 @pytest.mark.parametrize(("level", "as_of", "count"), COUNTS)
 def test_the_map_has_the_units_it_had_at_both_doors(
-    atlas: House, level: str, as_of: str | None, count: int
+    atlas: Application, level: str, as_of: str | None, count: int
 ) -> None:
     viewer = atlas.national(Role.VIEWER)
     terms = {"as_of": as_of} if as_of else {}
@@ -37,7 +37,7 @@ OLD = [
 
 @pytest.mark.parametrize(("code", "name", "successors"), OLD)
 def test_an_old_unit_resolves_at_its_date_and_says_what_became_of_it(
-    atlas: House, code: str, name: str, successors: list[str]
+    atlas: Application, code: str, name: str, successors: list[str]
 ) -> None:
     viewer = atlas.national(Role.VIEWER)
     old = viewer.get(f"/api/v1/units/{code}", as_of="2025-06-30").json()
@@ -48,14 +48,14 @@ def test_an_old_unit_resolves_at_its_date_and_says_what_became_of_it(
     assert sorted(edge["unit"]["full_name"] for edge in now["successors"]) == successors
 
 
-def test_a_code_means_another_unit_on_another_day(atlas: House) -> None:
+def test_a_code_means_another_unit_on_another_day(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     assert viewer.get("/api/v1/units/14797").json()["full_name"] == "Phường Hạc Thành"
     before = viewer.get("/api/v1/units/14797", as_of="2025-06-30").json()["full_name"]
     assert before == "Phường Đông Hải"
 
 
-def test_ancestors_differ_by_hierarchy_on_the_same_day(atlas: House) -> None:
+def test_ancestors_differ_by_hierarchy_on_the_same_day(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
 
     def above(**terms: str) -> list[str]:
@@ -67,7 +67,7 @@ def test_ancestors_differ_by_hierarchy_on_the_same_day(atlas: House) -> None:
     assert above(**old, hierarchy="police") == ["Tỉnh Bắc Kạn", "Việt Nam"]
 
 
-def test_a_name_is_found_without_accents(atlas: House) -> None:
+def test_a_name_is_found_without_accents(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     for typed in ("dak lak", "Đắk Lắk", "ĐẮK"):
         page = viewer.get("/api/v1/units", search=typed, level="province", fields="name").json()
@@ -75,7 +75,7 @@ def test_a_name_is_found_without_accents(atlas: House) -> None:
     assert viewer.get("/api/v1/units", search="100%_").json()["items"] == []
 
 
-def test_names_stand_in_vietnamese_order(atlas: House) -> None:
+def test_names_stand_in_vietnamese_order(atlas: Application) -> None:
     page = atlas.national(Role.VIEWER).get("/api/v1/units", level="province", fields="name").json()
     names = [unit["name"] for unit in page["items"]]
     assert names[:4] == ["An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng"]
@@ -84,7 +84,7 @@ def test_names_stand_in_vietnamese_order(atlas: House) -> None:
     assert len(names) == 34
 
 
-def test_children_of_a_province_are_its_communes_and_villages_lie_below(atlas: House) -> None:
+def test_children_of_a_province_are_its_communes_and_villages_lie_below(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     page = viewer.get("/api/v1/units", parent="19", total="exact", limit=1).json()
     assert page["total"] == 92

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Level, Role
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 CHANGE = """mutation($id: UUID!, $v: Int!, $data: ModelChange!) {
     changeModel(id: $id, expectedVersion: $v, data: $data) { id name version households
@@ -17,8 +17,8 @@ READ = "query($id: ID!) { model(id: $id) { version } }"
 
 
 @pytest.fixture
-def recorder(house: House, country: Country) -> Caller:
-    return house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+def recorder(application: Application, country: Country) -> Caller:
+    return application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ def code_of(answer: Any) -> str:
     return found
 
 
-def test_who_may_change(house: House, country: Country, model: str) -> None:
-    viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
-    neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+def test_who_may_change(application: Application, country: Country, model: str) -> None:
+    viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+    neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
     data = {"households": 3}
     for caller, status, code in (
-        (house.nobody, 401, "unauthenticated"),
+        (application.nobody, 401, "unauthenticated"),
         (viewer, 403, "forbidden"),
         (neighbour, 404, "model_not_found"),
     ):
@@ -109,12 +109,14 @@ def test_the_steps_of_a_model_are_kept(recorder: Caller, model: str) -> None:
     assert kept["recorded_by"] == "somebody"
 
 
-def test_of_many_who_change_at_once_one_does(house: House, recorder: Caller, model: str) -> None:
+def test_of_many_who_change_at_once_one_does(
+    application: Application, recorder: Caller, model: str
+) -> None:
     rounds, writers = 4, 12
 
     async def at_once(version: int) -> list[int]:
         async def one(number: int) -> int:
-            answer = await house.answer(
+            answer = await application.answer(
                 "PATCH", path(model), json={"households": version * 1000 + number},
                 headers=recorder.headers | {"if-match": f'"{version}"'},
             )  # fmt: skip
@@ -127,10 +129,12 @@ def test_of_many_who_change_at_once_one_does(house: House, recorder: Caller, mod
     assert recorder.ask(READ, id=model)["data"]["model"]["version"] == rounds + 1
 
 
-def test_of_two_who_survey_at_once_one_does(house: House, recorder: Caller, model: str) -> None:
+def test_of_two_who_survey_at_once_one_does(
+    application: Application, recorder: Caller, model: str
+) -> None:
     async def both() -> list[int]:
         send = (
-            house.answer(
+            application.answer(
                 "POST", path(model) + "/transitions", json={"action": "survey"},
                 headers=recorder.headers | {"if-match": '"1"'},
             )

@@ -1,4 +1,4 @@
-"""Villages: made by hand or from a table, at both doors."""
+"""Villages: made by hand or from a table, at both layers."""
 
 import io
 from typing import Any
@@ -9,8 +9,8 @@ import xlsxwriter
 
 from app.domain.actor import Level, Role
 from app.domain.units.files import XLSX
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 
 CREATE = """mutation($data: VillageCreate!) {
     createVillage(data: $data) { id fullName level parent { name } validFrom } }"""
@@ -20,8 +20,8 @@ IMPORT = """mutation($rows: [VillageCreate!]!, $options: ImportOptions!) {
 
 
 @pytest.fixture
-def recorder(house: House, country: Country) -> Caller:
-    return house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+def recorder(application: Application, country: Country) -> Caller:
+    return application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
 
 
 def village(country: Country, **over: Any) -> dict[str, Any]:
@@ -50,12 +50,12 @@ def send(caller: Caller, content: bytes, kind: str = "text/csv", **params: Any) 
     return caller.send("POST", path, content=content, headers=headers, params=params)
 
 
-def test_who_may_and_where(house: House, recorder: Caller, country: Country) -> None:
-    viewer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
-    neighbour = house.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
+def test_who_may_and_where(application: Application, recorder: Caller, country: Country) -> None:
+    viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
+    neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
     new = village(country)
     for caller, status, code in (
-        (house.nobody, 401, None),
+        (application.nobody, 401, None),
         (viewer, 403, "forbidden"),
         (neighbour, 404, "unit_not_found"),
     ):
@@ -152,7 +152,7 @@ def test_a_file_that_cannot_be_read_says_so(
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_a_village_of_long_ago_goes_along_with_its_commune(atlas: House) -> None:
+def test_a_village_of_long_ago_goes_along_with_its_commune(atlas: Application) -> None:
     clerk = atlas.national(Role.RECORDER)
     new = {"parent": "01978", "name": f"Nà {uuid4().hex[:6]}", "valid_from": "2012-01-01"}
     id = clerk.post("/api/v1/units", new).json()["id"]
@@ -166,7 +166,9 @@ def test_a_village_of_long_ago_goes_along_with_its_commune(atlas: House) -> None
     assert parent("2026-01-01") == "Xã Vĩnh Thông"
 
 
-def test_a_commune_that_has_ended_takes_no_village_and_names_its_successors(atlas: House) -> None:
+def test_a_commune_that_has_ended_takes_no_village_and_names_its_successors(
+    atlas: Application,
+) -> None:
     clerk = atlas.national(Role.RECORDER)
     old = clerk.get("/api/v1/units/01978", as_of="2025-01-01").json()["id"]
     answer = clerk.post("/api/v1/units", {"parent": old, "name": "Nà Mới"})

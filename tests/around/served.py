@@ -8,14 +8,14 @@ import uvicorn
 
 from app.server.http_protocol import TimeoutHttpProtocol
 from app.server.processes import bind
-from tests.house import House
+from tests.application import Application
 
 
 @asynccontextmanager
-async def served(house: House) -> AsyncIterator[int]:
+async def served(application: Application) -> AsyncIterator[int]:
     """The port it listens on."""
     config = uvicorn.Config(
-        house.app,
+        application.app,
         lifespan="off",
         log_level="warning",
         server_header=False,
@@ -23,13 +23,13 @@ async def served(house: House) -> AsyncIterator[int]:
         http=TimeoutHttpProtocol,
     )
     server = uvicorn.Server(config)
-    with bind("127.0.0.1", 0) as door:
-        door.listen(512)
-        task = asyncio.create_task(server.serve([door]))
+    with bind("127.0.0.1", 0) as layer:
+        layer.listen(512)
+        task = asyncio.create_task(server.serve([layer]))
         while not server.started:  # noqa: ASYNC110 -- it tells in no other way
             await asyncio.sleep(0.01)
         try:
-            yield door.getsockname()[1]
+            yield layer.getsockname()[1]
         finally:
             server.should_exit = True
             await task

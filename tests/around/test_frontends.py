@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from app.domain.actor import Role
 from app.settings import Settings
-from tests.house import House
+from tests.application import Application
 
 WEB, MOBILE, FOREIGN = (
     "https://web.example.vn",
@@ -19,15 +19,15 @@ ALLOWED = "access-control-allow-origin"
 
 
 @pytest.fixture(scope="module")
-def house(atlas_url: str) -> Iterator[House]:
+def application(atlas_url: str) -> Iterator[Application]:
     budgets = {"rate_per_account": "off", "rate_sign_in": "2/hour"}
-    with House.on(atlas_url, cors_origins=[WEB, MOBILE], **budgets) as house:
-        yield house
+    with Application.on(atlas_url, cors_origins=[WEB, MOBILE], **budgets) as application:
+        yield application
 
 
 @pytest.mark.parametrize("origin", [WEB, MOBILE])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
-def test_a_named_frontend_may_ask(house: House, origin: str, method: str) -> None:
+def test_a_named_frontend_may_ask(application: Application, origin: str, method: str) -> None:
     names = (
         "authorization,content-type,if-match,if-none-match,idempotency-key,accept-language,"
         "x-request-id"
@@ -36,7 +36,7 @@ def test_a_named_frontend_may_ask(house: House, origin: str, method: str) -> Non
         "origin": origin, "access-control-request-method": method,
         "access-control-request-headers": names,
     }  # fmt: skip
-    told = house.nobody.send("OPTIONS", "/api/v1/models/x", headers=asked)
+    told = application.nobody.send("OPTIONS", "/api/v1/models/x", headers=asked)
     assert told.status_code == 200
     assert told.headers[ALLOWED] == origin
     assert method in told.headers["access-control-allow-methods"].split(", ")
@@ -60,18 +60,22 @@ def test_a_named_frontend_may_ask(house: House, origin: str, method: str) -> Non
         (WEB, "GET", "x-anything"),
     ],
 )
-def test_nothing_else_is_allowed(house: House, origin: str, method: str, header: str) -> None:
+def test_nothing_else_is_allowed(
+    application: Application, origin: str, method: str, header: str
+) -> None:
     asked = {
         "origin": origin, "access-control-request-method": method,
         "access-control-request-headers": header,
     }  # fmt: skip
-    told = house.nobody.send("OPTIONS", "/api/v1/units", headers=asked)
+    told = application.nobody.send("OPTIONS", "/api/v1/units", headers=asked)
     assert told.status_code == 400
     assert told.headers.get(ALLOWED) == (WEB if origin == WEB else None)
 
 
-def test_a_named_frontend_may_read_the_answer_and_a_foreign_one_may_not(house: House) -> None:
-    viewer = house.national(Role.VIEWER)
+def test_a_named_frontend_may_read_the_answer_and_a_foreign_one_may_not(
+    application: Application,
+) -> None:
+    viewer = application.national(Role.VIEWER)
     told = viewer.send("GET", "/api/v1/units", headers={"origin": WEB})
     assert told.headers[ALLOWED] == WEB
     shown = set(told.headers["access-control-expose-headers"].split(", "))
@@ -84,12 +88,14 @@ def test_a_named_frontend_may_read_the_answer_and_a_foreign_one_may_not(house: H
     assert "Origin" in foreign.headers["vary"]
 
 
-def test_a_named_frontend_may_read_why_it_was_refused(house: House) -> None:
+def test_a_named_frontend_may_read_why_it_was_refused(application: Application) -> None:
     origin, kind = {"origin": WEB}, {"content-type": "application/json"}
-    viewer = house.national(Role.VIEWER)
-    sign_in = [house.nobody.send("POST", "/oauth/token", data={}, headers=origin) for _ in range(3)]
+    viewer = application.national(Role.VIEWER)
+    sign_in = [
+        application.nobody.send("POST", "/oauth/token", data={}, headers=origin) for _ in range(3)
+    ]
     answers = [
-        house.nobody.send("GET", "/api/v1/units", headers=origin),
+        application.nobody.send("GET", "/api/v1/units", headers=origin),
         viewer.send("GET", "/nothing", headers=origin),
         viewer.send("POST", "/graphql", content=b"x" * 300_000, headers=origin | kind),
         viewer.send("GET", f"/{'a' * 9_000}", headers=origin),
@@ -101,7 +107,7 @@ def test_a_named_frontend_may_read_why_it_was_refused(house: House) -> None:
         assert "retry-after" in answer.headers["access-control-expose-headers"]
 
 
-def test_without_the_setting_no_frontend_is_let_in(atlas: House) -> None:
+def test_without_the_setting_no_frontend_is_let_in(atlas: Application) -> None:
     told = atlas.nobody.send("GET", "/api/v1/errors", headers={"origin": WEB})
     assert not [name for name in told.headers if name.startswith("access-control")]
 

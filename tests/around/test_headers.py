@@ -8,7 +8,7 @@ import pytest
 from starlette.routing import BaseRoute, Mount
 
 from app.domain.actor import Actor, Level, Role
-from tests.house import SESSION, VIET_NAM, Caller, House
+from tests.application import SESSION, VIET_NAM, Application, Caller
 
 SAFE = {
     "x-content-type-options": "nosniff",
@@ -52,7 +52,7 @@ def everywhere(routes: list[BaseRoute]) -> Iterator[tuple[str, str]]:
                 yield method, re.sub(r"\{[^}]+\}", "x", getattr(route, "path", "/"))
 
 
-def test_every_route_answers_carefully_with_and_without_a_token(atlas: House) -> None:
+def test_every_route_answers_carefully_with_and_without_a_token(atlas: Application) -> None:
     callers = (
         atlas.nobody, atlas.national(Role.VIEWER), atlas.national(Role.OPERATOR),
         atlas.national(Role.UNIT_ADMIN), Caller(atlas, {"authorization": "Bearer x"}),
@@ -71,8 +71,8 @@ def test_every_route_answers_carefully_with_and_without_a_token(atlas: House) ->
 
 
 def test_answers_that_are_no_success_are_careful_too(atlas_url: str) -> None:
-    with House.on(atlas_url, rate_anonymous="2/hour") as house:
-        viewer = house.national(Role.VIEWER)
+    with Application.on(atlas_url, rate_anonymous="2/hour") as application:
+        viewer = application.national(Role.VIEWER)
         read = viewer.get("/api/v1/units/01")
         known = viewer.send(
             "GET", "/api/v1/units/01", headers={"if-none-match": read.headers["etag"]}
@@ -82,7 +82,7 @@ def test_answers_that_are_no_success_are_careful_too(atlas_url: str) -> None:
         large = viewer.send("POST", "/graphql", content=b"x" * 300_000, headers=kind)
         long = viewer.get(f"/{'a' * 9_000}")
         nothing = viewer.get("/nothing")
-        often = [house.nobody.get("/nothing") for _ in range(3)][-1]
+        often = [application.nobody.get("/nothing") for _ in range(3)][-1]
         answers = (read, known, large, long, nothing, often)
         for answer in answers:
             careful(answer)
@@ -94,15 +94,15 @@ def test_a_crash_is_as_careful(atlas_url: str, monkeypatch: pytest.MonkeyPatch) 
     async def fail(*_: object) -> bytes:
         raise RuntimeError("nobody expected this")
 
-    with House.on(atlas_url) as house:
-        viewer = house.national(Role.VIEWER)
+    with Application.on(atlas_url) as application:
+        viewer = application.national(Role.VIEWER)
         monkeypatch.setattr("app.db.query.executor.PoolExecutor.fetch", fail)
         answer = viewer.get("/api/v1/units")
         assert answer.status_code == 500
         careful(answer)
 
 
-def test_tokens_are_never_kept(atlas: House) -> None:
+def test_tokens_are_never_kept(atlas: Application) -> None:
     form = {"grant_type": "client_credentials", "client_id": "x", "client_secret": "y"}
     assert atlas.nobody.send("POST", "/oauth/token", data=form).headers["cache-control"] == (
         "no-store"
@@ -110,6 +110,6 @@ def test_tokens_are_never_kept(atlas: House) -> None:
     actor = Actor(
         "a", frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM, session=SESSION, session_version=1
     )
-    token = atlas.app.state.house.tokens.issue(actor, minutes=1)
+    token = atlas.app.state.resources.tokens.issue(actor, minutes=1)
     told = Caller(atlas, {"authorization": f"Bearer {token}"}).get("/api/v1/me")
     assert told.headers["cache-control"] == "no-store"

@@ -16,24 +16,24 @@ from app.api.middleware.rate_limit import address_of, counter_key
 from app.api.middleware.rate_storage import MemoryRateStorage
 from app.domain.actor import Actor, Level, Role
 from app.settings import Settings
-from tests.house import LOG, SESSION, VIET_NAM, Caller, House, runner
+from tests.application import LOG, SESSION, VIET_NAM, Application, Caller, runner
 from tests.reading.gate import Gate
 
 TOKEN = "/oauth/token"
 
 
 @contextmanager
-def limited(url: str, **budgets: Any) -> Iterator[House]:
-    with House.on(url, **budgets) as house:
-        yield house
+def limited(url: str, **budgets: Any) -> Iterator[Application]:
+    with Application.on(url, **budgets) as application:
+        yield application
 
 
-def caller(house: House, subject: str, client: str) -> Caller:
+def caller(application: Application, subject: str, client: str) -> Caller:
     actor = Actor(
         subject, frozenset({Role.VIEWER}), Level.NATIONAL, VIET_NAM, client, (), SESSION, 1
     )
-    token = house.app.state.house.tokens.issue(actor, minutes=5)
-    return Caller(house, {"authorization": f"Bearer {token}"})
+    token = application.app.state.resources.tokens.issue(actor, minutes=5)
+    return Caller(application, {"authorization": f"Bearer {token}"})
 
 
 def statuses(caller: Caller, times: int, path: str = "/api/v1/me") -> list[int]:
@@ -41,30 +41,30 @@ def statuses(caller: Caller, times: int, path: str = "/api/v1/me") -> list[int]:
 
 
 def test_an_account_that_asks_too_often_is_refused_and_its_neighbour_is_not(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="3/hour") as house:
-        mine, neighbours = caller(house, "a", "web"), caller(house, "b", "web")
+    with limited(atlas_url, rate_per_account="3/hour") as application:
+        mine, neighbours = caller(application, "a", "web"), caller(application, "b", "web")
         assert statuses(mine, 5) == [200, 200, 200, 429, 429]
         assert statuses(neighbours, 3) == [200, 200, 200]
 
 
 def test_a_client_that_asks_too_often_is_refused_whoever_uses_it(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_client="3/hour") as house:
-        assert [statuses(caller(house, name, "web"), 1) for name in "abcd"] == [
+    with limited(atlas_url, rate_per_client="3/hour") as application:
+        assert [statuses(caller(application, name, "web"), 1) for name in "abcd"] == [
             [200], [200], [200], [429]
         ]  # fmt: skip
-        assert statuses(caller(house, "a", "mobile"), 1) == [200]
+        assert statuses(caller(application, "a", "mobile"), 1) == [200]
 
 
 def test_an_account_that_is_refused_takes_nothing_from_its_client(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="2/hour", rate_per_client="4/hour") as house:
-        assert statuses(caller(house, "a", "web"), 20).count(429) == 18
-        assert statuses(caller(house, "b", "web"), 2) == [200, 200]
+    with limited(atlas_url, rate_per_account="2/hour", rate_per_client="4/hour") as application:
+        assert statuses(caller(application, "a", "web"), 20).count(429) == 18
+        assert statuses(caller(application, "b", "web"), 2) == [200, 200]
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_refusal_says_when_to_come_again_at_both_doors(atlas_url: str, language: str) -> None:
-    with limited(atlas_url, rate_per_account="1/hour") as house:
-        mine = caller(house, "a", "web").speaking(language)
+    with limited(atlas_url, rate_per_account="1/hour") as application:
+        mine = caller(application, "a", "web").speaking(language)
         mine.get("/api/v1/me")
         for told in (mine.get("/api/v1/me"), mine.query("{ this is no { query")):
             assert told.status_code == 429
@@ -79,8 +79,8 @@ def test_the_refusal_says_when_to_come_again_at_both_doors(atlas_url: str, langu
 
 
 def test_who_comes_again_when_told_is_let_in(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="2/second") as house:
-        mine = caller(house, "a", "web")
+    with limited(atlas_url, rate_per_account="2/second") as application:
+        mine = caller(application, "a", "web")
         while (told := mine.get("/api/v1/me")).status_code == 200:
             pass
         assert told.headers["retry-after"] == "1"
@@ -89,65 +89,65 @@ def test_who_comes_again_when_told_is_let_in(atlas_url: str) -> None:
 
 
 def test_a_claim_that_is_not_verified_uses_up_nothing(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="2/hour", rate_per_client="2/hour") as house:
-        mine = caller(house, "a", "web")
+    with limited(atlas_url, rate_per_account="2/hour", rate_per_client="2/hour") as application:
+        mine = caller(application, "a", "web")
         head, claims, signature = mine.headers["authorization"].split(".")
         forged = signature[:-8] + ("A" * 8 if not signature.endswith("A" * 8) else "B" * 8)
-        foreign = Caller(house, {"authorization": f"{head}.{claims}.{forged}"})
+        foreign = Caller(application, {"authorization": f"{head}.{claims}.{forged}"})
         assert statuses(foreign, 10) == [401] * 10
         assert statuses(mine, 2) == [200, 200]
 
 
 def test_without_a_token_the_address_counts(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="2/hour") as house:
-        assert statuses(house.nobody, 3, "/api/v1/errors") == [200, 200, 429]
-        unsigned = Caller(house, {"authorization": "Bearer a.b.c"})
+    with limited(atlas_url, rate_anonymous="2/hour") as application:
+        assert statuses(application.nobody, 3, "/api/v1/errors") == [200, 200, 429]
+        unsigned = Caller(application, {"authorization": "Bearer a.b.c"})
         assert statuses(unsigned, 1) == [429]
-        assert statuses(caller(house, "a", "web"), 2) == [200, 200]
+        assert statuses(caller(application, "a", "web"), 2) == [200, 200]
 
 
 def test_whoever_watches_the_house_is_never_refused(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="1/hour", most_at_once=1) as house:
+    with limited(atlas_url, rate_anonymous="1/hour", most_at_once=1) as application:
         for path in ("/health/live", "/health/ready", "/metrics"):
-            assert statuses(house.nobody, 5, path) == [200] * 5
+            assert statuses(application.nobody, 5, path) == [200] * 5
 
 
 def test_files_of_our_pages_take_nothing_from_an_address(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="2/hour") as house:
-        assert set(statuses(house.nobody, 20, "/assets/pages/icon.svg")) == {200}
-        assert statuses(house.nobody, 3, "/public/tips") == [200, 200, 429]
-        assert statuses(house.nobody, 1, "/assets/react-18.2.0/LICENSE") == [429]
+    with limited(atlas_url, rate_anonymous="2/hour") as application:
+        assert set(statuses(application.nobody, 20, "/assets/pages/icon.svg")) == {200}
+        assert statuses(application.nobody, 3, "/public/tips") == [200, 200, 429]
+        assert statuses(application.nobody, 1, "/assets/react-18.2.0/LICENSE") == [429]
 
 
 def test_doors_that_check_secrets_have_a_budget_of_their_own(atlas_url: str) -> None:
     form = {"grant_type": "client_credentials", "client_id": "x", "client_secret": "y"}
-    with limited(atlas_url, rate_sign_in="2/hour", rate_anonymous="off") as house:
-        mine = caller(house, "a", "web")
-        sent = [house.nobody.send("POST", TOKEN, data=form).status_code for _ in range(4)]
+    with limited(atlas_url, rate_sign_in="2/hour", rate_anonymous="off") as application:
+        mine = caller(application, "a", "web")
+        sent = [application.nobody.send("POST", TOKEN, data=form).status_code for _ in range(4)]
         assert sent == [401, 401, 429, 429]
         assert mine.send("POST", TOKEN, data=form).status_code == 429
-        assert statuses(house.nobody, 1, "/api/v1/errors") == [200]
+        assert statuses(application.nobody, 1, "/api/v1/errors") == [200]
 
 
 def test_a_refused_request_asks_nothing_of_the_database(atlas_url: str) -> None:
     """The database is lost meanwhile: whatever asks it is 503, and this is not."""
     gate = Gate(atlas_url)
     runner().run(gate.open())
-    with limited(gate.url, rate_per_account="1/hour", rate_sign_in="1/hour") as house:
-        mine, other = caller(house, "a", "web"), caller(house, "b", "web")
+    with limited(gate.url, rate_per_account="1/hour", rate_sign_in="1/hour") as application:
+        mine, other = caller(application, "a", "web"), caller(application, "b", "web")
         mine.get("/api/v1/me")
-        house.nobody.send("POST", TOKEN, data={"grant_type": "x"})
+        application.nobody.send("POST", TOKEN, data={"grant_type": "x"})
         runner().run(gate.shut())
         assert mine.get("/api/v1/units").status_code == 429
         assert mine.post("/api/v1/models", {}).status_code == 429
         assert mine.query("{ units { totalCount } }").status_code == 429
-        assert house.nobody.send("POST", TOKEN, data={}).status_code == 429
+        assert application.nobody.send("POST", TOKEN, data={}).status_code == 429
         assert other.get("/api/v1/units").status_code == 503
 
 
 def test_processes_divide_a_budget(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="8/hour", workers=4) as house:
-        assert statuses(caller(house, "a", "web"), 3) == [200, 200, 429]
+    with limited(atlas_url, rate_per_account="8/hour", workers=4) as application:
+        assert statuses(caller(application, "a", "web"), 3) == [200, 200, 429]
 
 
 class Common(MemoryStorage):
@@ -191,8 +191,8 @@ def test_a_shared_storage_counts_for_all_and_never_hears_of_an_address(atlas_url
 def test_when_the_shared_storage_is_away_the_process_counts_itself(atlas_url: str) -> None:
     begin = LOG.tell()
     away = {"rate_per_account": "4/hour", "rate_storage": "away://", "workers": 2}
-    with limited(atlas_url, **away) as house:
-        assert statuses(caller(house, "a", "web"), 4) == [200, 200, 429, 429]
+    with limited(atlas_url, **away) as application:
+        assert statuses(caller(application, "a", "web"), 4) == [200, 200, 429, 429]
     assert len(Away.asked) == 1
     assert "rate_storage_failed" in LOG.getvalue()[begin:]
 
@@ -236,18 +236,20 @@ def test_the_word_of_trusted_proxies_only_is_believed(
 
 
 def test_a_made_up_header_does_not_give_a_new_budget(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="1/hour") as house:
+    with limited(atlas_url, rate_anonymous="1/hour") as application:
         told = [
-            house.nobody.send("GET", "/api/v1/errors", headers={"x-forwarded-for": f"1.1.1.{n}"})
+            application.nobody.send(
+                "GET", "/api/v1/errors", headers={"x-forwarded-for": f"1.1.1.{n}"}
+            )
             for n in range(3)
         ]
         assert [answer.status_code for answer in told] == [200, 429, 429]
 
 
 def test_behind_a_trusted_proxy_each_caller_has_a_budget(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="1/hour", trusted_proxies=1) as house:
+    with limited(atlas_url, rate_anonymous="1/hour", trusted_proxies=1) as application:
         told = [
-            house.nobody.send("GET", "/api/v1/errors", headers={"x-forwarded-for": address})
+            application.nobody.send("GET", "/api/v1/errors", headers={"x-forwarded-for": address})
             for address in ("1.1.1.1", "1.1.1.2", "8.8.8.8, 1.1.1.1")
         ]
         assert [answer.status_code for answer in told] == [200, 200, 429]

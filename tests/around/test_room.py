@@ -9,9 +9,9 @@ import asyncpg
 import httpx
 
 from app.domain.actor import Role
+from tests.application import LOG, Application, runner
 from tests.around.served import exchange, served
 from tests.around.test_sizes import head
-from tests.house import LOG, House, runner
 
 ROOM, CROWD = 8, 120
 PROBLEM = "application/problem+json"
@@ -20,8 +20,8 @@ PROBLEM = "application/problem+json"
 def test_a_crowd_is_refused_at_once_and_those_inside_are_answered(atlas_url: str) -> None:
     """A lock makes every read slow; it is opened once the crowd has been told."""
     begin = LOG.tell()
-    with House.on(atlas_url, most_at_once=ROOM) as house:
-        told, after = runner().run(_crowd(house, atlas_url))
+    with Application.on(atlas_url, most_at_once=ROOM) as application:
+        told, after = runner().run(_crowd(application, atlas_url))
     refused = [answer for answer in told if answer.status_code == 503]
     assert sorted({answer.status_code for answer in told}) == [200, 503]
     assert len(refused) == CROWD - ROOM
@@ -34,11 +34,11 @@ def test_a_crowd_is_refused_at_once_and_those_inside_are_answered(atlas_url: str
     assert len([line for line in lines if line.get("status") == 503]) == len(refused)
 
 
-async def _crowd(house: House, url: str) -> tuple[list[httpx.Response], int]:
-    headers = house.national(Role.VIEWER).headers
+async def _crowd(application: Application, url: str) -> tuple[list[httpx.Response], int]:
+    headers = application.national(Role.VIEWER).headers
     lock = await asyncpg.connect(url)
     limits = httpx.Limits(max_connections=CROWD + 1)
-    async with served(house) as port, httpx.AsyncClient(
+    async with served(application) as port, httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{port}", headers=headers, limits=limits, timeout=30
     ) as client:  # fmt: skip
         waiting = lock.transaction()
@@ -57,16 +57,16 @@ async def _crowd(house: House, url: str) -> tuple[list[httpx.Response], int]:
 
 
 def test_those_who_send_slowly_keep_nobody_out_but_each_other(atlas_url: str) -> None:
-    with House.on(atlas_url, most_at_once=2, body_seconds=1) as house:
-        viewer = house.national(Role.VIEWER)
+    with Application.on(atlas_url, most_at_once=2, body_seconds=1) as application:
+        viewer = application.national(Role.VIEWER)
         half = head(viewer, "/graphql", "content-length: 50")
 
         async def visit() -> tuple[list[bytes], bytes, int]:
-            async with served(house) as port:
+            async with served(application) as port:
                 slow = [asyncio.create_task(exchange(port, half, b"{")) for _ in range(2)]
                 await asyncio.sleep(0.2)
                 third = await exchange(port, half, b"{")
-                read = await house.answer("GET", "/api/v1/units", headers=viewer.headers)
+                read = await application.answer("GET", "/api/v1/units", headers=viewer.headers)
                 return await asyncio.gather(*slow), third, read.status_code
 
         slow, third, read = runner().run(visit())
@@ -77,8 +77,8 @@ def test_those_who_send_slowly_keep_nobody_out_but_each_other(atlas_url: str) ->
 
 
 def test_whoever_reads_slowly_keeps_no_place(atlas_url: str) -> None:
-    with House.on(atlas_url, most_at_once=1) as house:
-        headers = house.national(Role.VIEWER).headers
+    with Application.on(atlas_url, most_at_once=1) as application:
+        headers = application.national(Role.VIEWER).headers
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
 
         async def visit() -> int:
@@ -96,9 +96,9 @@ def test_whoever_reads_slowly_keeps_no_place(atlas_url: str) -> None:
                 "type": "http", "method": "GET", "path": "/api/v1/units", "headers": raw,
                 "raw_path": b"/api/v1/units", "root_path": "", "query_string": b"",
             }  # fmt: skip
-            slow = asyncio.create_task(house.app(scope, receive, send))
+            slow = asyncio.create_task(application.app(scope, receive, send))
             await unread.wait()
-            next_one = await house.answer("GET", "/api/v1/units", headers=headers)
+            next_one = await application.answer("GET", "/api/v1/units", headers=headers)
             read.set()
             await slow
             return next_one.status_code
@@ -107,12 +107,12 @@ def test_whoever_reads_slowly_keeps_no_place(atlas_url: str) -> None:
 
 
 def test_places_are_given_back_however_a_request_ends(atlas_url: str) -> None:
-    with House.on(atlas_url, most_at_once=1, body_seconds=0.2) as house:
-        viewer = house.national(Role.VIEWER)
+    with Application.on(atlas_url, most_at_once=1, body_seconds=0.2) as application:
+        viewer = application.national(Role.VIEWER)
         half = head(viewer, "/graphql", "content-length: 50")
 
         async def visit() -> None:
-            async with served(house) as port:
+            async with served(application) as port:
                 for _ in range(3):
                     _, writer = await asyncio.open_connection("127.0.0.1", port)
                     writer.write(half)

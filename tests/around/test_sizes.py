@@ -7,11 +7,11 @@ import httpx
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Application, Caller, runner
 from tests.around.served import exchange, served
-from tests.house import Caller, House, runner
 
 
-def test_an_address_that_is_too_long_is_refused_at_every_door(atlas: House) -> None:
+def test_an_address_that_is_too_long_is_refused_at_every_door(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     for path in ("/api/v1/units", "/graphql", "/health/live", f"/{'a' * 9000}"):
         told = viewer.get(f"{path}?search={'a' * 9000}")
@@ -19,7 +19,7 @@ def test_an_address_that_is_too_long_is_refused_at_every_door(atlas: House) -> N
     assert viewer.get(f"/api/v1/units?search={'a' * 4000}").status_code == 200
 
 
-def test_headers_that_are_too_large_or_too_many_are_refused(atlas: House) -> None:
+def test_headers_that_are_too_large_or_too_many_are_refused(atlas: Application) -> None:
     large = {"x-long": "a" * 17_000}
     many = {f"x-{n}": "a" for n in range(120)}
     for headers in (large, many):
@@ -28,7 +28,7 @@ def test_headers_that_are_too_large_or_too_many_are_refused(atlas: House) -> Non
 
 
 @pytest.mark.parametrize("length", ["99999999999999999999999", "9" * 5000, "²", "-1", "x", ""])
-def test_a_length_that_lies_is_never_a_500(atlas: House, length: str) -> None:
+def test_a_length_that_lies_is_never_a_500(atlas: Application, length: str) -> None:
     raw = [(b"content-length", length.encode("latin-1")), (b"content-type", b"application/json")]
 
     async def send() -> httpx.Response:
@@ -55,7 +55,9 @@ NESTS = [
 
 @pytest.mark.parametrize("nest", NESTS)
 @pytest.mark.parametrize("closed", [True, False])
-def test_nested_bombs_are_refused_at_both_doors(atlas: House, nest: str, closed: bool) -> None:
+def test_nested_bombs_are_refused_at_both_doors(
+    atlas: Application, nest: str, closed: bool
+) -> None:
     shut = "]" * nest.count("[") + "1" * ("{" in nest) + "}" * nest.count("{")
     bomb = nest + (shut if closed else "")
     sender, types = atlas.national(Role.RECORDER), {"content-type": "application/json"}
@@ -71,7 +73,7 @@ def test_nested_bombs_are_refused_at_both_doors(atlas: House, nest: str, closed:
             assert "unexpected" not in answer.text
 
 
-def test_a_nest_in_the_words_of_a_query_is_refused(atlas: House) -> None:
+def test_a_nest_in_the_words_of_a_query_is_refused(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     for depth in (50, 500, 900, 3_000):
         bomb = "[" * depth + "]" * depth
@@ -97,13 +99,13 @@ def head(caller: Caller, path: str, *more: str) -> bytes:
 def test_a_body_that_comes_too_slowly_is_not_waited_for(
     atlas_url: str, path: str, how: str
 ) -> None:
-    with House.on(atlas_url, body_seconds=0.3) as house:
+    with Application.on(atlas_url, body_seconds=0.3) as application:
         length = "content-length: 50" if how == "length" else "transfer-encoding: chunked"
         drop = b"{" if how == "length" else b"1\r\n{\r\n"
-        recorder = house.national(Role.RECORDER)
+        recorder = application.national(Role.RECORDER)
 
         async def send() -> bytes:
-            async with served(house) as port:
+            async with served(application) as port:
                 return await exchange(port, head(recorder, path, length), drop, drop, pause=0.1)
 
         told = runner().run(send())  # the body never ends by itself
@@ -113,12 +115,12 @@ def test_a_body_that_comes_too_slowly_is_not_waited_for(
 
 
 def test_a_body_that_comes_in_time_is_taken_however_it_is_cut(atlas_url: str) -> None:
-    with House.on(atlas_url, body_seconds=2) as house:
-        sent = head(house.national(Role.VIEWER), "/graphql", "content-length: 29")
+    with Application.on(atlas_url, body_seconds=2) as application:
+        sent = head(application.national(Role.VIEWER), "/graphql", "content-length: 29")
         query = b'{"query": "{ me { level } }"}'
 
         async def send() -> bytes:
-            async with served(house) as port:
+            async with served(application) as port:
                 return await exchange(port, sent, query[:7], query[7:20], query[20:], pause=0.1)
 
         told = runner().run(send())
@@ -126,7 +128,7 @@ def test_a_body_that_comes_in_time_is_taken_however_it_is_cut(atlas_url: str) ->
         assert b'"national"' in told.lower()
 
 
-def test_the_server_itself_refuses_what_is_no_http(atlas: House) -> None:
+def test_the_server_itself_refuses_what_is_no_http(atlas: Application) -> None:
     strange: list[tuple[bytes, Any]] = [
         (b"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n", b"400"),
         (b"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 99999999999999999999\r\n\r\n", b"400"),
@@ -142,7 +144,7 @@ def test_the_server_itself_refuses_what_is_no_http(atlas: House) -> None:
     assert runner().run(send()) == [status for _, status in strange]
 
 
-def test_headers_without_end_are_not_listened_to(atlas: House) -> None:
+def test_headers_without_end_are_not_listened_to(atlas: Application) -> None:
     async def send() -> bytes:
         async with served(atlas) as port:
             lines = [b"x-%d: %s\r\n" % (n, b"a" * 1_000) for n in range(200)]
@@ -158,7 +160,7 @@ def test_headers_without_end_are_not_listened_to(atlas: House) -> None:
 
 @pytest.mark.parametrize("begun", [b"", b"GE", b"GET / HTTP/1.1\r\nhost: a\r\nx"])
 def test_who_does_not_say_what_he_wants_is_not_waited_for(
-    atlas: House, begun: bytes, monkeypatch: pytest.MonkeyPatch
+    atlas: Application, begun: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.server.http_protocol.HEAD_SECONDS", 0.3)
 
@@ -175,7 +177,7 @@ def test_who_does_not_say_what_he_wants_is_not_waited_for(
 
 
 def test_a_connection_may_be_used_again_and_rest_between(
-    atlas: House, monkeypatch: pytest.MonkeyPatch
+    atlas: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.server.http_protocol.HEAD_SECONDS", 0.2)
 

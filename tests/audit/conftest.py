@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.application import Application, runner
 from tests.audit.give import Audited, give_entries
 from tests.conftest import _copied
 from tests.give import give_country
-from tests.house import House, runner
 
 
 @pytest.fixture(scope="module")
@@ -19,5 +19,8 @@ def audit_url(worker: str, request: pytest.FixtureRequest) -> str:
 def audited(audit_url: str) -> Iterator[Audited]:
     country = runner().run(give_country(audit_url))
     runner().run(give_entries(audit_url, country))
-    with House.on(audit_url) as house, House.on(audit_url, bypass=False) as ordinary:
-        yield Audited(audit_url, house, ordinary, country)
+    with (
+        Application.on(audit_url) as application,
+        Application.on(audit_url, bypass=False) as ordinary,
+    ):
+        yield Audited(audit_url, application, ordinary, country)

@@ -1,4 +1,4 @@
-"""Entries of an audit, and what is read of it past every door."""
+"""Entries of an audit, and what is read of it past every layer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from uuid import uuid4
 import asyncpg
 
 from app.domain.actor import Level, Role
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 MARKED = "marked"  # the subject of the entries that are given here
 NOWHERE = 2
@@ -20,14 +20,14 @@ class Audited:
     """An application, the same without the short way for GraphQL, and what lies in it."""
 
     url: str
-    house: House
-    ordinary: House
+    application: Application
+    ordinary: Application
     country: Country
 
     def auditor(self, place: str = "", *, ordinary: bool = False) -> Caller:
-        house = self.ordinary if ordinary else self.house
+        application = self.ordinary if ordinary else self.application
         unit = self.country[place]
-        return house.caller(Role.AUDITOR, level=self.country.levels[unit], unit=unit)
+        return application.caller(Role.AUDITOR, level=self.country.levels[unit], unit=unit)
 
     def rows(self, sql: str, *values: Any) -> list[Mapping[str, Any]]:
         """What lies in the tables, seen by their owner."""

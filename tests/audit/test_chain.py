@@ -24,8 +24,8 @@ from app.domain.audit.verification import What
 from app.jobs.registry import TASKS
 from bench import tampering
 from bench.trust_audit import all_powerful, tampered
+from tests.application import runner
 from tests.conftest import _copied
-from tests.house import runner
 from tests.trust.short import terms
 
 KEYS = AuditKeys([new_key()])

@@ -11,9 +11,9 @@ from app.db.query.selection import Kind, SelectedField
 from app.db.query.statement import value_statement
 from app.domain.audit.shape import AUDIT_ENTRY
 from app.domain.query import build_query
+from tests.application import runner
 from tests.audit.give import Audited
 from tests.audit.test_roles import RUNTIME, acting
-from tests.house import runner
 
 CROWD = """
 ALTER TABLE audit_entry DISABLE TRIGGER place_row;

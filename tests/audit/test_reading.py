@@ -13,8 +13,8 @@ from app.domain.actor import Level, Role
 from app.domain.audit.shape import AUDIT_ENTRY
 from app.domain.programme_models.shape import MODEL
 from app.domain.scope import BY_PLACE, EVERYBODY, Scope
+from tests.application import Application, Caller
 from tests.audit.give import MARKED, PLACES, Audited, below
-from tests.house import Caller, House
 
 LIST = '{ auditEntries(first: 100, where: {subject: {eq: "marked"}}) { nodes { id unitId } } }'
 ONE = '{ auditEntry(id: "%s") { id } }'
@@ -22,7 +22,7 @@ WRONG = [role for role in Role if role is not Role.AUDITOR]
 
 
 def seen(caller: Caller) -> list[set[str]]:
-    """The given entries that somebody sees, by each door."""
+    """The given entries that somebody sees, by each layer."""
     rest = caller.get("/api/v1/audit", subject=MARKED, limit=100, fields="id").json()["items"]
     nodes = caller.ask(LIST)["data"]["auditEntries"]["nodes"]
     return [{row["id"] for row in rest}, {row["id"] for row in nodes}]
@@ -35,13 +35,13 @@ def own(audited: Audited, place: str, level: Level) -> set[str]:
 
 
 def test_nobody_reads_it_without_a_token(audited: Audited) -> None:
-    assert audited.house.nobody.get("/api/v1/audit").status_code == 401
-    assert audited.house.nobody.query(LIST).status_code == 401
+    assert audited.application.nobody.get("/api/v1/audit").status_code == 401
+    assert audited.application.nobody.query(LIST).status_code == 401
 
 
 @pytest.mark.parametrize("role", WRONG)
 def test_only_auditors_read_it(audited: Audited, role: Role) -> None:
-    caller = audited.house.caller(role, level=Level.NATIONAL, unit=audited.country[""])
+    caller = audited.application.caller(role, level=Level.NATIONAL, unit=audited.country[""])
     assert caller.get("/api/v1/audit").status_code == 403
     answer = caller.ask(LIST)
     assert answer["data"]["auditEntries"] is None
@@ -81,13 +81,13 @@ def _set(scope: Scope) -> None:
     object_statement.cache_clear()
 
 
-def wrong(audited: Audited, house: House) -> int:
-    """Rows out of scope that anybody sees, asked at every unit of every level, by both doors."""
+def wrong(audited: Audited, application: Application) -> int:
+    """Rows out of scope that anybody sees, asked at every unit of every level, by both layers."""
     found = 0
     for place, unit in audited.country.units.items():
         level = audited.country.levels[unit]
         wanted = own(audited, place, level)
-        for rows in seen(house.caller(Role.AUDITOR, level=level, unit=unit)):
+        for rows in seen(application.caller(Role.AUDITOR, level=level, unit=unit)):
             assert rows >= wanted
             found += len(rows - wanted)
     return found
@@ -95,31 +95,31 @@ def wrong(audited: Audited, house: House) -> int:
 
 def test_the_database_alone_lets_nothing_out_of_scope(audited: Audited) -> None:
     with scoped(EVERYBODY):
-        assert wrong(audited, audited.house) == 0
+        assert wrong(audited, audited.application) == 0
         assert wrong(audited, audited.ordinary) == 0
 
 
 def test_the_service_alone_lets_nothing_out_of_scope(audited: Audited) -> None:
-    with House.on(audited.url, database_role="") as owner:
+    with Application.on(audited.url, database_role="") as owner:
         assert wrong(audited, owner) == 0
 
 
 def test_without_both_everything_is_seen(audited: Audited) -> None:
     """The control: what the two tests above rely on is what holds."""
-    with scoped(EVERYBODY), House.on(audited.url, database_role="") as owner:
+    with scoped(EVERYBODY), Application.on(audited.url, database_role="") as owner:
         assert wrong(audited, owner) > 100
 
 
 WAYS = [(False, "rest"), (False, "graphql"), (True, "graphql")]
 
 
-@pytest.mark.parametrize(("ordinary", "door"), WAYS)
+@pytest.mark.parametrize(("ordinary", "layer"), WAYS)
 def test_a_list_is_written_down_before_it_leaves(
-    audited: Audited, ordinary: bool, door: str
+    audited: Audited, ordinary: bool, layer: str
 ) -> None:
     caller = audited.auditor("1", ordinary=ordinary)
     before = len(audited.entries("act = 'read'"))
-    if door == "rest":
+    if layer == "rest":
         answer = caller.get("/api/v1/audit", subject=MARKED, limit=3).json()["items"]
     else:
         query = LIST.replace("first: 100", "first: 3")
@@ -136,12 +136,12 @@ def test_a_list_is_written_down_before_it_leaves(
     assert not any(name.startswith("!") for row in answer for name in row)
 
 
-@pytest.mark.parametrize(("ordinary", "door"), WAYS)
+@pytest.mark.parametrize(("ordinary", "layer"), WAYS)
 def test_the_ids_are_written_down_whatever_fields_are_asked_for(
-    audited: Audited, ordinary: bool, door: str
+    audited: Audited, ordinary: bool, layer: str
 ) -> None:
     caller = audited.auditor("2.1", ordinary=ordinary)
-    if door == "rest":
+    if layer == "rest":
         answer: Any = caller.get("/api/v1/audit", subject=MARKED, fields="act").json()["items"]
     else:
         answer = caller.ask(LIST.replace("id unitId", "act"))["data"]["auditEntries"]["nodes"]
@@ -149,12 +149,12 @@ def test_the_ids_are_written_down_whatever_fields_are_asked_for(
     assert audited.entries("act = 'read'")[-1]["detail"].startswith("rows=4 ")
 
 
-@pytest.mark.parametrize(("ordinary", "door"), WAYS)
-def test_one_row_is_written_down_by_its_id(audited: Audited, ordinary: bool, door: str) -> None:
+@pytest.mark.parametrize(("ordinary", "layer"), WAYS)
+def test_one_row_is_written_down_by_its_id(audited: Audited, ordinary: bool, layer: str) -> None:
     caller = audited.auditor(ordinary=ordinary)
     id = audited.entries("subject = $1", MARKED)[0]["id"]
     before = len(audited.entries("act = 'read'"))
-    if door == "rest":
+    if layer == "rest":
         assert caller.get(f"/api/v1/audit/{id}").json()["id"] == str(id)
     else:
         assert caller.ask(ONE % id) == {"data": {"auditEntry": {"id": str(id)}}}
@@ -180,14 +180,14 @@ def test_a_read_that_is_answered_by_304_is_written_down(audited: Audited) -> Non
     assert len(audited.entries("act = 'read'")) == before + 1
 
 
-@pytest.mark.parametrize(("ordinary", "door"), WAYS)
+@pytest.mark.parametrize(("ordinary", "layer"), WAYS)
 def test_what_cannot_be_written_down_is_not_answered(
-    audited: Audited, ordinary: bool, door: str
+    audited: Audited, ordinary: bool, layer: str
 ) -> None:
     caller = audited.auditor(ordinary=ordinary)
     audited.rows("REVOKE INSERT ON audit_entry FROM binhyen_runtime")
     try:
-        if door == "rest":
+        if layer == "rest":
             answer = caller.get("/api/v1/audit")
             assert answer.status_code == 500
             assert answer.json()["code"] == "unexpected"
@@ -211,7 +211,7 @@ def test_whose_session_has_ended_reads_nothing_and_writes_nothing(audited: Audit
 
 
 def test_what_is_not_sensitive_is_read_in_one_statement_as_before(audited: Audited) -> None:
-    caller = audited.house.national(Role.VIEWER)
+    caller = audited.application.national(Role.VIEWER)
     before = len(audited.entries())
     assert caller.get("/api/v1/models").status_code == 200
     assert len(audited.entries()) == before

@@ -19,8 +19,8 @@ from app.domain.actor import Level, Role
 from app.domain.audit.seals import seal_all
 from app.jobs import engine
 from app.settings import Settings
+from tests.application import Application, runner
 from tests.audit.give import MARKED, Audited, below, rows
-from tests.house import House, runner
 
 RUNTIME, SEALER, AUDITOR = "binhyen_runtime", "binhyen_sealer", "binhyen_auditor"
 KEPT = ("audit_entry", "audit_link", "audit_seal", "audit_waiting", "transition", "outbox")
@@ -85,9 +85,12 @@ async def refused(url: str, role: str, sql: str, **context: str) -> str | None:
 
 def test_the_application_acts_in_a_role_that_owns_nothing(audited: Audited) -> None:
     async def who() -> list[Any]:
-        house = audited.house.app.state.house
-        found = [await house.reader.pool.fetchrow(WHO), await house.reader.accounting.fetchrow(WHO)]
-        async with house.database.write_transaction() as session:
+        application = audited.application.app.state.resources
+        found = [
+            await application.reader.pool.fetchrow(WHO),
+            await application.reader.accounting.fetchrow(WHO),
+        ]
+        async with application.database.write_transaction() as session:
             found.append((await execute(session, text(WHO))).one())
         pool = engine.create_pool(audited.url, listen=True, role=RUNTIME)
         await pool.open()
@@ -114,11 +117,14 @@ def test_a_login_that_is_only_in_the_role_serves_and_cannot_seal(
 ) -> None:
     name, url = stranger
     audited.rows(f"GRANT {RUNTIME} TO {name}")
-    with House.on(url) as house:
-        caller = house.caller(Role.AUDITOR, level=Level.NATIONAL, unit=audited.country[""])
+    with Application.on(url) as application:
+        caller = application.caller(Role.AUDITOR, level=Level.NATIONAL, unit=audited.country[""])
         found = caller.get("/api/v1/audit", subject=MARKED, limit=100).json()["items"]
         assert len(found) == below(audited.country, "")
-        keys, database = house.app.state.house.audit_keys, house.app.state.house.database
+        keys, database = (
+            application.app.state.resources.audit_keys,
+            application.app.state.resources.database,
+        )
         with pytest.raises(DBAPIError, match='permission denied to set role "binhyen_sealer"'):
             runner().run(seal_all(database, keys))
 
@@ -128,8 +134,8 @@ def test_a_login_that_already_is_in_the_role_needs_to_name_none(
 ) -> None:
     name, url = stranger
     audited.rows(f"GRANT {RUNTIME} TO {name}")
-    with House.on(url, database_role="") as house:
-        caller = house.caller(Role.AUDITOR, level=Level.PROVINCE, unit=audited.country["1"])
+    with Application.on(url, database_role="") as application:
+        caller = application.caller(Role.AUDITOR, level=Level.PROVINCE, unit=audited.country["1"])
         found = caller.get("/api/v1/audit", subject=MARKED, limit=100).json()["items"]
         assert len(found) == below(audited.country, "1")
 

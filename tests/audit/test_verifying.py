@@ -1,4 +1,4 @@
-"""Heads and verifications at both doors: who may ask, what is answered, what is noted."""
+"""Heads and verifications at both layers: who may ask, what is answered, what is noted."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.actor import Level, Role
 from app.domain.audit.seals import seal_all
+from tests.application import Caller, runner
 from tests.audit.give import Audited
-from tests.house import Caller, runner
 
 HEADS = "{ auditHeads { keys { kid x } heads { position head signature keyId } waiting } }"
 VERIFY = """mutation ($data: VerificationInput!) { verifyAudit(data: $data) {
@@ -21,8 +21,8 @@ WRONG = [role for role in Role if role is not Role.AUDITOR]
 @pytest.fixture(scope="module", autouse=True)
 def sealed(audited: Audited) -> int:
     """All that was given is sealed."""
-    house = audited.house.app.state.house
-    return runner().run(seal_all(house.database, house.audit_keys))
+    application = audited.application.app.state.resources
+    return runner().run(seal_all(application.database, application.audit_keys))
 
 
 def code_of(answer: Any) -> str:
@@ -38,12 +38,12 @@ def verified(caller: Caller, **asked: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("method", "path"), PATHS)
 def test_nobody_asks_without_a_token(audited: Audited, method: str, path: str) -> None:
-    assert audited.house.nobody.send(method, path, json={}).status_code == 401
+    assert audited.application.nobody.send(method, path, json={}).status_code == 401
 
 
 @pytest.mark.parametrize("role", WRONG)
 def test_only_auditors_ask(audited: Audited, role: Role) -> None:
-    caller = audited.house.caller(role, level=Level.NATIONAL, unit=audited.country[""])
+    caller = audited.application.caller(role, level=Level.NATIONAL, unit=audited.country[""])
     for method, path in PATHS:
         assert caller.send(method, path, json={}).json()["code"] == "forbidden"
     for query, given in QUERIES:

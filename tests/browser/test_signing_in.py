@@ -19,8 +19,8 @@ from app.db.session import Database
 from app.db.tables.auth import Account, Client, ClientKind
 from app.demo.accounts import PASSWORD, SECRET, load_demo_accounts
 from app.domain.login.cookie_seal import CookieSeal
+from tests.application import VIET_NAM
 from tests.browser.readable import looked_at
-from tests.house import VIET_NAM
 
 CLIENT = "browser-app"
 
@@ -50,7 +50,7 @@ def back() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def first_page(application: FastAPI, site: str, back: str) -> str:
     """The address by which an application sends its user to us."""
-    inside = application.state.house
+    inside = application.state.application
 
     async def furnish() -> None:
         database = Database.connect(inside.settings.write_dsn, size=1)

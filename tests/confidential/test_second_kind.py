@@ -34,10 +34,10 @@ from app.domain.confidential.transfers import service as transfers
 from app.domain.confidential.transfers.errors import NotSharedWithYou
 from app.domain.confidential.transfers.schemas import TransferTransition
 from app.domain.deadlines.days import day_of
+from tests.application import SESSION, Application, runner
 from tests.confidential import petitions
 from tests.confidential.petitions import Petition, PetitionAssignment, PetitionName, PetitionPart
 from tests.give import Country
-from tests.house import SESSION, House, runner
 
 KEY = X25519PrivateKey.generate()
 KEYRING = Keyring("names", {"names-1": KEY.public_key()}, {"names-1": KEY})
@@ -46,12 +46,12 @@ TODAY = day_of(now())
 
 
 class World:
-    """A house with petitions in it."""
+    """A application with petitions in it."""
 
-    def __init__(self, house: House, country: Country) -> None:
-        self.house, self.country = house, country
-        self.database = house.app.state.house.database
-        self.storage = house.app.state.house.tips.storage
+    def __init__(self, application: Application, country: Country) -> None:
+        self.application, self.country = application, country
+        self.database = application.app.state.resources.database
+        self.storage = application.app.state.resources.tips.storage
 
     def actor(self, subject: str, place: str, *roles: Role) -> Actor:
         unit = self.country[place]
@@ -68,7 +68,7 @@ class World:
         """Run something in a transaction that passes every policy."""
 
         async def run() -> Any:
-            async with self.house.behind() as session:
+            async with self.application.behind() as session:
                 return await work(session)
 
         return runner().run(run())
@@ -134,7 +134,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(spare: tuple[House, Country]) -> World:
+def world(spare: tuple[Application, Country]) -> World:
     world = World(*spare)
     world.within(petitions.create_tables)
     return world

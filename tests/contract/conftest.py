@@ -17,10 +17,10 @@ from app.domain.confidential.crypto.keyrings import write_key_file
 from app.domain.tips.crypto.keys import generate_keys
 from app.main import create_app
 from app.settings import Settings
+from tests.application import LIGHT, SEAL, SWIFT, UNLIMITED
 from tests.browser.conftest import serve, token_of
 from tests.contract.node import CLIENTS, check, install_packages, run_package
 from tests.give import Country
-from tests.house import LIGHT, SEAL, SWIFT, UNLIMITED
 
 CONTRACT = Path(__file__).parents[2] / "openapi"
 OPENAPI, GRAPHQL = CONTRACT / "openapi.json", CONTRACT / "schema.graphql"
@@ -95,9 +95,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(house_url: str, country: Country) -> Iterator[Site]:
+def site(application_url: str, country: Country) -> Iterator[Site]:
     """The small country behind a real server; an approver of a commune, and a tip officer."""
-    app, unit = _application(house_url), country["1.1"]
+    app, unit = _application(application_url), country["1.1"]
 
     def token(*roles: Role) -> str:
         return token_of(app, Actor("client", frozenset(roles), Level.COMMUNE, unit))

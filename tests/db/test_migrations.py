@@ -12,9 +12,9 @@ from app.bootstrap import DatabaseUnusable, migrate
 from app.db.schema_dump import dump_schema
 from app.db.schema_version import MIGRATIONS, alembic_config, head_revision
 from app.settings import Settings
+from tests.application import runner
 from tests.databases import drop, run
 from tests.give import give_country
-from tests.house import runner
 
 GOLDEN = MIGRATIONS / "schema.sql"
 # Whatever is ours or the queue's, under any name; extensions stay.
@@ -103,11 +103,11 @@ DRIFT = [
 ]
 
 
-def test_every_kind_of_drift_shows(house_url: str) -> None:
+def test_every_kind_of_drift_shows(application_url: str) -> None:
     """Each change is made in a transaction and taken back; the text must differ meanwhile."""
 
     async def find_unseen() -> list[str]:
-        connection = await asyncpg.connect(house_url)
+        connection = await asyncpg.connect(application_url)
         try:
             before = await dump_schema(connection)
             return [change for change in DRIFT if await _dump_with(connection, change) == before]

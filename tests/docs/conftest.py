@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.application import runner
 from tests.databases import drop, run, url_of
 from tests.docs.findings import ROOT
-from tests.house import runner
 
 PATIENCE = 240  # seconds; other work may share the machine
 NEEDED = ("curl", "bash", "python3")

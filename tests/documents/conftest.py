@@ -1,4 +1,4 @@
-"""A house whose storage is a folder of this module's own."""
+"""A application whose storage is a folder of this module's own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ import httpx
 import pytest
 
 from app.domain.actor import Level, Role
+from tests.application import Application, Caller
 from tests.documents.files import pdf
 from tests.give import Country
-from tests.house import Caller, House
 
 DOCUMENTS = "/api/v1/documents"
 
 
 @dataclass(frozen=True)
 class Archive:
-    """A house with a storage to look into."""
+    """A application with a storage to look into."""
 
-    house: House
+    application: Application
     country: Country
     folder: Path
 
@@ -31,14 +31,14 @@ class Archive:
         return sorted((str(path), path.stat().st_size) for path in found)
 
     def rows(self) -> int:
-        viewer = self.house.national(Role.VIEWER)
+        viewer = self.application.national(Role.VIEWER)
         told = viewer.get("/api/v1/attachments", total="exact", limit=1, fields="id").json()
         count: int = told["total"]
         return count
 
     def at(self, *roles: Role, path: str = "1.1") -> Caller:
         unit = self.country[path]
-        return self.house.caller(*roles, level=Level(self.country.levels[unit]), unit=unit)
+        return self.application.caller(*roles, level=Level(self.country.levels[unit]), unit=unit)
 
     def document(self, path: str = "1.1", **over: Any) -> dict[str, Any]:
         """A draft of the commune."""
@@ -65,11 +65,11 @@ def send(
 
 @pytest.fixture(scope="module")
 def archive(
-    house_url: str, country: Country, tmp_path_factory: pytest.TempPathFactory
+    application_url: str, country: Country, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("storage")
-    with House.on(house_url, storage=f"file://{folder}") as house:
-        yield Archive(house, country, folder)
+    with Application.on(application_url, storage=f"file://{folder}") as application:
+        yield Archive(application, country, folder)
 
 
 __all__ = ["DOCUMENTS", "Archive", "pdf", "send"]

@@ -1,4 +1,4 @@
-"""Attachments at both doors: who may, whose they are, what is kept of them and for how long."""
+"""Attachments at both layers: who may, whose they are, what is kept of them and for how long."""
 
 import asyncio
 import io
@@ -16,9 +16,9 @@ from app.db.storage import Storage, StorageError
 from app.domain.actor import Role
 from app.domain.attachments import queries
 from app.domain.attachments.cleanup import delete_orphans
+from tests.application import Application, runner
 from tests.documents.conftest import DOCUMENTS, Archive, send
 from tests.documents.files import pdf
-from tests.house import House, runner
 
 ADD = """mutation($id: UUID!, $data: AttachmentAdd!) {
     addAttachment(documentId: $id, data: $data) { id fileName sha256 size mediaType } }"""
@@ -50,7 +50,7 @@ def attached(archive: Archive, content: bytes, document: str | None = None) -> d
 def test_who_may_attach(archive: Archive) -> None:
     id, given = archive.document()["id"], {"fileName": "a.pdf", "content": base64(pdf())}
     for caller, status, code in (
-        (archive.house.nobody, 401, "unauthenticated"),
+        (archive.application.nobody, 401, "unauthenticated"),
         (archive.at(Role.VIEWER), 403, "forbidden"),
         (archive.at(Role.RECORDER, path="1.2"), 404, "document_not_found"),
     ):
@@ -65,7 +65,7 @@ def test_who_may_read_a_content(archive: Archive) -> None:
     row = attached(archive, a_pdf())
     path = f"/api/v1/attachments/{row['id']}/content"
     for caller, status, code in (
-        (archive.house.nobody, 401, "unauthenticated"),
+        (archive.application.nobody, 401, "unauthenticated"),
         (archive.at(Role.OPERATOR), 403, "forbidden"),
         (archive.at(Role.VIEWER, path="1.2"), 404, "attachment_not_found"),
         (archive.at(Role.VIEWER, path="2"), 404, "attachment_not_found"),
@@ -130,7 +130,9 @@ def test_the_same_file_sent_twice_at_once_is_one(archive: Archive) -> None:
 
     async def both() -> list[Any]:
         path = f"{DOCUMENTS}/{document}/attachments"
-        sent = [archive.house.answer("POST", path, content=content, headers=headers) for _ in "ab"]
+        sent = [
+            archive.application.answer("POST", path, content=content, headers=headers) for _ in "ab"
+        ]
         return await asyncio.gather(*sent)
 
     one, other = runner().run(both())
@@ -162,7 +164,7 @@ def test_an_attachment_is_accounted_for(archive: Archive) -> None:
     row = attached(archive, a_pdf())
 
     async def entries() -> list[Any]:
-        async with archive.house.behind() as session:
+        async with archive.application.behind() as session:
             found = await execute(
                 session,
                 text("SELECT act, operation, fields FROM audit_entry WHERE resource_id = :id"),
@@ -177,7 +179,7 @@ def test_an_attachment_is_accounted_for(archive: Archive) -> None:
 
 def test_what_a_failed_transaction_left_is_swept_and_nothing_else(archive: Archive) -> None:
     kept = attached(archive, a_pdf())
-    database: Database = archive.house.app.state.house.database
+    database: Database = archive.application.app.state.resources.database
     storage, left = Storage.in_folder(archive.folder), sha256(b"left").hexdigest()
 
     async def leave() -> None:
@@ -193,7 +195,7 @@ def test_what_a_failed_transaction_left_is_swept_and_nothing_else(archive: Archi
 
 
 def test_a_content_that_is_being_taken_up_is_not_swept(archive: Archive) -> None:
-    database: Database = archive.house.app.state.house.database
+    database: Database = archive.application.app.state.resources.database
     storage, mark = Storage.in_folder(archive.folder), sha256(b"on its way").hexdigest()
 
     async def meet() -> tuple[int, int]:
@@ -207,11 +209,11 @@ def test_a_content_that_is_being_taken_up_is_not_swept(archive: Archive) -> None
 
 
 def test_a_content_that_is_lost_is_told_and_nothing_breaks(
-    archive: Archive, house_url: str, tmp_path_factory: pytest.TempPathFactory
+    archive: Archive, application_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     row = attached(archive, a_pdf())
     empty = tmp_path_factory.mktemp("empty")
-    with House.on(house_url, storage=f"file://{empty}") as other:
+    with Application.on(application_url, storage=f"file://{empty}") as other:
         viewer = other.national(Role.VIEWER)
         told = viewer.get(f"/api/v1/attachments/{row['id']}/content")
         assert (told.status_code, told.json()["code"]) == (503, "storage_unavailable")
@@ -223,12 +225,12 @@ def test_a_storage_that_cannot_be_written_leaves_no_row(archive: Archive) -> Non
         async def put(self, sha256: str, file: Any) -> None:
             raise StorageError("put")
 
-    house, before = archive.house.app.state.house, archive.rows()
-    whole = house.storage
-    object.__setattr__(house, "storage", Away(dict))
+    application, before = archive.application.app.state.resources, archive.rows()
+    whole = application.storage
+    object.__setattr__(application, "storage", Away(dict))
     try:
         told = send(archive.at(Role.RECORDER), archive.document()["id"], a_pdf())
     finally:
-        object.__setattr__(house, "storage", whole)
+        object.__setattr__(application, "storage", whole)
     assert (told.status_code, told.json()["code"]) == (503, "storage_unavailable")
     assert archive.rows() == before

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import GRANTS, Permission, Role
+from tests.application import LOG, Caller
 from tests.documents.conftest import DOCUMENTS, Archive
-from tests.house import LOG, Caller
 
 PATH, EXAMPLES = "/api/v1/commendations", "/api/v1/exemplars"
 CREATE = """mutation($data: CommendationCreate!) { createCommendation(data: $data) {
@@ -68,7 +68,7 @@ def decision(archive: Archive) -> str:
 
 def refusals(archive: Archive, *, missing: str) -> list[tuple[Caller, int, str]]:
     return [
-        (archive.house.nobody, 401, "unauthenticated"),
+        (archive.application.nobody, 401, "unauthenticated"),
         (archive.at(Role.VIEWER), 403, "forbidden"),
         (archive.at(Role.APPROVER, path="1.2"), 404, missing),
     ]

@@ -1,4 +1,4 @@
-"""Documents at both doors: who may, how they live, what a later one does to an earlier one."""
+"""Documents at both layers: who may, how they live, what a later one does to an earlier one."""
 
 import asyncio
 from typing import Any
@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Caller, runner
 from tests.documents.conftest import DOCUMENTS, Archive
-from tests.house import Caller, runner
 
 CREATE = """mutation($data: DocumentCreate!) { createDocument(data: $data) {
     id kind state title issuerEid allowedActions unit { id } } }"""
@@ -49,7 +49,7 @@ def camel(words: dict[str, Any]) -> dict[str, Any]:
 def test_who_may_draft(archive: Archive) -> None:
     words = archive.words()
     for caller, status, code in (
-        (archive.house.nobody, 401, "unauthenticated"),
+        (archive.application.nobody, 401, "unauthenticated"),
         (archive.at(Role.VIEWER), 403, "forbidden"),
         (archive.at(Role.RECORDER, path="1.2"), 404, "unit_not_found"),
     ):
@@ -63,7 +63,7 @@ def test_who_may_draft(archive: Archive) -> None:
 def test_who_may_change_and_move(archive: Archive) -> None:
     id = archive.document()["id"]
     for caller, status, code in (
-        (archive.house.nobody, 401, "unauthenticated"),
+        (archive.application.nobody, 401, "unauthenticated"),
         (archive.at(Role.VIEWER), 403, "forbidden"),
         (archive.at(Role.RECORDER, path="1.2"), 404, "document_not_found"),
     ):
@@ -178,7 +178,7 @@ def test_two_who_record_the_same_paper_at_once(archive: Archive) -> None:
     words, recorder = archive.words(**numbered(issued_on="2024-05-01")), archive.at(Role.RECORDER)
 
     async def both() -> list[Any]:
-        sent = [archive.house.answer("POST", DOCUMENTS, json=words, headers=recorder.headers)
+        sent = [archive.application.answer("POST", DOCUMENTS, json=words, headers=recorder.headers)
                 for _ in range(4)]  # fmt: skip
         return await asyncio.gather(*sent)
 
@@ -241,7 +241,7 @@ def test_two_that_replace_the_same_at_once(archive: Archive) -> None:
     async def all_of_them() -> list[Any]:
         headers = approver.headers | {"if-match": '"1"'}
         sent = [
-            archive.house.answer(
+            archive.application.answer(
                 "POST", f"{DOCUMENTS}/{id}/transitions", json={"action": "register"},
                 headers=headers,
             )

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from app.db.storage import Storage, StorageError
 from app.settings import Settings
+from tests.application import runner
 from tests.dice import make_dice
-from tests.house import runner
 
 S3 = os.environ.get("BINHYEN_TEST_S3", "")
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Application
 from tests.documents.conftest import DOCUMENTS, Archive
-from tests.house import House
 
 STATED = "/api/v1/stated-tallies"
 STATE = "mutation($data: TallyCreate!) { stateTally(data: $data) { id count qualifier } }"
@@ -27,14 +27,14 @@ def words(archive: Archive, **over: Any) -> dict[str, Any]:
 class TestTheFiguresOfTheDemo:
     """A52, A53, A54 to A57 and A84 as they are published, on the shipped map."""
 
-    def test_the_law_was_passed_and_is_in_force(self, atlas: House) -> None:
+    def test_the_law_was_passed_and_is_in_force(self, atlas: Application) -> None:
         viewer = atlas.national(Role.VIEWER)
         [law] = viewer.get(DOCUMENTS, kind="law").json()["items"]
         assert (law["number"], law["symbol"]) == ("30/2023", "QH15")
         assert (law["issued_on"], law["in_force_on"]) == ("2023-11-28", "2024-07-01")
         assert viewer.get(DOCUMENTS, search="30/2023/qh15").json()["items"][0]["id"] == law["id"]
 
-    def test_the_papers_that_the_sources_name(self, atlas: House) -> None:
+    def test_the_papers_that_the_sources_name(self, atlas: Application) -> None:
         found = atlas.national(Role.VIEWER).get(DOCUMENTS, order="oldest").json()["items"]
         told = [(d["kind"], d["number"], d["symbol"], d["issued_on"], d["state"]) for d in found]
         assert told == [
@@ -48,7 +48,7 @@ class TestTheFiguresOfTheDemo:
         periods = [(d["period_from"], d["period_to"]) for d in found if d["period_from"]]
         assert periods == [(2021, 2025), (2024, 2030)]
 
-    def test_numbers_are_told_as_stated_beside_the_rows(self, atlas: House) -> None:
+    def test_numbers_are_told_as_stated_beside_the_rows(self, atlas: Application) -> None:
         viewer = atlas.national(Role.VIEWER)
         asked = {"from": 2019, "to": 2024}
         told = viewer.get(f"{DOCUMENTS}/tally", **asked).json()
@@ -68,14 +68,14 @@ class TestTheFiguresOfTheDemo:
         assert [(t["count"], t["qualifier"]) for t in given["stated"]] == [(100, "more_than")]
         assert "hơn 100 lượt tập thể, cá nhân" in given["stated"][0]["quote"]
 
-    def test_they_are_those_of_the_province_that_follows_too(self, atlas: House) -> None:
+    def test_they_are_those_of_the_province_that_follows_too(self, atlas: Application) -> None:
         for unit in (BAC_KAN, "19"):
             found = atlas.national(Role.VIEWER).get(STATED, unit=unit, as_of="2025-01-01")
             assert len(found.json()["items"]) == (7 if unit == BAC_KAN else 0)
         now = atlas.at(Role.VIEWER, code="19").get(STATED).json()["items"]
         assert len(now) == 7
 
-    def test_numbers_of_tips_are_told_with_their_qualifiers(self, atlas: House) -> None:
+    def test_numbers_of_tips_are_told_with_their_qualifiers(self, atlas: Application) -> None:
         found = atlas.national(Role.VIEWER).get(STATED, counts="tips").json()["items"]
         told = {(t["count"], t["qualifier"], t["period_from"], t["period_to"]) for t in found}
         assert told == {(30, "almost", 2018, 2018), (6091, "equal", 2019, 2024)}
@@ -104,7 +104,7 @@ def test_who_may_state_and_ask(archive: Archive) -> None:
         "periodFrom": 2019, "periodTo": 2024, "quote": "x", "source": "y",
     }  # fmt: skip
     for caller, status, code in (
-        (archive.house.nobody, 401, "unauthenticated"),
+        (archive.application.nobody, 401, "unauthenticated"),
         (archive.at(Role.VIEWER, path="1"), 403, "forbidden"),
         (archive.at(Role.RECORDER, path="2"), 404, "unit_not_found"),
     ):
@@ -113,7 +113,7 @@ def test_who_may_state_and_ask(archive: Archive) -> None:
         asked = caller.ask(STATE, data=graphql)
         assert status == 401 or asked["errors"][0]["extensions"]["code"] == code
     for path in (DOCUMENTS, "/api/v1/commendations"):
-        assert archive.house.nobody.get(f"{path}/tally").status_code == 401
+        assert archive.application.nobody.get(f"{path}/tally").status_code == 401
         assert archive.at(Role.OPERATOR).get(f"{path}/tally").status_code == 403
     made = archive.at(Role.RECORDER, path="1").ask(STATE, data=graphql)
     assert made["data"]["stateTally"]["qualifier"] == "EQUAL"

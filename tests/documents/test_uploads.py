@@ -15,10 +15,10 @@ from app.domain.attachments import pdf as pdf_files
 from app.domain.attachments.errors import FAULTS, FileRefused, KindNotTaken
 from app.domain.attachments.packages import MOST_UNPACKED, inflate_part
 from app.domain.attachments.uploads import receive_upload
+from tests.application import LOG, runner
 from tests.documents.conftest import DOCUMENTS, Archive, send
 from tests.documents.files import GOOD, pdf
 from tests.documents.hostile import FILES, NAMES, NOT_TAKEN, Hostile
-from tests.house import LOG, runner
 
 MOST = 20_971_520
 MOST_PIECE = 1_048_576  # what is unpacked at a time, at the most
@@ -48,7 +48,7 @@ class Memory:
 
 
 async def inspect(content: bytes, name: str) -> str:
-    """Take in a file past every door and database; the media type it is found to have."""
+    """Take in a file past every layer and database; the media type it is found to have."""
 
     async def chunks() -> AsyncIterator[bytes]:
         yield content

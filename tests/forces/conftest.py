@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.forces.give import Ground
+from tests.application import Application
+from tests.forces.give import Scenario
 from tests.give import Country
-from tests.house import House
 
 
 @pytest.fixture
-def ground(house: House, country: Country) -> Ground:
-    return Ground(house, country)
+def scenario(application: Application, country: Country) -> Scenario:
+    return Scenario(application, country)

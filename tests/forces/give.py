@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from app.domain.actor import Level, Role
 from app.domain.units.shape import today
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 
 TEAMS, MEMBERS = "/api/v1/teams", "/api/v1/team-members"
 RULES, COMMITTEES = "/api/v1/team-size-rules", "/api/v1/committees"
@@ -18,15 +18,15 @@ DISSOLVE = {"action": "dissolve", "reason": "Sáp nhập", "document_id": PAPER}
 
 
 @dataclass(frozen=True)
-class Ground:
+class Scenario:
     """The small country, and callers in it."""
 
-    house: House
+    application: Application
     country: Country
 
     def who(self, *roles: Role, of: str = "1.1") -> Caller:
         unit = self.country[of]
-        return self.house.caller(*roles, level=Level(self.country.levels[unit]), unit=unit)
+        return self.application.caller(*roles, level=Level(self.country.levels[unit]), unit=unit)
 
     @property
     def approver(self) -> Caller:

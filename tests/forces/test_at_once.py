@@ -12,18 +12,18 @@ from sqlalchemy.exc import IntegrityError
 from app.db.errors import is_unique_violation
 from app.db.tables.team_members import TeamRole, TeamTerm
 from app.domain.actor import Role
-from tests.forces.give import DISSOLVE, MEMBERS, RULES, SINCE, TEAMS, Ground, day
-from tests.house import LOG, runner
+from tests.application import LOG, runner
+from tests.forces.give import DISSOLVE, MEMBERS, RULES, SINCE, TEAMS, Scenario, day
 
 
-def at_once(ground: Ground, asked: list[tuple[str, str, Any]]) -> list[httpx.Response]:
+def at_once(scenario: Scenario, asked: list[tuple[str, str, Any]]) -> list[httpx.Response]:
     """Sent together, each to the record as it is before."""
-    caller = ground.approver
+    caller = scenario.approver
     tags = [caller.get(path).headers["etag"] for path, _, _ in asked]
 
     async def send() -> list[httpx.Response]:
         sent = (
-            ground.house.answer(
+            scenario.application.answer(
                 "POST", path + below, json=said, headers=caller.headers | {"if-match": tag}
             )
             for (path, below, said), tag in zip(asked, tags, strict=True)
@@ -33,27 +33,27 @@ def at_once(ground: Ground, asked: list[tuple[str, str, Any]]) -> list[httpx.Res
     return runner().run(send())
 
 
-def test_of_two_leaders_at_once_there_is_one(ground: Ground) -> None:
+def test_of_two_leaders_at_once_there_is_one(scenario: Scenario) -> None:
     begin = LOG.tell()
     for _ in range(5):
-        team = ground.made()["id"]
-        members = [ground.active(team) for _ in range(3)]
+        team = scenario.made()["id"]
+        members = [scenario.active(team) for _ in range(3)]
         said = {"role": "leader", "since": day(3)}
-        answers = at_once(ground, [(f"{MEMBERS}/{member}", "/roles", said) for member in members])
+        answers = at_once(scenario, [(f"{MEMBERS}/{member}", "/roles", said) for member in members])
         assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
         assert {a.json()["code"] for a in answers if a.status_code == 409} == {"leader_taken"}
-        led = ground.approver.get(MEMBERS, team_id=team, leading_on=day(0)).json()["items"]
+        led = scenario.approver.get(MEMBERS, team_id=team, leading_on=day(0)).json()["items"]
         assert len(led) == 1
     assert '"level": "error"' not in LOG.getvalue()[begin:]
 
 
-def test_the_database_itself_holds_one_leader_a_day(ground: Ground) -> None:
+def test_the_database_itself_holds_one_leader_a_day(scenario: Scenario) -> None:
     """Whoever writes past the service meets this."""
-    team = ground.made()["id"]
-    ids = [ground.active(team, "leader"), ground.active(team)]
+    team = scenario.made()["id"]
+    ids = [scenario.active(team, "leader"), scenario.active(team)]
 
     async def write() -> None:
-        async with ground.house.app.state.house.database.write_transaction() as session:
+        async with scenario.application.app.state.resources.database.write_transaction() as session:
             other = TeamTerm(
                 team_id=UUID(team), member_id=UUID(ids[1]), role=TeamRole.LEADER,
                 since=date.fromisoformat(SINCE), until=date(2024, 12, 31),
@@ -65,45 +65,46 @@ def test_the_database_itself_holds_one_leader_a_day(ground: Ground) -> None:
     assert is_unique_violation(refused.value)
 
 
-def test_the_last_place_in_a_team_is_taken_once(ground: Ground) -> None:
-    said = {"province": str(ground.country["1"]), "kind": "core_group", "least": 1, "most": 1,
+def test_the_last_place_in_a_team_is_taken_once(scenario: Scenario) -> None:
+    said = {"province": str(scenario.country["1"]), "kind": "core_group", "least": 1, "most": 1,
             "deputies": 0, "valid_from": SINCE, "basis": "NQ 1"}  # fmt: skip
-    assert ground.who(Role.UNIT_ADMIN, of="1").post(RULES, said).status_code == 201
+    assert scenario.who(Role.UNIT_ADMIN, of="1").post(RULES, said).status_code == 201
     for _ in range(3):
-        team = ground.made(kind="core_group")["id"]
-        members = [ground.applied(team) for _ in range(3)]
+        team = scenario.made(kind="core_group")["id"]
+        members = [scenario.applied(team) for _ in range(3)]
         for member in members:
-            assert ground.step(member, "select").is_success
+            assert scenario.step(member, "select").is_success
         step = {"action": "recognise", "effective_on": day(0)}
-        answers = at_once(ground, [(f"{MEMBERS}/{one}", "/transitions", step) for one in members])
+        answers = at_once(scenario, [(f"{MEMBERS}/{one}", "/transitions", step) for one in members])
         assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
 
 
 def test_somebody_who_joins_a_team_that_is_being_dissolved_is_not_left_behind(
-    ground: Ground,
+    scenario: Scenario,
 ) -> None:
     for _ in range(5):
-        team = ground.made()["id"]
-        member = ground.applied(team)
-        assert ground.step(member, "select").is_success
+        team = scenario.made()["id"]
+        member = scenario.applied(team)
+        assert scenario.step(member, "select").is_success
         step = {"action": "recognise", "effective_on": day(0)}
         asked = [(f"{TEAMS}/{team}", "/transitions", DISSOLVE),
                  (f"{MEMBERS}/{member}", "/transitions", step)]  # fmt: skip
-        dissolved, recognised = at_once(ground, asked)
+        dissolved, recognised = at_once(scenario, asked)
         assert dissolved.status_code == 200
         assert recognised.status_code in (200, 409, 412)
-        assert ground.approver.get(f"{MEMBERS}/{member}").json()["state"] == "ended"
+        assert scenario.approver.get(f"{MEMBERS}/{member}").json()["state"] == "ended"
 
 
-def test_one_reference_told_by_many_at_once_is_one_team(ground: Ground) -> None:
-    caller = ground.approver
+def test_one_reference_told_by_many_at_once_is_one_team(scenario: Scenario) -> None:
+    caller = scenario.approver
 
     async def send(said: Any) -> list[httpx.Response]:
         sent = (
-            ground.house.answer("POST", TEAMS, json=said, headers=caller.headers) for _ in range(4)
+            scenario.application.answer("POST", TEAMS, json=said, headers=caller.headers)
+            for _ in range(4)
         )
         return list(await asyncio.gather(*sent))
 
     for n in range(5):
-        answers = runner().run(send(ground.team(reference=f"race-{n}")))
+        answers = runner().run(send(scenario.team(reference=f"race-{n}")))
         assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]

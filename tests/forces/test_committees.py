@@ -4,46 +4,46 @@ from typing import Any
 
 import pytest
 
-from tests.forces.give import COMMITTEES, Ground
+from tests.forces.give import COMMITTEES, Scenario
 
 
-def made(ground: Ground, **over: Any) -> dict[str, Any]:
-    answer = ground.approver.post(COMMITTEES, ground.committee(**over))
+def made(scenario: Scenario, **over: Any) -> dict[str, Any]:
+    answer = scenario.approver.post(COMMITTEES, scenario.committee(**over))
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found
 
 
-def test_what_is_made_can_be_read_at_both_doors(ground: Ground) -> None:
-    one = made(ground, scope="model", model_code="an_ninh_co_so", code="BCĐ-05 BC", size=30)
-    assert ground.approver.get(f"{COMMITTEES}/{one['id']}").json() == one
+def test_what_is_made_can_be_read_at_both_doors(scenario: Scenario) -> None:
+    one = made(scenario, scope="model", model_code="an_ninh_co_so", code="BCĐ-05 BC", size=30)
+    assert scenario.approver.get(f"{COMMITTEES}/{one['id']}").json() == one
     query = "query($id: ID!) { committee(id: $id) { code size chairPosition scope state } }"
-    assert ground.approver.ask(query, id=one["id"])["data"]["committee"] == {
+    assert scenario.approver.ask(query, id=one["id"])["data"]["committee"] == {
         "code": "BCĐ-05 BC", "size": 30, "chairPosition": "Chủ tịch UBND xã", "scope": "MODEL",
         "state": "ESTABLISHED",
     }  # fmt: skip
 
 
-def test_reorganised_again_and_again_it_keeps_how_it_was_made_up(ground: Ground) -> None:
-    path = f"{COMMITTEES}/{made(ground, decision='1/QĐ')['id']}"
+def test_reorganised_again_and_again_it_keeps_how_it_was_made_up(scenario: Scenario) -> None:
+    path = f"{COMMITTEES}/{made(scenario, decision='1/QĐ')['id']}"
     for on, size in (("2023-01-01", 15), ("2025-07-01", 9)):
         said = {"action": "reorganise", "effective_on": on, "size": size, "decision": f"{size}/QĐ"}
-        found = ground.approver.move(path, said).json()
+        found = scenario.approver.move(path, said).json()
         assert (found["state"], found["size"], found["since"]) == ("reorganised", size, on)
-    former = ground.approver.get(path, expand="former").json()["former"]
+    former = scenario.approver.get(path, expand="former").json()["former"]
     assert [(f["size"], f["decision"], f["since"], f["until"]) for f in former] == [
         (12, "1/QĐ", "2021-07-15", "2023-01-01"), (15, "15/QĐ", "2023-01-01", "2025-07-01"),
     ]  # fmt: skip
     assert found["allowed_actions"] == ["reorganise", "dissolve"]
 
 
-def test_dissolved_it_stays_so(ground: Ground) -> None:
-    path = f"{COMMITTEES}/{made(ground)['id']}"
-    assert ground.approver.move(path, {"action": "dissolve"}).status_code == 422
+def test_dissolved_it_stays_so(scenario: Scenario) -> None:
+    path = f"{COMMITTEES}/{made(scenario)['id']}"
+    assert scenario.approver.move(path, {"action": "dissolve"}).status_code == 422
     said = {"action": "dissolve", "reason": "Hết nhiệm vụ", "effective_on": "2025-07-01"}
-    found = ground.approver.move(path, said).json()
+    found = scenario.approver.move(path, said).json()
     assert (found["state"], found["dissolved_on"]) == ("dissolved", "2025-07-01")
-    again = ground.approver.move(path, {"action": "reorganise", "size": 3})
+    again = scenario.approver.move(path, {"action": "reorganise", "size": 3})
     assert (again.status_code, again.json()["allowed_actions"]) == (409, [])
 
 
@@ -54,9 +54,9 @@ def test_dissolved_it_stays_so(ground: Ground) -> None:
     {"action": "reorganise", "size": 0},
     {"action": "reorganise", "chair": "Nguyễn Văn A"},
 ])  # fmt: skip
-def test_steps_that_are_malformed(ground: Ground, said: dict[str, Any]) -> None:
-    path = f"{COMMITTEES}/{made(ground)['id']}"
-    assert ground.approver.move(path, said).status_code == 422
+def test_steps_that_are_malformed(scenario: Scenario, said: dict[str, Any]) -> None:
+    path = f"{COMMITTEES}/{made(scenario)['id']}"
+    assert scenario.approver.move(path, said).status_code == 422
 
 
 @pytest.mark.parametrize(("over", "status"), [
@@ -64,13 +64,13 @@ def test_steps_that_are_malformed(ground: Ground, said: dict[str, Any]) -> None:
     ({"chair_position": ""}, 422), ({"established_on": "2999-01-01"}, 422),
     ({"chair": "Nguyễn Văn A"}, 422), ({"unit": "99999"}, 404),
 ])  # fmt: skip
-def test_bad_input_is_refused(ground: Ground, over: dict[str, Any], status: int) -> None:
-    assert ground.approver.post(COMMITTEES, ground.committee(**over)).status_code == status
+def test_bad_input_is_refused(scenario: Scenario, over: dict[str, Any], status: int) -> None:
+    assert scenario.approver.post(COMMITTEES, scenario.committee(**over)).status_code == status
 
 
-def test_what_was_recorded_wrongly_is_corrected(ground: Ground) -> None:
-    path = f"{COMMITTEES}/{made(ground)['id']}"
-    assert ground.approver.send("PATCH", path, json={"size": 13}).status_code == 428
-    found = ground.approver.change("PATCH", path, {"size": 13, "code": "BCĐ 138"}).json()
+def test_what_was_recorded_wrongly_is_corrected(scenario: Scenario) -> None:
+    path = f"{COMMITTEES}/{made(scenario)['id']}"
+    assert scenario.approver.send("PATCH", path, json={"size": 13}).status_code == 428
+    found = scenario.approver.change("PATCH", path, {"size": 13, "code": "BCĐ 138"}).json()
     assert (found["size"], found["code"], found["name"]) == (13, "BCĐ 138", "BCĐ 138")
-    assert ground.approver.get(path, expand="former").json()["former"] == []
+    assert scenario.approver.get(path, expand="former").json()["former"] == []

@@ -10,10 +10,10 @@ from app.db.tables.forces import TeamKind
 from app.domain.actor import Role
 from app.domain.forces import committees, members, service, tally
 from app.domain.forces.schemas import CommitteeCreate, MemberCreate, TeamCreate
+from tests.application import runner
 from tests.conftest import _copied
 from tests.domain.units.give import Land, astray
 from tests.domain.units.test_reorganisations import DAY, EVE, merge
-from tests.house import runner
 
 
 class TakenBack(Exception):

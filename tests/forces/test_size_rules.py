@@ -5,39 +5,44 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from tests.forces.give import MEMBERS, RULES, TEAMS, Ground
+from tests.application import Application
+from tests.forces.give import MEMBERS, RULES, TEAMS, Scenario
 from tests.give import Country
-from tests.house import House
 
-Spare = tuple[House, Country]
+Spare = tuple[Application, Country]
 
 
 @pytest.fixture
-def ruled(spare: Spare) -> Ground:
+def ruled(spare: Spare) -> Scenario:
     """A country in which province 1 has a rule: two or three, one of them a deputy at most."""
-    ground = Ground(*spare)
-    if not ground.who(Role.VIEWER).get(RULES, kind="protection_team").json()["items"]:
-        assert admin(ground).post(RULES, rule(ground)).status_code == 201
-    return ground
+    scenario = Scenario(*spare)
+    if not scenario.who(Role.VIEWER).get(RULES, kind="protection_team").json()["items"]:
+        assert admin(scenario).post(RULES, rule(scenario)).status_code == 201
+    return scenario
 
 
-def admin(ground: Ground, of: str = "1") -> Any:
-    return ground.who(Role.UNIT_ADMIN, of=of)
+def admin(scenario: Scenario, of: str = "1") -> Any:
+    return scenario.who(Role.UNIT_ADMIN, of=of)
 
 
-def rule(ground: Ground, **over: Any) -> dict[str, Any]:
-    said = {"province": str(ground.country["1"]), "kind": "protection_team", "least": 2, "most": 3}
+def rule(scenario: Scenario, **over: Any) -> dict[str, Any]:
+    said = {
+        "province": str(scenario.country["1"]),
+        "kind": "protection_team",
+        "least": 2,
+        "most": 3,
+    }
     said |= {"deputies": 1, "valid_from": "2024-07-01", "basis": "NQ 10/2024/NQ-HĐND"}
     return said | over
 
 
-def selected(ground: Ground, team: str) -> str:
-    member = ground.applied(team)
-    assert ground.step(member, "select").is_success
+def selected(scenario: Scenario, team: str) -> str:
+    member = scenario.applied(team)
+    assert scenario.step(member, "select").is_success
     return member
 
 
-def test_one_too_many_is_refused_with_the_rule_named(ruled: Ground) -> None:
+def test_one_too_many_is_refused_with_the_rule_named(ruled: Scenario) -> None:
     team = ruled.made()["id"]
     for role in ("leader", "deputy", "member"):
         ruled.active(team, role)
@@ -49,7 +54,7 @@ def test_one_too_many_is_refused_with_the_rule_named(ruled: Ground) -> None:
     assert refused.json()["rule_id"] in {one["id"] for one in known}
 
 
-def test_one_deputy_too_many_is_refused(ruled: Ground) -> None:
+def test_one_deputy_too_many_is_refused(ruled: Scenario) -> None:
     team = ruled.made()["id"]
     ruled.active(team, "deputy")
     refused = ruled.step(selected(ruled, team), "recognise", role="deputy")
@@ -61,7 +66,7 @@ def test_one_deputy_too_many_is_refused(ruled: Ground) -> None:
     ).json()["code"] == "outside_size_rule"  # fmt: skip
 
 
-def test_who_is_recognised_is_marked_with_the_rule(ruled: Ground) -> None:
+def test_who_is_recognised_is_marked_with_the_rule(ruled: Scenario) -> None:
     team = ruled.made()["id"]
     member = ruled.active(team)
     found = ruled.approver.get(f"{MEMBERS}/{member}", expand="size_rule").json()
@@ -69,7 +74,7 @@ def test_who_is_recognised_is_marked_with_the_rule(ruled: Ground) -> None:
     assert found["size_rule_id"] == found["size_rule"]["id"]
 
 
-def test_a_team_begins_with_as_many_as_the_rule_asks_for(ruled: Ground) -> None:
+def test_a_team_begins_with_as_many_as_the_rule_asks_for(ruled: Scenario) -> None:
     team = ruled.made()["id"]
     path, begin = f"{TEAMS}/{team}", {"action": "begin", "effective_on": "2024-07-01"}
     assert ruled.approver.get(path).json()["size_rule"] == "under"
@@ -80,12 +85,12 @@ def test_a_team_begins_with_as_many_as_the_rule_asks_for(ruled: Ground) -> None:
     assert ruled.approver.move(path, begin).json()["state"] == "operating"
 
 
-def test_a_counted_group_is_flagged(ruled: Ground) -> None:
+def test_a_counted_group_is_flagged(ruled: Scenario) -> None:
     assert ruled.made(counted_size=9)["size_rule"] == "over"
 
 
 @pytest.mark.parametrize("kind", ["mediation_group", "civil_defence"])
-def test_where_there_is_no_rule_all_is_allowed_and_flagged(ruled: Ground, kind: str) -> None:
+def test_where_there_is_no_rule_all_is_allowed_and_flagged(ruled: Scenario, kind: str) -> None:
     team = ruled.made(kind=kind)["id"]
     for _ in range(4):
         ruled.active(team, "deputy")
@@ -93,48 +98,48 @@ def test_where_there_is_no_rule_all_is_allowed_and_flagged(ruled: Ground, kind: 
     assert (found["size"], found["size_rule"]) == (4, "none")
 
 
-def test_the_rule_of_another_province_does_not_hold(ruled: Ground) -> None:
+def test_the_rule_of_another_province_does_not_hold(ruled: Scenario) -> None:
     there = ruled.who(Role.APPROVER, of="2.1")
     said = ruled.team(unit=str(ruled.country["2.1.1"]))
     assert there.post(TEAMS, said).json()["size_rule"] == "none"
 
 
 def test_a_new_rule_ends_the_one_before(spare: Spare) -> None:
-    ground = Ground(*spare)
-    first = admin(ground, "2").post(
-        RULES, rule(ground, province=str(ground.country["2"]), kind="ward_guard")
+    scenario = Scenario(*spare)
+    first = admin(scenario, "2").post(
+        RULES, rule(scenario, province=str(scenario.country["2"]), kind="ward_guard")
     )
     path = f"{RULES}/{first.json()['id']}"
-    again = rule(ground, province=str(ground.country["2"]), kind="ward_guard", most=5)
-    refused = admin(ground, "2").post(RULES, again)
+    again = rule(scenario, province=str(scenario.country["2"]), kind="ward_guard", most=5)
+    refused = admin(scenario, "2").post(RULES, again)
     assert (refused.status_code, refused.json()["code"]) == (409, "size_rule_not_later")
     again["valid_from"] = "2026-01-01"
-    assert admin(ground, "2").post(RULES, again).json()["most"] == 5
-    assert admin(ground, "2").get(path).json()["valid_to"] == "2026-01-01"
+    assert admin(scenario, "2").post(RULES, again).json()["most"] == 5
+    assert admin(scenario, "2").get(path).json()["valid_to"] == "2026-01-01"
     for on, most in (("2025-12-31", 3), ("2026-01-01", 5)):
-        found = admin(ground, "2").get(RULES, kind="ward_guard", on=on).json()["items"]
+        found = admin(scenario, "2").get(RULES, kind="ward_guard", on=on).json()["items"]
         assert [one["most"] for one in found] == [most]
 
 
 def test_a_rule_is_corrected_and_ended(spare: Spare) -> None:
-    ground = Ground(*spare)
-    made = admin(ground).post(RULES, rule(ground, kind="patrol_group")).json()
+    scenario = Scenario(*spare)
+    made = admin(scenario).post(RULES, rule(scenario, kind="patrol_group")).json()
     path = f"{RULES}/{made['id']}"
-    changed = admin(ground).change("PATCH", path, {"most": 6, "valid_to": "2025-01-01"}).json()
+    changed = admin(scenario).change("PATCH", path, {"most": 6, "valid_to": "2025-01-01"}).json()
     assert (changed["most"], changed["least"], changed["valid_to"]) == (6, 2, "2025-01-01")
     for said, code in (({"most": 1}, "invalid_fields"), ({"deputies": 6}, "invalid_fields"),
                        ({"valid_to": "2024-01-01"}, "too_early")):  # fmt: skip
-        answer = admin(ground).change("PATCH", path, said)
+        answer = admin(scenario).change("PATCH", path, said)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
-    assert admin(ground).change("PATCH", path, {"valid_to": None}).json()["valid_to"] is None
-    tag = {"if-match": admin(ground).get(path).headers["etag"]}
-    for caller, status in ((admin(ground, "2"), 404), (admin(ground, "1.1"), 403),
-                           (ground.who(Role.RECORDER, of="1"), 403),
-                           (ground.house.nobody, 401)):  # fmt: skip
+    assert admin(scenario).change("PATCH", path, {"valid_to": None}).json()["valid_to"] is None
+    tag = {"if-match": admin(scenario).get(path).headers["etag"]}
+    for caller, status in ((admin(scenario, "2"), 404), (admin(scenario, "1.1"), 403),
+                           (scenario.who(Role.RECORDER, of="1"), 403),
+                           (scenario.application.nobody, 401)):  # fmt: skip
         assert caller.send("PATCH", path, json={"most": 7}, headers=tag).status_code == status
     change = """mutation($id: UUID!, $data: SizeRuleChange!) {
         changeSizeRule(id: $id, expectedVersion: 3, data: $data) { most } }"""
-    done = admin(ground).ask(change, id=made["id"], data={"most": 7})
+    done = admin(scenario).ask(change, id=made["id"], data={"most": 7})
     assert done == {"data": {"changeSizeRule": {"most": 7}}}
 
 
@@ -145,7 +150,7 @@ def test_a_rule_is_corrected_and_ended(spare: Spare) -> None:
     ({"province": "99999"}, 404, "unit_not_found"),
     ({"province": "1.1"}, 422, "not_a_province"),
 ])  # fmt: skip
-def test_bad_rules_are_refused(ruled: Ground, over: Any, status: int, code: str) -> None:
+def test_bad_rules_are_refused(ruled: Scenario, over: Any, status: int, code: str) -> None:
     over = {n: str(ruled.country["1.1"]) if v == "1.1" else v for n, v in over.items()}
     answer = admin(ruled).post(RULES, rule(ruled, kind="core_group") | over)
     assert (answer.status_code, answer.json()["code"]) == (status, code)

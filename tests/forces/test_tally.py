@@ -7,8 +7,8 @@ import pytest
 from app.demo.forces import load_forces
 from app.demo.programme_models import national_actor
 from app.domain.actor import Role
-from tests.forces.give import DISSOLVE, TEAMS, Ground
-from tests.house import House, runner
+from tests.application import Application, runner
+from tests.forces.give import DISSOLVE, TEAMS, Scenario
 
 PATH = "/api/v1/teams/tally"
 DAY = "2024-12-31"
@@ -23,7 +23,7 @@ def by_kind(lines: Any) -> dict[str, int]:
     return {line["kind"].lower(): line["teams"] for line in lines}
 
 
-def test_the_published_figures_at_both_doors(atlas: House) -> None:
+def test_the_published_figures_at_both_doors(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     found = viewer.get(PATH, unit="06", on=DAY).json()
     assert (by_kind(found["kinds"]), found["teams"]) == (PUBLISHED, 845 + 1127 + 98)
@@ -33,7 +33,7 @@ def test_the_published_figures_at_both_doors(atlas: House) -> None:
     assert [s["code"] for s in same["byCommune"]] == [s["code"] for s in found["by_commune"]]
 
 
-def test_the_figures_come_out_of_rows(atlas: House) -> None:
+def test_the_figures_come_out_of_rows(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     for kind, count in PUBLISHED.items():
         asked = {"unit": "06", "kind": kind, "as_of": DAY}
@@ -42,7 +42,7 @@ def test_the_figures_come_out_of_rows(atlas: House) -> None:
         assert (page["total"], page["total_is_exact"]) == (count, True)
 
 
-def test_the_committee_of_the_published_figure(atlas: House) -> None:
+def test_the_committee_of_the_published_figure(atlas: Application) -> None:
     found = atlas.national(Role.VIEWER).get("/api/v1/committees", code="BCĐ-05 BC").json()["items"]
     assert [(c["size"], c["chair_position"], c["established_on"]) for c in found] == [
         (30, "Bí thư Huyện ủy", "2021-07-15")
@@ -51,7 +51,7 @@ def test_the_committee_of_the_published_figure(atlas: House) -> None:
     assert [c["code"] for c in here["items"]] == ["BCĐ-05 BC"]
 
 
-def test_the_parts_make_the_whole_on_every_map(atlas: House) -> None:
+def test_the_parts_make_the_whole_on_every_map(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     for boundary in ("as_recorded", "current", "as_of:2025-06-30"):
         found = viewer.get(PATH, unit="06", on=DAY, boundary=boundary).json()
@@ -62,7 +62,7 @@ def test_the_parts_make_the_whole_on_every_map(atlas: House) -> None:
         assert by_kind(found["kinds"]) == PUBLISHED
 
 
-def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: House) -> None:
+def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     whole = viewer.get(PATH, unit="19", on=DAY, boundary="current").json()
     assert (whole["unit_name"], by_kind(whole["kinds"])) == ("Thái Nguyên", PUBLISHED)
@@ -70,7 +70,7 @@ def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: House
     assert {share["code"] for share in whole["by_commune"]} < {unit["code"] for unit in page}
 
 
-def test_a_commune_and_the_country_are_asked_about_as_well(atlas: House) -> None:
+def test_a_commune_and_the_country_are_asked_about_as_well(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     here = viewer.get(PATH, unit="01852", on=DAY).json()
     assert (here["unit_name"], len(here["by_commune"])) == ("Nông Thượng", 1)
@@ -78,26 +78,26 @@ def test_a_commune_and_the_country_are_asked_about_as_well(atlas: House) -> None
     assert by_kind(country["kinds"]) == PUBLISHED
 
 
-def test_before_any_was_established_there_is_none(atlas: House) -> None:
+def test_before_any_was_established_there_is_none(atlas: Application) -> None:
     found = atlas.national(Role.VIEWER).get(PATH, unit="06", on="2015-12-31").json()
     assert (found["teams"], found["kinds"], found["by_commune"]) == (0, [], [])
 
 
-def test_of_how_many_the_number_of_people_is_unknown_is_said(atlas: House) -> None:
+def test_of_how_many_the_number_of_people_is_unknown_is_said(atlas: Application) -> None:
     for line in atlas.national(Role.VIEWER).get(PATH, unit="06", on=DAY).json()["kinds"]:
         assert (line["people"], line["of_unknown_size"]) == (0, PUBLISHED[line["kind"]])
 
 
-def test_the_demo_is_loaded_once(atlas: House) -> None:
+def test_the_demo_is_loaded_once(atlas: Application) -> None:
     async def again() -> bool:
-        async with atlas.app.state.house.database.write_transaction() as session:
+        async with atlas.app.state.resources.database.write_transaction() as session:
             actor = await national_actor(session, Role.RECORDER, Role.APPROVER)
             return await load_forces(session, actor, lambda *_: None)
 
     assert runner().run(again()) is False
 
 
-def test_who_may_and_of_which_units(atlas: House) -> None:
+def test_who_may_and_of_which_units(atlas: Application) -> None:
     ask = {"unit": "06", "on": DAY}
     assert atlas.nobody.get(PATH, **ask).status_code == 401
     assert atlas.national(Role.TIP_OFFICER).get(PATH, **ask).status_code == 403
@@ -117,21 +117,23 @@ def test_who_may_and_of_which_units(atlas: House) -> None:
         ({"unit": "19", "on": "31/12/2024"}, 422, "invalid_fields"),
     ],
 )
-def test_refusals(atlas: House, given: dict[str, str], status: int, code: str) -> None:
+def test_refusals(atlas: Application, given: dict[str, str], status: int, code: str) -> None:
     answer = atlas.national(Role.VIEWER).get(PATH, **given)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_people_are_those_who_serve_that_day_or_the_number_that_was_told(ground: Ground) -> None:
-    here = {"kind": "patrol_group", "unit": str(ground.country["1.1.2"])}
-    served, counted = ground.made(**here)["id"], ground.made(**here, counted_size=7)["id"]
-    ground.made(**here)
-    first = ground.active(served, "leader")
-    ground.active(served, since="2025-01-01")
-    assert ground.step(first, "resign", "2025-06-01", reason="Tuổi cao").is_success
+def test_people_are_those_who_serve_that_day_or_the_number_that_was_told(
+    scenario: Scenario,
+) -> None:
+    here = {"kind": "patrol_group", "unit": str(scenario.country["1.1.2"])}
+    served, counted = scenario.made(**here)["id"], scenario.made(**here, counted_size=7)["id"]
+    scenario.made(**here)
+    first = scenario.active(served, "leader")
+    scenario.active(served, since="2025-01-01")
+    assert scenario.step(first, "resign", "2025-06-01", reason="Tuổi cao").is_success
     said = DISSOLVE | {"effective_on": "2025-09-01"}
-    assert ground.approver.move(f"{TEAMS}/{counted}", said).is_success
-    viewer = ground.who(Role.VIEWER)
+    assert scenario.approver.move(f"{TEAMS}/{counted}", said).is_success
+    viewer = scenario.who(Role.VIEWER)
     for on, line in (
         ("2024-06-30", None), ("2024-07-01", (3, 8, 1)), ("2025-01-01", (3, 9, 1)),
         ("2025-06-01", (3, 8, 1)), ("2025-08-31", (3, 8, 1)), ("2025-09-01", (2, 1, 1)),

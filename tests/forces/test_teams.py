@@ -6,26 +6,26 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Role
-from tests.forces.give import DISSOLVE, MEMBERS, SINCE, TEAMS, Ground, code_of, day
+from tests.forces.give import DISSOLVE, MEMBERS, SINCE, TEAMS, Scenario, code_of, day
 
 BULK = f"{TEAMS}/bulk"
 MANY = "mutation($data: TeamsCreate!) { createTeams(data: $data) { created ids } }"
 
 
-def test_what_is_made_can_be_read_at_both_doors(ground: Ground) -> None:
-    made = ground.made(decision="12/QĐ-UBND", counted_size=7)
-    read = ground.approver.get(f"{TEAMS}/{made['id']}")
+def test_what_is_made_can_be_read_at_both_doors(scenario: Scenario) -> None:
+    made = scenario.made(decision="12/QĐ-UBND", counted_size=7)
+    read = scenario.approver.get(f"{TEAMS}/{made['id']}")
     assert read.json() == made
     query = "query($id: ID!) { team(id: $id) { name state countedSize size sizeRule hasLeader } }"
-    same = ground.approver.ask(query, id=made["id"])["data"]["team"]
+    same = scenario.approver.ask(query, id=made["id"])["data"]["team"]
     assert same == {"name": made["name"], "state": "ESTABLISHED", "countedSize": 7, "size": 7,
                     "sizeRule": "NONE", "hasLeader": False}  # fmt: skip
 
 
-def test_a_team_lives_from_proposed_to_dissolved(ground: Ground) -> None:
-    made = ground.made(established_on=None)
+def test_a_team_lives_from_proposed_to_dissolved(scenario: Scenario) -> None:
+    made = scenario.made(established_on=None)
     assert (made["state"], made["allowed_actions"]) == ("proposed", ["establish", "decline"])
-    path, approver = f"{TEAMS}/{made['id']}", ground.approver
+    path, approver = f"{TEAMS}/{made['id']}", scenario.approver
     for action, on, state in (
         ("establish", "2024-08-01", "established"), ("begin", "2024-08-02", "operating"),
         ("reorganise", "2025-01-01", "reorganised"), ("reorganise", "2025-02-01", "reorganised"),
@@ -50,51 +50,51 @@ def test_a_team_lives_from_proposed_to_dissolved(ground: Ground) -> None:
     ({"action": "begin", "effective_on": "2024-06-30"}, 422, "too_early"),
     ({"action": "begin", "who": 1}, 422, "invalid_fields"),
 ])  # fmt: skip
-def test_steps_that_are_refused(ground: Ground, said: Any, status: int, code: str) -> None:
-    path = f"{TEAMS}/{ground.made()['id']}"
-    answer = ground.approver.move(path, said)
+def test_steps_that_are_refused(scenario: Scenario, said: Any, status: int, code: str) -> None:
+    path = f"{TEAMS}/{scenario.made()['id']}"
+    answer = scenario.approver.move(path, said)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_dissolving_twice_is_a_conflict(ground: Ground) -> None:
-    path = f"{TEAMS}/{ground.made()['id']}"
-    assert ground.approver.move(path, DISSOLVE).is_success
-    again = ground.approver.move(path, DISSOLVE)
+def test_dissolving_twice_is_a_conflict(scenario: Scenario) -> None:
+    path = f"{TEAMS}/{scenario.made()['id']}"
+    assert scenario.approver.move(path, DISSOLVE).is_success
+    again = scenario.approver.move(path, DISSOLVE)
     assert (again.status_code, again.json()["allowed_actions"]) == (409, [])
 
 
-def test_with_a_team_ends_what_its_members_were_in_it(ground: Ground) -> None:
-    team = ground.made()["id"]
-    leader, applicant = ground.active(team, "leader"), ground.applied(team, "Người thứ hai")
-    assert ground.approver.move(f"{TEAMS}/{team}", DISSOLVE | {"effective_on": day(0)}).is_success
-    seen = ground.approver.get(f"{MEMBERS}/{leader}", expand="terms,transitions").json()
+def test_with_a_team_ends_what_its_members_were_in_it(scenario: Scenario) -> None:
+    team = scenario.made()["id"]
+    leader, applicant = scenario.active(team, "leader"), scenario.applied(team, "Người thứ hai")
+    assert scenario.approver.move(f"{TEAMS}/{team}", DISSOLVE | {"effective_on": day(0)}).is_success
+    seen = scenario.approver.get(f"{MEMBERS}/{leader}", expand="terms,transitions").json()
     assert (seen["state"], seen["terms"][0]["until"]) == ("ended", day(0))
     assert seen["transitions"][-1]["reason"] == "Sáp nhập"
-    gone = ground.approver.get(f"{MEMBERS}/{applicant}").json()
+    gone = scenario.approver.get(f"{MEMBERS}/{applicant}").json()
     assert (gone["state"], gone["name"]) == ("ended", None)
-    refused = ground.approver.post(f"{TEAMS}/{team}/members", {"name": "Người thứ ba"})
+    refused = scenario.approver.post(f"{TEAMS}/{team}/members", {"name": "Người thứ ba"})
     assert (refused.status_code, refused.json()["code"]) == (409, "team_closed")
 
 
-def test_a_change_names_the_version_it_was_made_to(ground: Ground) -> None:
-    team = ground.made()
+def test_a_change_names_the_version_it_was_made_to(scenario: Scenario) -> None:
+    team = scenario.made()
     path = f"{TEAMS}/{team['id']}"
     said = {"name": "Tổ bảo vệ an ninh"}
-    assert ground.approver.send("PATCH", path, json=said).status_code == 428
-    stale = ground.approver.send("PATCH", path, json=said, headers={"if-match": '"9"'})
+    assert scenario.approver.send("PATCH", path, json=said).status_code == 428
+    stale = scenario.approver.send("PATCH", path, json=said, headers={"if-match": '"9"'})
     assert stale.status_code == 412
-    assert ground.approver.change("PATCH", path, said).json()["version"] == team["version"] + 1
-    found = ground.approver.get(TEAMS, search="to bao ve an ninh", limit=100).json()["items"]
+    assert scenario.approver.change("PATCH", path, said).json()["version"] == team["version"] + 1
+    found = scenario.approver.get(TEAMS, search="to bao ve an ninh", limit=100).json()["items"]
     assert team["id"] in {one["id"] for one in found}
 
 
-def test_equipment_is_told_line_by_line(ground: Ground) -> None:
-    path = f"{TEAMS}/{ground.made()['id']}"
+def test_equipment_is_told_line_by_line(scenario: Scenario) -> None:
+    path = f"{TEAMS}/{scenario.made()['id']}"
     for said in ({"kind": "gậy", "count": 3}, {"kind": "gậy", "count": 1, "condition": "broken"},
                  {"kind": "gậy", "count": 2}, {"kind": "còi", "count": 5},
                  {"kind": "còi", "count": 0}):  # fmt: skip
-        assert ground.approver.change("POST", path, said, at="/equipment").is_success
-    found = ground.approver.get(path, expand="equipment").json()["equipment"]
+        assert scenario.approver.change("POST", path, said, at="/equipment").is_success
+    found = scenario.approver.get(path, expand="equipment").json()["equipment"]
     assert {(e["kind"], e["condition"], e["count"]) for e in found} == {
         ("gậy", "good", 2), ("gậy", "broken", 1)
     }  # fmt: skip
@@ -109,36 +109,36 @@ def test_equipment_is_told_line_by_line(ground: Ground) -> None:
     ({"unit": "99999"}, 404, "unit_not_found"),
     ({"members": ["x"]}, 422, "invalid_fields"),
 ])  # fmt: skip
-def test_bad_input_is_refused(ground: Ground, over: Any, status: int, code: str) -> None:
-    answer = ground.approver.post(TEAMS, ground.team(**over))
+def test_bad_input_is_refused(scenario: Scenario, over: Any, status: int, code: str) -> None:
+    answer = scenario.approver.post(TEAMS, scenario.team(**over))
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 class TestManyAtOnce:
-    def test_a_thousand_are_recorded_in_one_request(self, ground: Ground) -> None:
+    def test_a_thousand_are_recorded_in_one_request(self, scenario: Scenario) -> None:
         names = [f"Tổ {n}" for n in range(1000)]
-        said = [ground.team(name=name, kind="mediation_group") for name in names]
-        made = ground.approver.post(BULK, {"teams": said})
+        said = [scenario.team(name=name, kind="mediation_group") for name in names]
+        made = scenario.approver.post(BULK, {"teams": said})
         assert (made.status_code, made.json()["created"]) == (201, 1000), made.text
         ids = made.json()["ids"]
         for n in (0, 999):
-            assert ground.approver.get(f"{TEAMS}/{ids[n]}").json()["name"] == names[n]
+            assert scenario.approver.get(f"{TEAMS}/{ids[n]}").json()["name"] == names[n]
 
-    def test_more_than_a_thousand_are_refused(self, ground: Ground) -> None:
+    def test_more_than_a_thousand_are_refused(self, scenario: Scenario) -> None:
         said = {"kind": "mediation_group", "unit": "VN", "name": "x"}
-        answer = ground.approver.post(BULK, {"teams": [said] * 1001})
+        answer = scenario.approver.post(BULK, {"teams": [said] * 1001})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
-        assert ground.approver.post(BULK, {"teams": []}).status_code == 422
+        assert scenario.approver.post(BULK, {"teams": []}).status_code == 422
 
-    def test_each_fault_is_told_with_its_row_and_none_is_recorded(self, ground: Ground) -> None:
+    def test_each_fault_is_told_with_its_row_and_none_is_recorded(self, scenario: Scenario) -> None:
         known, fresh, kept = str(uuid4()), str(uuid4()), f"Tổ {uuid4()}"
-        ground.made(reference=known)
+        scenario.made(reference=known)
         said = [
-            ground.team(name=kept), ground.team(unit="99999"), ground.team(reference=known),
-            ground.team(established_on=day(-1)), ground.team(reference=fresh),
-            ground.team(reference=fresh), ground.team(unit=str(ground.country["2.1"])),
+            scenario.team(name=kept), scenario.team(unit="99999"), scenario.team(reference=known),
+            scenario.team(established_on=day(-1)), scenario.team(reference=fresh),
+            scenario.team(reference=fresh), scenario.team(unit=str(scenario.country["2.1"])),
         ]  # fmt: skip
-        answer = ground.approver.post(BULK, {"teams": said})
+        answer = scenario.approver.post(BULK, {"teams": said})
         assert (answer.status_code, answer.json()["code"]) == (422, "teams_refused")
         told = [(e["row"], e["pointer"], e["code"]) for e in answer.json()["errors"]]
         assert told == [
@@ -148,41 +148,41 @@ class TestManyAtOnce:
             (6, "/teams/5/reference", "team_already_recorded"),
             (7, "/teams/6/unit", "unit_not_found"),
         ]
-        found = ground.approver.get(TEAMS, search=kept).json()["items"]
+        found = scenario.approver.get(TEAMS, search=kept).json()["items"]
         assert found == []
 
-    def test_graphql_tells_the_same_faults(self, ground: Ground) -> None:
-        good = {"kind": "YOUTH_SHOCK", "unit": str(ground.country["1.1.1"]), "name": "Đội"}
-        done = ground.approver.ask(MANY, data={"teams": [good, good]})
+    def test_graphql_tells_the_same_faults(self, scenario: Scenario) -> None:
+        good = {"kind": "YOUTH_SHOCK", "unit": str(scenario.country["1.1.1"]), "name": "Đội"}
+        done = scenario.approver.ask(MANY, data={"teams": [good, good]})
         assert done["data"]["createTeams"]["created"] == 2
-        refused = ground.approver.ask(MANY, data={"teams": [good, good | {"unit": "99999"}]})
+        refused = scenario.approver.ask(MANY, data={"teams": [good, good | {"unit": "99999"}]})
         assert code_of(refused) == "teams_refused"
         assert refused["errors"][0]["extensions"]["errors"][0]["row"] == 2
 
-    def test_under_one_key_it_is_done_once(self, ground: Ground) -> None:
-        said, key = {"teams": [ground.team()]}, {"idempotency-key": str(uuid4())}
-        first = ground.approver.post(BULK, said, headers=key)
-        again = ground.approver.post(BULK, said, headers=key)
+    def test_under_one_key_it_is_done_once(self, scenario: Scenario) -> None:
+        said, key = {"teams": [scenario.team()]}, {"idempotency-key": str(uuid4())}
+        first = scenario.approver.post(BULK, said, headers=key)
+        again = scenario.approver.post(BULK, said, headers=key)
         assert first.json() == again.json()
         assert again.headers["idempotency-replayed"] == "true"
 
 
-def test_the_same_reference_is_told_once(ground: Ground) -> None:
-    said = ground.team(reference=str(uuid4()))
-    first, again = (ground.approver.post(TEAMS, said) for _ in range(2))
+def test_the_same_reference_is_told_once(scenario: Scenario) -> None:
+    said = scenario.team(reference=str(uuid4()))
+    first, again = (scenario.approver.post(TEAMS, said) for _ in range(2))
     assert (again.status_code, again.json()["code"]) == (409, "team_already_recorded")
     assert again.json()["id"] == first.json()["id"]
 
 
-def test_lists_are_narrowed(ground: Ground) -> None:
-    team = ground.made(kind="civil_defence", unit=str(ground.country["1.1.3"]))
+def test_lists_are_narrowed(scenario: Scenario) -> None:
+    team = scenario.made(kind="civil_defence", unit=str(scenario.country["1.1.3"]))
     for asked, there in (
         ({"kind": "civil_defence"}, True), ({"kind": "ward_guard"}, False),
         ({"state": "established"}, True), ({"state": "dissolved"}, False),
-        ({"unit": str(ground.country["1.1"])}, True),
-        ({"unit": str(ground.country["1.1.3"])}, True),
-        ({"unit": str(ground.country["1.2"])}, False), ({"established_on.gte": SINCE}, True),
+        ({"unit": str(scenario.country["1.1"])}, True),
+        ({"unit": str(scenario.country["1.1.3"])}, True),
+        ({"unit": str(scenario.country["1.2"])}, False), ({"established_on.gte": SINCE}, True),
         ({"established_on.gt": SINCE}, False),
     ):  # fmt: skip
-        page = ground.who(Role.VIEWER).get(TEAMS, limit=100, fields="id", **asked).json()
+        page = scenario.who(Role.VIEWER).get(TEAMS, limit=100, fields="id", **asked).json()
         assert (team["id"] in {one["id"] for one in page["items"]}) is there, asked

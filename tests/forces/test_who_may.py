@@ -1,4 +1,4 @@
-"""Each operation on forces at both doors: nobody, the wrong role, the wrong unit; who may, may."""
+"""Each operation on forces at both layers: nobody, the wrong role, the wrong unit; who may, may."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from uuid import uuid4
 import pytest
 
 from app.domain.actor import Role
-from tests.forces.give import COMMITTEES, MEMBERS, RULES, TEAMS, Ground, code_of
+from tests.forces.give import COMMITTEES, MEMBERS, RULES, TEAMS, Scenario, code_of
 
 E, V, R, A, U = Role.EVALUATOR, Role.VIEWER, Role.RECORDER, Role.APPROVER, Role.UNIT_ADMIN
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: where it is at each door, on what, with what words, and whose it is."""
+    """One operation: where it is at each layer, on what, with what words, and whose it is."""
 
     name: str
     kind: str  # the input of GraphQL
@@ -23,7 +23,7 @@ class Operation:
     path: str = ""
     at: str = ""
     method: str = "POST"
-    on: Callable[[Ground], str] | None = None
+    on: Callable[[Scenario], str] | None = None
     may: tuple[Role, ...] = (R, A)
     absent: str = "unit_not_found"
     id: str = "id"
@@ -41,25 +41,25 @@ class Operation:
         return f"mutation({args}) {{ {self.name}({given}) {answer} }}"
 
 
-def team(ground: Ground) -> str:
-    return str(ground.made()["id"])
+def team(scenario: Scenario) -> str:
+    return str(scenario.made()["id"])
 
 
-def proposed(ground: Ground) -> str:
-    return str(ground.made(established_on=None)["id"])
+def proposed(scenario: Scenario) -> str:
+    return str(scenario.made(established_on=None)["id"])
 
 
-def member(ground: Ground) -> str:
-    return ground.active(team(ground))
+def member(scenario: Scenario) -> str:
+    return scenario.active(team(scenario))
 
 
-def applicant(ground: Ground) -> str:
-    return ground.applied(team(ground))
+def applicant(scenario: Scenario) -> str:
+    return scenario.applied(team(scenario))
 
 
-def committee(ground: Ground) -> str:
-    said = ground.committee(name=f"BCĐ {uuid4()}")
-    return str(ground.approver.post(COMMITTEES, said).json()["id"])
+def committee(scenario: Scenario) -> str:
+    said = scenario.committee(name=f"BCĐ {uuid4()}")
+    return str(scenario.approver.post(COMMITTEES, said).json()["id"])
 
 
 T, M, C = "team_not_found", "team_member_not_found", "committee_not_found"
@@ -94,13 +94,13 @@ WORDS = {"heldOn": "held_on", "establishedOn": "established_on", "chairPosition"
 ENUMS = ("kind", "level", "role", "scope")
 
 
-def said_of(ground: Ground, operation: Operation) -> dict[str, Any]:
+def said_of(scenario: Scenario, operation: Operation) -> dict[str, Any]:
     """What is said, as a recorder may say it."""
     if "team" in operation.said:
-        return ground.team(established_on=None)
+        return scenario.team(established_on=None)
     if "teams" in operation.said:
-        return {"teams": [ground.team(established_on=None)]}
-    return ground.committee() if "committee" in operation.said else dict(operation.said)
+        return {"teams": [scenario.team(established_on=None)]}
+    return scenario.committee() if "committee" in operation.said else dict(operation.said)
 
 
 def camel(said: Any) -> Any:
@@ -116,41 +116,41 @@ def camel(said: Any) -> Any:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-def test_at_rest(ground: Ground, operation: Operation) -> None:
-    said = said_of(ground, operation)
-    id = operation.on(ground) if operation.on else ""
+def test_at_rest(scenario: Scenario, operation: Operation) -> None:
+    said = said_of(scenario, operation)
+    id = operation.on(scenario) if operation.on else ""
     path = f"{operation.path}/{id}" if id else operation.path
-    tag = ground.approver.get(path).headers["etag"] if id else ""
+    tag = scenario.approver.get(path).headers["etag"] if id else ""
 
     def answer(caller: Any) -> tuple[int, str]:
         headers = {"if-match": tag} if id else {}
         found = caller.send(operation.method, path + operation.at, json=said, headers=headers)
         return found.status_code, found.json().get("code", "")
 
-    assert answer(ground.house.nobody) == (401, "unauthenticated")
+    assert answer(scenario.application.nobody) == (401, "unauthenticated")
     for role in {V, E, R, A, U} - set(operation.may):
-        assert answer(ground.who(role)) == (403, "forbidden")
-    for away in (ground.who(A, of="1.2"), ground.who(A, of="2"), ground.who(A, of="1.1.2")):
+        assert answer(scenario.who(role)) == (403, "forbidden")
+    for away in (scenario.who(A, of="1.2"), scenario.who(A, of="2"), scenario.who(A, of="1.1.2")):
         status, code = answer(away)
         assert (status, code) == (422 if code == "teams_refused" else 404, operation.absent)
-    status, _ = answer(ground.who(operation.may[0]))
+    status, _ = answer(scenario.who(operation.may[0]))
     assert status in (200, 201)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-def test_over_graphql(ground: Ground, operation: Operation) -> None:
-    given: dict[str, Any] = {"data": camel(said_of(ground, operation))}
+def test_over_graphql(scenario: Scenario, operation: Operation) -> None:
+    given: dict[str, Any] = {"data": camel(said_of(scenario, operation))}
     if operation.on:
-        id = operation.on(ground)
-        version = ground.approver.get(f"{operation.path}/{id}").json()["version"]
+        id = operation.on(scenario)
+        version = scenario.approver.get(f"{operation.path}/{id}").json()["version"]
         given |= {"id": id} | ({"v": version} if operation.id == "id" else {})
-    assert ground.house.nobody.query(operation.mutation, **given).status_code == 401
+    assert scenario.application.nobody.query(operation.mutation, **given).status_code == 401
     for role in {V, E, R, A, U} - set(operation.may):
-        assert code_of(ground.who(role).ask(operation.mutation, **given)) == "forbidden"
+        assert code_of(scenario.who(role).ask(operation.mutation, **given)) == "forbidden"
     for away in ("1.2", "2"):
-        refused = ground.who(A, of=away).ask(operation.mutation, **given)
+        refused = scenario.who(A, of=away).ask(operation.mutation, **given)
         assert code_of(refused) == operation.absent
-    done = ground.who(operation.may[0]).ask(operation.mutation, **given)
+    done = scenario.who(operation.may[0]).ask(operation.mutation, **given)
     assert "errors" not in done, done
 
 
@@ -158,48 +158,48 @@ def test_over_graphql(ground: Ground, operation: Operation) -> None:
     (V, "1", 403), (R, "1", 403), (A, "1.1", 403), (U, "1.1", 403), (A, "2", 404), (A, "1", 201),
     (U, "", 201),
 ])  # fmt: skip
-def test_who_decides_on_sizes(ground: Ground, role: Role, of: str, status: int) -> None:
-    said = {"province": str(ground.country["1"]), "kind": "youth_shock", "least": 1, "most": 5,
+def test_who_decides_on_sizes(scenario: Scenario, role: Role, of: str, status: int) -> None:
+    said = {"province": str(scenario.country["1"]), "kind": "youth_shock", "least": 1, "most": 5,
             "deputies": 1, "valid_from": f"20{len(of) + 20}-01-01", "basis": "NQ 1"}  # fmt: skip
-    assert ground.house.nobody.post(RULES, said).status_code == 401
-    if status == 201 and ground.who(A, of="").get(RULES, kind="youth_shock").json()["items"]:
+    assert scenario.application.nobody.post(RULES, said).status_code == 401
+    if status == 201 and scenario.who(A, of="").get(RULES, kind="youth_shock").json()["items"]:
         said["valid_from"] = "2025-06-01"
     mutation = "mutation($data: SizeRuleCreate!) { addSizeRule(data: $data) { id least } }"
-    answer = ground.who(role, of=of).post(RULES, said)
+    answer = scenario.who(role, of=of).post(RULES, said)
     assert answer.status_code == status, answer.text
     if status != 201:
         words = {"valid_from": "validFrom"}
         data = {words.get(n, n): v for n, v in said.items()} | {"kind": "YOUTH_SHOCK"}
-        same = ground.who(role, of=of).ask(mutation, data=data)
+        same = scenario.who(role, of=of).ask(mutation, data=data)
         assert code_of(same) == answer.json()["code"]
 
 
-def test_a_viewer_reads_teams_but_not_who_is_in_them(ground: Ground) -> None:
-    id = team(ground)
-    ground.active(id)
+def test_a_viewer_reads_teams_but_not_who_is_in_them(scenario: Scenario) -> None:
+    id = team(scenario)
+    scenario.active(id)
     for role in (V, E, U, Role.AUDITOR, Role.STATISTICIAN):
-        viewer = ground.who(role)
+        viewer = scenario.who(role)
         assert viewer.get(f"{TEAMS}/{id}").json()["size"] == 1
         assert viewer.get(f"{TEAMS}/{id}", expand="members").status_code == 403
         assert viewer.get(MEMBERS, team_id=id).status_code == 403
         asked = viewer.ask(f'{{ team(id: "{id}") {{ size members {{ name }} }} }}')
         assert code_of(asked) == "forbidden"
-    seen = ground.who(R).get(f"{TEAMS}/{id}", expand="members").json()
+    seen = scenario.who(R).get(f"{TEAMS}/{id}", expand="members").json()
     assert [one["name"] for one in seen["members"]] == ["Người thứ nhất"]
 
 
-def test_members_of_other_communes_are_not_there(ground: Ground) -> None:
-    id = member(ground)
-    assert ground.who(R).get(f"{MEMBERS}/{id}").status_code == 200
+def test_members_of_other_communes_are_not_there(scenario: Scenario) -> None:
+    id = member(scenario)
+    assert scenario.who(R).get(f"{MEMBERS}/{id}").status_code == 200
     for of in ("1.2", "2", "1.1.2"):
-        assert ground.who(R, of=of).get(f"{MEMBERS}/{id}").status_code == 404
+        assert scenario.who(R, of=of).get(f"{MEMBERS}/{id}").status_code == 404
 
 
-def test_a_recorder_neither_establishes_nor_recognises(ground: Ground) -> None:
-    recorder = ground.who(R)
-    answer = recorder.post(TEAMS, ground.team())
+def test_a_recorder_neither_establishes_nor_recognises(scenario: Scenario) -> None:
+    recorder = scenario.who(R)
+    answer = recorder.post(TEAMS, scenario.team())
     assert (answer.status_code, answer.json()["permission"]) == (403, "team:transition")
-    id = applicant(ground)
+    id = applicant(scenario)
     assert recorder.move(f"{MEMBERS}/{id}", {"action": "select"}).is_success
     refused = recorder.move(f"{MEMBERS}/{id}", {"action": "recognise"})
     assert (refused.status_code, refused.json()["permission"]) == (403, "team_member:decide")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from app.db.session import Database
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
-from tests.jobs.ground import run
+from tests.jobs.scenario import run
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Place:
 
 
 @pytest.fixture
-def place(spare: tuple[House, Country]) -> Iterator[Place]:
-    dsn = spare[0].app.state.house.settings.write_dsn
+def place(spare: tuple[Application, Country]) -> Iterator[Place]:
+    dsn = spare[0].app.state.resources.settings.write_dsn
     database = Database.connect(dsn, size=4)
     runner().run(run(database, "DELETE FROM procrastinate_jobs"))
     yield Place(dsn, database)

@@ -13,7 +13,7 @@ from app.commands import jobs
 from app.db.session import Database, execute
 from app.jobs import registry
 from app.jobs.worker import Worker
-from tests.jobs.ground import HURRY
+from tests.jobs.scenario import HURRY
 
 
 @registry.task("slow")

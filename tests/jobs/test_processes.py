@@ -19,9 +19,9 @@ from app.db.session import Database
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
 from bench.trust_start import leftovers
-from tests.house import runner
+from tests.application import runner
 from tests.jobs.conftest import Place
-from tests.jobs.ground import queue, run, settled, until
+from tests.jobs.scenario import queue, run, settled, until
 from tests.trust.short import terms
 
 ROOT = Path(__file__).parents[2]

@@ -14,9 +14,9 @@ from app.db.base import now
 from app.db.session import Database
 from app.jobs import expiry, registry
 from app.jobs.registry import MAX_RUNS, TASKS, Task
-from tests.house import LOG, runner
+from tests.application import LOG, runner
 from tests.jobs.conftest import Place
-from tests.jobs.ground import connections, queue, run, settled, until, working
+from tests.jobs.scenario import connections, queue, run, settled, until, working
 
 
 class Unlucky(Exception):

@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 from procrastinate.schema import SchemaManager
 
+from tests.application import runner
 from tests.databases import drop
-from tests.house import runner
 from tests.jobs.conftest import Place
 
 SEEN = {

@@ -8,9 +8,9 @@ from typing import Any
 from app.db import jobs
 from app.db.session import Database
 from app.jobs.registry import MAX_RUNS, Task
-from tests.house import House, runner
+from tests.application import Application, runner
 from tests.jobs.conftest import Place
-from tests.jobs.ground import HURRY, queue, run, settled, until, working
+from tests.jobs.scenario import HURRY, queue, run, settled, until, working
 
 
 def test_each_time_of_the_clock_is_taken_once_although_two_workers_run(place: Place) -> None:
@@ -108,19 +108,24 @@ def test_a_job_that_outlasts_the_stop_goes_back(place: Place) -> None:
 
 
 def test_a_worker_that_cannot_connect_does_not_keep_the_house_from_answering(place: Place) -> None:
-    with House.on("postgresql://x:x@127.0.0.1:1/x", read_url=place.dsn, worker=True) as house:
-        answer = house.nobody.get("/health/ready")
+    with Application.on(
+        "postgresql://x:x@127.0.0.1:1/x", read_url=place.dsn, worker=True
+    ) as application:
+        answer = application.nobody.get("/health/ready")
     assert answer.status_code == 200
     assert answer.json() == {"status": "ready", "worker": "waiting"}
 
 
 def test_a_house_without_a_worker_is_ready_all_the_same(place: Place) -> None:
-    with House.on(place.dsn) as house:
-        assert house.nobody.get("/health/ready").json() == {"status": "ready", "worker": "off"}
+    with Application.on(place.dsn) as application:
+        assert application.nobody.get("/health/ready").json() == {
+            "status": "ready",
+            "worker": "off",
+        }
 
 
 def test_the_worker_of_a_house_does_what_is_put_into_the_queue(place: Place) -> None:
-    with House.on(place.dsn, worker=True) as house:
+    with Application.on(place.dsn, worker=True) as application:
 
         async def story() -> None:
             async with place.database.write_transaction() as session:
@@ -129,8 +134,8 @@ def test_the_worker_of_a_house_does_what_is_put_into_the_queue(place: Place) -> 
             await until(partial(_ended, place.database, "forget_expired"))
 
         runner().run(story())
-        assert house.nobody.get("/health/ready").json()["worker"] == "running"
-        figures = house.nobody.get("/metrics").text
+        assert application.nobody.get("/health/ready").json()["worker"] == "running"
+        figures = application.nobody.get("/metrics").text
     assert 'binhyen_jobs_total{end="done",task="forget_expired"}' in figures
 
 

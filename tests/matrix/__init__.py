@@ -1,1 +1,1 @@
-"""Who may do what, from where: every operation of both doors against what people wrote down."""
+"""Who may do what, from where: every operation of both layers against what people wrote down."""

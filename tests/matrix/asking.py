@@ -1,4 +1,4 @@
-"""One cell: somebody asks for something at a door, and what kind of answer that is."""
+"""One cell: somebody asks for something at a layer, and what kind of answer that is."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +15,11 @@ from graphql import (
 
 from app.api.graphql.schema import build_schema
 from app.domain.actor import Permission, Role
-from tests.house import Caller
+from tests.application import Caller
 from tests.matrix.features import RECIPES
-from tests.matrix.ground import STANDS, Ground
 from tests.matrix.oracle import GOOD, OPEN, Line
 from tests.matrix.recipe import About, Asked
+from tests.matrix.scenario import STANDS, Scenario
 
 SCHEMA = build_schema()._schema
 MOST = 100
@@ -27,10 +27,10 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Cell:
-    """An operation at a door, asked for by somebody in some roles who stands somewhere."""
+    """An operation at a layer, asked for by somebody in some roles who stands somewhere."""
 
     line: Line
-    door: str
+    layer: str
     roles: frozenset[Role]
     relation: str
     scope: frozenset[Permission] | None = None  # what his token is narrowed to
@@ -53,7 +53,7 @@ class Cell:
 
     def __str__(self) -> str:
         who = "+".join(sorted(self.roles)) or "nobody"
-        name = f"{self.door} {self.line.name} {self.line.case}".strip()
+        name = f"{self.layer} {self.line.name} {self.line.case}".strip()
         return f"{name}: {who}, {self.relation}" + (", narrowed" if self.scope is not None else "")
 
 
@@ -67,12 +67,12 @@ class Outcome:
     total: int = 0
 
 
-def ask(ground: Ground, cell: Cell, caller: Caller | None = None) -> Outcome:
+def ask(scenario: Scenario, cell: Cell, caller: Caller | None = None) -> Outcome:
     """Ask for what a cell says; by somebody with a token of his own unless another is given."""
-    about, subject = _about(ground, cell)
-    who = caller or ground.caller(cell.roles, cell.relation, subject, cell.scope)
+    about, subject = _about(scenario, cell)
+    who = caller or scenario.caller(cell.roles, cell.relation, subject, cell.scope)
     said = asked_for(about)
-    if cell.door == "REST":
+    if cell.layer == "REST":
         return _rest(who, cell, said, about)
     return _graphql(who, cell, said, about)
 
@@ -85,19 +85,19 @@ def asked_for(about: About) -> Asked:
     return Asked(named, {"expand": "transitions"} if about.line.case == "with its steps" else {})
 
 
-def _about(ground: Ground, cell: Cell) -> tuple[About, str]:
+def _about(scenario: Scenario, cell: Cell) -> tuple[About, str]:
     """What is asked for, and who asks: mostly somebody without an account."""
     done = cell.expected in GOOD
-    path, unit = STANDS[cell.relation][1], ground.country[STANDS[cell.relation][1]]
+    path, unit = STANDS[cell.relation][1], scenario.country[STANDS[cell.relation][1]]
     # what only a rule holds back is made for this once: a fault may let it happen
     held_back = cell.expected == "403" and bool(cell.roles & cell.line.may)
     fresh = (done or held_back) and not cell.line.name.startswith("GET")
     if cell.relation != "himself":
-        thing = ground.thing(cell.line.about, path, fresh=fresh)
-        return About(ground, cell.line, thing, unit, done), "somebody"
-    me: UUID = ground.thing("himself", path, fresh=fresh)
-    thing = (ground.own_grant(me), me) if "grants/" in cell.line.name else me
-    return About(ground, cell.line, thing, unit, done), str(me)
+        thing = scenario.thing(cell.line.about, path, fresh=fresh)
+        return About(scenario, cell.line, thing, unit, done), "somebody"
+    me: UUID = scenario.thing("himself", path, fresh=fresh)
+    thing = (scenario.own_grant(me), me) if "grants/" in cell.line.name else me
+    return About(scenario, cell.line, thing, unit, done), str(me)
 
 
 def _rest(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:

@@ -8,9 +8,9 @@ from app.db.session import Session
 from app.domain.tips.context import TipContext
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
-Make = Callable[["Ground", Session, str], Awaitable[Any]]
+Make = Callable[["Scenario", Session, str], Awaitable[Any]]
 
 
 async def put(session: Session, row: Any) -> UUID:
@@ -24,8 +24,8 @@ async def put(session: Session, row: Any) -> UUID:
 def in_unit(make: Callable[[Session, UUID], Awaitable[Any]]) -> Make:
     """Make what needs nothing but its unit."""
 
-    async def made(ground: "Ground", session: Session, path: str) -> Any:
-        return await make(session, ground.country[path])
+    async def made(scenario: "Scenario", session: Session, path: str) -> Any:
+        return await make(session, scenario.country[path])
 
     return made
 
@@ -33,8 +33,8 @@ def in_unit(make: Callable[[Session, UUID], Awaitable[Any]]) -> Make:
 def in_office(make: Callable[[Session, TipContext, UUID], Awaitable[Any]]) -> Make:
     """Make a tip, which is sealed for real."""
 
-    async def made(ground: "Ground", session: Session, path: str) -> Any:
-        office = ground.house.app.state.house.tips
-        return await make(session, office, ground.country[path])
+    async def made(scenario: "Scenario", session: Session, path: str) -> Any:
+        office = scenario.application.app.state.resources.tips
+        return await make(session, office, scenario.country[path])
 
     return made

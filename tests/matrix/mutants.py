@@ -15,8 +15,8 @@ from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.scope import EVERYBODY
 from tests.matrix.asking import Cell, ask
 from tests.matrix.features import BESIDES, RULES, SCOPED
-from tests.matrix.ground import Ground, level_of
 from tests.matrix.oracle import GOOD, LINES, Line
+from tests.matrix.scenario import Scenario, level_of
 from tests.matrix.walking import example, needs
 
 NARROW = [level for level in Level if level is not Level.NATIONAL]
@@ -29,24 +29,24 @@ class Mutant:
 
     name: str
     plant: Plant
-    cells: Callable[[Ground], Iterable[Cell]]
+    cells: Callable[[Scenario], Iterable[Cell]]
 
 
-def survives(ground: Ground, mutant: Mutant) -> bool:
+def survives(scenario: Scenario, mutant: Mutant) -> bool:
     """Whether a fault stays unseen by every cell that could show it."""
     with pytest.MonkeyPatch.context() as patch:
         mutant.plant(patch)
         _forget()
         try:
-            return all(_is_as_written(ground, cell) for cell in mutant.cells(ground))
+            return all(_is_as_written(scenario, cell) for cell in mutant.cells(scenario))
         finally:
             patch.undo()
             _forget()
 
 
-def _is_as_written(ground: Ground, cell: Cell) -> bool:
+def _is_as_written(scenario: Scenario, cell: Cell) -> bool:
     """Who has no permission is told just that: what refuses him further on does not hide it."""
-    outcome = ask(ground, cell)
+    outcome = ask(scenario, cell)
     barred = cell.expected == "403" and not cell.roles & cell.line.may
     return outcome.kind == cell.expected and (not barred or outcome.code == "forbidden")
 
@@ -57,17 +57,17 @@ def _forget() -> None:
     statement.object_statement.cache_clear()
 
 
-def mutants(ground: Ground) -> list[Mutant]:
+def mutants(scenario: Scenario) -> list[Mutant]:
     """Each grant given that is none and taken that is one; each scope let go; each rule let go."""
-    needed = needs(ground.house.app)
+    needed = needs(scenario.application.app)
     return [*_of_grants(needed), *_of_shapes(), *_of_services(), *_of_rules()]
 
 
 def unplanted(mutants: Iterable[Mutant]) -> Mutant:
     """No fault at all: it must go unseen, or the others were seen for another reason."""
 
-    def cells(ground: Ground) -> Iterable[Cell]:
-        return dict.fromkeys(cell for mutant in mutants for cell in mutant.cells(ground))
+    def cells(scenario: Scenario) -> Iterable[Cell]:
+        return dict.fromkeys(cell for mutant in mutants for cell in mutant.cells(scenario))
 
     return Mutant("nothing", lambda patch: None, cells)
 
@@ -86,11 +86,11 @@ def _of_grant(role: Role, permission: Permission, lines: list[Line]) -> Mutant:
     more = {permission} if permission in reads else {permission, *reads}
     flipped = GRANTS[role] | more if gives else GRANTS[role] - {permission}
     who = frozenset({role})
-    cells = [Cell(line, door, who, example(line)) for line in lines for door in line.doors]
+    cells = [Cell(line, layer, who, example(line)) for line in lines for layer in line.layers]
     return Mutant(
         f"{'gives' if gives else 'takes'} {permission}: {role}",
         lambda patch: patch.setitem(GRANTS, role, flipped),
-        lambda ground: cells,
+        lambda scenario: cells,
     )
 
 
@@ -119,7 +119,7 @@ def _of_shapes(*, sensitive: bool = False) -> Iterator[Mutant]:
             yield Mutant(
                 f"all {name} for a {level}",
                 lambda patch, shape=shape, level=level: _let_go(patch, shape, level),  # type: ignore[misc]
-                lambda ground, level=level: _outside(ground, level),  # type: ignore[misc]
+                lambda scenario, level=level: _outside(scenario, level),  # type: ignore[misc]
             )
 
 
@@ -135,7 +135,7 @@ def _of_services() -> Iterator[Mutant]:
             yield Mutant(
                 f"all of {module.__name__} for a {level}",
                 lambda patch, module=module, level=level: _let_in(patch, module, level),  # type: ignore[misc]
-                lambda ground, level=level: _outside(ground, level),  # type: ignore[misc]
+                lambda scenario, level=level: _outside(scenario, level),  # type: ignore[misc]
             )
 
 
@@ -148,15 +148,15 @@ def _let_in(patch: pytest.MonkeyPatch, module: ModuleType, level: Level) -> None
     patch.setattr(module, "in_scope", in_scope)
 
 
-def _outside(ground: Ground, level: Level) -> Iterator[Cell]:
+def _outside(scenario: Scenario, level: Level) -> Iterator[Cell]:
     """What is not there for somebody of this level who may."""
     for line in LINES:
         role = frozenset({min(line.may)})
         for relation in line.relations:
             cell = Cell(line, "REST", role, relation)
-            if cell.expected not in GOOD and level_of(relation, ground.country) is level:
-                for door in line.doors:
-                    yield Cell(line, door, role, relation)
+            if cell.expected not in GOOD and level_of(relation, scenario.country) is level:
+                for layer in line.layers:
+                    yield Cell(line, layer, role, relation)
 
 
 def _of_rules() -> Iterator[Mutant]:
@@ -164,7 +164,7 @@ def _of_rules() -> Iterator[Mutant]:
         yield Mutant(
             f"no {name}",
             lambda patch, at=module, name=name: patch.setattr(at, name, lambda *_, **__: None),  # type: ignore[misc]
-            lambda ground: _in_scope_but_refused(),
+            lambda scenario: _in_scope_but_refused(),
         )
 
 
@@ -172,5 +172,5 @@ def _in_scope_but_refused() -> Iterator[Cell]:
     for line in LINES:
         for relation in line.relations:
             if line.answers[relation] == "403":
-                for door in line.doors:
-                    yield Cell(line, door, frozenset({min(line.may)}), relation)
+                for layer in line.layers:
+                    yield Cell(line, layer, frozenset({min(line.may)}), relation)

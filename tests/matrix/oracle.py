@@ -34,9 +34,9 @@ class Line:
         return self.name, self.case
 
     @property
-    def doors(self) -> tuple[str, ...]:
+    def layers(self) -> tuple[str, ...]:
         return tuple(
-            door for door, name in (("REST", self.rest), ("GraphQL", self.graphql)) if name
+            layer for layer, name in (("REST", self.rest), ("GraphQL", self.graphql)) if name
         )
 
     @property

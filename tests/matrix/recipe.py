@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from tests.matrix.oracle import Line
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Asked:
 class About:
     """What is asked for, and where it is."""
 
-    ground: "Ground"
+    scenario: "Scenario"
     line: Line
     thing: Any
     unit: UUID  # where it lies

@@ -4,74 +4,74 @@ from random import Random
 
 import pytest
 
+from tests.application import Application
 from tests.dice import make_seed
 from tests.give import Country
-from tests.house import House
 from tests.matrix import walking
 from tests.matrix.features import SENSITIVE
-from tests.matrix.ground import Ground
 from tests.matrix.mutants import held_by_policies, mutants, survives, unplanted
 from tests.matrix.oracle import LINES, OPEN
+from tests.matrix.scenario import Scenario
 from tests.matrix.walking import Found
 
 
 @pytest.fixture(scope="module")
-def ground(spare: tuple[House, Country]) -> Ground:
-    return Ground(*spare)
+def scenario(spare: tuple[Application, Country]) -> Scenario:
+    return Scenario(*spare)
 
 
-def test_every_operation_is_written_down(ground: Ground) -> None:
-    assert walking.lines_missing(ground.house.app) == (set(), set())
+def test_every_operation_is_written_down(scenario: Scenario) -> None:
+    assert walking.lines_missing(scenario.application.app) == (set(), set())
 
 
 def test_an_operation_that_nobody_wrote_down_is_noticed(
-    ground: Ground, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(walking, "LINES", [line for line in LINES if line.about != "deadline"])
     names = {"GET /api/v1/deadlines", "GET /api/v1/deadlines/{id}"}
     names |= {"query deadlines", "query deadline"}
-    assert walking.lines_missing(ground.house.app) == (names, set())
+    assert walking.lines_missing(scenario.application.app) == (names, set())
 
 
-def test_everybody_gets_what_was_written_down(ground: Ground) -> None:
+def test_everybody_gets_what_was_written_down(scenario: Scenario) -> None:
     seed, found = make_seed("one role"), Found()
     dice = Random(seed)
-    walking.walk(ground, walking.some_cells(dice), found)
+    walking.walk(scenario, walking.some_cells(dice), found)
     print(f"matrix cells={found.cells} open={found.open} wrong={len(found.wrong)} seed={seed}")
     assert found.cells > 1500
-    assert (found.wrong, ground.touched()) == ([], 0)
+    assert (found.wrong, scenario.touched()) == ([], 0)
 
 
-def test_nobody_gets_anything(ground: Ground) -> None:
+def test_nobody_gets_anything(scenario: Scenario) -> None:
     found = Found()
-    walking.walk_of_nobody(ground, found)
+    walking.walk_of_nobody(scenario, found)
     assert found.wrong == []
 
 
-def test_several_roles_add_up(ground: Ground) -> None:
+def test_several_roles_add_up(scenario: Scenario) -> None:
     seed, found = make_seed("several roles"), Found()
-    walking.walk(ground, walking.of_several_roles(Random(seed)), found)
+    walking.walk(scenario, walking.of_several_roles(Random(seed)), found)
     assert found.wrong == [], f"seed={seed}"
 
 
-def test_a_token_asked_for_everything_but_this_does_not_do_it(ground: Ground) -> None:
+def test_a_token_asked_for_everything_but_this_does_not_do_it(scenario: Scenario) -> None:
     seed, found = make_seed("narrowed tokens"), Found()
-    cells = walking.of_narrowed_tokens(ground.house.app, Random(seed))
-    walking.walk(ground, cells, found)
+    cells = walking.of_narrowed_tokens(scenario.application.app, Random(seed))
+    walking.walk(scenario, cells, found)
     assert found.wrong == [], f"seed={seed}"
 
 
-def test_policies_alone_hold_what_is_sensitive(ground: Ground) -> None:
+def test_policies_alone_hold_what_is_sensitive(scenario: Scenario) -> None:
     let_go = held_by_policies()
     assert let_go
-    assert [mutant.name for mutant in let_go if not survives(ground, mutant)] == []
+    assert [mutant.name for mutant in let_go if not survives(scenario, mutant)] == []
 
 
-def test_without_policies_the_shapes_alone_hold_it(ground: Ground) -> None:
+def test_without_policies_the_shapes_alone_hold_it(scenario: Scenario) -> None:
     let_go = held_by_policies()
-    with ground.without_policies(*SENSITIVE):
-        assert survives(ground, unplanted(let_go))
-        assert not any(survives(ground, mutant) for mutant in let_go)
+    with scenario.without_policies(*SENSITIVE):
+        assert survives(scenario, unplanted(let_go))
+        assert not any(survives(scenario, mutant) for mutant in let_go)
 
 
 def test_what_is_open_differs_from_the_oracle_as_it_says() -> None:
@@ -81,10 +81,10 @@ def test_what_is_open_differs_from_the_oracle_as_it_says() -> None:
         assert said[where] == oracle != product
 
 
-def test_planted_faults_are_noticed(ground: Ground) -> None:
-    """The last on this ground: what a fault lets somebody do is done to it."""
+def test_planted_faults_are_noticed(scenario: Scenario) -> None:
+    """The last on this scenario: what a fault lets somebody do is done to it."""
     seed = make_seed("mutants")
-    planted = Random(seed).sample(mutants(ground), 12)
-    assert survives(ground, unplanted(planted))
-    survivors = [mutant.name for mutant in planted if survives(ground, mutant)]
+    planted = Random(seed).sample(mutants(scenario), 12)
+    assert survives(scenario, unplanted(planted))
+    survivors = [mutant.name for mutant in planted if survives(scenario, mutant)]
     assert survivors == [], f"seed={seed}"

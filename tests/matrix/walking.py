@@ -12,11 +12,11 @@ from sqlalchemy import text
 from app.api import guard
 from app.db.session import execute
 from app.domain.actor import GRANTS, Permission, Role
-from tests.house import runner
+from tests.application import runner
 from tests.matrix.asking import SCHEMA, Cell, Outcome, ask
 from tests.matrix.features import APART, PLACES
-from tests.matrix.ground import STANDS, Ground, lies_apart, lies_in
 from tests.matrix.oracle import GOOD, LINES, OPEN, Line
+from tests.matrix.scenario import STANDS, Scenario, lies_apart, lies_in
 
 
 @dataclass
@@ -34,68 +34,68 @@ class Found:
 
 
 def needs(app: FastAPI) -> dict[str, str]:
-    """The permission of every operation of both doors, by its name there."""
+    """The permission of every operation of both layers, by its name there."""
     return {way.name: str(way.needs) for way in guard.endpoints(app, SCHEMA)}
 
 
 def every_cell() -> Iterator[Cell]:
-    """Each operation at each of its doors, for each role wherever its holder stands."""
+    """Each operation at each of its layers, for each role wherever its holder stands."""
     for line in LINES:
         for relation in line.relations:
             for role in Role:
-                for door in line.doors:
-                    yield Cell(line, door, frozenset({role}), relation)
+                for layer in line.layers:
+                    yield Cell(line, layer, frozenset({role}), relation)
 
 
 def some_cells(dice: Random) -> Iterator[Cell]:
-    """Each operation for each role somewhere, and everywhere for one that may, at each door."""
+    """Each operation for each role somewhere, and everywhere for one that may, at each layer."""
     for line in LINES:
-        for door in line.doors:
+        for layer in line.layers:
             for role in Role:
-                yield Cell(line, door, frozenset({role}), dice.choice(line.relations))
+                yield Cell(line, layer, frozenset({role}), dice.choice(line.relations))
             for relation in line.relations:
-                yield Cell(line, door, frozenset({dice.choice(sorted(line.may))}), relation)
+                yield Cell(line, layer, frozenset({dice.choice(sorted(line.may))}), relation)
 
 
 def of_several_roles(dice: Random) -> Iterator[Cell]:
     """Roles add up, whichever they are."""
     for line in LINES:
-        for door in line.doors:
+        for layer in line.layers:
             for _ in range(3):
                 roles = frozenset(dice.sample(sorted(Role), dice.choice((0, 2, 3))))
-                yield Cell(line, door, roles, dice.choice(line.relations))
+                yield Cell(line, layer, roles, dice.choice(line.relations))
 
 
 def of_narrowed_tokens(app: FastAPI, dice: Random) -> Iterator[Cell]:
     """Who may, with a token that was asked for everything but this."""
     needed = needs(app)
     for line in LINES:
-        for door in line.doors:
+        for layer in line.layers:
             lacking = {Permission(p) for p in needed[line.name].split(", ")}
             lacking |= {Permission.TRANSITION_READ} if line.case == "with its steps" else set()
             role = dice.choice(sorted(line.may))
             left = GRANTS[role] - lacking
-            yield Cell(line, door, frozenset({role}), dice.choice(line.relations), left)
+            yield Cell(line, layer, frozenset({role}), dice.choice(line.relations), left)
 
 
-def walk(ground: Ground, cells: Iterable[Cell], found: Found) -> None:
+def walk(scenario: Scenario, cells: Iterable[Cell], found: Found) -> None:
     """Ask for each cell and hold it against the oracle; what only reads comes first."""
     places: dict[str, Any] = {}
     codes: dict[Any, tuple[str, Outcome]] = {}
     for cell in sorted(cells, key=_writes):
-        outcome = ask(ground, cell)
+        outcome = ask(scenario, cell)
         faults = [*_answer_faults(cell, outcome), *_door_faults(cell, outcome, codes)]
         if not _writes(cell) and outcome.kind in ("listed", "none") and not cell.is_open:
-            faults += _list_faults(ground, cell, outcome, places)
+            faults += _list_faults(scenario, cell, outcome, places)
         found.note(cell, *faults)
 
 
-def walk_of_nobody(ground: Ground, found: Found) -> None:
+def walk_of_nobody(scenario: Scenario, found: Found) -> None:
     """Nobody without a token gets anything, wherever he would stand."""
     for line in LINES:
-        for door in line.doors:
-            cell = Cell(line, door, frozenset(), line.relations[0])
-            outcome = ask(ground, cell, ground.house.nobody)
+        for layer in line.layers:
+            cell = Cell(line, layer, frozenset(), line.relations[0])
+            outcome = ask(scenario, cell, scenario.application.nobody)
             fault = "" if outcome.kind == "401" else f"nobody is answered {outcome.kind}"
             found.note(cell, *filter(None, [fault]))
 
@@ -110,17 +110,17 @@ def _answer_faults(cell: Cell, outcome: Outcome) -> Iterator[str]:
 
 
 def _door_faults(cell: Cell, outcome: Outcome, codes: dict[Any, Any]) -> Iterator[str]:
-    """Both doors refuse for the same reason; a read in GraphQL tells of nothing there by null."""
+    """Both layers refuse for the same reason; a read in GraphQL tells of nothing there by null."""
     who = (cell.line.key, cell.roles, cell.relation, cell.scope)
-    door, other = codes.setdefault(who, (cell.door, outcome))
-    if door == cell.door or cell.expected in GOOD or not (outcome.code and other.code):
+    layer, other = codes.setdefault(who, (cell.layer, outcome))
+    if layer == cell.layer or cell.expected in GOOD or not (outcome.code and other.code):
         return
     if (outcome.kind, outcome.code) != (other.kind, other.code):
-        yield f"{outcome.code}, but {other.code} at the other door"
+        yield f"{outcome.code}, but {other.code} at the other layer"
 
 
 def _list_faults(
-    ground: Ground, cell: Cell, outcome: Outcome, places: dict[str, Any]
+    scenario: Scenario, cell: Cell, outcome: Outcome, places: dict[str, Any]
 ) -> Iterator[str]:
     """A list holds just the rows of the asker's unit, judged by the tree alone."""
     name = cell.line.rest.rpartition("/")[2]
@@ -131,7 +131,7 @@ def _list_faults(
             yield "listed by place, and nobody says where its rows lie"
         return
     if name not in places:
-        places[name] = runner().run(_lying(ground, PLACES[name]))
+        places[name] = runner().run(_lying(scenario, PLACES[name]))
     holder = STANDS[cell.relation][0]
     lies = lies_apart if name in APART else lies_in
     own = {str(id) for id, path in places[name] if lies(path, holder)}
@@ -143,9 +143,9 @@ def _is_undecided(line: Line) -> bool:
     return any(where[:2] == line.key for where in OPEN)
 
 
-async def _lying(ground: Ground, statement: str) -> list[tuple[UUID, str]]:
-    paths = {unit: path for path, unit in ground.country.units.items()}
-    async with ground.house.behind() as session:
+async def _lying(scenario: Scenario, statement: str) -> list[tuple[UUID, str]]:
+    paths = {unit: path for path, unit in scenario.country.units.items()}
+    async with scenario.application.behind() as session:
         rows = (await execute(session, text(statement))).all()
     return [(row.id, paths[row.unit_id]) for row in rows]
 

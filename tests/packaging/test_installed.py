@@ -12,8 +12,8 @@ import pytest
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation
 from bench.trust_start import PUBLISHED, curl
+from tests.application import runner
 from tests.databases import drop, run, url_of
-from tests.house import runner
 from tests.packaging.dockerfile import (
     ROOT,
     Image,

@@ -7,9 +7,9 @@ import pytest
 
 from app.api.graphql.fast_path import FastPath
 from app.domain.actor import Role
+from tests.application import Application, runner
 from tests.conftest import _copied
 from tests.give import Country
-from tests.house import House, runner
 from tests.reading.facts import Facts, read_facts
 from tests.reading.give import give_land
 from tests.reading.two_ways import Callers
@@ -31,22 +31,22 @@ def facts(land_url: str, country: Country) -> Facts:
 
 
 @pytest.fixture(scope="session")
-def house(land_url: str, country: Country) -> Iterator[House]:
-    with House.on(land_url) as house:
-        yield house
+def application(land_url: str, country: Country) -> Iterator[Application]:
+    with Application.on(land_url) as application:
+        yield application
 
 
 @pytest.fixture(scope="session")
-def ordinary(land_url: str, country: Country) -> Iterator[House]:
-    """The same house, which never takes the short way for GraphQL."""
-    with House.on(land_url, bypass=False) as house:
-        yield house
+def ordinary(land_url: str, country: Country) -> Iterator[Application]:
+    """The same application, which never takes the short way for GraphQL."""
+    with Application.on(land_url, bypass=False) as application:
+        yield application
 
 
 @pytest.fixture
-def callers(house: House, ordinary: House) -> Callers:
-    """A statistician of the whole country at the house of the short way, and at the other."""
-    return house.national(Role.STATISTICIAN), ordinary.national(Role.STATISTICIAN)
+def callers(application: Application, ordinary: Application) -> Callers:
+    """A statistician of the whole country at the application of the short way, and at the other."""
+    return application.national(Role.STATISTICIAN), ordinary.national(Role.STATISTICIAN)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.house import Caller
+from tests.application import Caller
 
 PAGE = "nodes { id } edges { cursor node { id } } totalCount pageInfo { ...P }"
 INFO = "fragment P on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
@@ -11,7 +11,7 @@ INFO = "fragment P on PageInfo { hasNextPage hasPreviousPage startCursor endCurs
 
 @dataclass(frozen=True)
 class List:
-    """One list, as both doors name it."""
+    """One list, as both layers name it."""
 
     root: str
     path: str

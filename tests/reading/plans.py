@@ -1,4 +1,4 @@
-"""How PostgreSQL means to answer: the plans of the very statements that the doors send."""
+"""How PostgreSQL means to answer: the plans of the very statements that the layers send."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from app.db.query.selection import Kind, SelectedField
 from app.db.query.statement import value_statement
 from app.domain.actor import Level
 from app.domain.query import build_query
-from tests.house import VIET_NAM
+from tests.application import VIET_NAM
 
 PAGE = (
     SelectedField("items", "nodes", (SelectedField("id", "id"),)),

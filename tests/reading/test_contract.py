@@ -16,27 +16,27 @@ from app.api.rest.query_params import list_params, read_params
 from app.db.query.shape import Field, Shape
 from app.db.tables.units import Unit, UnitDated, UnitVersion
 from app.domain.actor import Role
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
 from tests.reading.give_map import CLOSED, DAYS
-from tests.reading.told_twice import DOORS, SCHEMA, camel
+from tests.reading.told_twice import LAYERS, SCHEMA, camel
 
 # computed: the days between two dates, people of a team; of either there are few
 BOUNDED = {"due_in_days", "size"}
-READ = [SHAPES[name] for name in DOORS]
+READ = [SHAPES[name] for name in LAYERS]
 named = pytest.mark.parametrize("shape", READ, ids=[shape.name for shape in READ])
 
 
 @named
 @pytest.mark.parametrize("day", [DAYS[0], CLOSED], ids=str)
 def test_answers_are_as_openapi_says(
-    house: House, country: Country, shape: Shape, day: date
+    application: Application, country: Country, shape: Shape, day: date
 ) -> None:
-    path, links = f"/api/v1/{DOORS[shape.name][0]}", ",".join(shape.links)
+    path, links = f"/api/v1/{LAYERS[shape.name][0]}", ",".join(shape.links)
     terms = {"as_of": str(day)} if "as_of" in shape.terms else {}
     terms |= {"expand": links} if links else {}
     for place in ("", "1", "2.Q", "1.1", "1.1.1"):
-        caller = house.caller(
+        caller = application.caller(
             Role.AUDITOR, Role.RECORDER, level=country.levels[country[place]], unit=country[place]
         )
         for more in ({}, {"total": "exact"}):
@@ -75,9 +75,11 @@ def _reached(shape: Shape, seen: set[str]) -> Iterator[Shape]:
 
 
 @named
-def test_openapi_lists_the_parameters_that_are_taken(house: House, shape: Shape) -> None:
-    document = house.nobody.get("/openapi.json").json()
-    path = f"/api/v1/{DOORS[shape.name][0]}"
+def test_openapi_lists_the_parameters_that_are_taken(
+    application: Application, shape: Shape
+) -> None:
+    document = application.nobody.get("/openapi.json").json()
+    path = f"/api/v1/{LAYERS[shape.name][0]}"
     for place, kind in ((path, list_params(shape)), (path + "/{id}", read_params(shape))):
         operation = document["paths"][place]["get"]
         told = {p["name"] for p in operation["parameters"] if p["in"] == "query"}
@@ -93,7 +95,7 @@ def test_openapi_lists_the_parameters_that_are_taken(house: House, shape: Shape)
 @named
 def test_graphql_takes_every_filter_order_and_term_of_a_shape(shape: Shape) -> None:
     query: Any = SCHEMA.query_type
-    many, one = (query.fields[name] for name in DOORS[shape.name][1:])
+    many, one = (query.fields[name] for name in LAYERS[shape.name][1:])
     where = many.args["where"].type
     assert set(where.fields) == {camel(name) for name in shape.filters}
     for name, filter in shape.filters.items():
@@ -140,7 +142,7 @@ def _column(shape: Shape, name: str, field: Field) -> Column[Any] | None:
     return column
 
 
-def test_the_tables_are_as_the_classes_say(house: House, land_url: str) -> None:
+def test_the_tables_are_as_the_classes_say(application: Application, land_url: str) -> None:
     """Else the two tests above would be true of the classes only."""
 
     async def columns() -> dict[tuple[str, str], tuple[bool, str]]:

@@ -1,4 +1,4 @@
-"""A cursor goes on with the question that made it, at either door, and with no other."""
+"""A cursor goes on with the question that made it, at either layer, and with no other."""
 
 import base64
 import json
@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from tests.house import Caller, House
+from tests.application import Application, Caller
 from tests.reading.lists import LISTS, List
 
 
 @pytest.fixture
-def caller(house: House) -> Caller:
-    return house.national(Role.AUDITOR, Role.RECORDER)
+def caller(application: Application) -> Caller:
+    return application.national(Role.AUDITOR, Role.RECORDER)
 
 
 def made(caller: Caller, path: str, **asked: Any) -> str:
@@ -22,7 +22,7 @@ def made(caller: Caller, path: str, **asked: Any) -> str:
 
 
 def refused(caller: Caller, path: str, root: str, cursor: str, **asked: Any) -> None:
-    """Neither door takes this cursor."""
+    """Neither layer takes this cursor."""
     answer = caller.get(f"/api/v1/{path}", cursor=cursor, **asked)
     assert (answer.status_code, answer.json()["code"]) == (422, "not_a_cursor")
     assert answer.json()["name"] == "cursor"

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 CHOICES: list[dict[str, Any]] = [
     {}, {"fields": "id"}, {"fields": "id,name"}, {"fields": "name,id"}, {"expand": "parent"},
@@ -17,8 +17,8 @@ CHOICES: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def viewer(house: House) -> Caller:
-    return house.national(Role.VIEWER)
+def viewer(application: Application) -> Caller:
+    return application.national(Role.VIEWER)
 
 
 def again(caller: Caller, path: str, tag: str, **asked: Any) -> httpx.Response:
@@ -55,8 +55,10 @@ def test_the_tag_of_one_row_begins_with_its_version(viewer: Caller) -> None:
     assert viewer.get("/api/v1/units/00924", fields="name").headers["etag"].startswith('"-')
 
 
-def test_a_change_changes_the_tag(house: House, land_url: str, country: Country) -> None:
-    model, viewer = country.models[-1], house.national(Role.VIEWER)
+def test_a_change_changes_the_tag(
+    application: Application, land_url: str, country: Country
+) -> None:
+    model, viewer = country.models[-1], application.national(Role.VIEWER)
     paths = (f"/api/v1/models/{model}", "/api/v1/models")
     before = [viewer.get(path).headers["etag"] for path in paths]
     residents = viewer.get(paths[0]).json()["residents"]
@@ -78,11 +80,13 @@ async def _set_residents(url: str, model: Any, number: int | None) -> None:
     await connection.close()
 
 
-def test_who_may_not_read_learns_nothing_by_a_tag(house: House, country: Country) -> None:
+def test_who_may_not_read_learns_nothing_by_a_tag(
+    application: Application, country: Country
+) -> None:
     path = f"/api/v1/models/{country.models[0]}"
-    tag = house.national(Role.VIEWER).get(path).headers["etag"]
+    tag = application.national(Role.VIEWER).get(path).headers["etag"]
     for known in (tag, "*"):
-        assert again(house.nobody, path, known).status_code == 401
-        assert again(house.national(Role.TIP_OFFICER), path, known).status_code == 403
+        assert again(application.nobody, path, known).status_code == 401
+        assert again(application.national(Role.TIP_OFFICER), path, known).status_code == 403
         missing = f"/api/v1/models/{country.types['camera']}"
-        assert again(house.national(Role.VIEWER), missing, known).status_code == 404
+        assert again(application.national(Role.VIEWER), missing, known).status_code == 404

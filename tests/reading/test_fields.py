@@ -6,30 +6,34 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from tests.house import House
+from tests.application import Application
 from tests.reading import expected
 from tests.reading.expected import Map, by_name, newest
 from tests.reading.facts import Facts
 from tests.reading.give_map import CLOSED, DAYS, FAR, MOVED, RENAMED
 
 
-def rows(house: House, path: str, **asked: Any) -> list[dict[str, Any]]:
+def rows(application: Application, path: str, **asked: Any) -> list[dict[str, Any]]:
     """All rows of a list that fits one page."""
-    page = house.national(Role.AUDITOR).get(f"/api/v1/{path}", limit=100, **asked).json()
+    page = application.national(Role.AUDITOR).get(f"/api/v1/{path}", limit=100, **asked).json()
     assert page["next"] is None
     items: list[dict[str, Any]] = page["items"]
     return items
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_units_are_told_as_they_stood_on_the_day(house: House, facts: Facts, day: date) -> None:
+def test_units_are_told_as_they_stood_on_the_day(
+    application: Application, facts: Facts, day: date
+) -> None:
     told = [expected.unit(facts, row) for row in by_name(Map(facts, day).standing.values())]
-    assert rows(house, "units", as_of=day) == told
+    assert rows(application, "units", as_of=day) == told
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_one_unit_is_told_as_last_known_on_the_day(house: House, facts: Facts, day: date) -> None:
-    viewer = house.national(Role.VIEWER)
+def test_one_unit_is_told_as_last_known_on_the_day(
+    application: Application, facts: Facts, day: date
+) -> None:
+    viewer = application.national(Role.VIEWER)
     known = Map(facts, day).last_known
     for id in {row["unit_id"] for row in facts.unit_version}:
         answer = viewer.get(f"/api/v1/units/{id}", as_of=day)
@@ -38,17 +42,19 @@ def test_one_unit_is_told_as_last_known_on_the_day(house: House, facts: Facts, d
             assert answer.json() == expected.unit(facts, known[id])
 
 
-def test_models_types_and_reorganisations_are_told_whole(house: House, facts: Facts) -> None:
-    assert rows(house, "models") == [expected.model(row) for row in newest(facts.model)]
+def test_models_types_and_reorganisations_are_told_whole(
+    application: Application, facts: Facts
+) -> None:
+    assert rows(application, "models") == [expected.model(row) for row in newest(facts.model)]
     types = [expected.model_type(row) for row in by_name(facts.model_type)]
-    assert rows(house, "model-types") == types
+    assert rows(application, "model-types") == types
     acts = [expected.reorganisation(row) for row in newest(facts.unit_reorganisation)]
-    assert rows(house, "unit-reorganisations") == acts
+    assert rows(application, "unit-reorganisations") == acts
 
 
-def test_the_days_of_a_unit_are_open_where_no_end_is_known(house: House) -> None:
+def test_the_days_of_a_unit_are_open_where_no_end_is_known(application: Application) -> None:
     def days(code: str, as_of: date) -> tuple[str | None, str | None]:
-        unit = house.national(Role.VIEWER).get(f"/api/v1/units/{code}", as_of=as_of).json()
+        unit = application.national(Role.VIEWER).get(f"/api/v1/units/{code}", as_of=as_of).json()
         return unit["valid_from"], unit["valid_to"]
 
     assert days("VN", MOVED) == (None, None)
@@ -61,8 +67,8 @@ def test_the_days_of_a_unit_are_open_where_no_end_is_known(house: House) -> None
 QUERY = "{ models(first: 100, where: {state: {eq: STATE}}) { nodes { state allowedActions } } }"
 
 
-def test_what_may_be_done_follows_from_the_state(house: House) -> None:
+def test_what_may_be_done_follows_from_the_state(application: Application) -> None:
     for state, actions in (("PROPOSED", ["survey", "retire"]), ("LAUNCHED", ["operate", "retire"])):
-        answer = house.national(Role.VIEWER).ask(QUERY.replace("STATE", state))
+        answer = application.national(Role.VIEWER).ask(QUERY.replace("STATE", state))
         told = [(one["state"], one["allowedActions"]) for one in answer["data"]["models"]["nodes"]]
         assert set(map(repr, told)) == {repr((state, actions))}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 from tests.reading.expected import Map, by_name, newest
 from tests.reading.facts import Facts, Row
 from tests.reading.give_map import CLOSED, DAYS, MOVED, RENAMED
@@ -28,10 +28,10 @@ def has(name: str, *values: str) -> Test:
     return lambda row: row[name] in values
 
 
-def ids(house: House, path: str, **asked: Any) -> list[str]:
+def ids(application: Application, path: str, **asked: Any) -> list[str]:
     """The rows of a list that fits one page, counted rightly."""
     terms = asked | {"limit": 100, "total": "exact", "fields": "id"}
-    page = house.national(Role.AUDITOR).get(f"/api/v1/{path}", **terms).json()
+    page = application.national(Role.AUDITOR).get(f"/api/v1/{path}", **terms).json()
     assert page["total"] == len(page["items"])
     return [row["id"] for row in page["items"]]
 
@@ -54,10 +54,12 @@ def told(rows: Iterable[Row], test: Test = lambda row: True) -> list[str]:
         ({"type": "nope"}, lambda row: False),
     ],
 )
-def test_filters_of_models(house: House, facts: Facts, asked: dict[str, Any], test: Test) -> None:
+def test_filters_of_models(
+    application: Application, facts: Facts, asked: dict[str, Any], test: Test
+) -> None:
     wanted = told(newest(facts.model), test)
-    assert ids(house, "models", **asked) == wanted
-    assert ids(house, "models", **asked, order="oldest") == wanted[::-1]
+    assert ids(application, "models", **asked) == wanted
+    assert ids(application, "models", **asked, order="oldest") == wanted[::-1]
 
 
 @pytest.mark.parametrize("operator", RANGES)
@@ -69,33 +71,35 @@ def test_filters_of_models(house: House, facts: Facts, asked: dict[str, Any], te
     ],
 )
 def test_ranges_of_days(
-    house: House, facts: Facts, operator: str, path: str, table: str, name: str
+    application: Application, facts: Facts, operator: str, path: str, table: str, name: str
 ) -> None:
     for day in EVERY_DAY:
         within = [r for r in facts.of(table) if r[name] and RANGES[operator](r[name], day)]
-        assert ids(house, path, **{name + operator: day}) == told(newest(within))
+        assert ids(application, path, **{name + operator: day}) == told(newest(within))
 
 
-def test_both_ends_of_a_range(house: House, facts: Facts) -> None:
+def test_both_ends_of_a_range(application: Application, facts: Facts) -> None:
     asked = {"launched_on.gt": RENAMED, "launched_on.lte": CLOSED}
     test: Test = lambda row: row["launched_on"] and RENAMED < row["launched_on"] <= CLOSED  # noqa: E731
-    assert ids(house, "models", **asked) == told(newest(facts.model), test)
-    assert ids(house, "models", **asked, state="proposed") == []
+    assert ids(application, "models", **asked) == told(newest(facts.model), test)
+    assert ids(application, "models", **asked, state="proposed") == []
 
 
-def test_a_type_is_named_by_code_or_by_id(house: House, country: Country, facts: Facts) -> None:
+def test_a_type_is_named_by_code_or_by_id(
+    application: Application, country: Country, facts: Facts
+) -> None:
     for code, id in country.types.items():
         wanted = [str(model["id"]) for model in newest(facts.model) if model["type_id"] == id]
         for name in (code, str(id), str(id).upper()):
-            assert ids(house, "models", type=name) == wanted
-        assert house.national(Role.VIEWER).get(f"/api/v1/model-types/{code}").json()["id"] == str(
-            id
-        )
+            assert ids(application, "models", type=name) == wanted
+        assert application.national(Role.VIEWER).get(f"/api/v1/model-types/{code}").json()[
+            "id"
+        ] == str(id)
 
 
 @pytest.mark.parametrize("day", DAYS[::2], ids=str)
 def test_models_of_a_unit_lie_in_it_today_or_were_entered_below_it_on_the_day(
-    house: House, country: Country, facts: Facts, day: date
+    application: Application, country: Country, facts: Facts, day: date
 ) -> None:
     map = Map(facts, day)
     places = ("province_id", "district_id", "commune_id", "village_id")
@@ -109,7 +113,7 @@ def test_models_of_a_unit_lie_in_it_today_or_were_entered_below_it_on_the_day(
             if host["unit_id"] in below or unit in [host[place] for place in places]
         }
         wanted = [str(model["id"]) for model in newest(facts.model) if model["id"] in hosts]
-        assert ids(house, "models", unit=name, as_of=day) == wanted
+        assert ids(application, "models", unit=name, as_of=day) == wanted
 
 
 @pytest.mark.parametrize(
@@ -125,8 +129,10 @@ def test_models_of_a_unit_lie_in_it_today_or_were_entered_below_it_on_the_day(
         ({"search": "\\ thu"}, has("code", "kind_5")),
     ],
 )
-def test_filters_of_types(house: House, facts: Facts, asked: dict[str, Any], test: Test) -> None:
-    assert ids(house, "model-types", **asked) == told(by_name(facts.model_type), test)
+def test_filters_of_types(
+    application: Application, facts: Facts, asked: dict[str, Any], test: Test
+) -> None:
+    assert ids(application, "model-types", **asked) == told(by_name(facts.model_type), test)
 
 
 @pytest.mark.parametrize(
@@ -143,14 +149,14 @@ def test_filters_of_types(house: House, facts: Facts, asked: dict[str, Any], tes
     ],
 )  # fmt: skip
 def test_filters_of_reorganisations(
-    house: House, facts: Facts, asked: dict[str, Any], test: Test
+    application: Application, facts: Facts, asked: dict[str, Any], test: Test
 ) -> None:
     wanted = told(newest(facts.unit_reorganisation), test)
-    assert ids(house, "unit-reorganisations", **asked) == wanted
+    assert ids(application, "unit-reorganisations", **asked) == wanted
 
 
-def test_operators_with_nothing_to_say_in_graphql(house: House, facts: Facts) -> None:
-    viewer = house.national(Role.VIEWER)
+def test_operators_with_nothing_to_say_in_graphql(application: Application, facts: Facts) -> None:
+    viewer = application.national(Role.VIEWER)
     query = "query($w: ModelWhere) { models(first: 100, where: $w) { totalCount } }"
 
     def count(**where: Any) -> int:

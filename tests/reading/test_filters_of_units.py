@@ -1,4 +1,4 @@
-"""Every filter of units, with every operator, at both doors, judged by the tables."""
+"""Every filter of units, with every operator, at both layers, judged by the tables."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 from tests.reading.expected import Map, by_name
 from tests.reading.facts import Facts, Row
 from tests.reading.give_map import CLOSED, DAYS, FAR, RENAMED
@@ -62,11 +62,13 @@ FILTERS: list[tuple[dict[str, Any], Test]] = [
 
 @pytest.mark.parametrize("asked", range(len(FILTERS)), ids=lambda n: str(FILTERS[n][0]))
 @pytest.mark.parametrize("day", [RENAMED, BEFORE, CLOSED, FAR], ids=str)
-def test_filters_of_units_at_rest(house: House, facts: Facts, asked: int, day: date) -> None:
+def test_filters_of_units_at_rest(
+    application: Application, facts: Facts, asked: int, day: date
+) -> None:
     params, test = FILTERS[asked]
     for hierarchy in ("administrative", "police"):
         terms = {"as_of": day, "hierarchy": hierarchy, "limit": 100, "total": "exact"}
-        page = house.national(Role.VIEWER).get("/api/v1/units", **params, **terms).json()
+        page = application.national(Role.VIEWER).get("/api/v1/units", **params, **terms).json()
         wanted = _ids(Map(facts, day, hierarchy), test)
         assert [unit["id"] for unit in page["items"]] == wanted
         assert (page["total"], page["total_is_exact"], page["next"]) == (len(wanted), True, None)
@@ -95,12 +97,12 @@ WHERES: list[tuple[str, Test]] = [
 
 
 @pytest.mark.parametrize("asked", range(len(WHERES)), ids=lambda n: WHERES[n][0])
-def test_filters_of_units_in_graphql(house: House, facts: Facts, asked: int) -> None:
+def test_filters_of_units_in_graphql(application: Application, facts: Facts, asked: int) -> None:
     where, test = WHERES[asked]
     for day in (BEFORE, CLOSED):
         given = f'first: 100, asOf: "{day}", where: {where}'
         query = f"{{ units({given}) {{ totalCount nodes {{ id }} }} }}"
-        found = house.national(Role.VIEWER).ask(query)["data"]["units"]
+        found = application.national(Role.VIEWER).ask(query)["data"]["units"]
         wanted = _ids(Map(facts, day), test)
         assert [unit["id"] for unit in found["nodes"]] == wanted
         assert found["totalCount"] == len(wanted)
@@ -108,9 +110,9 @@ def test_filters_of_units_in_graphql(house: House, facts: Facts, asked: int) -> 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_a_unit_is_named_by_id_or_by_its_code_of_the_day(
-    house: House, country: Country, facts: Facts, day: date
+    application: Application, country: Country, facts: Facts, day: date
 ) -> None:
-    viewer, map = house.national(Role.VIEWER), Map(facts, day)
+    viewer, map = application.national(Role.VIEWER), Map(facts, day)
     for code in ("00911", "00923", "00924", "901", "M", "00930"):
         answer = viewer.get(f"/api/v1/units/{code}", as_of=day)
         named = map.named(code)
@@ -127,10 +129,10 @@ def test_a_unit_is_named_by_id_or_by_its_code_of_the_day(
 
 @pytest.mark.parametrize("day", [BEFORE, CLOSED], ids=str)
 def test_the_order_by_code_puts_those_without_one_first(
-    house: House, facts: Facts, day: date
+    application: Application, facts: Facts, day: date
 ) -> None:
     terms = {"order": "code", "as_of": day, "limit": 100}
-    page = house.national(Role.VIEWER).get("/api/v1/units", **terms).json()
+    page = application.national(Role.VIEWER).get("/api/v1/units", **terms).json()
     rows = Map(facts, day).standing.values()
     wanted = sorted(rows, key=lambda row: (row["code"] or "", row["unit_id"]))
     assert [unit["id"] for unit in page["items"]] == [str(row["unit_id"]) for row in wanted]

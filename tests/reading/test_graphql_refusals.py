@@ -7,7 +7,7 @@ import pytest
 from graphql import get_introspection_query
 
 from app.domain.actor import Role
-from tests.house import Caller, House
+from tests.application import Application, Caller
 from tests.reading.two_ways import Callers, alike
 
 INVALID = [
@@ -95,29 +95,31 @@ def test_a_variable_that_is_not_given(callers: Callers) -> None:
     assert alike(callers, query, {"v": None}).json()["data"] == {"units": None}
 
 
-def test_the_schema_is_no_secret_and_all_else_is(house: House, ordinary: House) -> None:
+def test_the_schema_is_no_secret_and_all_else_is(
+    application: Application, ordinary: Application
+) -> None:
     secret = ["{ me { level } }", "{ units { totalCount } }", "{ __schema: units { totalCount } }",
               "{ __typename me { level } }", "{ ...F } fragment F on Query { __typename }",
               "{ ... { __typename } }", "{ __schema { __typename } node(id: 1) { id } }",
               'mutation { createModelType(data: {code: "x", name: "x"}) { id } }']  # fmt: skip
-    for door in (house, ordinary):
+    for layer in (application, ordinary):
         for query in (
             get_introspection_query(),
             "{ __typename }",
             '{ a: __type(name: "Unit") { name } }',
         ):
-            answer = door.nobody.query(query)
+            answer = layer.nobody.query(query)
             assert answer.status_code == 200
             assert "errors" not in answer.json()
         for query in secret:
-            answer = door.nobody.query(query)
+            answer = layer.nobody.query(query)
             assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
             assert answer.headers["www-authenticate"] == 'Bearer realm="binhyen"'
 
 
 def test_the_operation_that_is_named_is_the_one_that_is_judged(callers: Callers) -> None:
     query = "query A { __typename } query B { units { totalCount } } mutation C { __typename }"
-    for caller in (*callers, *(Caller(caller.house, {}) for caller in callers)):
+    for caller in (*callers, *(Caller(caller.application, {}) for caller in callers)):
         known = bool(caller.headers)
         for name, status in (
             ("A", 200),
@@ -137,8 +139,8 @@ SEVERAL = """{ a: units(first: 1) { nodes { code } } b: models { totalCount }
     e: units(after: "x") { totalCount } }"""
 
 
-def test_a_refused_root_leaves_the_others(house: House, ordinary: House) -> None:
-    officers = (house.national(Role.TIP_OFFICER), ordinary.national(Role.TIP_OFFICER))
+def test_a_refused_root_leaves_the_others(application: Application, ordinary: Application) -> None:
+    officers = (application.national(Role.TIP_OFFICER), ordinary.national(Role.TIP_OFFICER))
     body = alike(officers, SEVERAL).json()
     assert {key for key, value in body["data"].items() if value is None} == {"b", "d", "e"}
     assert list(body["data"]) == ["a", "b", "c", "d", "e"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from tests.house import House
+from tests.application import Application
 from tests.reading.sets import ALIASES
 from tests.reading.two_ways import Callers, alike
 
@@ -112,10 +112,10 @@ def test_the_same_document_with_other_values(callers: Callers) -> None:
     assert len(told) > 30
 
 
-def test_one_document_of_many_callers(house: House, ordinary: House) -> None:
+def test_one_document_of_many_callers(application: Application, ordinary: Application) -> None:
     query = "{ models(first: 3) { nodes { id } totalCount } unitReorganisations { totalCount } }"
     answers = [
-        alike((house.at(role, code=code), ordinary.at(role, code=code)), query).json()
+        alike((application.at(role, code=code), ordinary.at(role, code=code)), query).json()
         for code in ("VN", "91", "902", "00924")
         for role in (Role.VIEWER, Role.AUDITOR, Role.TIP_OFFICER)
     ]
@@ -125,11 +125,13 @@ def test_one_document_of_many_callers(house: House, ordinary: House) -> None:
     assert len(set(counts)) == 5
 
 
-def test_a_row_may_hold_the_words_of_a_refusal(house: House, ordinary: House) -> None:
+def test_a_row_may_hold_the_words_of_a_refusal(
+    application: Application, ordinary: Application
+) -> None:
     """A village has the code `unavailable`: it is no sign that the database is lost."""
     query = """{ errors: units(where: {code: {eq: "unavailable"}}) { nodes { code } }
         models { totalCount } }"""
-    officers = (house.national(Role.TIP_OFFICER), ordinary.national(Role.TIP_OFFICER))
+    officers = (application.national(Role.TIP_OFFICER), ordinary.national(Role.TIP_OFFICER))
     body = alike(officers, query).json()
     assert body["data"] == {"errors": {"nodes": [{"code": "unavailable"}]}, "models": None}
     assert [fault["extensions"]["code"] for fault in body["errors"]] == ["forbidden"]

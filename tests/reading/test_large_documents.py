@@ -5,7 +5,7 @@ import time
 import pytest
 from graphql import get_introspection_query
 
-from tests.house import House
+from tests.application import Application
 from tests.reading.two_ways import Callers, alike
 
 SECONDS = 20  # of processor time: far from what a document that explodes would take
@@ -121,13 +121,13 @@ def test_a_document_as_large_as_may_be(callers: Callers, query: str) -> None:
     assert time.process_time() - since < SECONDS
 
 
-def test_the_schema_is_told_to_anybody_but_not_without_end(house: House) -> None:
+def test_the_schema_is_told_to_anybody_but_not_without_end(application: Application) -> None:
     for query in (get_introspection_query(), get_introspection_query(specified_by_url=True,
                   directive_is_repeatable=True, schema_description=True)):  # fmt: skip
-        assert house.nobody.query(query).json()["data"]["__schema"]["types"]
+        assert application.nobody.query(query).json()["data"]["__schema"]["types"]
     endless = "{ __schema { types { " + "fields { type { " * 6 + "name" + " } }" * 6 + " } } }"
     since = time.process_time()
-    assert house.nobody.query(endless).status_code == 400
+    assert application.nobody.query(endless).status_code == 400
     assert time.process_time() - since < SECONDS
 
 

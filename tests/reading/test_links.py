@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from app.domain.actor import Role
-from tests.house import Caller, House
+from tests.application import Application, Caller
 from tests.reading.expected import Map, by_name
 from tests.reading.facts import Facts, Row
 from tests.reading.give_map import CLOSED, DAYS, FAR
@@ -19,9 +19,9 @@ LINKS = """parent { id name } children(first: 100) { id } ancestors { id }
 
 
 @pytest.mark.parametrize(("day", "hierarchy"), DAYS_AND_HIERARCHIES)
-def test_links_of_units(house: House, facts: Facts, day: date, hierarchy: str) -> None:
+def test_links_of_units(application: Application, facts: Facts, day: date, hierarchy: str) -> None:
     on_that_day = Map(facts, day, hierarchy)
-    for unit, told in _units(house.national(Role.VIEWER), on_that_day).items():
+    for unit, told in _units(application.national(Role.VIEWER), on_that_day).items():
         assert told == (None if unit not in on_that_day.last_known else _links(on_that_day, unit))
 
 
@@ -69,9 +69,11 @@ def test_the_land_is_rich_enough_to_tell_days_and_hierarchies_apart(facts: Facts
 
 
 @pytest.mark.parametrize("day", DAYS[::2])
-def test_links_of_models(house: House, facts: Facts, day: date) -> None:
+def test_links_of_models(application: Application, facts: Facts, day: date) -> None:
     fields = "id,type[id,code],unit[id,name,valid_to],hosts[unit_id,unit[name,valid_from]]"
-    page = house.national(Role.VIEWER).get("/api/v1/models", fields=fields, limit=100, as_of=day)
+    page = application.national(Role.VIEWER).get(
+        "/api/v1/models", fields=fields, limit=100, as_of=day
+    )
     known, types = Map(facts, day).last_known, {one["id"]: one for one in facts.model_type}
     told = {UUID(model.pop("id")): model for model in page.json()["items"]}
     assert set(told) == {model["id"] for model in facts.model}
@@ -93,8 +95,8 @@ def _host(known: dict[UUID, Row], host: Row) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("day", [CLOSED, FAR])
-def test_the_unit_of_a_reorganisation(house: House, facts: Facts, day: date) -> None:
-    auditor = house.national(Role.AUDITOR)
+def test_the_unit_of_a_reorganisation(application: Application, facts: Facts, day: date) -> None:
+    auditor = application.national(Role.AUDITOR)
     acts = {str(act["id"]): act["unit_id"] for act in facts.unit_reorganisation}
     page = auditor.get("/api/v1/unit-reorganisations", fields="id,unit[id]", as_of=day).json()
     known = Map(facts, day).last_known
@@ -103,10 +105,13 @@ def test_the_unit_of_a_reorganisation(house: House, facts: Facts, day: date) -> 
     }
 
 
-def test_a_link_gives_the_first_of_its_rows_in_order(house: House) -> None:
+def test_a_link_gives_the_first_of_its_rows_in_order(application: Application) -> None:
     def children(bound: str) -> list[str]:
         query = f'{{ unit(id: "00924") {{ children{bound} {{ id }} }} }}'
-        return [u["id"] for u in house.national(Role.VIEWER).ask(query)["data"]["unit"]["children"]]
+        return [
+            u["id"]
+            for u in application.national(Role.VIEWER).ask(query)["data"]["unit"]["children"]
+        ]
 
     whole = children("(first: 500)")
     assert len(whole) == 16

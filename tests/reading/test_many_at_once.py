@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 QUERY = """query($n: Int!, $id: ID!, $on: Boolean!) {
     models(first: $n) { totalCount nodes { id name @include(if: $on) } }
@@ -15,22 +15,22 @@ QUERY = """query($n: Int!, $id: ID!, $on: Boolean!) {
     unitReorganisations(first: 1) { totalCount } }"""
 
 
-@pytest.mark.parametrize("way", ["house", "ordinary"])
+@pytest.mark.parametrize("way", ["application", "ordinary"])
 def test_nobody_gets_the_answer_of_another(
     request: pytest.FixtureRequest, country: Country, way: str
 ) -> None:
-    house: House = request.getfixturevalue(way)
+    application: Application = request.getfixturevalue(way)
     asked: list[tuple[Caller, dict[str, Any]]] = []
     for n, (path, unit) in enumerate(country.units.items()):
         role = (Role.VIEWER, Role.AUDITOR, Role.TIP_OFFICER)[n % 3]
-        caller = house.caller(role, level=country.levels[unit], unit=unit)
+        caller = application.caller(role, level=country.levels[unit], unit=unit)
         asked.append((caller, {"n": n % 5 + 1, "id": str(unit), "on": len(path) % 2 == 0}))
     alone = [caller.ask(QUERY, **given) for caller, given in asked]
 
     async def together() -> list[Any]:
         async def one(caller: Caller, given: dict[str, Any]) -> Any:
             body = {"query": QUERY, "variables": given}
-            answer = await house.answer("POST", "/graphql", json=body, headers=caller.headers)
+            answer = await application.answer("POST", "/graphql", json=body, headers=caller.headers)
             return answer.json()
 
         return await asyncio.gather(*(one(*each) for each in asked * 2))

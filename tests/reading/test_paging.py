@@ -9,15 +9,15 @@ from app.db.query import pagination
 from app.db.query.statement import object_statement, value_statement
 from app.domain.actor import Role
 from app.domain.units.shape import today
-from tests.house import Caller, House
+from tests.application import Application, Caller
 from tests.reading.expected import Map
 from tests.reading.facts import Facts
 from tests.reading.lists import LISTS, List
 
 
 @pytest.fixture
-def caller(house: House) -> Caller:
-    return house.national(Role.AUDITOR, Role.RECORDER)
+def caller(application: Application) -> Caller:
+    return application.national(Role.AUDITOR, Role.RECORDER)
 
 
 @pytest.mark.parametrize("size", [1, 3, 100])

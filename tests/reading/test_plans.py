@@ -7,8 +7,8 @@ import pytest
 
 from app.db.query.selection import SelectedField
 from app.domain.actor import Level
+from tests.application import VIET_NAM, runner
 from tests.conftest import _copied
-from tests.house import VIET_NAM, runner
 from tests.reading.plans import crowd, place, plans, scanned, sorts
 
 LARGE = {

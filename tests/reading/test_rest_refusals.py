@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.domain.actor import Role
-from tests.house import Caller, House
+from tests.application import Application, Caller
 from tests.reading.give_map import DAYS
 
 LISTS = ("units", "models", "model-types", "model-recognitions", "model-review-rules",
@@ -17,8 +17,8 @@ ONES = ("units/VN", "models/{}", "model-types/camera", "unit-reorganisations/{}"
 
 
 @pytest.fixture
-def auditor(house: House) -> Caller:
-    return house.national(Role.AUDITOR)
+def auditor(application: Application) -> Caller:
+    return application.national(Role.AUDITOR)
 
 
 def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.actor import Level, Role
 from app.domain.units.shape import today
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 from tests.reading.expected import Map
 from tests.reading.facts import Facts
 
@@ -15,7 +15,7 @@ QUERY = "{ models(first: 100) { totalCount nodes { id } } }"
 
 
 def seen_by(caller: Caller) -> list[str]:
-    """The models that somebody sees, the same at both doors, and as many as are counted."""
+    """The models that somebody sees, the same at both layers, and as many as are counted."""
     page = caller.get("/api/v1/models", fields="id", limit=100, total="exact").json()
     found = caller.ask(QUERY)["data"]["models"]
     assert found == {"totalCount": page["total"], "nodes": page["items"]}
@@ -25,21 +25,21 @@ def seen_by(caller: Caller) -> list[str]:
 
 @pytest.mark.parametrize("level", list(Level))
 def test_everybody_sees_the_models_of_the_own_unit_and_each_once(
-    house: House, country: Country, facts: Facts, level: Level
+    application: Application, country: Country, facts: Facts, level: Level
 ) -> None:
     for unit in (unit for unit, of in country.levels.items() if of is level):
-        seen = seen_by(house.caller(Role.VIEWER, level=level, unit=unit))
+        seen = seen_by(application.caller(Role.VIEWER, level=level, unit=unit))
         wanted = sorted(facts.models_of(level, unit), reverse=True)
         assert seen == [str(id) for id in wanted]
 
 
 def test_each_host_and_all_above_it_see_a_model_of_several_hosts(
-    house: House, country: Country, facts: Facts
+    application: Application, country: Country, facts: Facts
 ) -> None:
     """Judged by the map alone, not by the columns that the database keeps for the scope."""
     map, several = Map(facts, today()), 0
     seen = {
-        unit: set(seen_by(house.caller(Role.VIEWER, level=level, unit=unit)))
+        unit: set(seen_by(application.caller(Role.VIEWER, level=level, unit=unit)))
         for unit, level in country.levels.items()
     }
     for model in country.models:
@@ -53,12 +53,15 @@ def test_each_host_and_all_above_it_see_a_model_of_several_hosts(
 
 @pytest.mark.parametrize("level", [level for level in Level if level is not Level.NATIONAL])
 def test_a_model_out_of_scope_is_not_there(
-    house: House, country: Country, facts: Facts, level: Level
+    application: Application, country: Country, facts: Facts, level: Level
 ) -> None:
     unit = next(
         unit for unit, of in country.levels.items() if of is level and _hosts(facts, of, unit)
     )
-    caller, own = house.caller(Role.VIEWER, level=level, unit=unit), facts.models_of(level, unit)
+    caller, own = (
+        application.caller(Role.VIEWER, level=level, unit=unit),
+        facts.models_of(level, unit),
+    )
     for model in country.models:
         there = caller.get(f"/api/v1/models/{model}").status_code
         assert there == (200 if model in own else 404)
@@ -68,13 +71,13 @@ def test_a_model_out_of_scope_is_not_there(
 
 
 def test_a_copy_tells_its_source_only_to_who_sees_that_too(
-    house: House, country: Country, facts: Facts
+    application: Application, country: Country, facts: Facts
 ) -> None:
     source = {str(row["id"]): row["replicated_from_id"] for row in facts.model}
     told: set[bool] = set()
     for unit, level in country.levels.items():
         own = facts.models_of(level, unit)
-        caller = house.caller(Role.VIEWER, level=level, unit=unit)
+        caller = application.caller(Role.VIEWER, level=level, unit=unit)
         page = caller.get("/api/v1/models", fields="id,replicated_from_id", limit=100).json()
         for model in page["items"]:
             copied = source[model["id"]]
@@ -84,14 +87,18 @@ def test_a_copy_tells_its_source_only_to_who_sees_that_too(
 
 
 def test_a_recognition_names_its_model_only_to_who_sees_it(
-    house: House, country: Country, facts: Facts
+    application: Application, country: Country, facts: Facts
 ) -> None:
-    whole = house.national(Role.VIEWER).get("/api/v1/model-recognitions", limit=100).json()["items"]
+    whole = (
+        application.national(Role.VIEWER)
+        .get("/api/v1/model-recognitions", limit=100)
+        .json()["items"]
+    )
     named = {one["id"]: one["model_id"] for one in whole}
     told: set[bool] = set()
     for unit, level in country.levels.items():
         own = {str(id) for id in facts.models_of(level, unit)}
-        caller = house.caller(Role.VIEWER, level=level, unit=unit)
+        caller = application.caller(Role.VIEWER, level=level, unit=unit)
         for one in caller.get("/api/v1/model-recognitions", limit=100).json()["items"]:
             model = named[one["id"]]
             assert one["model_id"] == (model if model in own else None)
@@ -103,19 +110,21 @@ def _hosts(facts: Facts, level: Level, unit: UUID) -> bool:
     return bool(facts.models_of(level, unit))
 
 
-def test_no_filter_and_no_cursor_leads_out_of_scope(house: House, country: Country) -> None:
-    here = house.caller(Role.VIEWER, level=Level.PROVINCE, unit=country["1"])
-    whole, own = seen_by(house.national(Role.VIEWER)), set(seen_by(here))
+def test_no_filter_and_no_cursor_leads_out_of_scope(
+    application: Application, country: Country
+) -> None:
+    here = application.caller(Role.VIEWER, level=Level.PROVINCE, unit=country["1"])
+    whole, own = seen_by(application.national(Role.VIEWER)), set(seen_by(here))
     assert own < set(whole)
     for asked in ({"unit": "VN"}, {"unit": "92"}, {"search": ""}, {"type": "camera"}):
         page = here.get("/api/v1/models", fields="id", limit=100, **asked).json()
         assert {model["id"] for model in page["items"]} <= own
-    cursor = house.national(Role.VIEWER).get("/api/v1/models", limit=1).json()["next"]
+    cursor = application.national(Role.VIEWER).get("/api/v1/models", limit=1).json()["next"]
     page = here.get("/api/v1/models", fields="id", limit=100, cursor=cursor).json()
     assert {model["id"] for model in page["items"]} <= own
 
 
-def test_somebody_of_a_unit_that_is_not_there_sees_no_model(house: House) -> None:
+def test_somebody_of_a_unit_that_is_not_there_sees_no_model(application: Application) -> None:
     for level in Level:
-        nobody = house.caller(Role.VIEWER, level=level, unit=UUID(int=4))
+        nobody = application.caller(Role.VIEWER, level=level, unit=UUID(int=4))
         assert (seen_by(nobody) == []) is (level is not Level.NATIONAL)

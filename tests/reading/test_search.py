@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from app.domain.actor import Role
-from tests.house import House
+from tests.application import Application
 from tests.reading.give_map import ODD
 
 STREETS = {"Đường", "Dương"}
@@ -24,8 +24,8 @@ TYPED = [
 
 @pytest.mark.parametrize(("typed", "names"), TYPED)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_names_are_found(house: House, typed: str, names: set[str], form: str) -> None:
-    viewer, written = house.national(Role.VIEWER), unicodedata.normalize(form, typed)  # type: ignore[arg-type]
+def test_names_are_found(application: Application, typed: str, names: set[str], form: str) -> None:
+    viewer, written = application.national(Role.VIEWER), unicodedata.normalize(form, typed)  # type: ignore[arg-type]
     asked = {"within": "00924", "search": written, "limit": 100, "fields": "name"}
     page = viewer.get("/api/v1/units", **asked).json()
     assert {unit["name"] for unit in page["items"]} == names
@@ -35,16 +35,16 @@ def test_names_are_found(house: House, typed: str, names: set[str], form: str) -
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\t\n", "\u0301"])
-def test_who_types_no_letter_finds_everything(house: House, typed: str) -> None:
+def test_who_types_no_letter_finds_everything(application: Application, typed: str) -> None:
     asked = {"within": "00924", "search": typed, "limit": 100, "fields": "name"}
-    page = house.national(Role.VIEWER).get("/api/v1/units", **asked).json()
+    page = application.national(Role.VIEWER).get("/api/v1/units", **asked).json()
     assert {unit["name"] for unit in page["items"]} >= {"Mới Mẻ", *ODD}
 
 
-def test_the_search_is_for_the_name_of_the_day(house: House) -> None:
+def test_the_search_is_for_the_name_of_the_day(application: Application) -> None:
     def names(text: str, day: str) -> list[str]:
         asked = {"search": text, "as_of": day, "fields": "name"}
-        page = house.national(Role.VIEWER).get("/api/v1/units", **asked).json()
+        page = application.national(Role.VIEWER).get("/api/v1/units", **asked).json()
         return [unit["name"] for unit in page["items"]]
 
     assert names("cu ky", "2022-12-31") == ["Cũ Kỹ"]

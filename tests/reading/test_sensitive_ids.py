@@ -18,8 +18,8 @@ from app.domain.actor import Level
 from app.domain.programme_models.shape import MODEL
 from app.domain.query import build_query
 from app.domain.units.shape import UNIT
+from tests.application import runner
 from tests.give import Country
-from tests.house import runner
 
 # Units and models as if they were sensitive, and as if units led to units that are.
 GUARDED: Shape = replace(

@@ -7,12 +7,12 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from app.domain.actor import Role
+from tests.application import Application, Caller
 from tests.give import Country
-from tests.house import Caller, House
 from tests.reading.facts import Facts
 from tests.reading.pool import pool_of
 from tests.reading.test_two_ways_agree import EXAMPLES
-from tests.reading.told_twice import DOORS, Asked, as_at_rest, questions
+from tests.reading.told_twice import LAYERS, Asked, as_at_rest, questions
 
 ROLES = (
     [Role.AUDITOR] * 4
@@ -21,7 +21,9 @@ ROLES = (
 )
 
 
-def test_any_question_at_both_doors(house: House, country: Country, facts: Facts) -> None:
+def test_any_question_at_both_doors(
+    application: Application, country: Country, facts: Facts
+) -> None:
     seen: Counter[str] = Counter()
     places = [*sorted(country.units), *[""] * 20]
 
@@ -30,7 +32,7 @@ def test_any_question_at_both_doors(house: House, country: Country, facts: Facts
     def answered(asked: Asked, role: Role, place: str) -> None:
         note(f"{role} at {place!r}\n{asked.at_rest()}\n{asked.in_graphql()}")
         unit = country[place]
-        caller = house.caller(role, level=country.levels[unit], unit=unit)
+        caller = application.caller(role, level=country.levels[unit], unit=unit)
         seen["all"] += 1
         seen[_one(caller, asked) if asked.id is not None else _pages(caller, asked)] += 1
 
@@ -42,7 +44,7 @@ def test_any_question_at_both_doors(house: House, country: Country, facts: Facts
 def _one(caller: Caller, asked: Asked) -> str:
     path, params = asked.at_rest()
     rest, found = caller.get(path, **params), caller.ask(asked.in_graphql())
-    name = DOORS[asked.name][2]
+    name = LAYERS[asked.name][2]
     if rest.status_code == 404:
         assert found == {"data": {name: None}}
         return "not there"
@@ -53,8 +55,8 @@ def _one(caller: Caller, asked: Asked) -> str:
 
 
 def _pages(caller: Caller, asked: Asked) -> str:
-    """The first pages of a list, each door going on with its own cursor."""
-    name, (path, params) = DOORS[asked.name][1], asked.at_rest()
+    """The first pages of a list, each layer going on with its own cursor."""
+    name, (path, params) = LAYERS[asked.name][1], asked.at_rest()
     after: str | None = None
     rows = 0
     for _ in range(3):

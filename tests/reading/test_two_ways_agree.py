@@ -11,8 +11,8 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from app.domain.actor import GRANTS, Permission, Role
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 from tests.reading.facts import Facts
 from tests.reading.pool import pool_of
 from tests.reading.questions import Asked, questions
@@ -30,7 +30,7 @@ Roles = tuple[Role, ...]
 class Judge:
     """Puts questions to both ways, judges the answers, and keeps count."""
 
-    doors: tuple[House, House]
+    layers: tuple[Application, Application]
     country: Country
     facts: Facts
     taken: list[bool]
@@ -40,7 +40,7 @@ class Judge:
         """Ask, and ask again from where the pages ended, with every switch turned."""
         unit = self.country[place]
         level = self.country.levels[unit]
-        one, other = (door.caller(*roles, level=level, unit=unit) for door in self.doors)
+        one, other = (layer.caller(*roles, level=level, unit=unit) for layer in self.layers)
         may = any(Permission.MODEL_READ in GRANTS[role] for role in roles)
         own = {str(id) for id in self.facts.models_of(level, unit)} if may else set[str]()
         answer = self._answer((one, other), asked, asked.variables, own)
@@ -77,9 +77,13 @@ def _cursors(asked: Asked, answer: httpx.Response) -> dict[str, str]:
 
 
 def test_any_question_is_answered_alike_and_only_with_what_is_ones_own(
-    house: House, ordinary: House, country: Country, facts: Facts, taken: list[bool]
+    application: Application,
+    ordinary: Application,
+    country: Country,
+    facts: Facts,
+    taken: list[bool],
 ) -> None:
-    judge = Judge((house, ordinary), country, facts, taken)
+    judge = Judge((application, ordinary), country, facts, taken)
     places = [*sorted(country.units), *[""] * 10]
 
     @settings(max_examples=EXAMPLES, deadline=None, database=None, print_blob=True)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.house import House, runner
+from tests.application import Application, runner
 
 
 @pytest.mark.parametrize("protocol", ["", "graphql-transport-ws", "graphql-ws"])
-def test_no_socket_opens(house: House, protocol: str) -> None:
+def test_no_socket_opens(application: Application, protocol: str) -> None:
     told: list[Any] = []
 
     async def receive() -> Any:
@@ -26,7 +26,7 @@ def test_no_socket_opens(house: House, protocol: str) -> None:
 
     async def knock() -> None:
         async with asyncio.timeout(5):
-            await house.app(scope, receive, send)
+            await application.app(scope, receive, send)
 
     runner().run(knock())
     assert [message["type"] for message in told] == ["websocket.close"]

@@ -9,8 +9,8 @@ import pytest
 
 from app.db.query.executor import DatabaseUnavailable, PoolExecutor
 from app.domain.actor import Role
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 from tests.reading.gate import Gate
 from tests.reading.two_ways import Callers, faults
 
@@ -26,12 +26,15 @@ SECRET = "relation unit_dated, password 'x'"
 
 
 @pytest.fixture(scope="module")
-def gated(land_url: str, country: Country) -> Iterator[tuple[Gate, House, House]]:
-    """A house of each way, on a database that can be lost."""
+def gated(land_url: str, country: Country) -> Iterator[tuple[Gate, Application, Application]]:
+    """A application of each way, on a database that can be lost."""
     gate = Gate(land_url)
     runner().run(gate.open())
-    with House.on(gate.url) as house, House.on(gate.url, bypass=False) as ordinary:
-        yield gate, house, ordinary
+    with (
+        Application.on(gate.url) as application,
+        Application.on(gate.url, bypass=False) as ordinary,
+    ):
+        yield gate, application, ordinary
     runner().run(gate.shut())
 
 
@@ -42,26 +45,30 @@ def lost(answer: httpx.Response) -> None:
 
 
 def answers(callers: list[Caller]) -> Iterator[httpx.Response]:
-    """The same questions to everybody, at both doors."""
+    """The same questions to everybody, at both layers."""
     for caller in callers:
         yield from (caller.get(path) for path in PATHS)
         yield from (caller.query(query) for query in QUERIES)
 
 
-def test_a_lost_database_is_told_and_found_again(gated: tuple[Gate, House, House]) -> None:
+def test_a_lost_database_is_told_and_found_again(
+    gated: tuple[Gate, Application, Application],
+) -> None:
     gate, *houses = gated
-    callers = [house.national(Role.VIEWER) for house in houses]
+    callers = [application.national(Role.VIEWER) for application in houses]
     for _ in range(2):
         assert {answer.status_code for answer in answers(callers)} == {200}
         runner().run(gate.shut())
         for answer in answers(callers):
             lost(answer)
-        for house in houses:
-            lost(house.nobody.get("/health/ready"))
-            assert house.nobody.get("/health/live").status_code == 200
-            assert house.nobody.query("{ __typename }").json() == {"data": {"__typename": "Query"}}
-            assert house.nobody.get("/api/v1/units").status_code == 401
-            assert house.national(Role.OPERATOR).get("/api/v1/units").status_code == 403
+        for application in houses:
+            lost(application.nobody.get("/health/ready"))
+            assert application.nobody.get("/health/live").status_code == 200
+            assert application.nobody.query("{ __typename }").json() == {
+                "data": {"__typename": "Query"}
+            }
+            assert application.nobody.get("/api/v1/units").status_code == 401
+            assert application.national(Role.OPERATOR).get("/api/v1/units").status_code == 403
         runner().run(gate.open())
     assert {answer.status_code for answer in answers(callers)} == {200}
 
@@ -71,7 +78,7 @@ def test_a_refusal_stays_one_while_the_database_is_away(
 ) -> None:
     _fail(monkeypatch, DatabaseUnavailable())
     for caller in callers:
-        officer = caller.house.national(Role.TIP_OFFICER)
+        officer = caller.application.national(Role.TIP_OFFICER)
         answer = officer.query("{ models { totalCount } a: units(first: 0) { totalCount } }")
         codes = [fault["extensions"]["code"] for fault in answer.json()["errors"]]
         assert (answer.status_code, codes) == (200, ["forbidden", "out_of_bounds"])

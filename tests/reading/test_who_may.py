@@ -1,4 +1,4 @@
-"""Permission comes first: nobody, the wrong role, the wrong unit, at both doors."""
+"""Permission comes first: nobody, the wrong role, the wrong unit, at both layers."""
 
 import dataclasses
 from typing import Any
@@ -11,9 +11,9 @@ from app.db.query.selection import Kind, SelectedField
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.errors import Forbidden
 from app.domain.query import authorize, build_query
+from tests.application import VIET_NAM, Application, Caller
 from tests.give import Country
-from tests.house import VIET_NAM, Caller, House
-from tests.reading.told_twice import DOORS
+from tests.reading.told_twice import LAYERS
 
 NEEDS = {
     "Unit": Permission.UNIT_READ, "Model": Permission.MODEL_READ,
@@ -31,19 +31,19 @@ NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", LAYERS)
 def test_a_role_reads_what_it_is_granted_and_is_refused_the_rest(
-    house: House, ordinary: House, name: str, role: Role
+    application: Application, ordinary: Application, name: str, role: Role
 ) -> None:
-    path, many, one = DOORS[name]
+    path, many, one = LAYERS[name]
     query = f'{{ {many} {{ nodes {{ id }} }} {one}(id: "{NOWHERE}") {{ id }} me {{ level }} }}'
-    caller, granted = house.national(role), NEEDS[name] in GRANTS[role]
+    caller, granted = application.national(role), NEEDS[name] in GRANTS[role]
     assert caller.get(f"/api/v1/{path}").status_code == (200 if granted else 403)
     for id in (NOWHERE, "nope"):
         assert caller.get(f"/api/v1/{path}/{id}").status_code == (404 if granted else 403)
     for asked in (query, query.replace("me { level }", "")):
-        for door in (caller, ordinary.national(role)):
-            answer = door.query(asked)
+        for layer in (caller, ordinary.national(role)):
+            answer = layer.query(asked)
             assert answer.status_code == 200
             _told(answer.json(), granted, many, one, str(NEEDS[name]))
 
@@ -56,24 +56,24 @@ def _told(answer: Any, granted: bool, many: str, one: str, needed: str) -> None:
     assert faults == ({} if granted else {many: told, one: told})
 
 
-def test_a_refusal_at_rest_names_the_permission(house: House) -> None:
-    body = house.national(Role.TIP_OFFICER).get("/api/v1/models").json()
+def test_a_refusal_at_rest_names_the_permission(application: Application) -> None:
+    body = application.national(Role.TIP_OFFICER).get("/api/v1/models").json()
     assert (body["code"], body["permission"]) == ("forbidden", "model:read")
 
 
-def test_several_roles_add_up(house: House) -> None:
-    caller = house.national(Role.OPERATOR, Role.TIP_OFFICER, Role.AUDITOR, Role.RECORDER)
-    for path, _, _ in DOORS.values():
+def test_several_roles_add_up(application: Application) -> None:
+    caller = application.national(Role.OPERATOR, Role.TIP_OFFICER, Role.AUDITOR, Role.RECORDER)
+    for path, _, _ in LAYERS.values():
         assert caller.get(f"/api/v1/{path}").status_code == 200
-    assert house.national().get("/api/v1/units").status_code == 403
+    assert application.national().get("/api/v1/units").status_code == 403
 
 
 def test_a_node_is_looked_for_where_one_may_read(
-    house: House, ordinary: House, country: Country
+    application: Application, ordinary: Application, country: Country
 ) -> None:
     query = "query($id: ID!) { node(id: $id) { __typename } }"
-    for door in (house, ordinary):
-        officer, operator = door.national(Role.TIP_OFFICER), door.national(Role.OPERATOR)
+    for layer in (application, ordinary):
+        officer, operator = layer.national(Role.TIP_OFFICER), layer.national(Role.OPERATOR)
         assert officer.ask(query, id="VN") == {"data": {"node": {"__typename": "Unit"}}}
         assert officer.ask(query, id=str(country.models[0])) == {"data": {"node": None}}
         refused = operator.ask(query, id="VN")
@@ -82,18 +82,18 @@ def test_a_node_is_looked_for_where_one_may_read(
 
 
 def test_a_link_needs_the_permission_of_what_it_leads_to(
-    house: House, ordinary: House, monkeypatch: pytest.MonkeyPatch
+    application: Application, ordinary: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(GRANTS, Role.CASE_WORKER, frozenset({Permission.MODEL_READ}))
-    caller = house.national(Role.CASE_WORKER)
+    caller = application.national(Role.CASE_WORKER)
     refused: list[dict[str, str]] = [{"fields": "unit[id]"}, {"fields": "hosts[unit[id]]"},
                                      {"expand": "unit"}, {"expand": "hosts"}]  # fmt: skip
     for asked in refused:
         answer = caller.get("/api/v1/models", **asked)
         assert (answer.status_code, answer.json()["permission"]) == (403, "unit:read")
     assert caller.get("/api/v1/models", fields="hosts[unit_id]").status_code == 200
-    for door in (caller, ordinary.national(Role.CASE_WORKER)):
-        answer = door.ask(
+    for layer in (caller, ordinary.national(Role.CASE_WORKER)):
+        answer = layer.ask(
             "{ a: models { edges { node { unit { id } } } } b: models { totalCount } }"
         )
         assert answer["data"]["a"] is None
@@ -128,17 +128,17 @@ PATHS = ["units", "units/VN", "models", f"models/{NOWHERE}", "model-types", "uni
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_nobody_reads_nothing_at_rest(house: House, path: str) -> None:
+def test_nobody_reads_nothing_at_rest(application: Application, path: str) -> None:
     for headers in ({}, {"authorization": "Bearer x"}, {"authorization": "Basic eDp5"}):
-        answer = Caller(house, headers).get(f"/api/v1/{path}")
+        answer = Caller(application, headers).get(f"/api/v1/{path}")
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
         assert answer.headers["www-authenticate"] == 'Bearer realm="binhyen"'
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_absent_and_out_of_scope_are_one(house: House, country: Country) -> None:
+def test_absent_and_out_of_scope_are_one(application: Application, country: Country) -> None:
     village = next(path for path in country.units if path.count(".") == 2)
-    here = house.caller(Role.VIEWER, level=Level.VILLAGE, unit=country[village])
+    here = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country[village])
     bodies = []
     for id in (str(country.models[-1]), NOWHERE, "nope", "%25"):
         answer = here.get(f"/api/v1/models/{id}")

@@ -1,4 +1,4 @@
-"""One question in no door's words, and the words that each door has for it."""
+"""One question in no layer's words, and the words that each layer has for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from app.db.query.shape import Shape
 from tests.reading.pool import Pool
 
 SCHEMA = build_schema()._schema  # to build it fills SHAPES
-DOORS = {
+LAYERS = {
     "Unit": ("units", "units", "unit"),
     "Model": ("models", "models", "model"),
     "ModelType": ("model-types", "modelTypes", "modelType"),
@@ -66,7 +66,7 @@ class Asked:
 
     def at_rest(self) -> tuple[str, dict[str, Any]]:
         """The address and the parameters."""
-        path = f"/api/v1/{DOORS[self.name][0]}"
+        path = f"/api/v1/{LAYERS[self.name][0]}"
         asked: dict[str, Any] = {name: plain(value) for name, value in self.terms.items()}
         asked |= {"fields": brackets(self.tree)} if self.tree else {}
         asked |= {"expand": ",".join(self.expand)} if self.expand else {}
@@ -79,7 +79,7 @@ class Asked:
         return path, asked | {"limit": self.limit, "total": "exact"}
 
     def in_graphql(self) -> str:
-        _, many, one = DOORS[self.name]
+        _, many, one = LAYERS[self.name]
         given = [f"{camel(name)}: {literal(value)}" for name, value in self.terms.items()]
         if self.id is not None:
             given.append(f"id: {literal(self.id)}")
@@ -155,7 +155,7 @@ def _dressed(shape: Shape, name: str, value: Any) -> Any:
 @st.composite
 def questions(draw: st.DrawFn, pool: Pool) -> Asked:
     """A random question to a random shape."""
-    name = draw(st.sampled_from(["Unit", "Unit", "Unit", "Model", "Model", *DOORS]))
+    name = draw(st.sampled_from(["Unit", "Unit", "Unit", "Model", "Model", *LAYERS]))
     shape, lump = SHAPES[name], draw(st.sampled_from([False, False, True]))
     links = st.lists(st.sampled_from(sorted(shape.links) or [""]), unique=True)
     expand = tuple(name for name in draw(links) if name) if lump else ()
@@ -168,7 +168,7 @@ def questions(draw: st.DrawFn, pool: Pool) -> Asked:
         "terms": terms,
     }
     if draw(st.integers(0, 3)) == 1:
-        ids = [id for id in pool.ids_of(DOORS[name][2]) if id]
+        ids = [id for id in pool.ids_of(LAYERS[name][2]) if id]
         return Asked(**chosen, expand=expand, id=draw(st.sampled_from(ids)))
     filters: dict[tuple[str, str], Any] = {}
     for one in draw(st.lists(st.sampled_from(sorted(shape.filters)), max_size=2, unique=True)):

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from tests.house import Caller
+from tests.application import Caller
 
 Callers = tuple[Caller, Caller]
 

@@ -5,36 +5,36 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.deadlines.shipped_rules import load_deadline_rules
+from tests.application import Application, runner
 from tests.conftest import _copied
 from tests.give import Country, give_country
-from tests.house import House, runner
 from tests.tips import expiry_scenario as kept
 from tests.tips.scenario import TipScenario
 
 
 @pytest.fixture(scope="session")
-def house_url(worker: str) -> str:
+def application_url(worker: str) -> str:
     return _copied("empty", f"tips_{worker}")
 
 
 @pytest.fixture(scope="session")
-def country(house_url: str) -> Country:
-    return runner().run(give_country(house_url))
+def country(application_url: str) -> Country:
+    return runner().run(give_country(application_url))
 
 
 @pytest.fixture(scope="session")
-def house(house_url: str, country: Country) -> Iterator[House]:
-    with House.on(house_url) as house:
-        yield house
+def application(application_url: str, country: Country) -> Iterator[Application]:
+    with Application.on(application_url) as application:
+        yield application
 
 
 @pytest.fixture
-def scenario(house: House, country: Country, house_url: str) -> TipScenario:
-    return TipScenario(house, country, house_url)
+def scenario(application: Application, country: Country, application_url: str) -> TipScenario:
+    return TipScenario(application, country, application_url)
 
 
 @pytest.fixture(scope="module")
-def keeping(spare: tuple[House, Country]) -> kept.ExpiryScenario:
+def keeping(spare: tuple[Application, Country]) -> kept.ExpiryScenario:
     """Provide a country whose tips expire after two years, identities after 90 days."""
     scenario = kept.ExpiryScenario(*spare)
     runner().run(scenario.enter_terms())
@@ -42,12 +42,12 @@ def keeping(spare: tuple[House, Country]) -> kept.ExpiryScenario:
 
 
 @pytest.fixture(scope="session")
-def clocked(house: House, country: Country) -> House:
+def clocked(application: Application, country: Country) -> Application:
     """Provide the application with the deadline rules loaded."""
 
     async def load() -> None:
-        async with house.behind() as session:
+        async with application.behind() as session:
             await load_deadline_rules(session)
 
     runner().run(load())
-    return house
+    return application

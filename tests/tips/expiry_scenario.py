@@ -29,8 +29,8 @@ from app.domain.records import service as records
 from app.domain.records.service import Change
 from app.domain.tips.deadlines import RESOURCE, TRANSFER
 from app.domain.tips.retention.service import expire_tips
+from tests.application import VIET_NAM, Application, Caller, runner
 from tests.give import Country
-from tests.house import VIET_NAM, Caller, House, runner
 from tests.tips.fixtures import days_ago, give_tip, insert_tip_in_loop
 
 CANARY = "chim hoàng yến hót ở bến sông số 7"
@@ -45,19 +45,19 @@ GIVER = Actor("giver", frozenset(Role), Level.NATIONAL, VIET_NAM, "giver")
 class ExpiryScenario:
     """An application with retention rules in force, and its callers."""
 
-    house: House
+    application: Application
     country: Country
 
     def caller(self, *roles: Role, of: str = "1.1") -> Caller:
         unit = self.country[of]
-        return self.house.caller(*roles, level=self.country.levels[unit], unit=unit)
+        return self.application.caller(*roles, level=self.country.levels[unit], unit=unit)
 
     def rows(self, sql: str, *values: Any) -> list[Mapping[str, Any]]:
         return runner().run(_rows(self.url, sql, *values))
 
     @property
     def url(self) -> str:
-        url: str = self.house.app.state.house.settings.write_dsn
+        url: str = self.application.app.state.resources.settings.write_dsn
         return url
 
     def tip(self, id: UUID) -> Mapping[str, Any]:
@@ -66,7 +66,7 @@ class ExpiryScenario:
     def closed(self, days: int, of: str = "1.1", **more: Any) -> tuple[UUID, str]:
         """Insert a tip that was received and closed some days ago."""
         return give_tip(
-            self.house, self.country[of], state=TipState.CLOSED, at=days_ago(days), **more
+            self.application, self.country[of], state=TipState.CLOSED, at=days_ago(days), **more
         )
 
     def run(self, today: date = TODAY) -> ExpiryResult:
@@ -74,8 +74,8 @@ class ExpiryScenario:
         return runner().run(self._run(today))
 
     async def _run(self, today: date) -> ExpiryResult:
-        house = self.house.app.state.house
-        return await expire_tips(house.database, house.tips.storage, today)
+        application = self.application.app.state.resources
+        return await expire_tips(application.database, application.tips.storage, today)
 
     def noticed(self, days: int = 800, **more: Any) -> tuple[UUID, str]:
         """Insert a tip whose term is over, under notice since today."""
@@ -88,7 +88,7 @@ class ExpiryScenario:
         return runner().run(self._document(self.country[of]))
 
     async def _document(self, unit: UUID) -> UUID:
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             row = Document(
                 unit_id=unit, kind=DocumentKind.PLAN, title="Quyết định", issuer="Công an tỉnh",
                 level=UnitLevel.PROVINCE, search_key="quyet dinh", state=DocumentState.ISSUED,
@@ -114,7 +114,7 @@ class ExpiryScenario:
         other, _ = await _other(self)
         low, high = sorted((id, other))
         unit, elsewhere = self.country["1.1"], self.country["1.2"]
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             await load_deadline_rules(session)
             await lifecycle.start_deadline(
                 session, GIVER, RESOURCE, id, unit, TRANSFER, days_ago(800)
@@ -135,7 +135,7 @@ class ExpiryScenario:
             await records.log_changes(session, GIVER, Permission.TIP_WRITE, [told])
 
     async def enter_terms(self) -> None:
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             for of, (months, days) in TERMS.items():
                 session.add(RetentionRule(
                     of=of, valid_from=date(2020, 1, 1), months=months, days=days, basis="x",
@@ -145,7 +145,8 @@ class ExpiryScenario:
 
 async def _other(scenario: ExpiryScenario) -> tuple[UUID, str]:
     return await insert_tip_in_loop(
-        scenario.house, scenario.country["1.1"], "Một tin khác", TipState.RECEIVED, None, None,
+        scenario.application, scenario.country["1.1"], "Một tin khác", TipState.RECEIVED,
+        None, None,
         now() - timedelta(days=3), (), (), {},
     )  # fmt: skip
 

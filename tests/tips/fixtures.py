@@ -31,7 +31,7 @@ from app.domain.tips import deadlines
 from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import INFORMANT, generate_receipt
 from app.domain.tips.sketches import make_sketch
-from tests.house import VIET_NAM, House, runner
+from tests.application import VIET_NAM, Application, runner
 
 TEXT = "Đêm qua có nhóm lạ mặt tụ tập trước kho hàng ở cuối ngõ."
 CONTACT = {"name": "Người Báo Tin", "phone": "0900000000", "email": None, "address": None}
@@ -118,7 +118,7 @@ class _Tip:
 
 
 def give_tip(
-    house: House,
+    application: Application,
     unit: UUID,
     text: str = TEXT,
     state: TipState = TipState.RECEIVED,
@@ -131,22 +131,24 @@ def give_tip(
     known: dict[str, Any] = {"contact": contact, "assigned_to": assigned_to, **more}
 
     async def given() -> tuple[UUID, str]:
-        async with house.behind() as session:
-            context = house.app.state.house.tips
+        async with application.behind() as session:
+            context = application.app.state.resources.tips
             return await insert_tip(session, context, unit, text, TipState(state), **known)
 
     return runner().run(given())
 
 
 async def insert_tip_in_loop(
-    house: House, unit: UUID, text: str, state: TipState, contact: dict[str, Any] | None,
+    application: Application, unit: UUID, text: str, state: TipState,
+    contact: dict[str, Any] | None,
     assigned_to: str | None, at: datetime, attachments: Sequence[tuple[bytes, str]],
     messages: Sequence[str], over: dict[str, Any],
 ) -> tuple[UUID, str]:  # fmt: skip
     """Insert a tip from within the event loop."""
-    async with house.behind() as session:
+    async with application.behind() as session:
         return await insert_tip(
-            session, house.app.state.house.tips, unit, text, state, contact, assigned_to, at,
+            session, application.app.state.resources.tips, unit, text, state, contact,
+            assigned_to, at,
             attachments, messages, **over,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from app.db.base import now
 from app.db.tables.confidential import IdentityRequestState
 from app.db.tables.tip_parts import IdentityRequest
-from tests.house import Caller, runner
+from tests.application import Caller, runner
 from tests.tips.fixtures import give_tip
 from tests.tips.people import TWO_FACTORS, IdentityScenario
 
@@ -53,7 +53,7 @@ def give_request(
     """Insert a request in this state past the API; return it and its tip."""
     unit, above = scenario.country[place], scenario.country["1"]
     asker = ASKER if what.assigned else None
-    tip, _ = give_tip(scenario.house, unit, contact=CONTACT, assigned_to=asker)
+    tip, _ = give_tip(scenario.application, unit, contact=CONTACT, assigned_to=asker)
     state = IdentityRequestState.APPROVED if what.open else IdentityRequestState.WITHDRAWN
     known: dict[str, Any] = {
         "tip_id": tip, "unit_id": unit, "requested_by": ASKER, "requester_unit_id": unit,
@@ -64,7 +64,7 @@ def give_request(
     request = IdentityRequest(**known | over)
 
     async def put() -> None:
-        async with scenario.house.behind() as session:
+        async with scenario.application.behind() as session:
             session.add(request)
 
     runner().run(put())
@@ -78,9 +78,9 @@ def asker(scenario: IdentityScenario, *, factor: bool = True, place: str = "1.1"
     )  # fmt: skip
 
 
-def try_by(door: str, who: Caller, request: UUID) -> tuple[bool, Any]:
+def try_by(layer: str, who: Caller, request: UUID) -> tuple[bool, Any]:
     """Try to open an identity; return whether it opened, and the response."""
-    if door == "rest":
+    if layer == "rest":
         answer = who.post(f"/api/v1/identity-requests/{request}/open")
         return answer.status_code == 200, answer.json()
     told = who.ask(OPEN, id=str(request))
@@ -88,12 +88,12 @@ def try_by(door: str, who: Caller, request: UUID) -> tuple[bool, Any]:
     return found is not None, found or told["errors"][0]["extensions"]
 
 
-def try_all(scenario: IdentityScenario, door: str) -> dict[str, Any]:
+def try_all(scenario: IdentityScenario, layer: str) -> dict[str, Any]:
     """Try each combination once; count openings and audit entries."""
     before, opened, wrong = len(scenario.rows(TRIES)), 0, 0
     for what in every():
         request, _ = give_request(scenario, what)
-        is_open, told = try_by(door, asker(scenario, factor=what.factor), request)
+        is_open, told = try_by(layer, asker(scenario, factor=what.factor), request)
         opened += is_open
         right = (
             told["phone"] == CONTACT["phone"] if is_open else set(told["failed"]) == what.lacking

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from app.db.base import now
 from app.db.session import execute
 from app.domain.actor import Actor, Role
+from tests.application import SESSION, Application, Caller, runner
 from tests.give import Country
-from tests.house import SESSION, Caller, House, runner
 
 TWO_FACTORS = ("pwd", "otp")
 
@@ -21,7 +21,7 @@ TWO_FACTORS = ("pwd", "otp")
 class IdentityScenario:
     """An application and its country, by the paths of its units."""
 
-    house: House
+    application: Application
     country: Country
 
     def person(
@@ -34,8 +34,8 @@ class IdentityScenario:
             subject, frozenset(roles), self.country.levels[unit], unit, "tests", (), SESSION, 1,
             methods=tuple(methods), signed_in_at=now() - timedelta(minutes=minutes_ago),
         )  # fmt: skip
-        token = self.house.app.state.house.tokens.issue(actor, minutes=600)
-        return Caller(self.house, {"authorization": f"Bearer {token}"})
+        token = self.application.app.state.resources.tokens.issue(actor, minutes=600)
+        return Caller(self.application, {"authorization": f"Bearer {token}"})
 
     def officer(self, subject: str = "officer", place: str = "1.1", **how: Any) -> Caller:
         return self.person(subject, place, Role.TIP_OFFICER, **how)
@@ -47,7 +47,7 @@ class IdentityScenario:
         """Read rows as the owner of the database."""
 
         async def found() -> list[Any]:
-            async with self.house.behind() as session:
+            async with self.application.behind() as session:
                 answer = await execute(session, text(sql), values)
                 return list(answer.mappings()) if answer.returns_rows else []
 

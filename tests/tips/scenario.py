@@ -9,9 +9,9 @@ import httpx
 
 from app.db.tables.tips import TipState
 from app.domain.actor import Actor, Level, Role
+from tests.application import SESSION, Application, Caller, runner
 from tests.audit.give import rows
 from tests.give import Country
-from tests.house import SESSION, Caller, House, runner
 from tests.tips.fixtures import give_tip
 
 TIPS = "/api/v1/tips"
@@ -24,7 +24,7 @@ DECISION = {"reason": "Có dấu hiệu tội phạm", "document_id": PAPER}
 class TipScenario:
     """The small country, its tips and their callers."""
 
-    house: House
+    application: Application
     country: Country
     url: str
 
@@ -32,8 +32,8 @@ class TipScenario:
         unit = self.country[of]
         level = Level(self.country.levels[unit])
         actor = Actor(subject, frozenset(roles), level, unit, "tests", (), SESSION, 1)
-        token = self.house.app.state.house.tokens.issue(actor, minutes=600)
-        return Caller(self.house, {"authorization": f"Bearer {token}"})
+        token = self.application.app.state.resources.tokens.issue(actor, minutes=600)
+        return Caller(self.application, {"authorization": f"Bearer {token}"})
 
     @property
     def officer(self) -> Caller:
@@ -49,7 +49,7 @@ class TipScenario:
 
     def received(self, of: str = "1.1", *, mine: bool = True, **more: Any) -> tuple[UUID, str]:
         subject = ME if mine else None
-        return give_tip(self.house, self.country[of], assigned_to=subject, **more)
+        return give_tip(self.application, self.country[of], assigned_to=subject, **more)
 
     def now(self, tip: UUID, **terms: Any) -> dict[str, Any]:
         """Read a tip as an investigator of the first commune."""

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from app.domain.actor import Role
+from tests.application import LOG, Application
 from tests.give import Country
-from tests.house import LOG, House
 from tests.tips.informant_requests import TIPS, follow, hand_in, receipt
 
 SENT = {
@@ -21,38 +21,38 @@ def commune(country: Country) -> UUID:
     return country["1.1"]
 
 
-def test_informant_requests_are_not_logged(house: House, commune: UUID) -> None:
+def test_informant_requests_are_not_logged(application: Application, commune: UUID) -> None:
     begin = len(LOG.getvalue())
-    hand_in(house, commune)
-    follow(house, "1" * 20)
-    house.nobody.get(f"{TIPS}/CANARY")
-    house.nobody.get("/public/CANARY")
+    hand_in(application, commune)
+    follow(application, "1" * 20)
+    application.nobody.get(f"{TIPS}/CANARY")
+    application.nobody.get("/public/CANARY")
     assert '"event": "request"' not in LOG.getvalue()[begin:]
     assert "CANARY" not in LOG.getvalue()[begin:]
-    house.nobody.get("/api/v1/errors")
+    application.nobody.get("/api/v1/errors")
     assert '"route": "/api/v1/errors"' in LOG.getvalue()[begin:]
 
 
-def test_informant_request_ids_are_our_own(house: House, commune: UUID) -> None:
+def test_informant_request_ids_are_our_own(application: Application, commune: UUID) -> None:
     named = {
-        hand_in(house.nobody, commune).headers["x-request-id"],
-        house.nobody.send("GET", f"{TIPS}/terms", headers=SENT).headers["x-request-id"],
-        house.nobody.send("GET", "/public/none", headers=SENT).headers["x-request-id"],
+        hand_in(application.nobody, commune).headers["x-request-id"],
+        application.nobody.send("GET", f"{TIPS}/terms", headers=SENT).headers["x-request-id"],
+        application.nobody.send("GET", "/public/none", headers=SENT).headers["x-request-id"],
     }
     assert {UUID(name).version for name in named} == {4}
-    other = house.nobody.send("GET", "/api/v1/errors", headers=SENT)
+    other = application.nobody.send("GET", "/api/v1/errors", headers=SENT)
     assert other.headers["x-request-id"] == "CANARY-request"
 
 
-def test_informant_responses_are_not_cached(house: House, commune: UUID) -> None:
-    held = receipt(house, commune)
+def test_informant_responses_are_not_cached(application: Application, commune: UUID) -> None:
+    held = receipt(application, commune)
     answers = [
-        hand_in(house, commune), hand_in(house, "77777"), follow(house, held),
-        follow(house, "1" * 20), follow(house, held, "messages", text="x"),
-        house.nobody.send("GET", f"{TIPS}/terms", headers=SENT),
-        house.nobody.send("GET", f"{TIPS}/work", headers=SENT),
-        house.nobody.send("GET", "/api/v1/public/units?within=VN", headers=SENT),
-        house.nobody.get("/public/none"),
+        hand_in(application, commune), hand_in(application, "77777"), follow(application, held),
+        follow(application, "1" * 20), follow(application, held, "messages", text="x"),
+        application.nobody.send("GET", f"{TIPS}/terms", headers=SENT),
+        application.nobody.send("GET", f"{TIPS}/work", headers=SENT),
+        application.nobody.send("GET", "/api/v1/public/units?within=VN", headers=SENT),
+        application.nobody.get("/public/none"),
     ]  # fmt: skip
     for answer in answers:
         assert answer.headers["cache-control"] == "no-store"
@@ -61,21 +61,21 @@ def test_informant_responses_are_not_cached(house: House, commune: UUID) -> None
         assert "CANARY" not in answer.text
 
 
-def test_informants_share_one_rate_budget(house: House, commune: UUID) -> None:
-    hand_in(house, commune)
-    told = house.nobody.get("/metrics").text
+def test_informants_share_one_rate_budget(application: Application, commune: UUID) -> None:
+    hand_in(application, commune)
+    told = application.nobody.get("/metrics").text
     assert 'route="(public)"' in told
     assert "public/tips" not in told
 
 
-def test_informant_refusals_carry_no_request_id(house: House) -> None:
-    quiet = house.nobody.get("/public/none").json()
-    loud = house.nobody.get("/api/v1/none").json()
+def test_informant_refusals_carry_no_request_id(application: Application) -> None:
+    quiet = application.nobody.get("/public/none").json()
+    loud = application.nobody.get("/api/v1/none").json()
     assert ("request_id" in quiet, "request_id" in loud) == (False, True)
 
 
-def test_contract_lists_public_paths_once(house: House) -> None:
-    paths = json.loads(house.nobody.get("/openapi.json").text)["paths"]
+def test_contract_lists_public_paths_once(application: Application) -> None:
+    paths = json.loads(application.nobody.get("/openapi.json").text)["paths"]
     public = {path for path in paths if "/public" in path}
     assert {f"{TIPS}", f"{TIPS}/status", f"{TIPS}/messages", f"{TIPS}/attachments"} <= public
     assert not [path for path in public if not path.startswith("/api/v1/")]
@@ -83,8 +83,8 @@ def test_contract_lists_public_paths_once(house: House) -> None:
     assert "security" in paths["/api/v1/tips"]["post"]
 
 
-def test_tip_refusals_are_in_the_catalogue(house: House) -> None:
-    told = house.national(Role.VIEWER).get("/api/v1/errors").json()["items"]
+def test_tip_refusals_are_in_the_catalogue(application: Application) -> None:
+    told = application.national(Role.VIEWER).get("/api/v1/errors").json()["items"]
     status = {one["code"]: one["status"] for one in told}
     assert (status["work_needed"], status["receipt_unknown"], status["intake_busy"]) == (
         429, 404, 503,

@@ -8,7 +8,7 @@ import pytest
 
 from app.db.tables.auth import Account, Grant
 from app.domain.actor import Role
-from tests.house import runner
+from tests.application import runner
 from tests.tips.scenario import ME, OTHER, TIPS, TipScenario, code_of
 
 ASSIGN = """mutation($id: UUID!, $data: TipAssignmentCreate!) {
@@ -23,7 +23,7 @@ def account(
     """Insert an account of one unit with a role for another."""
 
     async def made() -> UUID:
-        async with scenario.house.behind() as session:
+        async with scenario.application.behind() as session:
             somebody = Account(
                 login=f"a-{uuid4().hex}", name="Người", unit_id=scenario.country[home or of]
             )
@@ -43,8 +43,8 @@ def assign(scenario: TipScenario, tip: UUID, subject: str = ME, of: str = "1.1")
 
 def test_assigning_needs_a_token(scenario: TipScenario) -> None:
     tip, said = scenario.tip(mine=False), {"subject": ME}
-    assert scenario.house.nobody.post(f"{TIPS}/{tip}/assignments", said).status_code == 401
-    assert scenario.house.nobody.query(ASSIGN, id=str(tip), data=said).status_code == 401
+    assert scenario.application.nobody.post(f"{TIPS}/{tip}/assignments", said).status_code == 401
+    assert scenario.application.nobody.query(ASSIGN, id=str(tip), data=said).status_code == 401
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.TIP_OFFICER])
@@ -146,7 +146,7 @@ def test_second_assignment_of_a_person_is_refused(scenario: TipScenario) -> None
 
     async def race() -> list[int]:
         asked = [
-            scenario.house.answer(
+            scenario.application.answer(
                 "POST", f"{TIPS}/{tip}/assignments", json={"subject": ME}, headers=caller.headers
             )
             for _ in range(5)

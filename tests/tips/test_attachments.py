@@ -20,8 +20,8 @@ from app.domain.confidential.crypto.envelopes import decrypt, row_context
 from app.domain.tips.intake import cleanup
 from app.domain.tips.intake.errors import FileUnreadable, MediaTypeNotAllowed
 from app.domain.tips.intake.pictures import clean_file
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
 from tests.tips.informant_requests import follow, receipt
 from tests.tips.pictures import MARK, jpeg, png, webp
 
@@ -33,13 +33,15 @@ def commune(country: Country) -> UUID:
     return country["1.1"]
 
 
-def attach(house: House, receipt: str, content: bytes, **more: Any) -> Any:
-    return follow(house, receipt, "attachments", content=base64.b64encode(content).decode(), **more)
+def attach(application: Application, receipt: str, content: bytes, **more: Any) -> Any:
+    return follow(
+        application, receipt, "attachments", content=base64.b64encode(content).decode(), **more
+    )
 
 
-async def contents(house: House) -> dict[str, bytes]:
+async def contents(application: Application) -> dict[str, bytes]:
     """List all files in the storage of tips."""
-    storage = house.app.state.house.tips.storage
+    storage = application.app.state.resources.tips.storage
     found = {}
     async for name, _ in storage.listed():
         found[name] = b"".join([piece async for piece in await storage.get(name)])
@@ -104,28 +106,28 @@ def test_damaged_or_huge_pictures_are_refused(content: bytes) -> None:
         clean_file(content)
 
 
-def test_attachment_is_encrypted_and_listed(house: House, commune: UUID) -> None:
-    held = receipt(house, commune)
-    answer = attach(house, held, jpeg())
+def test_attachment_is_encrypted_and_listed(application: Application, commune: UUID) -> None:
+    held = receipt(application, commune)
+    answer = attach(application, held, jpeg())
     assert answer.status_code == 201
     (told,) = answer.json()["attachments"]
     assert set(told) == {"id", "media_type", "size", "sent_on"}
     assert UUID(told["id"]).version == 4
-    assert answer.json() == follow(house, held).json()
+    assert answer.json() == follow(application, held).json()
 
     async def row() -> tuple[TipAttachment, list[Outbox]]:
-        async with house.behind() as session:
+        async with application.behind() as session:
             asked = select(TipAttachment).where(TipAttachment.id == UUID(told["id"]))
             kept = (await session.exec(asked)).one()
             news = select(Outbox).where(Outbox.resource_id == kept.tip_id).order_by("fields")
             return kept, list((await session.exec(news)).all())
 
-    (kept, news), stored = runner().run(row()), runner().run(contents(house))
+    (kept, news), stored = runner().run(row()), runner().run(contents(application))
     assert [(one.act, one.fields) for one in news] == [("create", []), ("change", ["attachments"])]
     sealed = stored[kept.sha256]
     assert sha256(sealed).hexdigest() == kept.sha256
     assert jpeg()[:4] not in sealed
-    ring = house.app.state.house.tips.keys.content
+    ring = application.app.state.resources.tips.keys.content
     name, private = ring.find_private_key(kept.keys)
     place = row_context("tip_attachment", kept.id)
     plain = decrypt(sealed, kept.keys, name, private, place, padded=False)
@@ -134,17 +136,17 @@ def test_attachment_is_encrypted_and_listed(house: House, commune: UUID) -> None
     assert MARK.encode() not in plain
 
 
-def test_sixth_attachment_is_refused(house: House, commune: UUID) -> None:
-    held = receipt(house, commune)
+def test_sixth_attachment_is_refused(application: Application, commune: UUID) -> None:
+    held = receipt(application, commune)
     for _ in range(5):
-        assert attach(house, held, b"x").status_code == 201
-    answer = attach(house, held, b"x")
+        assert attach(application, held, b"x").status_code == 201
+    answer = attach(application, held, b"x")
     assert (answer.status_code, answer.json()["code"]) == (422, "too_many_files")
-    assert len(follow(house, held).json()["attachments"]) == 5
+    assert len(follow(application, held).json()["attachments"]) == 5
 
 
-def test_refusal_lists_accepted_types(house: House, commune: UUID) -> None:
-    answer = attach(house, receipt(house, commune), b"%PDF\xff")
+def test_refusal_lists_accepted_types(application: Application, commune: UUID) -> None:
+    answer = attach(application, receipt(application, commune), b"%PDF\xff")
     assert answer.status_code == 422
     (fault,) = answer.json()["errors"]
     assert (fault["pointer"], fault["code"]) == ("/body/content", "file_kind_not_taken")
@@ -155,36 +157,38 @@ def test_refusal_lists_accepted_types(house: House, commune: UUID) -> None:
     ("content", "code"),
     [("", "too_short"), ("!!", "base64_decode"), (None, "bytes_type"), (7, "bytes_type")],
 )
-def test_invalid_base64_is_refused(house: House, commune: UUID, content: Any, code: str) -> None:
-    answer = follow(house, receipt(house, commune), "attachments", content=content)
+def test_invalid_base64_is_refused(
+    application: Application, commune: UUID, content: Any, code: str
+) -> None:
+    answer = follow(application, receipt(application, commune), "attachments", content=content)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/body/content"
 
 
-def test_file_size_limit_is_exact(house: House, commune: UUID) -> None:
-    held = receipt(house, commune)
-    assert attach(house, held, b"x" * 8_388_608).status_code == 201
-    assert attach(house, held, b"x" * 8_388_609).status_code == 422
-    assert attach(house, held, b"x" * 8_500_000).status_code == 413
+def test_file_size_limit_is_exact(application: Application, commune: UUID) -> None:
+    held = receipt(application, commune)
+    assert attach(application, held, b"x" * 8_388_608).status_code == 201
+    assert attach(application, held, b"x" * 8_388_609).status_code == 422
+    assert attach(application, held, b"x" * 8_500_000).status_code == 413
 
 
 @pytest.fixture
-def apart(house_url: str, commune: UUID, tmp_path: Path) -> Iterator[House]:
+def apart(application_url: str, commune: UUID, tmp_path: Path) -> Iterator[Application]:
     """Provide an application with a storage folder of its own, to sweep no other test's files."""
-    with House.on(house_url, storage=f"file://{tmp_path}") as house:
-        yield house
+    with Application.on(application_url, storage=f"file://{tmp_path}") as application:
+        yield application
 
 
-def test_orphan_files_are_deleted_after_a_day(apart: House, commune: UUID) -> None:
-    house = apart
-    attach(house, receipt(house, commune), b"kept")
-    scenario = house.app.state.house.tips
+def test_orphan_files_are_deleted_after_a_day(apart: Application, commune: UUID) -> None:
+    application = apart
+    attach(application, receipt(application, commune), b"kept")
+    scenario = application.app.state.resources.tips
     alone = sha256(b"alone").hexdigest()
 
     async def sweep(left_for: timedelta) -> tuple[int, set[str]]:
         await scenario.storage.put(alone, BytesIO(b"alone"))
         gone = await cleanup.delete_orphan_files(scenario.database, scenario.storage, left_for)
-        return gone, set(await contents(house))
+        return gone, set(await contents(application))
 
     gone, left = runner().run(sweep(timedelta(hours=24)))
     assert (gone, alone in left) == (0, True)
@@ -192,7 +196,7 @@ def test_orphan_files_are_deleted_after_a_day(apart: House, commune: UUID) -> No
     assert (gone >= 1, alone in left) == (True, False)
 
     async def kept() -> set[str]:
-        async with house.behind() as session:
+        async with application.behind() as session:
             return set((await session.exec(select(TipAttachment.sha256))).all())
 
     assert len(left) == 1

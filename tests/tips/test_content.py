@@ -14,7 +14,7 @@ from app.domain.confidential.crypto.envelopes import decrypt, decrypt_with_key, 
 from app.domain.confidential.crypto.keyrings import write_key_file
 from app.domain.tips.crypto.keys import split_keys
 from app.domain.tips.crypto.receipts import INFORMANT
-from tests.house import LOG, House
+from tests.application import LOG, Application
 from tests.tips.fixtures import TEXT
 from tests.tips.scenario import ME, OTHER, TIPS, TipScenario, code_of
 
@@ -47,7 +47,7 @@ def reads(scenario: TipScenario, tip: UUID) -> list[tuple[str, str, str]]:
 
 def opened_by_receipt(scenario: TipScenario, tip: UUID, receipt: str) -> list[str]:
     """Decrypt what the informant reads, with nothing but their receipt and the tables."""
-    keys = scenario.house.app.state.house.tips.keys
+    keys = scenario.application.app.state.resources.tips.keys
     (kept,) = scenario.rows("SELECT * FROM tip_receipt WHERE tip_id = $1", tip)
     raw = decrypt_with_key(
         keys.receipts.derive_keys(receipt).key, kept["private_key"], row_context("tip_receipt", tip)
@@ -68,8 +68,8 @@ def opened_by_receipt(scenario: TipScenario, tip: UUID, receipt: str) -> list[st
 
 def test_content_needs_a_token(scenario: TipScenario) -> None:
     tip, _ = full(scenario)
-    assert scenario.house.nobody.get(f"{TIPS}/{tip}/content").status_code == 401
-    assert scenario.house.nobody.query(CONTENT, id=str(tip)).status_code == 401
+    assert scenario.application.nobody.get(f"{TIPS}/{tip}/content").status_code == 401
+    assert scenario.application.nobody.query(CONTENT, id=str(tip)).status_code == 401
 
 
 @pytest.mark.parametrize("role", WRONG)
@@ -158,11 +158,11 @@ def test_missing_attachment_content_is_reported(scenario: TipScenario) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "tip_attachment_away")
 
 
-@pytest.mark.parametrize("door", ["rest", "graphql"])
-def test_message_to_the_informant_is_read_by_receipt(scenario: TipScenario, door: str) -> None:
+@pytest.mark.parametrize("layer", ["rest", "graphql"])
+def test_message_to_the_informant_is_read_by_receipt(scenario: TipScenario, layer: str) -> None:
     tip, receipt = full(scenario)
     words = "Xin cho biết thêm thời gian."
-    if door == "rest":
+    if layer == "rest":
         answer = scenario.officer.post(f"{TIPS}/{tip}/messages", {"text": words})
         assert (answer.status_code, answer.json()["number"]) == (201, 2)
         assert answer.headers["cache-control"] == "no-store"
@@ -226,15 +226,15 @@ def test_new_holder_reads_what_comes_after_the_transfer(scenario: TipScenario) -
 
 
 def test_intake_server_decrypts_no_content(
-    scenario: TipScenario, tmp_path: Path, house_url: str
+    scenario: TipScenario, tmp_path: Path, application_url: str
 ) -> None:
     """A server with the public keys alone encrypts, and decrypts nothing."""
     tip, _ = full(scenario)
-    settings = scenario.house.app.state.house.settings
+    settings = scenario.application.app.state.resources.settings
     known = json.loads(settings.tip_key_files[0].read_text())
     write_key_file(tmp_path / "intake.json", split_keys(known)[0])
-    with House.on(house_url, tip_keys=tmp_path / "intake.json") as sealed:
-        elsewhere = TipScenario(sealed, scenario.country, house_url)
+    with Application.on(application_url, tip_keys=tmp_path / "intake.json") as sealed:
+        elsewhere = TipScenario(sealed, scenario.country, application_url)
         for asked in (f"{TIPS}/{tip}/content",):
             answer = elsewhere.officer.get(asked)
             assert (answer.status_code, answer.json()["code"]) == (503, "sealed_here")

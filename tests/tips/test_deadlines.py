@@ -17,9 +17,9 @@ from app.domain.actor import Actor, Level, Role
 from app.domain.deadlines.days import COUNTRY_TIME, day_of
 from app.domain.deadlines.scheduler import breach_overdue
 from app.jobs.overdue_tips import mark_overdue_tips
+from tests.application import SESSION, Application, Caller, runner
 from tests.conftest import _copied
 from tests.give import Country, give_country
-from tests.house import SESSION, Caller, House, runner
 from tests.tips.scenario import DECISION, ME, TIPS, TipScenario
 
 BOTH = frozenset({Role.TIP_OFFICER, Role.INVESTIGATOR})
@@ -35,10 +35,10 @@ def clocks_url(worker: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def land(clocks_url: str) -> Iterator[tuple[House, Country]]:
+def land(clocks_url: str) -> Iterator[tuple[Application, Country]]:
     country = runner().run(give_country(clocks_url))
-    with House.on(clocks_url) as house:
-        yield house, country
+    with Application.on(clocks_url) as application:
+        yield application, country
 
 
 class Wall:
@@ -62,10 +62,10 @@ class Desk(TipScenario):
 
     def at_any_hour(self, roles: frozenset[Role], level: Level, of: str) -> Caller:
         actor = Actor(ME, roles, level, self.country[of], "tests", (), SESSION, 1)
-        token = self.house.app.state.house.tokens.issue(
+        token = self.application.app.state.resources.tokens.issue(
             actor, minutes=YEARS * 366 * 24 * 60, now=LONG_AGO.timestamp()
         )
-        return Caller(self.house, {"authorization": f"Bearer {token}"})
+        return Caller(self.application, {"authorization": f"Bearer {token}"})
 
     def enter(self, path: str, said: dict[str, Any]) -> None:
         """What only the country enters: rules and days off."""
@@ -98,7 +98,7 @@ class Desk(TipScenario):
         """What is done every minute, and what is done every ten."""
 
         async def watched() -> None:
-            database = self.house.app.state.house.database
+            database = self.application.app.state.resources.database
             async with database.write_transaction() as session:
                 await breach_overdue(session, now())
             await mark_overdue_tips(database)
@@ -111,7 +111,7 @@ class Desk(TipScenario):
 
 
 @pytest.fixture
-def desk(land: tuple[House, Country], clocks_url: str) -> Desk:
+def desk(land: tuple[Application, Country], clocks_url: str) -> Desk:
     return Desk(*land, clocks_url)
 
 

@@ -5,13 +5,13 @@ from collections import Counter
 from app.demo.accounts import load_demo_accounts
 from app.demo.tips import load_demo_tips
 from app.domain.actor import Role
+from tests.application import Application, runner
 from tests.conftest import _copied
-from tests.house import House, runner
 
 
 def test_demo_has_tips_in_many_states_once(worker: str) -> None:
-    with House.on(_copied("atlas", f"demo_tips_{worker}")) as house:
-        inside = house.app.state.house
+    with Application.on(_copied("atlas", f"demo_tips_{worker}")) as application:
+        inside = application.app.state.resources
 
         async def load() -> str | None:
             async with inside.database.write_transaction() as session:
@@ -20,7 +20,7 @@ def test_demo_has_tips_in_many_states_once(worker: str) -> None:
 
         receipt, again = runner().run(load()), runner().run(load())
         assert again is None
-        officer = house.at(Role.TIP_OFFICER, code="01843")
+        officer = application.at(Role.TIP_OFFICER, code="01843")
         states = Counter(
             one["state"] for one in officer.get("/api/v1/tips", limit=100).json()["items"]
         )
@@ -28,7 +28,7 @@ def test_demo_has_tips_in_many_states_once(worker: str) -> None:
             "received": 4, "recorded": 1, "triaged": 1, "with_investigator": 1, "suspended": 1,
             "closed": 2,
         }  # fmt: skip
-        above = house.at(Role.TIP_OFFICER, code="19")
+        above = application.at(Role.TIP_OFFICER, code="19")
         assert len(above.get("/api/v1/tip-transfers").json()["items"]) == 1
-        told = house.nobody.post("/api/v1/public/tips/status", {"receipt": receipt}).json()
+        told = application.nobody.post("/api/v1/public/tips/status", {"receipt": receipt}).json()
         assert (told["state"], [m["from"] for m in told["messages"]]) == ("closed", ["office"])

@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.actor import Role
 from app.domain.tips.crypto.receipts import parse_receipt
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 from tests.tips.scenario import DECISION, ME, TIPS, TipScenario
 
 PUBLIC = "/api/v1/public/tips"
@@ -17,12 +17,12 @@ BOTH = (Role.TIP_OFFICER, Role.INVESTIGATOR)
 
 
 @pytest.fixture
-def desk(clocked: House, country: Country, house_url: str) -> TipScenario:
-    return TipScenario(clocked, country, house_url)
+def desk(clocked: Application, country: Country, application_url: str) -> TipScenario:
+    return TipScenario(clocked, country, application_url)
 
 
 def test_tip_is_submitted_handled_and_answered(desk: TipScenario) -> None:
-    nobody, both = desk.house.nobody, desk.who(*BOTH)
+    nobody, both = desk.application.nobody, desk.who(*BOTH)
     said: dict[str, Any] = {"text": WORDS, "unit_code": str(desk.country["1.1"])}
     given = nobody.post(PUBLIC, said)
     assert given.status_code == 201, given.text
@@ -32,7 +32,7 @@ def test_tip_is_submitted_handled_and_answered(desk: TipScenario) -> None:
     assert nobody.post(f"{PUBLIC}/attachments", own | file).status_code == 201
     assert nobody.post(f"{PUBLIC}/messages", own | {"text": "Thêm: khoảng 17 giờ."}).is_success
 
-    lookup = desk.house.app.state.house.tips.keys.receipts.derive_keys(
+    lookup = desk.application.app.state.resources.tips.keys.receipts.derive_keys(
         parse_receipt(receipt) or ""
     ).lookup
     tip = desk.rows("SELECT tip_id FROM tip_receipt WHERE lookup = $1", lookup)[0]["tip_id"]
@@ -64,5 +64,5 @@ def test_permanent_redaction_hides_text_from_the_informant(desk: TipScenario) ->
     tip, receipt = made.json()["id"], made.json()["receipt"]
     spans = {"spans": [{"begin": 0, "end": 11}], "reason": "Danh tính", "permanent": True}
     assert desk.officer.post(f"{TIPS}/{tip}/redactions", spans).status_code == 200
-    told = desk.house.nobody.post(f"{PUBLIC}/status", {"receipt": receipt}).json()
+    told = desk.application.nobody.post(f"{PUBLIC}/status", {"receipt": receipt}).json()
     assert told["text"] == "█" * 11 + WORDS[11:]

@@ -23,7 +23,7 @@ from app.domain.deadlines.days import months_later
 from app.domain.tips.context import INFORMANT, INTAKE
 from app.domain.tips.retention.service import expire_tips
 from app.jobs.registry import TASKS
-from tests.house import runner
+from tests.application import runner
 from tests.tips.expiry_scenario import (
     CANARY,
     CONTACT,
@@ -117,7 +117,7 @@ def sealed_of(scenario: ExpiryScenario, tip: UUID) -> list[bytes]:
 
 
 def files(scenario: ExpiryScenario) -> Path:
-    stored: str = scenario.house.app.state.house.settings.storage
+    stored: str = scenario.application.app.state.resources.settings.storage
     return Path(stored.removeprefix("file://")) / "tips"
 
 
@@ -163,7 +163,7 @@ def test_receipt_of_an_expired_tip_is_unknown(keeping: ExpiryScenario) -> None:
 
 def leads_to(scenario: ExpiryScenario, receipt: str) -> UUID | None:
     """Return the tip that the holder of a receipt sees in their database role."""
-    context = scenario.house.app.state.house.tips
+    context = scenario.application.app.state.resources.tips
     lookup = context.keys.receipts.derive_keys(receipt).lookup.hex()
 
     async def sought() -> UUID | None:
@@ -266,7 +266,7 @@ def test_message_on_the_last_day_keeps_the_tip(keeping: ExpiryScenario) -> None:
 
 def message(scenario: ExpiryScenario, tip: UUID, day: date) -> None:
     async def said() -> None:
-        async with scenario.house.app.state.house.database.write_transaction() as session:
+        async with scenario.application.app.state.resources.database.write_transaction() as session:
             await act_as(session, INTAKE)
             await execute(session, text(
                 "INSERT INTO tip_message "
@@ -329,11 +329,11 @@ def test_scheduled_job_expires_tips(
     """Run the job as the worker does, thirty days later."""
     tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
     name = keeping.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]["sha256"]
-    house = keeping.house.app.state.house
-    monkeypatch.setenv("BINHYEN_STORAGE", house.settings.storage)
+    application = keeping.application.app.state.resources
+    monkeypatch.setenv("BINHYEN_STORAGE", application.settings.storage)
 
     async def work() -> None:
-        await TASKS["expire_tips"].run(house.database)
+        await TASKS["expire_tips"].run(application.database)
 
     runner().run(work())
     assert keeping.tip(tip)["expired_on"] is None
@@ -347,10 +347,10 @@ def test_scheduled_job_expires_tips(
 def test_concurrent_runs_expire_each_tip_once(keeping: ExpiryScenario) -> None:
     keeping.run(DUE)
     tips = [keeping.noticed()[0] for _ in range(6)]
-    house = keeping.house.app.state.house
+    application = keeping.application.app.state.resources
 
     async def both() -> list[ExpiryResult]:
-        run = [expire_tips(house.database, house.tips.storage, DUE) for _ in range(2)]
+        run = [expire_tips(application.database, application.tips.storage, DUE) for _ in range(2)]
         return await asyncio.gather(*run)
 
     assert sum(done.expired for done in runner().run(both())) == 6
@@ -360,7 +360,7 @@ def test_concurrent_runs_expire_each_tip_once(keeping: ExpiryScenario) -> None:
 
 def test_concurrent_hold_and_expiry_are_serialised(keeping: ExpiryScenario) -> None:
     """No tip is both held and expired."""
-    house, path = keeping.house.app.state.house, "/api/v1/tips/{}/hold"
+    application, path = keeping.application.app.state.resources, "/api/v1/tips/{}/hold"
     for _ in range(4):
         tip, _ = keeping.noticed()
         said = {"reason": "x", "document_id": str(keeping.document())}
@@ -368,8 +368,10 @@ def test_concurrent_hold_and_expiry_are_serialised(keeping: ExpiryScenario) -> N
 
         async def both(tip: UUID = tip, said: Any = said, caller: Any = caller) -> Any:
             return await asyncio.gather(
-                expire_tips(house.database, house.tips.storage, DUE),
-                keeping.house.answer("POST", path.format(tip), json=said, headers=caller.headers),
+                expire_tips(application.database, application.tips.storage, DUE),
+                keeping.application.answer(
+                    "POST", path.format(tip), json=said, headers=caller.headers
+                ),
             )
 
         _, answer = runner().run(both())
@@ -390,7 +392,9 @@ def test_worker_with_its_roles_alone_expires_tips(keeping: ExpiryScenario) -> No
     async def work() -> ExpiryResult:
         database = Database.connect(url, size=1, role=RUNTIME)
         try:
-            return await expire_tips(database, keeping.house.app.state.house.tips.storage, DUE)
+            return await expire_tips(
+                database, keeping.application.app.state.resources.tips.storage, DUE
+            )
         finally:
             await database.close()
 
@@ -406,7 +410,7 @@ def test_runtime_role_cannot_delete_tips(keeping: ExpiryScenario) -> None:
     tip, _ = keeping.full(1)
 
     async def delete(table: str) -> None:
-        async with keeping.house.app.state.house.database.write_transaction() as session:
+        async with keeping.application.app.state.resources.database.write_transaction() as session:
             await execute(session, text(f"DELETE FROM {table} WHERE tip_id = :id"), {"id": tip})
 
     for table in set(PARTS) - {"kept_receipt"}:  # which are forgotten after three days

@@ -15,8 +15,8 @@ from app.domain.confidential.crypto.keyrings import Keyring
 from app.domain.confidential.identity.queries import find_openings
 from app.domain.tips.context import INFORMANT
 from app.domain.tips.identity.kind import TIP_IDENTITY
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 from tests.tips.fixtures import give_tip
 from tests.tips.identities import (
     CONTACT,
@@ -31,17 +31,17 @@ from tests.tips.identities import (
 )
 from tests.tips.people import IdentityScenario
 
-DOORS = ("rest", "graphql")
+LAYERS = ("rest", "graphql")
 ALL = Conditions()
 
 
 @pytest.fixture(scope="module")
-def scenario(spare: tuple[House, Country]) -> IdentityScenario:
+def scenario(spare: tuple[Application, Country]) -> IdentityScenario:
     return IdentityScenario(*spare)
 
 
-@pytest.fixture(params=DOORS)
-def door(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=LAYERS)
+def layer(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
@@ -52,7 +52,7 @@ def noted(scenario: IdentityScenario, request: UUID) -> list[str]:
 
 def test_opening_needs_a_token(scenario: IdentityScenario) -> None:
     request, _ = give_request(scenario, ALL)
-    nobody = scenario.house.nobody
+    nobody = scenario.application.nobody
     assert nobody.post(f"/api/v1/identity-requests/{request}/open").status_code == 401
     assert nobody.query(OPEN, id=str(request)).status_code == 401
     assert noted(scenario, request) == []
@@ -61,32 +61,32 @@ def test_opening_needs_a_token(scenario: IdentityScenario) -> None:
 @pytest.mark.parametrize(
     "role", [role for role in Role if role not in (Role.TIP_OFFICER, Role.INVESTIGATOR)]
 )
-def test_other_roles_cannot_open(scenario: IdentityScenario, door: str, role: Role) -> None:
+def test_other_roles_cannot_open(scenario: IdentityScenario, layer: str, role: Role) -> None:
     request, _ = give_request(scenario, ALL)
-    is_open, told = try_by(door, scenario.person("asker", "1.1", role), request)
+    is_open, told = try_by(layer, scenario.person("asker", "1.1", role), request)
     assert (is_open, told["code"]) == (False, "forbidden")
 
 
 @pytest.mark.parametrize("place", ["1.2", "2", "1.1.1"])
 def test_identity_of_another_unit_is_not_found(
-    scenario: IdentityScenario, door: str, place: str
+    scenario: IdentityScenario, layer: str, place: str
 ) -> None:
     request, _ = give_request(scenario, ALL)
-    is_open, told = try_by(door, scenario.officer("asker", place), request)
+    is_open, told = try_by(layer, scenario.officer("asker", place), request)
     assert (is_open, told["code"]) == (False, "identity_request_not_found")
     assert noted(scenario, request) == ["refused: out_of_reach"]
 
 
-def test_unknown_request_is_not_found_and_audited(scenario: IdentityScenario, door: str) -> None:
+def test_unknown_request_is_not_found_and_audited(scenario: IdentityScenario, layer: str) -> None:
     never = uuid4()
-    is_open, told = try_by(door, asker(scenario), never)
+    is_open, told = try_by(layer, asker(scenario), never)
     assert (is_open, told["code"]) == (False, "identity_request_not_found")
     assert noted(scenario, never) == ["refused: out_of_reach"]
 
 
-def test_only_all_five_conditions_open(scenario: IdentityScenario, door: str) -> None:
-    figures = try_all(scenario, door)
-    print("identity", door, *(f"{name}={value}" for name, value in figures.items()))
+def test_only_all_five_conditions_open(scenario: IdentityScenario, layer: str) -> None:
+    figures = try_all(scenario, layer)
+    print("identity", layer, *(f"{name}={value}" for name, value in figures.items()))
     assert holds(figures)
 
 
@@ -113,9 +113,9 @@ def test_opened_identity_is_not_stored_under_a_key(scenario: IdentityScenario) -
     assert not any(CONTACT["phone"] in row["body"] for row in kept)
 
 
-def test_fourth_opening_is_refused(scenario: IdentityScenario, door: str) -> None:
+def test_fourth_opening_is_refused(scenario: IdentityScenario, layer: str) -> None:
     request, _ = give_request(scenario, ALL)
-    assert [try_by(door, asker(scenario), request)[0] for _ in range(4)] == [True] * 3 + [False]
+    assert [try_by(layer, asker(scenario), request)[0] for _ in range(4)] == [True] * 3 + [False]
     assert noted(scenario, request) == [
         "opened: view 1 of 3", "opened: view 2 of 3", "opened: view 3 of 3", "refused: expired",
     ]  # fmt: skip
@@ -128,7 +128,7 @@ def test_concurrent_openings_stop_at_three(scenario: IdentityScenario) -> None:
         path, who = f"/api/v1/identity-requests/{request}/open", asker(scenario)
 
         async def all_at_once(path: str = path, who: Caller = who) -> list[httpx.Response]:
-            sent = (who.house.answer("POST", path, headers=who.headers) for _ in range(4))
+            sent = (who.application.answer("POST", path, headers=who.headers) for _ in range(4))
             return await asyncio.gather(*sent)
 
         answers = runner().run(all_at_once())
@@ -145,11 +145,15 @@ def test_concurrent_openings_stop_at_three(scenario: IdentityScenario) -> None:
     ],
 )  # fmt: skip
 def test_stale_second_factor_is_refused(
-    scenario: IdentityScenario, door: str, methods: tuple[str, ...], minutes_ago: float, opens: bool
+    scenario: IdentityScenario,
+    layer: str,
+    methods: tuple[str, ...],
+    minutes_ago: float,
+    opens: bool,
 ) -> None:
     request, _ = give_request(scenario, ALL)
     who = scenario.officer("asker", methods=methods, minutes_ago=minutes_ago)
-    is_open, told = try_by(door, who, request)
+    is_open, told = try_by(layer, who, request)
     assert is_open is opens
     if not opens:
         assert told["failed"] == ["second_factor_not_fresh"]
@@ -157,10 +161,10 @@ def test_stale_second_factor_is_refused(
 
 
 def test_second_factor_hint_only_where_nothing_else_fails(
-    scenario: IdentityScenario, door: str
+    scenario: IdentityScenario, layer: str
 ) -> None:
     request, _ = give_request(scenario, Conditions(factor=False, in_time=False))
-    _, told = try_by(door, asker(scenario, factor=False), request)
+    _, told = try_by(layer, asker(scenario, factor=False), request)
     assert told["failed"] == ["second_factor_not_fresh", "expired"]
     assert "second_factor_needed" not in told
 
@@ -175,17 +179,17 @@ def test_refusal_is_in_either_language(scenario: IdentityScenario) -> None:
         assert [error["code"] for error in told.json()["errors"]] == ["not_assigned"]
 
 
-def test_assigned_colleague_cannot_open(scenario: IdentityScenario, door: str) -> None:
+def test_assigned_colleague_cannot_open(scenario: IdentityScenario, layer: str) -> None:
     request, tip = give_request(scenario, ALL)
     scenario.rows("UPDATE tip_assignment SET subject = 'colleague' WHERE tip_id = :tip", tip=tip)
-    _, told = try_by(door, scenario.officer("colleague"), request)
+    _, told = try_by(layer, scenario.officer("colleague"), request)
     assert told["failed"] == ["not_assigned"]
 
 
-def test_ended_assignment_cannot_open(scenario: IdentityScenario, door: str) -> None:
+def test_ended_assignment_cannot_open(scenario: IdentityScenario, layer: str) -> None:
     request, tip = give_request(scenario, ALL)
     scenario.rows("UPDATE tip_assignment SET ended_on = '2026-01-01' WHERE tip_id = :tip", tip=tip)
-    _, told = try_by(door, asker(scenario), request)
+    _, told = try_by(layer, asker(scenario), request)
     assert told["failed"] == ["not_assigned"]
 
 
@@ -197,20 +201,20 @@ NO_APPROVAL: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("over", NO_APPROVAL)
 def test_invalid_approval_does_not_count(
-    scenario: IdentityScenario, door: str, over: dict[str, Any]
+    scenario: IdentityScenario, layer: str, over: dict[str, Any]
 ) -> None:
     request, _ = give_request(scenario, ALL, **over)
-    _, told = try_by(door, asker(scenario), request)
+    _, told = try_by(layer, asker(scenario), request)
     assert "not_approved" in told["failed"]
 
 
-def test_server_without_custodian_key_opens_nothing(scenario: IdentityScenario, door: str) -> None:
+def test_server_without_custodian_key_opens_nothing(scenario: IdentityScenario, layer: str) -> None:
     request, _ = give_request(scenario, ALL)
-    tips = scenario.house.app.state.house.tips
+    tips = scenario.application.app.state.resources.tips
     held = tips.keys.custodian
     object.__setattr__(tips.keys, "custodian", Keyring(held.use, held.public))
     try:
-        is_open, told = try_by(door, asker(scenario), request)
+        is_open, told = try_by(layer, asker(scenario), request)
     finally:
         object.__setattr__(tips.keys, "custodian", held)
     assert (is_open, told["code"]) == (False, "sealed_here")
@@ -218,19 +222,19 @@ def test_server_without_custodian_key_opens_nothing(scenario: IdentityScenario, 
     assert scenario.row("identity_request", request)["views"] == 0
 
 
-def test_deleted_identity_is_gone(scenario: IdentityScenario, door: str) -> None:
+def test_deleted_identity_is_gone(scenario: IdentityScenario, layer: str) -> None:
     request, tip = give_request(scenario, ALL)
     scenario.rows("DELETE FROM tip_identity WHERE tip_id = :tip", tip=tip)
-    is_open, told = try_by(door, asker(scenario), request)
+    is_open, told = try_by(layer, asker(scenario), request)
     assert (is_open, told["code"]) == (False, "identity_gone")
     assert noted(scenario, request) == ["refused: identity_gone"]
 
 
-def test_opening_fails_when_audit_fails(scenario: IdentityScenario, door: str) -> None:
+def test_opening_fails_when_audit_fails(scenario: IdentityScenario, layer: str) -> None:
     request, _ = give_request(scenario, ALL)
     scenario.rows("REVOKE INSERT ON audit_entry FROM binhyen_vault")
     try:
-        is_open, told = try_by(door, asker(scenario), request)
+        is_open, told = try_by(layer, asker(scenario), request)
     finally:
         scenario.rows("GRANT INSERT ON audit_entry TO binhyen_vault")
     assert (is_open, told["code"]) == (False, "unexpected")
@@ -263,9 +267,9 @@ def test_audit_entry_names_person_and_unit(scenario: IdentityScenario) -> None:
 
 def test_informant_sees_opening_and_reason(scenario: IdentityScenario) -> None:
     """By their receipt alone; of another tip they see nothing."""
-    tip, receipt = give_tip(scenario.house, scenario.country["1.1"], contact=CONTACT)
-    other, _ = give_tip(scenario.house, scenario.country["1.1"], contact=CONTACT)
-    tips = scenario.house.app.state.house.tips
+    tip, receipt = give_tip(scenario.application, scenario.country["1.1"], contact=CONTACT)
+    other, _ = give_tip(scenario.application, scenario.country["1.1"], contact=CONTACT)
+    tips = scenario.application.app.state.resources.tips
     lookup = tips.keys.receipts.derive_keys(receipt).lookup.hex()
     on = now().date()
     for id, opened in ((tip, on), (tip, None), (other, on)):
@@ -289,7 +293,7 @@ def test_informant_sees_opening_and_reason(scenario: IdentityScenario) -> None:
 
 def test_runtime_role_cannot_read_identities(scenario: IdentityScenario) -> None:
     async def read() -> None:
-        async with scenario.house.app.state.house.database.read_transaction() as session:
+        async with scenario.application.app.state.resources.database.read_transaction() as session:
             await execute(session, text("SELECT * FROM tip_identity"))
 
     with pytest.raises(Exception, match="permission denied for table tip_identity"):

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from app.domain.actor import Role
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 from tests.tips.fixtures import give_tip
 from tests.tips.identities import CONTACT, Conditions, give_request
 from tests.tips.people import IdentityScenario
@@ -26,28 +26,28 @@ ASKS, DECIDES = (Role.TIP_OFFICER, Role.INVESTIGATOR), (Role.IDENTITY_CUSTODIAN,
 
 
 @pytest.fixture(scope="module")
-def scenario(spare: tuple[House, Country]) -> IdentityScenario:
+def scenario(spare: tuple[Application, Country]) -> IdentityScenario:
     return IdentityScenario(*spare)
 
 
 @pytest.fixture(params=["rest", "graphql"])
-def door(request: pytest.FixtureRequest) -> str:
+def layer(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 def tip_of(scenario: IdentityScenario, place: str = "1.1", **more: Any) -> UUID:
-    return give_tip(scenario.house, scenario.country[place], **{"contact": CONTACT} | more)[0]
+    return give_tip(scenario.application, scenario.country[place], **{"contact": CONTACT} | more)[0]
 
 
-def ask(door: str, who: Caller, tip: UUID, data: Any = WHY) -> Any:
+def ask(layer: str, who: Caller, tip: UUID, data: Any = WHY) -> Any:
     """Request an identity; return the row or the refusal."""
-    if door == "rest":
+    if layer == "rest":
         return who.post(f"/api/v1/tips/{tip}/identity-requests", data).json()
     return _told(who.query(ASK, id=str(tip), data=data), "requestIdentity")
 
 
-def move(door: str, who: Caller, id: Any, data: Any = YES, version: int = 1) -> Any:
-    if door == "rest":
+def move(layer: str, who: Caller, id: Any, data: Any = YES, version: int = 1) -> Any:
+    if layer == "rest":
         path, tag = f"/api/v1/identity-requests/{id}/transitions", {"if-match": f'"{version}"'}
         return who.post(path, data, headers=tag).json()
     return _told(
@@ -63,45 +63,45 @@ def _told(answer: httpx.Response, name: str) -> Any:
     return found or body["errors"][0]["extensions"]
 
 
-def test_requests_need_a_token(scenario: IdentityScenario, door: str) -> None:
-    nobody = scenario.house.nobody
-    assert ask(door, nobody, tip_of(scenario))["code"] == "unauthenticated"
-    assert move(door, nobody, uuid4())["code"] == "unauthenticated"
+def test_requests_need_a_token(scenario: IdentityScenario, layer: str) -> None:
+    nobody = scenario.application.nobody
+    assert ask(layer, nobody, tip_of(scenario))["code"] == "unauthenticated"
+    assert move(layer, nobody, uuid4())["code"] == "unauthenticated"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in ASKS])
-def test_other_roles_cannot_request(scenario: IdentityScenario, door: str, role: Role) -> None:
-    told = ask(door, scenario.person("x", "1.1", role), tip_of(scenario))
+def test_other_roles_cannot_request(scenario: IdentityScenario, layer: str, role: Role) -> None:
+    told = ask(layer, scenario.person("x", "1.1", role), tip_of(scenario))
     assert told["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in DECIDES])
-def test_other_roles_cannot_decide(scenario: IdentityScenario, door: str, role: Role) -> None:
+def test_other_roles_cannot_decide(scenario: IdentityScenario, layer: str, role: Role) -> None:
     asked = ask("rest", scenario.officer(), tip_of(scenario))
-    assert move(door, scenario.person("x", "1", role), asked["id"])["code"] == "forbidden"
+    assert move(layer, scenario.person("x", "1", role), asked["id"])["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("place", ["1.2", "2", "", "1.1.1"])
 def test_tip_of_another_unit_is_not_found(
-    scenario: IdentityScenario, door: str, place: str
+    scenario: IdentityScenario, layer: str, place: str
 ) -> None:
-    told = ask(door, scenario.officer(place=place), tip_of(scenario))
+    told = ask(layer, scenario.officer(place=place), tip_of(scenario))
     assert told["code"] == "tip_not_found"
 
 
 @pytest.mark.parametrize("place", ["1.2", "2", "1.1.1"])
 def test_request_of_another_unit_is_not_found(
-    scenario: IdentityScenario, door: str, place: str
+    scenario: IdentityScenario, layer: str, place: str
 ) -> None:
     asked = ask("rest", scenario.officer(), tip_of(scenario))
-    told = move(door, scenario.custodian(place=place), asked["id"])
+    told = move(layer, scenario.custodian(place=place), asked["id"])
     assert told["code"] == "identity_request_not_found"
 
 
-def test_approval_opens_a_window(scenario: IdentityScenario, door: str) -> None:
-    asked = ask(door, scenario.officer(), tip_of(scenario))
+def test_approval_opens_a_window(scenario: IdentityScenario, layer: str) -> None:
+    asked = ask(layer, scenario.officer(), tip_of(scenario))
     assert asked["state"].lower() == "requested"
-    moved = move(door, scenario.custodian(), asked["id"])
+    moved = move(layer, scenario.custodian(), asked["id"])
     assert moved["state"].lower() == "approved"
     row = scenario.row("identity_request", asked["id"])
     assert (row["decided_by"], row["decider_unit_id"]) == ("custodian", scenario.country["1"])
@@ -110,28 +110,28 @@ def test_approval_opens_a_window(scenario: IdentityScenario, door: str) -> None:
     assert [(step["action"], step["reason"]) for step in log] == [("approve", YES["reason"])]
 
 
-def test_request_is_declined_with_a_reason(scenario: IdentityScenario, door: str) -> None:
-    asked = ask(door, scenario.officer(), tip_of(scenario))
-    told = move(door, scenario.custodian(), asked["id"], {"action": "decline"})
+def test_request_is_declined_with_a_reason(scenario: IdentityScenario, layer: str) -> None:
+    asked = ask(layer, scenario.officer(), tip_of(scenario))
+    told = move(layer, scenario.custodian(), asked["id"], {"action": "decline"})
     assert told["errors"][0]["code"] == "reason_needed"
     said = {"action": "decline", "reason": "Chưa cần"}
-    assert move(door, scenario.custodian(), asked["id"], said)["state"].lower() == "declined"
+    assert move(layer, scenario.custodian(), asked["id"], said)["state"].lower() == "declined"
     assert scenario.row("identity_request", asked["id"])["opens_until"] is None
 
 
-def test_approval_needs_a_reason(scenario: IdentityScenario, door: str) -> None:
+def test_approval_needs_a_reason(scenario: IdentityScenario, layer: str) -> None:
     asked = ask("rest", scenario.officer(), tip_of(scenario))
-    told = move(door, scenario.custodian(), asked["id"], {"action": "approve"})
+    told = move(layer, scenario.custodian(), asked["id"], {"action": "approve"})
     assert told["errors"][0]["code"] == "reason_needed"
 
 
-def test_only_the_requester_withdraws(scenario: IdentityScenario, door: str) -> None:
+def test_only_the_requester_withdraws(scenario: IdentityScenario, layer: str) -> None:
     asked = ask("rest", scenario.officer(), tip_of(scenario))
     said = {"action": "withdraw"}
-    told = move(door, scenario.officer("colleague"), asked["id"], said)
+    told = move(layer, scenario.officer("colleague"), asked["id"], said)
     assert told["code"] == "not_your_request"
-    assert move(door, scenario.custodian(), asked["id"], said)["code"] == "forbidden"
-    assert move(door, scenario.officer(), asked["id"], said)["state"].lower() == "withdrawn"
+    assert move(layer, scenario.custodian(), asked["id"], said)["code"] == "forbidden"
+    assert move(layer, scenario.officer(), asked["id"], said)["state"].lower() == "withdrawn"
 
 
 BOTH = (Role.TIP_OFFICER, Role.IDENTITY_CUSTODIAN)
@@ -146,19 +146,19 @@ BOTH = (Role.TIP_OFFICER, Role.IDENTITY_CUSTODIAN)
     ],
 )
 def test_second_person_of_another_unit_decides(
-    scenario: IdentityScenario, door: str, asker: str, asks_at: str, decider: str, decides_at: str
+    scenario: IdentityScenario, layer: str, asker: str, asks_at: str, decider: str, decides_at: str
 ) -> None:
     asked = ask("rest", scenario.officer(asker, asks_at), tip_of(scenario))
     for action in ("approve", "decline"):
         who = scenario.person(decider, decides_at, *BOTH)
-        told = move(door, who, asked["id"], {"action": action, "reason": "x"})
+        told = move(layer, who, asked["id"], {"action": action, "reason": "x"})
         assert told["code"] == "second_person_needed"
     above = {"1.1": "1", "1": ""}[asks_at]
-    assert move(door, scenario.custodian("third", above), asked["id"])["version"] == 2
+    assert move(layer, scenario.custodian("third", above), asked["id"])["version"] == 2
 
 
-def test_tip_without_contact_takes_no_request(scenario: IdentityScenario, door: str) -> None:
-    assert ask(door, scenario.officer(), tip_of(scenario, contact=None))["code"] == "no_contact"
+def test_tip_without_contact_takes_no_request(scenario: IdentityScenario, layer: str) -> None:
+    assert ask(layer, scenario.officer(), tip_of(scenario, contact=None))["code"] == "no_contact"
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n\t", "a\0b", "x" * 2001, None, 7])
@@ -167,17 +167,17 @@ def test_blank_reason_is_refused(scenario: IdentityScenario, reason: Any) -> Non
     assert (told["status"], told["errors"][0]["pointer"]) == (422, "/body/reason")
 
 
-def test_second_open_request_is_refused(scenario: IdentityScenario, door: str) -> None:
+def test_second_open_request_is_refused(scenario: IdentityScenario, layer: str) -> None:
     tip = tip_of(scenario)
-    first = ask(door, scenario.officer(), tip)
-    told = ask(door, scenario.officer(), tip)
+    first = ask(layer, scenario.officer(), tip)
+    told = ask(layer, scenario.officer(), tip)
     assert (told["code"], told["open_request"]) == ("identity_already_requested", first["id"])
-    assert ask(door, scenario.officer("colleague"), tip)["version"] == 1
+    assert ask(layer, scenario.officer("colleague"), tip)["version"] == 1
 
 
-def test_used_up_request_allows_another(scenario: IdentityScenario, door: str) -> None:
+def test_used_up_request_allows_another(scenario: IdentityScenario, layer: str) -> None:
     former, tip = give_request(scenario, Conditions(in_time=False))
-    second = ask(door, scenario.officer("asker"), tip)
+    second = ask(layer, scenario.officer("asker"), tip)
     assert second["state"].lower() == "requested"
     assert scenario.row("identity_request", former)["state"] == "expired"
     log = scenario.rows("SELECT * FROM transition WHERE resource_id = :id", id=former)
@@ -189,7 +189,9 @@ def test_concurrent_requests_make_one(scenario: IdentityScenario) -> None:
     path = f"/api/v1/tips/{tip}/identity-requests"
 
     async def all_at_once() -> list[httpx.Response]:
-        sent = (who.house.answer("POST", path, json=WHY, headers=who.headers) for _ in range(4))
+        sent = (
+            who.application.answer("POST", path, json=WHY, headers=who.headers) for _ in range(4)
+        )
         return await asyncio.gather(*sent)
 
     answers = runner().run(all_at_once())
@@ -205,7 +207,9 @@ def test_concurrent_decisions_apply_once(scenario: IdentityScenario) -> None:
         async def both(path: str = path, callers: list[Caller] = callers) -> list[httpx.Response]:
             words = [YES, {"action": "decline", "reason": "x"}]
             sent = (
-                who.house.answer("POST", path, json=said, headers=who.headers | {"if-match": '"1"'})
+                who.application.answer(
+                    "POST", path, json=said, headers=who.headers | {"if-match": '"1"'}
+                )
                 for who, said in zip(callers, words, strict=True)
             )
             return await asyncio.gather(*sent)
@@ -217,12 +221,12 @@ def test_concurrent_decisions_apply_once(scenario: IdentityScenario) -> None:
         assert len(log) == 1
 
 
-def test_decided_request_is_not_decided_again(scenario: IdentityScenario, door: str) -> None:
+def test_decided_request_is_not_decided_again(scenario: IdentityScenario, layer: str) -> None:
     asked = ask("rest", scenario.officer(), tip_of(scenario))
     move("rest", scenario.custodian(), asked["id"])
-    told = move(door, scenario.custodian(), asked["id"], YES, 2)
+    told = move(layer, scenario.custodian(), asked["id"], YES, 2)
     assert (told["code"], told["allowed_actions"]) == ("illegal_transition", ["withdraw"])
-    assert move(door, scenario.custodian(), asked["id"], YES, 1)["code"] == "stale"
+    assert move(layer, scenario.custodian(), asked["id"], YES, 1)["code"] == "stale"
     told = scenario.custodian().post(f"/api/v1/identity-requests/{asked['id']}/transitions", YES)
     assert told.status_code == 428
 

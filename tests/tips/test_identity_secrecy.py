@@ -9,12 +9,12 @@ from graphql import GraphQLField, GraphQLInterfaceType, get_named_type, is_leaf_
 
 from app.api import guard
 from app.domain.actor import Role
+from tests.application import LOG, Application
 from tests.give import Country
-from tests.house import LOG, House
 from tests.matrix import asking
 from tests.matrix.asking import SCHEMA, Cell, ask
-from tests.matrix.ground import Ground
 from tests.matrix.oracle import LINES
+from tests.matrix.scenario import Scenario
 from tests.matrix.tip_things import LEFT
 from tests.matrix.walking import example
 
@@ -22,22 +22,22 @@ OPENING = "POST /api/v1/identity-requests/{id}/open"
 
 
 @pytest.fixture(scope="module")
-def scenario(spare: tuple[House, Country]) -> Ground:
-    return Ground(*spare)
+def scenario(spare: tuple[Application, Country]) -> Scenario:
+    return Scenario(*spare)
 
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[httpx.Response]]:
     """Collect every response; GraphQL is asked for whole rows."""
     seen: list[httpx.Response] = []
-    answer_of = House.answer
+    answer_of = Application.answer
 
-    async def watched(self: House, *asked: Any, **more: Any) -> httpx.Response:
+    async def watched(self: Application, *asked: Any, **more: Any) -> httpx.Response:
         answer = await answer_of(self, *asked, **more)
         seen.append(answer)
         return answer
 
-    monkeypatch.setattr(House, "answer", watched)
+    monkeypatch.setattr(Application, "answer", watched)
     monkeypatch.setattr(asking, "_wanted", whole)
     asking._document.cache_clear()
     yield seen
@@ -70,32 +70,34 @@ def tells(answers: list[httpx.Response]) -> bool:
 
 
 def test_no_other_operation_reveals_an_informant(
-    scenario: Ground, answers: list[httpx.Response]
+    scenario: Scenario, answers: list[httpx.Response]
 ) -> None:
-    """Each operation of both doors, asked for all it holds, where it is done for who may.
+    """Each operation of both layers, asked for all it holds, where it is done for who may.
 
     Of tips each role asks; elsewhere who may, as the matrix shows that the others get nothing.
     """
     asked, told, before = set[str](), set[tuple[str, Role]](), LOG.tell()
     for line in LINES:
-        for door in line.doors:
-            asked.add(line.rest if door == "REST" else line.graphql)
+        for layer in line.layers:
+            asked.add(line.rest if layer == "REST" else line.graphql)
             for role in Role if "tip" in line.rest or "identity" in line.rest else line.may:
                 answers.clear()
-                ask(scenario, Cell(line, door, frozenset({role}), example(line)))
+                ask(scenario, Cell(line, layer, frozenset({role}), example(line)))
                 if tells(answers):
-                    told.add((f"{door} {line.rest}", role))
-    assert asked == {way.name for way in guard.endpoints(scenario.house.app, SCHEMA)}
-    doors, may = ("REST", "GraphQL"), (Role.TIP_OFFICER, Role.INVESTIGATOR)
-    assert told == {(f"{door} {OPENING}", role) for door in doors for role in may}
+                    told.add((f"{layer} {line.rest}", role))
+    assert asked == {way.name for way in guard.endpoints(scenario.application.app, SCHEMA)}
+    layers, may = ("REST", "GraphQL"), (Role.TIP_OFFICER, Role.INVESTIGATOR)
+    assert told == {(f"{layer} {OPENING}", role) for layer in layers for role in may}
     LOG.seek(before)
     logged = LOG.read()
     assert not any(value in logged for value in LEFT.values())
 
 
-def test_public_routes_reveal_no_informant(scenario: Ground, answers: list[httpx.Response]) -> None:
+def test_public_routes_reveal_no_informant(
+    scenario: Scenario, answers: list[httpx.Response]
+) -> None:
     for name in guard.PUBLIC:
         method, path = name.split()
-        scenario.house.nobody.send(method, path)
+        scenario.application.nobody.send(method, path)
     assert len(answers) == len(guard.PUBLIC)
     assert not tells(answers)

@@ -31,7 +31,7 @@ def alone(scenario: TipScenario) -> None:
 
 def test_links_need_a_token(scenario: TipScenario) -> None:
     one, other = scenario.tip(), scenario.tip()
-    nobody, said = scenario.house.nobody, {"otherId": str(other)}
+    nobody, said = scenario.application.nobody, {"otherId": str(other)}
     assert nobody.get(f"{TIPS}/{one}/alike").status_code == 401
     assert nobody.post(f"{TIPS}/{one}/links", {"other_id": str(other)}).status_code == 401
     assert nobody.post(f"{TIPS}/{one}/links/{other}/end").status_code == 401

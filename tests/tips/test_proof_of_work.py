@@ -15,26 +15,26 @@ from app.domain.deadlines.days import today
 from app.domain.tips.crypto import proof_of_work
 from app.domain.tips.crypto.proof_of_work import Work
 from app.domain.tips.intake import cleanup
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
 from tests.tips.informant_requests import TIPS, follow, hand_in, new_key, receipt
 
 FREE = 3
 
 
 @pytest.fixture
-def crowded(house_url: str, country: Country) -> Iterator[House]:
+def crowded(application_url: str, country: Country) -> Iterator[Application]:
     """Provide an application whose free requests of the minute are used up."""
-    with House.on(house_url, tips_without_work=FREE, tip_work=1_000) as house:
+    with Application.on(application_url, tips_without_work=FREE, tip_work=1_000) as application:
         for _ in range(FREE):
-            assert hand_in(house, country["1.1"]).status_code == 201
-        yield house
+            assert hand_in(application, country["1.1"]).status_code == 201
+        yield application
 
 
 @pytest.fixture
-def laborious(house_url: str, country: Country) -> Iterator[House]:
-    with House.on(house_url, tips_without_work=0, tip_work=1_000) as house:
-        yield house
+def laborious(application_url: str, country: Country) -> Iterator[Application]:
+    with Application.on(application_url, tips_without_work=0, tip_work=1_000) as application:
+        yield application
 
 
 def solved(task: dict[str, Any], **over: Any) -> str:
@@ -44,12 +44,12 @@ def solved(task: dict[str, Any], **over: Any) -> str:
     return base64.b64encode(json.dumps(parts | {"number": found.number} | over).encode()).decode()
 
 
-def task(house: House) -> dict[str, Any]:
-    given: dict[str, Any] = house.nobody.get(f"{TIPS}/work").json()
+def task(application: Application) -> dict[str, Any]:
+    given: dict[str, Any] = application.nobody.get(f"{TIPS}/work").json()
     return given
 
 
-def test_work_is_required_above_the_free_limit(crowded: House, country: Country) -> None:
+def test_work_is_required_above_the_free_limit(crowded: Application, country: Country) -> None:
     assert crowded.nobody.get(f"{TIPS}/terms").json()["work_needed"] is True
     told = []
     for language in ("vi", "en"):
@@ -64,7 +64,7 @@ def test_work_is_required_above_the_free_limit(crowded: House, country: Country)
     assert hand_in(crowded, country["1.1"], work=work).status_code == 201
 
 
-def test_receipt_requests_require_work_too(laborious: House, country: Country) -> None:
+def test_receipt_requests_require_work_too(laborious: Application, country: Country) -> None:
     held = receipt(laborious, country["1.1"], work=solved(task(laborious)))
     for what, more in (
         ("status", {}), ("messages", {"text": "x"}), ("attachments", {"content": "eA=="}),
@@ -75,14 +75,14 @@ def test_receipt_requests_require_work_too(laborious: House, country: Country) -
         assert done.status_code in (200, 201)
 
 
-def test_solution_is_spent_once_even_for_a_wrong_receipt(laborious: House) -> None:
+def test_solution_is_spent_once_even_for_a_wrong_receipt(laborious: Application) -> None:
     work = solved(task(laborious))
     assert follow(laborious, "1" * 20, work=work).status_code == 404
     again = follow(laborious, "1" * 20, work=work)
     assert (again.status_code, again.json()["code"]) == (429, "work_needed")
 
 
-def test_retry_with_a_known_key_needs_no_work(laborious: House, country: Country) -> None:
+def test_retry_with_a_known_key_needs_no_work(laborious: Application, country: Country) -> None:
     key = new_key()
     assert hand_in(laborious, country["1.1"], key).status_code == 429
     first = hand_in(laborious, country["1.1"], key, work=solved(task(laborious)))
@@ -90,7 +90,7 @@ def test_retry_with_a_known_key_needs_no_work(laborious: House, country: Country
     assert (again.status_code, again.content) == (201, first.content)
 
 
-def test_unknown_unit_spends_no_work(laborious: House) -> None:
+def test_unknown_unit_spends_no_work(laborious: Application) -> None:
     assert hand_in(laborious, "77777").status_code == 422
 
 
@@ -102,13 +102,13 @@ FORGED = [
 
 
 @pytest.mark.parametrize("over", FORGED)
-def test_forged_solution_is_refused(laborious: House, country: Country, over: Any) -> None:
+def test_forged_solution_is_refused(laborious: Application, country: Country, over: Any) -> None:
     work = solved(task(laborious), **over)
     assert hand_in(laborious, country["1.1"], work=work).status_code == 429
 
 
 @pytest.mark.parametrize("work", ["", "x", "e30=", "W10=", "bnVsbA==", "ÿ", "[[[["])
-def test_malformed_solution_is_refused(laborious: House, country: Country, work: str) -> None:
+def test_malformed_solution_is_refused(laborious: Application, country: Country, work: str) -> None:
     assert hand_in(laborious, country["1.1"], work=work).status_code == 429
 
 
@@ -134,7 +134,7 @@ def test_reencoded_solution_is_the_same() -> None:
     assert len(known - {None}) == 1
 
 
-def test_spent_solutions_are_deleted_after_their_lifetime(laborious: House) -> None:
+def test_spent_solutions_are_deleted_after_their_lifetime(laborious: Application) -> None:
     follow(laborious, "1" * 20, work=solved(task(laborious)))
 
     async def kept() -> int:
@@ -142,7 +142,7 @@ def test_spent_solutions_are_deleted_after_their_lifetime(laborious: House) -> N
             return len((await session.exec(select(SpentWork.hash))).all())
 
     async def forget() -> int:
-        async with laborious.app.state.house.database.write_transaction() as session:
+        async with laborious.app.state.resources.database.write_transaction() as session:
             return await cleanup.forget_spent_work(session)
 
     async def age() -> None:

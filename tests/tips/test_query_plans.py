@@ -11,11 +11,11 @@ from app.db.query.statement import value_statement
 from app.domain.actor import Level
 from app.domain.query import build_query
 from app.domain.tips.shape import TIP
+from tests.application import runner
 from tests.audit.give import rows
 from tests.audit.test_roles import RUNTIME, acting
 from tests.conftest import _copied
 from tests.give import Country, give_country
-from tests.house import runner
 from tests.tips.scenario import ME
 
 CROWD = """

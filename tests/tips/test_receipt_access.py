@@ -20,8 +20,8 @@ from app.domain.deadlines.days import today
 from app.domain.tips.crypto import timing
 from app.domain.tips.crypto.receipts import INFORMANT, parse_receipt
 from app.domain.tips.intake import status_texts
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
 from tests.tips.informant_requests import TIPS, WRITTEN, follow, receipt
 
 UNKNOWN = ("1" * 20, "1234 5678 9012 3456 7890", "", "abc", "1" * 19, "1" * 21, "١" * 20, "\0")
@@ -32,7 +32,7 @@ def commune(country: Country) -> UUID:
     return country["1.1"]
 
 
-def test_status_shows_the_submitted_tip(clocked: House, commune: UUID) -> None:
+def test_status_shows_the_submitted_tip(clocked: Application, commune: UUID) -> None:
     held = receipt(clocked, commune, kind="feedback", contact={"phone": "0912"})
     found = clocked.nobody.speaking("en").post(f"{TIPS}/status", {"receipt": held})
     assert found.status_code == 200
@@ -56,17 +56,17 @@ def test_every_state_has_a_text_in_both_languages() -> None:
     assert len(set(told)) == 2 * len(TipState)
 
 
-def test_messages_go_both_ways(house: House, commune: UUID) -> None:
-    held = receipt(house, commune)
-    scenario = house.app.state.house.tips
-    first = follow(house, held, "messages", text="Còn nữa: họ lại đến.")
+def test_messages_go_both_ways(application: Application, commune: UUID) -> None:
+    held = receipt(application, commune)
+    scenario = application.app.state.resources.tips
+    first = follow(application, held, "messages", text="Còn nữa: họ lại đến.")
     assert first.status_code == 201
 
     async def answer() -> None:
         digits = parse_receipt(held)
         assert digits
         lookup = scenario.keys.receipts.derive_keys(digits).lookup
-        async with house.behind() as session:
+        async with application.behind() as session:
             asked = select(TipReceipt).where(TipReceipt.lookup == lookup)
             of = (await session.exec(asked)).one()
             row = TipMessage(tip_id=of.tip_id, number=2, from_informant=False, sent_on=today(),
@@ -78,7 +78,7 @@ def test_messages_go_both_ways(house: House, commune: UUID) -> None:
             session.add(row)
 
     runner().run(answer())
-    told = follow(house, held, "messages", text="Cảm ơn.").json()["messages"]
+    told = follow(application, held, "messages", text="Cảm ơn.").json()["messages"]
     assert [(one["from"], one["text"]) for one in told] == [
         ("informant", "Còn nữa: họ lại đến."), ("office", "Đã nhận."), ("informant", "Cảm ơn."),
     ]  # fmt: skip
@@ -86,9 +86,11 @@ def test_messages_go_both_ways(house: House, commune: UUID) -> None:
     assert all(one["sent_on"] == today().isoformat() for one in told)
 
 
-def test_message_announces_the_day_and_changes_nothing_else(house: House, commune: UUID) -> None:
+def test_message_announces_the_day_and_changes_nothing_else(
+    application: Application, commune: UUID
+) -> None:
     async def last() -> tuple[Tip, list[Any]]:
-        async with house.behind() as session:
+        async with application.behind() as session:
             newest = (await session.exec(select(TipReceipt.tip_id))).all()
             of = [id for id in newest if id not in before]
             tip = (await session.exec(select(Tip).where(Tip.id == of[0]))).one()
@@ -96,13 +98,13 @@ def test_message_announces_the_day_and_changes_nothing_else(house: House, commun
             return tip, list((await session.exec(news)).all())
 
     async def known() -> set[UUID]:
-        async with house.behind() as session:
+        async with application.behind() as session:
             return set((await session.exec(select(TipReceipt.tip_id))).all())
 
     before = runner().run(known())
-    held = receipt(house, commune)
+    held = receipt(application, commune)
     tip, _ = runner().run(last())
-    follow(house, held, "messages", text="thêm")
+    follow(application, held, "messages", text="thêm")
     after, news = runner().run(last())
     assert after.model_dump() == tip.model_dump()
     assert [(one.act, one.fields, one.version, one.id.version) for one in news] == [
@@ -111,18 +113,18 @@ def test_message_announces_the_day_and_changes_nothing_else(house: House, commun
     assert len({one.recorded_at for one in news}) == 1
 
 
-def test_concurrent_messages_all_arrive(house: House, commune: UUID) -> None:
-    held = receipt(house, commune)
+def test_concurrent_messages_all_arrive(application: Application, commune: UUID) -> None:
+    held = receipt(application, commune)
 
     async def many() -> list[Any]:
         sent = (
-            house.answer("POST", f"{TIPS}/messages", json={"receipt": held, "text": str(n)})
+            application.answer("POST", f"{TIPS}/messages", json={"receipt": held, "text": str(n)})
             for n in range(8)
         )
         return await asyncio.gather(*sent)
 
     assert {answer.status_code for answer in runner().run(many())} == {201}
-    told = follow(house, held).json()["messages"]
+    told = follow(application, held).json()["messages"]
     assert sorted(one["text"] for one in told) == [str(n) for n in range(8)]
 
 
@@ -130,27 +132,30 @@ def test_concurrent_messages_all_arrive(house: House, commune: UUID) -> None:
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(text=st.text(min_size=1, max_size=200))
-def test_any_text_is_accepted_as_message(house: House, commune: UUID, text: str) -> None:
-    told = follow(house, receipt(house, commune), "messages", text=text).json()
+def test_any_text_is_accepted_as_message(
+    application: Application, commune: UUID, text: str
+) -> None:
+    told = follow(application, receipt(application, commune), "messages", text=text).json()
     assert told["messages"][0]["text"] == text
 
 
-def test_receipt_opens_its_own_tip_only(house: House, country: Country) -> None:
-    told = {f"chuyện {n}": receipt(house, country["1.1" if n % 2 else "2.1"], text=f"chuyện {n}")
+def test_receipt_opens_its_own_tip_only(application: Application, country: Country) -> None:
+    units = [country["1.1" if n % 2 else "2.1"] for n in range(12)]
+    told = {f"chuyện {n}": receipt(application, units[n], text=f"chuyện {n}")
             for n in range(12)}  # fmt: skip
-    assert {text: follow(house, held).json()["text"] for text, held in told.items()} == {
+    assert {text: follow(application, held).json()["text"] for text, held in told.items()} == {
         text: text for text in told
     }
 
 
-def test_informant_sees_openings_of_their_identity(house: House, commune: UUID) -> None:
-    held = receipt(house, commune, contact={"name": "Kín"})
+def test_informant_sees_openings_of_their_identity(application: Application, commune: UUID) -> None:
+    held = receipt(application, commune, contact={"name": "Kín"})
 
     async def tell() -> None:
         digits = parse_receipt(held)
         assert digits
-        lookup = house.app.state.house.tips.keys.receipts.derive_keys(digits).lookup
-        async with house.behind() as session:
+        lookup = application.app.state.resources.tips.keys.receipts.derive_keys(digits).lookup
+        async with application.behind() as session:
             asked = select(TipReceipt.tip_id).where(TipReceipt.lookup == lookup)
             of = (await session.exec(asked)).one()
             for first, why in ((today(), "Cần gặp nhân chứng"), (None, "never opened")):
@@ -163,7 +168,7 @@ def test_informant_sees_openings_of_their_identity(house: House, commune: UUID) 
                 )  # fmt: skip
 
     runner().run(tell())
-    assert follow(house, held).json()["identity_openings"] == [
+    assert follow(application, held).json()["identity_openings"] == [
         {"on": today().isoformat(), "reason": "Cần gặp nhân chứng"}
     ]
 
@@ -173,9 +178,9 @@ def test_informant_sees_openings_of_their_identity(house: House, commune: UUID) 
     [("status", {}), ("messages", {"text": "x"}), ("attachments", {"content": "eA=="})],
 )
 def test_wrong_receipts_get_identical_responses(
-    house: House, what: str, more: dict[str, str]
+    application: Application, what: str, more: dict[str, str]
 ) -> None:
-    answers = [follow(house, wrong, what, **more) for wrong in UNKNOWN]
+    answers = [follow(application, wrong, what, **more) for wrong in UNKNOWN]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
     assert answers[0].json()["code"] == "receipt_unknown"
@@ -196,11 +201,11 @@ def test_wrong_receipts_get_identical_responses(
     ],
 )
 def test_each_input_error_is_named_in_both_languages(
-    house: House, what: str, body: Any, pointer: str
+    application: Application, what: str, body: Any, pointer: str
 ) -> None:
     told = []
     for language in ("vi", "en"):
-        answer = house.nobody.speaking(language).post(f"{TIPS}/{what}", body)
+        answer = application.nobody.speaking(language).post(f"{TIPS}/{what}", body)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
         (fault,) = answer.json()["errors"]
         assert fault["pointer"] == pointer
@@ -208,16 +213,16 @@ def test_each_input_error_is_named_in_both_languages(
     assert told[0] != told[1]
 
 
-def test_database_content_alone_decrypts_nothing(house: House, commune: UUID) -> None:
-    receipt(house, commune)
+def test_database_content_alone_decrypts_nothing(application: Application, commune: UUID) -> None:
+    receipt(application, commune)
 
     async def known() -> list[bytes]:
-        async with house.behind() as session:
+        async with application.behind() as session:
             return list((await session.exec(select(TipReceipt.lookup))).all())
 
     for lookup in runner().run(known())[:3]:
-        assert follow(house, lookup.hex()[:40]).status_code == 404
-        assert follow(house, str(int.from_bytes(lookup))[:20]).status_code == 404
+        assert follow(application, lookup.hex()[:40]).status_code == 404
+        assert follow(application, str(int.from_bytes(lookup))[:20]).status_code == 404
 
 
 FLOOR = 0.25
@@ -243,11 +248,11 @@ class Clock:
 
 
 def test_response_is_not_sent_before_its_time(
-    house_url: str, commune: UUID, monkeypatch: pytest.MonkeyPatch
+    application_url: str, commune: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock(monkeypatch)
-    with House.on(house_url, tip_answer_seconds=FLOOR) as house:
-        held = receipt(house, commune)
+    with Application.on(application_url, tip_answer_seconds=FLOOR) as application:
+        held = receipt(application, commune)
         asked = [(held, "status", {}), ("1" * 20, "status", {}), ("", "status", {}),
                  (held, "messages", {"text": "x"}), ("1" * 20, "messages", {"text": "x"}),
                  (held, "attachments", {"content": "eA=="}),
@@ -255,7 +260,7 @@ def test_response_is_not_sent_before_its_time(
                  ("1" * 20, "attachments", {"content": "/w=="})]  # fmt: skip
         for number, what, more in asked:
             clock.waits.clear()
-            follow(house, number, what, **more)
+            follow(application, number, what, **more)
             assert clock.waits == [FLOOR]  # the clock stood still inside
 
 
@@ -274,9 +279,9 @@ def test_responses_leave_at_multiples_of_the_interval(monkeypatch: pytest.Monkey
 
 
 def test_key_derivation_is_limited_and_returns_retry_after(
-    house: House,
+    application: Application,
 ) -> None:
-    gate = house.app.state.house.tips.deriving
+    gate = application.app.state.resources.tips.deriving
 
     async def stay(leave: asyncio.Event) -> None:
         async with gate.inside():
@@ -286,7 +291,7 @@ def test_key_derivation_is_limited_and_returns_retry_after(
         leave = asyncio.Event()
         there = [asyncio.create_task(stay(leave)) for _ in range(most)]
         await asyncio.sleep(0)
-        asking = house.answer("POST", f"{TIPS}/status", json={"receipt": "1" * 20})
+        asking = application.answer("POST", f"{TIPS}/status", json={"receipt": "1" * 20})
         asked = asyncio.create_task(asking)
         await asyncio.wait([asked], timeout=patience)
         early = asked.result() if asked.done() else None

@@ -21,7 +21,7 @@ from app.domain.tips.crypto.receipts import (
     generate_receipt,
     parse_receipt,
 )
-from tests.house import LIGHT
+from tests.application import LIGHT
 
 # Reckoned by another library as well: argon2-cffi, and HKDF-Expand by hmac alone.
 KNOWN = [

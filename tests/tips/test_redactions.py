@@ -35,8 +35,8 @@ def sealed(scenario: TipScenario, tip: UUID) -> tuple[bytes, dict[str, str]]:
 
 def test_redaction_needs_a_token(scenario: TipScenario) -> None:
     tip, said = scenario.tip(), {"spans": [{"begin": 0, "end": 1}], "reason": "x"}
-    assert scenario.house.nobody.post(f"{TIPS}/{tip}/redactions", said).status_code == 401
-    assert scenario.house.nobody.query(REDACT, id=str(tip), data=said).status_code == 401
+    assert scenario.application.nobody.post(f"{TIPS}/{tip}/redactions", said).status_code == 401
+    assert scenario.application.nobody.query(REDACT, id=str(tip), data=said).status_code == 401
 
 
 def test_only_assigned_officers_redact(scenario: TipScenario) -> None:
@@ -79,7 +79,7 @@ def test_redactions_are_listed_for_the_assigned_only(scenario: TipScenario) -> N
 
 def test_permanent_redaction_cannot_be_decrypted(scenario: TipScenario) -> None:
     tip, receipt = scenario.received(text=NAMED)
-    keys = scenario.house.app.state.house.tips.keys
+    keys = scenario.application.app.state.resources.tips.keys
     old_seal, old_keys = sealed(scenario, tip)
     assert redact(scenario, tip, (3, 11), permanent=True).status_code == 200
     expected = "Bà " + "█" * 8 + NAMED[11:]

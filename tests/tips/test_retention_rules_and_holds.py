@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.actor import Role
-from tests.house import Caller, House, runner
+from tests.application import Application, Caller, runner
 from tests.tips.expiry_scenario import ExpiryScenario
 
 RULES, HOLDS = "/api/v1/retention-rules", "/api/v1/tip-holds"
@@ -32,7 +32,7 @@ def hold(scenario: ExpiryScenario, caller: Caller, tip: Any) -> Any:
 
 
 def test_rules_and_holds_need_a_token(keeping: ExpiryScenario) -> None:
-    nobody, tip = keeping.house.nobody, keeping.closed(1)[0]
+    nobody, tip = keeping.application.nobody, keeping.closed(1)[0]
     assert nobody.post(RULES, RULE).status_code == 401
     assert nobody.get(RULES).status_code == 401
     assert nobody.get(HOLDS).status_code == 401
@@ -161,7 +161,7 @@ def test_reading_a_hold_is_audited(keeping: ExpiryScenario) -> None:
     assert keeping.rows(sql)[0]["n"] == before + 1
 
 
-def test_shipped_rules_are_loaded_at_start(atlas: House) -> None:
+def test_shipped_rules_are_loaded_at_start(atlas: Application) -> None:
     known = atlas.national(Role.VIEWER).get(RULES).json()["items"]
     told = {one["of"]: (one["months"], one["days"], one["certainty"]) for one in known}
     assert told == {"tip": (24, 0, "memory"), "identity": (0, 90, "memory"),
@@ -175,7 +175,8 @@ def test_concurrent_holds_make_one(keeping: ExpiryScenario) -> None:
     async def both() -> list[int]:
         path = f"/api/v1/tips/{tip}/hold"
         asked = [
-            keeping.house.answer("POST", path, json=said, headers=caller.headers) for _ in range(4)
+            keeping.application.answer("POST", path, json=said, headers=caller.headers)
+            for _ in range(4)
         ]
         return sorted(answer.status_code for answer in await asyncio.gather(*asked))
 

@@ -14,10 +14,10 @@ from app.domain.scope import EVERYBODY, Scope
 from app.domain.tips import scope
 from app.domain.tips.scope import TIPS_BY_PLACE
 from app.domain.tips.shape import LIVE, TIP
+from tests.application import Application, Caller, runner
 from tests.audit.test_roles import RUNTIME, acting
 from tests.conftest import _copied
 from tests.give import Country, give_country
-from tests.house import Caller, House, runner
 from tests.tips.fixtures import days_ago
 from tests.tips.scenario import ME, OTHER, TIPS, TipScenario, code_of
 
@@ -31,25 +31,27 @@ UNASSIGNED = ("tip", "tip_assignment", "tip_likeness")
 
 
 @pytest.fixture(scope="module")
-def house_url(worker: str) -> str:
+def application_url(worker: str) -> str:
     return _copied("empty", f"reading_of_tips_{worker}")
 
 
 @pytest.fixture(scope="module")
-def country(house_url: str) -> Country:
-    return runner().run(give_country(house_url))
+def country(application_url: str) -> Country:
+    return runner().run(give_country(application_url))
 
 
 @pytest.fixture(scope="module")
-def house(house_url: str, country: Country) -> Iterator[House]:
-    with House.on(house_url) as house:
-        yield house
+def application(application_url: str, country: Country) -> Iterator[Application]:
+    with Application.on(application_url) as application:
+        yield application
 
 
 @pytest.fixture(scope="module")
-def spread(house: House, country: Country, house_url: str) -> dict[str, list[UUID]]:
+def spread(
+    application: Application, country: Country, application_url: str
+) -> dict[str, list[UUID]]:
     """Insert two tips in every unit, villages too, one of them assigned."""
-    scenario = TipScenario(house, country, house_url)
+    scenario = TipScenario(application, country, application_url)
     scenario.rows("DELETE FROM tip")
     return {
         path: [
@@ -78,8 +80,8 @@ def seen(caller: Caller) -> list[set[str]]:
 
 
 def test_reading_needs_a_token(scenario: TipScenario) -> None:
-    assert scenario.house.nobody.get(TIPS).status_code == 401
-    assert scenario.house.nobody.query(LIST).status_code == 401
+    assert scenario.application.nobody.get(TIPS).status_code == 401
+    assert scenario.application.nobody.query(LIST).status_code == 401
 
 
 @pytest.mark.parametrize("role", WRONG)
@@ -112,15 +114,17 @@ def _set(scope: Scope, of_service: Any) -> None:
 
 
 @contextmanager
-def unprotected(url: str) -> Iterator[House]:
+def unprotected(url: str) -> Iterator[Application]:
     """Provide the application as the owner of the database, exempt from policies."""
-    with House.on(url, database_role="") as owner:
+    with Application.on(url, database_role="") as owner:
         yield owner
 
 
-def wrong(house: House, country: Country, spread: dict[str, list[UUID]], url: str) -> int:
+def wrong(
+    application: Application, country: Country, spread: dict[str, list[UUID]], url: str
+) -> int:
     """List tips out of scope that any actor sees or opens, at every unit, over both APIs."""
-    found, scenario = 0, TipScenario(house, country, url)
+    found, scenario = 0, TipScenario(application, country, url)
     for path, unit in country.units.items():
         level = country.levels[unit]
         mine = own(spread, path, level)
@@ -136,38 +140,40 @@ def wrong(house: House, country: Country, spread: dict[str, list[UUID]], url: st
 
 
 def test_each_actor_sees_their_scope(
-    house: House, country: Country, spread: dict[str, list[UUID]], house_url: str
+    application: Application, country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
-    assert wrong(house, country, spread, house_url) == 0
+    assert wrong(application, country, spread, application_url) == 0
 
 
 def test_database_alone_enforces_scope(
-    house: House, country: Country, spread: dict[str, list[UUID]], house_url: str
+    application: Application, country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
     with scoped(EVERYBODY):
-        assert wrong(house, country, spread, house_url) == 0
-        with House.on(house_url, bypass=False) as ordinary:
-            assert wrong(ordinary, country, spread, house_url) == 0
+        assert wrong(application, country, spread, application_url) == 0
+        with Application.on(application_url, bypass=False) as ordinary:
+            assert wrong(ordinary, country, spread, application_url) == 0
 
 
 def test_service_alone_enforces_scope(
-    country: Country, spread: dict[str, list[UUID]], house_url: str
+    country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
-    with unprotected(house_url) as owner:
-        assert wrong(owner, country, spread, house_url) == 0
+    with unprotected(application_url) as owner:
+        assert wrong(owner, country, spread, application_url) == 0
 
 
 def test_without_both_everything_is_visible(
-    country: Country, spread: dict[str, list[UUID]], house_url: str
+    country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
     """The control of the tests above."""
-    with scoped(EVERYBODY), unprotected(house_url) as owner:
-        assert wrong(owner, country, spread, house_url) > 250
+    with scoped(EVERYBODY), unprotected(application_url) as owner:
+        assert wrong(owner, country, spread, application_url) > 250
 
 
-def opens(house: House, country: Country, spread: dict[str, list[UUID]], url: str) -> int:
+def opens(
+    application: Application, country: Country, spread: dict[str, list[UUID]], url: str
+) -> int:
     """Count the tips that an actor opens in scope without an assignment, over both APIs."""
-    scenario, found = TipScenario(house, country, url), 0
+    scenario, found = TipScenario(application, country, url), 0
     content = '{ tipContent(id: "%s") { text } }'
     for path in ("1.1", "1", "2.2", ""):
         caller = scenario.who(Role.TIP_OFFICER, Role.INVESTIGATOR, of=path, subject=OTHER)
@@ -182,20 +188,20 @@ async def _everybody(*_: Any) -> bool:
 
 
 def test_service_alone_enforces_assignment(
-    country: Country, spread: dict[str, list[UUID]], house_url: str
+    country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
-    with unprotected(house_url) as owner:
-        assert opens(owner, country, spread, house_url) == 0
+    with unprotected(application_url) as owner:
+        assert opens(owner, country, spread, application_url) == 0
 
 
 def test_database_alone_enforces_assignment(
-    house: House, country: Country, spread: dict[str, list[UUID]], house_url: str,
+    application: Application, country: Country, spread: dict[str, list[UUID]], application_url: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(scope, "is_assigned", _everybody)
-    assert opens(house, country, spread, house_url) == 0
-    with unprotected(house_url) as owner:  # the control
-        assert opens(owner, country, spread, house_url) == 16
+    assert opens(application, country, spread, application_url) == 0
+    with unprotected(application_url) as owner:  # the control
+        assert opens(owner, country, spread, application_url) == 16
 
 
 @pytest.mark.parametrize("table", [*SEALED, *UNASSIGNED])

@@ -19,9 +19,9 @@ from app.domain.actor import Role
 from app.domain.scope import EVERYBODY
 from app.domain.tips.identity.shape import IDENTITY_REQUEST
 from app.domain.tips.transfers.shape import TIP_STUB, TIP_TRANSFER
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
-from tests.matrix.ground import lies_apart, lies_in
+from tests.matrix.scenario import lies_apart, lies_in
 from tests.matrix.tip_things import DAY, stub, triaged
 from tests.tips.people import IdentityScenario
 
@@ -47,13 +47,15 @@ class Hands:
 
 
 @pytest.fixture(scope="module")
-def hands(spare: tuple[House, Country]) -> Hands:
+def hands(spare: tuple[Application, Country]) -> Hands:
     """An offer from each unit to another, a stub and a request in each; none of them in villages.
 
     No tip lies in a village: the one that is put there must be seen by nobody who serves for it.
     """
-    house, country = spare
-    found = Hands(IdentityScenario(house, country), house.app.state.house.settings.write_dsn)
+    application, country = spare
+    found = Hands(
+        IdentityScenario(application, country), application.app.state.resources.settings.write_dsn
+    )
     runner().run(_put(found))
     return found
 
@@ -64,7 +66,7 @@ async def _put(hands: Hands) -> None:
     stubs: dict[str, tuple[str, ...]] = {}
     asked: dict[str, tuple[str, ...]] = {}
     others = cycle(["2.2", "1", "1.1", "", "2", "1.2"])
-    async with hands.scenario.house.behind() as session:
+    async with hands.scenario.application.behind() as session:
         for path, unit in country.units.items():
             to = next(other for other in others if other != path)
             tip = await triaged(session, unit)
@@ -90,12 +92,12 @@ def seen(caller: Caller, name: str) -> list[set[str]]:
     return [{row["id"] for row in rest}, {row["id"] for row in nodes}]
 
 
-def wrong(hands: Hands, house: House, name: str) -> int:
+def wrong(hands: Hands, application: Application, name: str) -> int:
     """List rows out of scope that any actor sees, at every unit, over both APIs."""
     found, country = 0, hands.scenario.country
     for place, unit in country.units.items():
         wanted = hands.wanted(name, place)
-        caller = house.caller(Role.TIP_OFFICER, level=country.levels[unit], unit=unit)
+        caller = application.caller(Role.TIP_OFFICER, level=country.levels[unit], unit=unit)
         for rows in seen(caller, name):
             assert rows >= wanted
             found += len(rows - wanted)
@@ -122,20 +124,20 @@ def _set(scopes: dict[Shape, Any]) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_each_actor_sees_their_scope(hands: Hands, name: str) -> None:
-    assert wrong(hands, hands.scenario.house, name) == 0
+    assert wrong(hands, hands.scenario.application, name) == 0
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_database_alone_enforces_scope(hands: Hands, name: str) -> None:
     with scoped():
-        assert wrong(hands, hands.scenario.house, name) == 0
-        with House.on(hands.url, bypass=False) as ordinary:
+        assert wrong(hands, hands.scenario.application, name) == 0
+        with Application.on(hands.url, bypass=False) as ordinary:
             assert wrong(hands, ordinary, name) == 0
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_service_alone_enforces_scope(hands: Hands, name: str) -> None:
-    with House.on(hands.url, database_role="") as owner:
+    with Application.on(hands.url, database_role="") as owner:
         assert wrong(hands, owner, name) == 0
 
 
@@ -144,7 +146,7 @@ def test_without_both_everything_is_visible(hands: Hands, name: str) -> None:
     """The control of the tests above."""
     with ExitStack() as stack:
         stack.enter_context(scoped())
-        owner = stack.enter_context(House.on(hands.url, database_role=""))
+        owner = stack.enter_context(Application.on(hands.url, database_role=""))
         assert wrong(hands, owner, name) > 100
 
 
@@ -155,9 +157,9 @@ def test_each_read_is_audited(hands: Hands, name: str) -> None:
     who = hands.scenario.officer(place="1.1")
     id = next(iter(hands.wanted(name, "1.1")))
     one = root.removesuffix("s")
-    for door in ("rest", "graphql"):
+    for layer in ("rest", "graphql"):
         before = len(hands.scenario.rows(entries))
-        if door == "rest":
+        if layer == "rest":
             assert who.get(f"/api/v1/{name}/{id}").json()["id"] == id
         else:
             assert who.ask(f'{{ {one}(id: "{id}") {{ id }} }}')["data"][one] == {"id": id}

@@ -15,7 +15,7 @@ from app.domain.deadlines import lifecycle
 from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.tips.service_level import rules
 from app.domain.tips.service_level.rules import NAMES, Counts
-from tests.house import Caller, runner
+from tests.application import Caller, runner
 from tests.tips.expiry_scenario import TODAY, ExpiryScenario
 from tests.tips.fixtures import GIVER, days_ago, insert_tip_in_loop
 
@@ -51,7 +51,7 @@ async def make(
     state = TipState.CLOSED if done else TipState.SUSPENDED
     holder = scenario.country[held_by or unit]
     id, _ = await insert_tip_in_loop(
-        scenario.house, holder, "x", state, None, None, days_ago(days), (), (), over
+        scenario.application, holder, "x", state, None, None, days_ago(days), (), (), over
     )
     if fate == "overdue":
         await _clock(scenario, id, holder)
@@ -59,7 +59,7 @@ async def make(
 
 
 async def _clock(scenario: ExpiryScenario, tip: UUID, unit: UUID) -> None:
-    async with scenario.house.behind() as session:
+    async with scenario.application.behind() as session:
         await load_deadline_rules(session)
         clock = await lifecycle.start_deadline(
             session, GIVER, "tip", tip, unit, "tip_transfer", days_ago(9)
@@ -158,8 +158,8 @@ def test_rest_and_graphql_agree(empty: ExpiryScenario) -> None:
 
 def test_token_and_permission_are_needed(empty: ExpiryScenario) -> None:
     unit = str(empty.country["1.1"])
-    assert empty.house.nobody.get(PATH, unit=unit).status_code == 401
-    assert empty.house.nobody.query(ASK, unit=unit, by="UNIT").status_code == 401
+    assert empty.application.nobody.get(PATH, unit=unit).status_code == 401
+    assert empty.application.nobody.query(ASK, unit=unit, by="UNIT").status_code == 401
     for role in (Role.IDENTITY_CUSTODIAN, Role.CASE_WORKER, Role.OPERATOR):
         caller = empty.caller(role)
         assert caller.get(PATH, unit=unit).status_code == 403

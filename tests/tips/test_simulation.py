@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.deadlines.shipped_rules import load_deadline_rules
-from tests.house import runner
+from tests.application import runner
 from tests.tips.scenario import TipScenario
 
 TEN = "10:00:00+07:00"
@@ -41,7 +41,7 @@ def test_simulated_deadline_matches_the_guide(
     scenario: TipScenario, said: dict[str, Any], due_on: str, due_at: str
 ) -> None:
     async def load() -> None:
-        async with scenario.house.behind() as session:
+        async with scenario.application.behind() as session:
             await load_deadline_rules(session)
 
     runner().run(load())

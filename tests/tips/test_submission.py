@@ -30,8 +30,8 @@ from app.domain.confidential.crypto.envelopes import decrypt, row_context
 from app.domain.deadlines.days import COUNTRY_TIME, today
 from app.domain.tips.intake import cleanup
 from app.domain.tips.transparency_log import signatures
+from tests.application import Application, Caller, runner
 from tests.give import Country, give_unit
-from tests.house import Caller, House, runner
 from tests.tips.informant_requests import (
     TIPS,
     WRITTEN,
@@ -50,28 +50,28 @@ def commune(country: Country) -> UUID:
     return country["1.1"]
 
 
-def rows(house: House, *statements: Any) -> list[Any]:
+def rows(application: Application, *statements: Any) -> list[Any]:
     """Read rows as the owner of the database."""
 
     async def read() -> list[Any]:
-        async with house.behind() as session:
+        async with application.behind() as session:
             return [(await session.exec(statement)).all() for statement in statements]
 
     return runner().run(read())
 
 
-def tips(house: House) -> set[UUID]:
-    return set(rows(house, select(Tip.id))[0])
+def tips(application: Application) -> set[UUID]:
+    return set(rows(application, select(Tip.id))[0])
 
 
-def made(house: House, before: set[UUID]) -> Tip:
+def made(application: Application, before: set[UUID]) -> Tip:
     """Return the one tip that was added."""
-    (tip,) = [tip for tip in rows(house, select(Tip))[0] if tip.id not in before]
+    (tip,) = [tip for tip in rows(application, select(Tip))[0] if tip.id not in before]
     return tip  # type: ignore[no-any-return]
 
 
-def test_submission_needs_no_token(house: House, commune: UUID) -> None:
-    answer = hand_in(house, commune)
+def test_submission_needs_no_token(application: Application, commune: UUID) -> None:
+    answer = hand_in(application, commune)
     assert answer.status_code == 201
     told = answer.json()
     assert set(told) == {"receipt", "received_on", "unit", "proof"}
@@ -79,16 +79,19 @@ def test_submission_needs_no_token(house: House, commune: UUID) -> None:
     assert [len(part) for part in told["receipt"].split()] == [4] * 5
 
 
-def test_token_is_ignored(house: House, commune: UUID) -> None:
-    officer = house.caller(Role.VIEWER, level=Level.COMMUNE, unit=commune)
+def test_token_is_ignored(application: Application, commune: UUID) -> None:
+    officer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=commune)
     assert hand_in(officer, commune).status_code == 201
-    assert hand_in(Caller(house, {"authorization": "Bearer nonsense"}), commune).status_code == 201
+    assert (
+        hand_in(Caller(application, {"authorization": "Bearer nonsense"}), commune).status_code
+        == 201
+    )
 
 
-def test_short_path_does_the_same(house: House, commune: UUID) -> None:
-    answer = house.nobody.post("/public/tips", {"text": "x", "unit_code": str(commune)})
+def test_short_path_does_the_same(application: Application, commune: UUID) -> None:
+    answer = application.nobody.post("/public/tips", {"text": "x", "unit_code": str(commune)})
     assert answer.status_code == 201
-    found = house.nobody.post("/public/tips/status", {"receipt": answer.json()["receipt"]})
+    found = application.nobody.post("/public/tips/status", {"receipt": answer.json()["receipt"]})
     assert found.json()["text"] == "x"
 
 
@@ -96,27 +99,29 @@ def test_short_path_does_the_same(house: House, commune: UUID) -> None:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(text=st.text(min_size=1, max_size=300))
-def test_any_text_is_returned_unchanged(house: House, commune: UUID, text: str) -> None:
-    assert follow(house, receipt(house, commune, text=text)).json()["text"] == text
+def test_any_text_is_returned_unchanged(application: Application, commune: UUID, text: str) -> None:
+    assert follow(application, receipt(application, commune, text=text)).json()["text"] == text
 
 
-def test_text_length_limit_is_exact(house: House, commune: UUID) -> None:
+def test_text_length_limit_is_exact(application: Application, commune: UUID) -> None:
     longest = "ệ😀" * 10_000
-    assert follow(house, receipt(house, commune, text=longest)).json()["text"] == longest
-    assert hand_in(house, commune, text=longest + "x").status_code == 422
+    assert (
+        follow(application, receipt(application, commune, text=longest)).json()["text"] == longest
+    )
+    assert hand_in(application, commune, text=longest + "x").status_code == 422
 
 
-def test_plain_columns_reveal_no_time_and_no_person(clocked: House, commune: UUID) -> None:
-    house, before = clocked, tips(clocked)
-    hand_in(house, commune, contact={"name": "Nguyễn Văn Kín"}, kind="crime_report")
-    tip = made(house, before)
+def test_plain_columns_reveal_no_time_and_no_person(clocked: Application, commune: UUID) -> None:
+    application, before = clocked, tips(clocked)
+    hand_in(application, commune, contact={"name": "Nguyễn Văn Kín"}, kind="crime_report")
+    tip = made(application, before)
     assert (tip.id.version, tip.received_on, tip.created_by) == (4, today(), "informant")
     assert (tip.unit_id, tip.received_unit_id, tip.commune_id) == (commune,) * 3
     assert (tip.has_contact, tip.kind, tip.state, tip.channel) == (
         True, "crime_report", "received", "online",
     )  # fmt: skip
     news, clock, audited = rows(
-        house,
+        application,
         select(Outbox).where(Outbox.resource_id == tip.id),
         select(Deadline).where(Deadline.resource_id == tip.id),
         select(AuditEntry).where(AuditEntry.resource_id == tip.id),
@@ -124,7 +129,9 @@ def test_plain_columns_reveal_no_time_and_no_person(clocked: House, commune: UUI
     assert not audited
     (told,), (clock,) = news, clock
     assert (told.id.version, told.resource, told.act, told.fields) == (4, "tip", "create", [])
-    (event,) = rows(house, select(DeadlineEvent).where(DeadlineEvent.deadline_id == clock.id))[0]
+    (event,) = rows(
+        application, select(DeadlineEvent).where(DeadlineEvent.deadline_id == clock.id)
+    )[0]
     moments = (tip.created_at, tip.changed_at, told.recorded_at, clock.created_at,
                clock.changed_at, event.recorded_at)  # fmt: skip
     assert {moment.astimezone(COUNTRY_TIME).time() for moment in moments} == {time()}
@@ -133,14 +140,14 @@ def test_plain_columns_reveal_no_time_and_no_person(clocked: House, commune: UUI
 
 
 def test_content_and_contact_are_encrypted_for_their_keys(
-    house: House, commune: UUID, country: Country
+    application: Application, commune: UUID, country: Country
 ) -> None:
-    before, keys = tips(house), house.app.state.house.tips.keys
+    before, keys = tips(application), application.app.state.resources.tips.keys
     who = {"name": "Nguyễn Văn Kín", "phone": "0912 345 678"}
-    hand_in(house, commune, contact=who, not_to=[str(country["2"])])
-    id = made(house, before).id
+    hand_in(application, commune, contact=who, not_to=[str(country["2"])])
+    id = made(application, before).id
     (text,), (identity,), sketch, (receipt,) = rows(
-        house,
+        application,
         *(select(t).where(t.tip_id == id) for t in (TipText, TipIdentity, TipLikeness, TipReceipt)),
     )
     assert len(sketch) == 32
@@ -160,20 +167,27 @@ def test_content_and_contact_are_encrypted_for_their_keys(
     assert {len(receipt.lookup), len(receipt.public_key)} == {32}
 
 
-def test_empty_contact_is_ignored(house: House, commune: UUID) -> None:
-    before = tips(house)
-    hand_in(house, commune, contact={"name": "", "phone": None})
-    assert made(house, before).has_contact is False
+def test_empty_contact_is_ignored(application: Application, commune: UUID) -> None:
+    before = tips(application)
+    hand_in(application, commune, contact={"name": "", "phone": None})
+    assert made(application, before).has_contact is False
 
 
-def test_receipt_is_returned_once_and_stored_nowhere(house: House, commune: UUID) -> None:
-    given = receipt(house, commune).replace(" ", "")
-    (kept,) = rows(house, select(TipReceipt))
+def test_receipt_is_returned_once_and_stored_nowhere(
+    application: Application, commune: UUID
+) -> None:
+    given = receipt(application, commune).replace(" ", "")
+    (kept,) = rows(application, select(TipReceipt))
     assert all(given.encode() not in row.lookup + row.private_key for row in kept)
 
 
-def test_proof_is_signed_and_reveals_no_text_or_unit(house: House, commune: UUID) -> None:
-    scenario, told = house.app.state.house.tips, hand_in(house, commune).json()["proof"]
+def test_proof_is_signed_and_reveals_no_text_or_unit(
+    application: Application, commune: UUID
+) -> None:
+    scenario, told = (
+        application.app.state.resources.tips,
+        hand_in(application, commune).json()["proof"],
+    )
     said = signatures.verify(scenario.keys, told)
     assert said is not None
     nonce = base64.b64decode(said["nonce"])
@@ -182,7 +196,7 @@ def test_proof_is_signed_and_reveals_no_text_or_unit(house: House, commune: UUID
     assert said["leaf"] == sha256(b"binhyen tip" + nonce + digest).hexdigest()
     assert said["authority"] == scenario.settings.issuer
     assert said["received_at"].endswith("+07:00")
-    (link,) = rows(house, select(TipCount).where(TipCount.position == said["position"]))[0]
+    (link,) = rows(application, select(TipCount).where(TipCount.position == said["position"]))[0]
     assert (link.leaf.hex(), link.hash.hex()) == (said["leaf"], said["head"])
     assert (link.event, link.unit_id, link.month) == ("received", commune, today().replace(day=1))
     assert str(commune) not in json.dumps(said)
@@ -214,11 +228,11 @@ WRONG = [
 
 @pytest.mark.parametrize(("over", "pointer", "code"), WRONG)
 def test_each_input_error_is_named_without_its_value(
-    house: House, commune: UUID, over: dict[str, Any], pointer: str, code: str
+    application: Application, commune: UUID, over: dict[str, Any], pointer: str, code: str
 ) -> None:
     told = []
     for language in ("vi", "en"):
-        answer = hand_in(house.nobody.speaking(language), commune, **over)
+        answer = hand_in(application.nobody.speaking(language), commune, **over)
         assert answer.status_code == 422
         (fault,) = answer.json()["errors"]
         assert (fault["pointer"], fault["code"]) == (pointer, code)
@@ -229,8 +243,8 @@ def test_each_input_error_is_named_without_its_value(
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"\xff", b'{"text": "\\ud800"}'])
-def test_malformed_body_is_refused(house: House, body: bytes) -> None:
-    answer = house.nobody.send(
+def test_malformed_body_is_refused(application: Application, body: bytes) -> None:
+    answer = application.nobody.send(
         "POST", TIPS, content=body, headers={"content-type": "application/json"}
     )
     unreadable = body == b"\xff"
@@ -238,10 +252,10 @@ def test_malformed_body_is_refused(house: House, body: bytes) -> None:
     assert answer.json()["code"] == ("bad_request" if unreadable else "invalid_fields")
 
 
-def test_tip_to_a_village_goes_to_its_commune(house: House, country: Country) -> None:
-    before = tips(house)
-    hand_in(house, country["1.1.2"])
-    tip = made(house, before)
+def test_tip_to_a_village_goes_to_its_commune(application: Application, country: Country) -> None:
+    before = tips(application)
+    hand_in(application, country["1.1.2"])
+    tip = made(application, before)
     assert (tip.received_unit_id, tip.village_id) == (country["1.1"], None)
 
 
@@ -258,20 +272,25 @@ def test_tip_to_a_village_goes_to_its_commune(house: House, country: Country) ->
     ],
 )
 def test_excluded_unit_does_not_get_the_tip(
-    house: House, country: Country, over: Any, to: str, excluded: str | None, about: bool
+    application: Application,
+    country: Country,
+    over: Any,
+    to: str,
+    excluded: str | None,
+    about: bool,
 ) -> None:
-    before = tips(house)
+    before = tips(application)
     said: dict[str, Any] = {
         name: [str(country[path]) for path in value] if isinstance(value, list)
         else str(country[value]) for name, value in over.items()
     }  # fmt: skip
-    assert hand_in(house, country["1.1"], **said).status_code == 201
-    tip = made(house, before)
+    assert hand_in(application, country["1.1"], **said).status_code == 201
+    tip = made(application, before)
     assert (tip.unit_id, tip.about_officials) == (country[to], about)
     assert tip.excluded_unit_id == (None if excluded is None else country[excluded])
 
 
-def test_closed_unit_code_is_refused_with_successors(atlas: House) -> None:
+def test_closed_unit_code_is_refused_with_successors(atlas: Application) -> None:
     for name in ("unit_code", "about_officials_of"):
         over = {"unit_code": "06"} if name == "unit_code" else {name: "06"}  # Bắc Kạn, until 2025
         answer = hand_in(atlas, "19", **over)
@@ -279,7 +298,9 @@ def test_closed_unit_code_is_refused_with_successors(atlas: House) -> None:
         assert [unit["code"] for unit in answer.json()["successors"]] == ["19"]
 
 
-def test_special_zone_and_remote_unit_have_longer_deadlines(atlas: House, clocked: House) -> None:
+def test_special_zone_and_remote_unit_have_longer_deadlines(
+    atlas: Application, clocked: Application
+) -> None:
     async def desk() -> UUID:
         async with clocked.behind() as session:
             province = (await session.exec(select(Tip.province_id).limit(1))).one()
@@ -287,67 +308,71 @@ def test_special_zone_and_remote_unit_have_longer_deadlines(atlas: House, clocke
             session.add(TipDesk(unit_id=unit, remote=True, basis="x"))
             return unit
 
-    def rule(house: House, unit: Any) -> str:
-        before = tips(house)
-        hand_in(house, unit)
-        id = made(house, before).id
-        return rows(house, select(Deadline.rule_code).where(Deadline.resource_id == id))[0][0]  # type: ignore[no-any-return]
+    def rule(application: Application, unit: Any) -> str:
+        before = tips(application)
+        hand_in(application, unit)
+        id = made(application, before).id
+        return rows(application, select(Deadline.rule_code).where(Deadline.resource_id == id))[0][0]  # type: ignore[no-any-return]
 
     hand_in(clocked, "91")
     assert rule(clocked, runner().run(desk())) == "tip_transfer_remote"
     assert rule(atlas, special_zone(atlas)) == "tip_transfer_remote"
 
 
-def test_idempotency_key_returns_the_same_response(house: House, commune: UUID) -> None:
-    before, key = tips(house), new_key()
-    first, again = (hand_in(house, commune, key) for _ in range(2))
+def test_idempotency_key_returns_the_same_response(application: Application, commune: UUID) -> None:
+    before, key = tips(application), new_key()
+    first, again = (hand_in(application, commune, key) for _ in range(2))
     assert first.status_code == again.status_code == 201
     assert first.content == again.content
     assert "idempotency-replayed" not in first.headers
     assert again.headers["idempotency-replayed"] == "true"
-    assert len(tips(house) - before) == 1
+    assert len(tips(application) - before) == 1
 
 
-def test_reused_key_with_another_tip_is_refused(house: House, commune: UUID) -> None:
+def test_reused_key_with_another_tip_is_refused(application: Application, commune: UUID) -> None:
     key = new_key()
-    hand_in(house, commune, key)
-    other = hand_in(house, commune, key, text="khác")
+    hand_in(application, commune, key)
+    other = hand_in(application, commune, key, text="khác")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
 
-def test_repeated_tip_with_other_work_is_the_same(house: House, commune: UUID) -> None:
+def test_repeated_tip_with_other_work_is_the_same(application: Application, commune: UUID) -> None:
     key = new_key()
-    one, other = hand_in(house, commune, key), hand_in(house, commune, key, work="x")
+    one, other = hand_in(application, commune, key), hand_in(application, commune, key, work="x")
     assert one.content == other.content
 
 
 @pytest.mark.parametrize("key", ["", "x" * 21, "x" * 256, "x x" * 10])
-def test_short_key_is_refused(house: House, commune: UUID, key: str) -> None:
-    answer = hand_in(house.nobody.speaking("en"), commune, key)
+def test_short_key_is_refused(application: Application, commune: UUID, key: str) -> None:
+    answer = hand_in(application.nobody.speaking("en"), commune, key)
     assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_too_short")
     assert "Idempotency-Key" in answer.json()["detail"]
-    assert hand_in(house, commune, "x" * 22).status_code == 201
+    assert hand_in(application, commune, "x" * 22).status_code == 201
 
 
-def test_concurrent_requests_with_one_key_make_one_tip(house: House, commune: UUID) -> None:
-    before, key = tips(house), new_key()
+def test_concurrent_requests_with_one_key_make_one_tip(
+    application: Application, commune: UUID
+) -> None:
+    before, key = tips(application), new_key()
     body, headers = {"text": WRITTEN, "unit_code": str(commune)}, {"idempotency-key": key}
 
     async def many() -> list[Any]:
-        asked = (house.answer("POST", TIPS, json=body, headers=headers) for _ in range(8))
+        asked = (application.answer("POST", TIPS, json=body, headers=headers) for _ in range(8))
         return await asyncio.gather(*asked)
 
     answers = runner().run(many())
     assert set(Counter(answer.status_code for answer in answers)) <= {201, 409}
     assert len({answer.content for answer in answers if answer.status_code == 201}) == 1
-    assert len(tips(house) - before) == 1
-    assert hand_in(house, commune, key).content in {answer.content for answer in answers}
+    assert len(tips(application) - before) == 1
+    assert hand_in(application, commune, key).content in {answer.content for answer in answers}
 
 
-def test_database_alone_decrypts_no_stored_response(house: House, commune: UUID) -> None:
+def test_database_alone_decrypts_no_stored_response(
+    application: Application, commune: UUID
+) -> None:
     key = new_key()
-    given = hand_in(house, commune, key).json()["receipt"]
-    kept = rows(house, select(KeptReceipt))[0][-1]
+    given = hand_in(application, commune, key).json()["receipt"]
+    kept = rows(application, select(KeptReceipt))[0][-1]
     everything = kept.key_hash + kept.fingerprint + kept.sealed
     assert given.encode() not in everything
     assert key.encode() not in everything
@@ -355,23 +380,23 @@ def test_database_alone_decrypts_no_stored_response(house: House, commune: UUID)
 
 
 def test_stored_responses_are_deleted_after_their_lifetime(
-    house: House, commune: UUID, monkeypatch: pytest.MonkeyPatch
+    application: Application, commune: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = new_key()
-    first = hand_in(house, commune, key)
+    first = hand_in(application, commune, key)
 
     async def forget(day: date) -> int:
         monkeypatch.setattr(cleanup, "today", lambda: day)
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             return await cleanup.forget_kept_receipts(session)
 
     assert runner().run(forget(today() + 3 * DAY)) == 0
-    assert hand_in(house, commune, key).content == first.content
+    assert hand_in(application, commune, key).content == first.content
     assert runner().run(forget(today() + 4 * DAY)) >= 1
-    assert hand_in(house, commune, key).content != first.content
+    assert hand_in(application, commune, key).content != first.content
 
 
-def test_public_units_are_those_of_today(atlas: House) -> None:
+def test_public_units_are_those_of_today(atlas: Application) -> None:
     def below(**asked: str) -> list[Any]:
         answer = atlas.nobody.get("/api/v1/public/units", **asked)
         assert answer.status_code == 200
@@ -389,13 +414,13 @@ def test_public_units_are_those_of_today(atlas: House) -> None:
 
 
 @pytest.mark.parametrize("within", ["77777", "' OR 1", "", "06"])
-def test_units_below_an_unknown_unit_are_refused(atlas: House, within: str) -> None:
+def test_units_below_an_unknown_unit_are_refused(atlas: Application, within: str) -> None:
     answer = atlas.nobody.get("/api/v1/public/units", within=within)
     assert answer.status_code == (409 if within == "06" else 422)
 
 
-def test_terms_list_the_limits(house: House) -> None:
-    told = house.nobody.get(f"{TIPS}/terms").json()
+def test_terms_list_the_limits(application: Application) -> None:
+    told = application.nobody.get(f"{TIPS}/terms").json()
     assert [kind["code"] for kind in told["kinds"]][-1] == "unknown"
     assert all(kind["vi"] != kind["en"] for kind in told["kinds"])
     assert (told["most_text"], told["most_attachments"]) == (20_000, 5)
@@ -403,15 +428,17 @@ def test_terms_list_the_limits(house: House) -> None:
     assert told["media_types"] == ["image/jpeg", "image/png", "image/webp", "text/plain"]
 
 
-def test_concurrent_submissions_are_all_counted(house: House, commune: UUID) -> None:
-    before = len(rows(house, select(TipCount))[0])
+def test_concurrent_submissions_are_all_counted(application: Application, commune: UUID) -> None:
+    before = len(rows(application, select(TipCount))[0])
 
     async def many() -> list[Any]:
         body = {"text": WRITTEN, "unit_code": str(commune)}
-        return await asyncio.gather(*(house.answer("POST", TIPS, json=body) for _ in range(20)))
+        return await asyncio.gather(
+            *(application.answer("POST", TIPS, json=body) for _ in range(20))
+        )
 
     answers = runner().run(many())
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["receipt"] for answer in answers}) == 20
-    links = rows(house, select(TipCount).order_by(col(TipCount.position)))[0]
+    links = rows(application, select(TipCount).order_by(col(TipCount.position)))[0]
     assert [link.position for link in links] == list(range(1, before + 21))

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from app.db.base import now
 from app.db.tables.tips import TipState
 from app.domain.actor import Role
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 from tests.tips.fixtures import give_tip
 from tests.tips.people import IdentityScenario
 
@@ -28,34 +28,34 @@ WITHDRAW = {"action": "withdraw", "reason": "Nhầm nơi nhận"}
 
 
 @pytest.fixture(scope="module")
-def scenario(spare: tuple[House, Country]) -> IdentityScenario:
+def scenario(spare: tuple[Application, Country]) -> IdentityScenario:
     return IdentityScenario(*spare)
 
 
 @pytest.fixture(params=["rest", "graphql"])
-def door(request: pytest.FixtureRequest) -> str:
+def layer(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 def triaged(scenario: IdentityScenario, place: str = "1.1", **more: Any) -> UUID:
     known: dict[str, Any] = {"state": TipState.TRIAGED, "assigned_to": "officer"}
-    return give_tip(scenario.house, scenario.country[place], **known | more)[0]
+    return give_tip(scenario.application, scenario.country[place], **known | more)[0]
 
 
 def said(scenario: IdentityScenario, place: str = "1.2", **more: Any) -> dict[str, Any]:
     return {"to_unit": str(scenario.country[place]), "reason": "Đúng địa bàn", **more}
 
 
-def offer(door: str, who: Caller, tip: UUID, data: dict[str, Any]) -> Any:
-    if door == "rest":
+def offer(layer: str, who: Caller, tip: UUID, data: dict[str, Any]) -> Any:
+    if layer == "rest":
         return who.post(f"/api/v1/tips/{tip}/transfers", data).json()
     spelt = {"toUnit": data["to_unit"], "reason": data["reason"]}
     spelt |= {"shared": [part.upper() for part in data["shared"]]} if "shared" in data else {}
     return _told(who.query(OFFER, id=str(tip), data=spelt), "offerTip")
 
 
-def move(door: str, who: Caller, id: Any, data: Any, version: int = 1) -> Any:
-    if door == "rest":
+def move(layer: str, who: Caller, id: Any, data: Any, version: int = 1) -> Any:
+    if layer == "rest":
         path, tag = f"/api/v1/tip-transfers/{id}/transitions", {"if-match": f'"{version}"'}
         return who.post(path, data, headers=tag).json()
     return _told(who.query(MOVE, id=str(id), version=version, data=data), "transitionTransfer")
@@ -78,42 +78,42 @@ def seen(scenario: IdentityScenario, who: Caller, root: str) -> set[str]:
     return found
 
 
-def test_transfers_need_a_token(scenario: IdentityScenario, door: str) -> None:
-    nobody = scenario.house.nobody
-    assert offer(door, nobody, uuid4(), said(scenario))["code"] == "unauthenticated"
-    assert move(door, nobody, uuid4(), ACCEPT)["code"] == "unauthenticated"
+def test_transfers_need_a_token(scenario: IdentityScenario, layer: str) -> None:
+    nobody = scenario.application.nobody
+    assert offer(layer, nobody, uuid4(), said(scenario))["code"] == "unauthenticated"
+    assert move(layer, nobody, uuid4(), ACCEPT)["code"] == "unauthenticated"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.TIP_OFFICER])
-def test_other_roles_cannot_transfer(scenario: IdentityScenario, door: str, role: Role) -> None:
+def test_other_roles_cannot_transfer(scenario: IdentityScenario, layer: str, role: Role) -> None:
     who = scenario.person("officer", "1.1", role)
-    assert offer(door, who, triaged(scenario), said(scenario))["code"] == "forbidden"
-    assert move(door, who, uuid4(), ACCEPT)["code"] == "forbidden"
+    assert offer(layer, who, triaged(scenario), said(scenario))["code"] == "forbidden"
+    assert move(layer, who, uuid4(), ACCEPT)["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("place", ["1.2", "2", "", "1.1.1"])
 def test_tip_of_another_unit_is_not_found(
-    scenario: IdentityScenario, door: str, place: str
+    scenario: IdentityScenario, layer: str, place: str
 ) -> None:
-    told = offer(door, scenario.officer(place=place), triaged(scenario), said(scenario))
+    told = offer(layer, scenario.officer(place=place), triaged(scenario), said(scenario))
     assert told["code"] == "tip_not_found"
 
 
 @pytest.mark.parametrize("place", ["2", "", "1.1.1", "2.1"])
 def test_offer_between_other_units_is_not_found(
-    scenario: IdentityScenario, door: str, place: str
+    scenario: IdentityScenario, layer: str, place: str
 ) -> None:
     made = offer("rest", scenario.officer(), triaged(scenario), said(scenario))
-    told = move(door, scenario.officer(place=place), made["id"], ACCEPT)
+    told = move(layer, scenario.officer(place=place), made["id"], ACCEPT)
     assert told["code"] == "tip_transfer_not_found"
     assert seen(scenario, scenario.officer(place=place), "tipTransfers") == set()
 
 
-def test_accepted_tip_moves_to_the_other_unit(scenario: IdentityScenario, door: str) -> None:
+def test_accepted_tip_moves_to_the_other_unit(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario, at=now() - timedelta(hours=2))
-    made = offer(door, scenario.officer(), tip, said(scenario))
+    made = offer(layer, scenario.officer(), tip, said(scenario))
     assert made["state"].lower() == "offered"
-    assert move(door, scenario.officer("other", "1.2"), made["id"], ACCEPT)["version"] == 2
+    assert move(layer, scenario.officer("other", "1.2"), made["id"], ACCEPT)["version"] == 2
     row = scenario.row("tip", tip)
     assert (row["unit_id"], row["commune_id"]) == (scenario.country["1.2"],) * 2
     assert (row["received_unit_id"], row["state"]) == (scenario.country["1.1"], "transferred")
@@ -126,11 +126,11 @@ def test_accepted_tip_moves_to_the_other_unit(scenario: IdentityScenario, door: 
     assert [step["action"] for step in log] == ["transfer"]
 
 
-def test_offering_unit_keeps_a_stub(scenario: IdentityScenario, door: str) -> None:
+def test_offering_unit_keeps_a_stub(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario)
-    made = offer(door, scenario.officer(), tip, said(scenario))
+    made = offer(layer, scenario.officer(), tip, said(scenario))
     assert seen(scenario, scenario.officer(), "tipStubs") & {str(tip)} == set()
-    move(door, scenario.officer("other", "1.2"), made["id"], ACCEPT)
+    move(layer, scenario.officer("other", "1.2"), made["id"], ACCEPT)
     assert str(tip) in seen(scenario, scenario.officer(), "tipStubs")
     assert str(tip) not in seen(scenario, scenario.officer(), "tipTransfers")
     assert str(tip) not in seen(scenario, scenario.officer("other", "1.2"), "tipStubs")
@@ -141,27 +141,27 @@ def test_offering_unit_keeps_a_stub(scenario: IdentityScenario, door: str) -> No
     assert (told["tip_id"], told["state"], told["outcome"]) == (str(tip), "transferred", None)
 
 
-def test_declined_tip_stays(scenario: IdentityScenario, door: str) -> None:
+def test_declined_tip_stays(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario)
-    made = offer(door, scenario.officer(), tip, said(scenario))
+    made = offer(layer, scenario.officer(), tip, said(scenario))
     other = scenario.officer("other", "1.2")
-    told = move(door, other, made["id"], {"action": "decline"})
+    told = move(layer, other, made["id"], {"action": "decline"})
     assert told["errors"][0]["code"] == "reason_needed"
-    assert move(door, other, made["id"], DECLINE)["state"].lower() == "declined"
+    assert move(layer, other, made["id"], DECLINE)["state"].lower() == "declined"
     row = scenario.row("tip", tip)
     assert (row["unit_id"], row["state"]) == (scenario.country["1.1"], "triaged")
-    again = offer(door, scenario.officer(), tip, said(scenario, "2.1"))
+    again = offer(layer, scenario.officer(), tip, said(scenario, "2.1"))
     assert again["state"].lower() == "offered"
 
 
-def test_offering_unit_withdraws(scenario: IdentityScenario, door: str) -> None:
-    made = offer(door, scenario.officer(), triaged(scenario), said(scenario))
+def test_offering_unit_withdraws(scenario: IdentityScenario, layer: str) -> None:
+    made = offer(layer, scenario.officer(), triaged(scenario), said(scenario))
     other = scenario.officer("other", "1.2")
-    assert move(door, other, made["id"], WITHDRAW)["code"] == "not_your_side"
+    assert move(layer, other, made["id"], WITHDRAW)["code"] == "not_your_side"
     for answer in (ACCEPT, DECLINE):
-        assert move(door, scenario.officer(), made["id"], answer)["code"] == "not_your_side"
-    assert move(door, scenario.officer(), made["id"], WITHDRAW)["state"].lower() == "withdrawn"
-    told = move(door, other, made["id"], ACCEPT, 2)
+        assert move(layer, scenario.officer(), made["id"], answer)["code"] == "not_your_side"
+    assert move(layer, scenario.officer(), made["id"], WITHDRAW)["state"].lower() == "withdrawn"
+    told = move(layer, other, made["id"], ACCEPT, 2)
     assert (told["code"], told["allowed_actions"]) == ("illegal_transition", [])
 
 
@@ -170,20 +170,20 @@ def test_unit_above_both_may_act_for_either(scenario: IdentityScenario) -> None:
     assert move("rest", scenario.officer(place="1"), made["id"], ACCEPT)["version"] == 2
 
 
-def test_tip_moves_up_to_the_country(scenario: IdentityScenario, door: str) -> None:
+def test_tip_moves_up_to_the_country(scenario: IdentityScenario, layer: str) -> None:
     for place in ("1", ""):
         tip = triaged(scenario)
-        made = offer(door, scenario.officer(), tip, said(scenario, place))
-        assert move(door, scenario.officer("other", place), made["id"], ACCEPT)["version"] == 2
+        made = offer(layer, scenario.officer(), tip, said(scenario, place))
+        assert move(layer, scenario.officer("other", place), made["id"], ACCEPT)["version"] == 2
         assert scenario.row("tip", tip)["unit_id"] == scenario.country[place]
         assert str(tip) not in seen(scenario, scenario.officer(), "tipTransfers")
 
 
 @pytest.mark.parametrize("state", [state for state in TipState if state is not TipState.TRIAGED])
 def test_only_a_triaged_tip_is_offered(
-    scenario: IdentityScenario, door: str, state: TipState
+    scenario: IdentityScenario, layer: str, state: TipState
 ) -> None:
-    told = offer(door, scenario.officer(), triaged(scenario, state=state), said(scenario))
+    told = offer(layer, scenario.officer(), triaged(scenario, state=state), said(scenario))
     assert (told["code"], told["state"]) == ("tip_not_to_be_moved", state.value)
 
 
@@ -195,22 +195,22 @@ def test_only_a_triaged_tip_is_offered(
     ],
 )  # fmt: skip
 def test_invalid_targets_are_refused(
-    scenario: IdentityScenario, door: str, place: str, excluded: str | None, code: str
+    scenario: IdentityScenario, layer: str, place: str, excluded: str | None, code: str
 ) -> None:
     tip = triaged(scenario, excluded_unit_id=excluded and scenario.country[excluded])
-    told = offer(door, scenario.officer(), tip, said(scenario, place))
+    told = offer(layer, scenario.officer(), tip, said(scenario, place))
     assert (told["status"], told["errors"][0]["code"]) == (422, code)
     assert told["errors"][0]["pointer"] == "/to_unit"
 
 
-def test_tip_passes_by_the_excluded_unit(scenario: IdentityScenario, door: str) -> None:
+def test_tip_passes_by_the_excluded_unit(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario, excluded_unit_id=scenario.country["1.2"])
-    assert offer(door, scenario.officer(), tip, said(scenario, "1"))["version"] == 1
+    assert offer(layer, scenario.officer(), tip, said(scenario, "1"))["version"] == 1
 
 
-def test_unknown_target_is_refused(scenario: IdentityScenario, door: str) -> None:
+def test_unknown_target_is_refused(scenario: IdentityScenario, layer: str) -> None:
     data = {"to_unit": str(uuid4()), "reason": "x"}
-    assert offer(door, scenario.officer(), triaged(scenario), data)["code"] == "unit_not_found"
+    assert offer(layer, scenario.officer(), triaged(scenario), data)["code"] == "unit_not_found"
 
 
 @pytest.mark.parametrize(
@@ -226,35 +226,37 @@ def test_each_input_error_is_named(scenario: IdentityScenario, field: str, value
     assert told["errors"][0]["pointer"].startswith(f"/body/{field}")
 
 
-def test_shared_parts_follow_the_offer(scenario: IdentityScenario, door: str) -> None:
+def test_shared_parts_follow_the_offer(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario)
-    made = offer(door, scenario.officer(), tip, said(scenario, shared=["messages", "text", "text"]))
+    made = offer(
+        layer, scenario.officer(), tip, said(scenario, shared=["messages", "text", "text"])
+    )
     assert [part.lower() for part in made["shared"]] == ["text", "messages"]
-    move(door, scenario.officer("other", "1.2"), made["id"], ACCEPT)
+    move(layer, scenario.officer("other", "1.2"), made["id"], ACCEPT)
     assert scenario.row("tip", tip)["shared"] == ["text", "messages"]
 
 
-def test_part_not_shared_cannot_be_passed_on(scenario: IdentityScenario, door: str) -> None:
+def test_part_not_shared_cannot_be_passed_on(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario, shared=["text"])
-    told = offer(door, scenario.officer(), tip, said(scenario, shared=["text", "attachments"]))
+    told = offer(layer, scenario.officer(), tip, said(scenario, shared=["text", "attachments"]))
     assert (told["errors"][0]["code"], told["errors"][0]["allowed"]) == ("not_shared", ["text"])
 
 
-def test_second_open_offer_is_refused(scenario: IdentityScenario, door: str) -> None:
+def test_second_open_offer_is_refused(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario)
     offer("rest", scenario.officer(), tip, said(scenario))
-    told = offer(door, scenario.officer(), tip, said(scenario, "2.1"))
+    told = offer(layer, scenario.officer(), tip, said(scenario, "2.1"))
     assert told["code"] == "tip_already_offered"
 
 
-def test_tip_that_moved_on_is_not_accepted(scenario: IdentityScenario, door: str) -> None:
+def test_tip_that_moved_on_is_not_accepted(scenario: IdentityScenario, layer: str) -> None:
     tip = triaged(scenario)
     made = offer("rest", scenario.officer(), tip, said(scenario))
     scenario.rows("UPDATE tip SET state = 'with_investigator' WHERE id = :tip", tip=tip)
     other = scenario.officer("other", "1.2")
-    assert move(door, other, made["id"], ACCEPT)["code"] == "tip_moved_on"
+    assert move(layer, other, made["id"], ACCEPT)["code"] == "tip_moved_on"
     assert scenario.row("tip", tip)["unit_id"] == scenario.country["1.1"]
-    assert move(door, other, made["id"], DECLINE)["version"] == 2
+    assert move(layer, other, made["id"], DECLINE)["version"] == 2
 
 
 def test_breached_deadline_stays_breached(scenario: IdentityScenario) -> None:
@@ -291,7 +293,7 @@ def test_concurrent_answers_apply_once(scenario: IdentityScenario, sides: Any) -
 
         async def both(path: str = path) -> list[httpx.Response]:
             sent = (
-                scenario.house.answer(
+                scenario.application.answer(
                     "POST", path, json=words,
                     headers=scenario.officer(f"o{place}", place).headers | {"if-match": '"1"'},
                 )
@@ -322,8 +324,8 @@ def test_concurrent_offer_and_answer_do_not_deadlock(scenario: IdentityScenario)
         async def both(tip: UUID = tip, taking: str = taking, other: Any = other) -> Any:
             again = f"/api/v1/tips/{tip}/transfers"
             return await asyncio.gather(
-                scenario.house.answer("POST", taking, json=ACCEPT, headers=other),
-                scenario.house.answer(
+                scenario.application.answer("POST", taking, json=ACCEPT, headers=other),
+                scenario.application.answer(
                     "POST", again, json=said(scenario, "2.1"), headers=scenario.officer().headers
                 ),
             )
@@ -355,7 +357,7 @@ def test_database_moves_a_tip_for_the_receiving_unit_only(
         known["unit"] = str(scenario.country[context["place"]])
 
     async def take(**known: str) -> bool:
-        async with scenario.house.app.state.house.database.write_transaction() as session:
+        async with scenario.application.app.state.resources.database.write_transaction() as session:
             connection = await session.connection()
             for name, value in known.items():
                 told = text("SELECT set_config(:name, :value, true)")

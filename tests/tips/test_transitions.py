@@ -7,7 +7,7 @@ import pytest
 
 from app.db.tables.tips import TipState
 from app.domain.actor import Role
-from tests.house import runner
+from tests.application import runner
 from tests.tips.scenario import DECISION, ME, TIPS, TipScenario, code_of
 
 MOVE = """mutation($id: UUID!, $v: Int!, $data: TipTransition!) {
@@ -29,8 +29,8 @@ WAY = [
 def test_transitions_need_a_token(scenario: TipScenario) -> None:
     tip = scenario.tip()
     said = {"action": "record"}
-    assert scenario.house.nobody.post(f"{TIPS}/{tip}/transitions", said).status_code == 401
-    assert scenario.house.nobody.query(MOVE, id=str(tip), v=1, data=said).status_code == 401
+    assert scenario.application.nobody.post(f"{TIPS}/{tip}/transitions", said).status_code == 401
+    assert scenario.application.nobody.query(MOVE, id=str(tip), v=1, data=said).status_code == 401
 
 
 @pytest.mark.parametrize("role", OTHERS)
@@ -124,7 +124,7 @@ def test_concurrent_transitions_apply_once(scenario: TipScenario) -> None:
 
     async def race() -> list[int]:
         asked = [
-            scenario.house.answer(
+            scenario.application.answer(
                 "POST", f"{TIPS}/{tip}/transitions", json={"action": "record"},
                 headers=caller.headers | {"if-match": '"1"'},
             )

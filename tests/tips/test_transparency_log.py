@@ -22,7 +22,7 @@ from app.domain.tips.transparency_log import heads, months, signatures
 from app.domain.tips.transparency_log.append import append_event, hash_count
 from app.domain.tips.transparency_log.leaves import hash_leaf
 from app.domain.tips.transparency_log.small_cells import MIN_CELL, find_suppressed
-from tests.house import runner
+from tests.application import runner
 from tests.tips.expiry_scenario import TODAY, ExpiryScenario
 from tests.tips.fixtures import give_tip
 from tests.tips.test_expiry import leads_to
@@ -50,7 +50,7 @@ def counted(keeping: ExpiryScenario) -> ExpiryScenario:
 
 def counts(scenario: ExpiryScenario, *told: tuple[CountedEvent, str, date]) -> None:
     async def made() -> None:
-        async with scenario.house.behind() as session:
+        async with scenario.application.behind() as session:
             for event, unit, day in told:
                 await append_event(
                     session, event, scenario.country[unit], day, secrets.token_bytes(32)
@@ -61,13 +61,13 @@ def counts(scenario: ExpiryScenario, *told: tuple[CountedEvent, str, date]) -> N
 
 def hand_in(scenario: ExpiryScenario, text: str = "Có người lạ", **over: Any) -> Handed:
     """Submit a tip; return its proof."""
-    tip, receipt = give_tip(scenario.house, scenario.country["1.1"], text=text)
+    tip, receipt = give_tip(scenario.application, scenario.country["1.1"], text=text)
     nonce = secrets.token_bytes(16)
     digest = sha256(nonce + text.encode()).digest()
     leaf = hash_leaf(nonce, digest)
 
     async def linked() -> Any:
-        async with scenario.house.behind() as session:
+        async with scenario.application.behind() as session:
             return await append_event(session, RECEIVED, scenario.country["1.1"], TODAY, leaf)
 
     link = runner().run(linked())
@@ -81,11 +81,11 @@ def hand_in(scenario: ExpiryScenario, text: str = "Có người lạ", **over: A
 
 
 def keys_of(scenario: ExpiryScenario) -> Any:
-    return scenario.house.app.state.house.tips.keys
+    return scenario.application.app.state.resources.tips.keys
 
 
 def look_at(scenario: ExpiryScenario, proof: str) -> Any:
-    answer = scenario.house.nobody.post(PROOFS, {"proof": proof})
+    answer = scenario.application.nobody.post(PROOFS, {"proof": proof})
     assert answer.status_code == 200, answer.json()
     return answer.json()
 
@@ -94,7 +94,7 @@ def verified(
     scenario: ExpiryScenario, published: tuple[int, str] | None = None
 ) -> heads.Verification:
     async def looked() -> heads.Verification:
-        async with scenario.house.app.state.house.database.read_transaction() as session:
+        async with scenario.application.app.state.resources.database.read_transaction() as session:
             return await heads.verify_counter(session, published)
 
     return runner().run(looked())
@@ -110,7 +110,7 @@ def test_proof_is_genuine_and_counted(counted: ExpiryScenario) -> None:
 
 def test_proof_verifies_with_the_public_key_alone(counted: ExpiryScenario) -> None:
     head, body, signature = hand_in(counted).proof.split(".")
-    (key,) = counted.house.nobody.get(KEYS).json()["keys"]
+    (key,) = counted.application.nobody.get(KEYS).json()["keys"]
     assert (key["kty"], key["crv"], key["alg"]) == ("OKP", "Ed25519", "EdDSA")
     assert key["kid"] in _raw(head).decode()
     public = Ed25519PublicKey.from_public_bytes(_raw(key["x"]))
@@ -153,7 +153,7 @@ def test_recomputed_chain_does_not_match_the_proofs(counted: ExpiryScenario) -> 
 
 
 async def _mend(scenario: ExpiryScenario) -> None:
-    async with scenario.house.behind() as session:
+    async with scenario.application.behind() as session:
         first, last = (await session.get(TipCount, 1), await session.get(TipCount, 2))
         assert first
         assert last
@@ -162,7 +162,7 @@ async def _mend(scenario: ExpiryScenario) -> None:
 
 def published(scenario: ExpiryScenario, today: date = TODAY + timedelta(days=1)) -> tuple[int, str]:
     async def told() -> Any:
-        async with scenario.house.app.state.house.database.read_transaction() as session:
+        async with scenario.application.app.state.resources.database.read_transaction() as session:
             return await heads.sign_head(session, keys_of(scenario), today)
 
     head = runner().run(told())
@@ -210,7 +210,7 @@ def test_foreign_signature_is_not_genuine(counted: ExpiryScenario) -> None:
 
 def test_signed_head_is_not_a_proof(counted: ExpiryScenario) -> None:
     hand_in(counted)
-    head = counted.house.nobody.get(COUNTER).json()["head"]
+    head = counted.application.nobody.get(COUNTER).json()["head"]
     assert look_at(counted, head["signature"])["genuine"] is False
 
 
@@ -227,15 +227,15 @@ def test_other_signed_claims_are_not_a_proof(counted: ExpiryScenario, over: dict
 
 def test_empty_or_oversized_proof_is_refused(counted: ExpiryScenario) -> None:
     for said in ({"proof": "x" * 5_000}, {"proof": ""}, {}, {"proof": "x", "more": 1}):
-        assert counted.house.nobody.post(PROOFS, said).status_code == 422
+        assert counted.application.nobody.post(PROOFS, said).status_code == 422
 
 
 def test_head_is_that_of_the_day_before(counted: ExpiryScenario) -> None:
     """The head of this minute would show an observer when a tip comes."""
     counts(counted, *[(RECEIVED, "1.1", TODAY - timedelta(days=1))] * 2)
-    before = counted.house.nobody.get(COUNTER).json()["head"]
+    before = counted.application.nobody.get(COUNTER).json()["head"]
     counts(counted, *[(RECEIVED, "1.1", TODAY)] * 3)
-    head = counted.house.nobody.get(COUNTER).json()["head"]
+    head = counted.application.nobody.get(COUNTER).json()["head"]
     assert head == before
     assert (head["position"], head["signed_at"]) == (2, TODAY.isoformat())
     said = signatures.verify(keys_of(counted), head["signature"])
@@ -244,7 +244,7 @@ def test_head_is_that_of_the_day_before(counted: ExpiryScenario) -> None:
 
 
 def test_empty_log_has_a_head(counted: ExpiryScenario) -> None:
-    head = counted.house.nobody.get(COUNTER).json()["head"]
+    head = counted.application.nobody.get(COUNTER).json()["head"]
     assert (head["position"], head["hash"]) == (0, GENESIS.hex())
 
 
@@ -253,14 +253,14 @@ LAST = TODAY.replace(day=1) - timedelta(days=1)
 
 def month_of(scenario: ExpiryScenario, unit: str | None) -> Any:
     asked = {"year": LAST.year} | ({"unit_code": str(scenario.country[unit])} if unit else {})
-    told = scenario.house.nobody.get(COUNTER, **asked)
+    told = scenario.application.nobody.get(COUNTER, **asked)
     assert told.status_code == 200, told.json()
     return next(m for m in told.json()["months"] if m["month"] == f"{LAST:%Y-%m}-01")
 
 
 def test_only_complete_months_are_published(counted: ExpiryScenario) -> None:
     counts(counted, *[(RECEIVED, "1.1", LAST)] * 6, *[(RECEIVED, "1.1", TODAY)] * 9)
-    told = counted.house.nobody.get(COUNTER, year=TODAY.year).json()["months"]
+    told = counted.application.nobody.get(COUNTER, year=TODAY.year).json()["months"]
     assert f"{TODAY:%Y-%m}-01" not in {one["month"] for one in told}
     assert month_of(counted, None)["received"] == 6
 
@@ -336,12 +336,12 @@ def test_cell_suppressed_above_is_suppressed_below() -> None:
 @pytest.mark.parametrize("asked", ["nowhere", "1.1.1"])
 def test_village_and_unknown_unit_are_not_found(counted: ExpiryScenario, asked: str) -> None:
     code = str(counted.country[asked]) if asked in counted.country.units else asked
-    answer = counted.house.nobody.get(COUNTER, unit_code=code)
+    answer = counted.application.nobody.get(COUNTER, unit_code=code)
     assert (answer.status_code, answer.json()["code"]) == (404, "unit_not_counted")
 
 
 def test_counter_sets_no_cookie_and_no_tracking(counted: ExpiryScenario) -> None:
-    for answer in (counted.house.nobody.get(COUNTER), counted.house.nobody.get(KEYS)):
+    for answer in (counted.application.nobody.get(COUNTER), counted.application.nobody.get(KEYS)):
         assert answer.headers["cache-control"] == "no-store"
         assert not {"etag", "set-cookie"} & set(answer.headers)
 
@@ -351,7 +351,7 @@ def test_command_prints_links_and_head(
 ) -> None:
     counts(counted, *[(RECEIVED, "1.1", TODAY)] * 3)
     head = counted.rows("SELECT hash FROM tip_count WHERE position = 3")[0]["hash"]
-    data = str(counted.house.app.state.house.settings.data)
+    data = str(counted.application.app.state.resources.settings.data)
     monkeypatch.setenv("BINHYEN_DATABASE_URL", counted.url)
     monkeypatch.setenv("BINHYEN_DATA", data)
     verb = ["tips", "verify-counter", "--data", data]

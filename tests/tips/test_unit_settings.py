@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.actor import Role
-from tests.house import Caller
+from tests.application import Caller
 from tests.tips.scenario import TipScenario, code_of
 
 DESKS = "/api/v1/tip-desks"
@@ -22,9 +22,9 @@ def admin(scenario: TipScenario) -> Caller:
 
 
 def test_settings_need_a_token(scenario: TipScenario) -> None:
-    assert scenario.house.nobody.post(DESKS, said(scenario)).status_code == 401
-    assert scenario.house.nobody.get(DESKS).status_code == 401
-    assert scenario.house.nobody.query(SET, data=said(scenario)).status_code == 401
+    assert scenario.application.nobody.post(DESKS, said(scenario)).status_code == 401
+    assert scenario.application.nobody.get(DESKS).status_code == 401
+    assert scenario.application.nobody.query(SET, data=said(scenario)).status_code == 401
 
 
 @pytest.mark.parametrize("role", [Role.TIP_OFFICER, Role.INVESTIGATOR, Role.VIEWER, Role.APPROVER])

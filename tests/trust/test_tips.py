@@ -2,7 +2,7 @@
 
 from bench.trust_anonymity import anonymity_then_control
 from bench.trust_receipts import guesses
-from tests.house import House, runner
+from tests.application import Application, runner
 from tests.trust.short import terms
 
 
@@ -17,7 +17,7 @@ def test_nothing_is_kept_of_what_a_tip_comes_with_and_what_would_be_is_found() -
     assert control.figures["leaks"] == 4, control
 
 
-def test_receipts_are_not_guessed(atlas: House) -> None:
+def test_receipts_are_not_guessed(atlas: Application) -> None:
     found = runner().run(guesses(terms(300), atlas.client))
     print(found)
     assert found.holds, found

@@ -13,14 +13,14 @@ from app.domain.errors import Language
 
 
 class Context(BaseContext):
-    """One request: the house, who asks (looked up when needed), and in which language."""
+    """One request: the app_state, who asks (looked up when needed), and in which language."""
 
     def __init__(self, request: Request) -> None:
         super().__init__()
         self.asked_by = request
 
     @cached_property
-    def house(self) -> AppState:
+    def app_state(self) -> AppState:
         return app_state(self.asked_by)
 
     @cached_property

@@ -117,7 +117,7 @@ async def _answer(context: Context, roots: tuple[Root, ...], variables: Any) -> 
 async def _read_root(context: Context, asked: tuple[AnyQuery, ...], values: Values) -> bytes:
     if not asked:
         return b"{}"
-    return await read_object(context.house.reader, context.actor, asked, values)
+    return await read_object(context.app_state.reader, context.actor, asked, values)
 
 
 def _error_response(error: Exception, context: Context, root: Root) -> Any:

@@ -95,7 +95,7 @@ async def look_ahead(info: Info, reads: Reads) -> Any:
     raw, variables = info._raw_info, VariableValues({}, info.variable_values)
     definition = raw.parent_type.fields[raw.field_name]
     arguments, narrowed = arguments_of(definition, raw.field_nodes[0], variables)
-    return await read_root(info, info.context.house.reader, reads, arguments, narrowed)
+    return await read_root(info, info.context.app_state.reader, reads, arguments, narrowed)
 
 
 async def read_root(

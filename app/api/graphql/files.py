@@ -42,9 +42,9 @@ class TipAttachmentContent:
 
 
 async def attachment_content(self: Any, info: Info, id: UUID) -> AttachmentContent:
-    actor, house = info.context.actor, info.context.house
-    async with house.reading(actor) as session:
-        found = await service.attachment_content(session, actor, id, house.storage, MAX_BYTES)
+    actor, app_state = info.context.actor, info.context.app_state
+    async with app_state.reading(actor) as session:
+        found = await service.attachment_content(session, actor, id, app_state.storage, MAX_BYTES)
     whole, known = b"".join([piece async for piece in found.pieces]), found.attachment
     return AttachmentContent(
         file_name=known.file_name, media_type=known.media_type, size=known.size,
@@ -53,7 +53,7 @@ async def attachment_content(self: Any, info: Info, id: UUID) -> AttachmentConte
 
 
 async def add_attachment(self: Any, info: Info, document_id: UUID, data: AttachmentAdd) -> Any:
-    storage = info.context.house.storage
+    storage = info.context.app_state.storage
 
     async def act(session: Session, actor: Actor) -> UUID:
         await service.may_attach(session, actor, document_id)
@@ -67,9 +67,9 @@ async def add_attachment(self: Any, info: Info, document_id: UUID, data: Attachm
 async def tip_attachment_content(
     self: Any, info: Info, id: UUID, attachment_id: UUID
 ) -> TipAttachmentContent | None:
-    house, actor, read = info.context.house, info.context.actor, read_tip_attachment
-    async with house.writing(actor) as session:
-        found = await read(session, actor, id, attachment_id, house.tips, MAX_BYTES)
+    app_state, actor, read = info.context.app_state, info.context.actor, read_tip_attachment
+    async with app_state.writing(actor) as session:
+        found = await read(session, actor, id, attachment_id, app_state.tips, MAX_BYTES)
     content = b64encode(found.content).decode()
     return TipAttachmentContent(media_type=found.media_type, content=content)
 

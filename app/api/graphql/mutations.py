@@ -56,7 +56,7 @@ async def _run_once(
 ) -> bytes:
     """Under an Idempotency-Key each root field of a request acts once, and answers ever after."""
     actor, request = info.context.actor, info.context.asked_by
-    async with info.context.house.writing(actor) as session:
+    async with info.context.app_state.writing(actor) as session:
         key = request.headers.get("idempotency-key")
         if key is None:
             return await answer(session, actor)

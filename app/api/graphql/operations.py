@@ -42,7 +42,7 @@ def derive_field(operation: Operation) -> Any:
     contexts = find_contexts(operation)
 
     async def resolve(self: Any, info: Info, **given: Any) -> Any:
-        arguments = {name: get(info.context.house) for name, get in contexts.items()}
+        arguments = {name: get(info.context.app_state) for name, get in contexts.items()}
         return await _answer(info, operation, arguments | _arguments(operation, given))
 
     changed: Any = resolve
@@ -92,8 +92,10 @@ async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -
 
 async def _run(info: Info, operation: Operation, act: Act) -> Any:
     """Act in one transaction, each time anew."""
-    house, actor = info.context.house, info.context.actor
-    async with house.writing(actor) if operation.writes else house.reading(actor) as session:
+    app_state, actor = info.context.app_state, info.context.actor
+    async with (
+        app_state.writing(actor) if operation.writes else app_state.reading(actor) as session
+    ):
         return await act(session, actor)
 
 

@@ -21,14 +21,16 @@ LONG = Annotated[str, Form(max_length=30_000)]
 
 
 @router.get("/oauth/authorize")
-async def authorize(request: Request, house: CurrentState) -> Response:
+async def authorize(request: Request, app_state: CurrentState) -> Response:
     """Ask somebody whom an application has sent who he is."""
     pairs = request.query_params.multi_items()
     language = pages.language(request)
     try:
-        return _answer(house, await service.start_login(house.reception, pairs, language))
+        return _answer(app_state, await service.start_login(app_state.reception, pairs, language))
     except RedirectedError as error:
-        return RedirectResponse(error_redirect(error, house.settings.issuer), 303, pages.NO_STORE)
+        return RedirectResponse(
+            error_redirect(error, app_state.settings.issuer), 303, pages.NO_STORE
+        )
     except DomainError as error:
         return pages.render_refusal(error, language)
 
@@ -36,7 +38,7 @@ async def authorize(request: Request, house: CurrentState) -> Response:
 @router.post("/oauth/authorize")
 async def continue_login(
     request: Request,
-    house: CurrentState,
+    app_state: CurrentState,
     step: LONG = "",
     login: SHORT = "",
     password: SHORT = "",
@@ -45,73 +47,77 @@ async def continue_login(
 ) -> Response:
     """Take what was typed on a page, and answer with the next."""
     form = {"login": login, "password": password, "code": code, "unit": unit}
-    held = _read_cookie(request, house, HERE)
+    held = _read_cookie(request, app_state, HERE)
     try:
-        answer = await service.advance(house.reception, step, held, form)
+        answer = await service.advance(app_state.reception, step, held, form)
     except DomainError as error:
         return pages.render_refusal(error, pages.language(request))
-    return _answer(house, answer, login)
+    return _answer(app_state, answer, login)
 
 
 @router.get("/oauth/external/start")
-async def redirect_to_provider(request: Request, house: CurrentState, step: str = "") -> Response:
+async def redirect_to_provider(
+    request: Request, app_state: CurrentState, step: str = ""
+) -> Response:
     """Send somebody to the provider outside."""
-    held = _read_cookie(request, house, HERE)
+    held = _read_cookie(request, app_state, HERE)
     try:
-        return _answer(house, await external.start_external(house.reception, step, held))
+        return _answer(app_state, await external.start_external(app_state.reception, step, held))
     except DomainError as error:
         return pages.render_refusal(error, pages.language(request))
 
 
 @router.get("/oauth/external")
-async def return_from_provider(request: Request, house: CurrentState) -> Response:
+async def return_from_provider(request: Request, app_state: CurrentState) -> Response:
     """Take somebody back from the provider outside."""
-    said, held = dict(request.query_params), _read_cookie(request, house, AWAY)
+    said, held = dict(request.query_params), _read_cookie(request, app_state, AWAY)
     try:
-        answer = _answer(house, await external.finish_external(house.reception, held, said))
+        answer = _answer(app_state, await external.finish_external(app_state.reception, held, said))
     except DomainError as error:
         answer = pages.render_refusal(error, pages.language(request))
-    _drop_cookie(house, answer, AWAY)
+    _drop_cookie(app_state, answer, AWAY)
     return answer
 
 
-def _answer(house: AppState, answer: LoginResponse, login: str = "") -> Response:
+def _answer(app_state: AppState, answer: LoginResponse, login: str = "") -> Response:
     """A page with a fresh secret for its browser, or the way on; the old secret is gone."""
     if isinstance(answer, Redirect):
         gone = RedirectResponse(answer.url, 303, pages.NO_STORE)
         if answer.held:
-            _set_cookie(house, gone, AWAY, answer.held, "lax")  # it comes back from another site
+            _set_cookie(
+                app_state, gone, AWAY, answer.held, "lax"
+            )  # it comes back from another site
         else:
-            _drop_cookie(house, gone, HERE)
+            _drop_cookie(app_state, gone, HERE)
         return gone
-    provider = house.reception.provider
+    provider = app_state.reception.provider
     label = provider.labels[answer.step.language] if provider else None
     shown = pages.render_step(answer, login, label)
-    _set_cookie(house, shown, HERE, answer.held, "strict")
+    _set_cookie(app_state, shown, HERE, answer.held, "strict")
     return shown
 
 
 def _set_cookie(
-    house: AppState, answer: Response, name: str, held: str, site: Literal["lax", "strict"]
+    app_state: AppState, answer: Response, name: str, held: str, site: Literal["lax", "strict"]
 ) -> None:
     answer.set_cookie(
-        _name(house, name), held, SECONDS, path="/", secure=_safe(house), httponly=True,
+        _name(app_state, name), held, SECONDS, path="/", secure=_safe(app_state), httponly=True,
         samesite=site,
     )  # fmt: skip
 
 
-def _drop_cookie(house: AppState, answer: Response, name: str) -> None:
-    answer.delete_cookie(_name(house, name), path="/", secure=_safe(house), httponly=True)
+def _drop_cookie(app_state: AppState, answer: Response, name: str) -> None:
+    answer.delete_cookie(_name(app_state, name), path="/", secure=_safe(app_state), httponly=True)
 
 
-def _read_cookie(request: Request, house: AppState, name: str) -> str:
-    return request.cookies.get(_name(house, name), "")
+def _read_cookie(request: Request, app_state: AppState, name: str) -> str:
+    return request.cookies.get(_name(app_state, name), "")
 
 
-def _name(house: AppState, name: str) -> str:
+def _name(app_state: AppState, name: str) -> str:
     """A name that a browser takes from this very host only, where there is TLS."""
-    return f"__Host-{name}" if _safe(house) else name
+    return f"__Host-{name}" if _safe(app_state) else name
 
 
-def _safe(house: AppState) -> bool:
-    return house.settings.issuer.startswith("https:")
+def _safe(app_state: AppState) -> bool:
+    return app_state.settings.issuer.startswith("https:")

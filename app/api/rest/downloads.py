@@ -21,9 +21,9 @@ NEVER_RUN = {
 
 @describe_endpoint(response_model=None, responses={200: FILE, **READ_PROBLEMS})
 async def attachment_content(
-    request: Request, session: ReadSession, actor: CurrentActor, house: CurrentState, id: UUID
+    request: Request, session: ReadSession, actor: CurrentActor, app_state: CurrentState, id: UUID
 ) -> Response:
-    found = await service.attachment_content(session, actor, id, house.storage)
+    found = await service.attachment_content(session, actor, id, app_state.storage)
     known = found.attachment
     headers = NEVER_RUN | {"cache-control": "private, no-cache", "etag": f'"{known.sha256}"'}
     if headers["etag"] in request.headers.get("if-none-match", ""):
@@ -36,8 +36,12 @@ async def attachment_content(
 
 @describe_endpoint(response_model=None, responses={200: FILE, **READ_PROBLEMS})
 async def tip_attachment_content(
-    session: WriteSession, actor: CurrentActor, house: CurrentState, id: UUID, attachment_id: UUID
+    session: WriteSession,
+    actor: CurrentActor,
+    app_state: CurrentState,
+    id: UUID,
+    attachment_id: UUID,
 ) -> Response:
-    found = await content.tip_attachment_content(session, actor, id, attachment_id, house.tips)
+    found = await content.tip_attachment_content(session, actor, id, attachment_id, app_state.tips)
     headers = NO_STORE | NEVER_RUN | {"content-disposition": "attachment"}
     return Response(found.content, 200, headers, found.media_type)

@@ -1,4 +1,4 @@
-"""How the house itself is: alive, ready, its figures, and what it may refuse."""
+"""How the app_state itself is: alive, ready, its figures, and what it may refuse."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.api.rest.service_schemas import ErrorCatalogue, Liveness, Readiness
 from app.domain.errors import Unavailable
 from app.domain.health import is_ready, worker_state
 
-router = APIRouter(tags=["house"])
+router = APIRouter(tags=["app_state"])
 
 
 @router.get("/health/live", response_model=Liveness)
@@ -23,11 +23,11 @@ async def check_liveness() -> dict[str, str]:
 
 
 @router.get("/health/ready", response_model=Readiness, responses={503: PROBLEMS[503]})
-async def check_readiness(house: CurrentState) -> dict[str, str]:
+async def check_readiness(app_state: CurrentState) -> dict[str, str]:
     """Check that the database answers with the right schema, and whether jobs run here."""
-    if not await is_ready(house.reader):
+    if not await is_ready(app_state.reader):
         raise Unavailable()
-    return {"status": "ready", "worker": worker_state(house.worker)}
+    return {"status": "ready", "worker": worker_state(app_state.worker)}
 
 
 @router.get("/metrics", include_in_schema=False)

@@ -48,9 +48,11 @@ def _form(
     "/oauth/token",
     **_form("TokenForm", "A request for tokens (RFC 6749).", TokenResponse, "grant_type", ASKED),
 )
-async def issue_token(request: Request, house: CurrentState, session: AnonymousSession) -> Response:
+async def issue_token(
+    request: Request, app_state: CurrentState, session: AnonymousSession
+) -> Response:
     """Issue tokens: authorization_code with PKCE, refresh_token, client_credentials."""
-    return await _answer(request, house, session, service.token)
+    return await _answer(request, app_state, session, service.token)
 
 
 @router.post(
@@ -58,10 +60,10 @@ async def issue_token(request: Request, house: CurrentState, session: AnonymousS
     **_form("RevocationForm", "A token to revoke (RFC 7009).", None, "token", ABOUT_TOKEN),
 )
 async def revoke_token(
-    request: Request, house: CurrentState, session: AnonymousSession
+    request: Request, app_state: CurrentState, session: AnonymousSession
 ) -> Response:
     """Revoke a token (RFC 7009): a refresh token with its session, or an access token alone."""
-    return await _answer(request, house, session, service.revoke)
+    return await _answer(request, app_state, session, service.revoke)
 
 
 @router.post(
@@ -75,30 +77,30 @@ async def revoke_token(
     ),
 )
 async def introspect_token(
-    request: Request, house: CurrentState, session: AnonymousSession
+    request: Request, app_state: CurrentState, session: AnonymousSession
 ) -> Response:
     """Inspect a token (RFC 7662); only the client that got it is answered."""
-    return await _answer(request, house, session, service.introspect)
+    return await _answer(request, app_state, session, service.introspect)
 
 
 @router.get("/.well-known/jwks.json", responses={200: {"model": KeySet}})
-async def read_key_set(house: CurrentState) -> JSONResponse:
+async def read_key_set(app_state: CurrentState) -> JSONResponse:
     """Read the public keys that sign access tokens."""
-    return JSONResponse(house.tokens.public_keys())
+    return JSONResponse(app_state.tokens.public_keys())
 
 
 @router.get("/.well-known/oauth-authorization-server", responses={200: {"model": ServerMetadata}})
-async def read_server_metadata(house: CurrentState) -> JSONResponse:
+async def read_server_metadata(app_state: CurrentState) -> JSONResponse:
     """Read the metadata of the authorization server (RFC 8414)."""
-    return JSONResponse(metadata(house.settings))
+    return JSONResponse(metadata(app_state.settings))
 
 
 async def _answer(
-    request: Request, house: AppState, session: Session, act: OAuthOperation
+    request: Request, app_state: AppState, session: Session, act: OAuthOperation
 ) -> Response:
     headers = request.headers
     asking = parse_form(
         headers.get("content-type", ""), await request.body(), headers.get("authorization", "")
     )
-    found = await act(session, house.settings, house.tokens, asking)
+    found = await act(session, app_state.settings, app_state.tokens, asking)
     return JSONResponse(found.body, found.status, NO_STORE | WHO.get(found.status, {}))

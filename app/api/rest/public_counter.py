@@ -17,27 +17,29 @@ Unit = Annotated[str | None, Query(max_length=60)]
 
 
 @router.get("/counter", **ok(Counter))
-async def read_tip_log(house: CurrentState, unit_code: Unit = None, year: Year = None) -> Response:
+async def read_tip_log(
+    app_state: CurrentState, unit_code: Unit = None, year: Year = None
+) -> Response:
     """Read how many tips were received and answered in time, by month; with the signed head."""
     today = day_of(now())
-    async with house.database.read_transaction() as session:
+    async with app_state.database.read_transaction() as session:
         found = Counter(
-            head=await heads.sign_head(session, house.tips.keys, today),
+            head=await heads.sign_head(session, app_state.tips.keys, today),
             months=await months.count_months(session, unit_code, year or today.year, today),
         )
     return Response(found.model_dump_json(), media_type="application/json")
 
 
 @router.get("/keys", **ok(ProofKeys))
-async def list_proof_keys(house: CurrentState) -> Response:
+async def list_proof_keys(app_state: CurrentState) -> Response:
     """List the public keys by which anyone can check proofs of receipt and heads."""
-    found = ProofKeys(keys=[signatures.public_key(house.tips.keys)])
+    found = ProofKeys(keys=[signatures.public_key(app_state.tips.keys)])
     return Response(found.model_dump_json(), media_type="application/json")
 
 
 @router.post("/proofs", **ok(ProofResult))
-async def check_proof(house: CurrentState, data: ProofInput) -> Response:
+async def check_proof(app_state: CurrentState, data: ProofInput) -> Response:
     """Check whether a proof of receipt is genuine and still in the transparency log."""
-    async with house.database.read_transaction() as session:
-        found = await proof_checks.check_proof(session, house.tips.keys, data.proof)
+    async with app_state.database.read_transaction() as session:
+        found = await proof_checks.check_proof(session, app_state.tips.keys, data.proof)
     return Response(found.model_dump_json(), media_type="application/json")

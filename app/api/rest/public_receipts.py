@@ -27,26 +27,30 @@ BODY = {"requestBody": {"required": True, "content": {"application/json": {"sche
 
 @router.post("/public/tips/status", include_in_schema=False)
 @router.post(f"{BELOW}/tips/status", **_answers(200))
-async def read_tip_status(request: Request, house: CurrentState, data: ReceiptInput) -> Response:
+async def read_tip_status(
+    request: Request, app_state: CurrentState, data: ReceiptInput
+) -> Response:
     """Read the state of the tip of a receipt, with its messages and files."""
     language = language_of(request.headers)
-    return _told(await receipt_access.show_status(house.tips, data, language), 200)
+    return _told(await receipt_access.show_status(app_state.tips, data, language), 200)
 
 
 @router.post(f"{BELOW}/tips/messages", **_answers(201))
-async def add_public_message(request: Request, house: CurrentState, data: MessageInput) -> Response:
+async def add_public_message(
+    request: Request, app_state: CurrentState, data: MessageInput
+) -> Response:
     """Add a message to the tip of a receipt."""
     language = language_of(request.headers)
-    return _told(await receipt_access.send_message(house.tips, data, language), 201)
+    return _told(await receipt_access.send_message(app_state.tips, data, language), 201)
 
 
 @router.post(f"{BELOW}/tips/attachments", **_answers(201), openapi_extra=BODY)
-async def add_public_attachment(request: Request, house: CurrentState) -> Response:
+async def add_public_attachment(request: Request, app_state: CurrentState) -> Response:
     """Add a picture or a text to the tip of a receipt; camera metadata is removed.
 
     The body is read only when there is room for it, for it is large and kept in memory.
     """
-    async with house.tips.sending.inside():
+    async with app_state.tips.sending.inside():
         try:
             data = AttachmentInput.model_validate_json(await request.body())
         except ValidationError as error:
@@ -55,7 +59,7 @@ async def add_public_attachment(request: Request, house: CurrentState) -> Respon
                 [{**fault, "loc": ("body", *fault["loc"])} for fault in faults]
             ) from None
         language = language_of(request.headers)
-        return _told(await receipt_access.attach_file(house.tips, data, language), 201)
+        return _told(await receipt_access.attach_file(app_state.tips, data, language), 201)
 
 
 def _told(found: TipStatus, status: int) -> Response:

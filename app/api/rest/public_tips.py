@@ -26,22 +26,24 @@ Name = Annotated[str, Query(pattern=r"^[0-9A-Za-z.-]{1,40}$")]
 
 @router.get(f"{BELOW}/units", responses=BUSY)
 async def list_public_units(
-    house: CurrentState, within: Name, search: Annotated[str | None, Query(max_length=100)] = None
+    app_state: CurrentState,
+    within: Name,
+    search: Annotated[str | None, Query(max_length=100)] = None,
 ) -> PublicUnits:
     """List the open units directly below one: provinces of VN, communes of a province."""
-    return await service.list_units_below(house.tips, within, search)
+    return await service.list_units_below(app_state.tips, within, search)
 
 
 @router.get(f"{BELOW}/tips/terms")
-async def read_tip_terms(house: CurrentState) -> Terms:
+async def read_tip_terms(app_state: CurrentState) -> Terms:
     """Read which tips and files are accepted, and whether a task has to be solved now."""
-    return service.describe_limits(house.tips)
+    return service.describe_limits(app_state.tips)
 
 
 @router.get(f"{BELOW}/tips/work", response_model=Challenge)
-async def create_tip_challenge(house: CurrentState) -> Challenge:
+async def create_tip_challenge(app_state: CurrentState) -> Challenge:
     """Create a task (ALTCHA, version 1), whose solution is sent as `work`."""
-    return Challenge(**service.create_challenge(house.tips))
+    return Challenge(**service.create_challenge(app_state.tips))
 
 
 @router.post("/public/tips", include_in_schema=False)
@@ -51,8 +53,8 @@ async def create_tip_challenge(house: CurrentState) -> Challenge:
     response_model=None,
     responses={201: {"model": TipAccepted}, 409: PROBLEMS[409], **BUSY},
 )
-async def submit_tip(house: CurrentState, data: TipSubmission, key: Key = None) -> Response:
+async def submit_tip(app_state: CurrentState, data: TipSubmission, key: Key = None) -> Response:
     """Submit a tip, named or anonymous; the receipt is shown once and opens it later."""
-    answer, again = await service.submit_tip(house.tips, data, key)
+    answer, again = await service.submit_tip(app_state.tips, data, key)
     headers = {"idempotency-replayed": "true"} if again else None
     return Response(answer, 201, headers, "application/json")

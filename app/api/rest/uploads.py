@@ -47,7 +47,7 @@ async def draft_corrections(
 @describe_endpoint(**file_body(*MEDIA.values()))
 async def attach(
     request: Request,
-    house: CurrentState,
+    app_state: CurrentState,
     actor: CurrentActor,
     id: UUID,
     file_name: FileName = None,
@@ -56,14 +56,14 @@ async def attach(
 
     While it is sent nothing of the database is held for it.
     """
-    async with house.reading(actor) as session:
+    async with app_state.reading(actor) as session:
         await service.may_attach(session, actor, id)
-    most, name = house.settings.most_attachment_bytes, names.decode_name(file_name)
+    most, name = app_state.settings.most_attachment_bytes, names.decode_name(file_name)
     async with (
         uploads.receive_upload(name, request.stream(), most) as given,
-        house.writing(actor) as session,
+        app_state.writing(actor) as session,
     ):
-        added = await service.attach(session, actor, id, given, house.storage)
+        added = await service.attach(session, actor, id, given, app_state.storage)
         return await answer_one(
             request, SessionExecutor(session), actor, ATTACHMENT, added, status=201
         )

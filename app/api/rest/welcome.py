@@ -15,23 +15,23 @@ SHORT = Annotated[str, Form(max_length=200)]
 
 
 @router.get("/oauth/welcome")
-async def welcome(request: Request, house: CurrentState, invitation: str = "") -> Response:
+async def welcome(request: Request, app_state: CurrentState, invitation: str = "") -> Response:
     """Ask somebody who was invited for a password of his own."""
     language = pages.language(request)
-    if not await invitations.is_invited(house.reception, invitation):
+    if not await invitations.is_invited(app_state.reception, invitation):
         return pages.render_refusal(InvitationSpent(), language)
     return pages.welcome(invitation, language)
 
 
 @router.post("/oauth/welcome")
 async def accept(
-    request: Request, house: CurrentState, invitation: SHORT = "", new_password: SHORT = "",
+    request: Request, app_state: CurrentState, invitation: SHORT = "", new_password: SHORT = "",
     again: SHORT = "",
 ) -> Response:  # fmt: skip
     """Set the password that somebody invited has chosen."""
     language = pages.language(request)
     try:
-        await invitations.accept_invitation(house.reception, invitation, new_password, again)
+        await invitations.accept_invitation(app_state.reception, invitation, new_password, again)
     except InvalidFields as fault:
         return pages.welcome(invitation, language, fault)
     except DomainError as error:

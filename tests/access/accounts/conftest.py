@@ -1,12 +1,12 @@
-"""A house of its own for each module, for grants and maps are changed in it."""
+"""A application of its own for each module, for grants and maps are changed in it."""
 
 import pytest
 
 from tests.access.accounts.give import Town
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 
 
 @pytest.fixture
-def town(spare: tuple[House, Country]) -> Town:
+def town(spare: tuple[Application, Country]) -> Town:
     return Town(*spare)

@@ -16,8 +16,8 @@ from app.domain.accounts import grants, service
 from app.domain.accounts.schemas import GrantTransition, HolderTransition
 from app.domain.actor import Actor, Role
 from app.domain.errors import DomainError
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 STEP = {"action": "revoke", "reason": "Chuyển công tác"}
 
@@ -35,9 +35,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Town:
-    """A house, its country, and whoever is made up for a test."""
+    """A application, its country, and whoever is made up for a test."""
 
-    house: House
+    application: Application
     country: Country
 
     def person(
@@ -51,7 +51,7 @@ class Town:
 
     async def _person(self, roles: tuple[Role, ...], at: str, home: str, made_by: str) -> Person:
         unit, login = self.country[at], f"p-{uuid4().hex[:10]}"
-        async with self.house.app.state.house.database.write_transaction() as session:
+        async with self.application.app.state.resources.database.write_transaction() as session:
             account = Account(
                 login=login, name=f"Người {login}", unit_id=self.country[home],
                 created_by=made_by, changed_by=made_by,
@@ -65,15 +65,15 @@ class Town:
             session.add_all([*given, held])
         level = self.country.levels[unit]
         actor = Actor(str(account.id), frozenset(roles), level, unit, "tests", (), held.id, 1)
-        token = self.house.app.state.house.tokens.issue(actor, minutes=60)
-        caller = Caller(self.house, {"authorization": f"Bearer {token}"})
+        token = self.application.app.state.resources.tokens.issue(actor, minutes=60)
+        caller = Caller(self.application, {"authorization": f"Bearer {token}"})
         return Person(account.id, login, caller, held.id, [grant.id for grant in given])
 
     def rows(self, statement: str, **values: Any) -> list[Any]:
         return runner().run(self._rows(statement, values))
 
     async def _rows(self, statement: str, values: Any) -> list[Any]:
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             found = await execute(session, text(statement), values)
             return list(found.all()) if found.returns_rows else []
 
@@ -83,7 +83,7 @@ class Town:
         return {"account_id": str(to.id), "role": role.value, "unit": unit} | more
 
     def lives(self, person: Person) -> bool:
-        """Whether the token of somebody still opens both doors."""
+        """Whether the token of somebody still opens both layers."""
         told = person.caller.ask("{ me { level } }")
         answers = [
             person.caller.get(path).status_code for path in ("/api/v1/me", "/api/v1/units/VN")
@@ -98,7 +98,7 @@ class Town:
     async def by_hand(self, person: Person, what: str) -> str:
         """Revoke or disable somebody at the command line; the code of the refusal, if any."""
         try:
-            async with self.house.app.state.house.database.write_transaction() as session:
+            async with self.application.app.state.resources.database.write_transaction() as session:
                 actor = await national_actor(session, Role.UNIT_ADMIN)
                 if what == "revoke":
                     step = GrantTransition(**STEP)
@@ -118,8 +118,10 @@ def at_once(by: Person, asked: list[tuple[str, Any]]) -> list[int]:
     """The statuses of several requests that are sent at the same moment, to what is version 1."""
 
     async def all_of_them() -> list[int]:
-        house, headers = by.caller.house, by.caller.headers | {"if-match": '"1"'}
-        asking = (house.answer("POST", path, json=data, headers=headers) for path, data in asked)
+        application, headers = by.caller.application, by.caller.headers | {"if-match": '"1"'}
+        asking = (
+            application.answer("POST", path, json=data, headers=headers) for path, data in asked
+        )
         return [answer.status_code for answer in await asyncio.gather(*asking)]
 
     return runner().run(all_of_them())

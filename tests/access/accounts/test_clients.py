@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from app.domain.actor import Role
 from app.domain.auth.keys import new_key
 from tests.access.accounts.give import STEP, Town
-from tests.house import LOG, Caller
+from tests.application import LOG, Caller
 
 CLIENTS = "/api/v1/clients"
 REGISTER = """mutation($data: ClientCreate!) {
@@ -42,7 +42,7 @@ def said(town: Town, at: str = "1.1", **more: Any) -> dict[str, Any]:
 
 
 def token(town: Town, made: dict[str, Any], secret: str | None = None) -> httpx.Response:
-    return town.house.nobody.send(
+    return town.application.nobody.send(
         "POST", "/oauth/token",
         data={"grant_type": "client_credentials"},
         auth=(made["client_id"], secret or made["client_secret"]),
@@ -51,7 +51,7 @@ def token(town: Town, made: dict[str, Any], secret: str | None = None) -> httpx.
 
 def coming(town: Town, made: dict[str, Any]) -> Caller:
     answer = token(town, made).json()
-    return Caller(town.house, {"authorization": f"Bearer {answer['access_token']}"})
+    return Caller(town.application, {"authorization": f"Bearer {answer['access_token']}"})
 
 
 def granted(town: Town, made: dict[str, Any], role: Role, at: str = "1.1") -> httpx.Response:

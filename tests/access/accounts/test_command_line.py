@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from app.cli import cli
 from app.domain.errors import DomainError
+from tests.application import Application, runner
 from tests.conftest import _copied
-from tests.house import House, runner
 
 Say = Callable[..., str]
 
@@ -79,12 +79,12 @@ def test_the_country_gets_its_auditor_here(say: Say) -> None:
 
 def test_a_client_comes_by_its_secret_until_it_is_rotated_or_disabled(url: str, say: Say) -> None:
     secret = say("client", "add", "portal", "--role", "viewer", "--unit", "VN")
-    with House.on(url) as house:
+    with Application.on(url) as application:
 
         def comes(with_secret: str) -> bool:
             form = {"grant_type": "client_credentials"}
             who = ("portal", with_secret)
-            answer = house.nobody.send("POST", "/oauth/token", data=form, auth=who)
+            answer = application.nobody.send("POST", "/oauth/token", data=form, auth=who)
             return answer.is_success
 
         assert comes(secret)

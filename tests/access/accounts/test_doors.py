@@ -1,4 +1,4 @@
-"""Nobody, the wrong role, the wrong unit: for every operation, at both doors."""
+"""Nobody, the wrong role, the wrong unit: for every operation, at both layers."""
 
 from typing import Any
 from uuid import uuid4
@@ -60,7 +60,7 @@ def camel(body: dict[str, Any], unit: str) -> dict[str, Any]:
 
 
 def asked(caller: Any, op: Op, unit: str) -> tuple[int, str, int, str]:
-    """Status and code of the refusal at each door."""
+    """Status and code of the refusal at each layer."""
     method, path, body, field, signature, values = op
     sent = body and {name: unit if value == UNIT else value for name, value in body.items()}
     rest = caller.send(method, f"/api/v1/{path}", json=sent)
@@ -80,7 +80,7 @@ def asked(caller: Any, op: Op, unit: str) -> tuple[int, str, int, str]:
 def test_nobody_and_the_wrong_roles(town: Town, name: str) -> None:
     unit = str(town.country["1"])
     for caller, status, code in (
-        (town.house.nobody, 401, "unauthenticated"),
+        (town.application.nobody, 401, "unauthenticated"),
         (town.person(Role.AUDITOR, Role.APPROVER, at="1").caller, 403, "forbidden"),
         (town.person(Role.OPERATOR, at="").caller, 403, "forbidden"),
     ):
@@ -116,13 +116,13 @@ def test_administrators_and_auditors_read_and_nobody_else(
     town: Town, path: str, role: Role
 ) -> None:
     may = role in (Role.UNIT_ADMIN, Role.AUDITOR)
-    caller = town.house.caller(role, level=town.country.levels[town.country["1"]],
+    caller = town.application.caller(role, level=town.country.levels[town.country["1"]],
                                unit=town.country["1"])  # fmt: skip
     assert caller.get(f"/api/v1/{path}").status_code == (200 if may else 403)
     assert caller.get(f"/api/v1/{path}/{NO}").status_code == (404 if may else 403)
     answer = caller.ask(f"{{ {path} {{ nodes {{ id }} }} }}")
     assert (answer["data"][path] is not None) is may
-    assert town.house.nobody.get(f"/api/v1/{path}").status_code == 401
+    assert town.application.nobody.get(f"/api/v1/{path}").status_code == 401
 
 
 def test_lists_hold_ones_own_units_only(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""What happens to grants when their unit ends: they wait, follow, come back; at both doors."""
+"""What happens to grants when their unit ends: they wait, follow, come back; at both layers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.actor import Level, Role
 from tests.access.accounts.give import STEP, Person, Town
-from tests.house import Caller
+from tests.application import Caller
 
 PATH, GRANTS = "/api/v1/unit-reorganisations", "/api/v1/grants"
 TRY = """mutation($id: UUID!) { dryRunReorganisation(id: $id) {
@@ -50,7 +50,7 @@ def split(town: Town) -> dict[str, Any]:
 @contextmanager
 def done(town: Town, draft: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A change of the map, committed, and undone at the end unless the test has undone it."""
-    admin = town.house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=town.country[""])
+    admin = town.application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=town.country[""])
     id = admin.post(PATH, draft).json()["id"]
     dry = admin.post(f"{PATH}/{id}/dry-run").json()
     assert dry["faults"] == []
@@ -65,7 +65,7 @@ def done(town: Town, draft: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def undo(town: Town, id: str) -> None:
-    admin = town.house.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=town.country[""])
+    admin = town.application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=town.country[""])
     back = admin.move(f"{PATH}/{id}", {"action": "reverse", "reason": "Nhầm"})
     assert back.is_success, back.text
 
@@ -192,14 +192,14 @@ def test_a_system_waits_too_and_goes_along(town: Town) -> None:
     grant = town.admin("1").caller.post(GRANTS, wanted).json()
 
     def comes() -> int:
-        answer = town.house.nobody.send(
+        answer = town.application.nobody.send(
             "POST", "/oauth/token", data={"grant_type": "client_credentials"},
             auth=(made["client_id"], made["client_secret"]),
         )  # fmt: skip
         if not answer.is_success:
             return answer.status_code
         headers = {"authorization": f"Bearer {answer.json()['access_token']}"}
-        return Caller(town.house, headers).get("/api/v1/units").status_code
+        return Caller(town.application, headers).get("/api/v1/units").status_code
 
     assert comes() == 200
     with done(town, merger(town)) as dry:
@@ -244,8 +244,8 @@ def as_admin(town: Town, person: Person) -> Caller:
         str(person.id), frozenset({Role.UNIT_ADMIN}), Level.PROVINCE, town.country["1"],
         "tests", (), person.session, row.version,
     )  # fmt: skip
-    token = town.house.app.state.house.tokens.issue(actor, minutes=10)
-    return Caller(town.house, {"authorization": f"Bearer {token}"})
+    token = town.application.app.state.resources.tokens.issue(actor, minutes=10)
+    return Caller(town.application, {"authorization": f"Bearer {token}"})
 
 
 @pytest.mark.parametrize("doer", ["viewer", "auditor"])
@@ -254,5 +254,5 @@ def test_the_wrong_role_lets_nothing_follow(town: Town, doer: str) -> None:
     with done(town, merger(town)) as dry:
         caller = town.person(Role(doer), at="1").caller
         assert follow(caller, somebody, heir(dry, somebody)).status_code == 403
-        assert follow(town.house.nobody, somebody, heir(dry, somebody)).status_code == 401
+        assert follow(town.application.nobody, somebody, heir(dry, somebody)).status_code == 401
         assert follow(town.admin("2").caller, somebody, heir(dry, somebody)).status_code == 404

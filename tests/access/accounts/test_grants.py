@@ -9,7 +9,7 @@ import pytest
 from app.db.base import now
 from app.domain.actor import Role
 from tests.access.accounts.give import STEP, Person, Town, at_once
-from tests.house import runner
+from tests.application import runner
 
 GRANTS = "/api/v1/grants"
 MOVE = """mutation($id: UUID!, $v: Int!, $data: GrantTransition!) {
@@ -40,11 +40,11 @@ def test_what_a_grant_does_not_say(town: Town, wrong: dict[str, Any]) -> None:
     assert town.admin("1").caller.post(GRANTS, data).status_code == 422
 
 
-@pytest.mark.parametrize("door", ["REST", "GraphQL"])
-def test_a_revoked_grant_opens_nothing_from_the_next_request_on(town: Town, door: str) -> None:
+@pytest.mark.parametrize("layer", ["REST", "GraphQL"])
+def test_a_revoked_grant_opens_nothing_from_the_next_request_on(town: Town, layer: str) -> None:
     somebody, admin = town.person(Role.VIEWER, at="1.1"), town.admin("1")
     assert town.lives(somebody)
-    if door == "REST":
+    if layer == "REST":
         done = admin.caller.move(f"{GRANTS}/{somebody.grants[0]}", STEP).json()
         assert (done["state"], done["allowed_actions"]) == ("revoked", [])
     else:

@@ -16,7 +16,7 @@ def test_an_invited_person_chooses_a_password(town: Town) -> None:
     told = admin.change("POST", path, None, at="/invitations")
     assert (told.status_code, told.headers["cache-control"]) == (201, "no-store")
     token = told.json()["invitation"]
-    page = town.house.nobody.send("GET", "/oauth/welcome", params={"invitation": token})
+    page = town.application.nobody.send("GET", "/oauth/welcome", params={"invitation": token})
     assert page.status_code == 200
     stale = admin.send(
         "POST", f"{path}/invitations", headers={"if-match": '"1"', "idempotency-key": "k"}
@@ -24,7 +24,7 @@ def test_an_invited_person_chooses_a_password(town: Town) -> None:
     assert stale.status_code == 412
     again = admin.ask(INVITE, id=str(somebody.id), v=2)["data"]["inviteAccount"]
     assert again["invitation"] not in (None, token)
-    gone = town.house.nobody.send("GET", "/oauth/welcome", params={"invitation": token})
+    gone = town.application.nobody.send("GET", "/oauth/welcome", params={"invitation": token})
     assert gone.status_code != 200
 
 
@@ -51,7 +51,7 @@ def test_neither_nobody_nor_a_neighbour_nor_who_governs_less(town: Town) -> None
     somebody = town.person(Role.VIEWER, at="1.1")
     chief = town.person(Role.UNIT_ADMIN, at="1")
     path = f"/api/v1/accounts/{somebody.id}/invitations"
-    assert town.house.nobody.post(path).status_code == 401
+    assert town.application.nobody.post(path).status_code == 401
     assert town.admin("2").caller.post(path).status_code == 404
     other = town.person(Role.UNIT_ADMIN, at="1").caller
     over = other.change("POST", f"/api/v1/accounts/{chief.id}", None, at="/invitations")

@@ -11,7 +11,7 @@ from app.domain.accounts import clients, grants
 from app.domain.accounts.schemas import GrantTransition, HolderTransition
 from app.domain.actor import Role
 from tests.access.accounts.give import STEP, Town
-from tests.house import Caller, runner
+from tests.application import Caller, runner
 
 Take = Callable[..., Awaitable[UUID]]
 
@@ -36,14 +36,14 @@ def test_no_token_with_old_rights_is_left(town: Town, take: Take, first: str) ->
 
     async def both() -> str | None:
         async def issue() -> str | None:
-            answer = await town.house.answer(
+            answer = await town.application.answer(
                 "POST", "/oauth/token", data={"grant_type": "client_credentials"},
                 auth=(made["client_id"], made["client_secret"]),
             )  # fmt: skip
             token: str | None = answer.json().get("access_token")
             return token
 
-        async with town.house.app.state.house.database.write_transaction() as session:
+        async with town.application.app.state.resources.database.write_transaction() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
             early = asyncio.create_task(issue()) if first == "issuing" else None
             await asyncio.sleep(0.02)  # by then it holds the row of the client
@@ -54,6 +54,6 @@ def test_no_token_with_old_rights_is_left(town: Town, take: Take, first: str) ->
 
     token = runner().run(both())
     if token is not None:
-        caller = Caller(town.house, {"authorization": f"Bearer {token}"})
+        caller = Caller(town.application, {"authorization": f"Bearer {token}"})
         assert caller.get("/api/v1/units").status_code in (401, 403)
     assert take is revoked or first == "issuing" or token is None

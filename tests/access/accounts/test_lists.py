@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.actor import Level, Role
 from tests.access.accounts.give import Town
+from tests.application import VIET_NAM, runner
 from tests.conftest import _copied
-from tests.house import VIET_NAM, runner
 from tests.reading.plans import plans, scanned, sorts
 
 LARGE = {"account", "client", "role_grant", "unit", "unit_version"}

@@ -1,4 +1,4 @@
-"""Separation of duty: who may grant which role, for which unit, to whom; at both doors."""
+"""Separation of duty: who may grant which role, for which unit, to whom; at both layers."""
 
 from typing import Any
 from uuid import uuid4
@@ -18,7 +18,7 @@ ORDINARY = [Role.VIEWER, Role.RECORDER, Role.EVALUATOR, Role.APPROVER, Role.STAT
 
 
 def tried(by: Person, data: dict[str, Any]) -> tuple[int, str]:
-    """What both doors say to a grant that is refused, or the status of one that is made."""
+    """What both layers say to a grant that is refused, or the status of one that is made."""
     camel = {
         "accountId": data.get("account_id"), "clientId": data.get("client_id"),
         "role": data["role"].upper(), "unit": data["unit"],

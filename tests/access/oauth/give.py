@@ -20,17 +20,17 @@ from app.db.tables.auth import Account, AuthSession, Client, ClientKind, Grant
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
 from app.domain.oauth.authorization import issue_code, parse_authorization_request
-from tests.house import VIET_NAM, Caller, House, runner
+from tests.application import VIET_NAM, Application, Caller, runner
 
 BACK = "https://app.example/back?from=here"
 CREDENTIALS = {"grant_type": "client_credentials"}
 
 
-def run(house: House, act: Any) -> Any:
-    """Do something in a transaction of the house."""
+def run(application: Application, act: Any) -> Any:
+    """Do something in a transaction of the application."""
 
     async def inside() -> Any:
-        async with house.behind() as session:
+        async with application.behind() as session:
             return await act(session)
 
     return runner().run(inside())
@@ -41,7 +41,7 @@ async def _grant(session: Session, roles: tuple[Role, ...], **holder: Any) -> No
 
 
 def give_client(
-    house: House, *roles: Role, kind: ClientKind = ClientKind.CONFIDENTIAL,
+    application: Application, *roles: Role, kind: ClientKind = ClientKind.CONFIDENTIAL,
     secret: str | None = None, keys: Any = None, back: list[str] | None = None,
 ) -> str:  # fmt: skip
     """A client, by name."""
@@ -56,11 +56,11 @@ def give_client(
         await session.flush()
         await _grant(session, roles, client_id=row.id)
 
-    run(house, give)
+    run(application, give)
     return name
 
 
-def give_person(house: House, *roles: Role) -> UUID:
+def give_person(application: Application, *roles: Role) -> UUID:
     """Somebody who can sign in."""
 
     async def give(session: Session) -> UUID:
@@ -70,36 +70,36 @@ def give_person(house: House, *roles: Role) -> UUID:
         await _grant(session, roles, account_id=row.id)
         return row.id
 
-    id: UUID = run(house, give)
+    id: UUID = run(application, give)
     return id
 
 
-def change(house: House, statement: Any) -> Any:
+def change(application: Application, statement: Any) -> Any:
     """Run one statement, as an administrator's deed would."""
 
     async def act(session: Session) -> Any:
         return await execute(session, statement)
 
-    return run(house, act)
+    return run(application, act)
 
 
-def put(house: House, column: Any, value: Any, **values: Any) -> None:
+def put(application: Application, column: Any, value: Any, **values: Any) -> None:
     """Change the rows in which a column has a value."""
-    change(house, update(column.class_).where(column == value).values(**values))
+    change(application, update(column.class_).where(column == value).values(**values))
 
 
 @dataclass
 class App:
     """A public application in a person's hands."""
 
-    house: House
+    application: Application
     client_id: str
     person: UUID
 
     @classmethod
-    def of(cls, house: House, *roles: Role) -> Self:
-        client = give_client(house, kind=ClientKind.PUBLIC, back=[BACK])
-        return cls(house, client, give_person(house, *(roles or (Role.VIEWER,))))
+    def of(cls, application: Application, *roles: Role) -> Self:
+        client = give_client(application, kind=ClientKind.PUBLIC, back=[BACK])
+        return cls(application, client, give_person(application, *(roles or (Role.VIEWER,))))
 
     def question(self, verifier: str, **more: str) -> dict[str, str]:
         return {
@@ -112,7 +112,7 @@ class App:
         """What the browser brings back to the application after the sign-in."""
 
         async def act(session: Session) -> str:
-            settings = self.house.app.state.house.settings
+            settings = self.application.app.state.resources.settings
             asked = await parse_authorization_request(
                 session, settings, self.question(verifier, **more)
             )
@@ -121,7 +121,7 @@ class App:
                 methods=["pwd", "otp"], signed_in_at=now(),
             )  # fmt: skip
 
-        found = parse_qs(urlsplit(run(self.house, act)).query)
+        found = parse_qs(urlsplit(run(self.application, act)).query)
         return {name: values[0] for name, values in found.items()}
 
     def redeem(self, code: str, verifier: str, **more: str) -> httpx.Response:
@@ -135,7 +135,7 @@ class App:
 
     def ask(self, **form: str) -> httpx.Response:
         data = {"client_id": self.client_id} | form
-        return self.house.nobody.send("POST", "/oauth/token", data=data)
+        return self.application.nobody.send("POST", "/oauth/token", data=data)
 
     def enter(self, **more: str) -> dict[str, Any]:
         """Tokens, by the whole way."""
@@ -147,31 +147,33 @@ class App:
         return tokens
 
     def session_of(self, access: str) -> AuthSession:
-        actor = self.house.app.state.house.tokens.actor(access)
+        actor = self.application.app.state.resources.tokens.actor(access)
 
         async def find(session: Session) -> Any:
             return await session.get(AuthSession, actor.session)
 
-        found: AuthSession = run(self.house, find)
+        found: AuthSession = run(self.application, find)
         return found
 
 
-def bearer(house: House, token: str) -> Caller:
-    return Caller(house, {"authorization": f"Bearer {token}"})
+def bearer(application: Application, token: str) -> Caller:
+    return Caller(application, {"authorization": f"Bearer {token}"})
 
 
-def both_doors(house: House, token: str) -> tuple[bool, bool]:
+def both_doors(application: Application, token: str) -> tuple[bool, bool]:
     """Whether a token opens REST, and whether it opens GraphQL."""
-    caller = bearer(house, token)
+    caller = bearer(application, token)
     rest = caller.get("/api/v1/model-types").status_code
     graphql = caller.query("{ modelTypes { nodes { id } } }").status_code
     assert {rest, graphql} <= {200, 401}
     return rest == 200, graphql == 200
 
 
-def assertion(house: House, client: str, key: ECKey | RSAKey, **over: Any) -> dict[str, str]:
+def assertion(
+    application: Application, client: str, key: ECKey | RSAKey, **over: Any
+) -> dict[str, str]:
     """A client's own signature under who it is."""
-    issuer = over.pop("aud", house.app.state.house.settings.issuer)
+    issuer = over.pop("aud", application.app.state.resources.settings.issuer)
     head = over.pop("header", {"kid": key.kid})
     claims = {"jti": uuid4().hex, "exp": int(time.time()) + 60} | over
     alg = over.pop("alg", "ES256")

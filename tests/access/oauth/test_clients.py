@@ -25,7 +25,7 @@ from tests.access.oauth.give import (
     give_client,
     put,
 )
-from tests.house import House
+from tests.application import Application
 
 SECRET = "a secret: with 100 % & ÿ"
 
@@ -36,17 +36,17 @@ def key() -> ECKey:
 
 
 @pytest.fixture
-def machine(house: House) -> str:
-    return give_client(house, Role.VIEWER, secret=SECRET)
+def machine(application: Application) -> str:
+    return give_client(application, Role.VIEWER, secret=SECRET)
 
 
 @pytest.fixture
-def keyed(house: House, key: ECKey) -> str:
-    return give_client(house, Role.VIEWER, keys={"keys": [key.as_dict(private=False)]})
+def keyed(application: Application, key: ECKey) -> str:
+    return give_client(application, Role.VIEWER, keys={"keys": [key.as_dict(private=False)]})
 
 
-def error(house: House, form: dict[str, Any], **more: Any) -> str:
-    answer = house.nobody.send("POST", "/oauth/token", data=form, **more)
+def error(application: Application, form: dict[str, Any], **more: Any) -> str:
+    answer = application.nobody.send("POST", "/oauth/token", data=form, **more)
     body = answer.json()
     assert answer.headers["cache-control"] == "no-store"
     assert set(body) == {"error", "error_description"}
@@ -56,27 +56,27 @@ def error(house: House, form: dict[str, Any], **more: Any) -> str:
     return name
 
 
-def test_a_secret_by_form_and_by_header(house: House, machine: str) -> None:
+def test_a_secret_by_form_and_by_header(application: Application, machine: str) -> None:
     form = CREDENTIALS | {"client_id": machine, "client_secret": SECRET}
-    by_form = house.nobody.send("POST", "/oauth/token", data=form)
+    by_form = application.nobody.send("POST", "/oauth/token", data=form)
     plain = base64.b64encode(f"{machine}:a%20secret%3A%20with%20100%20%25%20%26%20%C3%BF".encode())
     headers = {"authorization": f"basic {plain.decode()}"}
-    by_header = house.nobody.send("POST", "/oauth/token", data=CREDENTIALS, headers=headers)
+    by_header = application.nobody.send("POST", "/oauth/token", data=CREDENTIALS, headers=headers)
     for answer in (by_form, by_header):
         assert (answer.status_code, answer.json()["expires_in"]) == (200, 300)
         assert "refresh_token" not in answer.json()
-        assert both_doors(house, answer.json()["access_token"]) == (True, True)
+        assert both_doors(application, answer.json()["access_token"]) == (True, True)
 
 
-def test_a_machine_asks_for_less(house: House, machine: str) -> None:
+def test_a_machine_asks_for_less(application: Application, machine: str) -> None:
     form = CREDENTIALS | {"client_id": machine, "client_secret": SECRET}
-    answer = house.nobody.send("POST", "/oauth/token", data=form | {"scope": "me:read"})
+    answer = application.nobody.send("POST", "/oauth/token", data=form | {"scope": "me:read"})
     assert answer.json()["scope"] == "me:read"
-    assert error(house, form | {"scope": "all:everything"}) == "invalid_scope"
+    assert error(application, form | {"scope": "all:everything"}) == "invalid_scope"
 
 
 def test_the_same_hash_is_reckoned_for_a_stranger(
-    house: House, machine: str, monkeypatch: pytest.MonkeyPatch
+    application: Application, machine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reckoned = []
     real = HASH.verify
@@ -89,7 +89,7 @@ def test_the_same_hash_is_reckoned_for_a_stranger(
     monkeypatch.setattr(clients, "HASH", Counting())
     for name in (machine, "unknown", "x" * 101, "x\x00"):
         wrong = CREDENTIALS | {"client_id": name, "client_secret": "wrong"}
-        assert error(house, wrong) == "invalid_client"
+        assert error(application, wrong) == "invalid_client"
     assert len(reckoned) == 4
     assert all(terms == reckoned[0] for terms in reckoned)
 
@@ -106,64 +106,66 @@ def test_the_same_hash_is_reckoned_for_a_stranger(
         "Basic eA==",
     ],
 )
-def test_a_header_that_cannot_be_read_is_no_proof(house: House, header: str) -> None:
-    assert error(house, CREDENTIALS, headers={"authorization": header}) == "invalid_client"
+def test_a_header_that_cannot_be_read_is_no_proof(application: Application, header: str) -> None:
+    assert error(application, CREDENTIALS, headers={"authorization": header}) == "invalid_client"
 
 
 @pytest.mark.parametrize("grant", ["password", "implicit", "urn:x", "client_credentials "])
-def test_other_grants_are_not_supported(house: House, machine: str, grant: str) -> None:
+def test_other_grants_are_not_supported(application: Application, machine: str, grant: str) -> None:
     form = {"grant_type": grant, "username": "a", "password": "b", "client_id": machine}
-    assert error(house, form | {"client_secret": SECRET}) == "unsupported_grant_type"
+    assert error(application, form | {"client_secret": SECRET}) == "unsupported_grant_type"
 
 
-def test_what_is_no_plain_form_is_refused(house: House, machine: str) -> None:
+def test_what_is_no_plain_form_is_refused(application: Application, machine: str) -> None:
     form = CREDENTIALS | {"client_id": machine, "client_secret": SECRET}
-    assert error(house, form | {"client_id": [machine, machine]}) == "invalid_request"
-    assert error(house, form, headers={"content-type": "text/plain"}) == "invalid_request"
-    assert error(house, {f"x{n}": "" for n in range(40)}) == "invalid_request"
-    assert error(house, form, auth=(machine, SECRET)) == "invalid_request"
+    assert error(application, form | {"client_id": [machine, machine]}) == "invalid_request"
+    assert error(application, form, headers={"content-type": "text/plain"}) == "invalid_request"
+    assert error(application, {f"x{n}": "" for n in range(40)}) == "invalid_request"
+    assert error(application, form, auth=(machine, SECRET)) == "invalid_request"
 
 
-def test_a_public_client_has_no_name_of_its_own(house: House) -> None:
-    name = give_client(house, Role.VIEWER, kind=ClientKind.PUBLIC, back=[BACK])
-    assert error(house, CREDENTIALS | {"client_id": name}) == "invalid_client"
+def test_a_public_client_has_no_name_of_its_own(application: Application) -> None:
+    name = give_client(application, Role.VIEWER, kind=ClientKind.PUBLIC, back=[BACK])
+    assert error(application, CREDENTIALS | {"client_id": name}) == "invalid_client"
 
 
-def test_a_confidential_client_is_not_let_in_without_proof(house: House, machine: str) -> None:
+def test_a_confidential_client_is_not_let_in_without_proof(
+    application: Application, machine: str
+) -> None:
     form = {"grant_type": "refresh_token", "refresh_token": "x", "client_id": machine}
-    assert error(house, form) == "invalid_client"
+    assert error(application, form) == "invalid_client"
     form |= {"client_secret": SECRET}
-    assert error(house, form) == "unauthorized_client"
+    assert error(application, form) == "unauthorized_client"
 
 
-def test_a_client_without_a_role_gets_no_token(house: House) -> None:
-    form = {"client_id": give_client(house, secret=SECRET), "client_secret": SECRET}
-    assert error(house, CREDENTIALS | form) == "unauthorized_client"
+def test_a_client_without_a_role_gets_no_token(application: Application) -> None:
+    form = {"client_id": give_client(application, secret=SECRET), "client_secret": SECRET}
+    assert error(application, CREDENTIALS | form) == "unauthorized_client"
 
 
-def test_a_disabled_client_gets_no_token(house: House, machine: str) -> None:
-    put(house, Client.client_id, machine, disabled_at=now())
+def test_a_disabled_client_gets_no_token(application: Application, machine: str) -> None:
+    put(application, Client.client_id, machine, disabled_at=now())
     form = CREDENTIALS | {"client_id": machine, "client_secret": SECRET}
-    assert error(house, form) == "invalid_client"
+    assert error(application, form) == "invalid_client"
 
 
 def test_a_key_of_ones_own_is_a_proof_and_each_signature_is_taken_once(
-    house: House, keyed: str, key: ECKey
+    application: Application, keyed: str, key: ECKey
 ) -> None:
-    form = assertion(house, keyed, key)
-    answer = house.nobody.send("POST", "/oauth/token", data=form)
+    form = assertion(application, keyed, key)
+    answer = application.nobody.send("POST", "/oauth/token", data=form)
     assert answer.status_code == 200
-    assert both_doors(house, answer.json()["access_token"]) == (True, True)
-    assert error(house, form) == "invalid_client"
-    assert house.nobody.send(
+    assert both_doors(application, answer.json()["access_token"]) == (True, True)
+    assert error(application, form) == "invalid_client"
+    assert application.nobody.send(
         "POST",
         "/oauth/token",
-        data=assertion(house, keyed, key, aud=f"{issuer(house)}/oauth/token"),
+        data=assertion(application, keyed, key, aud=f"{issuer(application)}/oauth/token"),
     ).is_success
 
 
-def issuer(house: House) -> str:
-    found: str = house.app.state.house.settings.issuer
+def issuer(application: Application) -> str:
+    found: str = application.app.state.resources.settings.issuer
     return found
 
 
@@ -187,39 +189,53 @@ def issuer(house: House) -> str:
     ],
 )
 def test_a_signature_under_something_else_is_no_proof(
-    house: House, keyed: str, key: ECKey, over: dict[str, Any]
+    application: Application, keyed: str, key: ECKey, over: dict[str, Any]
 ) -> None:
-    assert error(house, assertion(house, keyed, key, **over)) == "invalid_client"
+    assert error(application, assertion(application, keyed, key, **over)) == "invalid_client"
 
 
-def test_only_the_registered_key_is_a_proof(house: House, keyed: str, key: ECKey) -> None:
+def test_only_the_registered_key_is_a_proof(
+    application: Application, keyed: str, key: ECKey
+) -> None:
     stranger = ECKey.generate_key("P-256")
-    assert error(house, assertion(house, keyed, stranger, header={"kid": key.kid})) == (
+    assert error(application, assertion(application, keyed, stranger, header={"kid": key.kid})) == (
         "invalid_client"
     )
-    assert error(house, assertion(house, keyed, stranger, header={})) == "invalid_client"
-    assert error(house, assertion(house, "unknown", key)) == "invalid_client"
+    assert (
+        error(application, assertion(application, keyed, stranger, header={})) == "invalid_client"
+    )
+    assert error(application, assertion(application, "unknown", key)) == "invalid_client"
     rsa = RSAKey.generate_key(2048)
-    by_rs = give_client(house, Role.VIEWER, keys={"keys": [rsa.as_dict(private=False)]})
-    assert error(house, assertion(house, by_rs, rsa, alg="RS256", header={})) == "invalid_client"
-    good = assertion(house, by_rs, rsa, alg="PS256", header={})
-    assert house.nobody.send("POST", "/oauth/token", data=good).is_success
+    by_rs = give_client(application, Role.VIEWER, keys={"keys": [rsa.as_dict(private=False)]})
+    assert (
+        error(application, assertion(application, by_rs, rsa, alg="RS256", header={}))
+        == "invalid_client"
+    )
+    good = assertion(application, by_rs, rsa, alg="PS256", header={})
+    assert application.nobody.send("POST", "/oauth/token", data=good).is_success
 
 
-def test_the_public_key_is_no_shared_secret(house: House, keyed: str, key: ECKey) -> None:
-    claims: dict[str, Any] = {"iss": keyed, "sub": keyed, "aud": issuer(house), "jti": uuid4().hex}
+def test_the_public_key_is_no_shared_secret(
+    application: Application, keyed: str, key: ECKey
+) -> None:
+    claims: dict[str, Any] = {
+        "iss": keyed,
+        "sub": keyed,
+        "aud": issuer(application),
+        "jti": uuid4().hex,
+    }
     claims |= {"exp": int(time.time()) + 60}
-    form = assertion(house, keyed, key)
+    form = assertion(application, keyed, key)
     for secret in (key.as_pem(private=False), json.dumps(key.as_dict(private=False)).encode()):
         text = f"{part({'alg': 'HS256', 'kid': key.kid})}.{part(claims)}"
         signed = f"{text}.{part(hmac.digest(secret, text.encode(), 'sha256'))}"
-        assert error(house, form | {"client_assertion": signed}) == "invalid_client"
+        assert error(application, form | {"client_assertion": signed}) == "invalid_client"
     unsigned = f"{part({'alg': 'none'})}.{part(claims)}."
-    assert error(house, form | {"client_assertion": unsigned}) == "invalid_client"
+    assert error(application, form | {"client_assertion": unsigned}) == "invalid_client"
     surrogate = f"{part({'alg': 'ES256'})}.{part(claims | {'sub': chr(0xD800)})}.AAAA"
-    assert error(house, form | {"client_assertion": surrogate}) == "invalid_client"
+    assert error(application, form | {"client_assertion": surrogate}) == "invalid_client"
     for broken in ("", "a.b.c", "x" * 9000, form["client_assertion"][:-4], "e30.W10.", nested()):
-        assert error(house, form | {"client_assertion": broken}) == "invalid_client"
+        assert error(application, form | {"client_assertion": broken}) == "invalid_client"
 
 
 def nested() -> str:
@@ -227,7 +243,7 @@ def nested() -> str:
     return f"eyJhbGciOiJFUzI1NiJ9.{deep}.AAAA"
 
 
-def test_clients_of_people_do_not_come_in_by_a_stolen_name(house: House) -> None:
-    app = App.of(house)
+def test_clients_of_people_do_not_come_in_by_a_stolen_name(application: Application) -> None:
+    app = App.of(application)
     code = app.signed_in("v" * 43)["code"]
     assert app.redeem(code, "v" * 43, client_id="").json()["error"] == "invalid_client"

@@ -14,20 +14,22 @@ from app.domain.oauth.authorization import error_redirect, parse_authorization_r
 from app.domain.oauth.errors import AuthorizationRefused, RedirectedError
 from app.domain.oauth.rules import digest
 from tests.access.oauth.give import BACK, App, bearer, both_doors, give_client, put, run
-from tests.house import House
+from tests.application import Application
 
 VERIFIER = secrets.token_urlsafe(48)
 
 
 @pytest.fixture
-def app(house: House) -> App:
-    return App.of(house, Role.VIEWER)
+def app(application: Application) -> App:
+    return App.of(application, Role.VIEWER)
 
 
 def asked(app: App, *, drop: str = "", **over: str) -> Any:
     question = {n: v for n, v in app.question(VERIFIER, **over).items() if n != drop}
-    settings = app.house.app.state.house.settings
-    return run(app.house, lambda session: parse_authorization_request(session, settings, question))
+    settings = app.application.app.state.resources.settings
+    return run(
+        app.application, lambda session: parse_authorization_request(session, settings, question)
+    )
 
 
 def test_the_whole_way_gives_tokens_that_open_both_doors(app: App) -> None:
@@ -37,8 +39,8 @@ def test_the_whole_way_gives_tokens_that_open_both_doors(app: App) -> None:
     assert answer.headers["cache-control"] == "no-store"
     tokens = answer.json()
     assert (tokens["token_type"], tokens["expires_in"]) == ("Bearer", 600)
-    assert both_doors(app.house, tokens["access_token"]) == (True, True)
-    actor = app.house.app.state.house.tokens.actor(tokens["access_token"])
+    assert both_doors(app.application, tokens["access_token"]) == (True, True)
+    actor = app.application.app.state.resources.tokens.actor(tokens["access_token"])
     assert (actor.subject, actor.client, actor.methods) == (
         str(app.person), app.client_id, ("pwd", "otp"),
     )  # fmt: skip
@@ -48,7 +50,7 @@ def test_the_whole_way_gives_tokens_that_open_both_doors(app: App) -> None:
 def test_a_scope_narrows_and_never_widens(app: App) -> None:
     tokens = app.enter(scope="unit:read unit:create")  # a viewer may not create
     assert tokens["scope"] == "unit:read"
-    caller = bearer(app.house, tokens["access_token"])
+    caller = bearer(app.application, tokens["access_token"])
     assert caller.get("/api/v1/units").status_code == 200
     assert caller.get("/api/v1/model-types").status_code == 403
     assert "errors" in caller.ask("{ modelTypes { nodes { id } } }")
@@ -101,9 +103,9 @@ def test_whoever_cannot_be_trusted_with_a_redirect_is_told_on_our_page(
 
 def test_a_parameter_that_is_said_twice_is_refused(app: App) -> None:
     pairs = [*app.question(VERIFIER).items(), ("scope", "a"), ("scope", "b")]
-    settings = app.house.app.state.house.settings
+    settings = app.application.app.state.resources.settings
     with pytest.raises(AuthorizationRefused):
-        run(app.house, lambda session: parse_authorization_request(session, settings, pairs))
+        run(app.application, lambda session: parse_authorization_request(session, settings, pairs))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_a_code_alone_is_not_enough(app: App, over: dict[str, str], error: str) 
 
 def test_a_code_is_of_no_use_to_another_client(app: App) -> None:
     code = app.signed_in(VERIFIER)["code"]
-    other = App.of(app.house)
+    other = App.of(app.application)
     assert other.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
     assert app.redeem(code, VERIFIER).status_code == 200
 
@@ -138,7 +140,7 @@ def test_a_code_is_of_no_use_to_another_client(app: App) -> None:
 def test_a_code_lasts_a_minute(app: App) -> None:
     code = app.signed_in(VERIFIER)["code"]
     past = now() - timedelta(seconds=1)
-    put(app.house, AuthorizationCode.code_hash, digest(code), expires_at=past)
+    put(app.application, AuthorizationCode.code_hash, digest(code), expires_at=past)
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
 
 
@@ -146,27 +148,27 @@ def test_a_code_that_comes_twice_ends_what_it_opened(app: App) -> None:
     code = app.signed_in(VERIFIER)["code"]
     tokens = app.redeem(code, VERIFIER).json()
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
-    assert both_doors(app.house, tokens["access_token"]) == (False, False)
+    assert both_doors(app.application, tokens["access_token"]) == (False, False)
     assert app.refresh(tokens["refresh_token"]).json()["error"] == "invalid_grant"
     assert app.session_of(tokens["access_token"]).end_reason == "code_reused"
 
 
 def test_a_person_who_is_disabled_between_code_and_token_gets_none(app: App) -> None:
     code = app.signed_in(VERIFIER)["code"]
-    put(app.house, Account.id, app.person, disabled_at=now())
+    put(app.application, Account.id, app.person, disabled_at=now())
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
 
 
-def test_a_person_without_a_role_gets_no_token(house: House) -> None:
-    app = App.of(house)
-    put(house, Grant.account_id, app.person, state="revoked")
+def test_a_person_without_a_role_gets_no_token(application: Application) -> None:
+    app = App.of(application)
+    put(application, Grant.account_id, app.person, state="revoked")
     code = app.signed_in(VERIFIER)["code"]
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
 
 
-def test_a_confidential_application_proves_itself_beside_pkce(house: House) -> None:
-    name = give_client(house, secret="right", back=[BACK])
-    app = App(house, name, App.of(house).person)
+def test_a_confidential_application_proves_itself_beside_pkce(application: Application) -> None:
+    name = give_client(application, secret="right", back=[BACK])
+    app = App(application, name, App.of(application).person)
     code = app.signed_in(VERIFIER)["code"]
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_client"
     assert app.redeem(code, VERIFIER, client_secret="wrong").status_code == 401

@@ -1,6 +1,7 @@
 """Tokens given back and asked after, and what clients are told of this server."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
@@ -8,21 +9,21 @@ from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 from app.db.tables.auth import ClientKind
 from app.domain.actor import Role
 from tests.access.oauth.give import BACK, CREDENTIALS, App, both_doors, give_client
-from tests.house import House
+from tests.application import Application
 
 PROOF = "a secret"
 
 
 @pytest.fixture
-def app(house: House) -> App:
-    return App.of(house, Role.VIEWER)
+def app(application: Application) -> App:
+    return App.of(application, Role.VIEWER)
 
 
 @pytest.fixture
-def confidential(house: House) -> App:
+def confidential(application: Application) -> App:
     """An application of people that can also prove who it is."""
-    name = give_client(house, Role.VIEWER, secret=PROOF, back=[BACK])
-    return App(house, name, App.of(house).person)
+    name = give_client(application, Role.VIEWER, secret=PROOF, back=[BACK])
+    return App(application, name, App.of(application).person)
 
 
 def enter(app: App) -> Any:
@@ -32,7 +33,7 @@ def enter(app: App) -> Any:
 
 def ask(app: App, what: str, token: str, **form: str) -> tuple[int, Any]:
     data = {"token": token, "client_id": app.client_id} | form
-    answer = app.house.nobody.send("POST", f"/oauth/{what}", data=data)
+    answer = app.application.nobody.send("POST", f"/oauth/{what}", data=data)
     assert answer.headers["cache-control"] == "no-store"
     return answer.status_code, answer.json()
 
@@ -43,7 +44,7 @@ def test_a_refresh_token_given_back_takes_all_along(app: App, hint: str) -> None
     fresh = app.refresh(tokens["refresh_token"]).json()
     assert ask(app, "revoke", fresh["refresh_token"], token_type_hint=hint) == (200, {})
     for one in (tokens, fresh):
-        assert both_doors(app.house, one["access_token"]) == (False, False)
+        assert both_doors(app.application, one["access_token"]) == (False, False)
         assert app.refresh(one["refresh_token"]).json()["error"] == "invalid_grant"
     assert app.session_of(fresh["access_token"]).end_reason == "revoked"
 
@@ -51,25 +52,26 @@ def test_a_refresh_token_given_back_takes_all_along(app: App, hint: str) -> None
 def test_an_access_token_given_back_leaves_the_family(app: App) -> None:
     tokens = app.enter()
     assert ask(app, "revoke", tokens["access_token"]) == (200, {})
-    assert both_doors(app.house, tokens["access_token"]) == (False, False)
+    assert both_doors(app.application, tokens["access_token"]) == (False, False)
     fresh = app.refresh(tokens["refresh_token"]).json()
-    assert both_doors(app.house, fresh["access_token"]) == (True, True)
+    assert both_doors(app.application, fresh["access_token"]) == (True, True)
 
 
-def test_a_token_of_a_system_can_be_given_back(house: House) -> None:
-    name = give_client(house, Role.VIEWER, secret=PROOF)
+def test_a_token_of_a_system_can_be_given_back(application: Application) -> None:
+    name = give_client(application, Role.VIEWER, secret=PROOF)
     form = {"client_id": name, "client_secret": PROOF}
-    token = house.nobody.send("POST", "/oauth/token", data=CREDENTIALS | form).json()
-    assert both_doors(house, token["access_token"]) == (True, True)
-    assert ask(App(house, name, house), "revoke", token["access_token"], **form)[0] == 200  # type: ignore[arg-type]
-    assert both_doors(house, token["access_token"]) == (False, False)
+    token = application.nobody.send("POST", "/oauth/token", data=CREDENTIALS | form).json()
+    assert both_doors(application, token["access_token"]) == (True, True)
+    system = App(application, name, uuid4())  # no person stands behind it
+    assert ask(system, "revoke", token["access_token"], **form)[0] == 200
+    assert both_doors(application, token["access_token"]) == (False, False)
 
 
 def test_nobody_gives_back_what_is_another_s(app: App) -> None:
-    tokens, other = app.enter(), App.of(app.house)
+    tokens, other = app.enter(), App.of(app.application)
     for kind in ("access_token", "refresh_token"):
         assert ask(other, "revoke", tokens[kind])[1]["error"] == "invalid_grant"
-    assert both_doors(app.house, tokens["access_token"]) == (True, True)
+    assert both_doors(app.application, tokens["access_token"]) == (True, True)
     assert ask(app, "revoke", "unknown") == (200, {})
     assert ask(app, "revoke", "")[1]["error"] == "invalid_request"
     assert ask(app, "revoke", "x", client_id="unknown")[0] == 401
@@ -96,26 +98,28 @@ def test_a_used_leaf_is_not_active(confidential: App) -> None:
     assert told == (200, {"active": False})
 
 
-def test_a_client_learns_nothing_of_another_s_token(house: House, confidential: App) -> None:
+def test_a_client_learns_nothing_of_another_s_token(
+    application: Application, confidential: App
+) -> None:
     tokens = enter(confidential)
     for role in (Role.VIEWER, Role.AUDITOR):
-        other = App(house, give_client(house, role, secret=PROOF), confidential.person)
+        other = App(application, give_client(application, role, secret=PROOF), confidential.person)
         for token in (*(tokens[kind] for kind in ("access_token", "refresh_token")), "x", "a.b.c"):
             assert ask(other, "introspect", token, client_secret=PROOF) == (200, {"active": False})
 
 
-def test_only_who_proves_himself_may_ask(house: House, app: App) -> None:
+def test_only_who_proves_himself_may_ask(application: Application, app: App) -> None:
     token = app.enter()["access_token"]
     assert ask(app, "introspect", token)[1]["error"] == "invalid_client"
-    public = give_client(house, kind=ClientKind.PUBLIC, back=[BACK])
+    public = give_client(application, kind=ClientKind.PUBLIC, back=[BACK])
     assert ask(app, "introspect", token, client_id=public)[0] == 401
     assert ask(app, "introspect", token, client_secret="x")[0] == 401
 
 
-def test_the_server_says_what_it_can_do(house: House) -> None:
-    told = house.nobody.get("/.well-known/oauth-authorization-server").json()
+def test_the_server_says_what_it_can_do(application: Application) -> None:
+    told = application.nobody.get("/.well-known/oauth-authorization-server").json()
     AuthorizationServerMetadata(told).validate()
-    assert told["issuer"] == house.app.state.house.settings.issuer
+    assert told["issuer"] == application.app.state.resources.settings.issuer
     assert told["code_challenge_methods_supported"] == ["S256"]
     assert told["response_types_supported"] == ["code"]
     assert set(told["grant_types_supported"]) == {
@@ -124,4 +128,4 @@ def test_the_server_says_what_it_can_do(house: House) -> None:
     assert "none" not in told["introspection_endpoint_auth_methods_supported"]
     for name in ("token", "revocation", "introspection"):
         path = told[f"{name}_endpoint"].removeprefix(told["issuer"])
-        assert house.nobody.send("POST", path).json()["error"] == "invalid_request"
+        assert application.nobody.send("POST", path).json()["error"] == "invalid_request"

@@ -1,4 +1,4 @@
-"""A thousand forged tokens at both doors; the long form is `./run trust --only tokens`."""
+"""A thousand forged tokens at both layers; the long form is `./run trust --only tokens`."""
 
 import json
 import os
@@ -7,27 +7,29 @@ from pathlib import Path
 from app.domain.actor import Role
 from bench.forging import Forger
 from bench.trust_tokens import NOTHING, assault
+from tests.application import Application, runner
 from tests.dice import make_dice
-from tests.house import House, runner
 
 
 def test_no_forged_token_comes_in_breaks_anything_or_costs_a_statement(
-    house: House, house_url: str
+    application: Application, application_url: str
 ) -> None:
-    made = list(forger(house).tokens(1000))
-    figures = runner().run(assault(house.answer, house_url, made))
+    made = list(forger(application).tokens(1000))
+    figures = runner().run(assault(application.answer, application_url, made))
     assert {name: figures[name] for name in NOTHING} == dict.fromkeys(NOTHING, 0), figures
 
 
-def test_the_figures_would_see_a_token_that_comes_in(house: House, house_url: str) -> None:
-    made = [("good", forger(house).good)]
-    figures = runner().run(assault(house.answer, house_url, made))
+def test_the_figures_would_see_a_token_that_comes_in(
+    application: Application, application_url: str
+) -> None:
+    made = [("good", forger(application).good)]
+    figures = runner().run(assault(application.answer, application_url, made))
     assert figures["accepted"] == 2
     assert figures["database"] >= 1
 
 
-def forger(house: House) -> Forger:
+def forger(application: Application) -> Forger:
     folder = Path(os.environ["BINHYEN_TEST_FOLDER"]) / "keys"
     key = json.loads((folder / "signing-keys.json").read_text())["keys"][0]
-    good = house.national(Role.VIEWER).headers["authorization"].removeprefix("Bearer ")
+    good = application.national(Role.VIEWER).headers["authorization"].removeprefix("Bearer ")
     return Forger(key, good, make_dice("forged"))

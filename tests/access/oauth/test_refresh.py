@@ -17,14 +17,14 @@ from app.domain.auth.sessions import enter_session
 from app.domain.oauth.rules import digest
 from app.domain.oauth.service import delete_expired_tokens
 from tests.access.oauth.give import App, both_doors, change, put, run
-from tests.house import VIET_NAM, House, runner
+from tests.application import VIET_NAM, Application, runner
 
 FAMILIES = int(os.environ.get("BINHYEN_TEST_FAMILIES", "40"))
 
 
 @pytest.fixture
-def app(house: House) -> App:
-    return App.of(house, Role.VIEWER)
+def app(application: Application) -> App:
+    return App.of(application, Role.VIEWER)
 
 
 def error_of(answer: httpx.Response) -> str | None:
@@ -37,14 +37,14 @@ def error_of(answer: httpx.Response) -> str | None:
 def aged(app: App, token: str, seconds: float) -> None:
     """Let it be so long ago that a leaf was used."""
     past = now() - timedelta(seconds=seconds)
-    put(app.house, RefreshToken.token_hash, digest(token), used_at=past)
+    put(app.application, RefreshToken.token_hash, digest(token), used_at=past)
 
 
 def live_leaves(app: App, access: str) -> int:
     held = app.session_of(access)
     mine = col(RefreshToken.session_id) == held.id
     alive = select(func.count()).where(mine, col(RefreshToken.used_at).is_(None))
-    count: int = change(app.house, alive).scalar_one()
+    count: int = change(app.application, alive).scalar_one()
     return 0 if held.ended_at else count
 
 
@@ -53,7 +53,7 @@ def test_each_use_gives_the_next_leaf(app: App) -> None:
     for _ in range(3):
         fresh = app.refresh(tokens["refresh_token"]).json()
         assert fresh["refresh_token"] != tokens["refresh_token"]
-        assert both_doors(app.house, fresh["access_token"]) == (True, True)
+        assert both_doors(app.application, fresh["access_token"]) == (True, True)
         tokens = fresh
     assert live_leaves(app, tokens["access_token"]) == 1
 
@@ -74,7 +74,7 @@ def test_a_lost_answer_is_not_asked_for_after_its_time(app: App) -> None:
     aged(app, tokens["refresh_token"], 31)
     assert error_of(app.refresh(tokens["refresh_token"])) == "invalid_grant"
     assert error_of(app.refresh(fresh["refresh_token"])) == "invalid_grant"
-    assert both_doors(app.house, fresh["access_token"]) == (False, False)
+    assert both_doors(app.application, fresh["access_token"]) == (False, False)
 
 
 def test_a_leaf_that_a_retry_replaced_is_theft_when_it_comes_late(app: App) -> None:
@@ -87,16 +87,16 @@ def test_a_leaf_that_a_retry_replaced_is_theft_when_it_comes_late(app: App) -> N
 
 
 def reuse(app: App) -> bool:
-    """Use a grandparent again; whether the family is dead at every door."""
+    """Use a grandparent again; whether the family is dead at every layer."""
     tokens = app.enter()
     second = app.refresh(tokens["refresh_token"]).json()
     third = app.refresh(second["refresh_token"]).json()
-    assert both_doors(app.house, third["access_token"]) == (True, True)
+    assert both_doors(app.application, third["access_token"]) == (True, True)
     assert error_of(app.refresh(tokens["refresh_token"])) == "invalid_grant"
     dead = [error_of(app.refresh(x["refresh_token"])) for x in (tokens, second, third)]
-    doors = [both_doors(app.house, x["access_token"]) for x in (tokens, second, third)]
+    layers = [both_doors(app.application, x["access_token"]) for x in (tokens, second, third)]
     why = app.session_of(third["access_token"]).end_reason
-    return (set(dead), set(doors), why) == ({"invalid_grant"}, {(False, False)}, "refresh_reused")
+    return (set(dead), set(layers), why) == ({"invalid_grant"}, {(False, False)}, "refresh_reused")
 
 
 def test_reuse_kills_every_family(app: App) -> None:
@@ -106,7 +106,7 @@ def test_reuse_kills_every_family(app: App) -> None:
 def test_a_family_that_ends_stands_in_the_audit(app: App) -> None:
     assert reuse(app)
     told = select(AuditEntry).where(col(AuditEntry.subject) == str(app.person))
-    entry = change(app.house, told).one()
+    entry = change(app.application, told).one()
     assert (entry.act, entry.resource, entry.reason) == ("security", "session", "refresh_reused")
     assert (entry.client, entry.unit_id) == (app.client_id, VIET_NAM)
 
@@ -117,7 +117,7 @@ def test_fifty_at_once_leave_one_leaf(app: App) -> None:
     form |= {"refresh_token": tokens["refresh_token"]}
 
     async def all_at_once() -> list[httpx.Response]:
-        asked = (app.house.answer("POST", "/oauth/token", data=form) for _ in range(50))
+        asked = (app.application.answer("POST", "/oauth/token", data=form) for _ in range(50))
         return list(await asyncio.gather(*asked))
 
     answers = runner().run(all_at_once())
@@ -132,7 +132,7 @@ def test_fifty_at_once_leave_one_leaf(app: App) -> None:
 
 def test_a_leaf_is_of_no_use_to_another_client(app: App) -> None:
     tokens = app.enter()
-    assert error_of(App.of(app.house).refresh(tokens["refresh_token"])) == "invalid_grant"
+    assert error_of(App.of(app.application).refresh(tokens["refresh_token"])) == "invalid_grant"
     assert error_of(app.refresh(tokens["refresh_token"])) is None
 
 
@@ -143,7 +143,7 @@ def test_a_leaf_ends_when_nobody_uses_it_and_a_family_in_any_case(app: App) -> N
         days = held.expires_at - now()
         assert timedelta(days=29) < days <= timedelta(days=30)
         past = now() - timedelta(seconds=1)
-        put(app.house, column, held.id, expires_at=past)
+        put(app.application, column, held.id, expires_at=past)
         assert error_of(app.refresh(tokens["refresh_token"])) == "invalid_grant"
 
 
@@ -151,10 +151,10 @@ def test_idle_time_starts_again_with_each_leaf_but_not_the_family(app: App) -> N
     tokens = app.enter()
     held = app.session_of(tokens["access_token"])
     end = now() + timedelta(days=2)
-    put(app.house, AuthSession.id, held.id, expires_at=end)
+    put(app.application, AuthSession.id, held.id, expires_at=end)
     leaf = digest(app.refresh(tokens["refresh_token"]).json()["refresh_token"])
     until = select(col(RefreshToken.expires_at)).where(col(RefreshToken.token_hash) == leaf)
-    assert change(app.house, until).scalar_one() == end
+    assert change(app.application, until).scalar_one() == end
 
 
 def test_a_refresh_may_ask_for_less_but_not_for_more(app: App) -> None:
@@ -168,10 +168,10 @@ def test_a_refresh_may_ask_for_less_but_not_for_more(app: App) -> None:
 def test_a_changed_role_holds_with_the_next_request(app: App) -> None:
     tokens = app.enter()
     held = app.session_of(tokens["access_token"])
-    put(app.house, Grant.account_id, app.person, role="operator")
+    put(app.application, Grant.account_id, app.person, role="operator")
     bumped = {"version": held.version + 1}
-    put(app.house, AuthSession.id, held.id, **bumped)
-    assert both_doors(app.house, tokens["access_token"]) == (False, False)
+    put(app.application, AuthSession.id, held.id, **bumped)
+    assert both_doors(app.application, tokens["access_token"]) == (False, False)
     fresh = app.refresh(tokens["refresh_token"]).json()
     assert fresh["scope"] == "me:read me:write"
 
@@ -180,9 +180,9 @@ def test_a_changed_role_holds_with_the_next_request(app: App) -> None:
 def test_whoever_is_disabled_refreshes_nothing(app: App, who: str) -> None:
     tokens = app.enter()
     if who == "person":
-        put(app.house, Account.id, app.person, disabled_at=now())
+        put(app.application, Account.id, app.person, disabled_at=now())
     else:
-        put(app.house, Client.client_id, app.client_id, disabled_at=now())
+        put(app.application, Client.client_id, app.client_id, disabled_at=now())
     answer = app.refresh(tokens["refresh_token"])
     assert answer.json()["error"] == ("invalid_grant" if who == "person" else "invalid_client")
 
@@ -191,21 +191,21 @@ def test_what_has_expired_is_forgotten_with_all_that_hangs_on_it(app: App) -> No
     old, kept = app.enter(), app.enter()
     held = app.session_of(old["access_token"])
     long_ago = now() - timedelta(days=2)
-    put(app.house, AuthSession.id, held.id, expires_at=long_ago)
-    assert run(app.house, delete_expired_tokens) >= 1
-    assert both_doors(app.house, old["access_token"]) == (False, False)
+    put(app.application, AuthSession.id, held.id, expires_at=long_ago)
+    assert run(app.application, delete_expired_tokens) >= 1
+    assert both_doors(app.application, old["access_token"]) == (False, False)
     assert error_of(app.refresh(old["refresh_token"])) == "invalid_grant"
-    assert both_doors(app.house, kept["access_token"]) == (True, True)
+    assert both_doors(app.application, kept["access_token"]) == (True, True)
     assert error_of(app.refresh(kept["refresh_token"])) is None
 
 
 def test_a_transaction_of_a_session_that_ended_is_not_begun(app: App) -> None:
     tokens = app.enter()
-    actor = app.house.app.state.house.tokens.actor(tokens["access_token"])
-    run(app.house, lambda session: enter_session(session, actor))
-    app.house.nobody.send(
+    actor = app.application.app.state.resources.tokens.actor(tokens["access_token"])
+    run(app.application, lambda session: enter_session(session, actor))
+    app.application.nobody.send(
         "POST", "/oauth/revoke",
         data={"token": tokens["refresh_token"], "client_id": app.client_id},
     )  # fmt: skip
     with pytest.raises(Exception, match="unauthenticated"):
-        run(app.house, lambda session: enter_session(session, actor))
+        run(app.application, lambda session: enter_session(session, actor))

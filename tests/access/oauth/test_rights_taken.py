@@ -13,7 +13,7 @@ from app.db.session import execute
 from app.db.tables.auth import AuthSession, Client
 from app.domain.actor import Role
 from tests.access.oauth.give import CREDENTIALS, App, both_doors, change, give_client, put
-from tests.house import House, runner
+from tests.application import Application, runner
 
 END: dict[str, dict[str, Any]] = {
     "end": {"ended_at": now(), "end_reason": "disabled"},
@@ -23,33 +23,37 @@ DISABLE = "UPDATE client SET disabled_at = now() WHERE client_id = :name"
 
 
 @pytest.fixture
-def machine(house: House) -> dict[str, str]:
-    name = give_client(house, Role.VIEWER, secret="right")
+def machine(application: Application) -> dict[str, str]:
+    name = give_client(application, Role.VIEWER, secret="right")
     return CREDENTIALS | {"client_id": name, "client_secret": "right"}
 
 
 @pytest.mark.parametrize("how", END)
 @pytest.mark.parametrize("who", ["person", "machine"])
 def test_a_session_that_changes_closes_both_doors_at_once(
-    house: House, machine: dict[str, str], who: str, how: str
+    application: Application, machine: dict[str, str], who: str, how: str
 ) -> None:
     if who == "person":
-        app = App.of(house)
+        app = App.of(application)
         token = app.enter()["access_token"]
-        put(house, AuthSession.account_id, app.person, **END[how])
+        put(application, AuthSession.account_id, app.person, **END[how])
     else:
-        token = house.nobody.send("POST", "/oauth/token", data=machine).json()["access_token"]
-        assert both_doors(house, token) == (True, True)
+        token = application.nobody.send("POST", "/oauth/token", data=machine).json()["access_token"]
+        assert both_doors(application, token) == (True, True)
         mine = select(Client.id).where(col(Client.client_id) == machine["client_id"])
-        put(house, AuthSession.client_id, change(house, mine).scalar_one(), **END[how])
-    assert both_doors(house, token) == (False, False)
+        put(application, AuthSession.client_id, change(application, mine).scalar_one(), **END[how])
+    assert both_doors(application, token) == (False, False)
 
 
-def test_who_comes_in_while_he_is_disabled_does_not(house: House, machine: dict[str, str]) -> None:
+def test_who_comes_in_while_he_is_disabled_does_not(
+    application: Application, machine: dict[str, str]
+) -> None:
     async def race() -> tuple[bool, httpx.Response]:
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             await execute(session, text(DISABLE), {"name": machine["client_id"]})
-            coming: Any = asyncio.ensure_future(house.answer("POST", "/oauth/token", data=machine))
+            coming: Any = asyncio.ensure_future(
+                application.answer("POST", "/oauth/token", data=machine)
+            )
             await asyncio.sleep(1)
             waits = not coming.done()
         return waits, await coming

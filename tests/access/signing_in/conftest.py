@@ -6,23 +6,23 @@ from collections.abc import Callable
 import pytest
 
 from tests.access.signing_in.give import Browser, give_client
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 
 
 @pytest.fixture(scope="session")
-def client(house: House, country: Country) -> str:
-    return give_client(house, country[""])
+def client(application: Application, country: Country) -> str:
+    return give_client(application, country[""])
 
 
 @pytest.fixture
-def browser(house: House) -> Browser:
-    return Browser(house)
+def browser(application: Application) -> Browser:
+    return Browser(application)
 
 
 @pytest.fixture
 def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], float]:
-    """Let time pass: the house reads one clock."""
+    """Let time pass: the application reads one clock."""
     shift, plain = [0.0], time.time
     monkeypatch.setattr(time, "time", lambda: plain() + shift[0])
 

@@ -21,7 +21,7 @@ from app.domain.actor import Role
 from app.domain.auth.service import HASH
 from app.domain.login.context import LoginContext
 from app.domain.login.service import keep_secret
-from tests.house import House, runner
+from tests.application import Application, runner
 
 RETURNS_TO = "http://127.0.0.1:9/back"
 PASSWORD = "bốn con vịt qua cầu"
@@ -47,7 +47,7 @@ class Person:
 class Browser:
     """What a browser does for its user: keeps cookies, reads pages, follows no redirect."""
 
-    house: House
+    application: Application
     cookies: dict[str, str] = field(default_factory=dict)
     page: httpx.Response | None = None
 
@@ -76,8 +76,8 @@ class Browser:
     def _seen(self, method: str, address: str, headers: Any, **more: Any) -> httpx.Response:
         said = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         given = {"accept-language": "en", **headers} | ({"cookie": said} if said else {})
-        answer = self.house.nobody.send(method, address, headers=given, **more)
-        self.house.client.cookies.clear()
+        answer = self.application.nobody.send(method, address, headers=given, **more)
+        self.application.client.cookies.clear()
         for cookie in answer.headers.get_list("set-cookie"):
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.partition(";")[0].strip('"')
@@ -103,19 +103,19 @@ def code_of(answer: httpx.Response) -> str:
     return parse_qs(urlsplit(address).query)["code"][0]
 
 
-def give_client(house: House, unit: UUID) -> str:
+def give_client(application: Application, unit: UUID) -> str:
     name = f"app-{uuid4().hex[:8]}"
     row = Client(
         client_id=name, name="Ứng dụng", kind=ClientKind.PUBLIC, unit_id=unit,
         redirect_uris=[RETURNS_TO],
     )  # fmt: skip
-    runner().run(_add(house, [row]))
+    runner().run(_add(application, [row]))
     return name
 
 
 def give_person(
-    house: House, unit: UUID, *roles: Role, also: Iterable[UUID] = (), totp: bool = False,
-    **over: Any,
+    application: Application, unit: UUID, *roles: Role, also: Iterable[UUID] = (),
+    totp: bool = False, **over: Any,
 ) -> Person:  # fmt: skip
     """Somebody who signs in by the password of these tests."""
     person = Person(uuid4(), f"person.{uuid4().hex[:8]}")
@@ -125,28 +125,28 @@ def give_person(
     )  # fmt: skip
     if totp:
         person.secret = pyotp.random_base32()
-        keep_secret(reception(house).seal, account, person.secret, 1)
+        keep_secret(reception(application).seal, account, person.secret, 1)
     grants = [
         Grant(account_id=person.id, role=role, unit_id=place)
         for place in (unit, *also)
         for role in roles
     ]
-    runner().run(_add(house, [account], grants))
+    runner().run(_add(application, [account], grants))
     return person
 
 
-def account_of(house: House, person: Person) -> Account:
+def account_of(application: Application, person: Person) -> Account:
     async def read() -> Account:
-        async with house.app.state.house.database.read_transaction() as session:
+        async with application.app.state.resources.database.read_transaction() as session:
             found: Account = await session.get(Account, person.id)
             return found
 
     return runner().run(read())
 
 
-def change(house: House, person: Person, **values: Any) -> None:
+def change(application: Application, person: Person, **values: Any) -> None:
     async def write() -> None:
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             account = await session.get(Account, person.id)
             for name, value in values.items():
                 setattr(account, name, value)
@@ -154,11 +154,11 @@ def change(house: House, person: Person, **values: Any) -> None:
     runner().run(write())
 
 
-def noted(house: House, person: Person) -> list[tuple[str, str | None]]:
+def noted(application: Application, person: Person) -> list[tuple[str, str | None]]:
     """What the audit says of somebody, in its order."""
 
     async def read() -> Any:
-        async with house.behind() as session:
+        async with application.behind() as session:
             found = select(AuditEntry.operation, AuditEntry.reason).where(
                 AuditEntry.resource_id == person.id
             )
@@ -167,22 +167,22 @@ def noted(house: House, person: Person) -> list[tuple[str, str | None]]:
     return [tuple(row) for row in runner().run(read())]
 
 
-def sessions(house: House, person: Person) -> list[AuthSession]:
+def sessions(application: Application, person: Person) -> list[AuthSession]:
     async def read() -> Any:
-        async with house.app.state.house.database.read_transaction() as session:
+        async with application.app.state.resources.database.read_transaction() as session:
             held = select(AuthSession).where(AuthSession.account_id == person.id)
             return (await session.exec(held.order_by(col(AuthSession.id)))).all()
 
     return list(runner().run(read()))
 
 
-def reception(house: House) -> LoginContext:
-    found: LoginContext = house.app.state.house.reception
+def reception(application: Application) -> LoginContext:
+    found: LoginContext = application.app.state.resources.reception
     return found
 
 
-async def _add(house: House, *batches: list[Any]) -> None:
-    async with house.app.state.house.database.write_transaction() as session:
+async def _add(application: Application, *batches: list[Any]) -> None:
+    async with application.app.state.resources.database.write_transaction() as session:
         for rows in batches:
             session.add_all(rows)
             await session.flush()

@@ -6,60 +6,62 @@ from typing import Any
 
 from app.domain.actor import Role
 from tests.access.signing_in.give import PASSWORD, Browser, give_person, sessions
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
 
 
-def together(house: House, browsers: list[Browser], **form: str) -> list[int]:
+def together(application: Application, browsers: list[Browser], **form: str) -> list[int]:
     """The statuses of what these browsers send at the same moment."""
 
     async def send() -> list[int]:
-        answers = await asyncio.gather(*(_sent(house, browser, form) for browser in browsers))
+        answers = await asyncio.gather(*(_sent(application, browser, form) for browser in browsers))
         return [answer.status_code for answer in answers]
 
     statuses = runner().run(send())
-    house.client.cookies.clear()
+    application.client.cookies.clear()
     return sorted(statuses)
 
 
-async def _sent(house: House, browser: Browser, form: dict[str, str]) -> Any:
+async def _sent(application: Application, browser: Browser, form: dict[str, str]) -> Any:
     cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     data = {"step": browser.step} | form
-    return await house.answer("POST", "/oauth/authorize", data=data, headers={"cookie": cookie})
+    return await application.answer(
+        "POST", "/oauth/authorize", data=data, headers={"cookie": cookie}
+    )
 
 
 def test_a_step_sent_by_three_at_once_passes_once(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER)
+    person = give_person(application, country["1.1"], Role.VIEWER)
     browser.ask(client)
     form = {"login": person.login, "password": PASSWORD}
 
-    assert together(house, [browser] * 3, **form) == [303, 422, 422]
-    assert len(sessions(house, person)) == 1
+    assert together(application, [browser] * 3, **form) == [303, 422, 422]
+    assert len(sessions(application, person)) == 1
 
 
 def test_a_code_sent_by_eight_browsers_at_once_opens_once(
-    client: str, house: House, country: Country
+    client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
-    browsers = [Browser(house) for _ in range(8)]
+    person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
+    browsers = [Browser(application) for _ in range(8)]
     for browser in browsers:
         browser.sign_in(client, person)
-    statuses = together(house, browsers, code=person.code(time.time()))
+    statuses = together(application, browsers, code=person.code(time.time()))
 
     assert statuses.count(303) == 1
     assert set(statuses) <= {303, 403, 429}
-    assert len(sessions(house, person)) == 1
+    assert len(sessions(application, person)) == 1
 
 
 def test_an_enrolment_on_two_screens_at_once_keeps_one_secret(
-    client: str, house: House, country: Country
+    client: str, application: Application, country: Country
 ) -> None:
     import re
 
-    person = give_person(house, country["1.1"], Role.APPROVER)
-    browsers = [Browser(house), Browser(house)]
+    person = give_person(application, country["1.1"], Role.APPROVER)
+    browsers = [Browser(application), Browser(application)]
     codes = []
     for browser in browsers:
         found = re.search(r'id="secret">(\w+)<', browser.sign_in(client, person).text)
@@ -69,11 +71,11 @@ def test_an_enrolment_on_two_screens_at_once_keeps_one_secret(
 
     async def both() -> list[int]:
         sent = (
-            _sent(house, browser, {"code": code})
+            _sent(application, browser, {"code": code})
             for browser, code in zip(browsers, codes, strict=True)
         )
         return sorted(answer.status_code for answer in await asyncio.gather(*sent))
 
     assert runner().run(both()) == [303, 422]
-    house.client.cookies.clear()
-    assert len(sessions(house, person)) == 1
+    application.client.cookies.clear()
+    assert len(sessions(application, person)) == 1

@@ -16,15 +16,15 @@ from app.demo.accounts import (
 )
 from app.domain.actor import Role
 from tests.access.signing_in.give import Browser, Person, asked, reception
-from tests.house import House, runner
+from tests.application import Application, runner
 
 
-def load(house: House, environment: str = "development") -> list[DemoAccount]:
+def load(application: Application, environment: str = "development") -> list[DemoAccount]:
     async def write() -> list[DemoAccount]:
-        inside = house.app.state.house
+        inside = application.app.state.resources
         settings = inside.settings.model_copy(update={"environment": environment})
         async with inside.database.write_transaction() as session:
-            people = await load_demo_accounts(session, settings, reception(house).seal)
+            people = await load_demo_accounts(session, settings, reception(application).seal)
             # they may have signed in elsewhere in these thirty seconds, and a code opens once
             await session.exec(update(Account).values(totp_last_step=None))
             return people
@@ -32,14 +32,16 @@ def load(house: House, environment: str = "development") -> list[DemoAccount]:
     return runner().run(write())
 
 
-def test_there_is_somebody_for_each_role_and_loading_twice_is_loading_once(atlas: House) -> None:
+def test_there_is_somebody_for_each_role_and_loading_twice_is_loading_once(
+    atlas: Application,
+) -> None:
     people = load(atlas)
 
     assert {role for person in people for role in person.roles} == set(Role)
     assert load(atlas) == people
 
 
-def test_each_of_them_signs_in(atlas: House) -> None:
+def test_each_of_them_signs_in(atlas: Application) -> None:
     for somebody in load(atlas):
         browser = Browser(atlas)
         query = "&".join(f"{n}={v}" for n, v in asked(APPLICATION, redirect_uri=RETURNS_TO).items())
@@ -51,6 +53,6 @@ def test_each_of_them_signs_in(atlas: House) -> None:
         assert answer.headers["location"].startswith(RETURNS_TO), somebody.login
 
 
-def test_in_production_there_are_none(atlas: House) -> None:
+def test_in_production_there_are_none(atlas: Application) -> None:
     with pytest.raises(ForbiddenInProduction):
         load(atlas, "production")

@@ -27,8 +27,8 @@ from tests.access.signing_in.give import (
     noted,
     sessions,
 )
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
 
 SECRET = "a secret of this client at the provider"
 LIES = [
@@ -62,28 +62,30 @@ def issuer(trap: socket.socket) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def outside(house_url: str, country: Country, issuer: str) -> Iterator[House]:
-    """A house whose people may sign in there."""
+def outside(application_url: str, country: Country, issuer: str) -> Iterator[Application]:
+    """A application whose people may sign in there."""
     settings = {"oidc_issuer": issuer, "oidc_client_id": "us", "oidc_client_secret": SECRET}
-    with House.on(house_url, **settings) as house:
-        yield house
+    with Application.on(application_url, **settings) as application:
+        yield application
 
 
 @pytest.fixture(scope="module")
-def app_name(outside: House, country: Country) -> str:
+def app_name(outside: Application, country: Country) -> str:
     return give_client(outside, country[""])
 
 
 @pytest.fixture
-def user(outside: House) -> Browser:
+def user(outside: Application) -> Browser:
     return Browser(outside)
 
 
-def give_known(house: House, country: Country, issuer: str, how: str, *roles: Role) -> Person:
+def give_known(
+    application: Application, country: Country, issuer: str, how: str, *roles: Role
+) -> Person:
     """Somebody whom the provider knows by a name that says how it shall answer."""
-    person = give_person(house, country["1.1"], *roles or (Role.VIEWER,), password_hash=None)
+    person = give_person(application, country["1.1"], *roles or (Role.VIEWER,), password_hash=None)
     person.login = f"{how}.{uuid4().hex[:8]}"
-    change(house, person, issuer=issuer, external_subject=person.login)
+    change(application, person, issuer=issuer, external_subject=person.login)
     return person
 
 
@@ -116,7 +118,7 @@ def test_the_page_offers_the_provider_only_where_there_is_one(
 
 
 def test_who_is_known_there_and_here_comes_in(
-    user: Browser, outside: House, app_name: str, country: Country, issuer: str
+    user: Browser, outside: Application, app_name: str, country: Country, issuer: str
 ) -> None:
     person = give_known(outside, country, issuer, "good")
     answer = come_in(user, app_name, person.login)
@@ -145,7 +147,7 @@ def test_what_is_asked_there_carries_proofs_and_nothing_of_ours(
 
 @pytest.mark.parametrize("how", LIES)
 def test_a_token_that_is_wrong_in_one_way_opens_nothing(
-    user: Browser, outside: House, app_name: str, country: Country, issuer: str, how: str
+    user: Browser, outside: Application, app_name: str, country: Country, issuer: str, how: str
 ) -> None:
     person = give_known(outside, country, issuer, how)
     answer = come_in(user, app_name, person.login)
@@ -156,7 +158,7 @@ def test_a_token_that_is_wrong_in_one_way_opens_nothing(
 
 
 def test_an_account_is_found_by_issuer_and_subject_never_by_its_name(
-    user: Browser, outside: House, app_name: str, country: Country, issuer: str
+    user: Browser, outside: Application, app_name: str, country: Country, issuer: str
 ) -> None:
     local = give_person(outside, country["1.1"], Role.VIEWER)
     elsewhere = give_known(outside, country, "https://another.example", "good")
@@ -168,7 +170,7 @@ def test_an_account_is_found_by_issuer_and_subject_never_by_its_name(
 
 
 def test_who_is_disabled_here_stays_out(
-    user: Browser, outside: House, app_name: str, country: Country, issuer: str
+    user: Browser, outside: Application, app_name: str, country: Country, issuer: str
 ) -> None:
     from app.db.base import now
 
@@ -180,7 +182,7 @@ def test_who_is_disabled_here_stays_out(
 
 
 def test_a_weighty_role_needs_our_own_second_factor_whatever_they_say(
-    user: Browser, outside: House, app_name: str, country: Country, issuer: str
+    user: Browser, outside: Application, app_name: str, country: Country, issuer: str
 ) -> None:
     person = give_known(outside, country, issuer, "mfa", Role.APPROVER)
     page = come_in(user, app_name, person.login)
@@ -190,22 +192,22 @@ def test_a_weighty_role_needs_our_own_second_factor_whatever_they_say(
 
 
 def test_their_second_factor_counts_where_the_settings_say_so(
-    house_url: str, country: Country, issuer: str
+    application_url: str, country: Country, issuer: str
 ) -> None:
     settings = {"oidc_issuer": issuer, "oidc_client_id": "us", "oidc_client_secret": SECRET}
-    with House.on(house_url, oidc_trust_mfa=True, **settings) as house:
-        name = give_client(house, country[""])
-        trusted = give_known(house, country, issuer, "mfa", Role.APPROVER)
-        plain = give_known(house, country, issuer, "good", Role.APPROVER)
+    with Application.on(application_url, oidc_trust_mfa=True, **settings) as application:
+        name = give_client(application, country[""])
+        trusted = give_known(application, country, issuer, "mfa", Role.APPROVER)
+        plain = give_known(application, country, issuer, "good", Role.APPROVER)
 
-        assert code_of(come_in(Browser(house), name, trusted.login))
-        assert sessions(house, trusted)[0].methods == ["ext", "otp"]
-        assert "Set up" in come_in(Browser(house), name, plain.login).text
+        assert code_of(come_in(Browser(application), name, trusted.login))
+        assert sessions(application, trusted)[0].methods == ["ext", "otp"]
+        assert "Set up" in come_in(Browser(application), name, plain.login).text
 
 
 class TestTheWayBack:
     def test_it_is_gone_once(
-        self, user: Browser, outside: House, app_name: str, country: Country, issuer: str
+        self, user: Browser, outside: Application, app_name: str, country: Country, issuer: str
     ) -> None:
         person = give_known(outside, country, issuer, "good")
         address = leave(user, app_name)
@@ -217,7 +219,7 @@ class TestTheWayBack:
         assert len(sessions(outside, person)) == 1
 
     def test_it_is_for_the_browser_that_left(
-        self, user: Browser, outside: House, app_name: str, country: Country, issuer: str
+        self, user: Browser, outside: Application, app_name: str, country: Country, issuer: str
     ) -> None:
         """Login CSRF: the attacker's own way back, followed by somebody else."""
         person = give_known(outside, country, issuer, "good")
@@ -230,7 +232,7 @@ class TestTheWayBack:
         assert sessions(outside, person) == []
 
     def test_the_way_there_is_for_the_browser_that_asked(
-        self, user: Browser, outside: House, app_name: str
+        self, user: Browser, outside: Application, app_name: str
     ) -> None:
         user.ask(app_name)
 
@@ -249,7 +251,7 @@ class TestTheWayBack:
         assert 'name="password"' in answer.text
 
     def test_a_code_of_another_way_is_refused_for_its_proof(
-        self, user: Browser, outside: House, app_name: str, country: Country, issuer: str
+        self, user: Browser, outside: Application, app_name: str, country: Country, issuer: str
     ) -> None:
         """A code stolen from another sign-in: neither PKCE nor the nonce fit."""
         person = give_known(outside, country, issuer, "good")
@@ -261,7 +263,7 @@ class TestTheWayBack:
         assert sessions(outside, person) == []
 
     def test_a_step_of_the_way_is_no_page_and_a_later_page_no_way_out(
-        self, user: Browser, outside: House, app_name: str, country: Country
+        self, user: Browser, outside: Application, app_name: str, country: Country
     ) -> None:
         state = parse_qs(urlsplit(leave(user, app_name)).query)["state"][0]
         step, user.cookies = user.cookies["binhyen-away"], {"binhyen-sign-in": state}
@@ -282,14 +284,14 @@ class TestTheWayBack:
 
 
 def test_where_the_provider_is_down_one_signs_in_by_password(
-    house_url: str, country: Country
+    application_url: str, country: Country
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         nobody = f"http://127.0.0.1:{taken.getsockname()[1]}"
     settings = {"oidc_issuer": nobody, "oidc_client_id": "us", "oidc_client_secret": SECRET}
-    with House.on(house_url, **settings) as house:
-        name, user = give_client(house, country[""]), Browser(house)
-        person = give_person(house, country["1.1"], Role.VIEWER)
+    with Application.on(application_url, **settings) as application:
+        name, user = give_client(application, country[""]), Browser(application)
+        person = give_person(application, country["1.1"], Role.VIEWER)
         user.ask(name)
         answer = user.get(f"/oauth/external/start?step={user.step}")
 
@@ -298,7 +300,7 @@ def test_where_the_provider_is_down_one_signs_in_by_password(
         assert code_of(user.send(login=person.login, password=PASSWORD))
 
 
-def test_a_provider_that_says_nothing_is_not_waited_for(house: House) -> None:
+def test_a_provider_that_says_nothing_is_not_waited_for(application: Application) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         provider = made(f"http://127.0.0.1:{silent.getsockname()[1]}")
         with pytest.raises(ProviderDown):

@@ -17,21 +17,21 @@ from tests.access.signing_in.give import (
     give_person,
     noted,
 )
+from tests.application import Application, runner
 from tests.give import Country
-from tests.house import House, runner
 
 NEW = "ba cây chụm lại nên hòn núi cao"
 Wait = Callable[[float], float]
 
 
 @pytest.fixture
-def person(house: House, country: Country) -> Person:
-    return give_person(house, country["1.1"], Role.VIEWER, password_hash=None)
+def person(application: Application, country: Country) -> Person:
+    return give_person(application, country["1.1"], Role.VIEWER, password_hash=None)
 
 
-def invited(house: House, person: Person) -> str:
+def invited(application: Application, person: Person) -> str:
     async def write() -> str:
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             return await create_invitation(session, person.id)
 
     return runner().run(write())
@@ -47,23 +47,23 @@ def set_password(browser: Browser, token: str, new: str = NEW, again: str = NEW)
 
 
 def test_who_is_invited_chooses_a_password_and_signs_in(
-    browser: Browser, house: House, client: str, person: Person
+    browser: Browser, application: Application, client: str, person: Person
 ) -> None:
-    token = invited(house, person)
+    token = invited(application, person)
     page = follow(browser, token)
     assert (page.status_code, "At least 12 characters" in page.text) == (200, True)
     assert 'autocomplete="new-password"' in page.text
 
     assert set_password(browser, token).status_code == 200
-    assert noted(house, person) == [("password.set", None)]
+    assert noted(application, person) == [("password.set", None)]
     browser.ask(client)
     assert code_of(browser.send(login=person.login, password=NEW))
 
 
 def test_looking_uses_nothing_up_and_setting_does(
-    browser: Browser, house: House, person: Person
+    browser: Browser, application: Application, person: Person
 ) -> None:
-    token = invited(house, person)
+    token = invited(application, person)
     for _ in range(3):
         assert follow(browser, token).status_code == 200
     assert set_password(browser, token).status_code == 200
@@ -82,9 +82,9 @@ def test_looking_uses_nothing_up_and_setting_does(
     ],
 )
 def test_a_weak_or_mistyped_one_is_told_and_may_be_tried_again(
-    browser: Browser, house: House, person: Person, new: str, again: str, why: str
+    browser: Browser, application: Application, person: Person, new: str, again: str, why: str
 ) -> None:
-    token = invited(house, person)
+    token = invited(application, person)
     follow(browser, token)
     told = set_password(browser, token, new, again)
 
@@ -94,28 +94,32 @@ def test_a_weak_or_mistyped_one_is_told_and_may_be_tried_again(
 
 
 def test_it_runs_out_after_a_day(
-    browser: Browser, house: House, person: Person, wait: Wait
+    browser: Browser, application: Application, person: Person, wait: Wait
 ) -> None:
-    token = invited(house, person)
+    token = invited(application, person)
     follow(browser, token)
     wait(24 * 3600 + 1)
 
     assert set_password(browser, token).status_code == 403
 
 
-def test_a_new_one_takes_back_the_old_one(browser: Browser, house: House, person: Person) -> None:
-    old, new = invited(house, person), invited(house, person)
+def test_a_new_one_takes_back_the_old_one(
+    browser: Browser, application: Application, person: Person
+) -> None:
+    old, new = invited(application, person), invited(application, person)
 
     assert follow(browser, old).status_code == 403
     assert follow(browser, new).status_code == 200
 
 
-def test_who_is_disabled_cannot_follow_one(browser: Browser, house: House, person: Person) -> None:
+def test_who_is_disabled_cannot_follow_one(
+    browser: Browser, application: Application, person: Person
+) -> None:
     from app.db.base import now
 
-    token = invited(house, person)
+    token = invited(application, person)
     follow(browser, token)
-    change(house, person, disabled_at=now())
+    change(application, person, disabled_at=now())
 
     assert set_password(browser, token).status_code == 403
 

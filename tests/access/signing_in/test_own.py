@@ -1,4 +1,4 @@
-"""What people change of their own, at both doors; their other sessions end."""
+"""What people change of their own, at both layers; their other sessions end."""
 
 import time
 from collections.abc import Callable
@@ -24,8 +24,8 @@ from tests.access.signing_in.give import (
     reception,
     sessions,
 )
+from tests.application import Application, Caller, runner
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 NEW = "một cây làm chẳng nên non"
 Wait = Callable[[float], float]
@@ -37,28 +37,28 @@ WAYS = {
     "/api/v1/me/totp": (START, "startTotp"),
     "/api/v1/me/totp/confirm": (CONFIRM, "confirmTotp"),
 }
-DOORS = ["rest", "graphql"]
+LAYERS = ["rest", "graphql"]
 
 
-def caller(house: House, person: Person, unit: UUID) -> Caller:
+def caller(application: Application, person: Person, unit: UUID) -> Caller:
     """Somebody who has signed in, with a session of his own."""
 
     async def let_in() -> Actor:
         subject = str(person.id)
         actor = Actor(subject, frozenset({Role.VIEWER}), Level.COMMUNE, unit, "an app")
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             actor = await open_session(session, actor, minutes=10)
             held = await session.get(SESSION, actor.session)
             held.account_id = person.id
         return replace(actor)
 
-    token = house.app.state.house.tokens.issue(runner().run(let_in()), minutes=10)
-    return Caller(house, {"authorization": f"Bearer {token}"})
+    token = application.app.state.resources.tokens.issue(runner().run(let_in()), minutes=10)
+    return Caller(application, {"authorization": f"Bearer {token}"})
 
 
-def do(door: str, who: Caller, path: str, **data: Any) -> tuple[Any, str | None]:
-    """What is answered, and the code of what was refused, alike at both doors."""
-    if door == "rest":
+def do(layer: str, who: Caller, path: str, **data: Any) -> tuple[Any, str | None]:
+    """What is answered, and the code of what was refused, alike at both layers."""
+    if layer == "rest":
         answer = who.post(path, data)
         body = answer.json()
         return (body, None) if answer.status_code == 200 else (body, body["code"])
@@ -83,56 +83,62 @@ def _snake(name: str) -> str:
 from app.db.tables.auth import AuthSession as SESSION  # noqa: E402
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("layer", LAYERS)
 class TestWhoMay:
-    def test_nobody_without_a_token(self, door: str, house: House) -> None:
+    def test_nobody_without_a_token(self, layer: str, application: Application) -> None:
         given = {"present_password": PASSWORD, "new_password": NEW}
-        assert do(door, house.nobody, "/api/v1/me/password", **given)[1] == "unauthenticated"
-        assert do(door, house.nobody, "/api/v1/me/totp")[1] == "unauthenticated"
+        assert do(layer, application.nobody, "/api/v1/me/password", **given)[1] == "unauthenticated"
+        assert do(layer, application.nobody, "/api/v1/me/totp")[1] == "unauthenticated"
 
     def test_no_system_and_nobody_from_the_command_line(
-        self, door: str, house: House, country: Country
+        self, layer: str, application: Application, country: Country
     ) -> None:
         for who in ("somebody", str(uuid4())):
             person = Person(uuid4(), who)
-            made = give_person(house, country["1.1"], Role.VIEWER)
-            signed = caller(house, made, country["1.1"])
-            actor = house.app.state.house.tokens.actor(signed.headers["authorization"][7:])
-            token = house.app.state.house.tokens.issue(replace(actor, subject=who), minutes=5)
-            told = do(door, Caller(house, {"authorization": f"Bearer {token}"}), "/api/v1/me/totp")
+            made = give_person(application, country["1.1"], Role.VIEWER)
+            signed = caller(application, made, country["1.1"])
+            actor = application.app.state.resources.tokens.actor(
+                signed.headers["authorization"][7:]
+            )
+            token = application.app.state.resources.tokens.issue(
+                replace(actor, subject=who), minutes=5
+            )
+            told = do(
+                layer, Caller(application, {"authorization": f"Bearer {token}"}), "/api/v1/me/totp"
+            )
             assert told[1] == "not_a_person", person
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("layer", LAYERS)
 class TestPassword:
     def test_a_new_password_ends_the_other_sessions(
-        self, door: str, house: House, country: Country, client: str, browser: Browser
+        self, layer: str, application: Application, country: Country, client: str, browser: Browser
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        other = caller(house, person, country["1.1"])
-        own = caller(house, person, country["1.1"])
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        other = caller(application, person, country["1.1"])
+        own = caller(application, person, country["1.1"])
         given = {"present_password": PASSWORD, "new_password": NEW}
 
-        assert do(door, own, "/api/v1/me/password", **given) == ({"sessions_ended": 1}, None)
+        assert do(layer, own, "/api/v1/me/password", **given) == ({"sessions_ended": 1}, None)
         assert own.get("/api/v1/me").status_code == 200
         assert other.get("/api/v1/me").status_code == 401
-        assert noted(house, person) == [("password.change", None)]
+        assert noted(application, person) == [("password.change", None)]
         browser.ask(client)
         assert browser.send(login=person.login, password=PASSWORD).status_code == 403
         assert code_of(browser.send(login=person.login, password=NEW))
 
     def test_the_present_one_is_needed_and_cannot_be_guessed(
-        self, door: str, house: House, country: Country
+        self, layer: str, application: Application, country: Country
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        own = caller(house, person, country["1.1"])
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        own = caller(application, person, country["1.1"])
         codes = [
-            do(door, own, "/api/v1/me/password", present_password="x", new_password=NEW)[1]
+            do(layer, own, "/api/v1/me/password", present_password="x", new_password=NEW)[1]
             for _ in range(6)
         ]
         assert codes == ["wrong_password"] * 5 + ["too_many_tries"]
-        assert noted(house, person)[0] == ("sign_in.refused", "password")
-        assert sessions(house, person)[0].ended_at is None
+        assert noted(application, person)[0] == ("sign_in.refused", "password")
+        assert sessions(application, person)[0].ended_at is None
 
     @pytest.mark.parametrize(
         ("new", "why"),
@@ -145,13 +151,13 @@ class TestPassword:
         ],
     )
     def test_a_password_that_others_guess_is_refused(
-        self, door: str, house: House, country: Country, new: str, why: str
+        self, layer: str, application: Application, country: Country, new: str, why: str
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        own = caller(house, person, country["1.1"])
-        before = account_of(house, person).password_hash
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        own = caller(application, person, country["1.1"])
+        before = account_of(application, person).password_hash
         body, code = do(
-            door, own, "/api/v1/me/password", present_password=PASSWORD, new_password=new
+            layer, own, "/api/v1/me/password", present_password=PASSWORD, new_password=new
         )
         if why == "too_long":
             assert code == "invalid_fields"
@@ -159,91 +165,107 @@ class TestPassword:
             faults = body.get("extensions", body)["errors"]
             assert (code, faults[0]["pointer"]) == ("weak_password", "/new_password")
             assert faults[0]["code"] == why
-        assert account_of(house, person).password_hash == before
+        assert account_of(application, person).password_hash == before
 
-    def test_the_name_is_no_password(self, door: str, house: House, country: Country) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        own = caller(house, person, country["1.1"])
+    def test_the_name_is_no_password(
+        self, layer: str, application: Application, country: Country
+    ) -> None:
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        own = caller(application, person, country["1.1"])
         given = {"present_password": PASSWORD, "new_password": person.login + "123"}
 
-        assert do(door, own, "/api/v1/me/password", **given)[1] == "weak_password"
+        assert do(layer, own, "/api/v1/me/password", **given)[1] == "weak_password"
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("layer", LAYERS)
 class TestSecondFactor:
     def test_a_first_one_counts_once_its_code_is_confirmed(
-        self, door: str, house: House, country: Country, client: str, browser: Browser, wait: Wait
+        self,
+        layer: str,
+        application: Application,
+        country: Country,
+        client: str,
+        browser: Browser,
+        wait: Wait,
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        other = caller(house, person, country["1.1"])
-        own = caller(house, person, country["1.1"])
-        started, _ = do(door, own, "/api/v1/me/totp", password=PASSWORD)
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        other = caller(application, person, country["1.1"])
+        own = caller(application, person, country["1.1"])
+        started, _ = do(layer, own, "/api/v1/me/totp", password=PASSWORD)
         assert started["link"].startswith("otpauth://totp/")
-        assert account_of(house, person).totp_confirmed_at is None
+        assert account_of(application, person).totp_confirmed_at is None
         person.secret = started["secret"]
         given = {"enrolment": started["enrolment"], "code": person.code(time.time())}
 
-        assert do(door, own, "/api/v1/me/totp/confirm", **given) == ({"sessions_ended": 1}, None)
+        assert do(layer, own, "/api/v1/me/totp/confirm", **given) == ({"sessions_ended": 1}, None)
         assert other.get("/api/v1/me").status_code == 401
-        assert noted(house, person) == [("second_factor.change", None)]
+        assert noted(application, person) == [("second_factor.change", None)]
         wait(30)
         browser.sign_in(client, person)
         assert code_of(browser.send(code=person.code(time.time())))
 
-    def test_the_password_is_needed(self, door: str, house: House, country: Country) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        own = caller(house, person, country["1.1"])
+    def test_the_password_is_needed(
+        self, layer: str, application: Application, country: Country
+    ) -> None:
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        own = caller(application, person, country["1.1"])
 
-        assert do(door, own, "/api/v1/me/totp")[1] == "wrong_password"
-        assert do(door, own, "/api/v1/me/totp", password="x")[1] == "wrong_password"
+        assert do(layer, own, "/api/v1/me/totp")[1] == "wrong_password"
+        assert do(layer, own, "/api/v1/me/totp", password="x")[1] == "wrong_password"
 
     def test_a_new_one_needs_a_code_of_the_present_one(
-        self, door: str, house: House, country: Country
+        self, layer: str, application: Application, country: Country
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
-        own = caller(house, person, country["1.1"])
-        started, _ = do(door, own, "/api/v1/me/totp", password=PASSWORD)
+        person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
+        own = caller(application, person, country["1.1"])
+        started, _ = do(layer, own, "/api/v1/me/totp", password=PASSWORD)
         fresh = pyotp.TOTP(started["secret"])
         given = {"enrolment": started["enrolment"], "code": fresh.now()}
 
-        assert do(door, own, "/api/v1/me/totp/confirm", **given)[1] == "wrong_code"
-        assert account_of(house, person).failures == 1
+        assert do(layer, own, "/api/v1/me/totp/confirm", **given)[1] == "wrong_code"
+        assert account_of(application, person).failures == 1
         given["present_code"] = person.code(time.time())
-        assert do(door, own, "/api/v1/me/totp/confirm", **given)[1] is None
+        assert do(layer, own, "/api/v1/me/totp/confirm", **given)[1] is None
 
     def test_an_enrolment_of_somebody_else_or_of_long_ago_is_none(
-        self, door: str, house: House, country: Country, wait: Wait
+        self, layer: str, application: Application, country: Country, wait: Wait
     ) -> None:
-        one = give_person(house, country["1.1"], Role.VIEWER)
-        other = give_person(house, country["1.1"], Role.VIEWER)
-        own = caller(house, one, country["1.1"])
+        one = give_person(application, country["1.1"], Role.VIEWER)
+        other = give_person(application, country["1.1"], Role.VIEWER)
+        own = caller(application, one, country["1.1"])
         stolen, _ = do(
-            door, caller(house, other, country["1.1"]), "/api/v1/me/totp", password=PASSWORD
+            layer, caller(application, other, country["1.1"]), "/api/v1/me/totp", password=PASSWORD
         )
-        started, _ = do(door, own, "/api/v1/me/totp", password=PASSWORD)
+        started, _ = do(layer, own, "/api/v1/me/totp", password=PASSWORD)
         given = {"enrolment": stolen["enrolment"], "code": pyotp.TOTP(stolen["secret"]).now()}
-        assert do(door, own, "/api/v1/me/totp/confirm", **given)[1] == "start_again"
+        assert do(layer, own, "/api/v1/me/totp/confirm", **given)[1] == "start_again"
         wait(301)
         late = pyotp.TOTP(started["secret"]).at(int(time.time()))
         given = {"enrolment": started["enrolment"], "code": late}
-        assert do(door, own, "/api/v1/me/totp/confirm", **given)[1] == "start_again"
+        assert do(layer, own, "/api/v1/me/totp/confirm", **given)[1] == "start_again"
 
 
-def test_a_secret_on_its_way_is_kept_by_no_cache(house: House, country: Country) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER)
-    own = caller(house, person, country["1.1"])
+def test_a_secret_on_its_way_is_kept_by_no_cache(
+    application: Application, country: Country
+) -> None:
+    person = give_person(application, country["1.1"], Role.VIEWER)
+    own = caller(application, person, country["1.1"])
     answer: httpx.Response = own.post("/api/v1/me/totp", {"password": PASSWORD})
 
     assert answer.headers["cache-control"] == "no-store"
-    assert reception(house).seal.open("enrolment", answer.json()["enrolment"])[0] == str(person.id)
+    assert reception(application).seal.open("enrolment", answer.json()["enrolment"])[0] == str(
+        person.id
+    )
 
 
-def test_a_locked_name_cannot_be_tried_by_the_back_door(house: House, country: Country) -> None:
+def test_a_locked_name_cannot_be_tried_by_the_back_door(
+    application: Application, country: Country
+) -> None:
     from app.db.base import now
 
-    person = give_person(house, country["1.1"], Role.VIEWER)
-    own = caller(house, person, country["1.1"])
-    change(house, person, failures=20, next_try_at=now().replace(year=now().year + 1))
+    person = give_person(application, country["1.1"], Role.VIEWER)
+    own = caller(application, person, country["1.1"])
+    change(application, person, failures=20, next_try_at=now().replace(year=now().year + 1))
     answer = own.post("/api/v1/me/password", {"present_password": PASSWORD, "new_password": NEW})
 
     assert answer.status_code == 429

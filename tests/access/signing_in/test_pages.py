@@ -8,8 +8,8 @@ import pytest
 from app.api.rest import sign_in_pages as pages
 from app.domain.actor import Role
 from tests.access.signing_in.give import RETURNS_TO, Browser, asked, give_client, give_person
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 
 
 def test_the_first_page_asks_for_name_and_password(browser: Browser, client: str) -> None:
@@ -51,11 +51,11 @@ def test_the_cookie_is_for_this_host_and_its_own_pages_only(browser: Browser, cl
 
 
 def test_with_tls_the_cookie_cannot_be_planted_by_a_neighbour(
-    house_url: str, country: Country
+    application_url: str, country: Country
 ) -> None:
-    with House.on(house_url, issuer="https://binhyen.example") as house:
-        name = give_client(house, country[""])
-        [cookie] = Browser(house).ask(name).headers.get_list("set-cookie")
+    with Application.on(application_url, issuer="https://binhyen.example") as application:
+        name = give_client(application, country[""])
+        [cookie] = Browser(application).ask(name).headers.get_list("set-cookie")
     assert cookie.startswith("__Host-binhyen-sign-in=")
     assert {"Secure", "Path=/"} <= set(cookie.split("; "))
 
@@ -130,7 +130,7 @@ def test_both_languages_have_the_same_words_and_every_page_finds_its_own() -> No
     assert words - used <= {"code", "enrol", "unit", "welcome", "done", "refused", "wrong"}
 
 
-def test_a_name_of_a_unit_cannot_write_a_page(house: House, country: Country) -> None:
+def test_a_name_of_a_unit_cannot_write_a_page(application: Application, country: Country) -> None:
     made = pages.fill("choice", "en", number=1, id="<b>", name='<img src=x onerror="x">')
 
     assert "<img" not in made
@@ -138,11 +138,11 @@ def test_a_name_of_a_unit_cannot_write_a_page(house: House, country: Country) ->
 
 
 def test_a_page_that_is_posted_without_anything_is_refused_politely(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    give_person(house, country["1.1"], Role.VIEWER)
+    give_person(application, country["1.1"], Role.VIEWER)
     browser.ask(client)
-    answer = house.nobody.send("POST", "/oauth/authorize")
+    answer = application.nobody.send("POST", "/oauth/authorize")
 
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text

@@ -27,34 +27,34 @@ from tests.access.signing_in.give import (
     reception,
     sessions,
 )
+from tests.application import Application, Caller, runner
 from tests.cheap_passwords import SHIPPED
 from tests.give import Country
-from tests.house import Caller, House, runner
 
 Wait = Callable[[float], float]
 
 
 def test_a_password_is_enough_where_the_role_says_so(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.RECORDER)
+    person = give_person(application, country["1.1"], Role.RECORDER)
     answer = browser.sign_in(client, person)
 
     assert code_of(answer)
     assert "state=s-1" in answer.headers["location"]
     assert "iss=" in answer.headers["location"]
     assert browser.cookies == {}
-    [held] = sessions(house, person)
+    [held] = sessions(application, person)
     assert (held.unit_id, held.methods) == (country["1.1"], ["pwd"])
-    assert noted(house, person) == [("sign_in", None)]
+    assert noted(application, person) == [("sign_in", None)]
 
 
 def test_the_name_is_read_in_any_case_and_the_password_in_any_composition(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
     import unicodedata
 
-    person = give_person(house, country["1.1"], Role.VIEWER)
+    person = give_person(application, country["1.1"], Role.VIEWER)
     browser.ask(client)
     apart = unicodedata.normalize("NFD", PASSWORD)
     assert apart != PASSWORD
@@ -64,41 +64,41 @@ def test_the_name_is_read_in_any_case_and_the_password_in_any_composition(
 
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.IDENTITY_CUSTODIAN, Role.UNIT_ADMIN])
 def test_a_weighty_role_sets_up_a_second_factor_first(
-    browser: Browser, client: str, house: House, country: Country, role: Role
+    browser: Browser, client: str, application: Application, country: Country, role: Role
 ) -> None:
-    person = give_person(house, country["1.1"], role)
+    person = give_person(application, country["1.1"], role)
     page = browser.sign_in(client, person)
     assert (page.status_code, "Set up the second factor" in page.text) == (200, True)
     found = re.search(r'<code id="secret">([A-Z2-7]{32})</code>', page.text)
     assert found
     person.secret = found[1]
     assert f"secret={person.secret}" in page.text
-    assert account_of(house, person).totp_confirmed_at is None
+    assert account_of(application, person).totp_confirmed_at is None
 
     wrong = browser.send(code="000000")
     assert wrong.status_code == 403
     assert person.secret in wrong.text, "the same secret, for it may be on the phone by now"
     assert code_of(browser.send(code=person.code(time.time())))
-    assert account_of(house, person).totp_confirmed_at is not None
-    assert [held.methods for held in sessions(house, person)] == [["pwd", "otp"]]
-    assert noted(house, person) == [("second_factor.enrol", None), ("sign_in", None)]
+    assert account_of(application, person).totp_confirmed_at is not None
+    assert [held.methods for held in sessions(application, person)] == [["pwd", "otp"]]
+    assert noted(application, person) == [("second_factor.enrol", None), ("sign_in", None)]
 
 
 def test_who_has_a_second_factor_is_asked_for_it(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+    person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
     page = browser.sign_in(client, person)
     assert "One-time code" in page.text
-    assert sessions(house, person) == []
+    assert sessions(application, person) == []
 
     assert code_of(browser.send(code=person.code(time.time())))
-    assert sessions(house, person)[0].methods == ["pwd", "otp"]
+    assert sessions(application, person)[0].methods == ["pwd", "otp"]
 
 
-def test_a_secret_is_kept_sealed(house: House, country: Country) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
-    kept = account_of(house, person).totp_secret
+def test_a_secret_is_kept_sealed(application: Application, country: Country) -> None:
+    person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
+    kept = account_of(application, person).totp_secret
 
     assert kept
     assert person.secret
@@ -106,21 +106,21 @@ def test_a_secret_is_kept_sealed(house: House, country: Country) -> None:
 
 
 def test_a_secret_of_another_account_is_no_secret_here(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    one = give_person(house, country["1.1"], Role.VIEWER, totp=True)
-    other = give_person(house, country["1.1"], Role.VIEWER, totp=True)
-    change(house, one, totp_secret=account_of(house, other).totp_secret)
+    one = give_person(application, country["1.1"], Role.VIEWER, totp=True)
+    other = give_person(application, country["1.1"], Role.VIEWER, totp=True)
+    change(application, one, totp_secret=account_of(application, other).totp_secret)
     browser.sign_in(client, one)
 
     assert browser.send(code=other.code(time.time())).status_code == 422
-    assert sessions(house, one) == []
+    assert sessions(application, one) == []
 
 
 def test_who_serves_for_several_units_chooses_one(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, also=[country["2.1"]])
+    person = give_person(application, country["1.1"], Role.VIEWER, also=[country["2.1"]])
     page = browser.sign_in(client, person)
     assert "Choose the unit" in page.text
     choices = re.findall(r'name="unit" value="([^"]+)"', page.text)
@@ -129,19 +129,19 @@ def test_who_serves_for_several_units_chooses_one(
 
     strange = browser.send(unit=str(country["2.2"]))
     assert strange.status_code == 403
-    assert sessions(house, person) == []
+    assert sessions(application, person) == []
     assert code_of(browser.send(unit=str(country["2.1"])))
-    assert sessions(house, person)[0].unit_id == country["2.1"]
+    assert sessions(application, person)[0].unit_id == country["2.1"]
 
 
 def test_a_unit_that_was_taken_away_meanwhile_cannot_be_chosen(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, also=[country["2.1"]])
+    person = give_person(application, country["1.1"], Role.VIEWER, also=[country["2.1"]])
     browser.sign_in(client, person)
 
     async def revoke() -> None:
-        async with house.app.state.house.database.write_transaction() as session:
+        async with application.app.state.resources.database.write_transaction() as session:
             for grant in await list_grants(session, person.id):
                 if grant.unit_id == country["2.1"]:
                     grant.state = GrantState.REVOKED
@@ -151,25 +151,25 @@ def test_a_unit_that_was_taken_away_meanwhile_cannot_be_chosen(
 
 
 def test_who_is_granted_nothing_is_told_so_and_gets_no_code(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"])
+    person = give_person(application, country["1.1"])
     answer = browser.sign_in(client, person)
 
     assert answer.status_code == 403
     assert "no unit has granted you a role" in answer.text
-    assert sessions(house, person) == []
+    assert sessions(application, person) == []
 
 
 class TestNobodyLearnsWhoIsHere:
     """An unknown name, a wrong password and a disabled account look and cost the same."""
 
     def test_status_body_and_headers_are_equal(
-        self, client: str, house: House, country: Country
+        self, client: str, application: Application, country: Country
     ) -> None:
-        disabled = give_person(house, country["1.1"], Role.VIEWER, disabled_at=now())
-        outside = give_person(house, country["1.1"], Role.VIEWER, password_hash=None)
-        known = give_person(house, country["1.1"], Role.APPROVER, totp=True)
+        disabled = give_person(application, country["1.1"], Role.VIEWER, disabled_at=now())
+        outside = give_person(application, country["1.1"], Role.VIEWER, password_hash=None)
+        known = give_person(application, country["1.1"], Role.APPROVER, totp=True)
         tries = [
             (known.login, "not the password"),
             (known.login[::-1], "not the password"),
@@ -177,20 +177,26 @@ class TestNobodyLearnsWhoIsHere:
             (outside.login, PASSWORD),
             (outside.login, ""),
         ]
-        answers = [told(house, client, *given) for given in tries]
+        answers = [told(application, client, *given) for given in tries]
 
         assert answers[0]["status"] == 403
         assert all(answer == answers[0] for answer in answers[1:])
 
-    def test_they_are_slowed_down_alike(self, client: str, house: House, country: Country) -> None:
-        known = give_person(house, country["1.1"], Role.VIEWER)
+    def test_they_are_slowed_down_alike(
+        self, client: str, application: Application, country: Country
+    ) -> None:
+        known = give_person(application, country["1.1"], Role.VIEWER)
         for login in (known.login, "nobody.at.all"):
-            answers = [told(house, client, login, "not the password") for _ in range(7)]
+            answers = [told(application, client, login, "not the password") for _ in range(7)]
             assert [answer["status"] for answer in answers] == [403] * 5 + [429] * 2
             assert answers[5]["retry-after"] == "1"
 
     def test_they_derive_the_same_hash(
-        self, client: str, house: House, country: Country, monkeypatch: pytest.MonkeyPatch
+        self,
+        client: str,
+        application: Application,
+        country: Country,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         costs: list[list[str]] = []
 
@@ -200,11 +206,11 @@ class TestNobodyLearnsWhoIsHere:
 
         verify = HASH.verify_and_update
         monkeypatch.setattr(HASH, "verify_and_update", count)
-        disabled = give_person(house, country["1.1"], Role.VIEWER, disabled_at=now())
-        outside = give_person(house, country["1.1"], Role.VIEWER, password_hash=None)
-        known = give_person(house, country["1.1"], Role.VIEWER)
+        disabled = give_person(application, country["1.1"], Role.VIEWER, disabled_at=now())
+        outside = give_person(application, country["1.1"], Role.VIEWER, password_hash=None)
+        known = give_person(application, country["1.1"], Role.VIEWER)
         for login in (known.login, disabled.login, outside.login, "nobody.here", "no.more"):
-            told(house, client, login, "not the password")
+            told(application, client, login, "not the password")
         assert len(costs) == 5
         assert all(cost == costs[0] for cost in costs)
 
@@ -213,9 +219,9 @@ def test_a_password_costs_what_owasp_recommends() -> None:
     assert SHIPPED.hash("x").split("$")[1:4] == ["argon2id", "v=19", "m=19456,t=2,p=1"]
 
 
-def told(house: House, client: str, login: str, password: str) -> dict[str, Any]:
+def told(application: Application, client: str, login: str, password: str) -> dict[str, Any]:
     """All that somebody sees who tries a name: but for what is by chance, and his own words."""
-    browser = Browser(house)
+    browser = Browser(application)
     browser.ask(client)
     answer = browser.send(login=login, password=password)
     body = re.sub(r'name="step" value="[^"]+"', "", answer.text).replace(login, "(login)")
@@ -230,9 +236,9 @@ class TestSlowDown:
     """Five tries are free; then each waits longer, and never over a minute."""
 
     def test_waits_grow_and_have_an_end(
-        self, browser: Browser, client: str, house: House, country: Country, wait: Wait
+        self, browser: Browser, client: str, application: Application, country: Country, wait: Wait
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
+        person = give_person(application, country["1.1"], Role.VIEWER)
         waits = []
         for _ in range(13):
             browser.ask(client)
@@ -241,15 +247,15 @@ class TestSlowDown:
             waits.append(int(early.headers.get("retry-after", 0)))
             if not waits[-1]:
                 assert early.status_code == 303
-                change(house, person, failures=len(waits))  # the right one had forgotten them
+                change(application, person, failures=len(waits))  # the right one had forgotten them
             wait(waits[-1])
         assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
 
     def test_a_right_password_opens_after_the_wait_and_starts_from_nought(
-        self, browser: Browser, client: str, house: House, country: Country, wait: Wait
+        self, browser: Browser, client: str, application: Application, country: Country, wait: Wait
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        change(house, person, failures=40)
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        change(application, person, failures=40)
         browser.ask(client)
         assert browser.send(login=person.login, password="x" * 12).status_code == 403
         refused = browser.send(login=person.login, password=PASSWORD)
@@ -258,14 +264,14 @@ class TestSlowDown:
         wait(60)
 
         assert code_of(browser.send(login=person.login, password=PASSWORD))
-        account = account_of(house, person)
+        account = account_of(application, person)
         assert (account.failures, account.next_try_at) == (0, None)
 
     def test_many_at_once_are_no_way_around(
-        self, client: str, house: House, country: Country
+        self, client: str, application: Application, country: Country
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
-        browser = Browser(house)
+        person = give_person(application, country["1.1"], Role.VIEWER)
+        browser = Browser(application)
         browser.ask(client)
         form = {"step": browser.step, "login": person.login, "password": "x" * 12}
         cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
@@ -274,48 +280,52 @@ class TestSlowDown:
             import asyncio
 
             tries = (
-                house.answer("POST", "/oauth/authorize", data=form, headers={"cookie": cookie})
+                application.answer(
+                    "POST", "/oauth/authorize", data=form, headers={"cookie": cookie}
+                )
                 for _ in range(30)
             )
             return [answer.status_code for answer in await asyncio.gather(*tries)]
 
         statuses = runner().run(together())
-        house.client.cookies.clear()
+        application.client.cookies.clear()
         assert (statuses.count(403), statuses.count(429)) == (5, 25)
 
     def test_a_wrong_code_counts_though_the_password_was_right(
-        self, browser: Browser, client: str, house: House, country: Country
+        self, browser: Browser, client: str, application: Application, country: Country
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+        person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
         for n in range(1, 6):
             browser.sign_in(client, person)
             assert browser.send(code="000000").status_code == 403
-            assert account_of(house, person).failures == n
+            assert account_of(application, person).failures == n
         late = browser.send(code=person.code(time.time()))
         assert late.status_code == 429
-        assert ("sign_in.refused", "code") in noted(house, person)
+        assert ("sign_in.refused", "code") in noted(application, person)
         browser.sign_in(client, person)
-        assert account_of(house, person).failures == 5, "a right password forgets no wrong codes"
+        assert account_of(application, person).failures == 5, (
+            "a right password forgets no wrong codes"
+        )
 
     def test_a_refusal_is_noted_for_who_exists_without_what_was_typed(
-        self, browser: Browser, client: str, house: House, country: Country
+        self, browser: Browser, client: str, application: Application, country: Country
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER)
+        person = give_person(application, country["1.1"], Role.VIEWER)
         browser.ask(client)
         browser.send(login=person.login, password="tôi gõ nhầm mật khẩu")
 
-        assert noted(house, person) == [("sign_in.refused", "password")]
+        assert noted(application, person) == [("sign_in.refused", "password")]
 
 
 class TestCodes:
     """A one-time code opens once."""
 
     def test_a_code_opens_once(
-        self, client: str, house: House, country: Country, wait: Wait
+        self, client: str, application: Application, country: Country, wait: Wait
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+        person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
         code = person.code(time.time())
-        first, second = Browser(house), Browser(house)
+        first, second = Browser(application), Browser(application)
         for browser in (first, second):
             browser.sign_in(client, person)
         assert code_of(first.send(code=code))
@@ -326,20 +336,20 @@ class TestCodes:
 
     @pytest.mark.parametrize(("early", "status"), [(-60, 403), (-30, 303), (30, 303), (60, 403)])
     def test_a_clock_may_be_one_step_off(
-        self, browser: Browser, client: str, house: House, country: Country, early: int,
+        self, browser: Browser, client: str, application: Application, country: Country, early: int,
         status: int, wait: Wait,
     ) -> None:  # fmt: skip
         wait(30 - time.time() % 30 + 5)  # well inside a step
-        person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+        person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
         browser.sign_in(client, person)
 
         assert browser.send(code=person.code(time.time() + early)).status_code == status
 
     @pytest.mark.parametrize("code", ["", "１２３４５６", "12345", "0" * 200, "\x00", "' OR 1=1"])
     def test_strange_codes_are_just_wrong(
-        self, browser: Browser, client: str, house: House, country: Country, code: str
+        self, browser: Browser, client: str, application: Application, country: Country, code: str
     ) -> None:
-        person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+        person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
         browser.sign_in(client, person)
 
         assert browser.send(code=code).status_code == 403
@@ -353,25 +363,27 @@ def test_strange_names_are_just_wrong(browser: Browser, client: str, login: str)
 
 
 def test_a_hash_of_an_older_cost_is_renewed(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
     from pwdlib import PasswordHash
     from pwdlib.hashers.argon2 import Argon2Hasher
 
     cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8192, parallelism=1),))
-    person = give_person(house, country["1.1"], Role.VIEWER, password_hash=cheap.hash(PASSWORD))
+    person = give_person(
+        application, country["1.1"], Role.VIEWER, password_hash=cheap.hash(PASSWORD)
+    )
     code_of(browser.sign_in(client, person))
 
-    kept = account_of(house, person).password_hash
+    kept = account_of(application, person).password_hash
     assert kept
     assert HASH.verify_and_update(PASSWORD, kept) == (True, None)
 
 
 def test_a_code_becomes_a_token_that_says_how_and_for_which_unit(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
     person = give_person(
-        house, country["1.1"], Role.RECORDER, Role.APPROVER, also=[country["2"]], totp=True
+        application, country["1.1"], Role.RECORDER, Role.APPROVER, also=[country["2"]], totp=True
     )
     browser.sign_in(client, person)
     browser.send(code=person.code(time.time()))
@@ -380,25 +392,25 @@ def test_a_code_becomes_a_token_that_says_how_and_for_which_unit(
         "grant_type": "authorization_code", "code": code, "client_id": client,
         "redirect_uri": RETURNS_TO, "code_verifier": VERIFIER,
     }  # fmt: skip
-    answer = house.nobody.send("POST", "/oauth/token", data=form)
+    answer = application.nobody.send("POST", "/oauth/token", data=form)
     assert answer.status_code == 200, answer.text
-    own = Caller(house, {"authorization": f"Bearer {answer.json()['access_token']}"})
+    own = Caller(application, {"authorization": f"Bearer {answer.json()['access_token']}"})
     me = own.get("/api/v1/me").json()
 
     assert (me["subject"], me["client"]) == (str(person.id), client)
     assert (me["unit_id"], me["level"]) == (str(country["2"]), "province")
     assert me["roles"] == ["approver", "recorder"]
-    actor = house.app.state.house.tokens.actor(own.headers["authorization"][7:])
+    actor = application.app.state.resources.tokens.actor(own.headers["authorization"][7:])
     assert "otp" in actor.methods
-    assert house.nobody.send("POST", "/oauth/token", data=form).status_code == 400
+    assert application.nobody.send("POST", "/oauth/token", data=form).status_code == 400
 
 
 def test_a_password_that_was_changed_meanwhile_opens_nothing(
-    house: House, country: Country
+    application: Application, country: Country
 ) -> None:
     """Nor does the new cost of an old hash overwrite a new password."""
-    person = give_person(house, country["1.1"], Role.VIEWER)
-    inside = reception(house)
+    person = give_person(application, country["1.1"], Role.VIEWER)
+    inside = reception(application)
 
     async def both() -> Any:
         tried = await try_password(inside.database, inside.seal, person.login, PASSWORD)
@@ -413,4 +425,4 @@ def test_a_password_that_was_changed_meanwhile_opens_nothing(
 
     fresh, settled = runner().run(both())
     assert settled is None
-    assert account_of(house, person).password_hash == fresh
+    assert account_of(application, person).password_hash == fresh

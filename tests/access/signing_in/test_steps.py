@@ -18,25 +18,25 @@ from tests.access.signing_in.give import (
     reception,
     sessions,
 )
+from tests.application import Application
 from tests.give import Country
-from tests.house import House
 
 Wait = Callable[[float], float]
 
 
 def test_another_site_cannot_sign_its_visitor_in(
-    client: str, house: House, country: Country
+    client: str, application: Application, country: Country
 ) -> None:
     """Login CSRF: the form of the attacker's own browser, sent by somebody else's."""
-    attacker, victim = Browser(house), Browser(house)
-    person = give_person(house, country["1.1"], Role.VIEWER)
+    attacker, victim = Browser(application), Browser(application)
+    person = give_person(application, country["1.1"], Role.VIEWER)
     attacker.ask(client)
     form = {"step": attacker.step, "login": person.login, "password": PASSWORD}
 
     assert victim._seen("POST", "/oauth/authorize", {}, data=form).status_code == 422
     victim.ask(client)
     assert victim._seen("POST", "/oauth/authorize", {}, data=form).status_code == 422
-    assert sessions(house, person) == []
+    assert sessions(application, person) == []
 
 
 def test_a_planted_cookie_is_not_taken_over(browser: Browser, client: str) -> None:
@@ -48,9 +48,9 @@ def test_a_planted_cookie_is_not_taken_over(browser: Browser, client: str) -> No
 
 
 def test_every_step_changes_what_the_browser_holds(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, also=[country["2.1"]], totp=True)
+    person = give_person(application, country["1.1"], Role.VIEWER, also=[country["2.1"]], totp=True)
     held = []
     browser.ask(client)
     held.append(browser.cookies["binhyen-sign-in"])
@@ -66,9 +66,9 @@ def test_every_step_changes_what_the_browser_holds(
 
 @pytest.mark.parametrize("stage", ["password", "code", "unit"])
 def test_a_step_is_passed_once(
-    browser: Browser, client: str, house: House, country: Country, stage: str
+    browser: Browser, client: str, application: Application, country: Country, stage: str
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, also=[country["2.1"]], totp=True)
+    person = give_person(application, country["1.1"], Role.VIEWER, also=[country["2.1"]], totp=True)
     forms = {
         "password": {"login": person.login, "password": PASSWORD},
         "code": {"code": person.code(time.time())},
@@ -81,7 +81,9 @@ def test_a_step_is_passed_once(
         if name == stage:
             break
     if stage == "code":
-        change(house, person, totp_last_step=1)  # so that only the step itself stands in the way
+        change(
+            application, person, totp_last_step=1
+        )  # so that only the step itself stands in the way
     browser.cookies = kept
     again = browser._seen("POST", "/oauth/authorize", {}, data={"step": step} | forms[stage])
 
@@ -90,9 +92,9 @@ def test_a_step_is_passed_once(
 
 
 def test_a_step_lives_for_five_minutes(
-    browser: Browser, client: str, house: House, country: Country, wait: Wait
+    browser: Browser, client: str, application: Application, country: Country, wait: Wait
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER)
+    person = give_person(application, country["1.1"], Role.VIEWER)
     browser.ask(client)
     wait(301)
 
@@ -100,9 +102,9 @@ def test_a_step_lives_for_five_minutes(
 
 
 def test_a_password_step_takes_no_unit_and_no_code(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+    person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
     browser.ask(client)
     forms = [
         {"unit": str(country["1.1"])},
@@ -111,23 +113,25 @@ def test_a_password_step_takes_no_unit_and_no_code(
     ]
     for form in forms:
         assert browser.send(**form).status_code == 403
-    assert sessions(house, person) == []
+    assert sessions(application, person) == []
 
 
 def test_the_second_factor_cannot_be_skipped(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
-    person = give_person(house, country["1.1"], Role.APPROVER)
+    person = give_person(application, country["1.1"], Role.APPROVER)
     browser.sign_in(client, person)
     for form in ({}, {"unit": str(country["1.1"])}, {"login": person.login, "password": PASSWORD}):
         assert browser.send(**form).status_code == 403
-    assert sessions(house, person) == []
+    assert sessions(application, person) == []
 
 
-def test_a_step_made_elsewhere_is_none(browser: Browser, client: str, house: House) -> None:
+def test_a_step_made_elsewhere_is_none(
+    browser: Browser, client: str, application: Application
+) -> None:
     browser.ask(client)
     held = browser.cookies["binhyen-sign-in"]
-    stranger, own = CookieSeal(Fernet.generate_key().decode()), reception(house).seal
+    stranger, own = CookieSeal(Fernet.generate_key().decode()), reception(application).seal
     proved = Step(Stage.UNIT, {}, "en", account="00000000-0000-4000-8000-000000000009")
     forged = [
         proved.close(stranger, held),
@@ -144,16 +148,16 @@ def test_a_step_made_elsewhere_is_none(browser: Browser, client: str, house: Hou
 
 
 def test_who_is_disabled_between_two_steps_goes_no_further(
-    browser: Browser, client: str, house: House, country: Country
+    browser: Browser, client: str, application: Application, country: Country
 ) -> None:
     from app.db.base import now
 
-    person = give_person(house, country["1.1"], Role.VIEWER, totp=True)
+    person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
     browser.sign_in(client, person)
-    change(house, person, disabled_at=now())
+    change(application, person, disabled_at=now())
 
     assert browser.send(code=person.code(time.time())).status_code == 422
-    assert sessions(house, person) == []
+    assert sessions(application, person) == []
 
 
 def test_a_key_can_be_replaced_while_the_old_one_still_opens() -> None:

@@ -19,9 +19,9 @@ from app.domain.forces import errors as errors  # where the nouns of what is use
 from app.domain.records import kit as records
 from app.domain.records.errors import StaleVersion, VersionNeeded
 from app.domain.records.state_machine import AppliedTransition
+from tests.application import runner
 from tests.conftest import _copied
 from tests.domain.units.give import Land
-from tests.house import runner
 
 SINCE = date(2020, 1, 1)
 STEP = AppliedTransition("dissolve", "established", "dissolved", date(2021, 1, 1), "Hết nhiệm vụ")

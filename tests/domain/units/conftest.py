@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.db.session import Database
+from tests.application import runner
 from tests.conftest import _copied
 from tests.domain.units.give import Land
-from tests.house import runner
 
 
 @pytest.fixture(scope="session")

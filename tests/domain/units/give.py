@@ -24,8 +24,8 @@ from app.domain.units.reorganisations.schemas import (
     ReorganisationReverse,
 )
 from app.domain.units.schemas import VillageCreate
+from tests.application import runner
 from tests.give import give_unit
-from tests.house import runner
 
 T = TypeVar("T")
 Place = tuple[str | None, str | None, str | None]  # codes of province, commune, village

@@ -17,10 +17,10 @@ from app.domain.scope import BY_UNIT
 from app.domain.units.errors import UnitClosed
 from app.domain.units.reorganisations import service
 from app.domain.units.reorganisations.schemas import ReorganisationCommit
+from tests.application import runner
 from tests.conftest import _copied
 from tests.domain.units.give import Land, astray
 from tests.domain.units.test_reorganisations import DAY, EVE, merge
-from tests.house import runner
 
 
 @pytest.fixture

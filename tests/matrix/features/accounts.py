@@ -11,19 +11,21 @@ from tests.matrix.makers import Make
 from tests.matrix.recipe import About, Asked, Recipe, new, one
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 
-async def make_account(ground: "Ground", session: Session, path: str, **more: Any) -> UUID:
-    account = Account(login=f"a-{uuid4().hex}", name="Người", unit_id=ground.country[path], **more)
+async def make_account(scenario: "Scenario", session: Session, path: str, **more: Any) -> UUID:
+    account = Account(
+        login=f"a-{uuid4().hex}", name="Người", unit_id=scenario.country[path], **more
+    )
     session.add(account)
     await session.flush()
     return account.id
 
 
-async def _make_client(ground: "Ground", session: Session, path: str) -> UUID:
+async def _make_client(scenario: "Scenario", session: Session, path: str) -> UUID:
     client = Client(
-        client_id=f"c-{uuid4().hex}", name="Hệ thống", unit_id=ground.country[path],
+        client_id=f"c-{uuid4().hex}", name="Hệ thống", unit_id=scenario.country[path],
         secret_hash="x",
     )  # fmt: skip
     session.add(client)
@@ -31,26 +33,26 @@ async def _make_client(ground: "Ground", session: Session, path: str) -> UUID:
     return client.id
 
 
-async def _make_grant(ground: "Ground", session: Session, path: str) -> tuple[UUID, UUID]:
-    return await _hold_role(ground, session, path, Role.VIEWER)
+async def _make_grant(scenario: "Scenario", session: Session, path: str) -> tuple[UUID, UUID]:
+    return await _hold_role(scenario, session, path, Role.VIEWER)
 
 
-async def _make_auditor(ground: "Ground", session: Session, path: str) -> tuple[UUID, UUID]:
-    return await _hold_role(ground, session, path, Role.AUDITOR)
+async def _make_auditor(scenario: "Scenario", session: Session, path: str) -> tuple[UUID, UUID]:
+    return await _hold_role(scenario, session, path, Role.AUDITOR)
 
 
 async def _hold_role(
-    ground: "Ground", session: Session, path: str, role: Role
+    scenario: "Scenario", session: Session, path: str, role: Role
 ) -> tuple[UUID, UUID]:
     """A grant, and the account that holds it."""
-    account = await make_account(ground, session, path)
-    return await grant_role(ground, session, path, account, role), account
+    account = await make_account(scenario, session, path)
+    return await grant_role(scenario, session, path, account, role), account
 
 
 async def grant_role(
-    ground: "Ground", session: Session, path: str, account: UUID, role: Role
+    scenario: "Scenario", session: Session, path: str, account: UUID, role: Role
 ) -> UUID:
-    held = Grant(account_id=account, role=role, unit_id=ground.country[path])
+    held = Grant(account_id=account, role=role, unit_id=scenario.country[path])
     session.add(held)
     await session.flush()
     return held.id

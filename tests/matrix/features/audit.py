@@ -9,15 +9,15 @@ from tests.matrix.makers import Make
 from tests.matrix.recipe import Asked, Recipe
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 MARKED = "marked"  # whose acts are in the audit from the first
 
 
-async def _make_audit(ground: "Ground", session: Session, path: str) -> UUID:
+async def _make_audit(scenario: "Scenario", session: Session, path: str) -> UUID:
     entry = AuditEntry(
         act=Act.CHANGE, operation="model:update", resource="model", subject=MARKED,
-        client="giver", unit_id=ground.country[path],
+        client="giver", unit_id=scenario.country[path],
     )  # fmt: skip
     session.add(entry)
     await session.flush()

@@ -14,32 +14,32 @@ from tests.matrix.makers import Make
 from tests.matrix.recipe import About, Asked, Recipe, new
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 BEGIN = datetime(2026, 9, 1, 1, tzinfo=UTC)
 NOON = "2026-02-10T12:00:00+07:00"
 
 
-async def _make_deadline(ground: "Ground", session: Session, path: str) -> UUID:
-    unit = ground.country[path]
+async def _make_deadline(scenario: "Scenario", session: Session, path: str) -> UUID:
+    unit = scenario.country[path]
     clock = await lifecycle.start_deadline(
-        session, ground.giver, "evaluation", uuid4(), unit, "tip_transfer", BEGIN
+        session, scenario.giver, "evaluation", uuid4(), unit, "tip_transfer", BEGIN
     )
     return clock.id
 
 
-async def _find_calendar(ground: "Ground", session: Session, path: str) -> UUID:
+async def _find_calendar(scenario: "Scenario", session: Session, path: str) -> UUID:
     return (await session.exec(select(Calendar.id).where(Calendar.code == "vn_public"))).one()
 
 
-async def _find_rule(ground: "Ground", session: Session, path: str) -> UUID:
+async def _find_rule(scenario: "Scenario", session: Session, path: str) -> UUID:
     return (
         await session.exec(select(DeadlineRule.id).where(DeadlineRule.code == "tip_transfer"))
     ).one()
 
 
 def _days(about: About) -> Asked:
-    day = {"day": about.ground.day().isoformat(), "kind": "holiday", "name_vi": "Nghỉ",
+    day = {"day": about.scenario.day().isoformat(), "kind": "holiday", "name_vi": "Nghỉ",
            "name_en": "Off", "basis": "1/QĐ"}  # fmt: skip
     return Asked({"code": "vn_public"}, data={"days": [day], "replace": True})
 

@@ -14,7 +14,7 @@ from tests.matrix.makers import Make, in_unit, put
 from tests.matrix.recipe import About, Asked, Recipe, ask_within, new, one
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 BEGUN = date(2024, 7, 1)
 
@@ -60,16 +60,16 @@ async def committee(session: Session, unit: UUID) -> UUID:
     return await put(session, row)
 
 
-async def _make_size_rule(ground: "Ground", session: Session, path: str) -> UUID:
+async def _make_size_rule(scenario: "Scenario", session: Session, path: str) -> UUID:
     """A rule of one day, of the province in which the unit lies."""
-    return await size_rule(session, ground.country[path[:1] or "1"], ground.day())
+    return await size_rule(session, scenario.country[path[:1] or "1"], scenario.day())
 
 
 def _size_rule(about: About) -> Asked:
     """A rule for the province in which the unit lies, each later than the one before."""
     rule = {"kind": "patrol_group", "least": 1, "most": 9, "deputies": 1, "basis": "x"}
-    province = str(about.ground.country["1"])
-    since = about.ground.day().isoformat()
+    province = str(about.scenario.country["1"])
+    since = about.scenario.day().isoformat()
     return Asked(data={**rule, "province": province, "valid_from": since})
 
 

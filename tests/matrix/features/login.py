@@ -12,19 +12,19 @@ from tests.matrix.makers import Make
 from tests.matrix.recipe import About, Asked, Recipe, new
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 PASSWORD, RENAMED = "bốn con vịt qua cầu", "một cây làm chẳng nên non"
 HASHED = HASH.hash(PASSWORD)
 
 
-async def _make_himself(ground: "Ground", session: Session, path: str) -> UUID:
-    return await make_account(ground, session, path, password_hash=HASHED)
+async def _make_himself(scenario: "Scenario", session: Session, path: str) -> UUID:
+    return await make_account(scenario, session, path, password_hash=HASHED)
 
 
 def _confirm(about: About) -> Asked:
     secret = pyotp.random_base32()
-    seal = about.ground.house.app.state.house.reception.seal
+    seal = about.scenario.application.app.state.resources.reception.seal
     enrolment = seal.close("enrolment", [about.named, secret])
     return Asked(data={"enrolment": enrolment, "code": pyotp.TOTP(secret).now()})
 

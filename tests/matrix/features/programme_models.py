@@ -18,7 +18,7 @@ from tests.matrix.makers import Make, in_unit, put
 from tests.matrix.recipe import About, Asked, Recipe, ask_within, new, one
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 BEGUN = date(2024, 7, 1)
 
@@ -47,28 +47,28 @@ async def review_rule(session: Session) -> UUID:
     return await put(session, row)
 
 
-async def _make_model(ground: "Ground", session: Session, path: str) -> UUID:
-    data = ModelCreate(type="camera", units=[str(ground.country[path])], name="Camera")
-    return await models.create_model(session, ground.giver, data)
+async def _make_model(scenario: "Scenario", session: Session, path: str) -> UUID:
+    data = ModelCreate(type="camera", units=[str(scenario.country[path])], name="Camera")
+    return await models.create_model(session, scenario.giver, data)
 
 
-async def _make_own_type(ground: "Ground", session: Session, path: str) -> UUID:
+async def _make_own_type(scenario: "Scenario", session: Session, path: str) -> UUID:
     """A type that is nobody's in particular, to be changed once."""
     code = f"m{uuid4().hex}"
-    return await create_model_type(session, ground.giver, ModelTypeCreate(code=code, name=code))
+    return await create_model_type(session, scenario.giver, ModelTypeCreate(code=code, name=code))
 
 
-async def _make_peopled(ground: "Ground", session: Session, path: str) -> tuple[UUID, UUID]:
+async def _make_peopled(scenario: "Scenario", session: Session, path: str) -> tuple[UUID, UUID]:
     """Members of a model, and the model."""
-    model = await _make_model(ground, session, path)
+    model = await _make_model(scenario, session, path)
     return await members_of(session, model), model
 
 
-async def _find_type(ground: "Ground", session: Session, path: str) -> UUID:
-    return ground.country.types["camera"]
+async def _find_type(scenario: "Scenario", session: Session, path: str) -> UUID:
+    return scenario.country.types["camera"]
 
 
-async def _find_review_rule(ground: "Ground", session: Session, path: str) -> UUID:
+async def _find_review_rule(scenario: "Scenario", session: Session, path: str) -> UUID:
     return await review_rule(session)
 
 
@@ -93,7 +93,7 @@ def _change_type(about: About) -> Asked:
 
 def _review_rule(about: About) -> Asked:
     """Each rule is later than the one before."""
-    since = date(2100, 1, 1) + timedelta(days=next(about.ground.number))
+    since = date(2100, 1, 1) + timedelta(days=next(about.scenario.number))
     rule = {"valid_from": since.isoformat(), "months_inactive": 6, "failed_reviews": 2}
     return Asked(data={**rule, "basis": "x"})
 

@@ -11,12 +11,12 @@ from tests.matrix.makers import Make
 from tests.matrix.recipe import About, Asked, Recipe, new
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 
-async def _make_draft(ground: "Ground", session: Session, path: str) -> UUID:
+async def _make_draft(scenario: "Scenario", session: Session, path: str) -> UUID:
     """A draft that renames the unit it is of, each on a later day than the one before."""
-    unit, day = ground.country[path], ground.day()
+    unit, day = scenario.country[path], scenario.day()
     said = {"unit": str(unit), "name": f"Tên {day}"}
     plan = {"new_units": [], "successions": [], "moves": [], "renames": [said], "ids": {}}
     act = UnitReorganisation(
@@ -37,7 +37,7 @@ def _move_draft(about: About) -> Asked:
     """To commit what was seen; whoever cannot see it has nothing to say."""
     seen = "x" * 32
     if about.done:
-        admin = about.ground.caller(frozenset({Role.UNIT_ADMIN}), "country")
+        admin = about.scenario.caller(frozenset({Role.UNIT_ADMIN}), "country")
         tried = admin.post(f"/api/v1/unit-reorganisations/{about.named}/dry-run")
         seen = tried.json()["plan_hash"]
     return Asked({"id": about.named}, data={"action": "commit", "plan_hash": seen}, versioned=True)

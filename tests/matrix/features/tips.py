@@ -11,16 +11,16 @@ from tests.matrix.makers import Make, in_office, in_unit
 from tests.matrix.recipe import About, Asked, Recipe, ask_about, ask_within, new, one
 
 if TYPE_CHECKING:
-    from tests.matrix.ground import Ground
+    from tests.matrix.scenario import Scenario
 
 
-async def _make_granted(ground: "Ground", session: Session, path: str) -> UUID:
-    keys = ground.house.app.state.house.tips.keys.custodian.newest
-    decider = ground.country["2" if path != "2" else "1"]
-    return await tip_things.granted(session, ground.country[path], decider, keys)
+async def _make_granted(scenario: "Scenario", session: Session, path: str) -> UUID:
+    keys = scenario.application.app.state.resources.tips.keys.custodian.newest
+    decider = scenario.country["2" if path != "2" else "1"]
+    return await tip_things.granted(session, scenario.country[path], decider, keys)
 
 
-async def _make_retention_rule(ground: "Ground", session: Session, path: str) -> UUID:
+async def _make_retention_rule(scenario: "Scenario", session: Session, path: str) -> UUID:
     return await kept_things.retention_rule(session)
 
 
@@ -41,18 +41,18 @@ def _link_tips(about: About) -> Asked:
 
 def _retention_rule(about: About) -> Asked:
     """Each rule is later than the one before."""
-    since = about.ground.day().isoformat()
+    since = about.scenario.day().isoformat()
     rule = {"of": "identity", "valid_from": since, "days": 90, "certainty": "memory"}
     return Asked(data={**rule, "basis": "x", "source": "x"})
 
 
 def _hold(about: About) -> Asked:
-    paper = str(about.ground.thing("document", "1.1"))
+    paper = str(about.scenario.thing("document", "1.1"))
     return Asked({"id": about.named}, data={"reason": "x", "document_id": paper})
 
 
 def _offer(about: About) -> Asked:
-    beside = str(about.ground.country["2.2"])
+    beside = str(about.scenario.country["2.2"])
     return Asked({"id": about.named}, data={"to_unit": beside, "reason": "x"})
 
 

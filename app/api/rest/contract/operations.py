@@ -52,4 +52,4 @@ def _description(operation: DocumentedOperation) -> str:
 
 def _tag(operation: DocumentedOperation) -> str:
     tag: str = operation.content.get("tags", ["service"])[0]
-    return {"house": "service", "public tips": "public-tips"}.get(tag, tag)
+    return {"app_state": "service", "public tips": "public-tips"}.get(tag, tag)

@@ -7,9 +7,9 @@ import pytest
 from app.db.session import Database
 from app.domain.actor import Actor, Level, Role
 from app.domain.deadlines.shipped_rules import load_deadline_rules
+from tests.application import VIET_NAM, runner
 from tests.conftest import _copied
 from tests.give import Country, give_country
-from tests.house import VIET_NAM, runner
 
 
 @pytest.fixture(scope="session")

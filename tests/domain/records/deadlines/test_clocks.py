@@ -28,9 +28,9 @@ from app.domain.deadlines.errors import AlreadyRunning, NotTheAuthority, RuleNot
 from app.domain.deadlines.schemas import CalendarDaysAdd, DeadlineRuleCreate, DeadlineSimulation
 from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.errors import Conflict, DomainError, NotFound
+from tests.application import runner
 from tests.domain.records.deadlines.given import HEAD, PROCURACY, at, moments
 from tests.give import Country
-from tests.house import runner
 
 T = TypeVar("T")
 START = at("2026-03-02 08:00")

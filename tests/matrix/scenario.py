@@ -14,8 +14,8 @@ from app.db.session import execute
 from app.domain.actor import Actor, Level, Permission, Role
 from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.units import queries
+from tests.application import SESSION, VIET_NAM, Application, Caller, runner
 from tests.give import Country, give_unit
-from tests.house import SESSION, VIET_NAM, Caller, House, runner
 from tests.matrix.features import CATALOGUE, MAKERS, VERSIONED
 from tests.matrix.features.accounts import grant_role
 
@@ -41,18 +41,18 @@ def level_of(relation: str, country: Country) -> Level:
     return country.levels[country[STANDS[relation][0]]]
 
 
-class Ground:
-    """A house, its country, and what lies in it to be asked for."""
+class Scenario:
+    """A application, its country, and what lies in it to be asked for."""
 
-    def __init__(self, house: House, country: Country) -> None:
-        self.house, self.country, self.number = house, country, count(1)
+    def __init__(self, application: Application, country: Country) -> None:
+        self.application, self.country, self.number = application, country, count(1)
         self.ready: dict[tuple[str, str], list[Any]] = {}
         self.standing: dict[tuple[str, str], Any] = {}
         self.giver = Actor("giver", frozenset(Role), Level.NATIONAL, VIET_NAM, "giver")
         runner().run(self._begin())
 
     async def _begin(self) -> None:
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             ended = await give_unit(
                 session, Level.DISTRICT, None, "Ba Bể", self.country["1"], until=date(2025, 7, 1)
             )
@@ -80,7 +80,7 @@ class Ground:
         return waiting.pop(0)
 
     async def _more(self, kind: str, path: str) -> list[Any]:
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             return [await MAKERS[kind](self, session, path) for _ in range(BATCH)]
 
     def own_grant(self, account: UUID) -> UUID:
@@ -88,7 +88,7 @@ class Ground:
         return runner().run(self._own_grant(account))
 
     async def _own_grant(self, account: UUID) -> UUID:
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             return await grant_role(self, session, "1.1", account, Role.VIEWER)
 
     @contextmanager
@@ -103,7 +103,7 @@ class Ground:
                 runner().run(self._secure(table, "ENABLE"))
 
     async def _secure(self, table: str, word: str) -> None:
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             await execute(session, text(f"ALTER TABLE {table} {word} ROW LEVEL SECURITY"))
 
     def touched(self) -> int:
@@ -112,7 +112,7 @@ class Ground:
 
     async def _touched(self) -> int:
         ids = [id for thing in self.standing.values() for id in _ids(thing)]
-        async with self.house.behind() as session:
+        async with self.application.behind() as session:
             counts = [
                 await execute(session, text(CHANGED.format(table)), {"ids": ids})
                 for table in VERSIONED
@@ -131,8 +131,8 @@ class Ground:
         actor = Actor(
             subject, roles, level, unit, "tests", (), SESSION, 1, scope, ("pwd", "otp"), now()
         )
-        token = self.house.app.state.house.tokens.issue(actor, minutes=600)
-        return Caller(self.house, {"authorization": f"Bearer {token}"})
+        token = self.application.app.state.resources.tokens.issue(actor, minutes=600)
+        return Caller(self.application, {"authorization": f"Bearer {token}"})
 
 
 def _ids(thing: Any) -> tuple[UUID, ...]:

@@ -35,7 +35,7 @@ def runner() -> asyncio.Runner:
 class Caller:
     """Somebody with a token, or nobody."""
 
-    house: "House"
+    application: "Application"
     headers: dict[str, str]
 
     def get(self, path: str, **params: Any) -> httpx.Response:
@@ -55,7 +55,7 @@ class Caller:
 
     def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = self.headers | more.pop("headers", {})
-        return runner().run(self.house.answer(method, path, headers=headers, **more))
+        return runner().run(self.application.answer(method, path, headers=headers, **more))
 
     def ask(self, query: str, **variables: Any) -> Any:
         """The JSON that GraphQL answers."""
@@ -65,10 +65,10 @@ class Caller:
         return self.post("/graphql", {"query": query, "variables": variables})
 
     def speaking(self, language: str) -> "Caller":
-        return Caller(self.house, self.headers | {"accept-language": language})
+        return Caller(self.application, self.headers | {"accept-language": language})
 
 
-class House:
+class Application:
     """One application on one database."""
 
     def __init__(self, app: FastAPI, client: httpx.AsyncClient) -> None:
@@ -99,8 +99,8 @@ class House:
 
     @asynccontextmanager
     async def behind(self) -> AsyncIterator[Session]:
-        """A transaction past every door and policy, as the owner of the database has it."""
-        database = Database.connect(self.app.state.house.settings.write_dsn, size=1)
+        """A transaction past every layer and policy, as the owner of the database has it."""
+        database = Database.connect(self.app.state.resources.settings.write_dsn, size=1)
         try:
             async with database.write_transaction() as session:
                 yield session
@@ -113,7 +113,7 @@ class House:
     def caller(self, *roles: Role, level: Level, unit: UUID, client: str = "tests") -> Caller:
         """Somebody who serves in these roles for a unit."""
         actor = Actor("somebody", frozenset(roles), level, unit, client, (), SESSION, 1)
-        token = self.app.state.house.tokens.issue(actor, minutes=600)
+        token = self.app.state.resources.tokens.issue(actor, minutes=600)
         return Caller(self, {"authorization": f"Bearer {token}"})
 
     def national(self, *roles: Role) -> Caller:
@@ -129,7 +129,7 @@ class House:
 
 async def _hold_session(app: FastAPI) -> None:
     """The one session behind all tokens of the tests."""
-    async with app.state.house.database.write_transaction() as session:
+    async with app.state.resources.database.write_transaction() as session:
         if await session.get(AuthSession, SESSION) is None:
             session.add(AuthSession(id=SESSION, expires_at=now() + timedelta(days=1)))
 

@@ -27,7 +27,7 @@ CLIENT = "bench-load"  # whoever writes during a measurement; what he wrote is t
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Scenario:
     """A running database, and tokens for those who ask."""
 
     settings: Settings
@@ -57,7 +57,7 @@ class Ground:
 
 
 @contextmanager
-def new_ground(models: int) -> Iterator[Ground]:
+def new_ground(models: int) -> Iterator[Scenario]:
     """A database that lives as long as the measurement, built as an installation builds its own."""
     with TemporaryDirectory(prefix="binhyen-bench-") as folder:
         embedded = Embedded(Path(folder))
@@ -72,7 +72,7 @@ def new_ground(models: int) -> Iterator[Ground]:
             embedded.stop()
 
 
-def _ready(settings: Settings, postgres: int, filled: Filled) -> Ground:
+def _ready(settings: Settings, postgres: int, filled: Filled) -> Scenario:
     tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=True)
 
     def token(role: Role, level: Level, unit: str) -> str:
@@ -82,9 +82,9 @@ def _ready(settings: Settings, postgres: int, filled: Filled) -> Ground:
 
     officer = token(Role.RECORDER, Level.PROVINCE, PROVINCE)
     analyst = token(Role.VIEWER, Level.NATIONAL, COUNTRY)
-    ground = Ground(settings, postgres, filled, officer, analyst)
-    ground.command("CHECKPOINT")
-    return ground
+    scenario = Scenario(settings, postgres, filled, officer, analyst)
+    scenario.command("CHECKPOINT")
+    return scenario
 
 
 async def _let_in(dsn: str, actor: Actor) -> Actor:
