@@ -17,7 +17,7 @@ Level = UnitLevel  # the level of an actor is that of their unit
 
 
 class Role(StrEnum):
-    """Role of a person or a machine."""
+    """The function that a person or a machine has."""
 
     VIEWER = "viewer"
     RECORDER = "recorder"

@@ -38,16 +38,18 @@ def build_query_fields() -> dict[str, Any]:
     found = {"node": read_node(nodes, "Anything in your units, by its id.")}
     for feature in FEATURES:
         for resource in feature.RESOURCES:
-            found |= derive_read_fields(resource) | _fields(
-                o for o in resource.operations if o.is_query
-            )
-        found |= _fields(one for one in feature.OPERATIONS if one.is_query)
+            found |= derive_read_fields(resource) | _queries(resource.operations)
+        found |= _queries(feature.OPERATIONS)
     return found
 
 
 def build_mutation_fields() -> dict[str, Any]:
     """Everything that is done."""
     return _fields(one for one in operations() if not one.is_query)
+
+
+def _queries(operations: Iterable[Operation]) -> dict[str, Any]:
+    return _fields(one for one in operations if one.is_query)
 
 
 def _fields(operations: Iterable[Operation]) -> dict[str, Any]:

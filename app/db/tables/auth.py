@@ -40,14 +40,14 @@ class Account(Row, UnitScoped, table=True):
 
 
 class ClientKind(StrEnum):
-    """Whether a client can keep a secret."""
+    """OAuth client type: whether the client can protect a secret."""
 
     CONFIDENTIAL = "confidential"  # a system: in its own name, by secret or by its own key
     PUBLIC = "public"  # an app or page in people's hands: code with PKCE only
 
 
 class Client(Row, UnitScoped, table=True):
-    """An application or system with a client identifier; a system acts for no person."""
+    """An OAuth client: an application, or a system that acts for no person."""
 
     __tablename__ = "client"
     __table_args__ = tuple(Index(f"ix_client_{place}_id", place, "id") for place in SEEN_BY)

@@ -11,14 +11,14 @@ from app.db.base import Row, text_enum
 
 
 class DayKind(StrEnum):
-    """What a day is by decision, whatever its weekday."""
+    """Kind of a day by decision, whatever its weekday."""
 
     HOLIDAY = "holiday"
     WORKING = "working"
 
 
 class Certainty(StrEnum):
-    """How far a legal datum can be trusted."""
+    """Certainty of a legal datum."""
 
     VERIFIED = "verified"  # somebody entitled has compared it with the text in force
     READ = "read"  # read in a second-hand source
@@ -27,7 +27,7 @@ class Certainty(StrEnum):
 
 
 class Calendar(Row, table=True):
-    """A calendar of days off: weekly ones, and those decided one by one."""
+    """A calendar: weekly days off and days decided one by one."""
 
     __tablename__ = "calendar"
     __table_args__ = (
@@ -45,7 +45,7 @@ class Calendar(Row, table=True):
 
 
 class CalendarDay(Row, table=True):
-    """A holiday by decision, or a working day in exchange for another."""
+    """A day decided to be a holiday, or a working day in exchange for another."""
 
     __tablename__ = "calendar_day"
     __table_args__ = (Index("uq_calendar_day_calendar_id_day", "calendar_id", "day", unique=True),)

@@ -12,7 +12,7 @@ from app.db.tables.units import UnitLevel
 
 
 class RecipientKind(StrEnum):
-    """Kind of recipient."""
+    """Kind of recipient of a commendation."""
 
     COLLECTIVE = "collective"
     INDIVIDUAL = "individual"
@@ -29,7 +29,7 @@ class CommendationForm(StrEnum):
 
 
 class CommendingAuthority(StrEnum):
-    """Authority that awards a commendation."""
+    """Authority that commends."""
 
     STATE = "state"
     GOVERNMENT = "government"
@@ -54,7 +54,7 @@ class CommendationState(StrEnum):
 
 
 class SubjectKind(StrEnum):
-    """Kind of exemplar."""
+    """Kind of subject of an exemplar."""
 
     COLLECTIVE = "collective"
     MODEL = "model"
@@ -63,7 +63,7 @@ class SubjectKind(StrEnum):
 
 
 class Commendation(Row, UnitScoped, table=True):
-    """A commendation, nominated or awarded; persons appear as a label that few may read."""
+    """A commendation, proposed or awarded; a person's name is a label that few may read."""
 
     __tablename__ = "commendation"
     __table_args__ = place_indexes(

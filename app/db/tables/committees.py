@@ -62,7 +62,7 @@ class Committee(Row, UnitScoped, table=True):
 
 
 class FormerCommittee(Row, table=True):
-    """Composition of a committee before it was reorganised."""
+    """A former composition of a committee, before it was reorganised."""
 
     __tablename__ = "former_committee"
     __table_args__ = (

@@ -44,7 +44,7 @@ class AssignmentRow(SQLModel):
 
 
 class IdentityRequestState(StrEnum):
-    """State of a request for an identity."""
+    """State of a request to open an informant's identity."""
 
     REQUESTED = "requested"
     APPROVED = "approved"
@@ -73,7 +73,7 @@ class IdentityRequestRow(Row, UnitScoped):
 
 
 class TransferState(StrEnum):
-    """State of an offer of a tip."""
+    """State of an offer of a tip to another unit."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -105,7 +105,7 @@ class HoldRow(Row):
 
 
 class RetentionOf(StrEnum):
-    """What a retention rule is for."""
+    """Subject of a retention term."""
 
     TIP = "tip"  # words and files, counted from closing
     IDENTITY = "identity"  # contact details, counted from closing
@@ -113,7 +113,7 @@ class RetentionOf(StrEnum):
 
 
 class RetentionRule(Row, table=True):
-    """A dated rule that says how long something is retained."""
+    """A retention term, in force for a period."""
 
     __tablename__ = "retention_rule"
     __table_args__ = (Index("uq_retention_rule_of_valid_from", "of", "valid_from", unique=True),)

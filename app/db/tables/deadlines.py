@@ -15,7 +15,7 @@ from app.db.tables.calendars import Certainty
 
 
 class Measure(StrEnum):
-    """Unit of a time limit."""
+    """Unit in which the length of a deadline is counted."""
 
     HOUR = "hour"
     CALENDAR_DAY = "calendar_day"
@@ -34,7 +34,7 @@ class DeadlineState(StrEnum):
 
 
 class DeadlineAct(StrEnum):
-    """Event of a deadline."""
+    """Act that changes a deadline."""
 
     STARTED = "started"
     PAUSED = "paused"
@@ -86,7 +86,7 @@ class DeadlineRule(Row, table=True):
 
 
 class DeadlineExtensionStep(SQLModel, table=True):
-    """How a time limit may be extended: by how much, how often, by which authority."""
+    """An extension that a rule allows: its length, its limit and the authority."""
 
     __tablename__ = "deadline_extension_step"
     __table_args__ = (
@@ -115,7 +115,7 @@ def _due(*place: str) -> Index:
 
 
 class Deadline(Row, UnitScoped, table=True):
-    """A deadline of a record: its start, its end and its state."""
+    """One deadline of one record: its start, its end and its state."""
 
     __tablename__ = "deadline"
     __table_args__: Any = (
@@ -167,7 +167,7 @@ class Deadline(Row, UnitScoped, table=True):
 
 
 class DeadlineEvent(SQLModel, table=True):
-    """An event of a deadline, with the time it happened and the time it was recorded."""
+    """An event of a deadline: when it happened and when it was recorded; never changed."""
 
     __tablename__ = "deadline_event"
     __table_args__ = (

@@ -30,7 +30,7 @@ class DocumentKind(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """State of a document; later documents may change it."""
+    """State of a document, including the effect of later documents."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -42,7 +42,7 @@ class DocumentState(StrEnum):
 
 
 class Relation(StrEnum):
-    """Relation of a document to an earlier one."""
+    """Effect of a document on an earlier one."""
 
     AMENDS = "amends"
     REPLACES = "replaces"
@@ -54,7 +54,7 @@ NUMBERED = "issuer_eid IS NOT NULL AND number IS NOT NULL AND symbol IS NOT NULL
 
 
 class Document(Row, UnitScoped, table=True):
-    """A document of an agency: number, symbol, date, issuer and years."""
+    """A document of an agency: number, symbol, date, issuer and the years it covers."""
 
     __tablename__ = "document"
     __table_args__ = place_indexes(
@@ -94,7 +94,7 @@ class Document(Row, UnitScoped, table=True):
 
 
 class DocumentLink(Row, table=True):
-    """Relation of a document to an earlier one: it amends, replaces or repeals it."""
+    """The effect of one document on an earlier one: amends, replaces or repeals it."""
 
     __tablename__ = "document_link"
     __table_args__ = (

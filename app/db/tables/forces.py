@@ -13,7 +13,7 @@ from app.db.tables.calendars import Certainty
 
 
 class TeamKind(StrEnum):
-    """Kind of team or group."""
+    """Purpose of a team or group."""
 
     PROTECTION_TEAM = "protection_team"
     PEOPLE_SECURITY_GROUP = "people_security_group"
@@ -86,7 +86,7 @@ class Condition(StrEnum):
 
 
 class TeamEquipment(Row, table=True):
-    """Equipment of a team of one kind in one condition."""
+    """Number of items of one kind and condition that a team has."""
 
     __tablename__ = "team_equipment"
     __table_args__ = (
@@ -101,7 +101,7 @@ class TeamEquipment(Row, table=True):
 
 
 class TeamSizeRule(Row, table=True):
-    """A dated rule on the size of teams of one kind in one province."""
+    """Minimum and maximum size of a kind of team in one province, for a period."""
 
     __tablename__ = "team_size_rule"
     __table_args__ = (

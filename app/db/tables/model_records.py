@@ -12,7 +12,7 @@ from app.db.base import INFINITY, Row, UnitScoped, text_enum
 
 
 class MemberKind(StrEnum):
-    """What is counted as taking part; persons are never named."""
+    """Kind of participant that is counted; nobody is named."""
 
     HOUSEHOLD = "household"
     RESIDENT = "resident"
@@ -21,14 +21,14 @@ class MemberKind(StrEnum):
 
 
 class ReviewResult(StrEnum):
-    """Result of a review."""
+    """Result of a review of a model."""
 
     PASSED = "passed"
     FAILED = "failed"
 
 
 class RecognitionLevel(StrEnum):
-    """Level of the authority that recognises."""
+    """Authority that recognises."""
 
     COMMUNE = "commune"
     PROVINCE = "province"
@@ -36,7 +36,7 @@ class RecognitionLevel(StrEnum):
 
 
 class RecognitionScope(StrEnum):
-    """How far a recognised model is to be copied."""
+    """Territory over which a recognised type or model is to be replicated."""
 
     COMMUNE = "commune"
     PROVINCE = "province"
@@ -51,7 +51,7 @@ class RecognitionState(StrEnum):
 
 
 class ModelMember(Row, table=True):
-    """Households, residents, groups or organisations that joined a model on a day, by number."""
+    """A number of households, residents, groups or organisations that joined a model on a day."""
 
     __tablename__ = "model_member"
     __table_args__ = (
@@ -76,7 +76,7 @@ class ModelMember(Row, table=True):
 
 
 class ModelReview(Row, table=True):
-    """A review of a model."""
+    """A review of a model and its result."""
 
     __tablename__ = "model_review"
     __table_args__ = (Index("ix_model_review_model_id_reviewed_on", "model_id", "reviewed_on"),)
@@ -88,7 +88,7 @@ class ModelReview(Row, table=True):
 
 
 class ModelReviewRule(Row, table=True):
-    """A rule that says after how much inactivity or how many failures a model is due for review."""
+    """The rule that makes a model due for review: months without activity, or failed reviews."""
 
     __tablename__ = "model_review_rule"
     __table_args__ = (

@@ -13,7 +13,7 @@ from app.db.base import Row, UnitScoped, text_enum
 
 
 class HostKind(StrEnum):
-    """Kind of host of a model."""
+    """Kind of host of a model of this type."""
 
     TERRITORY = "territory"
     ORGANISATION = "organisation"
@@ -26,7 +26,7 @@ class HostKind(StrEnum):
 
 
 class ModelField(StrEnum):
-    """Field of a model type."""
+    """Field of a model of this type."""
 
     SECURITY_ORDER = "security_order"
     FIRE_SAFETY = "fire_safety"
@@ -40,7 +40,7 @@ class ModelField(StrEnum):
 
 
 class Principle(StrEnum):
-    """The four principles (bốn tự)."""
+    """The four principles of self-reliance."""
 
     SELF_PREVENTION = "self_prevention"  # tự phòng
     SELF_MANAGEMENT = "self_management"  # tự quản
@@ -170,7 +170,7 @@ class ProgrammeModel(Row, UnitScoped, table=True):
 
 
 class ModelHost(Row, UnitScoped, table=True):
-    """A unit in which a model is at work; a model that spans several units counts once."""
+    """A unit that hosts a model; a model that spans several units counts once."""
 
     __tablename__ = "model_host"
     __table_args__ = (

@@ -16,7 +16,7 @@ AT: Any = {"server_default": text("now()")}
 
 
 class Act(StrEnum):
-    """Kind of act that an entry of the audit records."""
+    """Kind of act that an audit entry records."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -33,7 +33,7 @@ class Entry(SQLModel):
 
 
 class Transition(Entry, table=True):
-    """A transition of a record, with the day it took effect and the time it was recorded."""
+    """A transition of a record between two states: when it took effect, when it was recorded."""
 
     __tablename__ = "transition"
     __table_args__ = (Index("ix_transition_resource_id_id", "resource_id", "id"),)
@@ -51,7 +51,7 @@ class Transition(Entry, table=True):
 
 
 class AuditEntry(Entry, UnitScoped, table=True):
-    """Who did or read what, for which unit; values are never repeated here."""
+    """An audit entry: actor, act, record and unit; values are never repeated here."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (

@@ -13,7 +13,7 @@ from app.db.tables.units import UnitLevel
 
 
 class Qualifier(StrEnum):
-    """How exactly a source states a number."""
+    """Qualifier of a stated number: exact, more than, up to about, at least."""
 
     EQUAL = "equal"  # =
     MORE_THAN = "more_than"  # >
@@ -22,7 +22,7 @@ class Qualifier(StrEnum):
 
 
 class TallyOf(StrEnum):
-    """What a number counts."""
+    """Subject that a stated number counts."""
 
     DOCUMENTS = "documents"
     COMMENDATIONS = "commendations"
@@ -30,7 +30,7 @@ class TallyOf(StrEnum):
 
 
 class StatedTally(Row, UnitScoped, table=True):
-    """A number that a source states, in its own words; it stands for no records."""
+    """A number as a source states it; no rows stand behind it."""
 
     __tablename__ = "stated_tally"
     __table_args__ = place_indexes(

@@ -13,7 +13,7 @@ from app.db.tables.calendars import Certainty
 
 
 class TeamRole(StrEnum):
-    """Role in a team."""
+    """Role of a member in a team."""
 
     LEADER = "leader"
     DEPUTY = "deputy"
@@ -21,7 +21,7 @@ class TeamRole(StrEnum):
 
 
 class MemberState(StrEnum):
-    """State of a member of a team."""
+    """State of a team member."""
 
     APPLIED = "applied"
     SELECTED = "selected"
@@ -43,7 +43,7 @@ class OriginForce(StrEnum):
 
 
 class TeamMember(Row, UnitScoped, table=True):
-    """A member of a team by name; failed applications have no name."""
+    """A team member, by name; a rejected application stores no name."""
 
     __tablename__ = "team_member"
     __table_args__ = (
@@ -64,7 +64,7 @@ class TeamMember(Row, UnitScoped, table=True):
 
 
 class TeamTerm(Row, table=True):
-    """A dated role of a member; a team has one leader a day."""
+    """The role of a member for a period; a team has one leader on any day."""
 
     __tablename__ = "team_term"
     __table_args__ = (

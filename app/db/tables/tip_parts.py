@@ -80,7 +80,7 @@ class TipAttachment(SQLModel, table=True):
 
 
 class TipRedaction(Row, table=True):
-    """A part of a tip's text that is hidden, with the reason."""
+    """A span of a tip's text that is hidden, with the reason; the words are not repeated."""
 
     __tablename__ = "tip_redaction"
     __table_args__ = (Index("ix_tip_redaction_tip_id_id", "tip_id", "id"),)
@@ -118,7 +118,7 @@ class TipIdentity(SealedPart, table=True):
 
 
 class IdentityRequest(IdentityRequestRow, table=True):
-    """A request for the identity of an informant: reason, decision and openings."""
+    """A request to open an informant's identity: requester, reason, decision, openings."""
 
     __tablename__ = "identity_request"
     __table_args__ = place_indexes(
@@ -154,7 +154,7 @@ class SpentWork(SQLModel, table=True):
 
 
 class LegalHold(HoldRow, table=True):
-    """A hold on a tip: a document orders that it is retained beyond its term."""
+    """A legal hold: a document that suspends the retention term of a tip."""
 
     __tablename__ = "tip_hold"
     __table_args__ = (

@@ -12,7 +12,7 @@ from app.db.tables.tips import TipCategory, TipKind, TipOutcome, TipState, of_ti
 
 
 class TipTransfer(TransferRow, table=True):
-    """An offer of a tip from one unit to another."""
+    """An offer of a tip from one unit to another; its place is the receiving unit's."""
 
     __tablename__ = "tip_transfer"
     __table_args__ = place_indexes(
@@ -31,7 +31,7 @@ class TipTransfer(TransferRow, table=True):
 
 
 class TipStub(Row, UnitScoped, table=True):
-    """What a unit retains of a tip that it handed over: the fact and the outcome."""
+    """The trace that a unit retains of a transferred tip: the transfer and the outcome."""
 
     __tablename__ = "tip_stub"
     __table_args__ = place_indexes("tip_stub", Index("ix_tip_stub_tip_id", "tip_id"))

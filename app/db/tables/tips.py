@@ -16,7 +16,7 @@ from app.db.tables.confidential import AssignmentRow, ConfidentialRow
 
 
 class TipKind(StrEnum):
-    """Kind of tip by law (Đ.144 of the Criminal Procedure Code)."""
+    """Kind of tip, by Article 144 of the Criminal Procedure Code where it concerns a crime."""
 
     CRIME_DENUNCIATION = "crime_denunciation"
     CRIME_REPORT = "crime_report"
@@ -27,7 +27,7 @@ class TipKind(StrEnum):
 
 
 class TipChannel(StrEnum):
-    """How a tip arrived."""
+    """Channel by which a tip arrived."""
 
     ONLINE = "online"
     IN_PERSON = "in_person"
@@ -58,7 +58,7 @@ class TipCategory(StrEnum):
 
 
 class TipState(StrEnum):
-    """State of a tip; none of these is a refusal (Đ.145)."""
+    """State of a tip; none is a refusal (Article 145)."""
 
     RECEIVED = "received"
     RECORDED = "recorded"
@@ -84,7 +84,7 @@ class TipOutcome(StrEnum):
 
 
 class TipPart(StrEnum):
-    """A part of a tip that may be shared with another unit."""
+    """A part of a tip that can be shared in a transfer."""
 
     TEXT = "text"
     MESSAGES = "messages"
@@ -102,7 +102,7 @@ def of_tip(**more: Any) -> Any:
 
 
 class Tip(ConfidentialRow, table=True):
-    """A tip as officers list it: without its text, without names, with days only."""
+    """A tip as officers list it: no text, no name, and the day only."""
 
     __tablename__ = "tip"
     __table_args__ = (
@@ -147,7 +147,7 @@ class Tip(ConfidentialRow, table=True):
 
 
 class TipAssignment(AssignmentRow, table=True):
-    """A dated assignment of an officer, who may open the tip."""
+    """The right of an officer to read the content of a tip for a period."""
 
     __tablename__ = "tip_assignment"
     __table_args__ = (
@@ -162,7 +162,7 @@ class TipAssignment(AssignmentRow, table=True):
 
 
 class TipLink(SQLModel, table=True):
-    """Two tips that are linked as being about the same; each has its receipt and deadlines."""
+    """Two tips that an officer linked as duplicates; each has its own receipt and deadlines."""
 
     __tablename__ = "tip_link"
     __table_args__ = (
@@ -182,7 +182,7 @@ class TipLink(SQLModel, table=True):
 
 
 class TipDesk(Row, UnitScoped, table=True):
-    """How a unit receives tips; remote units have longer to hand them over."""
+    """Settings of a unit for tips: remote units have longer to hand them over."""
 
     __tablename__ = "tip_desk"
     __table_args__ = place_indexes("tip_desk", Index("uq_tip_desk_unit_id", "unit_id", unique=True))

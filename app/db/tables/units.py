@@ -25,7 +25,7 @@ class UnitLevel(StrEnum):
 
 
 class UnitKind(StrEnum):
-    """Kind of unit, by law or by custom below the commune."""
+    """Kind of unit, by law, or by custom below the commune."""
 
     COUNTRY = "country"
     PROVINCE = "province"
@@ -52,7 +52,7 @@ class Hierarchy(StrEnum):
 
 
 class ReorganisationKind(StrEnum):
-    """Kind of a change of the map."""
+    """Reason for a change of the map."""
 
     REORGANISATION = "reorganisation"
     CORRECTION = "correction"
@@ -60,7 +60,7 @@ class ReorganisationKind(StrEnum):
 
 
 class ReorganisationState(StrEnum):
-    """State of a change of the map."""
+    """State of a reorganisation."""
 
     DRAFT = "draft"
     COMMITTED = "committed"
@@ -148,7 +148,7 @@ class UnitParent(SQLModel, table=True):
 
 
 class UnitSuccession(SQLModel, table=True):
-    """A succession between units, with its share where that is known."""
+    """A succession: the unit that a unit went into, with its share where that is known."""
 
     __tablename__ = "unit_succession"
     __table_args__ = (
@@ -168,7 +168,7 @@ class UnitSuccession(SQLModel, table=True):
 
 
 class UnitReorganisation(Row, table=True):
-    """A change of the map: drafted, tried in a dry run, committed, reversible."""
+    """A reorganisation of the map: drafted, tried by a dry run, committed, reversed if needed."""
 
     __tablename__ = "unit_reorganisation"
     __table_args__ = (
@@ -189,7 +189,7 @@ class UnitReorganisation(Row, table=True):
 
 
 class UnitDated(SQLModel, table=True):
-    """An administrative unit on a day."""
+    """The place of a unit in the administrative tree for a period."""
 
     __tablename__ = "unit_dated"
     __table_args__ = {"info": {"is_view": True}}

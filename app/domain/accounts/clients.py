@@ -16,7 +16,7 @@ from app.domain.records import kit as records
 
 @operation(Permission.CLIENT_WRITE)
 async def register_client(session: Session, actor: Actor, data: ClientCreate) -> ClientCredentials:
-    """Register an application or system of your units; its secret is shown once."""
+    """Register an application or system of one of your units; its secret is returned only once."""
     public = data.kind is ClientKind.PUBLIC
     if public and (data.keys or not data.redirect_uris):
         raise KindDoesNotFit()

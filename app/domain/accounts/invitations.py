@@ -15,7 +15,7 @@ from app.domain.records import kit as records
 async def invite_account(
     session: Session, actor: Actor, id: UUID, expected: int | None
 ) -> InvitationCreated:
-    """Invite a person to set a password; the token is shown once and works once."""
+    """Invite a person to choose a password; the token is returned only once and works once."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
     token = await create_invitation(session, account.id)

@@ -39,7 +39,7 @@ class AccountCreate(StrictInput):
 
 
 class AccountChange(StrictInput):
-    """Changes of an account; what is left out stays as it is."""
+    """Change an account; omitted fields stay as they are."""
 
     name: Name | None = None
     unit: UnitName | None = None
@@ -53,7 +53,7 @@ class HolderTransition(StrictInput):
 
 
 class IdentityLink(StrictInput):
-    """A person's identity at an external provider."""
+    """Identity of a person at an external identity provider."""
 
     issuer: Annotated[str, Field(max_length=300, pattern=r"^https://[^\s#?]+$")]
     external_subject: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
@@ -104,7 +104,7 @@ class ClientCreate(StrictInput):
 
 
 class ClientCredentials(OneTimeSecret):
-    """A client with its secret, which is shown once and stored as a hash only."""
+    """A registered client; its secret is returned only once and stored as a hash."""
 
     id: UUID
     client_id: str
@@ -169,7 +169,7 @@ __all__ = [
 
 
 class InvitationCreated(OneTimeSecret):
-    """An invitation to set a password at `/oauth/welcome`; its token is shown once."""
+    """An invitation to choose a password at `/oauth/welcome`; the token is returned only once."""
 
     account_id: UUID
     login: str

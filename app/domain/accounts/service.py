@@ -13,7 +13,7 @@ from app.domain.records import kit as records
 
 @operation(Permission.ACCOUNT_WRITE)
 async def create_account(session: Session, actor: Actor, data: AccountCreate) -> UUID:
-    """Create an account for a person of your units; it has no roles yet."""
+    """Create an account for a person of one of your units; it has no grants yet."""
     unit = await holders.load_own_unit(session, actor, data.unit)
     if await queries.find_account(session, data.login):
         raise LoginTaken(login=data.login)
@@ -57,7 +57,7 @@ async def transition_account(
 async def link_identity(
     session: Session, actor: Actor, id: UUID, data: IdentityLink, expected: int | None
 ) -> UUID:
-    """Link an account to an external identity provider; other ways to sign in end."""
+    """Link an account to an external identity; its password and sessions end."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
     if await queries.is_linked_elsewhere(session, account, data.issuer, data.external_subject):

@@ -8,7 +8,7 @@ from app.domain.resources import Resource
 ENTRIES = Resource(
     AUDIT_ENTRY,
     "audit",
-    many="List who did or read what for your units, newest first; the list is recorded too.",
+    many="List who did or read what for your units, newest first; each read is an entry too.",
     one="Read one entry of the audit.",
     figures={"heads": service.audit_heads},
     plural="audit_entries",

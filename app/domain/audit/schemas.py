@@ -14,14 +14,14 @@ Position = Annotated[Place, Field(ge=1, le=2**53)]
 
 
 class PublishedHead(StrictInput):
-    """A head that was stored elsewhere; the chain must still reach it."""
+    """A head that was stored outside: the chain must still reach it."""
 
     position: Position
     head: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class VerificationInput(StrictInput):
-    """Part of the chain to verify; all of it by default."""
+    """The part of the chain to verify: all of it by default."""
 
     from_position: Position | None = None
     to_position: Position | None = None
@@ -37,7 +37,7 @@ class AuditFault(BaseModel):
 
 
 class Verification(BaseModel):
-    """Result of a verification; all faults are counted, the first are listed."""
+    """The verified part of the chain and its faults: all are counted, the first listed."""
 
     from_position: Place
     to_position: Place
@@ -48,7 +48,7 @@ class Verification(BaseModel):
 
 
 class AuditHead(BaseModel):
-    """A signed head of the chain; a stored copy later proves whether the chain was cut."""
+    """A signed head of the chain; anyone who stores it can later detect a cut."""
 
     position: Place
     entries: int

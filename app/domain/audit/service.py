@@ -28,7 +28,7 @@ SEAL_PATIENCE = timedelta(minutes=1)
 
 @operation(Permission.AUDIT_VERIFY)
 async def audit_heads(session: Session, actor: Actor, keys: AuditKeys) -> AuditHeads:
-    """Read the last signed heads of the audit, to store elsewhere."""
+    """Return the last signed heads of the audit, to store them elsewhere."""
     heads = await queries.list_seals(session, most=MAX_HEADS, newest=True)
     return AuditHeads(
         keys=[AuditKey(**key) for key in keys.public()["keys"]],
@@ -41,7 +41,7 @@ async def audit_heads(session: Session, actor: Actor, keys: AuditKeys) -> AuditH
 async def verify_audit(
     session: Session, actor: Actor, keys: AuditKeys, data: VerificationInput
 ) -> Verification:
-    """Verify the chain of the audit, or a part of it, and list what was altered."""
+    """Verify the chain of the audit, or a part of it, and name every alteration."""
     if actor.level is not Level.NATIONAL:
         raise NationalOnly(permission=Permission.AUDIT_VERIFY)
     begin, end = data.from_position or 1, data.to_position

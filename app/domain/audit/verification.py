@@ -13,7 +13,7 @@ Signed = Callable[[Seal], bool]
 
 
 class What(StrEnum):
-    """Kind of fault in the chain."""
+    """The kind of a fault in the chain."""
 
     FLIPPED = "flipped"  # the entry or its hash is not what was linked
     SWAPPED = "swapped"  # it changed places with another

@@ -36,7 +36,7 @@ class CommendationCreate(StrictInput):
 
 
 class CommendationChange(ChangeInput):
-    """Changes of a nomination; what is left out stays as it is."""
+    """Change a nomination; omitted fields stay as they are."""
 
     recipient_name: Name = None
     recipient_label: Label = None
@@ -65,7 +65,7 @@ class ExemplarCreate(StrictInput):
 
 
 class ExemplarChange(ChangeInput):
-    """Changes of an exemplar; what is left out stays as it is."""
+    """Change an exemplar; omitted fields stay as they are."""
 
     subject_name: Name = None
     subject_label: Label = None

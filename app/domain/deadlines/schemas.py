@@ -50,7 +50,7 @@ class Input(BaseModel):
 
 
 class CalendarDayEntry(Input):
-    """A holiday by decision, or a working day in exchange for another."""
+    """A day decided to be a holiday, or a working day in exchange for another."""
 
     day: Day
     kind: DayKind
@@ -74,7 +74,7 @@ class CalendarDaysAdd(Input):
 
 
 class ExtensionStep(Input):
-    """How a time limit may be extended: by how much, how often, by which authority."""
+    """An extension of a term: its length, how often it may be used, and by which authority."""
 
     length: Count
     measure: Measure
@@ -84,7 +84,7 @@ class ExtensionStep(Input):
 
 
 class DeadlineRuleCreate(Input):
-    """A new edition of a rule; it ends the one before, and running deadlines keep theirs."""
+    """An edition of a rule; it begins where the one before ends; running deadlines keep theirs."""
 
     code: Code
     name_vi: Name
@@ -124,7 +124,7 @@ class SimulatedPause(Input):
 
 
 class SimulatedExtension(Input):
-    """An extension by an authority; the longest it may give by default."""
+    """An extension by an authority; the longest it may grant by default."""
 
     at: Moment
     authority: Code
@@ -132,7 +132,7 @@ class SimulatedExtension(Input):
 
 
 class DeadlineSimulation(Input):
-    """Events to simulate on a deadline; at the same time, pauses come first."""
+    """Simulated acts on a deadline, in the order of time; of one moment, pauses come first."""
 
     rule: Code
     edition: Annotated[int | None, Field(ge=1, le=1000)] = None
@@ -158,7 +158,7 @@ class SkippedDay(BaseModel):
 
 
 class SimulationStep(BaseModel):
-    """A step of a simulation: what happened, and when the deadline ends from then on."""
+    """A step of the deadline: the act, the due moment from then on, and the days not counted."""
 
     act: DeadlineAct
     at: datetime
@@ -170,7 +170,7 @@ class SimulationStep(BaseModel):
 
 
 class SimulatedDeadline(BaseModel):
-    """Result of a simulation, step by step."""
+    """The status of the deadline, and the steps that led to it."""
 
     rule: str
     edition: int

@@ -23,7 +23,7 @@ from app.domain.records.errors import build_not_found
 async def add_calendar_days(
     session: Session, actor: Actor, code: str, data: CalendarDaysAdd
 ) -> UUID:
-    """Enter holidays and exchanged working days; running deadlines are recalculated."""
+    """Enter holidays and working days given in exchange; running deadlines are recalculated."""
     _check_national(actor)
     await queries.lock_calendars(session)
     calendar = await queries.find_calendar(session, code)

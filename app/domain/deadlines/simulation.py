@@ -19,7 +19,7 @@ from app.domain.deadlines.terms import DeadlineStatus
 async def simulate_deadline(
     session: Session, actor: Actor, data: DeadlineSimulation
 ) -> SimulatedDeadline:
-    """Simulate when a deadline would end and why, step by step; nothing is recorded."""
+    """Calculate when a term would end and why, step by step; nothing is recorded."""
     if data.edition is None:
         rule = await queries.find_rule_in_force(session, data.rule, day_of(data.started_at))
     else:

@@ -33,7 +33,7 @@ Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class SupersessionInput(StrictInput):
-    """Relation of a document to an earlier one."""
+    """Effect of a document on an earlier one."""
 
     document_id: UUID
     relation: Relation
@@ -64,7 +64,7 @@ class DocumentCreate(StrictInput):
 
 
 class DocumentChange(ChangeInput):
-    """Changes of a document; what is left out stays as it is."""
+    """Change a document; omitted fields stay as they are."""
 
     kind: DocumentKind = DocumentKind.OTHER
     number: Number | None = None
@@ -104,7 +104,7 @@ class TallyCreate(StrictInput):
 
 
 class Counted(BaseModel):
-    """Number of records of one kind or form at one level."""
+    """Number of rows of one kind (or form) at one level."""
 
     kind: str
     level: UnitLevel
@@ -112,7 +112,7 @@ class Counted(BaseModel):
 
 
 class Stated(BaseModel):
-    """A stated number, and the number of records of the same."""
+    """A stated number, and the number of recorded rows of the same subject."""
 
     id: UUID
     unit_id: UUID

@@ -66,7 +66,7 @@ async def change_document(
 async def transition_document(
     session: Session, actor: Actor, id: UUID, data: DocumentTransition, expected: int | None
 ) -> UUID:
-    """Apply a transition to a document; issuing it updates what it supersedes."""
+    """Apply a transition to a document; issuing it supersedes earlier ones."""
     actor.require(needs := rules.required_permission(data.action))
     document = await records.load(session, actor, Document, id, expected, lock_map=False)
     step = rules.apply_transition(document, data, today=today())

@@ -35,7 +35,7 @@ async def add_member(session: Session, actor: Actor, id: UUID, data: MemberCreat
 async def change_member(
     session: Session, actor: Actor, id: UUID, data: MemberChange, expected: int | None
 ) -> UUID:
-    """Change the name or the previous force of a member."""
+    """Change the name of a member, or the force of earlier service."""
     member, _ = await load_member(session, actor, id, expected)
     if member.state not in states.OPEN:
         raise NotServing(state=member.state.value)
@@ -65,7 +65,7 @@ async def transition_member(
 async def assign_role(
     session: Session, actor: Actor, id: UUID, data: MemberRoleAssignment, expected: int | None
 ) -> UUID:
-    """Make an active member leader, deputy or member from a day on; the role before ends."""
+    """Assign a role to an active member from a day on; the former role ends there."""
     member, team = await load_member(session, actor, id, expected)
     if member.state is not MemberState.ACTIVE:
         raise NotServing(state=member.state.value)

@@ -54,14 +54,14 @@ class TeamsCreate(StrictInput):
 
 
 class TeamsCreated(BaseModel):
-    """The created teams, in the order of the request."""
+    """The created teams, in the submitted order."""
 
     created: int
     ids: list[UUID]
 
 
 class TeamChange(ChangeInput):
-    """Changes of a team; what is left out stays as it is."""
+    """Change a team; omitted fields stay as they are."""
 
     name: Name = ""
     decision: Words | None = None
@@ -73,7 +73,7 @@ class TeamTransition(TransitionInput):
 
 
 class EquipmentEntry(StrictInput):
-    """Number of pieces of one kind in one condition from now on; 0 removes the line."""
+    """Number of items of one kind and condition from now on; 0 removes them."""
 
     kind: Annotated[str, Field(min_length=1, max_length=100, pattern=Text)]
     condition: Condition = Condition.GOOD
@@ -81,14 +81,14 @@ class EquipmentEntry(StrictInput):
 
 
 class MemberCreate(StrictInput):
-    """An applicant of a team: name and previous force, nothing else."""
+    """An applicant for a team: name and earlier service; nothing else."""
 
     name: Called
     origin_force: OriginForce | None = None
 
 
 class MemberChange(ChangeInput):
-    """Changes of a member; what is left out stays as it is."""
+    """Change a member; omitted fields stay as they are."""
 
     name: Called = ""
     origin_force: OriginForce | None = None
@@ -107,7 +107,7 @@ class MemberTransition(TransitionInput):
 
 
 class MemberRoleAssignment(StrictInput):
-    """Role of an active member from a day on."""
+    """The role of an active member from a day on."""
 
     role: TeamRole
     since: Day | None = None
@@ -130,7 +130,7 @@ class MemberRatingCreate(StrictInput):
 
 
 class SizeRuleCreate(StrictInput):
-    """A new rule on the size of teams in a province; it ends the one before."""
+    """A size rule of a province; the rule before it ends on that day."""
 
     province: UnitName
     kind: TeamKind = TeamKind.PROTECTION_TEAM
@@ -149,7 +149,7 @@ class SizeRuleCreate(StrictInput):
 
 
 class SizeRuleChange(ChangeInput):
-    """Changes of a rule; what is left out stays as it is."""
+    """Change a size rule; omitted fields stay as they are."""
 
     least: Size = 1
     most: Size = 1
@@ -180,7 +180,7 @@ class CommitteeCreate(StrictInput):
 
 
 class CommitteeChange(ChangeInput):
-    """Corrections of a committee; what is left out stays as it is."""
+    """Correct a committee; omitted fields stay as they are."""
 
     name: Name = ""
     code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
@@ -190,7 +190,7 @@ class CommitteeChange(ChangeInput):
 
 
 class CommitteeTransition(TransitionInput):
-    """A transition of a committee; `reorganise` takes its new composition."""
+    """A transition of a committee; `reorganise` takes the new composition."""
 
     chair_position: Words | None = None
     size: Size | None = None
@@ -204,7 +204,7 @@ class CommitteeTransition(TransitionInput):
 
 
 class TallyLine(BaseModel):
-    """Teams of one kind, and people in those whose size is known."""
+    """Number of teams of one kind, and of people in those whose size is known."""
 
     kind: TeamKind
     teams: int

@@ -34,7 +34,7 @@ async def create_team(session: Session, actor: Actor, data: TeamCreate) -> UUID:
 
 @operation(Permission.TEAM_CREATE)
 async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> TeamsCreated:
-    """Create many teams at once: all of them, or none, with each fault and its row."""
+    """Create many teams at once: all of them or none; every fault names its row."""
     checked = await registration.check_teams(session, actor, data.teams)
     if checked.faults:
         raise checked.refusal()

@@ -18,7 +18,7 @@ from app.domain.units.shape import today
 async def record_training(
     session: Session, actor: Actor, id: UUID, data: TrainingCreate, expected: int | None
 ) -> UUID:
-    """Record a course that a member has taken; a repeated entry corrects its days."""
+    """Record a course of a member; recorded again, its days are corrected."""
     member, _ = await load_member(session, actor, id, expected)
     if member.state not in states.COUNTED:
         raise NotServing(state=member.state.value)

@@ -24,7 +24,7 @@ async def tally(
     on: OnDay = None,
     boundary: Boundary = AS_RECORDED,
 ) -> TeamTally:
-    """Count the teams of a unit that stood on a day, by kind and by commune.
+    """Count the teams of a unit on a day, by kind and by commune.
 
     `on` is the day of the facts. `boundary` says by whose communes they are told: `as_recorded`
     (those of that day), `current` (today's) or `as_of:DATE`. A team of a unit above the communes,

@@ -44,6 +44,6 @@ class TotpStarted(BaseModel):
 
 
 class SessionsEnded(BaseModel):
-    """Number of your other sessions that were ended."""
+    """Number of your other sessions that the change ended."""
 
     sessions_ended: int

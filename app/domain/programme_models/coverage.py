@@ -23,7 +23,7 @@ async def coverage(
     on: OnDay = None,
     boundary: Boundary = AS_RECORDED,
 ) -> Coverage:
-    """Count the places of a unit that have a model of this type, by commune.
+    """Count the places of a unit with a model of this type, by commune.
 
     `on` is the day of the facts. `boundary` says by whose communes they are told: `as_recorded`
     (those of that day), `current` (today's) or `as_of:DATE`. A place whose commune was divided lies

@@ -10,7 +10,7 @@ from app.db.tables.programme_models import HostKind, ModelField
 
 
 class CoverageShare(BaseModel):
-    """Places of one commune with the model at work."""
+    """Number of places of one commune that have the model."""
 
     unit_id: UUID | None
     code: str | None
@@ -41,7 +41,7 @@ class Coverage(BaseModel):
 
 
 class TypeTally(BaseModel):
-    """Models of one type at work, and their groups."""
+    """Number of models of one type at work, and of their groups."""
 
     code: str
     name: str
@@ -104,7 +104,7 @@ class Survival(BaseModel):
 
 
 class Genealogy(BaseModel):
-    """Copies of a model: how many, how far, how soon, and how long they lasted."""
+    """Genealogy of a model: number, depth, speed and survival of its replicas."""
 
     model_id: UUID
     on: date

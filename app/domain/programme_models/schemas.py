@@ -43,7 +43,7 @@ class ModelTypeCreate(StrictInput):
 
 
 class ModelTypeChange(ChangeInput):
-    """Changes of a model type; what is left out stays as it is."""
+    """Change a model type; omitted fields stay as they are."""
 
     name: Name = ""
     aliases: list[Name] = Field(default_factory=list, max_length=50)
@@ -84,7 +84,7 @@ class ModelsCreate(StrictInput):
 
 
 class ModelChange(ChangeInput):
-    """Changes of a model; what is left out stays as it is."""
+    """Change a model; omitted fields stay as they are."""
 
     name: Name = ""
     pilot: bool = False
@@ -126,7 +126,7 @@ class ModelMembersEnd(StrictInput):
 
 
 class ModelReviewAdd(StrictInput):
-    """Result of a review."""
+    """Result of a review of a model."""
 
     reviewed_on: Day | None = None
     result: ReviewResult
@@ -169,6 +169,6 @@ class RecognitionTransition(TransitionInput):
 
 
 class ModelsCreated(BaseModel):
-    """Identifiers of the created models, in the order of the request."""
+    """The ids of the created models, in the submitted order."""
 
     ids: list[UUID]

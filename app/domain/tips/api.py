@@ -75,7 +75,7 @@ IDENTITY_REQUESTS = Resource(
     create=identities.request_identity,
     create_at="tips/{id}/identity-requests",
     transition=identities.transition_identity_request,
-    # told and not kept: a key would keep it
+    # answered and not stored: a key would store it
     actions={"open": Operation(identities.open_identity, idempotent=False, no_store=True)},
 )
 TRANSFERS = Resource(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class VillageKind(StrEnum):
-    """Kind of place below the commune."""
+    """Kinds of a unit below the commune."""
 
     VILLAGE = "village"
     HAMLET = "hamlet"
@@ -39,14 +39,14 @@ class VillageCreate(UnitInput):
 
 
 class ImportOptions(UnitInput):
-    """Whether an import is a dry run, or carries out a plan that was tried."""
+    """Options of an import: a dry run first, then a commit of the previewed plan."""
 
     dry_run: bool = True
     plan_hash: str | None = None
 
 
 class RowFault(BaseModel):
-    """A fault of a row of an import."""
+    """A fault in one row of an import."""
 
     row: int
     field: str
@@ -56,7 +56,7 @@ class RowFault(BaseModel):
 
 
 class ImportResult(BaseModel):
-    """Result of an import, or of its dry run."""
+    """The result of an import, or of its dry run."""
 
     rows: int
     created: int

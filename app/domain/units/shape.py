@@ -161,7 +161,7 @@ UNIT: Shape = Shape(
         ),
         "within": Filter(
             str,
-            test=lambda unit, other, given: unit.id.in_(_below(other, given)),
+            test=lambda unit, other, params: unit.id.in_(_below(other, params)),
         ),
         "search": Filter(
             str,

@@ -47,7 +47,7 @@ class CheckedVillages:
 
 @operation(Permission.UNIT_CREATE)
 async def create_village(session: Session, actor: Actor, data: VillageCreate) -> UUID:
-    """Create a village below a commune of yours."""
+    """Create a village below a commune of your own."""
     checked = await check_villages(session, actor, [data])
     for refusal in (await refusals(session, checked)).values():
         raise refusal

@@ -18,14 +18,14 @@ Then = UnitName
 
 
 class DraftKind(StrEnum):
-    """Kind of a drafted change of the map."""
+    """Kinds of change that can be drafted; a reversal is built from the change it reverses."""
 
     REORGANISATION = "reorganisation"
     CORRECTION = "correction"
 
 
 class NewUnit(UnitInput):
-    """A unit that a reorganisation creates; the draft refers to it by `ref`."""
+    """A unit that a reorganisation creates; the same draft refers to it by `ref`."""
 
     ref: Annotated[str, Field(min_length=1, max_length=40)]
     name: Name
@@ -36,7 +36,7 @@ class NewUnit(UnitInput):
 
 
 class Succession(UnitInput):
-    """A unit that goes into another, with its share where that is known."""
+    """A succession of one unit to another, with its share where that is known."""
 
     from_unit: Before
     to_unit: Then
@@ -46,7 +46,7 @@ class Succession(UnitInput):
 
 
 class Move(UnitInput):
-    """A unit that moves under another parent."""
+    """A move of a unit to another parent."""
 
     unit: Before
     parent: Then
@@ -54,7 +54,7 @@ class Move(UnitInput):
 
 
 class Rename(UnitInput):
-    """A unit that gets another name, kind or code."""
+    """A change of the name, kind or code of a unit."""
 
     unit: Before
     name: Name | None = None
@@ -64,7 +64,7 @@ class Rename(UnitInput):
 
 
 class ReorganisationDraft(UnitInput):
-    """A change of the map: what ends, what begins, what goes into what.
+    """A change of the map as it is decided: units that end, units that begin, and successions.
 
     Every `from_unit` ends on `effective_on`. A `correction` ends and begins nothing: it
     corrects the successions of units that ended on that day.
@@ -95,7 +95,7 @@ class ReorganisationReverse(UnitInput):
 
 
 class ReorganisationTransition(UnitInput):
-    """A transition of a change of the map: `commit` or `reverse`."""
+    """A transition of a change of the map: `commit` the previewed plan, or `reverse` it."""
 
     action: Annotated[str, Field(max_length=40)]
     plan_hash: Annotated[str | None, Field(max_length=64)] = None
@@ -112,7 +112,7 @@ class ReorganisationTransition(UnitInput):
 
 
 class DraftsCreated(BaseModel):
-    """Drafts that were created from a table."""
+    """The drafts that were created from a table."""
 
     ids: list[UUID]
 
@@ -129,7 +129,7 @@ class CorrectionRow(UnitInput):
 
 
 class PlanFault(BaseModel):
-    """A fault of a draft, with its place."""
+    """A fault in one part of a draft, which the pointer names."""
 
     pointer: str
     code: str
@@ -138,7 +138,7 @@ class PlanFault(BaseModel):
 
 
 class Unmapped(BaseModel):
-    """A unit whose parent is divided, without a new parent."""
+    """A unit below a divided one whose new parent is not stated."""
 
     id: UUID
     name: str
@@ -147,7 +147,7 @@ class Unmapped(BaseModel):
 
 
 class HeldGrant(BaseModel):
-    """A grant for a unit that ends, and the main successor of the unit."""
+    """A grant for a unit that ends, and the main successor of that unit."""
 
     id: UUID
     role: str
@@ -161,7 +161,7 @@ class HeldGrant(BaseModel):
 
 
 class DryRun(BaseModel):
-    """What a reorganisation would do.
+    """The effects of a reorganisation, before it is committed.
 
     `records` counts, by table, those that would lie elsewhere than today; it is empty while there
     are faults other than a day that has not come yet. `clients` are systems that act for a unit

@@ -39,7 +39,7 @@ DRAFT_FIELDS = {"new_units", "successions", "moves", "renames"}
 
 @operation(Permission.REORGANISATION_DRAFT)
 async def draft_reorganisation(session: Session, actor: Actor, data: ReorganisationDraft) -> UUID:
-    """Draft a change of the map; nothing changes yet."""
+    """Draft a change of the map; the map stays as it is."""
     rules.check_form(data)
     ids = {unit.ref: uuid7() for unit in data.new_units}
     draft = await preparation.resolve_names(session, actor, data, ids)
@@ -63,7 +63,7 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
 
 @operation(Permission.REORGANISATION_DRAFT)
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
-    """Run a drafted change of the map dry: it is tried and rolled back."""
+    """Return the effects of a drafted change of the map; the dry run changes nothing."""
     await units.hold_map(session)
     act = await queries.find_readable(session, actor, id)
     if act is None:
