@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
+import httpx
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
@@ -67,14 +68,49 @@ class Outcome:
     total: int = 0
 
 
+@dataclass(frozen=True)
+class Request:
+    """What a cell says, made ready to be sent: whoever asks, and the words they use."""
+
+    who: Caller
+    about: About
+    said: Asked
+    cell: Cell
+
+    @property
+    def path(self) -> str:
+        return self.cell.line.rest.split()[1].format(**self.said.path)
+
+    def send(self, who: Caller | None = None, path: str = "", **headers: str) -> httpx.Response:
+        """Send it over REST, by somebody else or to somewhere else where that is said."""
+        how = _sent(self.cell, self.said)
+        how["headers"] |= {name.replace("_", "-"): value for name, value in headers.items()}
+        method = self.cell.line.rest.split()[0]
+        return (who or self.who).send(method, path or self.path, **how)
+
+    def query(self, wanted: str) -> Any:
+        """Send it over GraphQL, and return the row that it answers with."""
+        word, name = self.cell.line.graphql.split()
+        pool = _pool(self.said, word, name)
+        answer = self.who.ask(_document(word, name, tuple(pool), wanted), **pool)
+        assert "errors" not in answer, answer
+        return answer["data"][name]
+
+
+def prepare(scenario: Scenario, cell: Cell) -> Request:
+    """Make a cell ready to be asked, with what it is about."""
+    about, subject = _about(scenario, cell)
+    who = scenario.caller(cell.roles, cell.relation, subject, cell.scope)
+    return Request(who, about, asked_for(about), cell)
+
+
 def ask(scenario: Scenario, cell: Cell, caller: Caller | None = None) -> Outcome:
     """Ask for what a cell says; by somebody with a token of his own unless another is given."""
-    about, subject = _about(scenario, cell)
-    who = caller or scenario.caller(cell.roles, cell.relation, subject, cell.scope)
-    said = asked_for(about)
+    request = prepare(scenario, cell)
+    who = caller or request.who
     if cell.layer == "REST":
-        return _rest(who, cell, said, about)
-    return _graphql(who, cell, said, about)
+        return _rest(who, cell, request.said, request.about)
+    return _graphql(who, cell, request.said, request.about)
 
 
 def asked_for(about: About) -> Asked:
@@ -129,10 +165,9 @@ def _sent(cell: Cell, said: Asked) -> dict[str, Any]:
 
 def _graphql(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
     word, name = cell.line.graphql.split()
-    pool = {_camel(n): value for n, value in (said.path | said.terms).items()}
-    pool |= _data(said, _field(word, name))
-    pool |= {"expectedVersion": 1, "first": MOST, "after": None, "options": {"dryRun": False}}
-    question, ids = _document(word, name, tuple(pool), cell.line.case), list[str]()
+    pool, more = _pool(said, word, name), " transitions { action }"
+    wanted = _wanted(_field(word, name), more if cell.line.case == "with its steps" else "")
+    question, ids = _document(word, name, tuple(pool), wanted), list[str]()
     while True:
         answer = who.query(question, **pool)
         body = answer.json()
@@ -147,6 +182,15 @@ def _graphql(who: Caller, cell: Cell, said: Asked, about: About) -> Outcome:
         if not found["pageInfo"]["hasNextPage"]:
             return _listed(ids, found["totalCount"], about)
         pool |= {"after": found["pageInfo"]["endCursor"]}
+
+
+def _pool(said: Asked, word: str, name: str) -> dict[str, Any]:
+    """What there is to say for the arguments of a root field."""
+    pool = {_camel(n): value for n, value in (said.path | said.terms).items()}
+    pool |= _data(said, _field(word, name))
+    return pool | {
+        "expectedVersion": 1, "first": MOST, "after": None, "options": {"dryRun": False},
+    }  # fmt: skip
 
 
 def _refused(status: int, body: Any) -> Outcome | None:
@@ -220,16 +264,15 @@ def _field(word: str, name: str) -> GraphQLField:
 
 
 @cache
-def _document(word: str, name: str, pool: tuple[str, ...], case: str) -> str:
+def _document(word: str, name: str, pool: tuple[str, ...], wanted: str) -> str:
     """The question for a root field, with those arguments that there is something to say for."""
     field = _field(word, name)
     given = [argument for argument in field.args if argument in pool]
     kinds = ", ".join(f"${argument}: {field.args[argument].type}" for argument in given)
     values = ", ".join(f"{argument}: ${argument}" for argument in given)
     asked = f"{name}({values})" if given else name
-    more = " transitions { action }" if case == "with its steps" else ""
     head = f"{word}({kinds})" if given else word
-    return f"{head} {{ {asked} {_wanted(field, more)} }}"
+    return f"{head} {{ {asked} {wanted} }}"
 
 
 def _wanted(field: GraphQLField, more: str) -> str:

@@ -1,9 +1,12 @@
 """The lists that pages are tried on: one for each declared order, and some that are narrowed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.api.graphql.types import SHAPES
 from tests.application import Caller
+from tests.reading.told_twice import LAYERS
 
 PAGE = "nodes { id } edges { cursor node { id } } totalCount pageInfo { ...P }"
 INFO = "fragment P on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
@@ -39,9 +42,16 @@ class List:
         return [node["id"] for node in page["nodes"]]
 
 
+def lists() -> Iterator[List]:
+    """Every list there is, in each of its orders."""
+    for name, (path, many, _) in LAYERS.items():
+        yield List(many, path)
+        for order in [*SHAPES[name].orders][1:]:
+            yield List(many, path, asked={"order": order}, more=f", orderBy: {order.upper()}")
+
+
 LISTS = [
-    List("units", "units"),
-    List("units", "units", asked={"order": "code"}, more=", orderBy: CODE"),
+    *lists(),
     List(
         "units", "units", '{within: {eq: "00924"}, level: {in: [VILLAGE, COMMUNE]}}',
         {"within": "00924", "level": ["village", "commune"]},
@@ -51,37 +61,10 @@ LISTS = [
         {"kind": "village", "as_of": "2020-06-01", "hierarchy": "police", "order": "code"},
         ', asOf: "2020-06-01", hierarchy: POLICE, orderBy: CODE',
     ),
-    List("models", "models"),
-    List("models", "models", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
     List("models", "models", "{state: {eq: LAUNCHED}}", {"state": "launched"}),
     List("models", "models", "{reviewDue: {eq: ANY}}", {"review_due": "any"}),
-    List("modelTypes", "model-types"),
-    List("modelRecognitions", "model-recognitions"),
-    List(
-        "modelRecognitions", "model-recognitions", asked={"order": "oldest"},
-        more=", orderBy: OLDEST",
-    ),
-    List("modelReviewRules", "model-review-rules"),
-    List("unitReorganisations", "unit-reorganisations"),
-    List("calendars", "calendars"),
-    List("deadlineRules", "deadline-rules"),
-    List("deadlineRules", "deadline-rules", asked={"order": "newest"}, more=", orderBy: NEWEST"),
-    List("deadlines", "deadlines"),
-    List("teams", "teams"),
-    List("teams", "teams", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
     List("teams", "teams", "{kind: {in: [MEDIATION_GROUP, WARD_GUARD, PATROL_GROUP]}}",
          {"kind": ["mediation_group", "ward_guard", "patrol_group"]}),
-    List("teamMembers", "team-members"),
-    List("teamSizeRules", "team-size-rules"),
-    List("committees", "committees"),
-    List("retentionRules", "retention-rules"),
-    List("deadlines", "deadlines", "{resource: {eq: \"case\"}}", {"resource": "case"}),
-    List("documents", "documents"),
-    List("documents", "documents", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
+    List("deadlines", "deadlines", '{resource: {eq: "case"}}', {"resource": "case"}),
     List("documents", "documents", "{state: {eq: ISSUED}}", {"state": "issued"}),
-    List("attachments", "attachments"),
-    List("attachments", "attachments", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
-    List("tipDesks", "tip-desks"),
-    List("statedTallies", "stated-tallies"),
-    List("statedTallies", "stated-tallies", asked={"order": "oldest"}, more=", orderBy: OLDEST"),
 ]  # fmt: skip

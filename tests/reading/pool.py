@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.domain.units.shape import today
 from tests.give import Country
@@ -11,6 +12,9 @@ from tests.reading.give_map import CODES, DAYS
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 NOTHING = ["nope", "", " ", "%", "_", "\\", "'; --", '"', "🙂", NOWHERE]
+OF_TYPE: dict[Any, list[Any]] = {
+    str: NOTHING, UUID: [NOWHERE], bool: [True, False], int: [0, 1, 2021], date: DAYS,
+}  # fmt: skip
 TEXTS = ["thon", "THÔN 100%", "100_5", "\\", "đường", "to", "Việt", "r1", "", "%", "an  ninh"]
 
 
@@ -21,12 +25,13 @@ class Pool:
     values: dict[str, list[Any]]
     ids: dict[str, list[str]]
 
-    def of(self, name: str) -> list[Any]:
-        return self.values[name]
+    def of(self, name: str, kind: Any = str) -> list[Any]:
+        """What may be said for a name; of one that nobody has given values, for its type."""
+        return self.values.get(name) or OF_TYPE[kind]
 
     def ids_of(self, root: str) -> list[str]:
         """What may name one row at this root."""
-        return self.ids[root]
+        return self.ids.get(root, NOTHING)
 
 
 def pool_of(country: Country, facts: Facts) -> Pool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from graphql import (
     GraphQLEnumType,
@@ -18,16 +19,13 @@ from hypothesis import strategies as st
 
 from tests.reading.pool import Pool
 from tests.reading.sets import SCHEMA, Sets
+from tests.reading.told_twice import LAYERS
 
-PAGES = ("units", "models", "modelTypes", "unitReorganisations", "calendars", "deadlineRules",
-         "deadlines", "teams", "teamMembers", "teamSizeRules", "committees", "documents",
-         "attachments", "statedTallies", "modelRecognitions", "modelReviewRules",
-         "retentionRules", "tipDesks")  # fmt: skip
+PAGES = tuple(many for _, many, _ in LAYERS.values())
 ONES = ("unit", "model", "node")
-ROOTS = (*PAGES[:2] * 4, *PAGES, *ONES * 2, "modelType", "unitReorganisation", "deadline",
-         "deadlineRule", "calendar", "team", "teamMember", "teamSizeRule", "committee",
-         "document", "attachment", "statedTally", "modelRecognition",
-         "modelReviewRule", "retentionRule", "tipDesk")  # fmt: skip
+ROWS = tuple(one for _, _, one in LAYERS.values() if one not in ONES)
+ROOTS = (*("units", "models") * 4, *PAGES, *ONES * 2, *ROWS)
+TYPES = {"Date": date, "Boolean": bool, "Int": int, "UUID": UUID}
 FORMS = ("", "first", "first after", "first after", "first after", "first before", "last",
          "last before", "last before", "last after", "first after before", "null")  # fmt: skip
 COVERAGE = "modelCoverage(id: %s, unit: %s) { covered existing percent byCommune { code } }"
@@ -139,7 +137,7 @@ class _Maker(Sets):
             return [self._drawn(bare.of_type, name) for _ in range(size)]
         if isinstance(bare, GraphQLEnumType):
             return Word(self.one_of(*bare.values))
-        value = self.one_of(*self.pool.of(name))
+        value = self.one_of(*self.pool.of(name, TYPES.get(str(bare), str)))
         return value.isoformat() if isinstance(value, date) else value
 
     def _value(self, kind: Any, name: str) -> str:

@@ -1,0 +1,94 @@
+"""Whatever is declared to write: once under a key, never over what was changed meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from app.api.graphql.types import SHAPES
+from app.db.query.shape import Shape
+from app.db.session import execute
+from tests.application import runner
+from tests.conformance.cases import WRITES, Case
+from tests.matrix.asking import prepare
+from tests.matrix.scenario import Scenario
+from tests.reading.told_twice import as_at_rest, braces
+
+DONE = [case for case in WRITES if case.is_done]
+ONCE = [case for case in DONE if case.operation and case.operation.idempotent]
+VERSIONED = [case for case in DONE if case.is_versioned]
+# tables are judged row by row, by the tests of imports
+WITH_BODY = [
+    case
+    for case in DONE
+    if case.operation and case.operation.body and not case.name.endswith("/import")
+]
+
+
+@pytest.mark.parametrize("case", ONCE, ids=str)
+def test_sent_again_under_its_key_it_acts_once(scenario: Scenario, case: Case) -> None:
+    request, key = prepare(scenario, case.cell()), uuid4().hex
+    first = request.send(idempotency_key=key)
+    assert first.is_success, first.text
+    assert "idempotency-replayed" not in first.headers
+    written = runner().run(count_changes(scenario))
+
+    second = request.send(idempotency_key=key)
+    assert second.status_code == first.status_code
+    assert second.headers["idempotency-replayed"] == "true"
+    assert {name for name, value in second.json().items() if value != first.json()[name]} <= SECRETS
+    assert runner().run(count_changes(scenario)) == written
+
+
+SECRETS = {"client_secret", "invitation", "receipt"}  # told once, and kept nowhere
+
+
+async def count_changes(scenario: Scenario) -> int:
+    """Count what has ever been accounted for: each change is, in its own transaction."""
+    async with scenario.application.behind() as session:
+        counted = text("SELECT count(*) FROM audit_entry WHERE act = 'change'")
+        found: int = (await execute(session, counted)).scalar_one()
+        return found
+
+
+@pytest.mark.parametrize("case", VERSIONED, ids=str)
+def test_what_was_changed_meanwhile_is_not_changed_over(scenario: Scenario, case: Case) -> None:
+    request = prepare(scenario, case.cell())
+    stale = request.send(if_match='"999"')
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+    unseen = replace(request, said=replace(request.said, versioned=False)).send()
+    assert unseen.status_code == 428
+    assert request.send().is_success
+
+
+@pytest.mark.parametrize("case", WITH_BODY, ids=str)
+def test_a_field_that_nobody_knows_is_pointed_at(scenario: Scenario, case: Case) -> None:
+    request = prepare(scenario, case.cell())
+    more = (request.said.data or {}) | {"nonsense": 1}
+    answer = replace(request, said=replace(request.said, data=more)).send()
+    assert answer.status_code == 422
+    assert "/body/nonsense" in [fault["pointer"] for fault in answer.json()["errors"]]
+
+
+ROWS = [case for case in DONE if case.operation and isinstance(case.operation.answer, Shape)]
+
+
+@pytest.mark.parametrize("case", [case for case in ROWS if case.line.graphql], ids=str)
+def test_both_layers_answer_with_the_row_as_it_then_is(scenario: Scenario, case: Case) -> None:
+    assert case.operation
+    shape = SHAPES[case.operation.answer.name]  # type: ignore[union-attr]
+    body = prepare(scenario, case.cell()).send().json()
+    fields: Mapping[str, Any] = {name: {} for name in shape.fields if name in body}
+    row = as_at_rest(shape, prepare(scenario, case.cell()).query(braces(fields)))
+    assert {name: type(value) for name, value in row.items()} == {
+        name: type(body[name]) for name in fields
+    }
+    assert _chosen(shape, row) == _chosen(shape, body)
+
+
+def _chosen(shape: Shape, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What does not differ between two rows that were asked for in the same words."""
+    return {name: row[name] for name in ("state", "kind", "level") if name in row}
