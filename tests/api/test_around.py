@@ -36,9 +36,7 @@ def test_a_refusal_quotes_the_name(atlas: Application) -> None:
         (";;q=,en;q=x,,", "A valid access token is needed."),
     ],
 )
-def test_refusals_are_told_in_the_callers_language(
-    atlas: Application, language: str, text: str
-) -> None:
+def test_refusals_are_in_the_callers_language(atlas: Application, language: str, text: str) -> None:
     for path in ("/api/v1/units", "/api/v1/nothing"):
         answer = atlas.nobody.speaking(language).get(path)
         assert answer.headers["content-type"] == "application/problem+json"
@@ -102,7 +100,7 @@ def test_the_catalogue_knows_every_refusal_in_both_languages(atlas: Application)
     assert {"unit_closed", "illegal_transition", "not_found"} <= set(codes)
 
 
-def test_the_log_says_which_route_and_never_what_was_asked(atlas: Application) -> None:
+def test_the_log_names_the_route_and_never_the_parameters(atlas: Application) -> None:
     begin = LOG.tell()
     viewer, secret = atlas.national(Role.VIEWER), "nguyen-van-bi-mat"
     viewer.get("/api/v1/units", search=secret)

@@ -21,7 +21,7 @@ def at_once(caller: Caller, path: str, bodies: list[Any]) -> list[httpx.Response
     return runner().run(send())
 
 
-def test_one_reference_told_by_many_at_once_is_one_model(
+def test_one_reference_sent_by_many_at_once_is_one_model(
     application: Application, country: Country
 ) -> None:
     recorder = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])

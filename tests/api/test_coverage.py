@@ -15,7 +15,7 @@ QUERY = """query($unit: String!, $on: Date, $boundary: String!) {
 DAY = "2020-09-08"
 
 
-def test_the_published_figures_at_both_doors(atlas: Application) -> None:
+def test_the_published_figures_at_both_layers(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     found = viewer.get(PATH, unit="06", on=DAY).json()
     assert (found["covered"], found["existing"], found["percent"]) == (847, 1310, 64.66)
@@ -37,7 +37,7 @@ def test_the_parts_make_the_whole_on_every_map(atlas: Application) -> None:
         assert (found["covered"], found["existing"]) == (847, 1310)
 
 
-def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: Application) -> None:
+def test_todays_map_gives_todays_communes_of_thai_nguyen(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     found = viewer.get(PATH, unit="06", on=DAY, boundary="current").json()
     page = viewer.get("/api/v1/units", parent="19", fields="code", limit=100).json()["items"]
@@ -56,7 +56,7 @@ def test_before_the_first_launch_nothing_is_covered(atlas: Application) -> None:
     assert pilots["covered"] == 81 + 7
 
 
-def test_a_commune_is_asked_about_as_well(atlas: Application) -> None:
+def test_coverage_of_a_commune_is_available(atlas: Application) -> None:
     found = atlas.national(Role.VIEWER).get(PATH, unit="01852", on=DAY).json()
     assert (found["unit_name"], found["existing"], found["communes"]) == ("Nông Thượng", 15, 1)
 
@@ -85,9 +85,7 @@ def test_refusals(atlas: Application, given: dict[str, str], status: int, code: 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_a_place_whose_commune_nobody_knows_is_said_so(
-    application: Application, country: Country
-) -> None:
+def test_a_place_of_unknown_commune_is_marked(application: Application, country: Country) -> None:
     viewer = application.caller(Role.VIEWER, level=Level.PROVINCE, unit=country["1"])
     found = viewer.get("/api/v1/model-types/camera/coverage", unit=str(country["1"])).json()
     villages = viewer.get("/api/v1/units", level="village", within=str(country["1"]), limit=100)

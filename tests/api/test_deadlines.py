@@ -26,7 +26,7 @@ DAY = {"day": "2031-01-01", "kind": "holiday", "name_vi": "Tết Dương lịch"
 NEW = {"code": "trial_rule", "name_vi": "Thử", "name_en": "Trial", "trigger": "tip_received",
        "length": 5, "measure": "working_day", "calendar": "vn_public", "basis": "Luật",
        "source": "tests", "certainty": "verified", "valid_from": "2020-01-01"}  # fmt: skip
-ASKED = {"rule": "tip_resolution", "started_at": "2026-03-02T08:00:00+07:00"}
+SIMULATION = {"rule": "tip_resolution", "started_at": "2026-03-02T08:00:00+07:00"}
 
 
 def camel(value: Any) -> Any:
@@ -45,7 +45,7 @@ def camel(value: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def furnished(spare: Spare) -> Spare:
+def calendar_application(spare: Spare) -> Spare:
     """The spare application with the shipped calendar and rules and a clock in each commune."""
     application, country = spare
     runner().run(_load(application, country))
@@ -56,10 +56,10 @@ async def _load(application: Application, country: Country) -> None:
     async with application.app.state.resources.database.write_transaction() as session:
         await load_deadline_rules(session)
         for n, place in enumerate(("1.1", "1.2", "2.1", "2.2.1")):
-            await give_clock(session, country[place], f"2026-03-0{n + 2} 08:00")
+            await give_deadline(session, country[place], f"2026-03-0{n + 2} 08:00")
 
 
-async def give_clock(session: Session, unit: UUID, moment: str, resource: str = "case") -> UUID:
+async def give_deadline(session: Session, unit: UUID, moment: str, resource: str = "case") -> UUID:
     """A clock that was extended."""
     actor = Actor("giver", frozenset(), Level.NATIONAL, unit)
     begin = at(moment)
@@ -71,8 +71,8 @@ async def give_clock(session: Session, unit: UUID, moment: str, resource: str = 
 
 
 @pytest.fixture
-def admin(furnished: Spare) -> Caller:
-    application, country = furnished
+def admin(calendar_application: Spare) -> Caller:
+    application, country = calendar_application
     return application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
 
 
@@ -81,8 +81,8 @@ def code_of(answer: Any) -> str:
     return found
 
 
-def test_who_may_enter_days_and_rules(furnished: Spare) -> None:
-    application, country = furnished
+def test_who_may_enter_days_and_rules(calendar_application: Spare) -> None:
+    application, country = calendar_application
     days, path = {"days": [DAY]}, "/api/v1/calendars/vn_public/days"
     viewer = application.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
     province = application.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["1"])
@@ -91,27 +91,27 @@ def test_who_may_enter_days_and_rules(furnished: Spare) -> None:
         (viewer, 403, "forbidden"),
         (province, 403, "for_the_country_only"),
     ):
-        for asked in ((path, days), ("/api/v1/deadline-rules", NEW)):
-            answer = caller.post(*asked)
+        for entry in ((path, days), ("/api/v1/deadline-rules", NEW)):
+            answer = caller.post(*entry)
             assert (answer.status_code, answer.json()["code"]) == (status, code)
         if caller is not application.nobody:
             assert code_of(caller.ask(ADD, code="vn_public", data=camel(days))) == code
             assert code_of(caller.ask(RULE, data=camel(NEW))) == code
 
 
-def test_who_may_ask_what_a_clock_would_do(furnished: Spare) -> None:
-    application, country = furnished
-    assert application.nobody.post("/api/v1/deadline-simulations", ASKED).status_code == 401
+def test_who_may_simulate_a_deadline(calendar_application: Spare) -> None:
+    application, country = calendar_application
+    assert application.nobody.post("/api/v1/deadline-simulations", SIMULATION).status_code == 401
     operator = application.caller(Role.OPERATOR, level=Level.NATIONAL, unit=country[""])
-    assert operator.post("/api/v1/deadline-simulations", ASKED).status_code == 403
-    assert code_of(operator.ask(TRY, data=camel(ASKED))) == "forbidden"
+    assert operator.post("/api/v1/deadline-simulations", SIMULATION).status_code == 403
+    assert code_of(operator.ask(TRY, data=camel(SIMULATION))) == "forbidden"
     village = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
-    assert village.post("/api/v1/deadline-simulations", ASKED).status_code == 200
+    assert village.post("/api/v1/deadline-simulations", SIMULATION).status_code == 200
 
 
 @pytest.mark.parametrize("role", Role)
-def test_who_may_read_clocks(furnished: Spare, role: Role) -> None:
-    application, country = furnished
+def test_who_may_read_deadlines(calendar_application: Spare, role: Role) -> None:
+    application, country = calendar_application
     caller = application.caller(role, level=Level.NATIONAL, unit=country[""])
     for path, needs in (
         ("calendars", Permission.CALENDAR_READ),
@@ -122,7 +122,7 @@ def test_who_may_read_clocks(furnished: Spare, role: Role) -> None:
         assert caller.get(f"/api/v1/{path}").status_code == (200 if granted else 403)
 
 
-def test_only_those_who_work_at_cases_or_read_all_read_clocks() -> None:
+def test_only_roles_with_cases_or_full_read_access_read_deadlines() -> None:
     without = {role for role in Role if Permission.DEADLINE_READ not in GRANTS[role]}
     assert without == {Role.IDENTITY_CUSTODIAN, Role.OPERATOR}
     for written in (Permission.CALENDAR_WRITE, Permission.DEADLINE_RULE_WRITE):
@@ -132,8 +132,10 @@ def test_only_those_who_work_at_cases_or_read_all_read_clocks() -> None:
 @pytest.mark.parametrize(
     ("place", "seen"), [("", 4), ("1", 2), ("2", 2), ("1.1", 1), ("2.2.1", 1), ("1.1.1", 0)]
 )
-def test_clocks_of_other_units_are_not_there(furnished: Spare, place: str, seen: int) -> None:
-    application, country = furnished
+def test_deadlines_of_other_units_are_not_there(
+    calendar_application: Spare, place: str, seen: int
+) -> None:
+    application, country = calendar_application
     unit = country[place]
     caller = application.caller(Role.TIP_OFFICER, level=country.levels[unit], unit=unit)
     page = caller.get("/api/v1/deadlines", total="exact", fields="id").json()
@@ -148,12 +150,12 @@ def test_clocks_of_other_units_are_not_there(furnished: Spare, place: str, seen:
         assert (one == row) is (status == 200)
 
 
-def test_clocks_are_narrowed_by_state_record_end_and_place(furnished: Spare) -> None:
-    application, country = furnished
+def test_deadlines_are_filtered_by_state_record_end_and_place(calendar_application: Spare) -> None:
+    application, country = calendar_application
     caller = application.caller(Role.VIEWER, level=Level.NATIONAL, unit=country[""])
 
-    def ends(**asked: Any) -> list[str]:
-        page = caller.get("/api/v1/deadlines", fields="due_on", **asked).json()
+    def ends(**filters: Any) -> list[str]:
+        page = caller.get("/api/v1/deadlines", fields="due_on", **filters).json()
         return [row["due_on"] for row in page["items"]]
 
     every = ["2026-05-22", "2026-05-25", "2026-05-25", "2026-05-25"]
@@ -168,8 +170,8 @@ def test_clocks_are_narrowed_by_state_record_end_and_place(furnished: Spare) -> 
     assert len(ends(resource_id=record)) == 1
 
 
-def test_a_clock_is_told_with_its_rule_and_its_history(furnished: Spare) -> None:
-    application, country = furnished
+def test_a_deadline_is_read_with_its_rule_and_history(calendar_application: Spare) -> None:
+    application, country = calendar_application
     caller = application.caller(Role.INVESTIGATOR, level=Level.COMMUNE, unit=country["1.1"])
     row = caller.get("/api/v1/deadlines", expand="rule,events").json()["items"][0]
     assert row["rule"]["code"] == row["rule_code"] == "tip_resolution"
@@ -181,8 +183,8 @@ def test_a_clock_is_told_with_its_rule_and_its_history(furnished: Spare) -> None
     assert isinstance(days[0]["dueInDays"], int)
 
 
-def test_the_days_of_a_year_are_read_with_their_calendar(furnished: Spare) -> None:
-    application, country = furnished
+def test_the_days_of_a_year_are_read_with_their_calendar(calendar_application: Spare) -> None:
+    application, country = calendar_application
     caller = application.caller(
         Role.OPERATOR, Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"]
     )
@@ -199,8 +201,8 @@ def test_the_days_of_a_year_are_read_with_their_calendar(furnished: Spare) -> No
     assert [day["day"] for day in told] == list(days)
 
 
-def test_every_shipped_rule_says_where_it_comes_from(furnished: Spare) -> None:
-    application, country = furnished
+def test_every_shipped_rule_says_where_it_comes_from(calendar_application: Spare) -> None:
+    application, country = calendar_application
     caller = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
     page = caller.get("/api/v1/deadline-rules", expand="extensions,calendar", limit=100).json()
     shipped = [rule for rule in page["items"] if rule["created_by"] == "system"]
@@ -216,11 +218,14 @@ def test_every_shipped_rule_says_where_it_comes_from(furnished: Spare) -> None:
     assert caller.get("/api/v1/deadline-rules/nothing").status_code == 404
 
 
-def test_a_simulation_tells_the_days_that_are_skipped_and_why(furnished: Spare) -> None:
-    application, country = furnished
+def test_a_simulation_tells_the_days_that_are_skipped_and_why(calendar_application: Spare) -> None:
+    application, country = calendar_application
     caller = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
-    asked = {"rule": "reintegration_residence_check", "started_at": "2026-02-12T09:00:00+07:00"}
-    found = caller.post("/api/v1/deadline-simulations", asked).json()
+    simulation = {
+        "rule": "reintegration_residence_check",
+        "started_at": "2026-02-12T09:00:00+07:00",
+    }
+    found = caller.post("/api/v1/deadline-simulations", simulation).json()
     assert (found["due_on"], found["due_at"]) == ("2026-02-24", "2026-02-25T00:00:00+07:00")
     assert (found["state"], found["calendar_is_decided"]) == ("running", True)
     skipped = found["steps"][0]["skipped"]
@@ -228,7 +233,7 @@ def test_a_simulation_tells_the_days_that_are_skipped_and_why(furnished: Spare) 
     assert skipped[0]["vi"] == "Thứ bảy"
     assert (skipped[3]["vi"], skipped[3]["en"]) == ("Tết Nguyên Đán", "Lunar New Year")
     assert "24:00 24/02/2026" in found["steps"][0]["vi"]
-    told = caller.ask(TRY, data=camel(asked))["data"]["simulateDeadline"]
+    told = caller.ask(TRY, data=camel(simulation))["data"]["simulateDeadline"]
     assert told["dueAt"] == found["due_at"]
     assert told["dueOn"] == found["due_on"]
     assert [day["day"] for day in told["steps"][0]["skipped"]] == [d["day"] for d in skipped]
@@ -239,39 +244,40 @@ def test_a_simulation_goes_through_all_that_may_happen(admin: Caller) -> None:
         "code": "long_rule", "suspension_allowed": True, "rolls": True, "measure": "month",
         "extensions": [{"length": 1, "measure": "month", "authority": HEAD, "basis": "x"}],
     }).status_code == 201  # fmt: skip
-    asked: dict[str, Any] = {
+    simulation: dict[str, Any] = {
         "rule": "long_rule", "started_at": "2026-01-05T08:00:00+07:00", "as_of":
         "2026-09-01T00:00:00Z", "pauses": [
             {"paused_at": "2026-02-01T08:00:00+07:00", "resumed_at": "2026-02-11T08:00:00+07:00"}],
         "extensions": [{"at": "2026-03-01T08:00:00+07:00", "authority": HEAD}],
     }  # fmt: skip
-    found = admin.post("/api/v1/deadline-simulations", asked).json()
+    found = admin.post("/api/v1/deadline-simulations", simulation).json()
     assert [step["act"] for step in found["steps"]] == [
         "started", "paused", "resumed", "extended", "breached",
     ]  # fmt: skip
     # 5 June, ten days later 15 June, extended to 15 July 2026, a Wednesday
     assert (found["state"], found["due_on"]) == ("breached", "2026-07-15")
     early = admin.post(
-        "/api/v1/deadline-simulations", asked | {"as_of": "2026-02-05T00:00:00+07:00"}
+        "/api/v1/deadline-simulations", simulation | {"as_of": "2026-02-05T00:00:00+07:00"}
     ).json()
     assert (early["state"], len(early["steps"])) == ("paused", 2)
     assert early["remaining_seconds"] > 0
     met = admin.post(
-        "/api/v1/deadline-simulations", asked | {"met_at": "2026-07-16T00:00:00+07:00"}
+        "/api/v1/deadline-simulations", simulation | {"met_at": "2026-07-16T00:00:00+07:00"}
     ).json()
     assert (met["state"], met["steps"][-1]["en"]) == ("met", "Done in time.")
-    before = admin.post("/api/v1/deadline-simulations", asked | {"rule": "trial_none"})
+    before = admin.post("/api/v1/deadline-simulations", simulation | {"rule": "trial_none"})
     assert (before.status_code, before.json()["code"]) == (404, "deadline_rule_not_found")
+    (extension,) = simulation["extensions"]
     for code, change in (
-        ("not_the_authority", {"extensions": [asked["extensions"][0] | {"authority": PROCURACY}]}),
-        ("extension_too_long", {"extensions": [asked["extensions"][0] | {"length": 2}]}),
-        ("extension_not_allowed", {"extensions": asked["extensions"] * 2}),
-        ("illegal_transition", {"pauses": asked["pauses"] * 2}),
+        ("not_the_authority", {"extensions": [extension | {"authority": PROCURACY}]}),
+        ("extension_too_long", {"extensions": [extension | {"length": 2}]}),
+        ("extension_not_allowed", {"extensions": simulation["extensions"] * 2}),
+        ("illegal_transition", {"pauses": simulation["pauses"] * 2}),
         ("deadline_passed", {"extensions": [
             {"at": "2026-07-20T08:00:00+07:00", "authority": HEAD}]}),
         ("suspension_not_allowed", {"rule": "tip_resolution"}),
     ):  # fmt: skip
-        refused = admin.post("/api/v1/deadline-simulations", asked | change)
+        refused = admin.post("/api/v1/deadline-simulations", simulation | change)
         assert refused.json()["code"] == code
         assert refused.status_code in (409, 422)
         assert refused.json()["detail"]
@@ -282,12 +288,12 @@ def test_of_one_moment_pauses_come_in_their_order_and_first(admin: Caller) -> No
     more = {"code": "still_rule", "suspension_allowed": True, "extensions": [step]}
     assert admin.post("/api/v1/deadline-rules", NEW | more).status_code == 201
     begin = "2026-01-05T08:00:00+07:00"
-    asked = {
+    simulation = {
         "rule": "still_rule", "started_at": begin, "pauses": [
             {"paused_at": begin, "resumed_at": begin}, {"paused_at": begin, "resumed_at": begin}],
         "extensions": [{"at": begin, "authority": HEAD}], "met_at": begin,
     }  # fmt: skip
-    found = admin.post("/api/v1/deadline-simulations", asked).json()
+    found = admin.post("/api/v1/deadline-simulations", simulation).json()
     acts = [step["act"] for step in found["steps"]]
     assert acts == ["started", *["paused", "resumed"] * 2, "extended", "met"]
 
@@ -309,10 +315,10 @@ def test_of_one_moment_pauses_come_in_their_order_and_first(admin: Caller) -> No
     ids=str,
 )
 def test_a_simulation_of_nonsense_is_refused(admin: Caller, change: dict[str, Any]) -> None:
-    answer = admin.post("/api/v1/deadline-simulations", ASKED | change)
+    answer = admin.post("/api/v1/deadline-simulations", SIMULATION | change)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"]
-    told = admin.ask(TRY, data=camel(ASKED | change))
+    told = admin.ask(TRY, data=camel(SIMULATION | change))
     assert told["errors"]
     assert not any("unexpected" in str(fault) for fault in told["errors"])
 
@@ -355,9 +361,9 @@ def test_a_new_edition_begins_where_the_one_before_ends(admin: Caller) -> None:
     assert [(rule["edition"], rule["valid_from"], rule["valid_to"]) for rule in page] == [
         (1, "2020-01-01", "2026-07-01"), (2, "2026-07-01", None),
     ]  # fmt: skip
-    asked = ASKED | {"rule": "trial_rule"}
+    simulation = SIMULATION | {"rule": "trial_rule"}
     for more, edition in (({}, 1), ({"edition": 2}, 2), ({"edition": 3}, None)):
-        found = admin.post("/api/v1/deadline-simulations", asked | more).json()
+        found = admin.post("/api/v1/deadline-simulations", simulation | more).json()
         assert found.get("edition") == edition
 
 
@@ -379,15 +385,15 @@ def test_a_rule_of_an_unknown_calendar_is_refused(admin: Caller) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "calendar_not_found")
 
 
-def test_clocks_of_tips_tell_too_much_and_are_not_listed(furnished: Spare) -> None:
-    application, country = furnished
+def test_deadlines_of_tips_reveal_too_much_and_are_not_listed(calendar_application: Spare) -> None:
+    application, country = calendar_application
 
     async def give() -> tuple[UUID, UUID]:
         async with application.app.state.resources.database.write_transaction() as session:
             moment = "2026-03-09 08:00"
             return (
-                await give_clock(session, country["1.1"], moment),
-                await give_clock(session, country["1.1"], moment, "tip"),
+                await give_deadline(session, country["1.1"], moment),
+                await give_deadline(session, country["1.1"], moment, "tip"),
             )
 
     case, tip = map(str, runner().run(give()))

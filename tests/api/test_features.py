@@ -37,7 +37,7 @@ NOT_IDEMPOTENT = {
 }
 
 
-def _named(one: Operation | Resource) -> str:
+def _get_name(one: Operation | Resource) -> str:
     return one.path if isinstance(one, Resource) else one.public_name
 
 
@@ -53,14 +53,14 @@ def test_what_is_not_idempotent_is_written_down() -> None:
     assert found == set(NOT_IDEMPOTENT)
 
 
-@pytest.mark.parametrize("one", OPERATIONS, ids=_named)
+@pytest.mark.parametrize("one", OPERATIONS, ids=_get_name)
 def test_an_operation_says_who_may_and_what_it_does(one: Operation) -> None:
     assert one.permission is not None
     assert one.function.__doc__
     assert one.tag
 
 
-@pytest.mark.parametrize("one", [o for o in DERIVED if o.public_name != "attach"], ids=_named)
+@pytest.mark.parametrize("one", [o for o in DERIVED if o.public_name != "attach"], ids=_get_name)
 def test_a_path_holds_what_the_service_function_takes(one: Operation) -> None:
     held = {name for _, name, _, _ in Formatter().parse(one.path) if name}
     assert held == {taken.name for taken in one.inputs if taken.source is Source.PATH}
@@ -73,7 +73,7 @@ def test_what_is_written_by_hand_is_declared_and_needed(layer: Any) -> None:
     assert {one.function for one in OPERATIONS if one.answer is None} <= set(by_hand)
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=_named)
+@pytest.mark.parametrize("resource", RESOURCES, ids=_get_name)
 def test_a_row_is_changed_only_by_who_has_read_it(resource: Resource) -> None:
     for one in resource.operations:
         if one.method == "PATCH" or one.path.endswith("/transitions"):

@@ -22,13 +22,13 @@ from app.settings import Settings
 from tests.application import Application
 
 
-def test_the_house_as_it_is_names_a_permission_everywhere(application: Application) -> None:
+def test_the_application_names_a_permission_everywhere(application: Application) -> None:
     ways = list(guard.endpoints(application.app, layers.build_schema()._schema))
     assert len(ways) > 20
     assert all(way.needs for way in ways)
 
 
-def test_a_bare_route_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bare_route_prevents_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     router = APIRouter(prefix="/api/v1")
 
     @router.get("/forgotten")
@@ -39,7 +39,7 @@ def test_a_bare_route_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPa
         create_app(Settings())
 
 
-def test_an_operation_without_a_permission_keeps_the_house_from_starting(
+def test_an_operation_without_a_permission_prevents_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def forget(session: Session, actor: Actor) -> UUID:
@@ -52,7 +52,7 @@ def test_an_operation_without_a_permission_keeps_the_house_from_starting(
         create_app(Settings())
 
 
-def test_a_bare_graphql_field_keeps_the_house_from_starting(
+def test_a_bare_graphql_field_prevents_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def forgotten() -> str:
@@ -64,7 +64,7 @@ def test_a_bare_graphql_field_keeps_the_house_from_starting(
         create_app(Settings())
 
 
-def test_a_bare_type_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bare_type_prevents_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     @strawberry.type
     class Loose:
         secret: str
@@ -79,7 +79,7 @@ def test_a_bare_type_keeps_the_house_from_starting(monkeypatch: pytest.MonkeyPat
         create_app(Settings())
 
 
-def test_a_shape_without_a_permission_keeps_the_house_from_starting(
+def test_a_shape_without_a_permission_prevents_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     object.__setattr__(UNIT, "needs", None)
@@ -90,7 +90,7 @@ def test_a_shape_without_a_permission_keeps_the_house_from_starting(
         object.__setattr__(UNIT, "needs", Permission.UNIT_READ)
 
 
-def test_what_one_door_does_the_other_does() -> None:
+def test_both_layers_offer_the_same_operations() -> None:
     for row in parity():
         if row["rest"] and row["graphql"]:
             continue

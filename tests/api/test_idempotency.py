@@ -32,7 +32,7 @@ def post(caller: Caller, data: Any, key: str, path: str = "models") -> httpx.Res
     return caller.post(f"/api/v1/{path}", data, headers={"idempotency-key": key})
 
 
-def test_asked_again_it_is_answered_byte_by_byte(recorder: Caller, country: Country) -> None:
+def test_a_repeated_request_gets_the_same_bytes(recorder: Caller, country: Country) -> None:
     data, key = model(country), str(uuid4())
     first, again = post(recorder, data, key), post(recorder, data, key)
     assert first.status_code == again.status_code == 201
@@ -134,7 +134,7 @@ def test_many_at_once_under_one_key_make_one(
     assert seen[409]
 
 
-def test_an_answer_is_kept_for_its_time(
+def test_an_answer_is_stored_for_its_time(
     application: Application, recorder: Caller, country: Country, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, key = model(country), str(uuid4())

@@ -33,8 +33,8 @@ def recorder(application: Application, country: Country) -> Caller:
 
 
 def give(recorder: Caller, country: Country, **over: Any) -> str:
-    said = {"type": "camera", "units": [str(country["1.1.1"])], "name": f"Camera {uuid4()}"}
-    made = recorder.post("/api/v1/models", said | over)
+    body = {"type": "camera", "units": [str(country["1.1.1"])], "name": f"Camera {uuid4()}"}
+    made = recorder.post("/api/v1/models", body | over)
     assert made.status_code == 201, made.text
     return f"/api/v1/models/{made.json()['id']}"
 
@@ -77,10 +77,10 @@ class TestSteps:
         self, recorder: Caller, country: Country
     ) -> None:
         path = give(recorder, country, launched_on="2020-01-01")
-        for said, code in (({}, "reason_needed"), ({"document_id": PAPER}, "reason_needed"),
+        for body, code in (({}, "reason_needed"), ({"document_id": PAPER}, "reason_needed"),
                            ({"reason": " ", "document_id": PAPER}, "reason_needed"),
                            ({"reason": REASON}, "document_needed")):  # fmt: skip
-            answer = recorder.move(path, {"action": "retire"} | said)
+            answer = recorder.move(path, {"action": "retire"} | body)
             assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, code)
         id = path.rpartition("/")[2]
         same = recorder.ask(MOVE, id=id, v=1, data={"action": "retire", "reason": REASON})
@@ -100,7 +100,7 @@ class TestSteps:
         kept = recorder.get(path, expand="transitions").json()["transitions"][1]
         assert kept["effective_on"] < kept["recorded_at"][:10]
 
-    def test_every_illegal_step_is_refused_at_both_doors(
+    def test_every_illegal_transition_is_refused_at_both_layers(
         self, recorder: Caller, country: Country
     ) -> None:
         path = give(recorder, country, launched_on="2020-05-05")
@@ -153,16 +153,16 @@ def test_the_state_on_any_day_is_what_the_log_says(
 class TestReviews:
     def test_who_may(self, application: Application, recorder: Caller, country: Country) -> None:
         path = give(recorder, country, launched_on="2020-01-01")
-        id, said = path.rpartition("/")[2], {"result": "failed", "reviewed_on": "2021-01-01"}
+        id, body = path.rpartition("/")[2], {"result": "failed", "reviewed_on": "2021-01-01"}
         viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
         neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
         reviews, tag = path + "/reviews", {"if-match": '"1"'}
         for caller, status in ((application.nobody, 401), (viewer, 403), (neighbour, 404)):
-            assert caller.send("POST", reviews, json=said, headers=tag).status_code == status
+            assert caller.send("POST", reviews, json=body, headers=tag).status_code == status
         data = {"result": "FAILED"}
         assert code_of(viewer.ask(REVIEW, id=id, v=1, data=data)) == "forbidden"
         assert code_of(neighbour.ask(REVIEW, id=id, v=1, data=data)) == "model_not_found"
-        assert recorder.send("POST", reviews, json=said).status_code == 428
+        assert recorder.send("POST", reviews, json=body).status_code == 428
         late = {"result": "passed", "reviewed_on": "2999-01-01"}
         assert recorder.change("POST", path, late, at="/reviews").status_code == 422
 
@@ -184,8 +184,8 @@ class TestReviews:
 
         assert not due("any")
         for n in range(2):
-            said = {"result": "failed", "reviewed_on": (day + timedelta(days=n)).isoformat()}
-            done = recorder.change("POST", path, said, at="/reviews").json()
+            body = {"result": "failed", "reviewed_on": (day + timedelta(days=n)).isoformat()}
+            done = recorder.change("POST", path, body, at="/reviews").json()
         assert (done["failed_reviews"], done["state"]) == (2, "launched")
         assert [due(cause) for cause in ("any", "failed", "inactive")] == [True, True, False]
         between = {"result": "PASSED", "reviewedOn": (day - timedelta(days=1)).isoformat()}
@@ -218,16 +218,16 @@ class TestReviews:
     ) -> None:
         admin = application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=country[""])
         province = application.caller(Role.UNIT_ADMIN, level=Level.PROVINCE, unit=country["1"])
-        said = {"months_inactive": 12, "failed_reviews": 3, "basis": "HD"}
+        body = {"months_inactive": 12, "failed_reviews": 3, "basis": "HD"}
         path = "/api/v1/model-review-rules"
-        assert application.nobody.post(path, said).status_code == 401
+        assert application.nobody.post(path, body).status_code == 401
         approver = application.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
-        assert approver.post(path, said | {"valid_from": "2090-01-01"}).status_code == 403
-        answer = province.post(path, said | {"valid_from": "2090-01-01"})
+        assert approver.post(path, body | {"valid_from": "2090-01-01"}).status_code == 403
+        answer = province.post(path, body | {"valid_from": "2090-01-01"})
         assert answer.json()["code"] == "for_the_country_only"
-        made = admin.post(path, said | {"valid_from": "2090-01-01"})
+        made = admin.post(path, body | {"valid_from": "2090-01-01"})
         assert (made.status_code, made.json()["valid_to"]) == (201, None)
-        again = admin.post(path, said | {"valid_from": "2090-01-01"})
+        again = admin.post(path, body | {"valid_from": "2090-01-01"})
         assert (again.status_code, again.json()["code"]) == (409, "rule_not_later")
         data = {"validFrom": "2091-01-01", "monthsInactive": 1, "failedReviews": 1, "basis": "x"}
         assert admin.ask(RULE, data=data)["data"]["addModelReviewRule"]["validFrom"] == "2091-01-01"
@@ -240,8 +240,8 @@ class TestMembers:
         path = give(recorder, country, launched_on="2020-01-01")
         id = path.rpartition("/")[2]
 
-        def join(**said: Any) -> Any:
-            answer = recorder.change("POST", path, said, at="/members")
+        def join(**body: Any) -> Any:
+            answer = recorder.change("POST", path, body, at="/members")
             assert answer.status_code == 200, answer.text
             return recorder.get(path, expand="members").json()["members"][-1]["id"]
 
@@ -275,11 +275,11 @@ class TestMembers:
     ) -> None:
         path = give(recorder, country, launched_on="2020-01-01")
         id, tag = path.rpartition("/")[2], {"if-match": '"1"'}
-        said: dict[str, Any] = {"kind": "household", "count": 3, "joined_on": "2020-02-01"}
+        body: dict[str, Any] = {"kind": "household", "count": 3, "joined_on": "2020-02-01"}
         viewer = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.1"])
         neighbour = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.2"])
         for caller, status in ((application.nobody, 401), (viewer, 403), (neighbour, 404)):
-            answer = caller.send("POST", path + "/members", json=said, headers=tag)
+            answer = caller.send("POST", path + "/members", json=body, headers=tag)
             assert answer.status_code == status
         assert neighbour.get(path + "/members").status_code == 404
         data = {"kind": "RESIDENT", "joinedOn": "2021-01-01", "count": 9}
@@ -292,7 +292,7 @@ class TestMembers:
                    ({"kind": "group", "merged_from": [member["id"]]}, "not_a_group"),
                    ({"kind": "group", "merged_from": [str(uuid4())]}, "not_a_group")]  # fmt: skip
         for over, code in refused:
-            answer = recorder.change("POST", path, said | over, at="/members")
+            answer = recorder.change("POST", path, body | over, at="/members")
             assert (answer.status_code, answer.json()["code"]) == (422, code), over
         done = recorder.ask(END, id=id, m=member["id"], v=2)["data"]["endModelMembers"]
         assert done["members"] == [{"id": member["id"], "leftOn": "2022-01-01"}]
@@ -345,14 +345,14 @@ class TestCopies:
         self, recorder: Caller, country: Country
     ) -> None:
         source = give(recorder, country, launched_on="2020-01-01").rpartition("/")[2]
-        said: dict[str, Any] = {"type": "camera", "units": [str(country["1.1.1"])], "name": "x"}
+        body: dict[str, Any] = {"type": "camera", "units": [str(country["1.1.1"])], "name": "x"}
         refused: list[tuple[dict[str, Any], str]] = [
             ({"launched_on": "2019-12-31", "replicated_from": source}, "before_its_source"),
             ({"type": "to_hoa_giai", "replicated_from": source}, "before_its_source"),
             ({"replicated_from": str(uuid4())}, "source_model_not_found"),
         ]
         for over, code in refused:
-            assert recorder.post("/api/v1/models", said | over).json()["code"] == code
+            assert recorder.post("/api/v1/models", body | over).json()["code"] == code
 
 
 def test_many_are_recorded_at_once_or_none(

@@ -45,7 +45,7 @@ def test_the_published_figures_of_2024(viewer: Caller) -> None:
     assert list(clusters.values()) == [1, 7, 2, 12]
 
 
-def test_both_doors_and_all_parts_tell_the_same(viewer: Caller) -> None:
+def test_both_layers_and_all_parts_return_the_same(viewer: Caller) -> None:
     for boundary, unit in (("as_recorded", "06"), ("current", "19"), ("as_recorded", "VN")):
         tally = viewer.get(PATH, unit=unit, on=DAY, boundary=boundary).json()
         given = {"unit": unit, "on": DAY, "boundary": boundary}

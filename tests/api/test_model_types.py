@@ -57,10 +57,10 @@ def test_four_spellings_of_one_name_are_one_type(atlas: Application, spelling: s
 def test_a_model_is_made_of_a_type_by_any_of_its_spellings(
     application: Application, country: Country, admin: Caller
 ) -> None:
-    said = new(aliases=[f"Họ tộc {uuid4()}"])
-    kind = admin.post("/api/v1/model-types", said).json()
+    body = new(aliases=[f"Họ tộc {uuid4()}"])
+    kind = admin.post("/api/v1/model-types", body).json()
     recorder = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
-    for name in (said["name"].upper(), said["aliases"][0].replace(" ", " - "), kind["id"].upper()):
+    for name in (body["name"].upper(), body["aliases"][0].replace(" ", " - "), kind["id"].upper()):
         data = {"type": name, "units": [str(country["1.1.1"])], "name": "x"}
         assert recorder.post("/api/v1/models", data).json()["type_id"] == kind["id"]
 
@@ -84,13 +84,13 @@ def test_who_may_add_one_and_change_it(
     application: Application, country: Country, admin: Caller
 ) -> None:
     recorder = application.caller(Role.RECORDER, level=Level.NATIONAL, unit=country[""])
-    said, path = new(), "/api/v1/model-types"
-    assert application.nobody.post(path, said).status_code == 401
+    body, path = new(), "/api/v1/model-types"
+    assert application.nobody.post(path, body).status_code == 401
     assert application.nobody.query(ADD, data={}).status_code == 401
-    assert recorder.post(path, said).status_code == 403
-    made = admin.post(path, said)
+    assert recorder.post(path, body).status_code == 403
+    made = admin.post(path, body)
     assert made.status_code == 201
-    one, tag = f"{path}/{said['code']}", {"if-match": '"1"'}
+    one, tag = f"{path}/{body['code']}", {"if-match": '"1"'}
     assert recorder.send("PATCH", one, json={"name": "x"}, headers=tag).status_code == 403
     assert admin.send("PATCH", one, json={"name": "x"}).status_code == 428
     alias = f"Họ {uuid4()}"
@@ -98,20 +98,20 @@ def test_who_may_add_one_and_change_it(
     assert (done["aliases"], done["field"], done["version"]) == ([alias], "family", 2)
     assert recorder.get(path, called=alias).json()["items"][0]["id"] == done["id"]
     same = admin.ask(CHANGE, type=alias, v=2, data={"aliases": []})["data"]["changeModelType"]
-    assert (same["aliases"], same["name"], same["version"]) == ([], said["name"], 3)
+    assert (same["aliases"], same["name"], same["version"]) == ([], body["name"], 3)
     assert recorder.get(path, called=alias).json()["items"] == []
-    assert code_of(recorder.ask(CHANGE, type=said["code"], v=3, data={})) == "forbidden"
+    assert code_of(recorder.ask(CHANGE, type=body["code"], v=3, data={})) == "forbidden"
 
 
 def test_a_word_names_one_type_only(admin: Caller) -> None:
-    said = new(aliases=[f"Hội {uuid4()}"])
-    admin.post("/api/v1/model-types", said)
-    for again in (new(name=said["name"].upper()), new(aliases=said["aliases"]),
-                  new(name=said["aliases"][0]), new(code=said["code"])):  # fmt: skip
+    body = new(aliases=[f"Hội {uuid4()}"])
+    admin.post("/api/v1/model-types", body)
+    for again in (new(name=body["name"].upper()), new(aliases=body["aliases"]),
+                  new(name=body["aliases"][0]), new(code=body["code"])):  # fmt: skip
         answer = admin.post("/api/v1/model-types", again)
         assert (answer.status_code, answer.json()["code"]) == (409, "model_type_exists")
-        assert answer.json()["type"] == said["code"]
-    data = {"code": f"t{uuid4().hex}", "name": said["name"], "hostKind": "CLAN"}
+        assert answer.json()["type"] == body["code"]
+    data = {"code": f"t{uuid4().hex}", "name": body["name"], "hostKind": "CLAN"}
     assert code_of(admin.ask(ADD, data=data)) == "model_type_exists"
 
 
@@ -135,25 +135,25 @@ def test_three_were_recognised_by_the_ministry(atlas: Application) -> None:
 class TestRecognising:
     PATH = "/api/v1/model-recognitions"
 
-    def said(self, country: Country, **over: Any) -> dict[str, Any]:
+    def title_data(self, country: Country, **over: Any) -> dict[str, Any]:
         return {
             "type": "camera", "unit": str(country["1"]), "level": "province", "year": 2022,
             "recognised_on": "2022-05-01", "scope": "province", "decision": "1/QĐ-UBND",
         } | over  # fmt: skip
 
     def test_who_may_and_at_which_level(self, application: Application, country: Country) -> None:
-        said = self.said(country)
+        body = self.title_data(country)
         above = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["1"])
         other = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["2"])
         below = application.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.1"])
         recorder = application.caller(Role.RECORDER, level=Level.PROVINCE, unit=country["1"])
-        assert application.nobody.post(self.PATH, said).status_code == 401
-        assert recorder.post(self.PATH, said).status_code == 403
-        assert other.post(self.PATH, said).json()["code"] == "unit_not_found"
+        assert application.nobody.post(self.PATH, body).status_code == 401
+        assert recorder.post(self.PATH, body).status_code == 403
+        assert other.post(self.PATH, body).json()["code"] == "unit_not_found"
         for caller, level in ((below, "province"), (above, "ministry")):
-            answer = caller.post(self.PATH, said | {"level": level})
+            answer = caller.post(self.PATH, body | {"level": level})
             assert (answer.status_code, answer.json()["code"]) == (422, "not_of_your_level")
-        made = above.post(self.PATH, said)
+        made = above.post(self.PATH, body)
         assert (made.status_code, made.json()["allowed_actions"]) == (201, ["revoke"])
         data = {
             "type": "camera", "unit": str(country["1"]), "level": "PROVINCE", "year": 2021,
@@ -171,7 +171,7 @@ class TestRecognising:
     ) -> None:
         above = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["1"])
         other = application.caller(Role.APPROVER, level=Level.PROVINCE, unit=country["2"])
-        id = above.post(self.PATH, self.said(country)).json()["id"]
+        id = above.post(self.PATH, self.title_data(country)).json()["id"]
         path = f"{self.PATH}/{id}"
         step = {"action": "revoke", "reason": "Không còn hoạt động", "effective_on": "2024-01-01"}
         assert other.move(path, step).json()["code"] == "recognition_not_found"
@@ -195,4 +195,4 @@ class TestRecognising:
         self, application: Application, country: Country, over: dict[str, Any]
     ) -> None:
         above = application.caller(Role.APPROVER, level=Level.NATIONAL, unit=country[""])
-        assert above.post(self.PATH, self.said(country, **over)).status_code == 422
+        assert above.post(self.PATH, self.title_data(country, **over)).status_code == 422

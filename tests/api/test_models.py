@@ -50,7 +50,7 @@ class TestCreating:
         same = neighbour.ask(CREATE, data=model(country))
         assert code_of(same) == "unit_not_found"
 
-    def test_what_is_made_can_be_read_at_both_doors(
+    def test_a_new_record_can_be_read_at_both_layers(
         self, recorder: Caller, country: Country
     ) -> None:
         made = recorder.post("/api/v1/models", model(country, households=12))
@@ -85,7 +85,7 @@ class TestCreating:
         other = application.caller(Role.VIEWER, level=Level.COMMUNE, unit=country["1.2"])
         assert other.get(f"/api/v1/models/{id}").status_code == 404
 
-    def test_the_same_reference_is_told_once(self, recorder: Caller, country: Country) -> None:
+    def test_the_same_reference_is_created_once(self, recorder: Caller, country: Country) -> None:
         wanted = model(country, reference=str(uuid4()))
         first = recorder.post("/api/v1/models", wanted)
         again = recorder.post("/api/v1/models", wanted)

@@ -73,7 +73,7 @@ def test_every_file_of_a_page_is_here(path: str) -> None:
             assert visit(link).status_code == 200, link
 
 
-def test_a_vendored_file_is_kept_and_ours_is_asked_for_again() -> None:
+def test_a_vendored_file_is_cached_and_ours_is_revalidated() -> None:
     vendored = visit("/assets/react-18.2.0/react.production.min.js")
     ours = visit("/assets/pages/graphiql.js")
 
@@ -116,7 +116,7 @@ def test_every_vendored_file_is_listed_and_unchanged() -> None:
     }
 
 
-def test_the_page_for_tips_is_not_kept_and_sends_no_form() -> None:
+def test_the_page_for_tips_is_not_stored_and_sends_no_form() -> None:
     answer = visit("/public/tips")
 
     rules = policy(answer)

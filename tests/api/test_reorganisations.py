@@ -123,7 +123,7 @@ def test_the_same_over_graphql(spare: Spare, admin: Caller) -> None:
     assert admin.ask(MOVE, id=draft["id"], v=2, data=back)["data"]["transitionReorganisation"]
 
 
-def test_the_villages_of_a_divided_commune_are_told(spare: Spare, admin: Caller) -> None:
+def test_the_villages_of_a_divided_commune_are_listed(spare: Spare, admin: Caller) -> None:
     _, country = spare
     parent = str(country["1"])
     draft = merge(

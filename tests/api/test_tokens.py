@@ -37,7 +37,7 @@ def claims(**over: Any) -> dict[str, Any]:
     return {name: value for name, value in (good | over).items() if value is not None}
 
 
-def signed(body: dict[str, Any], key: Any = KEY, alg: str = "ES256", **head: Any) -> str:
+def sign_token(body: dict[str, Any], key: Any = KEY, alg: str = "ES256", **head: Any) -> str:
     header = {"kid": KEY["kid"], "typ": "at+jwt"} | head
     token: str = jwt.encode(body, key, alg, headers=header)
     return token
@@ -52,7 +52,7 @@ def bare(head: dict[str, Any], body: dict[str, Any], signature: bytes = b"") -> 
 
 def test_a_good_token_says_who_asks() -> None:
     assert TOKENS.actor(TOKENS.issue(ACTOR, minutes=10)) == ACTOR
-    assert TOKENS.actor(signed(claims())) == ACTOR
+    assert TOKENS.actor(sign_token(claims())) == ACTOR
 
 
 PUBLIC = json.dumps({name: value for name, value in KEY.items() if name != "d"})
@@ -62,31 +62,31 @@ WRONG = {
     "not a token": "abc",
     "three dots": "a.b.c",
     "no algorithm": bare({"alg": "none", "typ": "at+jwt", "kid": KEY["kid"]}, claims()),
-    "HS256 with the public key": signed(claims(), PUBLIC, "HS256"),
-    "another's key": signed(claims(), STRANGER),
-    "unknown kid": signed(claims(), kid="../../etc/passwd"),
-    "kid as SQL": signed(claims(), kid="' OR 1=1 --"),
+    "HS256 with the public key": sign_token(claims(), PUBLIC, "HS256"),
+    "another's key": sign_token(claims(), STRANGER),
+    "unknown kid": sign_token(claims(), kid="../../etc/passwd"),
+    "kid as SQL": sign_token(claims(), kid="' OR 1=1 --"),
     "no kid": bare({"alg": "ES256", "typ": "at+jwt"}, claims()),
-    "own key brought along": signed(claims(), STRANGER, jwk={"kty": "EC"}),
-    "key by address": signed(claims(), STRANGER, jku="http://127.0.0.1/keys"),
-    "critical extension": signed(claims(), crit=["b64"]),
-    "another kind": signed(claims(), typ="JWT"),
-    "another audience": signed(claims(aud="others")),
-    "another issuer": signed(claims(iss="http://others")),
-    "expired": signed(claims(exp=int(time.time()) - 60)),
-    "not yet": signed(claims(nbf=int(time.time()) + 600)),
-    "issued in the future": signed(claims(iat=int(time.time()) + 600)),
-    "unknown role": signed(claims(roles=["king"])),
-    "role as text": signed(claims(roles="viewer")),
-    "unknown level": signed(claims(level="galaxy")),
-    "unit that is no id": signed(claims(unit="19")),
-    "session that is no id": signed(claims(sid="1")),
-    "version as text": signed(claims(ver="1")),
-    "version that is true": signed(claims(ver=True)),
-    "exp as text": signed(claims(exp="tomorrow")),
-    "too long": signed(claims(scope="x" * 9000)),
+    "own key brought along": sign_token(claims(), STRANGER, jwk={"kty": "EC"}),
+    "key by address": sign_token(claims(), STRANGER, jku="http://127.0.0.1/keys"),
+    "critical extension": sign_token(claims(), crit=["b64"]),
+    "another kind": sign_token(claims(), typ="JWT"),
+    "another audience": sign_token(claims(aud="others")),
+    "another issuer": sign_token(claims(iss="http://others")),
+    "expired": sign_token(claims(exp=int(time.time()) - 60)),
+    "not yet": sign_token(claims(nbf=int(time.time()) + 600)),
+    "issued in the future": sign_token(claims(iat=int(time.time()) + 600)),
+    "unknown role": sign_token(claims(roles=["king"])),
+    "role as text": sign_token(claims(roles="viewer")),
+    "unknown level": sign_token(claims(level="galaxy")),
+    "unit that is no id": sign_token(claims(unit="19")),
+    "session that is no id": sign_token(claims(sid="1")),
+    "version as text": sign_token(claims(ver="1")),
+    "version that is true": sign_token(claims(ver=True)),
+    "exp as text": sign_token(claims(exp="tomorrow")),
+    "too long": sign_token(claims(scope="x" * 9000)),
 } | {
-    f"no {name}": signed(claims(**{name: None}))
+    f"no {name}": sign_token(claims(**{name: None}))
     for name in (
         "exp",
         "nbf",
@@ -127,12 +127,12 @@ def test_a_second_key_is_read_while_the_first_signs() -> None:
     assert all("d" not in key for key in both.public_keys()["keys"])
 
 
-def test_keys_of_the_house_are_on_the_curve_we_sign_with() -> None:
+def test_own_keys_are_on_the_curve_we_sign_with() -> None:
     assert (KEY["crv"], KEY["kty"]) == (ec.SECP256R1.name.replace("secp256r1", "P-256"), "EC")
 
 
 @pytest.fixture(scope="module")
-def known(atlas: Application) -> tuple[str, str]:
+def registration(atlas: Application) -> tuple[str, str]:
     """A registered client and its secret."""
     name = f"client-{uuid4().hex[:8]}"
     data = ClientCreate(client_id=name, name="x", unit=str(VIET_NAM))
@@ -153,16 +153,23 @@ class TestClients:
         return atlas.nobody.send("POST", "/oauth/token", data=form)
 
     def test_a_client_gets_a_token_that_opens_its_units(
-        self, atlas: Application, known: tuple[str, str]
+        self, atlas: Application, registration: tuple[str, str]
     ) -> None:
         answer = atlas.nobody.send(
-            "POST", "/oauth/token", data={"grant_type": "client_credentials"}, auth=known
+            "POST",
+            "/oauth/token",
+            data={"grant_type": "client_credentials"},
+            auth=registration,
         )
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "no-store"
         token = {"authorization": f"Bearer {answer.json()['access_token']}"}
         me = atlas.nobody.send("GET", "/api/v1/me", headers=token).json()
-        assert (me["client"], me["roles"], me["level"]) == (known[0], ["viewer"], "national")
+        assert (me["client"], me["roles"], me["level"]) == (
+            registration[0],
+            ["viewer"],
+            "national",
+        )
 
     @pytest.mark.parametrize(
         ("secret", "name", "grant", "status", "error"),
@@ -174,11 +181,14 @@ class TestClients:
         ],
     )
     def test_refusals(
-        self, atlas: Application, known: tuple[str, str], secret: Any, name: Any, grant: str,
+        self, atlas: Application, registration: tuple[str, str], secret: Any, name: Any, grant: str,
         status: int, error: str,
     ) -> None:  # fmt: skip
         answer = self.ask(
-            atlas, grant_type=grant, client_id=name or known[0], client_secret=secret or known[1]
+            atlas,
+            grant_type=grant,
+            client_id=name or registration[0],
+            client_secret=secret or registration[1],
         )
         assert (answer.status_code, answer.json()["error"]) == (status, error)
 

@@ -11,7 +11,7 @@ COUNTS = [("province", None, 34), ("commune", None, 3321), ("district", None, 0)
 
 
 @pytest.mark.parametrize(("level", "as_of", "count"), COUNTS)
-def test_the_map_has_the_units_it_had_at_both_doors(
+def test_the_map_has_the_units_it_had_at_both_layers(
     atlas: Application, level: str, as_of: str | None, count: int
 ) -> None:
     viewer = atlas.national(Role.VIEWER)

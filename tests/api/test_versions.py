@@ -69,7 +69,7 @@ def test_a_change_names_the_version_it_is_made_to(recorder: Caller, model: str) 
     assert done.headers["etag"].startswith('"2-')
 
 
-def test_who_comes_late_is_told_what_changed(recorder: Caller, model: str) -> None:
+def test_a_late_writer_learns_what_changed(recorder: Caller, model: str) -> None:
     patch(recorder, model, {"households": 3})
     patch(recorder, model, {"name": "Camera cổng làng"}, tag='"2"')
     late = patch(recorder, model, {"households": 9})
@@ -98,7 +98,7 @@ def test_what_is_left_out_stays_and_what_is_the_same_is_no_change(
         assert patch(recorder, model, data, tag='"3"').status_code == 422
 
 
-def test_the_steps_of_a_model_are_kept(recorder: Caller, model: str) -> None:
+def test_the_transitions_of_a_model_are_recorded(recorder: Caller, model: str) -> None:
     step = {"action": "survey", "effective_on": "2020-09-08", "reason": "Theo kế hoạch"}
     recorder.move(path(model), step)
     found = recorder.get(path(model), expand="transitions").json()

@@ -103,7 +103,9 @@ def test_a_table_is_tried_dry_then_written_as_it_was_seen(
     assert again.status_code in (409, 422)
 
 
-def test_each_bad_row_is_told_and_nothing_is_written(recorder: Caller, country: Country) -> None:
+def test_each_bad_row_is_reported_and_nothing_is_written(
+    recorder: Caller, country: Country
+) -> None:
     good, twin = village(country), village(country)
     rows = [good, twin, twin, village(country, kind="castle"), village(country, parent="00000")]
     rows += [

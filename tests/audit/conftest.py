@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.application import Application, runner
-from tests.audit.give import Audited, give_entries
+from tests.audit.give import AuditScenario, give_entries
 from tests.conftest import _copied
 from tests.give import give_country
 
@@ -16,11 +16,11 @@ def audit_url(worker: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def audited(audit_url: str) -> Iterator[Audited]:
+def scenario(audit_url: str) -> Iterator[AuditScenario]:
     country = runner().run(give_country(audit_url))
     runner().run(give_entries(audit_url, country))
     with (
         Application.on(audit_url) as application,
         Application.on(audit_url, bypass=False) as ordinary,
     ):
-        yield Audited(audit_url, application, ordinary, country)
+        yield AuditScenario(audit_url, application, ordinary, country)

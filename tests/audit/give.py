@@ -16,7 +16,7 @@ NOWHERE = 2
 
 
 @dataclass(frozen=True)
-class Audited:
+class AuditScenario:
     """An application, the same without the short way for GraphQL, and what lies in it."""
 
     url: str

@@ -70,7 +70,7 @@ def test_whatever_is_altered_shows(worker: str) -> None:
     assert found.holds, found
 
 
-def test_a_tail_cut_off_shows_only_by_a_head_that_was_kept(worker: str) -> None:
+def test_a_cut_tail_is_revealed_only_by_a_stored_head(worker: str) -> None:
     url = _copied("empty", f"cut_{worker}")
     found = runner().run(tampered(url, terms(290), published=False))
     assert not found.holds
@@ -87,8 +87,8 @@ def test_sealing_twice_seals_once(database: Database) -> None:
 def test_several_sealers_at_once_make_one_chain(database: Database) -> None:
     async def together() -> int:
         await give(database, 50)
-        sealed = await asyncio.gather(*(seals.seal_all(database, KEYS) for _ in range(5)))
-        return sum(sealed) + await seals.seal_all(database, KEYS)
+        counts = await asyncio.gather(*(seals.seal_all(database, KEYS) for _ in range(5)))
+        return sum(counts) + await seals.seal_all(database, KEYS)
 
     assert runner().run(together()) == 50
     assert runner().run(faults(database)) == []
@@ -117,7 +117,7 @@ def test_many_entries_are_sealed_in_batches(
 
 
 @pytest.fixture
-def sealed(database: Database) -> Database:
+def chain(database: Database) -> Database:
     """Twelve entries in three batches."""
     for _ in range(3):
         runner().run(give(database, 4))
@@ -146,62 +146,62 @@ def sealed(database: Database) -> Database:
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_its_place(
-    sealed: Database, done: str, wanted: list[tuple[What, int | None]]
+    chain: Database, done: str, wanted: list[tuple[What, int | None]]
 ) -> None:
-    runner().run(run(sealed, done))
-    assert runner().run(faults(sealed)) == wanted
+    runner().run(run(chain, done))
+    assert runner().run(faults(chain)) == wanted
 
 
-def test_an_entry_that_nobody_seals_is_named(sealed: Database) -> None:
-    runner().run(give(sealed, 1))
-    assert runner().run(faults(sealed)) == []  # it may wait for a while
+def test_an_entry_that_nobody_seals_is_named(chain: Database) -> None:
+    runner().run(give(chain, 1))
+    assert runner().run(faults(chain)) == []  # it may wait for a while
     old = "UPDATE audit_entry SET recorded_at = now() - interval '2 min' WHERE id IN (SELECT * "
-    runner().run(run(sealed, old + "FROM audit_waiting)"))
-    assert runner().run(faults(sealed)) == [(What.UNSEALED, None)]
-    runner().run(run(sealed, "DELETE FROM audit_waiting"))
-    assert runner().run(faults(sealed)) == [(What.UNSEALED, None)]
+    runner().run(run(chain, old + "FROM audit_waiting)"))
+    assert runner().run(faults(chain)) == [(What.UNSEALED, None)]
+    runner().run(run(chain, "DELETE FROM audit_waiting"))
+    assert runner().run(faults(chain)) == [(What.UNSEALED, None)]
 
 
-def test_a_part_of_the_chain_is_verified_alone(sealed: Database) -> None:
+def test_a_part_of_the_chain_is_verified_alone(chain: Database) -> None:
     flip = "UPDATE audit_link SET hash = sha256('x') WHERE position = 6"
-    runner().run(run(sealed, flip))
-    assert runner().run(faults(sealed, 8, 12)) == []
-    assert runner().run(faults(sealed, 1, 5)) == []
-    assert runner().run(faults(sealed, 5, 7)) == [(What.FLIPPED, 6)]
+    runner().run(run(chain, flip))
+    assert runner().run(faults(chain, 8, 12)) == []
+    assert runner().run(faults(chain, 1, 5)) == []
+    assert runner().run(faults(chain, 5, 7)) == [(What.FLIPPED, 6)]
 
 
-def test_a_published_head_shows_what_was_cut_and_what_was_written_anew(sealed: Database) -> None:
-    assert runner().run(faults(sealed, p14=b"x")) == [(What.CUT, 14)]
-    assert runner().run(faults(sealed, p10=b"x")) == [(What.REWRITTEN, 10)]
+def test_a_published_head_reveals_what_was_cut_or_rewritten(chain: Database) -> None:
+    assert runner().run(faults(chain, p14=b"x")) == [(What.CUT, 14)]
+    assert runner().run(faults(chain, p10=b"x")) == [(What.REWRITTEN, 10)]
 
 
-def test_another_key_vouches_for_nothing(sealed: Database) -> None:
+def test_another_key_vouches_for_nothing(chain: Database) -> None:
     async def judge() -> list[What]:
-        async with sealed.write_transaction() as session:
+        async with chain.write_transaction() as session:
             judge = await verify_chain(session, AuditKeys([new_key()]).verify, 1, None, {})
         return [fault.what for fault in judge.faults]
 
     assert runner().run(judge()) == [What.UNSIGNED] * 3
 
 
-def test_nothing_is_added_to_a_chain_that_was_cut(sealed: Database) -> None:
-    runner().run(run(sealed, "DELETE FROM audit_link WHERE position > 10"))
-    runner().run(give(sealed, 1))
+def test_nothing_is_added_to_a_chain_that_was_cut(chain: Database) -> None:
+    runner().run(run(chain, "DELETE FROM audit_link WHERE position > 10"))
+    runner().run(give(chain, 1))
     with pytest.raises(ChainBroken):
-        runner().run(seals.seal_all(sealed, KEYS))
+        runner().run(seals.seal_all(chain, KEYS))
 
 
-def test_a_new_key_signs_and_the_old_one_is_still_known(sealed: Database) -> None:
+def test_a_new_key_signs_and_the_old_one_is_still_known(chain: Database) -> None:
     old = KEYS.public()["keys"][0]
     both = AuditKeys([new_key(), old])
-    runner().run(give(sealed, 1))
-    assert runner().run(seals.seal_all(sealed, both)) == 1
+    runner().run(give(chain, 1))
+    assert runner().run(seals.seal_all(chain, both)) == 1
 
-    async def found() -> int:
-        async with sealed.write_transaction() as session:
+    async def count_faults() -> int:
+        async with chain.write_transaction() as session:
             return (await verify_chain(session, both.verify, 1, None, {})).found
 
-    assert runner().run(found()) == 0
+    assert runner().run(count_faults()) == 0
 
 
 def test_a_key_without_its_private_part_signs_nothing() -> None:
@@ -221,60 +221,60 @@ def test_keys_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
-def test_the_witness_is_told_every_head_once(sealed: Database, tmp_path: Path) -> None:
+def test_the_witness_receives_every_head_once(chain: Database, tmp_path: Path) -> None:
     file = tmp_path / "heads"
-    assert runner().run(seals.seal_all(sealed, KEYS, file)) == 0
+    assert runner().run(seals.seal_all(chain, KEYS, file)) == 0
     assert [head.position for head in witness.read_heads(file)] == [4, 8, 12]
-    runner().run(give(sealed, 2))
-    runner().run(seals.seal_all(sealed, KEYS, file))
-    runner().run(seals.seal_all(sealed, KEYS, file))
+    runner().run(give(chain, 2))
+    runner().run(seals.seal_all(chain, KEYS, file))
+    runner().run(seals.seal_all(chain, KEYS, file))
     assert [head.position for head in witness.read_heads(file)] == [4, 8, 12, 14]
     assert all(KEYS.verify(head) for head in witness.read_heads(file))
 
 
 def test_a_line_half_written_to_the_witness_is_written_again(
-    sealed: Database, tmp_path: Path
+    chain: Database, tmp_path: Path
 ) -> None:
     file = tmp_path / "heads"
-    runner().run(seals.publish(sealed, file))
+    runner().run(seals.publish(chain, file))
     whole = file.read_bytes()
     file.write_bytes(whole[:-20])
-    runner().run(seals.publish(sealed, file))
+    runner().run(seals.publish(chain, file))
     assert file.read_bytes() == whole
 
 
 def test_the_sealer_says_so_when_the_witness_knows_another_chain(
-    sealed: Database, tmp_path: Path
+    chain: Database, tmp_path: Path
 ) -> None:
     file = tmp_path / "heads"
-    runner().run(seals.publish(sealed, file))
+    runner().run(seals.publish(chain, file))
     gone = "DELETE FROM audit_seal WHERE position = 12; DELETE FROM audit_link WHERE position > 8"
     for sql in gone.split(";"):
-        runner().run(run(sealed, sql))
+        runner().run(run(chain, sql))
     with pytest.raises(ChainBroken):
-        runner().run(seals.seal_all(sealed, KEYS, file))
+        runner().run(seals.seal_all(chain, KEYS, file))
 
 
-def test_the_clock_seals() -> None:
+def test_the_scheduler_seals() -> None:
     assert TASKS["seal_audit"].cron == "* * * * * */4"
 
 
 @pytest.fixture
-def copy(sealed: Database, tmp_path: Path) -> Path:
+def copy(chain: Database, tmp_path: Path) -> Path:
     file = tmp_path / "audit.ndjson"
-    assert runner().run(copies.export(sealed, KEYS, file)) == 12
+    assert runner().run(copies.export(chain, KEYS, file)) == 12
     return file
 
 
-def told(*asked: str) -> tuple[int, list[tuple[str, int | None]]]:
+def verify_copy(*arguments: str) -> tuple[int, list[tuple[str, int | None]]]:
     """What the command says of a copy: its exit code, and the faults."""
-    done = CliRunner().invoke(cli, ["audit", "verify", *asked])
+    done = CliRunner().invoke(cli, ["audit", "verify", *arguments])
     said = json.loads(done.stdout)["faults"]
     return done.exit_code, [(fault["what"], fault["position"]) for fault in said]
 
 
 def test_a_copy_is_verified_without_a_database(copy: Path) -> None:
-    assert told(str(copy)) == (0, [])
+    assert verify_copy(str(copy)) == (0, [])
     assert copy.stat().st_mode & 0o777 == 0o600
 
 
@@ -282,26 +282,26 @@ def test_a_copy_that_was_altered_is_found_out(copy: Path) -> None:
     lines = copy.read_text().splitlines(keepends=True)
     lines[3] = lines[3].replace('"client":"bench"', '"client":"bunch"')
     copy.write_text("".join(lines))
-    assert told(str(copy)) == (1, [("flipped", 3)])
+    assert verify_copy(str(copy)) == (1, [("flipped", 3)])
     copy.write_text("".join(lines[:2] + lines[3:]))
-    assert ("missing", 2) in told(str(copy))[1]
+    assert ("missing", 2) in verify_copy(str(copy))[1]
 
 
 def test_a_copy_that_was_cut_is_found_out_by_the_witness(
-    sealed: Database, copy: Path, tmp_path: Path
+    chain: Database, copy: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "heads"
-    runner().run(seals.publish(sealed, file))
-    assert told(str(copy), "--witness", str(file)) == (0, [])
+    runner().run(seals.publish(chain, file))
+    assert verify_copy(str(copy), "--witness", str(file)) == (0, [])
     copy.write_text("".join(copy.read_text().splitlines(keepends=True)[:-5]))
-    assert told(str(copy)) == (0, [])
-    assert told(str(copy), "--witness", str(file)) == (1, [("cut", 12)])
+    assert verify_copy(str(copy)) == (0, [])
+    assert verify_copy(str(copy), "--witness", str(file)) == (1, [("cut", 12)])
 
 
 def test_a_copy_is_verified_by_the_keys_one_trusts(copy: Path, tmp_path: Path) -> None:
     keys = tmp_path / "keys.json"
     keys.write_text(json.dumps(AuditKeys([new_key()]).public()))
-    code, found = told(str(copy), "--keys", str(keys))
+    code, found = verify_copy(str(copy), "--keys", str(keys))
     assert (code, {what for what, _ in found}) == (1, {"unsigned"})
 
 

@@ -12,7 +12,7 @@ from app.db.query.statement import value_statement
 from app.domain.audit.shape import AUDIT_ENTRY
 from app.domain.query import build_query
 from tests.application import runner
-from tests.audit.give import Audited
+from tests.audit.give import AuditScenario
 from tests.audit.test_roles import RUNTIME, acting
 
 CROWD = """
@@ -34,36 +34,36 @@ Filters = dict[tuple[str, str], Any]
 
 
 @pytest.fixture(scope="module")
-def crowded(audited: Audited) -> Audited:
+def crowded_scenario(scenario: AuditScenario) -> AuditScenario:
     async def crowd() -> None:
-        connection = await asyncpg.connect(audited.url)
+        connection = await asyncpg.connect(scenario.url)
         await connection.execute(CROWD)
         await connection.close()
 
     runner().run(crowd())
-    return audited
+    return scenario
 
 
-def plan(crowded: Audited, place: str, order: str, filters: Filters) -> str:
+def plan(crowded_scenario: AuditScenario, place: str, order: str, filters: Filters) -> str:
     """How PostgreSQL reads a list for an auditor of a place, who acts under the policies."""
-    unit = crowded.country[place]
-    level = crowded.country.levels[unit]
+    unit = crowded_scenario.country[place]
+    level = crowded_scenario.country.levels[unit]
     read, values = build_query(
         AUDIT_ENTRY, Kind.PAGE, PICKS, {"first": 50, "order": order}, filters
     )
     values |= {ACTOR_UNIT: unit, ACTOR_SESSION: UUID(int=1), SESSION_VERSION: 1}
     statement = value_statement(read, level)
 
-    async def explained() -> str:
+    async def explain() -> str:
         context = {"level": level.value, "unit": str(unit), "roles": "auditor"}
-        async with acting(crowded.url, RUNTIME, **context) as connection:
+        async with acting(crowded_scenario.url, RUNTIME, **context) as connection:
             rows = await connection.fetch(f"EXPLAIN {statement.sql}", *statement.arguments(values))
         return "\n".join(row[0] for row in rows)
 
-    return runner().run(explained())
+    return runner().run(explain())
 
 
-ASKED: list[Filters] = [
+FILTERS: list[Filters] = [
     {},
     {("subject", "eq"): "s7"},
     {("resource_id", "eq"): UUID(int=5)},
@@ -74,16 +74,16 @@ ASKED: list[Filters] = [
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 @pytest.mark.parametrize("place", ["", "1", "1.1", "1.1.1"])
-@pytest.mark.parametrize("filters", ASKED, ids=lambda filters: str([*filters]))
+@pytest.mark.parametrize("filters", FILTERS, ids=lambda filters: str([*filters]))
 def test_no_list_reads_the_whole_audit(
-    crowded: Audited, order: str, place: str, filters: Filters
+    crowded_scenario: AuditScenario, order: str, place: str, filters: Filters
 ) -> None:
-    found = plan(crowded, place, order, filters)
+    found = plan(crowded_scenario, place, order, filters)
     assert "Seq Scan on audit_entry" not in found, found
 
 
 @pytest.mark.parametrize("place", ["", "1", "1.1", "1.1.1"])
-def test_the_newest_are_read_in_order(crowded: Audited, place: str) -> None:
-    found = plan(crowded, place, "newest", {})
+def test_the_newest_are_read_in_order(crowded_scenario: AuditScenario, place: str) -> None:
+    found = plan(crowded_scenario, place, "newest", {})
     assert "Index Scan Backward using" in found, found
     assert "Sort Key: audit_entry" not in found, found

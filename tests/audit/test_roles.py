@@ -20,10 +20,10 @@ from app.domain.audit.seals import seal_all
 from app.jobs import engine
 from app.settings import Settings
 from tests.application import Application, runner
-from tests.audit.give import MARKED, Audited, below, rows
+from tests.audit.give import MARKED, AuditScenario, below, rows
 
 RUNTIME, SEALER, AUDITOR = "binhyen_runtime", "binhyen_sealer", "binhyen_auditor"
-KEPT = ("audit_entry", "audit_link", "audit_seal", "audit_waiting", "transition", "outbox")
+APPEND_ONLY = ("audit_entry", "audit_link", "audit_seal", "audit_waiting", "transition", "outbox")
 GRANT = r"GRANT ([A-Z, ]+) ON\s+([a-z_,\s]+?)\s+TO (\w+);"
 NO_LINE = {"tip_identity", "tip_receipt"}  # no right on the whole table: the application reads none
 WHO = """
@@ -73,7 +73,7 @@ async def acting(url: str, role: str, **context: str) -> AsyncIterator[Any]:
         await connection.close()
 
 
-async def refused(url: str, role: str, sql: str, **context: str) -> str | None:
+async def get_refusal(url: str, role: str, sql: str, **context: str) -> str | None:
     """How a statement is refused; None where it is carried out."""
     async with acting(url, role, **context) as connection:
         try:
@@ -83,16 +83,16 @@ async def refused(url: str, role: str, sql: str, **context: str) -> str | None:
     return None
 
 
-def test_the_application_acts_in_a_role_that_owns_nothing(audited: Audited) -> None:
+def test_the_application_acts_in_a_role_that_owns_nothing(scenario: AuditScenario) -> None:
     async def who() -> list[Any]:
-        application = audited.application.app.state.resources
+        application = scenario.application.app.state.resources
         found = [
             await application.reader.pool.fetchrow(WHO),
             await application.reader.accounting.fetchrow(WHO),
         ]
         async with application.database.write_transaction() as session:
             found.append((await execute(session, text(WHO))).one())
-        pool = engine.create_pool(audited.url, listen=True, role=RUNTIME)
+        pool = engine.create_pool(scenario.url, listen=True, role=RUNTIME)
         await pool.open()
         async with pool.connection() as connection:
             found.append(await (await connection.execute(WHO)).fetchone())
@@ -103,24 +103,24 @@ def test_the_application_acts_in_a_role_that_owns_nothing(audited: Audited) -> N
 
 
 @pytest.fixture
-def stranger(audited: Audited) -> Iterator[tuple[str, str]]:
+def stranger(scenario: AuditScenario) -> Iterator[tuple[str, str]]:
     """Somebody who may log in, and no more; the name and the address of the same database."""
     name = f"stranger_{uuid4().hex[:8]}"
-    audited.rows(f"CREATE ROLE {name} LOGIN PASSWORD 'known'")
-    host = audited.url.rpartition("@")[2]
+    scenario.rows(f"CREATE ROLE {name} LOGIN PASSWORD 'known'")
+    host = scenario.url.rpartition("@")[2]
     yield name, f"postgresql://{name}:known@{host}"
-    audited.rows(f"DROP ROLE {name}")
+    scenario.rows(f"DROP ROLE {name}")
 
 
 def test_a_login_that_is_only_in_the_role_serves_and_cannot_seal(
-    audited: Audited, stranger: tuple[str, str]
+    scenario: AuditScenario, stranger: tuple[str, str]
 ) -> None:
     name, url = stranger
-    audited.rows(f"GRANT {RUNTIME} TO {name}")
+    scenario.rows(f"GRANT {RUNTIME} TO {name}")
     with Application.on(url) as application:
-        caller = application.caller(Role.AUDITOR, level=Level.NATIONAL, unit=audited.country[""])
+        caller = application.caller(Role.AUDITOR, level=Level.NATIONAL, unit=scenario.country[""])
         found = caller.get("/api/v1/audit", subject=MARKED, limit=100).json()["items"]
-        assert len(found) == below(audited.country, "")
+        assert len(found) == below(scenario.country, "")
         keys, database = (
             application.app.state.resources.audit_keys,
             application.app.state.resources.database,
@@ -130,25 +130,25 @@ def test_a_login_that_is_only_in_the_role_serves_and_cannot_seal(
 
 
 def test_a_login_that_already_is_in_the_role_needs_to_name_none(
-    audited: Audited, stranger: tuple[str, str]
+    scenario: AuditScenario, stranger: tuple[str, str]
 ) -> None:
     name, url = stranger
-    audited.rows(f"GRANT {RUNTIME} TO {name}")
+    scenario.rows(f"GRANT {RUNTIME} TO {name}")
     with Application.on(url, database_role="") as application:
-        caller = application.caller(Role.AUDITOR, level=Level.PROVINCE, unit=audited.country["1"])
+        caller = application.caller(Role.AUDITOR, level=Level.PROVINCE, unit=scenario.country["1"])
         found = caller.get("/api/v1/audit", subject=MARKED, limit=100).json()["items"]
-        assert len(found) == below(audited.country, "1")
+        assert len(found) == below(scenario.country, "1")
 
 
-def test_who_may_not_migrate_is_told_so(stranger: tuple[str, str]) -> None:
+def test_a_login_that_may_not_migrate_learns_why(stranger: tuple[str, str]) -> None:
     server = os.environ["BINHYEN_TEST_DATABASE_URL"].rpartition("/")[2]
     empty = stranger[1].rpartition("/")[0] + f"/{server}"
     with pytest.raises(DatabaseUnusable, match="cannot be migrated: permission denied"):
         migrate(Settings(database_url=empty))
 
 
-def test_who_may_not_make_roles_is_told_what_an_administrator_does(
-    audited: Audited, stranger: tuple[str, str]
+def test_a_login_that_may_not_create_roles_learns_what_an_administrator_does(
+    scenario: AuditScenario, stranger: tuple[str, str]
 ) -> None:
     make = script("roles.sql").replace(RUNTIME, "binhyen_missing")
     with pytest.raises(asyncpg.InsufficientPrivilegeError) as refusal:
@@ -157,16 +157,18 @@ def test_who_may_not_make_roles_is_told_what_an_administrator_does(
     assert f"GRANT binhyen_missing TO {stranger[0]}" in str(refusal.value.hint)
 
 
-def test_every_table_has_its_line(audited: Audited) -> None:
-    assert {row["name"] for row in audited.rows(OURS)} == set(grants()[RUNTIME]) | NO_LINE
+def test_every_table_has_its_line(scenario: AuditScenario) -> None:
+    assert {row["name"] for row in scenario.rows(OURS)} == set(grants()[RUNTIME]) | NO_LINE
 
 
 OF_TIPS = [f"binhyen_{name}" for name in ("intake", "informant", "vault", "keeper")]
 
 
 @pytest.mark.parametrize("role", [RUNTIME, SEALER, AUDITOR, *OF_TIPS])
-def test_each_role_may_do_what_its_lines_say_and_nothing_more(audited: Audited, role: str) -> None:
-    held = {(row["name"], row["may"]) for row in audited.rows(HELD, role)}
+def test_each_role_may_do_what_its_lines_say_and_nothing_more(
+    scenario: AuditScenario, role: str
+) -> None:
+    held = {(row["name"], row["may"]) for row in scenario.rows(HELD, role)}
     lines = grants()[role].items()
     assert held == {(table, may) for table, rights in lines for may in rights.split(", ")}
 
@@ -195,27 +197,29 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("table", KEPT)
-def test_the_application_rewrites_nothing(audited: Audited, table: str) -> None:
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_application_rewrites_nothing(scenario: AuditScenario, table: str) -> None:
     column = "position" if table in ("audit_link", "audit_seal") else "id"
     column = "entry_id" if table == "audit_waiting" else column
     for rewrite in REWRITES:
         sql = rewrite.format(table, column, column)
-        told = runner().run(refused(audited.url, RUNTIME, sql))
+        told = runner().run(get_refusal(scenario.url, RUNTIME, sql))
         assert told == "InsufficientPrivilegeError", sql
 
 
 @pytest.mark.parametrize("sql", OTHERS)
-def test_the_application_has_no_way_around(audited: Audited, sql: str) -> None:
-    assert runner().run(refused(audited.url, RUNTIME, sql)) == "InsufficientPrivilegeError"
+def test_the_application_has_no_way_around(scenario: AuditScenario, sql: str) -> None:
+    assert runner().run(get_refusal(scenario.url, RUNTIME, sql)) == "InsufficientPrivilegeError"
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_link", "audit_seal"])
-def test_the_sealer_adds_and_rewrites_nothing(audited: Audited, table: str) -> None:
+def test_the_sealer_adds_and_rewrites_nothing(scenario: AuditScenario, table: str) -> None:
     column = "id" if table == "audit_entry" else "position"
     for rewrite in REWRITES:
         sql = rewrite.format(table, column, column)
-        assert runner().run(refused(audited.url, SEALER, sql)) == "InsufficientPrivilegeError", sql
+        assert (
+            runner().run(get_refusal(scenario.url, SEALER, sql)) == "InsufficientPrivilegeError"
+        ), sql
 
 
 ENTRY = """
@@ -239,10 +243,15 @@ SESSION = "gen_random_uuid()"
     ],
 )
 def test_nobody_writes_in_anothers_name(
-    audited: Audited, context: dict[str, str], act: str, subject: str, session: str, goes: bool
+    scenario: AuditScenario,
+    context: dict[str, str],
+    act: str,
+    subject: str,
+    session: str,
+    goes: bool,
 ) -> None:
     sql = ENTRY.format(act, subject, session)
-    told = runner().run(refused(audited.url, RUNTIME, sql, **context))
+    told = runner().run(get_refusal(scenario.url, RUNTIME, sql, **context))
     assert told == (None if goes else "InsufficientPrivilegeError")
 
 
@@ -260,35 +269,35 @@ def test_nobody_writes_in_anothers_name(
     ],
 )
 def test_who_is_not_known_to_the_database_sees_nothing(
-    audited: Audited, context: dict[str, str]
+    scenario: AuditScenario, context: dict[str, str]
 ) -> None:
     async def count() -> int:
-        async with acting(audited.url, RUNTIME, **context) as connection:
+        async with acting(scenario.url, RUNTIME, **context) as connection:
             return int(await connection.fetchval("SELECT count(*) FROM audit_entry"))
 
     assert runner().run(count()) == 0
 
 
 def test_a_reorganisation_takes_entries_along_without_a_right_to_change_them(
-    audited: Audited,
+    scenario: AuditScenario,
 ) -> None:
     """Told of units only, the function reads from the map where they lie."""
-    unit = audited.country["2.2.3"]
-    audited.rows("UPDATE unit SET village_id = NULL WHERE id = $1", unit)
+    unit = scenario.country["2.2.3"]
+    scenario.rows("UPDATE unit SET village_id = NULL WHERE id = $1", unit)
 
     async def place() -> list[Any]:
-        connection = await asyncpg.connect(audited.url, server_settings={"role": RUNTIME})
+        connection = await asyncpg.connect(scenario.url, server_settings={"role": RUNTIME})
         found: list[Any] = await connection.fetch("SELECT * FROM place_records($1)", [unit])
         await connection.close()
         return found
 
     def village() -> Any:
-        found = audited.entries("subject = $1 AND unit_id = $2", MARKED, unit)
+        found = scenario.entries("subject = $1 AND unit_id = $2", MARKED, unit)
         return found[0]["village_id"]
 
     assert village() == unit
     assert dict(runner().run(place()))["audit_entry"] >= 1
     assert village() is None
-    audited.rows("UPDATE unit SET village_id = $1 WHERE id = $1", unit)
+    scenario.rows("UPDATE unit SET village_id = $1 WHERE id = $1", unit)
     runner().run(place())
     assert village() == unit

@@ -46,14 +46,14 @@ class Scenario:
         said |= {"chair_position": "Chủ tịch UBND xã", "size": 12, "established_on": "2021-07-15"}
         return said | over
 
-    def made(self, **over: Any) -> dict[str, Any]:
+    def give_team(self, **over: Any) -> dict[str, Any]:
         """A team that is there."""
         answer = self.approver.post(TEAMS, self.team(**over))
         assert answer.status_code == 201, answer.text
         found: dict[str, Any] = answer.json()
         return found
 
-    def applied(self, team: str, name: str = "Người thứ nhất") -> str:
+    def give_applicant(self, team: str, name: str = "Người thứ nhất") -> str:
         answer = self.approver.post(f"{TEAMS}/{team}/members", {"name": name})
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
@@ -64,7 +64,7 @@ class Scenario:
 
     def active(self, team: str, role: str = "member", since: str = SINCE) -> str:
         """Somebody who serves in a team since a day."""
-        member = self.applied(team)
+        member = self.give_applicant(team)
         for action, more in (("select", {}), ("recognise", {"role": role}), ("begin", {})):
             answer = self.step(member, action, since, **more)
             assert answer.is_success, answer.text

@@ -7,15 +7,17 @@ import pytest
 from tests.forces.give import COMMITTEES, Scenario
 
 
-def made(scenario: Scenario, **over: Any) -> dict[str, Any]:
+def give_committee(scenario: Scenario, **over: Any) -> dict[str, Any]:
     answer = scenario.approver.post(COMMITTEES, scenario.committee(**over))
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found
 
 
-def test_what_is_made_can_be_read_at_both_doors(scenario: Scenario) -> None:
-    one = made(scenario, scope="model", model_code="an_ninh_co_so", code="BCĐ-05 BC", size=30)
+def test_a_new_record_can_be_read_at_both_layers(scenario: Scenario) -> None:
+    one = give_committee(
+        scenario, scope="model", model_code="an_ninh_co_so", code="BCĐ-05 BC", size=30
+    )
     assert scenario.approver.get(f"{COMMITTEES}/{one['id']}").json() == one
     query = "query($id: ID!) { committee(id: $id) { code size chairPosition scope state } }"
     assert scenario.approver.ask(query, id=one["id"])["data"]["committee"] == {
@@ -25,10 +27,10 @@ def test_what_is_made_can_be_read_at_both_doors(scenario: Scenario) -> None:
 
 
 def test_reorganised_again_and_again_it_keeps_how_it_was_made_up(scenario: Scenario) -> None:
-    path = f"{COMMITTEES}/{made(scenario, decision='1/QĐ')['id']}"
+    path = f"{COMMITTEES}/{give_committee(scenario, decision='1/QĐ')['id']}"
     for on, size in (("2023-01-01", 15), ("2025-07-01", 9)):
-        said = {"action": "reorganise", "effective_on": on, "size": size, "decision": f"{size}/QĐ"}
-        found = scenario.approver.move(path, said).json()
+        body = {"action": "reorganise", "effective_on": on, "size": size, "decision": f"{size}/QĐ"}
+        found = scenario.approver.move(path, body).json()
         assert (found["state"], found["size"], found["since"]) == ("reorganised", size, on)
     former = scenario.approver.get(path, expand="former").json()["former"]
     assert [(f["size"], f["decision"], f["since"], f["until"]) for f in former] == [
@@ -38,25 +40,25 @@ def test_reorganised_again_and_again_it_keeps_how_it_was_made_up(scenario: Scena
 
 
 def test_dissolved_it_stays_so(scenario: Scenario) -> None:
-    path = f"{COMMITTEES}/{made(scenario)['id']}"
+    path = f"{COMMITTEES}/{give_committee(scenario)['id']}"
     assert scenario.approver.move(path, {"action": "dissolve"}).status_code == 422
-    said = {"action": "dissolve", "reason": "Hết nhiệm vụ", "effective_on": "2025-07-01"}
-    found = scenario.approver.move(path, said).json()
+    body = {"action": "dissolve", "reason": "Hết nhiệm vụ", "effective_on": "2025-07-01"}
+    found = scenario.approver.move(path, body).json()
     assert (found["state"], found["dissolved_on"]) == ("dissolved", "2025-07-01")
     again = scenario.approver.move(path, {"action": "reorganise", "size": 3})
     assert (again.status_code, again.json()["allowed_actions"]) == (409, [])
 
 
-@pytest.mark.parametrize("said", [
+@pytest.mark.parametrize("body", [
     {"action": "reorganise", "effective_on": "2020-01-01"},
     {"action": "reorganise", "effective_on": "2999-01-01"},
     {"action": "dissolve", "reason": "x", "size": 3},
     {"action": "reorganise", "size": 0},
     {"action": "reorganise", "chair": "Nguyễn Văn A"},
 ])  # fmt: skip
-def test_steps_that_are_malformed(scenario: Scenario, said: dict[str, Any]) -> None:
-    path = f"{COMMITTEES}/{made(scenario)['id']}"
-    assert scenario.approver.move(path, said).status_code == 422
+def test_steps_that_are_malformed(scenario: Scenario, body: dict[str, Any]) -> None:
+    path = f"{COMMITTEES}/{give_committee(scenario)['id']}"
+    assert scenario.approver.move(path, body).status_code == 422
 
 
 @pytest.mark.parametrize(("over", "status"), [
@@ -69,7 +71,7 @@ def test_bad_input_is_refused(scenario: Scenario, over: dict[str, Any], status: 
 
 
 def test_what_was_recorded_wrongly_is_corrected(scenario: Scenario) -> None:
-    path = f"{COMMITTEES}/{made(scenario)['id']}"
+    path = f"{COMMITTEES}/{give_committee(scenario)['id']}"
     assert scenario.approver.send("PATCH", path, json={"size": 13}).status_code == 428
     found = scenario.approver.change("PATCH", path, {"size": 13, "code": "BCĐ 138"}).json()
     assert (found["size"], found["code"], found["name"]) == (13, "BCĐ 138", "BCĐ 138")

@@ -48,7 +48,7 @@ def settle(land: Land, unit: str) -> None:
     land.run(committees.create_committee(land.session, actor, steering))
 
 
-def counted(land: Land, unit: str, on: date, boundary: str) -> tuple[int, list[str]]:
+def count_teams(land: Land, unit: str, on: date, boundary: str) -> tuple[int, list[str]]:
     asked = tally.tally(land.session, land.actor(Role.VIEWER), unit=unit, on=on, boundary=boundary)
     found = land.run(asked)
     return found.teams, [str(share.name).split()[-1] for share in found.by_commune]
@@ -65,10 +65,10 @@ def test_teams_members_and_committees_go_along(land: Land) -> None:
 
 
 def test_the_province_counts_the_same_the_day_before_and_after(land: Land) -> None:
-    before = counted(land, "A", EVE, "as_recorded")
+    before = count_teams(land, "A", EVE, "as_recorded")
     land.change(**merge())
-    assert counted(land, "A", EVE, "as_recorded") == before == (2, ["A1"])
-    assert counted(land, "A", DAY, "as_recorded") == (2, ["X"])
-    assert counted(land, "A", EVE, f"as_of:{DAY}") == (2, ["X"])
-    assert counted(land, "A1", DAY, "as_recorded") == (2, ["X"])  # X took the code of A1
-    assert counted(land, "VN", DAY, "as_recorded") == (2, ["X"])
+    assert count_teams(land, "A", EVE, "as_recorded") == before == (2, ["A1"])
+    assert count_teams(land, "A", DAY, "as_recorded") == (2, ["X"])
+    assert count_teams(land, "A", EVE, f"as_of:{DAY}") == (2, ["X"])
+    assert count_teams(land, "A1", DAY, "as_recorded") == (2, ["X"])  # X took the code of A1
+    assert count_teams(land, "VN", DAY, "as_recorded") == (2, ["X"])

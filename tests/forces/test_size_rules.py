@@ -13,7 +13,7 @@ Spare = tuple[Application, Country]
 
 
 @pytest.fixture
-def ruled(spare: Spare) -> Scenario:
+def rule_scenario(spare: Spare) -> Scenario:
     """A country in which province 1 has a rule: two or three, one of them a deputy at most."""
     scenario = Scenario(*spare)
     if not scenario.who(Role.VIEWER).get(RULES, kind="protection_team").json()["items"]:
@@ -36,71 +36,73 @@ def rule(scenario: Scenario, **over: Any) -> dict[str, Any]:
     return said | over
 
 
-def selected(scenario: Scenario, team: str) -> str:
-    member = scenario.applied(team)
+def select_applicant(scenario: Scenario, team: str) -> str:
+    member = scenario.give_applicant(team)
     assert scenario.step(member, "select").is_success
     return member
 
 
-def test_one_too_many_is_refused_with_the_rule_named(ruled: Scenario) -> None:
-    team = ruled.made()["id"]
+def test_one_too_many_is_refused_with_the_rule_named(rule_scenario: Scenario) -> None:
+    team = rule_scenario.give_team()["id"]
     for role in ("leader", "deputy", "member"):
-        ruled.active(team, role)
-    refused = ruled.step(selected(ruled, team), "recognise")
+        rule_scenario.active(team, role)
+    refused = rule_scenario.step(select_applicant(rule_scenario, team), "recognise")
     assert (refused.status_code, refused.json()["code"]) == (409, "outside_size_rule")
     told = {n: refused.json()[n] for n in ("least", "most", "deputies", "basis")}
     assert told == {"least": 2, "most": 3, "deputies": 1, "basis": "NQ 10/2024/NQ-HĐND"}
-    known = ruled.approver.get(RULES, kind="protection_team").json()["items"]
+    known = rule_scenario.approver.get(RULES, kind="protection_team").json()["items"]
     assert refused.json()["rule_id"] in {one["id"] for one in known}
 
 
-def test_one_deputy_too_many_is_refused(ruled: Scenario) -> None:
-    team = ruled.made()["id"]
-    ruled.active(team, "deputy")
-    refused = ruled.step(selected(ruled, team), "recognise", role="deputy")
+def test_one_deputy_too_many_is_refused(rule_scenario: Scenario) -> None:
+    team = rule_scenario.give_team()["id"]
+    rule_scenario.active(team, "deputy")
+    refused = rule_scenario.step(select_applicant(rule_scenario, team), "recognise", role="deputy")
     assert (refused.status_code, refused.json()["code"]) == (409, "outside_size_rule")
-    other = ruled.active(team)
+    other = rule_scenario.active(team)
     said = {"role": "deputy"}
-    assert ruled.approver.change(
+    assert rule_scenario.approver.change(
         "POST", f"{MEMBERS}/{other}", said, at="/roles"
     ).json()["code"] == "outside_size_rule"  # fmt: skip
 
 
-def test_who_is_recognised_is_marked_with_the_rule(ruled: Scenario) -> None:
-    team = ruled.made()["id"]
-    member = ruled.active(team)
-    found = ruled.approver.get(f"{MEMBERS}/{member}", expand="size_rule").json()
+def test_who_is_recognised_is_marked_with_the_rule(rule_scenario: Scenario) -> None:
+    team = rule_scenario.give_team()["id"]
+    member = rule_scenario.active(team)
+    found = rule_scenario.approver.get(f"{MEMBERS}/{member}", expand="size_rule").json()
     assert found["size_rule"]["basis"] == "NQ 10/2024/NQ-HĐND"
     assert found["size_rule_id"] == found["size_rule"]["id"]
 
 
-def test_a_team_begins_with_as_many_as_the_rule_asks_for(ruled: Scenario) -> None:
-    team = ruled.made()["id"]
+def test_a_team_begins_with_as_many_as_the_rule_asks_for(rule_scenario: Scenario) -> None:
+    team = rule_scenario.give_team()["id"]
     path, begin = f"{TEAMS}/{team}", {"action": "begin", "effective_on": "2024-07-01"}
-    assert ruled.approver.get(path).json()["size_rule"] == "under"
-    ruled.active(team, "leader")
-    assert ruled.approver.move(path, begin).json()["code"] == "outside_size_rule"
-    ruled.active(team)
-    assert ruled.approver.get(path).json()["size_rule"] == "kept"
-    assert ruled.approver.move(path, begin).json()["state"] == "operating"
+    assert rule_scenario.approver.get(path).json()["size_rule"] == "under"
+    rule_scenario.active(team, "leader")
+    assert rule_scenario.approver.move(path, begin).json()["code"] == "outside_size_rule"
+    rule_scenario.active(team)
+    assert rule_scenario.approver.get(path).json()["size_rule"] == "kept"
+    assert rule_scenario.approver.move(path, begin).json()["state"] == "operating"
 
 
-def test_a_counted_group_is_flagged(ruled: Scenario) -> None:
-    assert ruled.made(counted_size=9)["size_rule"] == "over"
+def test_a_counted_group_is_flagged(rule_scenario: Scenario) -> None:
+    assert rule_scenario.give_team(counted_size=9)["size_rule"] == "over"
 
 
 @pytest.mark.parametrize("kind", ["mediation_group", "civil_defence"])
-def test_where_there_is_no_rule_all_is_allowed_and_flagged(ruled: Scenario, kind: str) -> None:
-    team = ruled.made(kind=kind)["id"]
+def test_where_there_is_no_rule_all_is_allowed_and_flagged(
+    rule_scenario: Scenario, kind: str
+) -> None:
+    team = rule_scenario.give_team(kind=kind)["id"]
     for _ in range(4):
-        ruled.active(team, "deputy")
-    found = ruled.approver.get(f"{TEAMS}/{team}").json()
+        rule_scenario.active(team, "deputy")
+    found = rule_scenario.approver.get(f"{TEAMS}/{team}").json()
     assert (found["size"], found["size_rule"]) == (4, "none")
 
 
-def test_the_rule_of_another_province_does_not_hold(ruled: Scenario) -> None:
-    there = ruled.who(Role.APPROVER, of="2.1")
-    said = ruled.team(unit=str(ruled.country["2.1.1"]))
+def test_the_rule_of_another_province_does_not_hold(rule_scenario: Scenario) -> None:
+    there = rule_scenario.who(Role.APPROVER, of="2.1")
+    said = rule_scenario.team(unit=str(rule_scenario.country["2.1.1"]))
     assert there.post(TEAMS, said).json()["size_rule"] == "none"
 
 
@@ -150,7 +152,7 @@ def test_a_rule_is_corrected_and_ended(spare: Spare) -> None:
     ({"province": "99999"}, 404, "unit_not_found"),
     ({"province": "1.1"}, 422, "not_a_province"),
 ])  # fmt: skip
-def test_bad_rules_are_refused(ruled: Scenario, over: Any, status: int, code: str) -> None:
-    over = {n: str(ruled.country["1.1"]) if v == "1.1" else v for n, v in over.items()}
-    answer = admin(ruled).post(RULES, rule(ruled, kind="core_group") | over)
+def test_bad_rules_are_refused(rule_scenario: Scenario, over: Any, status: int, code: str) -> None:
+    over = {n: str(rule_scenario.country["1.1"]) if v == "1.1" else v for n, v in over.items()}
+    answer = admin(rule_scenario).post(RULES, rule(rule_scenario, kind="core_group") | over)
     assert (answer.status_code, answer.json()["code"]) == (status, code)

@@ -23,7 +23,7 @@ def by_kind(lines: Any) -> dict[str, int]:
     return {line["kind"].lower(): line["teams"] for line in lines}
 
 
-def test_the_published_figures_at_both_doors(atlas: Application) -> None:
+def test_the_published_figures_at_both_layers(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     found = viewer.get(PATH, unit="06", on=DAY).json()
     assert (by_kind(found["kinds"]), found["teams"]) == (PUBLISHED, 845 + 1127 + 98)
@@ -62,7 +62,7 @@ def test_the_parts_make_the_whole_on_every_map(atlas: Application) -> None:
         assert by_kind(found["kinds"]) == PUBLISHED
 
 
-def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: Application) -> None:
+def test_todays_map_gives_todays_communes_of_thai_nguyen(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     whole = viewer.get(PATH, unit="19", on=DAY, boundary="current").json()
     assert (whole["unit_name"], by_kind(whole["kinds"])) == ("Thái Nguyên", PUBLISHED)
@@ -70,7 +70,7 @@ def test_on_todays_map_it_is_told_by_todays_communes_of_thai_nguyen(atlas: Appli
     assert {share["code"] for share in whole["by_commune"]} < {unit["code"] for unit in page}
 
 
-def test_a_commune_and_the_country_are_asked_about_as_well(atlas: Application) -> None:
+def test_a_commune_and_the_country_are_counted_as_well(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     here = viewer.get(PATH, unit="01852", on=DAY).json()
     assert (here["unit_name"], len(here["by_commune"])) == ("Nông Thượng", 1)
@@ -83,7 +83,7 @@ def test_before_any_was_established_there_is_none(atlas: Application) -> None:
     assert (found["teams"], found["kinds"], found["by_commune"]) == (0, [], [])
 
 
-def test_of_how_many_the_number_of_people_is_unknown_is_said(atlas: Application) -> None:
+def test_teams_without_a_known_number_of_people_are_counted(atlas: Application) -> None:
     for line in atlas.national(Role.VIEWER).get(PATH, unit="06", on=DAY).json()["kinds"]:
         assert (line["people"], line["of_unknown_size"]) == (0, PUBLISHED[line["kind"]])
 
@@ -122,12 +122,15 @@ def test_refusals(atlas: Application, given: dict[str, str], status: int, code: 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_people_are_those_who_serve_that_day_or_the_number_that_was_told(
+def test_people_are_those_serving_that_day_or_the_recorded_number(
     scenario: Scenario,
 ) -> None:
     here = {"kind": "patrol_group", "unit": str(scenario.country["1.1.2"])}
-    served, counted = scenario.made(**here)["id"], scenario.made(**here, counted_size=7)["id"]
-    scenario.made(**here)
+    served, counted = (
+        scenario.give_team(**here)["id"],
+        scenario.give_team(**here, counted_size=7)["id"],
+    )
+    scenario.give_team(**here)
     first = scenario.active(served, "leader")
     scenario.active(served, since="2025-01-01")
     assert scenario.step(first, "resign", "2025-06-01", reason="Tuổi cao").is_success

@@ -12,8 +12,8 @@ BULK = f"{TEAMS}/bulk"
 MANY = "mutation($data: TeamsCreate!) { createTeams(data: $data) { created ids } }"
 
 
-def test_what_is_made_can_be_read_at_both_doors(scenario: Scenario) -> None:
-    made = scenario.made(decision="12/QĐ-UBND", counted_size=7)
+def test_a_new_record_can_be_read_at_both_layers(scenario: Scenario) -> None:
+    made = scenario.give_team(decision="12/QĐ-UBND", counted_size=7)
     read = scenario.approver.get(f"{TEAMS}/{made['id']}")
     assert read.json() == made
     query = "query($id: ID!) { team(id: $id) { name state countedSize size sizeRule hasLeader } }"
@@ -23,7 +23,7 @@ def test_what_is_made_can_be_read_at_both_doors(scenario: Scenario) -> None:
 
 
 def test_a_team_lives_from_proposed_to_dissolved(scenario: Scenario) -> None:
-    made = scenario.made(established_on=None)
+    made = scenario.give_team(established_on=None)
     assert (made["state"], made["allowed_actions"]) == ("proposed", ["establish", "decline"])
     path, approver = f"{TEAMS}/{made['id']}", scenario.approver
     for action, on, state in (
@@ -42,7 +42,7 @@ def test_a_team_lives_from_proposed_to_dissolved(scenario: Scenario) -> None:
     assert steps[-1]["document_id"] == DISSOLVE["document_id"]
 
 
-@pytest.mark.parametrize(("said", "status", "code"), [
+@pytest.mark.parametrize(("body", "status", "code"), [
     ({"action": "dissolve"}, 422, "invalid_fields"),
     ({"action": "dissolve", "reason": "Sáp nhập"}, 422, "invalid_fields"),
     ({"action": "establish"}, 409, "illegal_transition"),
@@ -50,22 +50,25 @@ def test_a_team_lives_from_proposed_to_dissolved(scenario: Scenario) -> None:
     ({"action": "begin", "effective_on": "2024-06-30"}, 422, "too_early"),
     ({"action": "begin", "who": 1}, 422, "invalid_fields"),
 ])  # fmt: skip
-def test_steps_that_are_refused(scenario: Scenario, said: Any, status: int, code: str) -> None:
-    path = f"{TEAMS}/{scenario.made()['id']}"
-    answer = scenario.approver.move(path, said)
+def test_steps_that_are_refused(scenario: Scenario, body: Any, status: int, code: str) -> None:
+    path = f"{TEAMS}/{scenario.give_team()['id']}"
+    answer = scenario.approver.move(path, body)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 def test_dissolving_twice_is_a_conflict(scenario: Scenario) -> None:
-    path = f"{TEAMS}/{scenario.made()['id']}"
+    path = f"{TEAMS}/{scenario.give_team()['id']}"
     assert scenario.approver.move(path, DISSOLVE).is_success
     again = scenario.approver.move(path, DISSOLVE)
     assert (again.status_code, again.json()["allowed_actions"]) == (409, [])
 
 
 def test_with_a_team_ends_what_its_members_were_in_it(scenario: Scenario) -> None:
-    team = scenario.made()["id"]
-    leader, applicant = scenario.active(team, "leader"), scenario.applied(team, "Người thứ hai")
+    team = scenario.give_team()["id"]
+    leader, applicant = (
+        scenario.active(team, "leader"),
+        scenario.give_applicant(team, "Người thứ hai"),
+    )
     assert scenario.approver.move(f"{TEAMS}/{team}", DISSOLVE | {"effective_on": day(0)}).is_success
     seen = scenario.approver.get(f"{MEMBERS}/{leader}", expand="terms,transitions").json()
     assert (seen["state"], seen["terms"][0]["until"]) == ("ended", day(0))
@@ -77,23 +80,23 @@ def test_with_a_team_ends_what_its_members_were_in_it(scenario: Scenario) -> Non
 
 
 def test_a_change_names_the_version_it_was_made_to(scenario: Scenario) -> None:
-    team = scenario.made()
+    team = scenario.give_team()
     path = f"{TEAMS}/{team['id']}"
-    said = {"name": "Tổ bảo vệ an ninh"}
-    assert scenario.approver.send("PATCH", path, json=said).status_code == 428
-    stale = scenario.approver.send("PATCH", path, json=said, headers={"if-match": '"9"'})
+    body = {"name": "Tổ bảo vệ an ninh"}
+    assert scenario.approver.send("PATCH", path, json=body).status_code == 428
+    stale = scenario.approver.send("PATCH", path, json=body, headers={"if-match": '"9"'})
     assert stale.status_code == 412
-    assert scenario.approver.change("PATCH", path, said).json()["version"] == team["version"] + 1
+    assert scenario.approver.change("PATCH", path, body).json()["version"] == team["version"] + 1
     found = scenario.approver.get(TEAMS, search="to bao ve an ninh", limit=100).json()["items"]
     assert team["id"] in {one["id"] for one in found}
 
 
-def test_equipment_is_told_line_by_line(scenario: Scenario) -> None:
-    path = f"{TEAMS}/{scenario.made()['id']}"
-    for said in ({"kind": "gậy", "count": 3}, {"kind": "gậy", "count": 1, "condition": "broken"},
+def test_equipment_is_recorded_line_by_line(scenario: Scenario) -> None:
+    path = f"{TEAMS}/{scenario.give_team()['id']}"
+    for body in ({"kind": "gậy", "count": 3}, {"kind": "gậy", "count": 1, "condition": "broken"},
                  {"kind": "gậy", "count": 2}, {"kind": "còi", "count": 5},
                  {"kind": "còi", "count": 0}):  # fmt: skip
-        assert scenario.approver.change("POST", path, said, at="/equipment").is_success
+        assert scenario.approver.change("POST", path, body, at="/equipment").is_success
     found = scenario.approver.get(path, expand="equipment").json()["equipment"]
     assert {(e["kind"], e["condition"], e["count"]) for e in found} == {
         ("gậy", "good", 2), ("gậy", "broken", 1)
@@ -117,28 +120,30 @@ def test_bad_input_is_refused(scenario: Scenario, over: Any, status: int, code: 
 class TestManyAtOnce:
     def test_a_thousand_are_recorded_in_one_request(self, scenario: Scenario) -> None:
         names = [f"Tổ {n}" for n in range(1000)]
-        said = [scenario.team(name=name, kind="mediation_group") for name in names]
-        made = scenario.approver.post(BULK, {"teams": said})
+        body = [scenario.team(name=name, kind="mediation_group") for name in names]
+        made = scenario.approver.post(BULK, {"teams": body})
         assert (made.status_code, made.json()["created"]) == (201, 1000), made.text
         ids = made.json()["ids"]
         for n in (0, 999):
             assert scenario.approver.get(f"{TEAMS}/{ids[n]}").json()["name"] == names[n]
 
     def test_more_than_a_thousand_are_refused(self, scenario: Scenario) -> None:
-        said = {"kind": "mediation_group", "unit": "VN", "name": "x"}
-        answer = scenario.approver.post(BULK, {"teams": [said] * 1001})
+        body = {"kind": "mediation_group", "unit": "VN", "name": "x"}
+        answer = scenario.approver.post(BULK, {"teams": [body] * 1001})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
         assert scenario.approver.post(BULK, {"teams": []}).status_code == 422
 
-    def test_each_fault_is_told_with_its_row_and_none_is_recorded(self, scenario: Scenario) -> None:
+    def test_each_fault_is_reported_with_its_row_and_none_is_recorded(
+        self, scenario: Scenario
+    ) -> None:
         known, fresh, kept = str(uuid4()), str(uuid4()), f"Tổ {uuid4()}"
-        scenario.made(reference=known)
-        said = [
+        scenario.give_team(reference=known)
+        body = [
             scenario.team(name=kept), scenario.team(unit="99999"), scenario.team(reference=known),
             scenario.team(established_on=day(-1)), scenario.team(reference=fresh),
             scenario.team(reference=fresh), scenario.team(unit=str(scenario.country["2.1"])),
         ]  # fmt: skip
-        answer = scenario.approver.post(BULK, {"teams": said})
+        answer = scenario.approver.post(BULK, {"teams": body})
         assert (answer.status_code, answer.json()["code"]) == (422, "teams_refused")
         told = [(e["row"], e["pointer"], e["code"]) for e in answer.json()["errors"]]
         assert told == [
@@ -160,22 +165,22 @@ class TestManyAtOnce:
         assert refused["errors"][0]["extensions"]["errors"][0]["row"] == 2
 
     def test_under_one_key_it_is_done_once(self, scenario: Scenario) -> None:
-        said, key = {"teams": [scenario.team()]}, {"idempotency-key": str(uuid4())}
-        first = scenario.approver.post(BULK, said, headers=key)
-        again = scenario.approver.post(BULK, said, headers=key)
+        body, key = {"teams": [scenario.team()]}, {"idempotency-key": str(uuid4())}
+        first = scenario.approver.post(BULK, body, headers=key)
+        again = scenario.approver.post(BULK, body, headers=key)
         assert first.json() == again.json()
         assert again.headers["idempotency-replayed"] == "true"
 
 
-def test_the_same_reference_is_told_once(scenario: Scenario) -> None:
-    said = scenario.team(reference=str(uuid4()))
-    first, again = (scenario.approver.post(TEAMS, said) for _ in range(2))
+def test_the_same_reference_is_created_once(scenario: Scenario) -> None:
+    body = scenario.team(reference=str(uuid4()))
+    first, again = (scenario.approver.post(TEAMS, body) for _ in range(2))
     assert (again.status_code, again.json()["code"]) == (409, "team_already_recorded")
     assert again.json()["id"] == first.json()["id"]
 
 
 def test_lists_are_narrowed(scenario: Scenario) -> None:
-    team = scenario.made(kind="civil_defence", unit=str(scenario.country["1.1.3"]))
+    team = scenario.give_team(kind="civil_defence", unit=str(scenario.country["1.1.3"]))
     for asked, there in (
         ({"kind": "civil_defence"}, True), ({"kind": "ward_guard"}, False),
         ({"state": "established"}, True), ({"state": "dissolved"}, False),

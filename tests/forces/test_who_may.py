@@ -19,7 +19,7 @@ class Operation:
 
     name: str
     kind: str  # the input of GraphQL
-    said: dict[str, Any]
+    body: dict[str, Any]
     path: str = ""
     at: str = ""
     method: str = "POST"
@@ -42,11 +42,11 @@ class Operation:
 
 
 def team(scenario: Scenario) -> str:
-    return str(scenario.made()["id"])
+    return str(scenario.give_team()["id"])
 
 
-def proposed(scenario: Scenario) -> str:
-    return str(scenario.made(established_on=None)["id"])
+def give_proposed_team(scenario: Scenario) -> str:
+    return str(scenario.give_team(established_on=None)["id"])
 
 
 def member(scenario: Scenario) -> str:
@@ -54,12 +54,12 @@ def member(scenario: Scenario) -> str:
 
 
 def applicant(scenario: Scenario) -> str:
-    return scenario.applied(team(scenario))
+    return scenario.give_applicant(team(scenario))
 
 
 def committee(scenario: Scenario) -> str:
-    said = scenario.committee(name=f"BCĐ {uuid4()}")
-    return str(scenario.approver.post(COMMITTEES, said).json()["id"])
+    body = scenario.committee(name=f"BCĐ {uuid4()}")
+    return str(scenario.approver.post(COMMITTEES, body).json()["id"])
 
 
 T, M, C = "team_not_found", "team_member_not_found", "committee_not_found"
@@ -70,7 +70,7 @@ OPERATIONS = [
     Operation("setEquipment", "EquipmentEntry", {"kind": "đèn pin", "count": 3}, TEAMS,
               "/equipment", on=team, absent=T),
     Operation("transitionTeam", "TeamTransition", {"action": "establish"}, TEAMS, "/transitions",
-              on=proposed, may=(A,), absent=T),
+              on=give_proposed_team, may=(A,), absent=T),
     Operation("addMember", "MemberCreate", {"name": "Người mới"}, TEAMS, "/members", on=team,
               absent=T),
     Operation("changeMember", "MemberChange", {"name": "Tên đúng"}, MEMBERS, "", "PATCH", member,
@@ -94,37 +94,37 @@ WORDS = {"heldOn": "held_on", "establishedOn": "established_on", "chairPosition"
 ENUMS = ("kind", "level", "role", "scope")
 
 
-def said_of(scenario: Scenario, operation: Operation) -> dict[str, Any]:
+def build_body(scenario: Scenario, operation: Operation) -> dict[str, Any]:
     """What is said, as a recorder may say it."""
-    if "team" in operation.said:
+    if "team" in operation.body:
         return scenario.team(established_on=None)
-    if "teams" in operation.said:
+    if "teams" in operation.body:
         return {"teams": [scenario.team(established_on=None)]}
-    return scenario.committee() if "committee" in operation.said else dict(operation.said)
+    return scenario.committee() if "committee" in operation.body else dict(operation.body)
 
 
-def camel(said: Any) -> Any:
-    if isinstance(said, list):
-        return [camel(one) for one in said]
-    if not isinstance(said, dict):
-        return said
+def camel(body: Any) -> Any:
+    if isinstance(body, list):
+        return [camel(one) for one in body]
+    if not isinstance(body, dict):
+        return body
     names = {rest: word for word, rest in WORDS.items()}
     return {
         names.get(n, n): v.upper() if n in ENUMS and v != "đèn pin" else camel(v)
-        for n, v in said.items()
+        for n, v in body.items()
     }
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_at_rest(scenario: Scenario, operation: Operation) -> None:
-    said = said_of(scenario, operation)
+    body = build_body(scenario, operation)
     id = operation.on(scenario) if operation.on else ""
     path = f"{operation.path}/{id}" if id else operation.path
     tag = scenario.approver.get(path).headers["etag"] if id else ""
 
     def answer(caller: Any) -> tuple[int, str]:
         headers = {"if-match": tag} if id else {}
-        found = caller.send(operation.method, path + operation.at, json=said, headers=headers)
+        found = caller.send(operation.method, path + operation.at, json=body, headers=headers)
         return found.status_code, found.json().get("code", "")
 
     assert answer(scenario.application.nobody) == (401, "unauthenticated")
@@ -139,7 +139,7 @@ def test_at_rest(scenario: Scenario, operation: Operation) -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_over_graphql(scenario: Scenario, operation: Operation) -> None:
-    given: dict[str, Any] = {"data": camel(said_of(scenario, operation))}
+    given: dict[str, Any] = {"data": camel(build_body(scenario, operation))}
     if operation.on:
         id = operation.on(scenario)
         version = scenario.approver.get(f"{operation.path}/{id}").json()["version"]
@@ -159,17 +159,17 @@ def test_over_graphql(scenario: Scenario, operation: Operation) -> None:
     (U, "", 201),
 ])  # fmt: skip
 def test_who_decides_on_sizes(scenario: Scenario, role: Role, of: str, status: int) -> None:
-    said = {"province": str(scenario.country["1"]), "kind": "youth_shock", "least": 1, "most": 5,
+    body = {"province": str(scenario.country["1"]), "kind": "youth_shock", "least": 1, "most": 5,
             "deputies": 1, "valid_from": f"20{len(of) + 20}-01-01", "basis": "NQ 1"}  # fmt: skip
-    assert scenario.application.nobody.post(RULES, said).status_code == 401
+    assert scenario.application.nobody.post(RULES, body).status_code == 401
     if status == 201 and scenario.who(A, of="").get(RULES, kind="youth_shock").json()["items"]:
-        said["valid_from"] = "2025-06-01"
+        body["valid_from"] = "2025-06-01"
     mutation = "mutation($data: SizeRuleCreate!) { addSizeRule(data: $data) { id least } }"
-    answer = scenario.who(role, of=of).post(RULES, said)
+    answer = scenario.who(role, of=of).post(RULES, body)
     assert answer.status_code == status, answer.text
     if status != 201:
         words = {"valid_from": "validFrom"}
-        data = {words.get(n, n): v for n, v in said.items()} | {"kind": "YOUTH_SHOCK"}
+        data = {words.get(n, n): v for n, v in body.items()} | {"kind": "YOUTH_SHOCK"}
         same = scenario.who(role, of=of).ask(mutation, data=data)
         assert code_of(same) == answer.json()["code"]
 

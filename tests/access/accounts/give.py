@@ -114,13 +114,13 @@ class Town:
         return ""
 
 
-def at_once(by: Person, asked: list[tuple[str, Any]]) -> list[int]:
+def at_once(by: Person, requests: list[tuple[str, Any]]) -> list[int]:
     """The statuses of several requests that are sent at the same moment, to what is version 1."""
 
     async def all_of_them() -> list[int]:
         application, headers = by.caller.application, by.caller.headers | {"if-match": '"1"'}
         asking = (
-            application.answer("POST", path, json=data, headers=headers) for path, data in asked
+            application.answer("POST", path, json=data, headers=headers) for path, data in requests
         )
         return [answer.status_code for answer in await asyncio.gather(*asking)]
 

@@ -12,13 +12,13 @@ ACCOUNTS = "/api/v1/accounts"
 OFF = {"action": "disable", "reason": "Nghỉ việc"}
 
 
-def said(town: Town, at: str = "1.1", **more: Any) -> dict[str, Any]:
+def account_data(town: Town, at: str = "1.1", **more: Any) -> dict[str, Any]:
     unit = str(town.country[at])
     return {"login": f"le.van-{uuid4().hex[:6]}", "name": "Lê Văn A", "unit": unit} | more
 
 
 def test_an_account_begins_with_nothing(town: Town) -> None:
-    data = said(town)
+    data = account_data(town)
     made = town.admin("1").caller.post(ACCOUNTS, data)
     body = made.json()
     assert made.status_code == 201
@@ -30,15 +30,15 @@ def test_an_account_begins_with_nothing(town: Town) -> None:
 
 @pytest.mark.parametrize("login", ["ab", "Lê", "UPPER", "a b c", "x" * 101, "-abc", "a/b/c", ""])
 def test_a_login_is_plain(town: Town, login: str) -> None:
-    answer = town.admin("").caller.post(ACCOUNTS, said(town, login=login))
+    answer = town.admin("").caller.post(ACCOUNTS, account_data(town, login=login))
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
     assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/body/login"}
 
 
 def test_a_login_is_taken_once_in_the_country(town: Town) -> None:
-    data = said(town)
+    data = account_data(town)
     assert town.admin("1").caller.post(ACCOUNTS, data).status_code == 201
-    again = town.admin("2").caller.post(ACCOUNTS, said(town, "2.1", login=data["login"]))
+    again = town.admin("2").caller.post(ACCOUNTS, account_data(town, "2.1", login=data["login"]))
     assert (again.status_code, again.json()["code"]) == (409, "login_taken")
 
 
@@ -67,7 +67,7 @@ def test_to_disable_says_why(town: Town) -> None:
     assert [fault["code"] for fault in answer.json()["errors"]] == ["reason_needed"]
 
 
-def test_nobody_decides_on_his_own_account(town: Town) -> None:
+def test_nobody_decides_on_their_own_account(town: Town) -> None:
     for at in ("", "1"):
         me = town.admin(at)
         path = f"{ACCOUNTS}/{me.id}"
@@ -82,7 +82,7 @@ def test_nobody_decides_on_his_own_account(town: Town) -> None:
         assert {(a.status_code, a.json()["code"]) for a in answers} == {(403, "on_oneself")}
 
 
-def test_who_moves_house_signs_in_anew(town: Town) -> None:
+def test_a_move_to_another_unit_ends_the_session(town: Town) -> None:
     somebody, admin = town.person(Role.VIEWER, at="1.1"), town.admin("1")
     unit = str(town.country["1.2"])
     moved = admin.caller.change("PATCH", f"{ACCOUNTS}/{somebody.id}", {"unit": unit})
@@ -131,7 +131,7 @@ def test_another_version_than_the_one_seen_is_not_changed(town: Town) -> None:
 
 
 def test_every_change_is_accounted_for_and_names_nobody(town: Town) -> None:
-    admin, data = town.admin("1"), said(town)
+    admin, data = town.admin("1"), account_data(town)
     id = admin.caller.post(ACCOUNTS, data).json()["id"]
     assert admin.caller.change("PATCH", f"{ACCOUNTS}/{id}", {"name": "Trần Thị B"}).is_success
     assert admin.caller.move(f"{ACCOUNTS}/{id}", OFF).is_success

@@ -36,7 +36,7 @@ def of_rsa(bits: int, e: int = 65537) -> dict[str, str]:
     return {"kty": "RSA", "kid": "k2", "n": part(numbers.n), "e": part(numbers.e)}
 
 
-def said(town: Town, at: str = "1.1", **more: Any) -> dict[str, Any]:
+def client_data(town: Town, at: str = "1.1", **more: Any) -> dict[str, Any]:
     unit = str(town.country[at])
     return {"client_id": f"s-{uuid4().hex[:8]}", "name": "Hệ thống tỉnh", "unit": unit} | more
 
@@ -54,26 +54,26 @@ def coming(town: Town, made: dict[str, Any]) -> Caller:
     return Caller(town.application, {"authorization": f"Bearer {answer['access_token']}"})
 
 
-def granted(town: Town, made: dict[str, Any], role: Role, at: str = "1.1") -> httpx.Response:
+def grant_role(town: Town, made: dict[str, Any], role: Role, at: str = "1.1") -> httpx.Response:
     data = {"client_id": made["id"], "role": role.value, "unit": str(town.country[at])}
     return town.admin("").caller.post("/api/v1/grants", data)
 
 
 class TestASystem:
-    def test_has_a_secret_that_is_told_once_and_opens_what_is_granted(self, town: Town) -> None:
+    def test_secret_is_shown_once_and_opens_what_is_granted(self, town: Town) -> None:
         admin = town.admin("1")
-        answer = admin.caller.post(CLIENTS, said(town))
+        answer = admin.caller.post(CLIENTS, client_data(town))
         made = answer.json()
         assert answer.status_code == 201
         assert answer.headers["cache-control"] == "no-store"
-        assert granted(town, made, Role.VIEWER).status_code == 201
+        assert grant_role(town, made, Role.VIEWER).status_code == 201
         assert coming(town, made).get("/api/v1/me").json()["roles"] == ["viewer"]
         read = admin.caller.get(f"{CLIENTS}/{made['id']}", expand="grants")
         assert (read.json()["has_secret"], read.json()["has_keys"]) == (True, False)
         assert made["client_secret"] not in read.text
 
-    def test_no_secret_is_kept_or_told_again(self, town: Town) -> None:
-        made = town.admin("1").caller.post(CLIENTS, said(town)).json()
+    def test_secret_is_neither_stored_nor_shown_again(self, town: Town) -> None:
+        made = town.admin("1").caller.post(CLIENTS, client_data(town)).json()
         secret = made["client_secret"]
         token(town, made)
         for table in ("client", "audit_entry", "outbox", "transition", "kept_answer"):
@@ -84,11 +84,19 @@ class TestASystem:
         assert kept.secret_hash.startswith("$argon2id$")
         assert kept.secret_hash not in LOG.getvalue()
 
-    def test_asked_again_under_its_key_it_is_not_told_again(self, town: Town) -> None:
-        admin, data, key = town.admin("1").caller, said(town), {"idempotency-key": uuid4().hex}
+    def test_a_repeated_request_does_not_return_the_secret_again(self, town: Town) -> None:
+        admin, data, key = (
+            town.admin("1").caller,
+            client_data(town),
+            {"idempotency-key": uuid4().hex},
+        )
         first, again = (admin.post(CLIENTS, data, headers=key).json() for _ in "ab")
         assert again == first | {"client_secret": None}
-        camel = {"clientId": said(town)["client_id"], "name": data["name"], "unit": data["unit"]}
+        camel = {
+            "clientId": client_data(town)["client_id"],
+            "name": data["name"],
+            "unit": data["unit"],
+        }
         asked = {"query": REGISTER, "variables": {"data": camel}}
         key = {"idempotency-key": uuid4().hex}
         one, two = (admin.post("/graphql", asked, headers=key).json()["data"]["registerClient"]
@@ -101,7 +109,7 @@ class TestASystem:
         assert not [t for t in kept if first["client_secret"] in t or one["clientSecret"] in t]
 
     def test_the_same_at_graphql(self, town: Town) -> None:
-        admin, data = town.admin("1"), said(town)
+        admin, data = town.admin("1"), client_data(town)
         camel = {"clientId": data["client_id"], "name": data["name"], "unit": data["unit"]}
         made = admin.caller.ask(REGISTER, data=camel)["data"]["registerClient"]
         known = token(town, {"client_id": made["clientId"]}, made["clientSecret"])
@@ -115,8 +123,8 @@ class TestASystem:
 
     def test_another_secret_ends_the_old_one_and_what_came_in_by_it(self, town: Town) -> None:
         admin = town.admin("1")
-        made = admin.caller.post(CLIENTS, said(town)).json()
-        granted(town, made, Role.VIEWER)
+        made = admin.caller.post(CLIENTS, client_data(town)).json()
+        grant_role(town, made, Role.VIEWER)
         old = coming(town, made)
         assert old.get("/api/v1/me").status_code == 200
         fresh = admin.caller.change("POST", f"{CLIENTS}/{made['id']}", None, at="/secret")
@@ -127,8 +135,8 @@ class TestASystem:
 
     def test_disabled_it_gets_nothing_until_enabled(self, town: Town) -> None:
         admin = town.admin("1")
-        made = admin.caller.post(CLIENTS, said(town)).json()
-        granted(town, made, Role.VIEWER)
+        made = admin.caller.post(CLIENTS, client_data(town)).json()
+        grant_role(town, made, Role.VIEWER)
         came = coming(town, made)
         off = {"action": "disable", "reason": "Rò rỉ khóa"}
         path = f"{CLIENTS}/{made['id']}"
@@ -140,8 +148,8 @@ class TestASystem:
         assert token(town, made).status_code == 200
 
     def test_a_revoked_grant_ends_its_tokens(self, town: Town) -> None:
-        made = town.admin("1").caller.post(CLIENTS, said(town)).json()
-        grant = granted(town, made, Role.VIEWER).json()
+        made = town.admin("1").caller.post(CLIENTS, client_data(town)).json()
+        grant = grant_role(town, made, Role.VIEWER).json()
         came = coming(town, made)
         path = f"/api/v1/grants/{grant['id']}"
         assert town.admin("1").caller.move(path, STEP).is_success
@@ -153,15 +161,15 @@ class TestASystem:
         [Role.IDENTITY_CUSTODIAN, Role.AUDITOR, Role.INVESTIGATOR, Role.APPROVER, Role.UNIT_ADMIN],
     )
     def test_does_not_hold_what_answers_in_person(self, town: Town, role: Role) -> None:
-        made = town.admin("1").caller.post(CLIENTS, said(town, "1")).json()
-        refused = granted(town, made, role, "1")
+        made = town.admin("1").caller.post(CLIENTS, client_data(town, "1")).json()
+        refused = grant_role(town, made, role, "1")
         assert (refused.status_code, refused.json()["code"]) == (422, "not_for_machines")
 
 
 class TestKeys:
     def test_with_keys_there_is_no_secret(self, town: Town) -> None:
         admin, keys = town.admin("1"), [on_curve(), of_rsa(2048)]
-        made = admin.caller.post(CLIENTS, said(town, keys=keys)).json()
+        made = admin.caller.post(CLIENTS, client_data(town, keys=keys)).json()
         assert made["client_secret"] is None
         read = admin.caller.get(f"{CLIENTS}/{made['id']}").json()
         assert (read["has_secret"], read["has_keys"]) == (False, True)
@@ -181,7 +189,7 @@ class TestKeys:
         ids=str,
     )  # fmt: skip
     def test_nothing_else_is_a_key_on_the_curve(self, town: Town, wrong: dict[str, Any]) -> None:
-        answer = town.admin("1").caller.post(CLIENTS, said(town, keys=[on_curve() | wrong]))
+        answer = town.admin("1").caller.post(CLIENTS, client_data(town, keys=[on_curve() | wrong]))
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
         assert "c2VjcmV0" not in answer.text
 
@@ -190,17 +198,22 @@ class TestKeys:
         even["n"] = part(2**2048)
         for key in (of_rsa(1024), of_rsa(2048, 3), even, of_rsa(2048) | {"d": "AQAB"},
                     of_rsa(2048) | {"alg": "ES256"}, of_rsa(2048) | {"x": "AQAB"}):  # fmt: skip
-            assert town.admin("1").caller.post(CLIENTS, said(town, keys=[key])).status_code == 422
+            assert (
+                town.admin("1").caller.post(CLIENTS, client_data(town, keys=[key])).status_code
+                == 422
+            )
 
     def test_a_private_key_of_our_own_making_is_refused(self, town: Town) -> None:
         private = new_key()
         assert "d" in private
-        answer = town.admin("1").caller.post(CLIENTS, said(town, keys=[private]))
+        answer = town.admin("1").caller.post(CLIENTS, client_data(town, keys=[private]))
         assert answer.status_code == 422
         assert private["d"] not in answer.text + LOG.getvalue()
 
     def test_two_keys_have_two_names(self, town: Town) -> None:
-        answer = town.admin("1").caller.post(CLIENTS, said(town, keys=[on_curve(), on_curve()]))
+        answer = town.admin("1").caller.post(
+            CLIENTS, client_data(town, keys=[on_curve(), on_curve()])
+        )
         assert answer.status_code == 422
 
 
@@ -211,7 +224,7 @@ class TestRedirects:
          "http://localhost:3000/cb", "http://[::1]:9/cb", "vn.example.app:/back"],
     )  # fmt: skip
     def test_an_app_comes_back_to_a_place_of_its_own(self, town: Town, uri: str) -> None:
-        data = said(town, kind="public", redirect_uris=[uri])
+        data = client_data(town, kind="public", redirect_uris=[uri])
         made = town.admin("1").caller.post(CLIENTS, data)
         assert (made.status_code, made.json()["client_secret"]) == (201, None)
 
@@ -223,18 +236,18 @@ class TestRedirects:
          "https://app.example\\@evil.example/", "https://ứng.example/", ""],
     )  # fmt: skip
     def test_and_to_no_other(self, town: Town, uri: str) -> None:
-        data = said(town, kind="public", redirect_uris=[uri])
+        data = client_data(town, kind="public", redirect_uris=[uri])
         assert town.admin("1").caller.post(CLIENTS, data).status_code == 422
 
     def test_an_app_is_granted_nothing_itself(self, town: Town) -> None:
-        data = said(town, kind="public", redirect_uris=["https://app.example/back"])
+        data = client_data(town, kind="public", redirect_uris=["https://app.example/back"])
         made = town.admin("1").caller.post(CLIENTS, data).json()
-        refused = granted(town, made, Role.VIEWER)
+        refused = grant_role(town, made, Role.VIEWER)
         assert (refused.status_code, refused.json()["code"]) == (409, "acts_for_people")
 
     def test_an_app_without_a_place_or_with_a_key_does_not_fit(self, town: Town) -> None:
         back = ["https://app.example/back"]
         wrong: list[dict[str, Any]] = [{}, {"redirect_uris": back, "keys": [on_curve()]}]
         for more in wrong:
-            answer = town.admin("1").caller.post(CLIENTS, said(town, kind="public", **more))
+            answer = town.admin("1").caller.post(CLIENTS, client_data(town, kind="public", **more))
             assert (answer.status_code, answer.json()["code"]) == (422, "kind_does_not_fit")

@@ -36,14 +36,14 @@ def say(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
     return run
 
 
-def rows(url: str, asked: str, *values: object) -> list[asyncpg.Record]:
-    async def fetched() -> list[asyncpg.Record]:
+def rows(url: str, query: str, *values: object) -> list[asyncpg.Record]:
+    async def fetch() -> list[asyncpg.Record]:
         connection = await asyncpg.connect(url)
-        found: list[asyncpg.Record] = await connection.fetch(asked, *values)
+        found: list[asyncpg.Record] = await connection.fetch(query, *values)
         await connection.close()
         return found
 
-    return runner().run(fetched())
+    return runner().run(fetch())
 
 
 def test_the_first_administrator_is_made_here_and_accounted_for(url: str, say: Say) -> None:

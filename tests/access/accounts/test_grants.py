@@ -89,7 +89,7 @@ def test_an_active_grant_does_not_follow_anywhere(town: Town) -> None:
 
 
 class TestTheLastAdministrator:
-    def left(self, town: Town) -> int:
+    def count_administrators(self, town: Town) -> int:
         (row,) = town.rows(
             "SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account_id "
             "JOIN unit u ON u.id = g.unit_id WHERE u.level = 'national' AND a.disabled_at IS NULL "
@@ -111,7 +111,7 @@ class TestTheLastAdministrator:
         self.alone(town, str(one.id), str(other.id))
         assert runner().run(town.by_hand(one, what)) == ""
         assert runner().run(town.by_hand(other, what)) == "last_administrator"
-        assert self.left(town) == 1
+        assert self.count_administrators(town) == 1
 
     def test_one_whose_grant_will_expire_does_not_count(self, town: Town) -> None:
         one, other = town.admin(""), town.admin("")
@@ -130,7 +130,7 @@ class TestTheLastAdministrator:
             one, other = town.admin(""), town.admin("")
             self.alone(town, str(one.id), str(other.id))
             assert sorted(runner().run(both(one, other))) == ["", "last_administrator"]
-            assert self.left(town) == 1
+            assert self.count_administrators(town) == 1
 
 
 def test_revoking_while_granting_leaves_one_truth(town: Town) -> None:

@@ -77,7 +77,7 @@ def test_one_is_found_without_a_scan(crowded_url: str, name: str, filters: Any) 
 
 
 @pytest.mark.parametrize("path", ["accounts", "clients", "grants"])
-def test_a_list_is_walked_to_its_end_at_both_doors(town: Town, path: str) -> None:
+def test_a_list_is_walked_to_its_end_at_both_layers(town: Town, path: str) -> None:
     admin = town.admin("2").caller
     for n in range(5):
         town.person(Role.VIEWER, at="2.1")

@@ -108,7 +108,7 @@ class App:
             "code_challenge_method": "S256", "state": "a b&c",
         } | more  # fmt: skip
 
-    def signed_in(self, verifier: str, **more: str) -> dict[str, str]:
+    def sign_in(self, verifier: str, **more: str) -> dict[str, str]:
         """What the browser brings back to the application after the sign-in."""
 
         async def act(session: Session) -> str:
@@ -140,7 +140,7 @@ class App:
     def enter(self, **more: str) -> dict[str, Any]:
         """Tokens, by the whole way."""
         verifier = secrets.token_urlsafe(48)
-        code = self.signed_in(verifier, **more)["code"]
+        code = self.sign_in(verifier, **more)["code"]
         answer = self.redeem(code, verifier)
         assert answer.status_code == 200, answer.text
         tokens: dict[str, Any] = answer.json()
@@ -160,7 +160,7 @@ def bearer(application: Application, token: str) -> Caller:
     return Caller(application, {"authorization": f"Bearer {token}"})
 
 
-def both_doors(application: Application, token: str) -> tuple[bool, bool]:
+def check_both_layers(application: Application, token: str) -> tuple[bool, bool]:
     """Whether a token opens REST, and whether it opens GraphQL."""
     caller = bearer(application, token)
     rest = caller.get("/api/v1/model-types").status_code

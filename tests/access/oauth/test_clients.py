@@ -21,7 +21,7 @@ from tests.access.oauth.give import (
     CREDENTIALS,
     App,
     assertion,
-    both_doors,
+    check_both_layers,
     give_client,
     put,
 )
@@ -41,7 +41,7 @@ def machine(application: Application) -> str:
 
 
 @pytest.fixture
-def keyed(application: Application, key: ECKey) -> str:
+def client_with_key(application: Application, key: ECKey) -> str:
     return give_client(application, Role.VIEWER, keys={"keys": [key.as_dict(private=False)]})
 
 
@@ -65,7 +65,7 @@ def test_a_secret_by_form_and_by_header(application: Application, machine: str) 
     for answer in (by_form, by_header):
         assert (answer.status_code, answer.json()["expires_in"]) == (200, 300)
         assert "refresh_token" not in answer.json()
-        assert both_doors(application, answer.json()["access_token"]) == (True, True)
+        assert check_both_layers(application, answer.json()["access_token"]) == (True, True)
 
 
 def test_a_machine_asks_for_less(application: Application, machine: str) -> None:
@@ -75,7 +75,7 @@ def test_a_machine_asks_for_less(application: Application, machine: str) -> None
     assert error(application, form | {"scope": "all:everything"}) == "invalid_scope"
 
 
-def test_the_same_hash_is_reckoned_for_a_stranger(
+def test_the_same_hash_is_computed_for_an_unknown_client(
     application: Application, machine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reckoned = []
@@ -150,17 +150,17 @@ def test_a_disabled_client_gets_no_token(application: Application, machine: str)
 
 
 def test_a_key_of_ones_own_is_a_proof_and_each_signature_is_taken_once(
-    application: Application, keyed: str, key: ECKey
+    application: Application, client_with_key: str, key: ECKey
 ) -> None:
-    form = assertion(application, keyed, key)
+    form = assertion(application, client_with_key, key)
     answer = application.nobody.send("POST", "/oauth/token", data=form)
     assert answer.status_code == 200
-    assert both_doors(application, answer.json()["access_token"]) == (True, True)
+    assert check_both_layers(application, answer.json()["access_token"]) == (True, True)
     assert error(application, form) == "invalid_client"
     assert application.nobody.send(
         "POST",
         "/oauth/token",
-        data=assertion(application, keyed, key, aud=f"{issuer(application)}/oauth/token"),
+        data=assertion(application, client_with_key, key, aud=f"{issuer(application)}/oauth/token"),
     ).is_success
 
 
@@ -189,20 +189,23 @@ def issuer(application: Application) -> str:
     ],
 )
 def test_a_signature_under_something_else_is_no_proof(
-    application: Application, keyed: str, key: ECKey, over: dict[str, Any]
+    application: Application, client_with_key: str, key: ECKey, over: dict[str, Any]
 ) -> None:
-    assert error(application, assertion(application, keyed, key, **over)) == "invalid_client"
+    assert (
+        error(application, assertion(application, client_with_key, key, **over)) == "invalid_client"
+    )
 
 
 def test_only_the_registered_key_is_a_proof(
-    application: Application, keyed: str, key: ECKey
+    application: Application, client_with_key: str, key: ECKey
 ) -> None:
     stranger = ECKey.generate_key("P-256")
-    assert error(application, assertion(application, keyed, stranger, header={"kid": key.kid})) == (
-        "invalid_client"
-    )
+    assert error(
+        application, assertion(application, client_with_key, stranger, header={"kid": key.kid})
+    ) == ("invalid_client")
     assert (
-        error(application, assertion(application, keyed, stranger, header={})) == "invalid_client"
+        error(application, assertion(application, client_with_key, stranger, header={}))
+        == "invalid_client"
     )
     assert error(application, assertion(application, "unknown", key)) == "invalid_client"
     rsa = RSAKey.generate_key(2048)
@@ -216,16 +219,16 @@ def test_only_the_registered_key_is_a_proof(
 
 
 def test_the_public_key_is_no_shared_secret(
-    application: Application, keyed: str, key: ECKey
+    application: Application, client_with_key: str, key: ECKey
 ) -> None:
     claims: dict[str, Any] = {
-        "iss": keyed,
-        "sub": keyed,
+        "iss": client_with_key,
+        "sub": client_with_key,
         "aud": issuer(application),
         "jti": uuid4().hex,
     }
     claims |= {"exp": int(time.time()) + 60}
-    form = assertion(application, keyed, key)
+    form = assertion(application, client_with_key, key)
     for secret in (key.as_pem(private=False), json.dumps(key.as_dict(private=False)).encode()):
         text = f"{part({'alg': 'HS256', 'kid': key.kid})}.{part(claims)}"
         signed = f"{text}.{part(hmac.digest(secret, text.encode(), 'sha256'))}"
@@ -234,16 +237,23 @@ def test_the_public_key_is_no_shared_secret(
     assert error(application, form | {"client_assertion": unsigned}) == "invalid_client"
     surrogate = f"{part({'alg': 'ES256'})}.{part(claims | {'sub': chr(0xD800)})}.AAAA"
     assert error(application, form | {"client_assertion": surrogate}) == "invalid_client"
-    for broken in ("", "a.b.c", "x" * 9000, form["client_assertion"][:-4], "e30.W10.", nested()):
+    for broken in (
+        "",
+        "a.b.c",
+        "x" * 9000,
+        form["client_assertion"][:-4],
+        "e30.W10.",
+        build_nested_token(),
+    ):
         assert error(application, form | {"client_assertion": broken}) == "invalid_client"
 
 
-def nested() -> str:
+def build_nested_token() -> str:
     deep = base64.urlsafe_b64encode(b"[" * 2500).decode().rstrip("=")
     return f"eyJhbGciOiJFUzI1NiJ9.{deep}.AAAA"
 
 
 def test_clients_of_people_do_not_come_in_by_a_stolen_name(application: Application) -> None:
     app = App.of(application)
-    code = app.signed_in("v" * 43)["code"]
+    code = app.sign_in("v" * 43)["code"]
     assert app.redeem(code, "v" * 43, client_id="").json()["error"] == "invalid_client"

@@ -13,7 +13,7 @@ from app.domain.actor import Role
 from app.domain.oauth.authorization import error_redirect, parse_authorization_request
 from app.domain.oauth.errors import AuthorizationRefused, RedirectedError
 from app.domain.oauth.rules import digest
-from tests.access.oauth.give import BACK, App, bearer, both_doors, give_client, put, run
+from tests.access.oauth.give import BACK, App, bearer, check_both_layers, give_client, put, run
 from tests.application import Application
 
 VERIFIER = secrets.token_urlsafe(48)
@@ -24,7 +24,7 @@ def app(application: Application) -> App:
     return App.of(application, Role.VIEWER)
 
 
-def asked(app: App, *, drop: str = "", **over: str) -> Any:
+def parse_request(app: App, *, drop: str = "", **over: str) -> Any:
     question = {n: v for n, v in app.question(VERIFIER, **over).items() if n != drop}
     settings = app.application.app.state.resources.settings
     return run(
@@ -32,14 +32,14 @@ def asked(app: App, *, drop: str = "", **over: str) -> Any:
     )
 
 
-def test_the_whole_way_gives_tokens_that_open_both_doors(app: App) -> None:
-    back = app.signed_in(VERIFIER)
+def test_the_whole_flow_gives_tokens_that_open_both_layers(app: App) -> None:
+    back = app.sign_in(VERIFIER)
     assert (back["from"], back["state"], back["iss"]) == ("here", "a b&c", "http://127.0.0.1:8000")
     answer = app.redeem(back["code"], VERIFIER)
     assert answer.headers["cache-control"] == "no-store"
     tokens = answer.json()
     assert (tokens["token_type"], tokens["expires_in"]) == ("Bearer", 600)
-    assert both_doors(app.application, tokens["access_token"]) == (True, True)
+    assert check_both_layers(app.application, tokens["access_token"]) == (True, True)
     actor = app.application.app.state.resources.tokens.actor(tokens["access_token"])
     assert (actor.subject, actor.client, actor.methods) == (
         str(app.person), app.client_id, ("pwd", "otp"),
@@ -68,11 +68,11 @@ def test_a_scope_narrows_and_never_widens(app: App) -> None:
         ("", {"scope": "unit:read everything"}, "invalid_scope"),
     ],
 )
-def test_what_is_asked_wrongly_is_told_to_the_application(
+def test_a_wrong_request_is_reported_to_the_client(
     app: App, drop: str, over: dict[str, str], error: str
 ) -> None:
     with pytest.raises(RedirectedError) as told:
-        asked(app, drop=drop, **over)
+        parse_request(app, drop=drop, **over)
     assert (told.value.error, told.value.state) == (error, "a b&c")
     back = error_redirect(told.value, "http://127.0.0.1:8000")
     assert back.startswith(f"{BACK}&error={error}&state=a+b%26c&iss=http")
@@ -93,15 +93,15 @@ def test_what_is_asked_wrongly_is_told_to_the_application(
         ("", {"nonce": "n" * 301}),
     ],
 )
-def test_whoever_cannot_be_trusted_with_a_redirect_is_told_on_our_page(
+def test_an_untrusted_redirect_is_reported_on_our_page(
     app: App, drop: str, over: dict[str, str]
 ) -> None:
     with pytest.raises(AuthorizationRefused) as told:
-        asked(app, drop=drop, **over)
+        parse_request(app, drop=drop, **over)
     assert not isinstance(told.value, RedirectedError)
 
 
-def test_a_parameter_that_is_said_twice_is_refused(app: App) -> None:
+def test_a_repeated_parameter_is_refused(app: App) -> None:
     pairs = [*app.question(VERIFIER).items(), ("scope", "a"), ("scope", "b")]
     settings = app.application.app.state.resources.settings
     with pytest.raises(AuthorizationRefused):
@@ -122,7 +122,7 @@ def test_a_parameter_that_is_said_twice_is_refused(app: App) -> None:
 )
 def test_a_code_alone_is_not_enough(app: App, over: dict[str, str], error: str) -> None:
     form = {
-        "grant_type": "authorization_code", "code": app.signed_in(VERIFIER)["code"],
+        "grant_type": "authorization_code", "code": app.sign_in(VERIFIER)["code"],
         "code_verifier": VERIFIER, "redirect_uri": BACK,
     }  # fmt: skip
     answer = app.ask(**form | over)
@@ -131,30 +131,30 @@ def test_a_code_alone_is_not_enough(app: App, over: dict[str, str], error: str) 
 
 
 def test_a_code_is_of_no_use_to_another_client(app: App) -> None:
-    code = app.signed_in(VERIFIER)["code"]
+    code = app.sign_in(VERIFIER)["code"]
     other = App.of(app.application)
     assert other.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
     assert app.redeem(code, VERIFIER).status_code == 200
 
 
 def test_a_code_lasts_a_minute(app: App) -> None:
-    code = app.signed_in(VERIFIER)["code"]
+    code = app.sign_in(VERIFIER)["code"]
     past = now() - timedelta(seconds=1)
     put(app.application, AuthorizationCode.code_hash, digest(code), expires_at=past)
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
 
 
 def test_a_code_that_comes_twice_ends_what_it_opened(app: App) -> None:
-    code = app.signed_in(VERIFIER)["code"]
+    code = app.sign_in(VERIFIER)["code"]
     tokens = app.redeem(code, VERIFIER).json()
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
-    assert both_doors(app.application, tokens["access_token"]) == (False, False)
+    assert check_both_layers(app.application, tokens["access_token"]) == (False, False)
     assert app.refresh(tokens["refresh_token"]).json()["error"] == "invalid_grant"
     assert app.session_of(tokens["access_token"]).end_reason == "code_reused"
 
 
 def test_a_person_who_is_disabled_between_code_and_token_gets_none(app: App) -> None:
-    code = app.signed_in(VERIFIER)["code"]
+    code = app.sign_in(VERIFIER)["code"]
     put(app.application, Account.id, app.person, disabled_at=now())
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
 
@@ -162,20 +162,20 @@ def test_a_person_who_is_disabled_between_code_and_token_gets_none(app: App) -> 
 def test_a_person_without_a_role_gets_no_token(application: Application) -> None:
     app = App.of(application)
     put(application, Grant.account_id, app.person, state="revoked")
-    code = app.signed_in(VERIFIER)["code"]
+    code = app.sign_in(VERIFIER)["code"]
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_grant"
 
 
 def test_a_confidential_application_proves_itself_beside_pkce(application: Application) -> None:
     name = give_client(application, secret="right", back=[BACK])
     app = App(application, name, App.of(application).person)
-    code = app.signed_in(VERIFIER)["code"]
+    code = app.sign_in(VERIFIER)["code"]
     assert app.redeem(code, VERIFIER).json()["error"] == "invalid_client"
     assert app.redeem(code, VERIFIER, client_secret="wrong").status_code == 401
     assert app.redeem(code, VERIFIER, client_secret="right").status_code == 200
 
 
 def test_the_address_to_go_back_to_is_the_registered_one(app: App) -> None:
-    found = asked(app)
+    found = parse_request(app)
     assert urlsplit(found.redirect_uri).netloc == "app.example"
     assert (found.scope, found.state, found.nonce) == ("", "a b&c", None)

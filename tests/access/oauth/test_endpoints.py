@@ -8,7 +8,7 @@ from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 
 from app.db.tables.auth import ClientKind
 from app.domain.actor import Role
-from tests.access.oauth.give import BACK, CREDENTIALS, App, both_doors, give_client
+from tests.access.oauth.give import BACK, CREDENTIALS, App, check_both_layers, give_client
 from tests.application import Application
 
 PROOF = "a secret"
@@ -27,7 +27,7 @@ def confidential(application: Application) -> App:
 
 
 def enter(app: App) -> Any:
-    code = app.signed_in("v" * 43)["code"]
+    code = app.sign_in("v" * 43)["code"]
     return app.redeem(code, "v" * 43, client_secret=PROOF).json()
 
 
@@ -44,7 +44,7 @@ def test_a_refresh_token_given_back_takes_all_along(app: App, hint: str) -> None
     fresh = app.refresh(tokens["refresh_token"]).json()
     assert ask(app, "revoke", fresh["refresh_token"], token_type_hint=hint) == (200, {})
     for one in (tokens, fresh):
-        assert both_doors(app.application, one["access_token"]) == (False, False)
+        assert check_both_layers(app.application, one["access_token"]) == (False, False)
         assert app.refresh(one["refresh_token"]).json()["error"] == "invalid_grant"
     assert app.session_of(fresh["access_token"]).end_reason == "revoked"
 
@@ -52,32 +52,32 @@ def test_a_refresh_token_given_back_takes_all_along(app: App, hint: str) -> None
 def test_an_access_token_given_back_leaves_the_family(app: App) -> None:
     tokens = app.enter()
     assert ask(app, "revoke", tokens["access_token"]) == (200, {})
-    assert both_doors(app.application, tokens["access_token"]) == (False, False)
+    assert check_both_layers(app.application, tokens["access_token"]) == (False, False)
     fresh = app.refresh(tokens["refresh_token"]).json()
-    assert both_doors(app.application, fresh["access_token"]) == (True, True)
+    assert check_both_layers(app.application, fresh["access_token"]) == (True, True)
 
 
 def test_a_token_of_a_system_can_be_given_back(application: Application) -> None:
     name = give_client(application, Role.VIEWER, secret=PROOF)
     form = {"client_id": name, "client_secret": PROOF}
     token = application.nobody.send("POST", "/oauth/token", data=CREDENTIALS | form).json()
-    assert both_doors(application, token["access_token"]) == (True, True)
+    assert check_both_layers(application, token["access_token"]) == (True, True)
     system = App(application, name, uuid4())  # no person stands behind it
     assert ask(system, "revoke", token["access_token"], **form)[0] == 200
-    assert both_doors(application, token["access_token"]) == (False, False)
+    assert check_both_layers(application, token["access_token"]) == (False, False)
 
 
 def test_nobody_gives_back_what_is_another_s(app: App) -> None:
     tokens, other = app.enter(), App.of(app.application)
     for kind in ("access_token", "refresh_token"):
         assert ask(other, "revoke", tokens[kind])[1]["error"] == "invalid_grant"
-    assert both_doors(app.application, tokens["access_token"]) == (True, True)
+    assert check_both_layers(app.application, tokens["access_token"]) == (True, True)
     assert ask(app, "revoke", "unknown") == (200, {})
     assert ask(app, "revoke", "")[1]["error"] == "invalid_request"
     assert ask(app, "revoke", "x", client_id="unknown")[0] == 401
 
 
-def test_a_client_is_told_of_its_own_tokens_while_they_hold(confidential: App) -> None:
+def test_a_client_can_introspect_its_own_valid_tokens(confidential: App) -> None:
     tokens = enter(confidential)
     proof = {"client_secret": PROOF}
     status, told = ask(confidential, "introspect", tokens["access_token"], **proof)
@@ -108,7 +108,7 @@ def test_a_client_learns_nothing_of_another_s_token(
             assert ask(other, "introspect", token, client_secret=PROOF) == (200, {"active": False})
 
 
-def test_only_who_proves_himself_may_ask(application: Application, app: App) -> None:
+def test_introspection_needs_client_authentication(application: Application, app: App) -> None:
     token = app.enter()["access_token"]
     assert ask(app, "introspect", token)[1]["error"] == "invalid_client"
     public = give_client(application, kind=ClientKind.PUBLIC, back=[BACK])

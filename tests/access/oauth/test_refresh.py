@@ -16,7 +16,7 @@ from app.domain.actor import Role
 from app.domain.auth.sessions import enter_session
 from app.domain.oauth.rules import digest
 from app.domain.oauth.service import delete_expired_tokens
-from tests.access.oauth.give import App, both_doors, change, put, run
+from tests.access.oauth.give import App, change, check_both_layers, put, run
 from tests.application import VIET_NAM, Application, runner
 
 FAMILIES = int(os.environ.get("BINHYEN_TEST_FAMILIES", "40"))
@@ -34,7 +34,7 @@ def error_of(answer: httpx.Response) -> str | None:
     return error
 
 
-def aged(app: App, token: str, seconds: float) -> None:
+def age_token(app: App, token: str, seconds: float) -> None:
     """Let it be so long ago that a leaf was used."""
     past = now() - timedelta(seconds=seconds)
     put(app.application, RefreshToken.token_hash, digest(token), used_at=past)
@@ -53,12 +53,12 @@ def test_each_use_gives_the_next_leaf(app: App) -> None:
     for _ in range(3):
         fresh = app.refresh(tokens["refresh_token"]).json()
         assert fresh["refresh_token"] != tokens["refresh_token"]
-        assert both_doors(app.application, fresh["access_token"]) == (True, True)
+        assert check_both_layers(app.application, fresh["access_token"]) == (True, True)
         tokens = fresh
     assert live_leaves(app, tokens["access_token"]) == 1
 
 
-def test_a_lost_answer_may_be_asked_for_again(app: App) -> None:
+def test_a_refresh_may_be_retried_after_a_lost_answer(app: App) -> None:
     tokens = app.enter()
     lost = app.refresh(tokens["refresh_token"]).json()
     found = app.refresh(tokens["refresh_token"]).json()
@@ -68,20 +68,20 @@ def test_a_lost_answer_may_be_asked_for_again(app: App) -> None:
     assert error_of(app.refresh(found["refresh_token"])) is None
 
 
-def test_a_lost_answer_is_not_asked_for_after_its_time(app: App) -> None:
+def test_a_late_retry_of_a_refresh_is_refused(app: App) -> None:
     tokens = app.enter()
     fresh = app.refresh(tokens["refresh_token"]).json()
-    aged(app, tokens["refresh_token"], 31)
+    age_token(app, tokens["refresh_token"], 31)
     assert error_of(app.refresh(tokens["refresh_token"])) == "invalid_grant"
     assert error_of(app.refresh(fresh["refresh_token"])) == "invalid_grant"
-    assert both_doors(app.application, fresh["access_token"]) == (False, False)
+    assert check_both_layers(app.application, fresh["access_token"]) == (False, False)
 
 
 def test_a_leaf_that_a_retry_replaced_is_theft_when_it_comes_late(app: App) -> None:
     tokens = app.enter()
     lost = app.refresh(tokens["refresh_token"]).json()
     found = app.refresh(tokens["refresh_token"]).json()
-    aged(app, lost["refresh_token"], 31)
+    age_token(app, lost["refresh_token"], 31)
     assert error_of(app.refresh(lost["refresh_token"])) == "invalid_grant"
     assert error_of(app.refresh(found["refresh_token"])) == "invalid_grant"
 
@@ -91,10 +91,12 @@ def reuse(app: App) -> bool:
     tokens = app.enter()
     second = app.refresh(tokens["refresh_token"]).json()
     third = app.refresh(second["refresh_token"]).json()
-    assert both_doors(app.application, third["access_token"]) == (True, True)
+    assert check_both_layers(app.application, third["access_token"]) == (True, True)
     assert error_of(app.refresh(tokens["refresh_token"])) == "invalid_grant"
     dead = [error_of(app.refresh(x["refresh_token"])) for x in (tokens, second, third)]
-    layers = [both_doors(app.application, x["access_token"]) for x in (tokens, second, third)]
+    layers = [
+        check_both_layers(app.application, x["access_token"]) for x in (tokens, second, third)
+    ]
     why = app.session_of(third["access_token"]).end_reason
     return (set(dead), set(layers), why) == ({"invalid_grant"}, {(False, False)}, "refresh_reused")
 
@@ -171,13 +173,13 @@ def test_a_changed_role_holds_with_the_next_request(app: App) -> None:
     put(app.application, Grant.account_id, app.person, role="operator")
     bumped = {"version": held.version + 1}
     put(app.application, AuthSession.id, held.id, **bumped)
-    assert both_doors(app.application, tokens["access_token"]) == (False, False)
+    assert check_both_layers(app.application, tokens["access_token"]) == (False, False)
     fresh = app.refresh(tokens["refresh_token"]).json()
     assert fresh["scope"] == "me:read me:write"
 
 
 @pytest.mark.parametrize("who", ["person", "client"])
-def test_whoever_is_disabled_refreshes_nothing(app: App, who: str) -> None:
+def test_a_disabled_account_refreshes_nothing(app: App, who: str) -> None:
     tokens = app.enter()
     if who == "person":
         put(app.application, Account.id, app.person, disabled_at=now())
@@ -193,9 +195,9 @@ def test_what_has_expired_is_forgotten_with_all_that_hangs_on_it(app: App) -> No
     long_ago = now() - timedelta(days=2)
     put(app.application, AuthSession.id, held.id, expires_at=long_ago)
     assert run(app.application, delete_expired_tokens) >= 1
-    assert both_doors(app.application, old["access_token"]) == (False, False)
+    assert check_both_layers(app.application, old["access_token"]) == (False, False)
     assert error_of(app.refresh(old["refresh_token"])) == "invalid_grant"
-    assert both_doors(app.application, kept["access_token"]) == (True, True)
+    assert check_both_layers(app.application, kept["access_token"]) == (True, True)
     assert error_of(app.refresh(kept["refresh_token"])) is None
 
 

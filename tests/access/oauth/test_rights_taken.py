@@ -12,7 +12,7 @@ from app.db.base import now
 from app.db.session import execute
 from app.db.tables.auth import AuthSession, Client
 from app.domain.actor import Role
-from tests.access.oauth.give import CREDENTIALS, App, both_doors, change, give_client, put
+from tests.access.oauth.give import CREDENTIALS, App, change, check_both_layers, give_client, put
 from tests.application import Application, runner
 
 END: dict[str, dict[str, Any]] = {
@@ -30,7 +30,7 @@ def machine(application: Application) -> dict[str, str]:
 
 @pytest.mark.parametrize("how", END)
 @pytest.mark.parametrize("who", ["person", "machine"])
-def test_a_session_that_changes_closes_both_doors_at_once(
+def test_a_session_that_changes_closes_both_layers_at_once(
     application: Application, machine: dict[str, str], who: str, how: str
 ) -> None:
     if who == "person":
@@ -39,13 +39,13 @@ def test_a_session_that_changes_closes_both_doors_at_once(
         put(application, AuthSession.account_id, app.person, **END[how])
     else:
         token = application.nobody.send("POST", "/oauth/token", data=machine).json()["access_token"]
-        assert both_doors(application, token) == (True, True)
+        assert check_both_layers(application, token) == (True, True)
         mine = select(Client.id).where(col(Client.client_id) == machine["client_id"])
         put(application, AuthSession.client_id, change(application, mine).scalar_one(), **END[how])
-    assert both_doors(application, token) == (False, False)
+    assert check_both_layers(application, token) == (False, False)
 
 
-def test_who_comes_in_while_he_is_disabled_does_not(
+def test_a_client_disabled_meanwhile_gets_no_token(
     application: Application, machine: dict[str, str]
 ) -> None:
     async def race() -> tuple[bool, httpx.Response]:

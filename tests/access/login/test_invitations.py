@@ -8,14 +8,14 @@ import pytest
 
 from app.domain.actor import Role
 from app.domain.login.invitations import create_invitation
-from tests.access.signing_in.give import (
+from tests.access.login.give import (
     PASSWORD,
     Browser,
     Person,
     change,
     code_of,
     give_person,
-    noted,
+    list_audit_notes,
 )
 from tests.application import Application, runner
 from tests.give import Country
@@ -29,7 +29,7 @@ def person(application: Application, country: Country) -> Person:
     return give_person(application, country["1.1"], Role.VIEWER, password_hash=None)
 
 
-def invited(application: Application, person: Person) -> str:
+def invite(application: Application, person: Person) -> str:
     async def write() -> str:
         async with application.app.state.resources.database.write_transaction() as session:
             return await create_invitation(session, person.id)
@@ -49,13 +49,13 @@ def set_password(browser: Browser, token: str, new: str = NEW, again: str = NEW)
 def test_who_is_invited_chooses_a_password_and_signs_in(
     browser: Browser, application: Application, client: str, person: Person
 ) -> None:
-    token = invited(application, person)
+    token = invite(application, person)
     page = follow(browser, token)
     assert (page.status_code, "At least 12 characters" in page.text) == (200, True)
     assert 'autocomplete="new-password"' in page.text
 
     assert set_password(browser, token).status_code == 200
-    assert noted(application, person) == [("password.set", None)]
+    assert list_audit_notes(application, person) == [("password.set", None)]
     browser.ask(client)
     assert code_of(browser.send(login=person.login, password=NEW))
 
@@ -63,7 +63,7 @@ def test_who_is_invited_chooses_a_password_and_signs_in(
 def test_looking_uses_nothing_up_and_setting_does(
     browser: Browser, application: Application, person: Person
 ) -> None:
-    token = invited(application, person)
+    token = invite(application, person)
     for _ in range(3):
         assert follow(browser, token).status_code == 200
     assert set_password(browser, token).status_code == 200
@@ -81,10 +81,10 @@ def test_looking_uses_nothing_up_and_setting_does(
         (NEW, NEW + ".", "are not the same"),
     ],
 )
-def test_a_weak_or_mistyped_one_is_told_and_may_be_tried_again(
+def test_a_weak_or_mistyped_password_is_reported_and_may_be_retried(
     browser: Browser, application: Application, person: Person, new: str, again: str, why: str
 ) -> None:
-    token = invited(application, person)
+    token = invite(application, person)
     follow(browser, token)
     told = set_password(browser, token, new, again)
 
@@ -96,7 +96,7 @@ def test_a_weak_or_mistyped_one_is_told_and_may_be_tried_again(
 def test_it_runs_out_after_a_day(
     browser: Browser, application: Application, person: Person, wait: Wait
 ) -> None:
-    token = invited(application, person)
+    token = invite(application, person)
     follow(browser, token)
     wait(24 * 3600 + 1)
 
@@ -106,7 +106,7 @@ def test_it_runs_out_after_a_day(
 def test_a_new_one_takes_back_the_old_one(
     browser: Browser, application: Application, person: Person
 ) -> None:
-    old, new = invited(application, person), invited(application, person)
+    old, new = invite(application, person), invite(application, person)
 
     assert follow(browser, old).status_code == 403
     assert follow(browser, new).status_code == 200
@@ -117,7 +117,7 @@ def test_who_is_disabled_cannot_follow_one(
 ) -> None:
     from app.db.base import now
 
-    token = invited(application, person)
+    token = invite(application, person)
     follow(browser, token)
     change(application, person, disabled_at=now())
 

@@ -53,7 +53,7 @@ def spoil(how: str, claims: dict[str, Any], key: RSAKey, secret: str) -> str:
     return jwt.encode(head, body, key, ["RS256"])
 
 
-def made(elsewhere: str) -> Any:
+def create_provider(elsewhere: str) -> Any:
     """The provider's application; what leads astray leads `elsewhere`."""
     import flask
     import oidc_provider_mock
@@ -112,6 +112,6 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     from werkzeug.serving import make_server
 
-    server = make_server("127.0.0.1", 0, made(sys.argv[1]), threaded=True)
+    server = make_server("127.0.0.1", 0, create_provider(sys.argv[1]), threaded=True)
     print(server.server_port, flush=True)
     server.serve_forever()

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from app.domain.actor import Role
-from tests.access.signing_in.give import PASSWORD, Browser, give_person, sessions
+from tests.access.login.give import PASSWORD, Browser, give_person, sessions
 from tests.application import Application, runner
 from tests.give import Country
 
@@ -14,7 +14,7 @@ def together(application: Application, browsers: list[Browser], **form: str) -> 
     """The statuses of what these browsers send at the same moment."""
 
     async def send() -> list[int]:
-        answers = await asyncio.gather(*(_sent(application, browser, form) for browser in browsers))
+        answers = await asyncio.gather(*(_send(application, browser, form) for browser in browsers))
         return [answer.status_code for answer in answers]
 
     statuses = runner().run(send())
@@ -22,7 +22,7 @@ def together(application: Application, browsers: list[Browser], **form: str) -> 
     return sorted(statuses)
 
 
-async def _sent(application: Application, browser: Browser, form: dict[str, str]) -> Any:
+async def _send(application: Application, browser: Browser, form: dict[str, str]) -> Any:
     cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     data = {"step": browser.step} | form
     return await application.answer(
@@ -71,7 +71,7 @@ def test_an_enrolment_on_two_screens_at_once_keeps_one_secret(
 
     async def both() -> list[int]:
         sent = (
-            _sent(application, browser, {"code": code})
+            _send(application, browser, {"code": code})
             for browser, code in zip(browsers, codes, strict=True)
         )
         return sorted(answer.status_code for answer in await asyncio.gather(*sent))

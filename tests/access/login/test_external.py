@@ -16,7 +16,7 @@ import pytest
 from app.domain.actor import Role
 from app.domain.login.errors import ProviderDown
 from app.domain.login.provider import Provider
-from tests.access.signing_in.give import (
+from tests.access.login.give import (
     PASSWORD,
     Browser,
     Person,
@@ -24,7 +24,7 @@ from tests.access.signing_in.give import (
     code_of,
     give_client,
     give_person,
-    noted,
+    list_audit_notes,
     sessions,
 )
 from tests.application import Application, runner
@@ -49,7 +49,7 @@ def trap() -> Iterator[socket.socket]:
 def issuer(trap: socket.socket) -> Iterator[str]:
     """The provider, as a process of its own."""
     elsewhere = f"http://127.0.0.1:{trap.getsockname()[1]}"
-    command = [sys.executable, "-m", "tests.access.signing_in.outside", elsewhere]
+    command = [sys.executable, "-m", "tests.access.login.outside", elsewhere]
     with subprocess.Popen(
         command, cwd=Path(__file__).parents[3], stdout=subprocess.PIPE, text=True,
         stderr=subprocess.DEVNULL, env=dict(os.environ),
@@ -125,21 +125,21 @@ def test_who_is_known_there_and_here_comes_in(
 
     assert code_of(answer)
     assert [held.methods for held in sessions(outside, person)] == [["ext"]]
-    assert noted(outside, person) == [("sign_in", None)]
+    assert list_audit_notes(outside, person) == [("sign_in", None)]
     assert user.cookies.keys() <= {"binhyen-sign-in"}
 
 
-def test_what_is_asked_there_carries_proofs_and_nothing_of_ours(
+def test_the_request_to_the_provider_carries_proofs_and_nothing_of_ours(
     user: Browser, app_name: str, issuer: str
 ) -> None:
     address = leave(user, app_name)
-    asked = {name: value[0] for name, value in parse_qs(urlsplit(address).query).items()}
+    parameters = {name: value[0] for name, value in parse_qs(urlsplit(address).query).items()}
 
     assert address.startswith(f"{issuer}/oauth2/authorize?")
-    assert asked["code_challenge_method"] == "S256"
-    assert asked["redirect_uri"].endswith("/oauth/external")
-    assert min(len(asked[name]) for name in ("state", "nonce", "code_challenge")) >= 43
-    assert set(asked) == {
+    assert parameters["code_challenge_method"] == "S256"
+    assert parameters["redirect_uri"].endswith("/oauth/external")
+    assert min(len(parameters[name]) for name in ("state", "nonce", "code_challenge")) >= 43
+    assert set(parameters) == {
         "response_type", "client_id", "redirect_uri", "scope", "state", "nonce",
         "code_challenge", "code_challenge_method",
     }  # fmt: skip
@@ -178,7 +178,7 @@ def test_who_is_disabled_here_stays_out(
     change(outside, person, disabled_at=now())
 
     assert come_in(user, app_name, person.login).status_code == 403
-    assert noted(outside, person) == [("sign_in.refused", "disabled")]
+    assert list_audit_notes(outside, person) == [("sign_in.refused", "disabled")]
 
 
 def test_a_weighty_role_needs_our_own_second_factor_whatever_they_say(
@@ -231,7 +231,7 @@ class TestTheWayBack:
         assert victim.get(back).status_code == 422
         assert sessions(outside, person) == []
 
-    def test_the_way_there_is_for_the_browser_that_asked(
+    def test_the_redirect_works_only_in_the_browser_that_requested_it(
         self, user: Browser, outside: Application, app_name: str
     ) -> None:
         user.ask(app_name)
@@ -239,13 +239,14 @@ class TestTheWayBack:
         assert Browser(outside).get(f"/oauth/external/start?step={user.step}").status_code == 422
 
     @pytest.mark.parametrize(
-        "said", ["error=access_denied", "code=made-up", "", "code=made-up&iss=https://evil.example"]
+        "query",
+        ["error=access_denied", "code=made-up", "", "code=made-up&iss=https://evil.example"],
     )
     def test_without_a_good_code_the_local_page_is_shown(
-        self, user: Browser, app_name: str, said: str
+        self, user: Browser, app_name: str, query: str
     ) -> None:
         state = parse_qs(urlsplit(leave(user, app_name)).query)["state"][0]
-        answer = user.get(f"/oauth/external?state={state}&{said}")
+        answer = user.get(f"/oauth/external?state={state}&{query}")
 
         assert answer.status_code == 403
         assert 'name="password"' in answer.text
@@ -267,7 +268,7 @@ class TestTheWayBack:
     ) -> None:
         state = parse_qs(urlsplit(leave(user, app_name)).query)["state"][0]
         step, user.cookies = user.cookies["binhyen-away"], {"binhyen-sign-in": state}
-        assert user._seen("POST", "/oauth/authorize", {}, data={"step": step}).status_code == 422
+        assert user._visit("POST", "/oauth/authorize", {}, data={"step": step}).status_code == 422
         person = give_person(outside, country["1.1"], Role.VIEWER, totp=True)
         user.sign_in(app_name, person)
 
@@ -302,9 +303,9 @@ def test_where_the_provider_is_down_one_signs_in_by_password(
 
 def test_a_provider_that_says_nothing_is_not_waited_for(application: Application) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        provider = made(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        provider = give_provider(f"http://127.0.0.1:{silent.getsockname()[1]}")
         with pytest.raises(ProviderDown):
-            asked(provider)
+            request_address(provider)
 
 
 @pytest.mark.parametrize(
@@ -318,28 +319,28 @@ def test_a_provider_that_leads_elsewhere_or_nowhere_is_not_followed(
     issuer: str, trap: socket.socket, way: str
 ) -> None:
     with pytest.raises(ProviderDown):
-        asked(made(f"{issuer}/{way}"))
+        request_address(give_provider(f"{issuer}/{way}"))
     with pytest.raises(TimeoutError):
         trap.accept()
 
 
-def test_what_the_provider_says_of_itself_is_asked_once(issuer: str) -> None:
-    provider = made(issuer)
-    asked(provider)
+def test_the_metadata_of_the_provider_is_fetched_once(issuer: str) -> None:
+    provider = give_provider(issuer)
+    request_address(provider)
     known = provider._about
-    asked(provider)
+    request_address(provider)
 
     assert provider._about is known
 
 
-def made(issuer: str) -> Provider:
+def give_provider(issuer: str) -> Provider:
     return Provider(issuer, "us", SECRET, {"vi": "x", "en": "x"})
 
 
-def asked(provider: Provider) -> Any:
+def request_address(provider: Provider) -> Any:
     given = {"returns_to": "http://test/back", "state": "s", "nonce": "n", "verifier": "v" * 43}
     return runner().run(provider.address(**given))
 
 
 def test_the_secret_of_the_client_is_not_shown(issuer: str) -> None:
-    assert SECRET not in repr(made(issuer))
+    assert SECRET not in repr(give_provider(issuer))

@@ -7,7 +7,13 @@ import pytest
 
 from app.api.rest import sign_in_pages as pages
 from app.domain.actor import Role
-from tests.access.signing_in.give import RETURNS_TO, Browser, asked, give_client, give_person
+from tests.access.login.give import (
+    RETURNS_TO,
+    Browser,
+    authorization_request,
+    give_client,
+    give_person,
+)
 from tests.application import Application
 from tests.give import Country
 
@@ -22,7 +28,7 @@ def test_the_first_page_asks_for_name_and_password(browser: Browser, client: str
     assert 'role="alert"' not in answer.text
 
 
-def test_a_page_runs_nothing_is_framed_by_nobody_and_kept_nowhere(
+def test_a_page_runs_no_script_and_is_neither_framed_nor_stored(
     browser: Browser, client: str
 ) -> None:
     answer = browser.ask(client)
@@ -61,13 +67,13 @@ def test_with_tls_the_cookie_cannot_be_planted_by_a_neighbour(
 
 
 @pytest.mark.parametrize(
-    ("preferred", "asked_for", "spoken"),
+    ("preferred", "requested", "spoken"),
     [("en", None, "en"), ("fr", None, "vi"), ("en", "vi", "vi"), ("vi", "fr en-GB", "en")],
 )
 def test_the_application_or_the_browser_chooses_the_language(
-    browser: Browser, client: str, preferred: str, asked_for: str | None, spoken: str
+    browser: Browser, client: str, preferred: str, requested: str | None, spoken: str
 ) -> None:
-    answer = browser.ask(client, language=preferred, ui_locales=asked_for)
+    answer = browser.ask(client, language=preferred, ui_locales=requested)
 
     assert f'<html lang="{spoken}">' in answer.text
 
@@ -81,7 +87,7 @@ def test_what_was_typed_is_shown_as_text(browser: Browser, client: str) -> None:
     assert "&quot;&gt;&lt;script&gt;" in answer.text
 
 
-def test_a_fault_is_told_in_words_at_the_fields(browser: Browser, client: str) -> None:
+def test_a_fault_is_explained_at_the_fields(browser: Browser, client: str) -> None:
     browser.ask(client)
     answer = browser.send(login="nobody", password="x" * 12)
 
@@ -102,7 +108,7 @@ def test_an_application_that_is_not_known_gets_no_redirect(
     browser: Browser, client: str, over: dict[str, str]
 ) -> None:
     answer = browser.get("/oauth/authorize?" + "&".join(
-        f"{name}={value}" for name, value in (asked(client) | over).items()
+        f"{name}={value}" for name, value in (authorization_request(client) | over).items()
     ))  # fmt: skip
 
     assert answer.status_code == 422
@@ -110,9 +116,7 @@ def test_an_application_that_is_not_known_gets_no_redirect(
     assert "<h1>" in answer.text
 
 
-def test_a_wrong_request_of_a_known_application_is_told_to_itself(
-    browser: Browser, client: str
-) -> None:
+def test_a_wrong_request_of_a_known_client_is_returned_to_it(browser: Browser, client: str) -> None:
     answer = browser.ask(client, code_challenge_method="plain")
 
     assert answer.status_code == 303

@@ -59,7 +59,7 @@ def camel(body: dict[str, Any], unit: str) -> dict[str, Any]:
     return told | ({"role": told["role"].upper()} if "role" in told else {})
 
 
-def asked(caller: Any, op: Op, unit: str) -> tuple[int, str, int, str]:
+def ask_both_layers(caller: Any, op: Op, unit: str) -> tuple[int, str, int, str]:
     """Status and code of the refusal at each layer."""
     method, path, body, field, signature, values = op
     sent = body and {name: unit if value == UNIT else value for name, value in body.items()}
@@ -84,7 +84,7 @@ def test_nobody_and_the_wrong_roles(town: Town, name: str) -> None:
         (town.person(Role.AUDITOR, Role.APPROVER, at="1").caller, 403, "forbidden"),
         (town.person(Role.OPERATOR, at="").caller, 403, "forbidden"),
     ):
-        assert asked(caller, OPERATIONS[name], unit) == (status, code, status, code)
+        assert ask_both_layers(caller, OPERATIONS[name], unit) == (status, code, status, code)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -96,7 +96,9 @@ def test_the_wrong_unit_is_not_there(town: Town, name: str) -> None:
     path, values = path.replace(NO, str(theirs)), values | ({"id": str(theirs)} if values else {})
     body = body and {n: str(far.id) if value == NO else value for n, value in body.items()}
     op = (method, path, body, field, signature, values)
-    status, code, at_graphql, same = asked(town.admin("1").caller, op, str(town.country["2"]))
+    status, code, at_graphql, same = ask_both_layers(
+        town.admin("1").caller, op, str(town.country["2"])
+    )
     assert (status, at_graphql) == (404, 404)
     assert code == same
     assert code.endswith("_not_found")
@@ -164,7 +166,7 @@ def test_an_account_is_read_with_what_it_holds_here_and_its_unit(town: Town) -> 
 
 @pytest.mark.parametrize("field", ["password_hash", "totp_secret", "external_subject",
                                    "secret_hash", "keys", "failures"])  # fmt: skip
-def test_what_opens_a_door_cannot_be_asked_for(town: Town, field: str) -> None:
+def test_credentials_cannot_be_selected_or_filtered(town: Town, field: str) -> None:
     admin = town.admin("").caller
     for path in ("accounts", "clients"):
         assert admin.get(f"/api/v1/{path}", fields=field).status_code == 400

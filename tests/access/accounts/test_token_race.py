@@ -16,16 +16,16 @@ from tests.application import Caller, runner
 Take = Callable[..., Awaitable[UUID]]
 
 
-async def revoked(session: object, actor: object, client: UUID, grant: UUID) -> UUID:
+async def revoke_grant(session: object, actor: object, client: UUID, grant: UUID) -> UUID:
     return await grants.transition_grant(session, actor, grant, GrantTransition(**STEP), 1)  # type: ignore[arg-type]
 
 
-async def disabled(session: object, actor: object, client: UUID, grant: UUID) -> UUID:
+async def disable_client(session: object, actor: object, client: UUID, grant: UUID) -> UUID:
     off = HolderTransition(action="disable", reason="x")
     return await clients.transition_client(session, actor, client, off, 1)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("take", [revoked, disabled])
+@pytest.mark.parametrize("take", [revoke_grant, disable_client])
 @pytest.mark.parametrize("first", ["taking", "issuing"])
 def test_no_token_with_old_rights_is_left(town: Town, take: Take, first: str) -> None:
     admin, unit = town.admin("1").caller, str(town.country["1.1"])
@@ -56,4 +56,4 @@ def test_no_token_with_old_rights_is_left(town: Town, take: Take, first: str) ->
     if token is not None:
         caller = Caller(town.application, {"authorization": f"Bearer {token}"})
         assert caller.get("/api/v1/units").status_code in (401, 403)
-    assert take is revoked or first == "issuing" or token is None
+    assert take is revoke_grant or first == "issuing" or token is None

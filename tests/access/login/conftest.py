@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.access.signing_in.give import Browser, give_client
+from tests.access.login.give import Browser, give_client
 from tests.application import Application
 from tests.give import Country
 

@@ -48,7 +48,7 @@ def split(town: Town) -> dict[str, Any]:
 
 
 @contextmanager
-def done(town: Town, draft: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def commit_change(town: Town, draft: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A change of the map, committed, and undone at the end unless the test has undone it."""
     admin = town.application.caller(Role.UNIT_ADMIN, level=Level.NATIONAL, unit=town.country[""])
     id = admin.post(PATH, draft).json()["id"]
@@ -91,7 +91,7 @@ def follow(by: Caller, person: Person, unit: Any) -> Any:
 
 def test_a_dry_run_tells_whose_grants_would_wait_and_where_they_could_go(town: Town) -> None:
     somebody, other = town.person(Role.RECORDER, at="1.1"), town.person(Role.VIEWER, at="2.1")
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         mine = [grant for grant in dry["grants"] if grant["holder"] == somebody.login]
         assert [(g["role"], g["account_id"]) for g in mine] == [("recorder", str(somebody.id))]
         assert mine[0]["unit_id"] == str(town.country["1.1"])
@@ -100,9 +100,9 @@ def test_a_dry_run_tells_whose_grants_would_wait_and_where_they_could_go(town: T
         assert "Người" not in str(dry["grants"])
 
 
-def test_they_wait_and_give_nothing_and_follow_when_told(town: Town) -> None:
+def test_grants_wait_without_effect_and_follow_on_request(town: Town) -> None:
     somebody, other = town.person(Role.RECORDER, at="1.1"), town.person(Role.VIEWER, at="2.1")
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         assert state(town, somebody) == "waiting"
         assert not town.lives(somebody)
         assert town.lives(other)
@@ -120,7 +120,7 @@ def test_they_wait_and_give_nothing_and_follow_when_told(town: Town) -> None:
 
 def test_the_administrator_of_the_successor_sees_them_and_lets_them_follow(town: Town) -> None:
     somebody, chief = town.person(Role.RECORDER, at="1.2"), town.person(Role.UNIT_ADMIN, at="1.2")
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         unit = heir(dry, somebody)
         town.country.units["new"], town.country.levels[unit] = unit, Level.COMMUNE  # type: ignore[assignment, index]
         admin = town.admin("new")
@@ -138,7 +138,7 @@ def test_the_administrator_of_the_successor_sees_them_and_lets_them_follow(town:
 
 def test_they_follow_to_a_successor_only(town: Town) -> None:
     somebody = town.person(Role.RECORDER, at="1.1")
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         admin = town.admin("1").caller
         for wrong in ("1", "1.1.1"):
             refused = follow(admin, somebody, town.country[wrong])
@@ -152,7 +152,7 @@ def test_they_follow_to_a_successor_only(town: Town) -> None:
 
 def test_where_a_unit_was_divided_those_above_decide(town: Town) -> None:
     somebody = town.person(Role.RECORDER, at="1.1")
-    with done(town, split(town)) as dry:
+    with commit_change(town, split(town)) as dry:
         main = heir(dry, somebody)
         town.country.units["main"], town.country.levels[main] = main, Level.COMMUNE  # type: ignore[assignment, index]
         below, above = town.admin("main").caller, town.admin("1").caller
@@ -167,7 +167,7 @@ def test_where_a_unit_was_divided_those_above_decide(town: Town) -> None:
 
 def test_a_reversal_gives_back_what_still_waits_and_nothing_else(town: Town) -> None:
     stays, went, left = (town.person(Role.RECORDER, at="1.1") for _ in "abc")
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         admin, unit = town.admin("1").caller, heir(dry, went)
         assert follow(admin, went, unit).is_success
         assert admin.move(f"{GRANTS}/{left.grants[0]}", STEP).is_success
@@ -202,7 +202,7 @@ def test_a_system_waits_too_and_goes_along(town: Town) -> None:
         return Caller(town.application, headers).get("/api/v1/units").status_code
 
     assert comes() == 200
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         assert made["client_id"] in dry["clients"]
         assert comes() == 400
         (held,) = [g for g in dry["grants"] if g["holder"] == made["client_id"]]
@@ -211,9 +211,9 @@ def test_a_system_waits_too_and_goes_along(town: Town) -> None:
         assert comes() == 200
 
 
-def test_what_waits_can_be_revoked_and_is_not_given_anew_beside_it(town: Town) -> None:
+def test_a_waiting_grant_can_be_revoked_and_is_not_duplicated(town: Town) -> None:
     somebody = town.person(Role.AUDITOR, at="1.1")
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         unit, nation = heir(dry, somebody), town.admin("")
         conflicting = {"account_id": str(somebody.id), "role": "unit_admin", "unit": unit}
         refused = nation.caller.post(GRANTS, conflicting)
@@ -222,14 +222,14 @@ def test_what_waits_can_be_revoked_and_is_not_given_anew_beside_it(town: Town) -
         assert revoked.json()["state"] == "revoked"
 
 
-def test_nobody_lets_his_own_follow(town: Town) -> None:
+def test_nobody_transfers_their_own_grant(town: Town) -> None:
     me = town.person(Role.RECORDER, at="1.1", home="1")
     town.rows(
         "INSERT INTO role_grant (id, account_id, role, unit_id, purposes, state) "
         "VALUES (:id, :account, 'unit_admin', :unit, '{}', 'active')",
         id=uuid4(), account=me.id, unit=town.country["1"],
     )  # fmt: skip
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         caller = as_admin(town, me)
         refused = follow(caller, me, heir(dry, me))
         assert (refused.status_code, refused.json()["code"]) == (403, "on_oneself")
@@ -251,7 +251,7 @@ def as_admin(town: Town, person: Person) -> Caller:
 @pytest.mark.parametrize("doer", ["viewer", "auditor"])
 def test_the_wrong_role_lets_nothing_follow(town: Town, doer: str) -> None:
     somebody = town.person(Role.RECORDER, at="1.1")
-    with done(town, merger(town)) as dry:
+    with commit_change(town, merger(town)) as dry:
         caller = town.person(Role(doer), at="1").caller
         assert follow(caller, somebody, heir(dry, somebody)).status_code == 403
         assert follow(town.application.nobody, somebody, heir(dry, somebody)).status_code == 401

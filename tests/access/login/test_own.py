@@ -12,7 +12,7 @@ import pytest
 
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth.service import open_session
-from tests.access.signing_in.give import (
+from tests.access.login.give import (
     PASSWORD,
     Browser,
     Person,
@@ -20,7 +20,7 @@ from tests.access.signing_in.give import (
     change,
     code_of,
     give_person,
-    noted,
+    list_audit_notes,
     reception,
     sessions,
 )
@@ -122,7 +122,7 @@ class TestPassword:
         assert do(layer, own, "/api/v1/me/password", **given) == ({"sessions_ended": 1}, None)
         assert own.get("/api/v1/me").status_code == 200
         assert other.get("/api/v1/me").status_code == 401
-        assert noted(application, person) == [("password.change", None)]
+        assert list_audit_notes(application, person) == [("password.change", None)]
         browser.ask(client)
         assert browser.send(login=person.login, password=PASSWORD).status_code == 403
         assert code_of(browser.send(login=person.login, password=NEW))
@@ -137,7 +137,7 @@ class TestPassword:
             for _ in range(6)
         ]
         assert codes == ["wrong_password"] * 5 + ["too_many_tries"]
-        assert noted(application, person)[0] == ("sign_in.refused", "password")
+        assert list_audit_notes(application, person)[0] == ("sign_in.refused", "password")
         assert sessions(application, person)[0].ended_at is None
 
     @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ class TestSecondFactor:
 
         assert do(layer, own, "/api/v1/me/totp/confirm", **given) == ({"sessions_ended": 1}, None)
         assert other.get("/api/v1/me").status_code == 401
-        assert noted(application, person) == [("second_factor.change", None)]
+        assert list_audit_notes(application, person) == [("second_factor.change", None)]
         wait(30)
         browser.sign_in(client, person)
         assert code_of(browser.send(code=person.code(time.time())))
@@ -245,7 +245,7 @@ class TestSecondFactor:
         assert do(layer, own, "/api/v1/me/totp/confirm", **given)[1] == "start_again"
 
 
-def test_a_secret_on_its_way_is_kept_by_no_cache(
+def test_a_secret_in_transit_is_stored_by_no_cache(
     application: Application, country: Country
 ) -> None:
     person = give_person(application, country["1.1"], Role.VIEWER)
@@ -258,7 +258,7 @@ def test_a_secret_on_its_way_is_kept_by_no_cache(
     )
 
 
-def test_a_locked_name_cannot_be_tried_by_the_back_door(
+def test_a_locked_name_cannot_be_tried_through_self_service(
     application: Application, country: Country
 ) -> None:
     from app.db.base import now

@@ -28,7 +28,7 @@ def test_an_invited_person_chooses_a_password(town: Town) -> None:
     assert gone.status_code != 200
 
 
-def test_a_token_is_told_once_whatever_key_is_sent(town: Town) -> None:
+def test_a_token_is_shown_once_whatever_key_is_sent(town: Town) -> None:
     somebody, admin = town.person(Role.VIEWER, at="1.1"), town.admin("1").caller
     path, key = f"/api/v1/accounts/{somebody.id}", {"idempotency-key": "once", "if-match": '"1"'}
     first = admin.send("POST", f"{path}/invitations", headers=key).json()

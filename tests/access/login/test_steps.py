@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from app.domain.actor import Role
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.steps import Stage, Step
-from tests.access.signing_in.give import (
+from tests.access.login.give import (
     PASSWORD,
     Browser,
     change,
@@ -33,9 +33,9 @@ def test_another_site_cannot_sign_its_visitor_in(
     attacker.ask(client)
     form = {"step": attacker.step, "login": person.login, "password": PASSWORD}
 
-    assert victim._seen("POST", "/oauth/authorize", {}, data=form).status_code == 422
+    assert victim._visit("POST", "/oauth/authorize", {}, data=form).status_code == 422
     victim.ask(client)
-    assert victim._seen("POST", "/oauth/authorize", {}, data=form).status_code == 422
+    assert victim._visit("POST", "/oauth/authorize", {}, data=form).status_code == 422
     assert sessions(application, person) == []
 
 
@@ -85,7 +85,7 @@ def test_a_step_is_passed_once(
             application, person, totp_last_step=1
         )  # so that only the step itself stands in the way
     browser.cookies = kept
-    again = browser._seen("POST", "/oauth/authorize", {}, data={"step": step} | forms[stage])
+    again = browser._visit("POST", "/oauth/authorize", {}, data={"step": step} | forms[stage])
 
     assert again.status_code == 422
     assert "has been used" in again.text
@@ -142,7 +142,7 @@ def test_a_step_made_elsewhere_is_none(
         "é",
     ]
     for step in forged:
-        answer = browser._seen("POST", "/oauth/authorize", {}, data={"step": step})
+        answer = browser._visit("POST", "/oauth/authorize", {}, data={"step": step})
         assert answer.status_code == 422
         browser.cookies["binhyen-sign-in"] = held
 

@@ -15,7 +15,7 @@ from app.demo.accounts import (
     load_demo_accounts,
 )
 from app.domain.actor import Role
-from tests.access.signing_in.give import Browser, Person, asked, reception
+from tests.access.login.give import Browser, Person, authorization_request, reception
 from tests.application import Application, runner
 
 
@@ -44,7 +44,10 @@ def test_there_is_somebody_for_each_role_and_loading_twice_is_loading_once(
 def test_each_of_them_signs_in(atlas: Application) -> None:
     for somebody in load(atlas):
         browser = Browser(atlas)
-        query = "&".join(f"{n}={v}" for n, v in asked(APPLICATION, redirect_uri=RETURNS_TO).items())
+        query = "&".join(
+            f"{n}={v}"
+            for n, v in authorization_request(APPLICATION, redirect_uri=RETURNS_TO).items()
+        )
         browser.get(f"/oauth/authorize?{query}")
         answer = browser.send(login=somebody.login, password=PASSWORD)
         if somebody.totp_secret:

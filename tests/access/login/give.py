@@ -52,16 +52,16 @@ class Browser:
     page: httpx.Response | None = None
 
     def get(self, address: str, **headers: str) -> httpx.Response:
-        return self._seen("GET", address, headers)
+        return self._visit("GET", address, headers)
 
     def ask(self, client: str, language: str = "en", **over: Any) -> httpx.Response:
-        address = "/oauth/authorize?" + urlencode(asked(client, **over))
+        address = "/oauth/authorize?" + urlencode(authorization_request(client, **over))
         return self.get(address, **{"accept-language": language})
 
     def send(self, path: str = "/oauth/authorize", **form: str) -> httpx.Response:
         """Send the form of the page that is shown."""
         assert self.page is not None
-        return self._seen("POST", path, {}, data={"step": self.step} | form)
+        return self._visit("POST", path, {}, data={"step": self.step} | form)
 
     @property
     def step(self) -> str:
@@ -73,7 +73,7 @@ class Browser:
         self.ask(client, **over)
         return self.send(login=person.login, password=PASSWORD)
 
-    def _seen(self, method: str, address: str, headers: Any, **more: Any) -> httpx.Response:
+    def _visit(self, method: str, address: str, headers: Any, **more: Any) -> httpx.Response:
         said = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         given = {"accept-language": "en", **headers} | ({"cookie": said} if said else {})
         answer = self.application.nobody.send(method, address, headers=given, **more)
@@ -86,7 +86,7 @@ class Browser:
         return answer
 
 
-def asked(client: str, **over: Any) -> dict[str, str]:
+def authorization_request(client: str, **over: Any) -> dict[str, str]:
     """An authorization request that is in order."""
     good = {
         "response_type": "code", "client_id": client, "redirect_uri": RETURNS_TO, "state": "s-1",
@@ -154,7 +154,7 @@ def change(application: Application, person: Person, **values: Any) -> None:
     runner().run(write())
 
 
-def noted(application: Application, person: Person) -> list[tuple[str, str | None]]:
+def list_audit_notes(application: Application, person: Person) -> list[tuple[str, str | None]]:
     """What the audit says of somebody, in its order."""
 
     async def read() -> Any:

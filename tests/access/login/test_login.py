@@ -14,7 +14,7 @@ from app.domain.auth.service import HASH
 from app.domain.login import queries
 from app.domain.login.password_attempts import hash_of, record_outcome, try_password
 from app.domain.login.queries import list_grants
-from tests.access.signing_in.give import (
+from tests.access.login.give import (
     PASSWORD,
     RETURNS_TO,
     VERIFIER,
@@ -23,7 +23,7 @@ from tests.access.signing_in.give import (
     change,
     code_of,
     give_person,
-    noted,
+    list_audit_notes,
     reception,
     sessions,
 )
@@ -46,7 +46,7 @@ def test_a_password_is_enough_where_the_role_says_so(
     assert browser.cookies == {}
     [held] = sessions(application, person)
     assert (held.unit_id, held.methods) == (country["1.1"], ["pwd"])
-    assert noted(application, person) == [("sign_in", None)]
+    assert list_audit_notes(application, person) == [("sign_in", None)]
 
 
 def test_the_name_is_read_in_any_case_and_the_password_in_any_composition(
@@ -81,10 +81,13 @@ def test_a_weighty_role_sets_up_a_second_factor_first(
     assert code_of(browser.send(code=person.code(time.time())))
     assert account_of(application, person).totp_confirmed_at is not None
     assert [held.methods for held in sessions(application, person)] == [["pwd", "otp"]]
-    assert noted(application, person) == [("second_factor.enrol", None), ("sign_in", None)]
+    assert list_audit_notes(application, person) == [
+        ("second_factor.enrol", None),
+        ("sign_in", None),
+    ]
 
 
-def test_who_has_a_second_factor_is_asked_for_it(
+def test_an_enrolled_second_factor_is_required(
     browser: Browser, client: str, application: Application, country: Country
 ) -> None:
     person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
@@ -96,7 +99,7 @@ def test_who_has_a_second_factor_is_asked_for_it(
     assert sessions(application, person)[0].methods == ["pwd", "otp"]
 
 
-def test_a_secret_is_kept_sealed(application: Application, country: Country) -> None:
+def test_a_secret_is_stored_encrypted(application: Application, country: Country) -> None:
     person = give_person(application, country["1.1"], Role.VIEWER, totp=True)
     kept = account_of(application, person).totp_secret
 
@@ -150,7 +153,7 @@ def test_a_unit_that_was_taken_away_meanwhile_cannot_be_chosen(
     assert browser.send(unit=str(country["2.1"])).status_code == 403
 
 
-def test_who_is_granted_nothing_is_told_so_and_gets_no_code(
+def test_an_account_without_grants_sees_a_reason_and_gets_no_code(
     browser: Browser, client: str, application: Application, country: Country
 ) -> None:
     person = give_person(application, country["1.1"])
@@ -177,7 +180,7 @@ class TestNobodyLearnsWhoIsHere:
             (outside.login, PASSWORD),
             (outside.login, ""),
         ]
-        answers = [told(application, client, *given) for given in tries]
+        answers = [try_login(application, client, *given) for given in tries]
 
         assert answers[0]["status"] == 403
         assert all(answer == answers[0] for answer in answers[1:])
@@ -187,7 +190,7 @@ class TestNobodyLearnsWhoIsHere:
     ) -> None:
         known = give_person(application, country["1.1"], Role.VIEWER)
         for login in (known.login, "nobody.at.all"):
-            answers = [told(application, client, login, "not the password") for _ in range(7)]
+            answers = [try_login(application, client, login, "not the password") for _ in range(7)]
             assert [answer["status"] for answer in answers] == [403] * 5 + [429] * 2
             assert answers[5]["retry-after"] == "1"
 
@@ -210,7 +213,7 @@ class TestNobodyLearnsWhoIsHere:
         outside = give_person(application, country["1.1"], Role.VIEWER, password_hash=None)
         known = give_person(application, country["1.1"], Role.VIEWER)
         for login in (known.login, disabled.login, outside.login, "nobody.here", "no.more"):
-            told(application, client, login, "not the password")
+            try_login(application, client, login, "not the password")
         assert len(costs) == 5
         assert all(cost == costs[0] for cost in costs)
 
@@ -219,17 +222,17 @@ def test_a_password_costs_what_owasp_recommends() -> None:
     assert SHIPPED.hash("x").split("$")[1:4] == ["argon2id", "v=19", "m=19456,t=2,p=1"]
 
 
-def told(application: Application, client: str, login: str, password: str) -> dict[str, Any]:
+def try_login(application: Application, client: str, login: str, password: str) -> dict[str, Any]:
     """All that somebody sees who tries a name: but for what is by chance, and his own words."""
     browser = Browser(application)
     browser.ask(client)
     answer = browser.send(login=login, password=password)
     body = re.sub(r'name="step" value="[^"]+"', "", answer.text).replace(login, "(login)")
-    told: dict[str, Any] = dict(answer.headers)
+    visible: dict[str, Any] = dict(answer.headers)
     for chance in ("x-request-id", "set-cookie", "content-length"):
-        told.pop(chance)
+        visible.pop(chance)
     length = len(browser.step) if answer.status_code == 403 else 0
-    return told | {"status": answer.status_code, "body": body, "step": length}
+    return visible | {"status": answer.status_code, "body": body, "step": length}
 
 
 class TestSlowDown:
@@ -301,7 +304,7 @@ class TestSlowDown:
             assert account_of(application, person).failures == n
         late = browser.send(code=person.code(time.time()))
         assert late.status_code == 429
-        assert ("sign_in.refused", "code") in noted(application, person)
+        assert ("sign_in.refused", "code") in list_audit_notes(application, person)
         browser.sign_in(client, person)
         assert account_of(application, person).failures == 5, (
             "a right password forgets no wrong codes"
@@ -314,7 +317,7 @@ class TestSlowDown:
         browser.ask(client)
         browser.send(login=person.login, password="tôi gõ nhầm mật khẩu")
 
-        assert noted(application, person) == [("sign_in.refused", "password")]
+        assert list_audit_notes(application, person) == [("sign_in.refused", "password")]
 
 
 class TestCodes:
@@ -335,7 +338,7 @@ class TestCodes:
         assert code_of(second.send(code=person.code(time.time())))
 
     @pytest.mark.parametrize(("early", "status"), [(-60, 403), (-30, 303), (30, 303), (60, 403)])
-    def test_a_clock_may_be_one_step_off(
+    def test_a_code_may_be_one_time_step_off(
         self, browser: Browser, client: str, application: Application, country: Country, early: int,
         status: int, wait: Wait,
     ) -> None:  # fmt: skip
