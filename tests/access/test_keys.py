@@ -118,7 +118,7 @@ def test_old_keys_are_dropped_when_their_last_token_has_expired(file: Path) -> N
     assert [key["kid"] for key in keys.read_keys(file)] == [third]
 
 
-def test_a_token_carries_the_sign_in_methods_and_the_requested_scope(file: Path) -> None:
+def test_a_token_carries_its_session_and_the_requested_scope(file: Path) -> None:
     tokens = tokens_of(file)
     for scope in (frozenset({Permission.ME_READ}), frozenset(Permission), frozenset()):
         asked = Actor.within(

@@ -1,4 +1,4 @@
-"""What happens around every request: names, sizes, headers, languages, logs, figures."""
+"""The middleware around every request: names, sizes, headers, languages, logs, figures."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Several callers at the same moment: one is first, the others are told so; nobody meets a 500."""
+"""Several callers at the same moment: one is first, the others learn so; nobody meets a 500."""
 
 import asyncio
 from typing import Any

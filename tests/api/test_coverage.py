@@ -1,4 +1,4 @@
-"""How far a model has spread: the published figures, by the map of the day and by today's."""
+"""The coverage of a model: the published figures, by the map of the day and by today's."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Calendars, rules and clocks at both layers: who may, what is told, what is refused."""
+"""Calendars, rules and deadlines at both layers: who may, what is returned, what is refused."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -46,7 +46,7 @@ def camel(value: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def calendar_application(spare: Spare) -> Spare:
-    """The spare application with the shipped calendar and rules and a clock in each commune."""
+    """The spare application with the shipped calendar and rules and a deadline in each commune."""
     application, country = spare
     runner().run(_load(application, country))
     return spare
@@ -60,7 +60,7 @@ async def _load(application: Application, country: Country) -> None:
 
 
 async def give_deadline(session: Session, unit: UUID, moment: str, resource: str = "case") -> UUID:
-    """A clock that was extended."""
+    """Start a deadline and extend it."""
     actor = Actor("giver", frozenset(), Level.NATIONAL, unit)
     begin = at(moment)
     made = await lifecycle.start_deadline(

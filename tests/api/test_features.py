@@ -1,4 +1,4 @@
-"""What the features declare: each operation once, and a new one without a word in `app.api`."""
+"""Declarations of the features: each operation once, and a new one without a word in `app.api`."""
 
 from collections import Counter
 from dataclasses import replace

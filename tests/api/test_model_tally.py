@@ -1,4 +1,4 @@
-"""Types, sites and groups: as published for 2024, and each counted once wherever it is asked."""
+"""Types, sites and groups: as published for 2024, and each counted once wherever it is queried."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Nobody changes what somebody else has changed meanwhile; each step is kept."""
+"""Nobody changes what somebody else has changed meanwhile; each transition is recorded."""
 
 import asyncio
 from typing import Any

@@ -30,7 +30,7 @@ class AuditScenario:
         return application.caller(Role.AUDITOR, level=self.country.levels[unit], unit=unit)
 
     def rows(self, sql: str, *values: Any) -> list[Mapping[str, Any]]:
-        """What lies in the tables, seen by their owner."""
+        """Return rows of the tables, seen by their owner."""
         return runner().run(rows(self.url, sql, *values))
 
     def entries(self, where: str = "true", *values: Any) -> list[Mapping[str, Any]]:
@@ -59,7 +59,7 @@ async def give_entries(url: str, country: Country) -> None:
 
 
 def below(country: Country, place: str) -> int:
-    """How many of the given entries lie in a unit; the country has those of no unit too."""
+    """Count the given entries that lie in a unit; the country has those of no unit too."""
     inside = [path for path in country.units if not place or (path + ".").startswith(place + ".")]
     return len(inside) + (0 if place else NOWHERE)
 

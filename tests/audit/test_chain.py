@@ -267,7 +267,7 @@ def copy(chain: Database, tmp_path: Path) -> Path:
 
 
 def verify_copy(*arguments: str) -> tuple[int, list[tuple[str, int | None]]]:
-    """What the command says of a copy: its exit code, and the faults."""
+    """Verify a copy with the command; return its exit code and the faults."""
     done = CliRunner().invoke(cli, ["audit", "verify", *arguments])
     said = json.loads(done.stdout)["faults"]
     return done.exit_code, [(fault["what"], fault["position"]) for fault in said]

@@ -1,4 +1,4 @@
-"""The audit is read by auditors, each for his units, and every read of it is on it."""
+"""The audit is read by auditors, each for their units, and every read of it is on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +69,7 @@ def test_an_entry_of_another_unit_is_not_there(scenario: AuditScenario) -> None:
 
 @contextmanager
 def replace_scope(scope: Scope) -> Iterator[None]:
-    """The service with another scope for the audit: statements are made anew."""
+    """The service with another scope for the audit: statements are compiled again."""
     _set(scope)
     try:
         yield
@@ -84,7 +84,7 @@ def _set(scope: Scope) -> None:
 
 
 def wrong(scenario: AuditScenario, application: Application) -> int:
-    """Rows out of scope that anybody sees, asked at every unit of every level, by both layers."""
+    """Rows out of scope that anybody sees, queried at every unit of every level, by both layers."""
     found = 0
     for place, unit in scenario.country.units.items():
         level = scenario.country.levels[unit]

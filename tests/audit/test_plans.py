@@ -45,7 +45,7 @@ def crowded_scenario(scenario: AuditScenario) -> AuditScenario:
 
 
 def plan(crowded_scenario: AuditScenario, place: str, order: str, filters: Filters) -> str:
-    """How PostgreSQL reads a list for an auditor of a place, who acts under the policies."""
+    """Return how PostgreSQL reads a list for an auditor of a place, who acts under the policies."""
     unit = crowded_scenario.country[place]
     level = crowded_scenario.country.levels[unit]
     read, values = build_query(

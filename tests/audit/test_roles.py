@@ -1,4 +1,4 @@
-"""What the roles of the database may do: the application cannot rewrite what it has written."""
+"""Rights of the database roles: the application cannot rewrite what it has written."""
 
 import os
 import re
@@ -49,7 +49,7 @@ def script(name: str) -> str:
 
 
 def grants() -> dict[str, dict[str, str]]:
-    """What the migrations grant to each role on whole tables."""
+    """Return the rights that the migrations grant to each role on whole tables."""
     said: dict[str, dict[str, str]] = {}
     for rights, tables, role in re.findall(GRANT, script("grants.sql")):
         for table in re.split(r",\s+", tables):
@@ -74,7 +74,7 @@ async def acting(url: str, role: str, **context: str) -> AsyncIterator[Any]:
 
 
 async def get_refusal(url: str, role: str, sql: str, **context: str) -> str | None:
-    """How a statement is refused; None where it is carried out."""
+    """Return how a statement is refused; None where it is carried out."""
     async with acting(url, role, **context) as connection:
         try:
             await connection.execute(sql)
@@ -281,7 +281,7 @@ def test_who_is_not_known_to_the_database_sees_nothing(
 def test_a_reorganisation_takes_entries_along_without_a_right_to_change_them(
     scenario: AuditScenario,
 ) -> None:
-    """Told of units only, the function reads from the map where they lie."""
+    """Called with units only, the function reads from the map where they lie."""
     unit = scenario.country["2.2.3"]
     scenario.rows("UPDATE unit SET village_id = NULL WHERE id = $1", unit)
 

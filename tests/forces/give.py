@@ -33,7 +33,7 @@ class Scenario:
         return self.who(Role.APPROVER)
 
     def team(self, **over: Any) -> dict[str, Any]:
-        """What is said of a team of a village."""
+        """Return the body that creates a team of a village."""
         said = {"kind": "protection_team", "unit": str(self.country["1.1.1"])}
         return said | {"name": f"Tổ {uuid4()}", "established_on": SINCE} | over
 

@@ -1,4 +1,4 @@
-"""Several deciders at the same moment: one is first, the others are told so; nobody meets a 500."""
+"""Several deciders at the same moment: one is first, the others learn so; nobody meets a 500."""
 
 import asyncio
 from datetime import date
@@ -48,7 +48,7 @@ def test_of_two_leaders_at_once_there_is_one(scenario: Scenario) -> None:
 
 
 def test_the_database_itself_holds_one_leader_a_day(scenario: Scenario) -> None:
-    """Whoever writes past the service meets this."""
+    """A write past the service meets this."""
     team = scenario.give_team()["id"]
     ids = [scenario.active(team, "leader"), scenario.active(team)]
 

@@ -1,4 +1,4 @@
-"""Who is in a team: from applying to leaving, in which role on which day, trained and rated."""
+"""Members of a team: from applying to leaving, in which role on which day, trained and rated."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How many a team has is data of the province: what is outside is refused, with the rule named."""
+"""The size of a team follows data of the province: other sizes are refused, with the rule named."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How many groups there are: the published figures, by the map of the day and by today's."""
+"""The number of groups: the published figures, by the map of the day and by today's."""
 
 from typing import Any
 

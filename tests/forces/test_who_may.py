@@ -95,7 +95,7 @@ ENUMS = ("kind", "level", "role", "scope")
 
 
 def build_body(scenario: Scenario, operation: Operation) -> dict[str, Any]:
-    """What is said, as a recorder may say it."""
+    """Return the body of an operation, as a recorder may send it."""
     if "team" in operation.body:
         return scenario.team(established_on=None)
     if "teams" in operation.body:

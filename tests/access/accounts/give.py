@@ -24,7 +24,7 @@ STEP = {"action": "revoke", "reason": "Chuyển công tác"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account, and his token for one unit."""
+    """A person with an account, and their token for one unit."""
 
     id: UUID
     login: str
@@ -35,7 +35,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Town:
-    """A application, its country, and whoever is made up for a test."""
+    """An application, its country, and the people that a test needs."""
 
     application: Application
     country: Country
@@ -78,12 +78,12 @@ class Town:
             return list(found.all()) if found.returns_rows else []
 
     def role(self, to: Person, role: Role, at: str, **more: Any) -> dict[str, Any]:
-        """What is said to grant a person a role for a unit."""
+        """Return the body that grants a person a role for a unit."""
         unit = str(self.country[at])
         return {"account_id": str(to.id), "role": role.value, "unit": unit} | more
 
     def lives(self, person: Person) -> bool:
-        """Whether the token of somebody still opens both layers."""
+        """Return whether the token of a person still opens both layers."""
         told = person.caller.ask("{ me { level } }")
         answers = [
             person.caller.get(path).status_code for path in ("/api/v1/me", "/api/v1/units/VN")

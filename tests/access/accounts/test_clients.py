@@ -1,4 +1,4 @@
-"""Clients: registered, with a secret told once or keys of their own; rotated, disabled."""
+"""Clients: registered, with a secret shown once or keys of their own; rotated, disabled."""
 
 import base64
 from typing import Any

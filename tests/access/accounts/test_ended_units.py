@@ -1,4 +1,4 @@
-"""What happens to grants when their unit ends: they wait, follow, come back; at both layers."""
+"""Grants whose unit ends wait, follow or come back; at both layers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

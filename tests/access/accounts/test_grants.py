@@ -55,7 +55,10 @@ def test_a_revoked_grant_opens_nothing_from_the_next_request_on(town: Town, laye
     assert not town.lives(somebody)
     (kept,) = town.rows("SELECT version, ended_at FROM auth_session WHERE id = :id",
                         id=somebody.session)  # fmt: skip
-    assert (kept.version, kept.ended_at) == (2, None)  # he may refresh, to what he has left
+    assert (kept.version, kept.ended_at) == (
+        2,
+        None,
+    )  # it may be refreshed, to the rights that remain
     again = admin.caller.move(f"{GRANTS}/{somebody.grants[0]}", STEP)
     assert (again.status_code, again.json()["code"]) == (409, "illegal_transition")
 

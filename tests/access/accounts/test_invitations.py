@@ -1,4 +1,4 @@
-"""Whoever governs an account hands its holder the way in; nobody else does."""
+"""Only a role that governs an account invites its holder."""
 
 import pytest
 

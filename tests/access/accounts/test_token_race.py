@@ -1,4 +1,4 @@
-"""A token that is issued while rights are taken away has what is left, whoever was first."""
+"""A token that is issued while rights are taken away has what is left, whichever was first."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

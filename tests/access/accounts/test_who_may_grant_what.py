@@ -18,7 +18,7 @@ ORDINARY = [Role.VIEWER, Role.RECORDER, Role.EVALUATOR, Role.APPROVER, Role.STAT
 
 
 def try_grant(by: Person, data: dict[str, Any]) -> tuple[int, str]:
-    """What both layers say to a grant that is refused, or the status of one that is made."""
+    """Return the answer of both layers to a refused grant, or the status of a new one."""
     camel = {
         "accountId": data.get("account_id"), "clientId": data.get("client_id"),
         "role": data["role"].upper(), "unit": data["unit"],
@@ -180,7 +180,7 @@ class TestTheTable:
                 rules.check_may_decide(actor, role, level, level)
 
     @pytest.mark.parametrize("role", Role)
-    def test_nobody_grants_themselves_a_role_from_above(self, role: Role) -> None:
+    def test_nobody_grants_themselves(self, role: Role) -> None:
         me = uuid4()
         actor = Actor(str(me), frozenset({Role.UNIT_ADMIN}), Level.NATIONAL, uuid4(), session=me)
         at = next(level for level in reversed(Level) if level in rules.TERMS[role].at)

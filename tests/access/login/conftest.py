@@ -22,7 +22,7 @@ def browser(application: Application) -> Browser:
 
 @pytest.fixture
 def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], float]:
-    """Let time pass: the application reads one clock."""
+    """Let time pass: the application reads one source of time."""
     shift, plain = [0.0], time.time
     monkeypatch.setattr(time, "time", lambda: plain() + shift[0])
 

@@ -32,7 +32,7 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 @dataclass
 class Person:
-    """Somebody with an account: how he signs in, and which of his codes are spent."""
+    """A person with an account: how they sign in, and which of their codes are spent."""
 
     id: UUID
     login: str
@@ -45,7 +45,7 @@ class Person:
 
 @dataclass
 class Browser:
-    """What a browser does for its user: keeps cookies, reads pages, follows no redirect."""
+    """A browser as its user needs it: keeps cookies, reads pages, follows no redirect."""
 
     application: Application
     cookies: dict[str, str] = field(default_factory=dict)
@@ -155,7 +155,7 @@ def change(application: Application, person: Person, **values: Any) -> None:
 
 
 def list_audit_notes(application: Application, person: Person) -> list[tuple[str, str | None]]:
-    """What the audit says of somebody, in its order."""
+    """Return the audit entries about a person, in their order."""
 
     async def read() -> Any:
         async with application.behind() as session:

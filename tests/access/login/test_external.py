@@ -1,4 +1,4 @@
-"""Signing in through a provider outside: a real one, over HTTP, that lies when it is told to."""
+"""Signing in through a provider outside: a real one, over HTTP, that lies on demand."""
 
 import os
 import socket
@@ -39,7 +39,7 @@ LIES = [
 
 @pytest.fixture(scope="module")
 def trap() -> Iterator[socket.socket]:
-    """Where nobody of ours may ever knock."""
+    """Listen at an address that the application must never call."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(0.2)
         yield listening

@@ -223,7 +223,7 @@ def test_a_password_costs_what_owasp_recommends() -> None:
 
 
 def try_login(application: Application, client: str, login: str, password: str) -> dict[str, Any]:
-    """All that somebody sees who tries a name: but for what is by chance, and his own words."""
+    """Return all that a login attempt shows, without random values and the typed name."""
     browser = Browser(application)
     browser.ask(client)
     answer = browser.send(login=login, password=password)

@@ -1,4 +1,4 @@
-"""What people change of their own, at both layers; their other sessions end."""
+"""Changes to one's own account, at both layers; the other sessions end."""
 
 import time
 from collections.abc import Callable
@@ -41,7 +41,7 @@ LAYERS = ["rest", "graphql"]
 
 
 def caller(application: Application, person: Person, unit: UUID) -> Caller:
-    """Somebody who has signed in, with a session of his own."""
+    """A person who has signed in, with a session of their own."""
 
     async def let_in() -> Actor:
         subject = str(person.id)
@@ -57,7 +57,7 @@ def caller(application: Application, person: Person, unit: UUID) -> Caller:
 
 
 def do(layer: str, who: Caller, path: str, **data: Any) -> tuple[Any, str | None]:
-    """What is answered, and the code of what was refused, alike at both layers."""
+    """Return the answer and the code of a refusal, alike at both layers."""
     if layer == "rest":
         answer = who.post(path, data)
         body = answer.json()
@@ -258,7 +258,7 @@ def test_a_secret_in_transit_is_stored_by_no_cache(
     )
 
 
-def test_a_locked_name_cannot_be_tried_through_self_service(
+def test_a_locked_name_cannot_be_tried_through_a_password_change(
     application: Application, country: Country
 ) -> None:
     from app.db.base import now

@@ -109,7 +109,7 @@ class App:
         } | more  # fmt: skip
 
     def sign_in(self, verifier: str, **more: str) -> dict[str, str]:
-        """What the browser brings back to the application after the sign-in."""
+        """Return the parameters that the browser brings back after the sign-in."""
 
         async def act(session: Session) -> str:
             settings = self.application.app.state.resources.settings
@@ -161,7 +161,7 @@ def bearer(application: Application, token: str) -> Caller:
 
 
 def check_both_layers(application: Application, token: str) -> tuple[bool, bool]:
-    """Whether a token opens REST, and whether it opens GraphQL."""
+    """Return whether a token opens REST, and whether it opens GraphQL."""
     caller = bearer(application, token)
     rest = caller.get("/api/v1/model-types").status_code
     graphql = caller.query("{ modelTypes { nodes { id } } }").status_code

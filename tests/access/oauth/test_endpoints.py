@@ -1,4 +1,4 @@
-"""Tokens given back and asked after, and what clients are told of this server."""
+"""Revocation and introspection of tokens, and the metadata of this server."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Rights that are taken away are gone with the next request, whoever is just coming in."""
+"""Rights that are taken away are gone with the next request, even where a sign-in is under way."""
 
 import asyncio
 from typing import Any
