@@ -107,7 +107,7 @@ async def load_reference_data(settings: Settings, progress: Progress, *, demo: b
     """Load missing reference data: map, deadline rules, types, retention terms, demo."""
     from app.db.session import Database
     from app.demo.programme_models import load_demo
-    from app.domain.confidential.retention.shipped import load_retention
+    from app.domain.confidential.retention.shipped_rules import load_retention
     from app.domain.deadlines.shipped_rules import load_deadline_rules
     from app.domain.programme_models.shipped_types import load_types
     from app.domain.units.shipped_map import load_map

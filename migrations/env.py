@@ -1,4 +1,4 @@
-"""How migrations reach the database, and what they compare."""
+"""The environment of migrations: their connection and their comparison."""
 
 import asyncio
 import os
@@ -32,7 +32,7 @@ from app.db.tables.jobs import NOT_OURS
 ONE_AT_A_TIME = 7_300_001  # advisory lock: two starts at once migrate one after the other
 
 
-def included(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+def is_ours(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     if kind != "table":
         return True
     return not (thing.info.get("is_view") or str(name).startswith(NOT_OURS))
@@ -44,7 +44,7 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
-        include_object=included,
+        include_object=is_ours,
         compare_server_default=True,
         transaction_per_migration=True,
     )

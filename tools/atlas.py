@@ -28,7 +28,7 @@ class Unit:
 
     @property
     def first(self) -> Place:
-        """What it was when we first know it."""
+        """Return the unit as it is first known."""
         place = self.old or self.new
         assert place is not None
         return place

@@ -3,7 +3,7 @@
     uv run python tools/build_calendars.py
 
 The days come from the library `holidays` (MIT) and, where it does not know a decision, from
-`supplement.csv`, which is kept by hand. The same files come out each time.
+`supplement.csv`, which is edited by hand. The same files come out each time.
 """
 
 import csv
@@ -95,7 +95,7 @@ def licence() -> str:
 
 
 def provenance(rows: int) -> dict[str, object]:
-    """Where the days come from and what they cannot tell."""
+    """Describe the source of the days and its gaps."""
     return {
         "source": {
             "name": "holidays",

@@ -83,7 +83,7 @@ def rows() -> list[list[object]]:
 
 
 def sizes_of(chance: random.Random, places: list[tuple[str, str]]) -> list[int]:
-    """How many villages each commune has: twelve or so, with the sum and the known ones right."""
+    """Choose a number of villages for each commune: about twelve, the sum and known ones right."""
     sizes = {code: KNOWN.get(code, (chance.randint(7, 16), []))[0] for code, _ in places}
     free = [code for code, _ in places if code not in KNOWN]
     while (short := VILLAGES - sum(sizes.values())) != 0:
@@ -145,7 +145,7 @@ def shares(chance: random.Random) -> list[int]:
 
 
 def groups() -> list[list[object]]:
-    """How many groups of each kind a commune has, and since when: as even as the sum allows."""
+    """Choose the groups of each kind in a commune, with their first day, as even as possible."""
     chance = random.Random(2024)
     codes = [code for code, _ in communes()]
     found: list[list[object]] = []
@@ -172,7 +172,7 @@ def copies(villages: list[list[object]]) -> None:
 
 
 def models() -> Iterator[list[object]]:
-    """What else was maintained in 2024: type, name, hosts, day, groups, host organisation."""
+    """The other models maintained in 2024: type, name, hosts, day, groups, host organisation."""
     places = communes()
     for code, name, groups in GROUPS:
         for number, (commune, _) in enumerate(places):

@@ -35,20 +35,20 @@ TABLES = {
 
 
 def main() -> None:
-    """Read the source, write the map, check it when asked."""
+    """Read the source, write the map, check it when requested."""
     options = arguments()
     read = source.read(options.wheel)
     doubts = doubtful.links(read)
     known = Atlas(read)
     if not options.keep_doubtful:
         read = replace(read, links=[link for link in read.links if link not in doubts])
-    write(Atlas(read), known, doubts, kept=options.keep_doubtful)
+    write(Atlas(read), known, doubts, included=options.keep_doubtful)
     if options.check:
         check_map.main(FOLDER)
 
 
 def arguments() -> argparse.Namespace:
-    """What the caller wants."""
+    """Parse the options."""
     parser = argparse.ArgumentParser(description="Build the map of administrative units.")
     parser.add_argument("--wheel", type=Path, help="read this wheel, not the installed package")
     parser.add_argument("--keep-doubtful", action="store_true", help="keep doubtful edges")
@@ -56,22 +56,22 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def write(atlas: Atlas, known: Atlas, doubts: list[Link], *, kept: bool) -> None:
+def write(atlas: Atlas, known: Atlas, doubts: list[Link], *, included: bool) -> None:
     """Write the tables, the doubtful links, the licence and the provenance."""
     FOLDER.mkdir(exist_ok=True)
     files = {}
     for name, table in TABLES.items():
         plain, count = text(table(atlas))
-        files[f"{name}.csv.xz"] = (packed(plain), plain, count)
+        files[f"{name}.csv.xz"] = (pack(plain), plain, count)
     plain, count = text(doubtful.rows(known, doubts))
     files["doubtful.csv"] = (plain, plain, count)
     for name, (written, _, _) in files.items():
         (FOLDER / name).write_bytes(written)
     (FOLDER / f"LICENSE-{source.NAME}").write_text(atlas.source.licence, encoding="utf-8")
-    doubt = provenance.DOUBT.format(count=count, kept="kept in" if kept else "left out of")
+    doubt = provenance.DOUBT.format(count=count, state="included in" if included else "left out of")
     document = provenance.document(atlas, files, doubt)
-    told = json.dumps(document, ensure_ascii=False, indent=2)
-    (FOLDER / "PROVENANCE.json").write_text(told + "\n", encoding="utf-8")
+    out_text = json.dumps(document, ensure_ascii=False, indent=2)
+    (FOLDER / "PROVENANCE.json").write_text(out_text + "\n", encoding="utf-8")
 
 
 def text(table: Iterable[Row]) -> tuple[bytes, int]:
@@ -84,7 +84,7 @@ def text(table: Iterable[Row]) -> tuple[bytes, int]:
     return out.getvalue().encode(), len(lines)
 
 
-def packed(plain: bytes) -> bytes:
+def pack(plain: bytes) -> bytes:
     """The same bytes every time."""
     return lzma.compress(plain, preset=9 | lzma.PRESET_EXTREME)
 

@@ -23,7 +23,7 @@ BA_CHE, PHU_SON = "202", "Phường Phú Sơn"
 SHOWN = ("01978", "01852", "02005", "063", "14923")
 
 
-class Shipped:
+class MapTables:
     """The tables as they are shipped, indexed by unit."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,7 +45,7 @@ class Shipped:
         return found[0]
 
     def version(self, unit: str, day: str) -> Row:
-        """What a unit was on a day."""
+        """Return the version of a unit on a day."""
         return next(v for v in self.versions[unit] if covers(span(v), day))
 
     def parent(self, unit: str, day: str) -> str:
@@ -56,7 +56,7 @@ class Shipped:
 
 def main(folder: Path) -> None:
     """Stop at the first thing wrong; otherwise print the figures."""
-    shipped = Shipped(folder)
+    shipped = MapTables(folder)
     for check in (counts_and_codes, lives, hierarchies, successions, bac_kan, figures, examples):
         check(shipped)
     size = sum(file.stat().st_size for file in folder.iterdir())
@@ -85,18 +85,18 @@ def span(row: Row, first: str = "valid_from", last: str = "valid_to") -> Span:
 
 
 def covers(span: Span, day: str) -> bool:
-    """Whether a day lies in a span."""
+    """Return whether a day lies in a span."""
     return span[0] <= day < span[1]
 
 
 def fills(rows: list[Row], life: Span) -> bool:
-    """Whether the spans of these rows fill a life without gap or overlap."""
+    """Return whether the spans of these rows fill a life without gap or overlap."""
     spans = sorted(span(row) for row in rows)
     joined = all(a[1] == b[0] for a, b in pairwise(spans))
     return joined and (spans[0][0], spans[-1][1]) == life
 
 
-def counts_and_codes(shipped: Shipped) -> None:
+def counts_and_codes(shipped: MapTables) -> None:
     """The known totals on both days, and no code twice on one day."""
     for day, expected in EXPECTED.items():
         valid = shipped.on(day)
@@ -106,7 +106,7 @@ def counts_and_codes(shipped: Shipped) -> None:
         print(f"{day}: {dict(count)}, {dict(Counter(v['kind'] for v in valid))}")
 
 
-def lives(shipped: Shipped) -> None:
+def lives(shipped: MapTables) -> None:
     """The versions of a unit fill its life."""
     assert shipped.versions.keys() == shipped.units.keys()
     for unit, row in shipped.units.items():
@@ -115,7 +115,7 @@ def lives(shipped: Shipped) -> None:
     print(f"{len(shipped.units):,} units, {sum(map(len, shipped.versions.values())):,} versions")
 
 
-def hierarchies(shipped: Shipped) -> None:
+def hierarchies(shipped: MapTables) -> None:
     """Every unit has one parent each day; a district's police parent goes four months early."""
     for unit, row in shipped.units.items():
         for hierarchy in ("administrative", "police"):
@@ -130,15 +130,15 @@ def hierarchies(shipped: Shipped) -> None:
     print(f"{sum(map(len, shipped.parents.values())):,} parents; districts leave the police early")
 
 
-def alive(shipped: Shipped, unit: str, row: Row) -> bool:
-    """Whether the parent exists all the time it is a parent, at a higher level."""
+def alive(shipped: MapTables, unit: str, row: Row) -> bool:
+    """Return whether the parent exists all the time it is a parent, at a higher level."""
     above, below = shipped.units[row["parent_id"]], shipped.units[unit]
     first, last = span(above, "opened_on", "closed_on")
     return first <= span(row)[0] and span(row)[1] <= last and above["level"] != below["level"]
 
 
-def successions(shipped: Shipped) -> None:
-    """Whoever closed has successors, just one of them main unless derived; no edge twice."""
+def successions(shipped: MapTables) -> None:
+    """Check that closed units have successors, one main unless derived, and no edge twice."""
     pairs = {(row["from_id"], row["to_id"]) for row in shipped.successions}
     assert len(pairs) == len(shipped.successions)
     for unit, row in shipped.units.items():
@@ -151,7 +151,7 @@ def successions(shipped: Shipped) -> None:
         assert all((edge["share"] == "1") == (len(edges) == 1 and not derived) for edge in edges)
 
 
-def bac_kan(shipped: Shipped) -> None:
+def bac_kan(shipped: MapTables) -> None:
     """Bắc Kạn had 108 communes, and none was divided."""
     communes = [v["unit_id"] for v in under(shipped, BAC_KAN, EVE) if v["level"] == "commune"]
     assert len(communes) == BAC_KAN_COMMUNES, len(communes)
@@ -159,7 +159,7 @@ def bac_kan(shipped: Shipped) -> None:
     print(f"Bắc Kạn (06): {len(communes)} communes, none divided")
 
 
-def under(shipped: Shipped, code: str, day: str) -> list[Row]:
+def under(shipped: MapTables, code: str, day: str) -> list[Row]:
     """All that lies under a unit on a day."""
     top, found = shipped.find(code, day)["unit_id"], []
     for version in shipped.on(day):
@@ -170,8 +170,8 @@ def under(shipped: Shipped, code: str, day: str) -> list[Row]:
     return found
 
 
-def figures(shipped: Shipped) -> None:
-    """How many units continue, and what kinds of succession there are."""
+def figures(shipped: MapTables) -> None:
+    """Print the number of units that continue, and of successions of each kind."""
     rows = shipped.units.values()
     both = Counter(r["level"] for r in rows if not r["opened_on"] and not r["closed_on"])
     changed = sum(len(versions) > 1 for versions in shipped.versions.values())
@@ -184,13 +184,13 @@ def figures(shipped: Shipped) -> None:
 
 
 def kind(row: Row) -> str:
-    """How the edge is known."""
+    """Return the origin of the edge."""
     if row["derived"] == "true":
         return " (derived)"
     return " (whole)" if row["share"] else " (part)"
 
 
-def examples(shipped: Shipped) -> None:
+def examples(shipped: MapTables) -> None:
     """The old units that stood in the sources of this product, and where they went."""
     units = [shipped.find(code, EVE) for code in SHOWN]
     units += [v for v in shipped.on(EVE) if v["full_name"] == PHU_SON and in_thanh_hoa(shipped, v)]
@@ -201,13 +201,13 @@ def examples(shipped: Shipped) -> None:
         print(f"  {version['code']} {version['full_name']} -> {', '.join(heirs) or 'continues'}")
 
 
-def in_thanh_hoa(shipped: Shipped, version: Row) -> bool:
-    """Whether the commune lay in the city of Thanh Hóa."""
+def in_thanh_hoa(shipped: MapTables, version: Row) -> bool:
+    """Return whether the commune lay in the city of Thanh Hóa."""
     district = shipped.parent(version["unit_id"], EVE)
     return shipped.version(district, EVE)["full_name"] == "Thành phố Thanh Hóa"
 
 
-def heir(shipped: Shipped, edge: Row) -> str:
+def heir(shipped: MapTables, edge: Row) -> str:
     """A successor in words."""
     version = shipped.version(edge["to_id"], REFORM)
     main = " (main)" if edge["is_main"] == "true" else ""

@@ -11,7 +11,7 @@ KM_PER_DEGREE = 111.2
 
 
 def links(source: Source) -> list[Link]:
-    """Of namesakes said to go into one commune, all but the likeliest, if they have another."""
+    """Of namesakes stated to go into one commune, all but the likeliest, if they have another."""
     into, targets = defaultdict(list), defaultdict(set)
     for link in source.links:
         if link.old[0] == "commune":
@@ -47,7 +47,7 @@ def kilometres(a: Place, b: Place) -> float:
 
 
 def rows(atlas: Atlas, links: Iterable[Link]) -> Iterator[Row]:
-    """The doubtful links in words, for whoever checks them against the resolutions."""
+    """The doubtful links in words, for a check against the resolutions."""
     for link in sorted(links, key=lambda link: (link.old, link.new)):
         old, new = atlas.source.old[link.old], atlas.source.new[link.new]
         rest = [atlas.source.new[x.new] for x in atlas.successors[link.old] if x not in links]

@@ -1,4 +1,4 @@
-"""What app/data/map/PROVENANCE.json says: where the map comes from and what it cannot tell."""
+"""The text of app/data/map/PROVENANCE.json: the source of the map and its gaps."""
 
 from collections import Counter
 from hashlib import sha256
@@ -37,7 +37,7 @@ LIMITS = (
 )
 DOUBT = (
     "{count} succession edges are doubtful (doubtful.csv): the source seems to have taken a"
-    " commune for its namesake in another district. They are {kept} successions.csv.xz."
+    " commune for its namesake in another district. They are {state} successions.csv.xz."
 )
 
 
@@ -80,7 +80,7 @@ def fingerprint(written: bytes, plain: bytes, rows: int) -> dict[str, Any]:
 
 
 def counts(atlas: Atlas) -> dict[str, dict[str, int]]:
-    """How many units of each level there are on either side, and on both."""
+    """Count the units of each level on either side, and on both."""
     old = Counter(unit.first.level for unit in atlas.units if unit.old)
     new = Counter(unit.first.level for unit in atlas.units if unit.new)
     both = Counter(unit.first.level for unit in atlas.units if unit.old and unit.new)

@@ -19,7 +19,7 @@ Span: TypeAlias = tuple[Unit, str, str]
 
 
 def units(atlas: Atlas) -> Iterator[Row]:
-    """Who exists, under which code first, and for how long."""
+    """List the units, with their first code and their time."""
     for unit in atlas.units:
         yield {
             "unit_id": unit.id,
@@ -31,7 +31,7 @@ def units(atlas: Atlas) -> Iterator[Row]:
 
 
 def versions(atlas: Atlas) -> Iterator[Row]:
-    """What each unit was called, and when."""
+    """List the names of each unit, with their times."""
     for unit in atlas.units:
         for place, valid_from, valid_to in appearances(unit):
             yield {
@@ -57,17 +57,17 @@ def appearances(unit: Unit) -> Iterator[tuple[Place, str, str]]:
         yield new, ALWAYS, ALWAYS
         return
     if old:
-        # A unit that continues kept its territory, so also its area.
+        # A unit that continues has the same territory, so also its area.
         yield replace(old, area_km2=new.area_km2 if new else None), ALWAYS, REFORM
     if new:
         yield new, REFORM, ALWAYS
 
 
 def parents(atlas: Atlas) -> Iterator[Row]:
-    """Who stood above whom, in each hierarchy, and when."""
+    """List the parent of each unit in each hierarchy, with the time."""
     for unit in atlas.units:
         for hierarchy, spans in (("administrative", administrative), ("police", police)):
-            for parent, valid_from, valid_to in merged(spans(atlas, unit)):
+            for parent, valid_from, valid_to in merge(spans(atlas, unit)):
                 yield {
                     "unit_id": unit.id,
                     "hierarchy": hierarchy,
@@ -111,7 +111,7 @@ def above_now(atlas: Atlas, place: Place) -> Unit:
     return atlas.new["province", place.province] if place.province else atlas.country
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merge(spans: Iterable[Span]) -> list[Span]:
     """Neighbouring spans under one parent as a single span."""
     result: list[Span] = []
     for span in spans:
@@ -124,7 +124,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def successions(atlas: Atlas) -> list[Row]:
-    """Which closed unit went into which units of today."""
+    """List the closed units with their successors of today."""
     found = [*direct(atlas), *of_districts(atlas)]
     found.sort(key=lambda pair: (pair[0].order, pair[1].order))
     return [row for _, _, row in found]

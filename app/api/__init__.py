@@ -1,1 +1,1 @@
-"""The doors: they parse and answer; no rule, no SQL, no permission."""
+"""REST and GraphQL: they parse and respond; no rule, no SQL, no permission."""

@@ -1,4 +1,4 @@
-"""Where informants come: nothing is noted there, and nothing that was sent is repeated."""
+"""Anonymity of requests from informants: none is logged, and nothing that was sent is repeated."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ BELOW = ("/api/v1/public/", "/public/")
 FAULTS = {
     "missing": ("This is needed.", "Cần có mục này."),
     "extra_forbidden": (
-        "Something is said here that is not known.", "Có mục không được nhận ở đây."
+        "This field is not known here.", "Có mục không được nhận ở đây."
     ),
     "string_too_short": (
         "At least {min_length} characters are needed.", "Cần ít nhất {min_length} ký tự."
@@ -32,7 +32,7 @@ ANY = ("This is not valid here.", "Giá trị không hợp lệ.")
 
 
 def is_anonymous(path: str) -> bool:
-    """Whether a request comes from an informant, as far as its address tells."""
+    """Return whether a request comes from an informant, judged by its address."""
     return path.startswith(BELOW)
 
 

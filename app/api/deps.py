@@ -1,4 +1,4 @@
-"""What a door needs before it opens: who asks, and what the app_state has to answer with."""
+"""Dependencies of endpoints: the actor, and the application state that serves the request."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -57,7 +57,7 @@ CONTEXTS = {one.type: attrgetter(one.name) for one in fields(AppState)}
 
 
 def find_contexts(operation: Operation) -> dict[str, Callable[[AppState], Any]]:
-    """How an operation gets what it asks for by its type, such as the office of tips."""
+    """Map the inputs of an operation to the contexts of their types, such as that of tips."""
     asked = [one for one in operation.inputs if one.source is Source.CONTEXT]
     if unknown := [one.name for one in asked if one.type not in CONTEXTS]:
         raise TypeError(f"{operation.public_name} asks for what nobody provides: {unknown}")
@@ -69,7 +69,7 @@ def app_state(connection: HTTPConnection) -> AppState:
 
 
 def authenticate(connection: HTTPConnection) -> Actor:
-    """Who asks, by the access token of the request."""
+    """Return the actor of the access token of a request."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()

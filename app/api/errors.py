@@ -127,7 +127,7 @@ def problem(error: DomainError, request: Request) -> Response:
 
 
 def _extra_headers(error: DomainError) -> dict[str, str]:
-    """What a program that asks again needs in the headers."""
+    """Return the headers by which a program knows when to retry."""
     if isinstance(error, StaleVersion):
         return {"etag": f'"{error.facts["current_version"]}"'}
     if isinstance(error, TooManyTries):
@@ -136,7 +136,7 @@ def _extra_headers(error: DomainError) -> dict[str, str]:
 
 
 async def handle_error(request: Request, error: Exception) -> Response:
-    """Any expected failure, whoever raised it, as a problem."""
+    """Answer with any expected failure as a problem."""
     if is_anonymous(request.scope["path"]) and isinstance(error, INPUT):
         return problem(InvalidFields(*anonymous_field_errors(error.errors())), request)
     cause = find_refusal(error) or find_refusal(error.__cause__)
@@ -169,7 +169,7 @@ def field_errors(faults: Any) -> Iterator[FieldError]:
 
 
 def graphql_error(error: DomainError, language: Language, node: Any, key: str) -> GraphQLError:
-    """How the refusal of a root field is told, whichever way found it."""
+    """Build the error of a refused root field, the same on both paths."""
     return GraphQLError(
         error.message(language),
         node,
@@ -185,7 +185,7 @@ def _extensions(error: DomainError, language: Language) -> dict[str, Any]:
 
 
 class MaskUnexpectedErrors(MaskErrors):
-    """Expected refusals are told in the caller's language; all else says only that it failed."""
+    """Explain expected refusals in the caller's language; of all else say only that it failed."""
 
     def __init__(self) -> None:
         super().__init__(lambda error: True)
@@ -204,7 +204,7 @@ class MaskUnexpectedErrors(MaskErrors):
 
 
 def is_query_error(error: GraphQLError) -> bool:
-    """Whether the fault lies in the query itself, as GraphQL found it."""
+    """Return whether the fault lies in the query itself, as GraphQL found it."""
     return error.original_error is None or isinstance(error.original_error, GraphQLError)
 
 

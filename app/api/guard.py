@@ -1,4 +1,4 @@
-"""Nothing opens without a permission: the application refuses to start while any door lacks one."""
+"""The permission guard: the application refuses to start while any endpoint has no permission."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ PUBLIC = {
     "GET /api/v1/errors": "the catalogue of refusals is part of the contract",
     "GET /.well-known/jwks.json": "public keys",
     "GET /oauth/authorize": "asks people who they are",
-    "POST /oauth/authorize": "takes what is typed in the very browser that was asked",
-    "GET /oauth/external/start": "sends the very browser that was asked to the provider outside",
+    "POST /oauth/authorize": "takes what is typed in the browser that made the request",
+    "GET /oauth/external/start": "sends the browser that made the request to the external provider",
     "GET /oauth/external": "takes back the very browser that was sent",
     "GET /oauth/welcome": "asks for an invitation instead of a token",
     "POST /oauth/welcome": "asks for an invitation instead of a token",
@@ -32,7 +32,7 @@ PUBLIC = {
     "POST /oauth/introspect": "asks for a secret instead of a token",
     "GET /api/v1/public/tips/counter": "what everybody may know of tips: counts, no small ones",
     "GET /api/v1/public/tips/keys": "public keys",
-    "POST /api/v1/public/tips/proofs": "whoever holds a proof of receipt may have it looked at",
+    "POST /api/v1/public/tips/proofs": "anyone who holds a proof of receipt may have it checked",
     "GET /graphql": "the page only; every query needs a token",
     "POST /graphql": "each root field has its own permission",
     "GET /api/v1/public/units": "the map, for informants",
@@ -52,29 +52,29 @@ PUBLIC = {
 
 
 class MissingPermission(RuntimeError):
-    """A door without a permission: the application does not start."""
+    """An endpoint without a permission: the application does not start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One operation at one door: what it is called, what does it, which permission it needs."""
+    """One operation at one endpoint: its name, its function and the permission it needs."""
 
-    door: str
+    api: str
     name: str
     does: str
     needs: str | None
 
 
 def check(app: FastAPI, schema: GraphQLSchema) -> None:
-    """Refuse to start with a door, a field or a row type that names no permission."""
-    open_doors = [way.name for way in endpoints(app, schema) if way.needs is None]
-    bare = [*open_doors, *_unguarded_types(schema)]
+    """Refuse to start with an endpoint, a field or a row type that names no permission."""
+    without_permission = [one.name for one in endpoints(app, schema) if one.needs is None]
+    bare = [*without_permission, *_unguarded_types(schema)]
     if bare:
         raise MissingPermission(f"No permission is named for: {', '.join(sorted(bare))}")
 
 
 def endpoints(app: FastAPI, schema: GraphQLSchema) -> Iterator[Endpoint]:
-    """Every operation of both doors."""
+    """List every operation of REST and GraphQL."""
     for route in _routes(app.routes):
         for method in sorted(route.methods or ()):
             name = f"{method} {route.path}"
@@ -111,7 +111,7 @@ def _field_operation(definition: GraphQLField) -> tuple[str, str | None]:
 
 
 def _operation(operation: Operation | None) -> tuple[str, str | None]:
-    """What a declared operation does, and the permission that its service function asks for."""
+    """Return the function of a declared operation and the permission that it needs."""
     if operation is None:
         return "(nothing)", None
     function = operation.function

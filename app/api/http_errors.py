@@ -1,4 +1,4 @@
-"""What a door refuses before it asks anybody inside."""
+"""Refusals of HTTP requests before they reach the domain."""
 
 from app.domain.errors import DomainError, Unavailable
 
@@ -45,7 +45,7 @@ class TooManyRequests(DomainError):
     vi = "Quá nhiều yêu cầu từ cùng một {_budget}; hãy thử lại sau {retry_after} giây."
 
 
-class Overloaded(Unavailable):
+class OverloadError(Unavailable):
     code = "overloaded"
     en = "Too many requests are being answered at this moment; try again shortly."
     vi = "Hệ thống đang phục vụ quá nhiều yêu cầu; hãy thử lại ngay sau đây."

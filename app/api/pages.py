@@ -19,7 +19,7 @@ STRICT_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'"
 )
-# A worker of the page for tips does the sum that is asked of whoever sends one.
+# A worker of the page for tips computes the proof of work that sending one takes.
 STRICT_POLICY_WITH_WORKER = f"{STRICT_POLICY.replace(' data:', '')}; worker-src 'self'"
 # Redoc and GraphiQL write style elements; Redoc searches in a worker it builds as a blob;
 # GraphiQL carries its fonts inside its style sheet.
@@ -36,7 +36,7 @@ mimetypes.add_type("text/javascript", ".js")
 
 
 def headers(policy: str) -> dict[str, str]:
-    """What tells a browser to stay with this host."""
+    """Return the headers that keep a browser with this host."""
     return {
         "Content-Security-Policy": policy,
         "Referrer-Policy": "no-referrer",
@@ -45,7 +45,7 @@ def headers(policy: str) -> dict[str, str]:
 
 
 class Assets(StaticFiles):
-    """Files of the pages; a vendored folder is named by its version, so it may be kept a year."""
+    """Files of the pages; a vendored folder is named by its version, so it may be cached a year."""
 
     def file_response(
         self,
@@ -62,7 +62,7 @@ class Assets(StaticFiles):
 
 
 def _cache_control(file: Path) -> str:
-    """How long a browser may keep a file; of the page for tips nothing stays on a device."""
+    """Return how long a browser may cache a file; the page for tips leaves nothing on a device."""
     if file.is_relative_to(TIPS):
         return "no-store"
     return "no-cache" if file.is_relative_to(OWN_FILES) else "public, max-age=31536000, immutable"
@@ -84,7 +84,7 @@ async def index() -> HTMLResponse:
 
 @router.get("/public/tips")
 async def tips() -> HTMLResponse:
-    """Send and follow a tip; whoever does so is asked for no name."""
+    """Send and follow a tip; no name is needed for either."""
     answer = page("tips")
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -103,7 +103,7 @@ async def redoc() -> HTMLResponse:
 
 
 def graphiql() -> HTMLResponse:
-    """Try GraphQL: what the GraphQL door answers to a browser."""
+    """Try GraphQL: the page that the GraphQL endpoint returns to a browser."""
     return page("graphiql")
 
 

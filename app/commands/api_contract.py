@@ -25,14 +25,14 @@ def parity() -> list[dict[str, object]]:
     app, schema = create_app(Settings(data=Path("."))), build_schema()
     found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for way in endpoints(app, schema._schema):
-        doors = found.setdefault((way.does, str(way.needs)), {"REST": [], "GraphQL": []})
-        doors[way.door].append(way.name)
+        names = found.setdefault((way.does, str(way.needs)), {"REST": [], "GraphQL": []})
+        names[way.api].append(way.name)
     return [
         {
             "does": does,
             "needs": needs,
-            "rest": sorted(doors["REST"]),
-            "graphql": sorted(doors["GraphQL"]),
+            "rest": sorted(names["REST"]),
+            "graphql": sorted(names["GraphQL"]),
         }
-        for (does, needs), doors in sorted(found.items())
+        for (does, needs), names in sorted(found.items())
     ]

@@ -99,7 +99,7 @@ def act_in_transaction(data: Path | None, work: Callable[[Session, Actor], Await
     """Do something as this machine's command line, for the whole country, in one transaction."""
     from app.demo.programme_models import national_actor
 
-    async def done(settings: Settings) -> T:
+    async def act(settings: Settings) -> T:
         database = Database.connect(settings.write_dsn, size=1)
         try:
             async with database.write_transaction() as session:
@@ -108,7 +108,7 @@ def act_in_transaction(data: Path | None, work: Callable[[Session, Actor], Await
             await database.close()
 
     with require_migrated(settings_of(data)) as grounded:
-        return asyncio.run(done(grounded))
+        return asyncio.run(act(grounded))
 
 
 def fail(why: str) -> NoReturn:

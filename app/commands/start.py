@@ -73,10 +73,10 @@ async def _furnish(settings: Settings, *, demo: bool) -> None:
     with Progress(*columns, console=CONSOLE, transient=True) as bar:
         task = bar.add_task("map", total=None)
 
-        def told(what: str, done: int, of: int) -> None:
+        def show_progress(what: str, done: int, of: int) -> None:
             bar.update(task, description=what, completed=done, total=of)
 
-        await load_reference_data(settings, told, demo=demo)
+        await load_reference_data(settings, show_progress, demo=demo)
 
 
 def _welcome(settings: Settings, site: str, demo: bool) -> processes.OnReady:
@@ -102,7 +102,7 @@ def _people(settings: Settings) -> list[str]:
     from app.domain.login.cookie_seal import CookieSeal
     from app.domain.tips.context import TipContext
 
-    async def made() -> tuple[list[DemoAccount], str | None]:
+    async def load_people() -> tuple[list[DemoAccount], str | None]:
         database = Database.connect(settings.write_dsn, size=2, role=settings.database_role)
         seal = CookieSeal.from_settings(settings.seal_key_text, settings.data / "seal-key")
         try:
@@ -112,7 +112,7 @@ def _people(settings: Settings) -> list[str]:
         finally:
             await database.close()
 
-    people, receipt = asyncio.run(made())
+    people, receipt = asyncio.run(load_people())
     secret = next(one.totp_secret for one in people if one.totp_secret)
     named = (f"{one.login} ({one.roles[0]}, {one.unit})" for one in people)
     return [

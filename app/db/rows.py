@@ -23,7 +23,7 @@ async def write(session: Session, rows: Iterable[SQLModel]) -> None:
     alike: dict[Any, list[SQLModel]] = {}
     for row in rows:
         made = is_new(row)
-        if columns := _columns(row) if made else _changed(row):
+        if columns := _columns(row) if made else _list_changes(row):
             alike.setdefault((type(row), columns, made), []).append(row)
     for (kind, columns, made), group in alike.items():
         if made:
@@ -70,7 +70,7 @@ def _columns(row: SQLModel) -> tuple[str, ...]:
     return tuple(c.key for c in columns if c.key not in left_out)
 
 
-def _changed(row: SQLModel) -> tuple[str, ...]:
+def _list_changes(row: SQLModel) -> tuple[str, ...]:
     attributes = _state(row).attrs
     columns = _table(type(row)).c
     return tuple(c.key for c in columns if attributes[c.key].history.has_changes())

@@ -11,7 +11,7 @@ from app.db.session import Database, Session
 from app.db.tables.model_records import RecognitionLevel, RecognitionScope
 from app.demo.forces import load_forces
 from app.domain.actor import Actor, Level, Role
-from app.domain.documents.shipped import load_documents
+from app.domain.documents.shipped_documents import load_documents
 from app.domain.programme_models import recognitions, types
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate, RecognitionCreate

@@ -50,10 +50,10 @@ async def load_demo_tips(office: TipContext, people: list[DemoAccount]) -> str |
     async with office.database.write_transaction() as session:
         if await counter.find_links(session, after=0, limit=1):
             return None
-        desk = DemoTipHandler(
+        handler = DemoTipHandler(
             await _person(session, people, OFFICER), await _person(session, people, INVESTIGATOR)
         )
-    receipts = [await _handle_tip(office, desk, line) for line in _lines() if line["steps"]]
+    receipts = [await _handle_tip(office, handler, line) for line in _lines() if line["steps"]]
     for line in _lines():
         if not line["steps"]:
             given = {n: line[n] for n in ("text", "unit_code", "kind")}
@@ -76,28 +76,28 @@ async def _person(session: Session, people: list[DemoAccount], login: str) -> Ac
     )
 
 
-async def _handle_tip(office: TipContext, desk: DemoTipHandler, line: dict[str, str]) -> str:
+async def _handle_tip(office: TipContext, handler: DemoTipHandler, line: dict[str, str]) -> str:
     """Register a tip in person and apply its transitions; return its receipt."""
-    said = {"text": line["text"], "channel": line["channel"], "unit": line["unit_code"]}
+    values = {"text": line["text"], "channel": line["channel"], "unit": line["unit_code"]}
     async with office.database.write_transaction() as session:
-        await entering.enter(session, desk.officer)
-        given = TipCreate.model_validate(said | {"kind": line["kind"]})
-        made = await create_tip(session, desk.officer, given, office)
+        await entering.enter(session, handler.officer)
+        given = TipCreate.model_validate(values | {"kind": line["kind"]})
+        made = await create_tip(session, handler.officer, given, office)
     for version, action in enumerate(line["steps"].split(), 1):
-        await _step(office, desk, made.id, action, line["category"], version)
-    assert made.receipt, "it is told to whoever hands in"
+        await _step(office, handler, made.id, action, line["category"], version)
+    assert made.receipt, "a new tip has a receipt"
     return made.receipt
 
 
 async def _step(
-    office: TipContext, desk: DemoTipHandler, tip: UUID, action: str, category: str, version: int
+    office: TipContext, handler: DemoTipHandler, tip: UUID, action: str, category: str, version: int
 ) -> None:
-    actor = desk.at(action)
+    actor = handler.at(action)
     async with office.database.write_transaction() as session:
         await entering.enter(session, actor)
         if action == OFFER:
-            told = {"to_unit": ABOVE, "reason": "Vượt thẩm quyền của cấp xã"}
-            offer = TransferOffer.model_validate(told)
+            values = {"to_unit": ABOVE, "reason": "Vượt thẩm quyền của cấp xã"}
+            offer = TransferOffer.model_validate(values)
             await offer_tip(session, actor, tip, offer)
             return
         about = {"category": category} if action == "triage" and category else {}

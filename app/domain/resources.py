@@ -36,12 +36,12 @@ class Resource:
 
     @property
     def row_name(self) -> str:
-        """What one row is called where fields have names: `team_member`."""
+        """Return the name of one row as a field: `team_member`."""
         return sub(r"(?<!^)(?=[A-Z])", "_", self.shape.name).lower()
 
     @property
     def list_name(self) -> str:
-        """What the list is called where fields have names: `team_members`."""
+        """Return the name of the list as a field: `team_members`."""
         return self.plural or self.path.replace("-", "_")
 
     @cached_property

@@ -18,7 +18,7 @@ DeleteExpired = Callable[[Session], Awaitable[int]]
 # Each deletes its expired rows and returns how many; a feature adds its own.
 EXPIRED: list[DeleteExpired] = [
     forget_jobs, idempotency.delete_expired_responses, tokens.delete_expired_tokens,
-    tips.forget_kept_receipts, tips.forget_spent_work,
+    tips.forget_stored_receipts, tips.forget_spent_work,
 ]  # fmt: skip
 
 

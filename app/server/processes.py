@@ -41,22 +41,22 @@ def _raise_exit(*_: object) -> None:
 
 def bind(host: str, port: int) -> socket.socket:
     """Take the address before anything big is started; nobody is let in yet."""
-    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind((host, port))
+        listener.bind((host, port))
     except OSError as reason:
-        door.close()
+        listener.close()
         raise CannotListen(host, port, reason) from None
-    return door
+    return listener
 
 
-def serve(door: socket.socket, workers: int, greet: OnReady) -> None:
+def serve(listener: socket.socket, workers: int, greet: OnReady) -> None:
     """Serve until a signal ends it; `greet` is called once all answer."""
     try:
-        door.listen(BACKLOG)
+        listener.listen(BACKLOG)
     except OSError as reason:  # somebody who took it at the same moment was faster
-        host, port = door.getsockname()[:2]
+        host, port = listener.getsockname()[:2]
         raise CannotListen(host, port, reason) from None
     config = _Config(
         "app.main:from_environment", factory=True, workers=workers, access_log=False,
@@ -64,9 +64,9 @@ def serve(door: socket.socket, workers: int, greet: OnReady) -> None:
         timeout_graceful_shutdown=GRACE, timeout_worker_healthcheck=30, http=TimeoutHttpProtocol,
     )  # fmt: skip
     if workers == 1:
-        _SingleProcess(config, greet).run([door])
+        _SingleProcess(config, greet).run([listener])
     else:
-        _run_supervisor(config, door, greet)
+        _run_supervisor(config, listener, greet)
 
 
 class _SingleProcess(uvicorn.Server):
@@ -82,10 +82,10 @@ class _SingleProcess(uvicorn.Server):
 class _Supervisor(Multiprocess):
     """Also greets; and the signals that end the program work while a worker is waited for."""
 
-    def __init__(self, config: uvicorn.Config, door: socket.socket, greet: OnReady) -> None:
-        kept = {sign: signal.getsignal(sign) for sign in ENDS}
-        super().__init__(config, [door])
-        for sign, handler in kept.items():
+    def __init__(self, config: uvicorn.Config, listener: socket.socket, greet: OnReady) -> None:
+        handlers = {sign: signal.getsignal(sign) for sign in ENDS}
+        super().__init__(config, [listener])
+        for sign, handler in handlers.items():
             signal.signal(sign, handler)
         self._greet: OnReady | None = greet
 
@@ -96,8 +96,8 @@ class _Supervisor(Multiprocess):
             self._greet = None
 
 
-def _run_supervisor(config: uvicorn.Config, door: socket.socket, greet: OnReady) -> None:
-    several = _Supervisor(config, door, greet)
+def _run_supervisor(config: uvicorn.Config, listener: socket.socket, greet: OnReady) -> None:
+    several = _Supervisor(config, listener, greet)
     try:
         several.run()
     finally:

@@ -1,4 +1,4 @@
-"""What every installation starts with; data that can be replaced is loaded from files instead."""
+"""Initial data of every installation; data that can be replaced is loaded from files instead."""
 
 from alembic import op
 

@@ -89,6 +89,8 @@ def judge_module(file: str) -> Iterator[Finding]:
 def judge_name(file: str, name: Name) -> Iterator[Finding]:
     """Judge one name by its words and its form."""
     table, allowed = load_words(), load_words()["allowed"]
+    if name.text in allowed["name"]:
+        return
     judged = [("name", part) for part in split_words(name.text)]
     if name.kind == "constant":
         judged.append(("constant", split_words(name.text)[0]))

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from app.db.session import Session
 from app.db.tables.tip_parts import TipAttachment
-from app.db.tables.tips import TipAssignment, TipDesk, TipLink, TipState
+from app.db.tables.tips import TipAssignment, TipLink, TipState, TipUnitSettings
 from app.domain.tips.context import TipContext
 from tests.tips.fixtures import insert_tip
 
@@ -60,7 +60,7 @@ async def linked(session: Session, office: TipContext, unit: UUID) -> Pair:
 
 async def desk(session: Session, office: TipContext, unit: UUID) -> UUID:
     """How the unit takes tips; it is said once."""
-    row = TipDesk(unit_id=unit)
+    row = TipUnitSettings(unit_id=unit)
     session.add(row)
     await session.flush()
     return row.id

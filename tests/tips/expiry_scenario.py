@@ -16,7 +16,7 @@ from app.db.tables.calendars import Certainty
 from app.db.tables.confidential import RetentionOf, RetentionRule
 from app.db.tables.documents import Document, DocumentKind, DocumentState
 from app.db.tables.records import Act
-from app.db.tables.tip_parts import IdentityRequest, KeptReceipt, TipRedaction
+from app.db.tables.tip_parts import IdentityRequest, StoredReceipt, TipRedaction
 from app.db.tables.tip_transfers import TipStub, TipTransfer
 from app.db.tables.tips import TipKind, TipLink, TipState
 from app.db.tables.units import UnitLevel
@@ -129,7 +129,7 @@ class ExpiryScenario:
                                 moved_on=TODAY, state=TipState.CLOSED))  # fmt: skip
             session.add(IdentityRequest(tip_id=id, unit_id=unit, requested_by="officer",
                                         requester_unit_id=unit, reason="cần hỏi"))  # fmt: skip
-            session.add(KeptReceipt(key_hash=uuid4().bytes, fingerprint=b"f", sealed=b"s",
+            session.add(StoredReceipt(key_hash=uuid4().bytes, fingerprint=b"f", sealed=b"s",
                                     tip_id=id, expires_on=TODAY))  # fmt: skip
             told = Change("tip", id, unit, Act.CHANGE, 2, ["state"])
             await records.log_changes(session, GIVER, Permission.TIP_WRITE, [told])

@@ -8,12 +8,12 @@ from graphql import is_non_null_type
 from app.api.graphql.schema import build_schema
 from app.api.rest import schemas
 from app.db.query.shape import Shape
-from app.domain.tips.shape import TIP, TIP_ASSIGNMENT, TIP_CLOCK, TIP_LINK, TIP_REDACTION
+from app.domain.tips.shape import TIP, TIP_ASSIGNMENT, TIP_DEADLINE, TIP_LINK, TIP_REDACTION
 from tests.reading.told_twice import camel
 from tests.tips.scenario import TIPS, TipScenario
 
 SCHEMA = build_schema()._schema
-SHAPES = [TIP, TIP_ASSIGNMENT, TIP_CLOCK, TIP_LINK, TIP_REDACTION]
+SHAPES = [TIP, TIP_ASSIGNMENT, TIP_DEADLINE, TIP_LINK, TIP_REDACTION]
 WHERE = {"state": "RECEIVED", "kind": "UNKNOWN", "category": "FIRE", "receivedOn": "2026-01-01",
          "dueOn": "2026-01-01", "overdue": True, "isUseful": True, "assigned": "x",
          "unit": "VN"}  # fmt: skip
@@ -57,7 +57,7 @@ def _all(shape: Shape) -> str:
 
 def test_graphql_returns_what_rest_returns(scenario: TipScenario) -> None:
     tip = scenario.tip()
-    parts = {"clocks": TIP_CLOCK, "assignments": TIP_ASSIGNMENT}
+    parts = {"clocks": TIP_DEADLINE, "assignments": TIP_ASSIGNMENT}
     inner = " ".join(f"{name} {{ {_all(shape)} }}" for name, shape in parts.items())
     query = f'{{ tip(id: "{tip}") {{ {_all(TIP)} {inner} }} }}'
     told = scenario.officer.ask(query)["data"]["tip"]

@@ -17,14 +17,14 @@ from sqlmodel import col, select
 from app.db.tables.deadlines import Deadline, DeadlineEvent
 from app.db.tables.records import AuditEntry, Outbox
 from app.db.tables.tip_parts import (
-    KeptReceipt,
+    StoredReceipt,
     TipCount,
     TipIdentity,
     TipLikeness,
     TipReceipt,
     TipText,
 )
-from app.db.tables.tips import Tip, TipDesk
+from app.db.tables.tips import Tip, TipUnitSettings
 from app.domain.actor import Level, Role
 from app.domain.confidential.crypto.envelopes import decrypt, row_context
 from app.domain.deadlines.days import COUNTRY_TIME, today
@@ -305,7 +305,7 @@ def test_special_zone_and_remote_unit_have_longer_deadlines(
         async with clocked.behind() as session:
             province = (await session.exec(select(Tip.province_id).limit(1))).one()
             unit = await give_unit(session, Level.COMMUNE, None, "Xa", province)
-            session.add(TipDesk(unit_id=unit, remote=True, basis="x"))
+            session.add(TipUnitSettings(unit_id=unit, remote=True, basis="x"))
             return unit
 
     def rule(application: Application, unit: Any) -> str:
@@ -372,7 +372,7 @@ def test_database_alone_decrypts_no_stored_response(
 ) -> None:
     key = new_key()
     given = hand_in(application, commune, key).json()["receipt"]
-    kept = rows(application, select(KeptReceipt))[0][-1]
+    kept = rows(application, select(StoredReceipt))[0][-1]
     everything = kept.key_hash + kept.fingerprint + kept.sealed
     assert given.encode() not in everything
     assert key.encode() not in everything
@@ -388,7 +388,7 @@ def test_stored_responses_are_deleted_after_their_lifetime(
     async def forget(day: date) -> int:
         monkeypatch.setattr(cleanup, "today", lambda: day)
         async with application.app.state.resources.database.write_transaction() as session:
-            return await cleanup.forget_kept_receipts(session)
+            return await cleanup.forget_stored_receipts(session)
 
     assert runner().run(forget(today() + 3 * DAY)) == 0
     assert hand_in(application, commune, key).content == first.content

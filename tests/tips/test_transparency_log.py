@@ -330,7 +330,7 @@ def _betrayed(numbers: dict[str, int], told: dict[str, int | None], whole: int |
 
 def test_cell_suppressed_above_is_suppressed_below() -> None:
     numbers = {"a": 6, "b": 7, "whole": 13}
-    assert find_suppressed(numbers, [list(numbers)], kept_back={"whole"}) == {"whole", "a"}
+    assert find_suppressed(numbers, [list(numbers)], withheld={"whole"}) == {"whole", "a"}
 
 
 @pytest.mark.parametrize("asked", ["nowhere", "1.1.1"])

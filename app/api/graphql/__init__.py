@@ -1,1 +1,1 @@
-"""The GraphQL door, one file a feature."""
+"""GraphQL, one file a feature."""

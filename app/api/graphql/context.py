@@ -1,4 +1,4 @@
-"""What every resolver is given."""
+"""The context of every resolver."""
 
 from functools import cached_property
 

@@ -39,7 +39,7 @@ class ParsedDocument:
 
     @property
     def only_asks_of_the_schema(self) -> bool:
-        """Whether nothing but the shape of the API is asked for, which is no secret."""
+        """Return whether nothing but the schema of the API is read, which is no secret."""
         chosen = self.node.selection_set.selections
         names = {one.name.value for one in chosen if isinstance(one, FieldNode)}
         return (
@@ -50,7 +50,7 @@ class ParsedDocument:
 
 
 class DocumentCache:
-    """The documents that clients send, kept while they are in use."""
+    """The documents that clients send, cached while they are in use."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
@@ -83,7 +83,7 @@ class DocumentCache:
 
 
 class _Usage(Visitor):
-    """What a document holds that the bypass has to know of."""
+    """The parts of a document that the fast path depends on."""
 
     def __init__(self) -> None:
         super().__init__()

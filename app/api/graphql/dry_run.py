@@ -1,4 +1,4 @@
-"""What a dry run answers, over GraphQL. Written by hand: GraphQL has no tables of counts."""
+"""The result of a dry run over GraphQL. Written by hand: GraphQL has no tables of counts."""
 
 from typing import Any
 from uuid import UUID

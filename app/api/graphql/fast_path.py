@@ -91,7 +91,7 @@ def _metadata(definition: GraphQLField) -> Mapping[Any, Any]:
 
 async def _answer(context: Context, roots: tuple[Root, ...], variables: Any) -> bytes:
     """Every root that is not refused, in one statement; the others are null, with the reason."""
-    asked: dict[str, AnyQuery] = {}
+    queries: dict[str, AnyQuery] = {}
     values: Values = {}
     refused: dict[str, Any] = {}
     for root in roots:
@@ -101,23 +101,23 @@ async def _answer(context: Context, roots: tuple[Root, ...], variables: Any) -> 
         except Exception as error:
             refused[root.key] = _error_response(error, context, root)
         else:
-            asked[root.key] = question
+            queries[root.key] = question
             values |= given
     try:
-        data = await _read_root(context, tuple(asked.values()), values)
+        data = await _read_root(context, tuple(queries.values()), values)
     except Exception as error:
         data = b"{}"
-        refused |= {r.key: _error_response(error, context, r) for r in roots if r.key in asked}
+        refused |= {r.key: _error_response(error, context, r) for r in roots if r.key in queries}
     if not refused:
         return b'{"data":' + data + b"}"
     whole: dict[str, Any] = {root.key: None for root in roots} | orjson.loads(data)
     return orjson.dumps({"data": whole, "errors": list(refused.values())})
 
 
-async def _read_root(context: Context, asked: tuple[AnyQuery, ...], values: Values) -> bytes:
-    if not asked:
+async def _read_root(context: Context, queries: tuple[AnyQuery, ...], values: Values) -> bytes:
+    if not queries:
         return b"{}"
-    return await read_object(context.app_state.reader, context.actor, asked, values)
+    return await read_object(context.app_state.reader, context.actor, queries, values)
 
 
 def _error_response(error: Exception, context: Context, root: Root) -> Any:

@@ -60,7 +60,7 @@ def questions(
     key: str = "",
     enum_names: bool = False,
 ) -> tuple[AnyQuery, Values]:
-    """What a root field asks, of one shape or of any of several."""
+    """Build the query of a root field, of one shape or of any of several."""
     kind, shapes = reads
     if kind is Kind.PAGE and arguments.get("last") is None:
         arguments["first"] = USUAL_FIRST if arguments.get("first") is None else arguments["first"]
@@ -101,7 +101,7 @@ async def look_ahead(info: Info, reads: Reads) -> Any:
 async def read_root(
     info: Info, fetcher: Executor, reads: Reads, arguments: Any, narrowed: Any
 ) -> Any:
-    """What a root field asks, in one statement, as plain values."""
+    """Read a root field in one statement, as plain values."""
     raw = info._raw_info
     selection = Selection(raw.fragments, VariableValues({}, info.variable_values))
     kinds = kinds_of(raw.schema, raw.parent_type.fields[raw.field_name], reads)

@@ -1,4 +1,4 @@
-"""How large a query may be once its fragments are opened; counted without opening them."""
+"""Limits on the size of a query with its fragments expanded; counted without expanding them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -23,9 +23,7 @@ FREE_FIELDS = (
     "__schema",
     "__type",
 )  # introspection is deep by nature, and the schema is no secret,
-FREE_FIELD_COST = (
-    100  # but to tell it takes long, and it is told to anybody: hence not often at once
-)
+FREE_FIELD_COST = 100  # it takes long to answer and needs no token: hence few at once
 
 
 class QueryTooLarge(Invalid):
@@ -36,7 +34,7 @@ class QueryTooLarge(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class QuerySize:
-    """How deep, how many fields and aliases, how often one key; capped so that counting ends."""
+    """Depth, fields, aliases and repeated keys of a query; capped so that counting ends."""
 
     depth: int = 0
     fields: int = 0
@@ -73,7 +71,7 @@ def check(document: DocumentNode) -> None:
 
 
 def _is_free(part: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
-    """Whether this is a fragment on the schema's own types, as deep as the roots it serves."""
+    """Return whether this is a fragment on the schema's own types, as deep as its roots."""
     on = part.type_condition.name.value if isinstance(part, FragmentDefinitionNode) else ""
     return on.startswith("__")
 

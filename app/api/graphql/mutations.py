@@ -22,7 +22,7 @@ Act = Callable[[Session, Actor], Awaitable[T]]
 
 
 async def run_mutation(info: Info, shape: Shape, act: Act[Any]) -> Any:
-    """Act in one transaction; the row is read inside it, as the caller asked for it."""
+    """Act in one transaction; the row is read inside it, as the caller selected it."""
 
     async def answer(session: Session, actor: Actor) -> bytes:
         reads, id = (Kind.ONE, (shape,)), await act(session, actor)
@@ -32,27 +32,27 @@ async def run_mutation(info: Info, shape: Shape, act: Act[Any]) -> Any:
 
 
 async def run_command(
-    info: Info, kind: Any, act: Act[T], told_once: Callable[[T], T] = lambda found: found
+    info: Info, kind: Any, act: Act[T], without_secret: Callable[[T], T] = lambda found: found
 ) -> T:
-    """Act in one transaction, and answer with what came of it; a part may be told only once."""
+    """Act in one transaction and return its result; a part of it may be shown only once."""
     form: TypeAdapter[T] = TypeAdapter(kind)
 
     async def answer(session: Session, actor: Actor) -> bytes:
         return form.dump_json(await act(session, actor))
 
     def without(body: bytes) -> bytes:
-        return form.dump_json(told_once(form.validate_json(body)))
+        return form.dump_json(without_secret(form.validate_json(body)))
 
     return form.validate_json(await _run_once(info, answer, without))
 
 
 def set_fields(data: Any) -> dict[str, Any]:
-    """What was said in an input; what was left out is not among it."""
+    """Return the fields that an input sets, without those left out."""
     return {name: value for name, value in vars(data).items() if value is not strawberry.UNSET}
 
 
 async def _run_once(
-    info: Info, answer: Act[bytes], kept_of: Callable[[bytes], bytes] = lambda body: body
+    info: Info, answer: Act[bytes], to_stored: Callable[[bytes], bytes] = lambda body: body
 ) -> bytes:
     """Under an Idempotency-Key each root field of a request acts once, and answers ever after."""
     actor, request = info.context.actor, info.context.asked_by
@@ -64,5 +64,5 @@ async def _run_once(
         if before := await idempotency.get(session, this):
             return before.body
         body = await answer(session, actor)
-        await idempotency.store(session, this, StoredResponse(200, {}, kept_of(body)))
+        await idempotency.store(session, this, StoredResponse(200, {}, to_stored(body)))
         return body

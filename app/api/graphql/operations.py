@@ -55,7 +55,7 @@ def derive_field(operation: Operation) -> Any:
 
 
 def make_field(operation: Operation, resolver: Callable[..., Any]) -> Any:
-    """A root field of a resolver; it carries the declaration for whoever checks permissions."""
+    """Make the root field of a resolver; it carries the declaration for the permission check."""
     if isinstance(operation.answer, Shape):
         resolver.__annotations__["return"] = derive_return_type(operation)
     doc = (operation.function.__doc__ or "").split("\n")[0]
@@ -63,7 +63,7 @@ def make_field(operation: Operation, resolver: Callable[..., Any]) -> Any:
 
 
 def _arguments(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
-    """What the caller has given, as the service function takes it."""
+    """Return the caller's arguments as the service function takes them."""
     found: dict[str, Any] = {}
     for one in operation.inputs:
         if one.source not in UNSEEN:
@@ -91,7 +91,7 @@ async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -
 
 
 async def _run(info: Info, operation: Operation, act: Act) -> Any:
-    """Act in one transaction, each time anew."""
+    """Act in one transaction, every time."""
     app_state, actor = info.context.app_state, info.context.actor
     async with (
         app_state.writing(actor) if operation.writes else app_state.reading(actor) as session

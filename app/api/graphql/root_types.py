@@ -32,7 +32,7 @@ HANDWRITTEN: dict[Function, Callable[..., Any]] = {
 
 
 def build_query_fields() -> dict[str, Any]:
-    """Everything that is asked."""
+    """Build the root fields of queries."""
     shapes = {one.shape.name: one.shape for one in resources()}
     nodes = tuple(shapes[name] for name in NODES)
     found = {"node": read_node(nodes, "Anything in your units, by its id.")}

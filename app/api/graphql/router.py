@@ -1,4 +1,4 @@
-"""The GraphQL door: the short way where there is one, else the ordinary way."""
+"""The GraphQL endpoint: the fast path where there is one, else the ordinary one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -89,7 +89,7 @@ def _question(headers: Mapping[str, str], content: bytes) -> tuple[str, str | No
 
 
 def _is_refused_as(kind: type[DomainError], found: bytes) -> bool:
-    """Whether all was refused, which a row that only holds these words does not mean."""
+    """Return whether all was refused; a row that only holds these words is not a refusal."""
     faults = orjson.loads(found).get("errors", ())
     return any(fault.get("extensions", {}).get("code") == kind.code for fault in faults)
 

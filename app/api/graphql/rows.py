@@ -33,7 +33,7 @@ async def create_models(self: Any, info: Info, data: list[Model]) -> Ids:
 
 
 async def draft_corrections(self: Any, info: Info, rows: list[Correction]) -> Ids:
-    given = _given(rows)
+    given = _drop_empty_cells(rows)
     found = await run_command(
         info,
         list[UUID],
@@ -45,7 +45,7 @@ async def draft_corrections(self: Any, info: Info, rows: list[Correction]) -> Id
 async def import_villages(
     self: Any, info: Info, rows: list[Village], options: Options
 ) -> Imported | None:
-    given, how = _given(rows), options.to_pydantic()
+    given, how = _drop_empty_cells(rows), options.to_pydantic()
     found = await run_command(
         info,
         schemas.ImportResult,
@@ -54,7 +54,7 @@ async def import_villages(
     return Imported.from_pydantic(found)
 
 
-def _given(rows: list[Any]) -> list[dict[str, Any]]:
+def _drop_empty_cells(rows: list[Any]) -> list[dict[str, Any]]:
     """Rows as a file would have them: empty cells are left out."""
     return [{n: v for n, v in vars(row).items() if v is not None} for row in rows]
 

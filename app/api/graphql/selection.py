@@ -49,16 +49,16 @@ class Selection:
         """The fields by the key of their answer: fragments opened, skipped ones left out."""
         found: dict[str, list[FieldNode]] = {}
         for chosen in (chosen for one in sets for chosen in one.selections):
-            if not self._included(chosen):
+            if not self._is_included(chosen):
                 continue
             if isinstance(chosen, FieldNode):
                 found.setdefault((chosen.alias or chosen.name).value, []).append(chosen)
                 continue
-            for key, nodes in self._opened(chosen, kind).items():
+            for key, nodes in self._expand(chosen, kind).items():
                 found.setdefault(key, []).extend(nodes)
         return found
 
-    def _opened(self, chosen: Any, kind: GraphQLObjectType) -> dict[str, list[FieldNode]]:
+    def _expand(self, chosen: Any, kind: GraphQLObjectType) -> dict[str, list[FieldNode]]:
         """The fields of a fragment, if it is for this kind of row or for an interface of it."""
         spread = isinstance(chosen, FragmentSpreadNode)
         part = self.fragments[chosen.name.value] if spread else chosen
@@ -81,7 +81,7 @@ class Selection:
         inner = self.picks(target, nodes) if isinstance(target, GraphQLObjectType) else ()
         return SelectedField(column(key), python_name(definition), inner, first)
 
-    def _included(self, node: Any) -> bool:
+    def _is_included(self, node: Any) -> bool:
         if not node.directives:
             return True
         skip = get_directive_values(GraphQLSkipDirective, node, self.variables)

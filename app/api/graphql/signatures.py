@@ -37,12 +37,12 @@ def derive_resolver_signature(operation: Operation) -> Signature:
 
 
 def name_argument(one: OperationInput) -> str:
-    """What an input is called in Python where it comes from GraphQL."""
+    """Name the Python parameter of an input that comes from GraphQL."""
     return "expected_version" if one.source is Source.VERSION else one.name
 
 
 def derive_return_type(operation: Operation) -> Any:
-    """What a field answers with."""
+    """Derive the type that a field returns."""
     answer = operation.answer
     assert answer is not None, operation.public_name
     kind: Any = node(answer) if isinstance(answer, Shape) else derive_output_type(answer)
@@ -59,7 +59,7 @@ def _parameter(operation: Operation, one: OperationInput) -> Parameter:
 
 
 def _alias(kind: Any) -> str | None:
-    """What an argument is called outside, where Python cannot call it so."""
+    """Return the public name of an argument where Python cannot use it."""
     notes = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
     return next((note.alias for note in notes if isinstance(note, FieldInfo)), None)
 

@@ -132,7 +132,7 @@ def register_enums(kind: Any) -> Any:
 
 
 def resolve_by_key(schema: GraphQLSchema) -> None:
-    """What look-ahead has read lies under the keys of the answer, aliases and all."""
+    """Resolve a field by its key in the response, since look-ahead has read it under its alias."""
     for kind in schema.type_map.values():
         own = kind.name.removesuffix("Connection").removesuffix("Edge") in NODES
         if isinstance(kind, GraphQLObjectType) and (own or kind.name == "PageInfo"):

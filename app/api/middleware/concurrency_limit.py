@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.http_errors import Overloaded
+from app.api.http_errors import OverloadError
 
 FREE = frozenset({"/health/live", "/health/ready", "/metrics"})  # probes are always admitted
 
@@ -15,7 +15,7 @@ class Slots:
 
     def enter(self) -> None:
         if self.taken >= self.most:
-            raise Overloaded()
+            raise OverloadError()
         self.taken += 1
 
 

@@ -23,12 +23,12 @@ class RequestSizeLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             _check_head(scope)
-            body = _Body(receive, *self._allowed(scope["path"]))
+            body = _Body(receive, *self._find_limits(scope["path"]))
             body.expect(scope)
             receive = body.receive
         await self.app(scope, receive, send)
 
-    def _allowed(self, path: str) -> tuple[int, float]:
+    def _find_limits(self, path: str) -> tuple[int, float]:
         if path.endswith(IMPORT):
             return LARGER * self.most_bytes, LONGER * self.seconds
         if path == FROM_INFORMANTS:  # a file in base64, with a receipt and maybe work

@@ -1,1 +1,1 @@
-"""The REST door, one file a feature."""
+"""REST, one file a feature."""

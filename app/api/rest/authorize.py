@@ -22,7 +22,7 @@ LONG = Annotated[str, Form(max_length=30_000)]
 
 @router.get("/oauth/authorize")
 async def authorize(request: Request, app_state: CurrentState) -> Response:
-    """Ask somebody whom an application has sent who he is."""
+    """Ask a person sent by an application to sign in."""
     pairs = request.query_params.multi_items()
     language = pages.language(request)
     try:

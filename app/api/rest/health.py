@@ -1,4 +1,4 @@
-"""How the app_state itself is: alive, ready, its figures, and what it may refuse."""
+"""The health of the application: alive, ready, its figures, and its catalogue of errors."""
 
 from typing import Any
 

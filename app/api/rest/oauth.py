@@ -1,4 +1,4 @@
-"""OAuth 2 over HTTP: tokens got, given back and asked after, and what a client needs to know."""
+"""OAuth 2 over HTTP: issue, revoke and introspect tokens; metadata for clients."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -21,7 +21,15 @@ NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 WHO = {401: {"www-authenticate": 'Basic realm="binhyen"'}}
 PROOF = ("client_id", "client_secret", "client_assertion_type", "client_assertion")
 ABOUT_TOKEN = ("token", "token_type_hint", *PROOF)
-ASKED = ("grant_type", "scope", "code", "redirect_uri", "code_verifier", "refresh_token", *PROOF)
+TOKEN_FIELDS = (
+    "grant_type",
+    "scope",
+    "code",
+    "redirect_uri",
+    "code_verifier",
+    "refresh_token",
+    *PROOF,
+)
 OAuthOperation = Callable[[Session, Settings, Tokens, TokenRequest | None], Awaitable[Answer]]
 
 
@@ -35,18 +43,20 @@ def _form(
         "required": [needed],
     }  # fmt: skip
     body = {"required": True, "content": {FORM: {"schema": form}}}
-    told: dict[int | str, dict[str, Any]] = {
+    responses: dict[int | str, dict[str, Any]] = {
         status: {"model": OAuthError, "description": "The request is refused; `error` says why."}
         for status in (400, 401)
     }
     if answer is not None:
-        told[200] = {"model": answer}
-    return {"response_model": None, "responses": told, "openapi_extra": {"requestBody": body}}
+        responses[200] = {"model": answer}
+    return {"response_model": None, "responses": responses, "openapi_extra": {"requestBody": body}}
 
 
 @router.post(
     "/oauth/token",
-    **_form("TokenForm", "A request for tokens (RFC 6749).", TokenResponse, "grant_type", ASKED),
+    **_form(
+        "TokenForm", "A request for tokens (RFC 6749).", TokenResponse, "grant_type", TOKEN_FIELDS
+    ),
 )
 async def issue_token(
     request: Request, app_state: CurrentState, session: AnonymousSession

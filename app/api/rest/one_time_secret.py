@@ -5,9 +5,9 @@ from pydantic import BaseModel
 
 
 class OneTimeSecretResponse(Response):
-    """An answer with a secret: told now and kept without it, whatever key the request carries."""
+    """A response with a secret: sent once, and stored without it for a repeated request."""
 
-    def __init__(self, told: BaseModel, kept: BaseModel, status: int = 200) -> None:
+    def __init__(self, sent: BaseModel, stored: BaseModel, status: int = 200) -> None:
         headers = {"cache-control": "no-store"}
-        super().__init__(told.model_dump_json(), status, headers, "application/json")
-        self.kept = kept.model_dump_json().encode()
+        super().__init__(sent.model_dump_json(), status, headers, "application/json")
+        self.stored = stored.model_dump_json().encode()

@@ -80,7 +80,7 @@ async def _answer(
 
 
 def _description(operation: Operation) -> dict[str, Any]:
-    """What OpenAPI is told of the answer."""
+    """Describe the response for OpenAPI."""
     answer, status = operation.answer, operation.status
     if answer is None:
         return {}

@@ -1,4 +1,4 @@
-"""What everybody may look at without a token: the counter of tips, its key, proofs of receipt."""
+"""Endpoints that need no token: the counter of tips, its key, proofs of receipt."""
 
 from typing import Annotated
 

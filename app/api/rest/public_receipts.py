@@ -1,4 +1,4 @@
-"""Tips over HTTP for whoever holds a receipt: how one stands, what more there is to say."""
+"""Tips over HTTP for the holder of a receipt: the status of a tip, and additions to it."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ async def read_tip_status(
 ) -> Response:
     """Read the state of the tip of a receipt, with its messages and files."""
     language = language_of(request.headers)
-    return _told(await receipt_access.show_status(app_state.tips, data, language), 200)
+    return _respond(await receipt_access.show_status(app_state.tips, data, language), 200)
 
 
 @router.post(f"{BELOW}/tips/messages", **_answers(201))
@@ -41,14 +41,14 @@ async def add_public_message(
 ) -> Response:
     """Add a message to the tip of a receipt."""
     language = language_of(request.headers)
-    return _told(await receipt_access.send_message(app_state.tips, data, language), 201)
+    return _respond(await receipt_access.send_message(app_state.tips, data, language), 201)
 
 
 @router.post(f"{BELOW}/tips/attachments", **_answers(201), openapi_extra=BODY)
 async def add_public_attachment(request: Request, app_state: CurrentState) -> Response:
     """Add a picture or a text to the tip of a receipt; camera metadata is removed.
 
-    The body is read only when there is room for it, for it is large and kept in memory.
+    The body is read only when there is room for it, for it is large and held in memory.
     """
     async with app_state.tips.sending.inside():
         try:
@@ -59,9 +59,9 @@ async def add_public_attachment(request: Request, app_state: CurrentState) -> Re
                 [{**fault, "loc": ("body", *fault["loc"])} for fault in faults]
             ) from None
         language = language_of(request.headers)
-        return _told(await receipt_access.attach_file(app_state.tips, data, language), 201)
+        return _respond(await receipt_access.attach_file(app_state.tips, data, language), 201)
 
 
-def _told(found: TipStatus, status: int) -> Response:
+def _respond(found: TipStatus, status: int) -> Response:
     body, headers = found.model_dump_json(by_alias=True), {"vary": "Accept-Language"}
     return Response(body, status, headers, "application/json")

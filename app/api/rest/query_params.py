@@ -1,4 +1,4 @@
-"""What can be asked of a shape in a URL: fields, filters, order, page, terms; told to OpenAPI."""
+"""Query parameters of a shape: fields, filters, order, page, terms; described for OpenAPI."""
 
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ FilterValues = dict[tuple[str, str], Any]
 
 
 class ReadParams(BaseModel):
-    """How a caller chooses what comes back."""
+    """Parameters by which a caller selects the fields of the response."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
@@ -31,13 +31,13 @@ class ListParams(ReadParams):
 
 @cache
 def read_params(shape: Shape) -> type[ReadParams]:
-    """What may be asked of one row."""
+    """Build the parameters for reading one row."""
     return create_model(f"{shape.name}Question", __base__=ReadParams, **_terms(shape))
 
 
 @cache
 def list_params(shape: Shape) -> type[ListParams]:
-    """What may be asked of a list."""
+    """Build the parameters for reading a list."""
     parts: dict[str, Any] = _terms(shape)
     orders = Literal[tuple(shape.orders)]  # type: ignore[valid-type]
     parts["order"] = (
@@ -73,7 +73,7 @@ def _param_type(kind: Any) -> Any:
 
 
 def parse_query(query: Any, kind: type[ReadParams]) -> dict[str, Any]:
-    """The parameters of a URL; nothing unknown and nothing said twice passes."""
+    """Parse the parameters of a URL; refuse unknown and repeated ones."""
     names = _names(kind)
     given: dict[str, Any] = {}
     for name in query:
@@ -88,23 +88,23 @@ def parse_query(query: Any, kind: type[ReadParams]) -> dict[str, Any]:
 
 @cache
 def _names(kind: type[ReadParams]) -> dict[str, bool]:
-    """Every parameter, and whether it may be said more than once."""
+    """Return every parameter, and whether it may be repeated."""
     return {
         field.alias or name: any("list" in repr(part) for part in get_args(field.annotation))
         for name, field in kind.model_fields.items()
     }
 
 
-def arguments_of(shape: Shape, asked: ReadParams) -> tuple[dict[str, Any], FilterValues]:
-    """What is asked, parted into arguments and filters."""
-    arguments = {name: getattr(asked, name) for name in shape.terms}
+def arguments_of(shape: Shape, params: ReadParams) -> tuple[dict[str, Any], FilterValues]:
+    """Split the parameters into arguments and filters."""
+    arguments = {name: getattr(params, name) for name in shape.terms}
     narrowed: FilterValues = {}
-    if isinstance(asked, ListParams):
-        arguments |= {"first": asked.limit, "after": asked.cursor}
-        arguments["order"] = getattr(asked, "order")  # noqa: B009
+    if isinstance(params, ListParams):
+        arguments |= {"first": params.limit, "after": params.cursor}
+        arguments["order"] = getattr(params, "order")  # noqa: B009
         for name, filter in shape.filters.items():
             for operation in filter.allows:
-                value = getattr(asked, f"{name}__{operation}", None)
+                value = getattr(params, f"{name}__{operation}", None)
                 if value is not None:
                     narrowed |= _filter_values(name, operation, value)
     return arguments, narrowed

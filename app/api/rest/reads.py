@@ -60,12 +60,12 @@ def add_reads(router: APIRouter, resource: Resource) -> None:
 def _page_endpoint(shape: Shape, doc: str) -> Any:
     kind = list_params(shape)
 
-    async def endpoint(asked: Annotated[kind, Query()]) -> Response: ...  # type: ignore[valid-type, empty-body]
+    async def endpoint(params: Annotated[kind, Query()]) -> Response: ...  # type: ignore[valid-type, empty-body]
 
     async def handle(request: Request) -> Response:
         actor = authenticate(request)
-        asked = kind.model_validate(parse_query(request.query_params, kind))
-        return await answer_page(request, app_state(request).reader, actor, shape, asked)
+        params = kind.model_validate(parse_query(request.query_params, kind))
+        return await answer_page(request, app_state(request).reader, actor, shape, params)
 
     return _describe_endpoint(endpoint, f"list_{shape.name}", doc, handle, shape)
 
@@ -75,13 +75,13 @@ def _one_endpoint(shape: Shape, doc: str) -> Any:
 
     async def endpoint(  # type: ignore[empty-body]
         id: Annotated[shape.id_type, Path()],  # type: ignore[name-defined]
-        asked: Annotated[kind, Query()],  # type: ignore[valid-type]
+        params: Annotated[kind, Query()],  # type: ignore[valid-type]
     ) -> Response: ...
 
     async def handle(request: Request) -> Response:
         actor, id = authenticate(request), request.path_params["id"]
-        asked = kind.model_validate(parse_query(request.query_params, kind))
-        return await answer_one(request, app_state(request).reader, actor, shape, id, asked)
+        params = kind.model_validate(parse_query(request.query_params, kind))
+        return await answer_one(request, app_state(request).reader, actor, shape, id, params)
 
     return _describe_endpoint(endpoint, f"read_{shape.name}", doc, handle, shape)
 
@@ -98,13 +98,13 @@ async def answer_one(
     actor: Actor,
     shape: Shape,
     id: Any,
-    asked: ReadParams | None = None,
+    params: ReadParams | None = None,
     status: int = 200,
 ) -> Response:
     """One row as JSON, with an ETag that holds its version."""
-    asked = asked or read_params(shape)()
-    picks = selection_of(shape, actor.permissions, asked.fields, asked.expand)
-    arguments, _ = arguments_of(shape, asked)
+    params = params or read_params(shape)()
+    picks = selection_of(shape, actor.permissions, params.fields, params.expand)
+    arguments, _ = arguments_of(shape, params)
     read, values = build_query(shape, Kind.ONE, picks, arguments | {"id": id_of(shape, id)})
     found = await read_value(fetcher, actor, read, values)
     if found is None:
@@ -117,17 +117,17 @@ async def answer_one(
 
 
 async def answer_page(
-    request: Request, fetcher: Executor, actor: Actor, shape: Shape, asked: ListParams
+    request: Request, fetcher: Executor, actor: Actor, shape: Shape, params: ListParams
 ) -> Response:
     """A page of rows as JSON."""
-    picks = selection_of(shape, actor.permissions, asked.fields, asked.expand)
+    picks = selection_of(shape, actor.permissions, params.fields, params.expand)
     envelope: tuple[SelectedField, ...] = (
         SelectedField("items", "nodes", picks),
         SelectedField("next", "next"),
     )
-    envelope += TOTAL if asked.total == "exact" else ()
+    envelope += TOTAL if params.total == "exact" else ()
     try:
-        read, values = build_query(shape, Kind.PAGE, envelope, *arguments_of(shape, asked))
+        read, values = build_query(shape, Kind.PAGE, envelope, *arguments_of(shape, params))
     except NotACursor as refusal:
         raise NotACursor(name="cursor") from refusal  # as it is called here
     found = await read_value(fetcher, actor, read, values)

@@ -33,7 +33,7 @@ def build_router(feature: Feature) -> APIRouter:
 
 
 def _add_resource(router: APIRouter, resource: Resource) -> None:
-    """What has a path of its own comes before the rows: `teams/tally` is no id of a team."""
+    """Add the routes of a resource; fixed paths come first: `teams/tally` is no id of a team."""
     rows = f"{resource.path}/{{"
     first = [one for one in resource.operations if one.method == "GET" and rows not in one.path]
     for operation in first:

@@ -41,7 +41,7 @@ def _model(shape: Shape) -> type[BaseModel]:
 
 @cache
 def page(shape: Shape) -> type[BaseModel]:
-    """A list: its items, where it goes on, and how many there are when that was asked."""
+    """A list: its items, where it goes on, and their number when requested."""
     fields: dict[str, Any] = {
         "items": (list[one(shape)], ...),  # type: ignore[misc]
         "next": (str | None, ...),

@@ -18,7 +18,7 @@ Permissions = frozenset[str]
 def selection_of(
     shape: Shape, may: Permissions, fields: str | None, expand: str | None
 ) -> Selection:
-    """What is asked for; when nothing is, every plain field that the roles may see."""
+    """Return the selected fields; without a selection, every plain field that the roles may see."""
     picks = _split_list(shape, fields) if fields else _plain(shape, may)
     for name in expand.split(",") if expand else ():
         if name not in shape.links:
@@ -82,13 +82,13 @@ def _level(shape: Shape, words: Iterator[str], depth: int) -> Selection:
 
 
 def _opens(shape: Shape, pick: SelectedField) -> bool:
-    """Whether this is a link of which nothing was chosen yet."""
+    """Return whether this is a link of which nothing was chosen yet."""
     return pick.name in shape.links and not pick.picks
 
 
 def _once(picks: Selection) -> None:
     if len({pick.key for pick in picks}) < len(picks):
-        raise _syntax_error("A field is asked for twice.")
+        raise _syntax_error("A field is named twice.")
 
 
 def _syntax_error(why: str) -> InvalidFields:

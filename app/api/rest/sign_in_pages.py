@@ -64,7 +64,7 @@ def render_step(show: Page, login: str, label: str | None) -> HTMLResponse:
 
 
 def welcome(invitation: str, language: Language, fault: DomainError | None = None) -> HTMLResponse:
-    """The page on which somebody invited chooses his password."""
+    """Render the page on which an invited person chooses their password."""
     invalid = Html(' aria-invalid="true"') if fault else NOTHING
     content = fill(
         "welcome", language, invitation=invitation, also=" fault" if fault else "",
@@ -91,7 +91,7 @@ def page(
     *,
     goes_to: str = "",
 ) -> HTMLResponse:
-    """A whole page: it asks no other host, runs nothing, is not framed and is not kept."""
+    """A whole page: it loads from no other host, runs nothing, is not framed and is not cached."""
     spoken: Language = "en" if language == "en" else "vi"
     alert = fill("alert", language, message=fault.message(spoken)) if fault else NOTHING
     mark, named = WORDS[language]["wrong"] if fault else "", WORDS[language][title]
@@ -104,7 +104,7 @@ def page(
 
 
 def _origin(address: str) -> str:
-    """What a form may lead to in the end: the application's own address, as CSP writes it."""
+    """Return the origin that a form may lead to: the application's own, as CSP writes it."""
     scheme, host = urlsplit(address)[:2]
     plain = (scheme + host).replace("-", "").replace(".", "").replace(":", "")
     if not plain.isalnum() or not plain.isascii():
@@ -113,7 +113,7 @@ def _origin(address: str) -> str:
 
 
 def language(request: Request) -> Language:
-    """What the application asks for, else what the browser prefers."""
+    """Return the language that the application requests, else the one that the browser prefers."""
     for locale in request.query_params.get("ui_locales", "").split():
         if locale[:2].lower() in ("vi", "en"):
             return "en" if locale[:2].lower() == "en" else "vi"

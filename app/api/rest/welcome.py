@@ -1,4 +1,4 @@
-"""The page on which somebody invited chooses his first password."""
+"""The page on which an invited person chooses their first password."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ SHORT = Annotated[str, Form(max_length=200)]
 
 @router.get("/oauth/welcome")
 async def welcome(request: Request, app_state: CurrentState, invitation: str = "") -> Response:
-    """Ask somebody who was invited for a password of his own."""
+    """Ask an invited person for a password of their own."""
     language = pages.language(request)
     if not await invitations.is_invited(app_state.reception, invitation):
         return pages.render_refusal(InvitationSpent(), language)

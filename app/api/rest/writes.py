@@ -1,4 +1,4 @@
-"""What every changing REST operation has in common."""
+"""Common parts of every REST operation that changes something."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -28,7 +28,7 @@ def idempotent(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Aw
     """An endpoint that, under an Idempotency-Key, acts once and answers ever after."""
 
     @wraps(endpoint)
-    async def carried_out(
+    async def run_once(
         *, request: Request, session: Session, actor: Actor, **given: Any
     ) -> Response:
         given |= {"request": request, "session": session, "actor": actor}
@@ -42,11 +42,11 @@ def idempotent(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Aw
             return Response(before.body, before.status, {**before.headers, **REPLAY_HEADER})
         answer = await endpoint(**given)
         headers = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
-        body = answer.kept if isinstance(answer, OneTimeSecretResponse) else bytes(answer.body)
+        body = answer.stored if isinstance(answer, OneTimeSecretResponse) else bytes(answer.body)
         await idempotency.store(session, this, StoredResponse(answer.status_code, headers, body))
         return answer
 
-    return carried_out
+    return run_once
 
 
 async def expected_version(
@@ -64,7 +64,7 @@ Expected = Annotated[int | None, Depends(expected_version)]
 
 
 def responses(model: Any, status: int) -> dict[int | str, dict[str, Any]]:
-    """What an operation may answer, for OpenAPI."""
+    """Describe the possible responses of an operation for OpenAPI."""
     return {status: {"model": model}, **PROBLEMS}
 
 

@@ -71,17 +71,19 @@ class Binaries:
         """Run a program to its end and return what it printed."""
         pipe = subprocess.PIPE
         with self.launch(program, *arguments, output=pipe, feed=pipe, **environment) as child:
-            said = child.communicate(script.encode())[0].decode(errors="replace")
+            output = child.communicate(script.encode())[0].decode(errors="replace")
         if child.returncode:
-            raise CannotRun(error_summary(said) or f"{program} ended with {child.returncode}")
-        return said
+            raise CannotRun(error_summary(output) or f"{program} ended with {child.returncode}")
+        return output
 
     def major(self) -> int:
         """Return the version of PostgreSQL, which also proves that these binaries run."""
-        said = self.run("postgres", "--version")
-        found = re.search(r"\d+", said)
+        output = self.run("postgres", "--version")
+        found = re.search(r"\d+", output)
         if not found or int(found[0]) < MIN_MAJOR:
-            raise CannotRun(f"PostgreSQL {MIN_MAJOR} or newer is needed, this is {said.strip()!r}")
+            raise CannotRun(
+                f"PostgreSQL {MIN_MAJOR} or newer is needed, this is {output.strip()!r}"
+            )
         return int(found[0])
 
     def create(self, cluster: Path, superuser: str, password: Path) -> None:
@@ -162,8 +164,8 @@ def run_as_options(cluster: Path) -> list[RunAs]:
     return found
 
 
-def error_summary(said: str) -> str:
+def error_summary(output: str) -> str:
     """Return the line of a program's output that explains why it ended."""
-    lines = [line for line in said.splitlines() if line.strip()]
+    lines = [line for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if re.search("FATAL|PANIC|ERROR|error:|failed", line)]
     return re.sub(r"^.*(FATAL|PANIC):\s+", "", (telling or lines or [""])[-1].strip())

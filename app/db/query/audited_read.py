@@ -13,7 +13,7 @@ SELECT set_config('binhyen.subject', $1, true), set_config('binhyen.level', $2, 
        set_config('binhyen.unit', $3, true), set_config('binhyen.roles', $4, true)
 """
 
-# A token may outlive the unit it was given for: the entry is kept all the same.
+# A token may outlive the unit it was given for: the entry is stored all the same.
 INSERT_READS = """
 INSERT INTO audit_entry (id, recorded_at, act, operation, resource, resource_id, fields, detail,
   subject, client, session_id, roles, actor_unit_id, purpose, request_id, unit_id)

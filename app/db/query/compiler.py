@@ -71,9 +71,9 @@ class QueryCompiler:
         shape = self.read.shape
         row: Row = aliased(shape.table)
         columns = self.columns(shape, row, self.read.picks)
-        return as_object(self.identified(row, columns))
+        return as_object(self.select_by_id(row, columns))
 
-    def identified(self, row: Row, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    def select_by_id(self, row: Row, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
         """Select columns of the row with the given id."""
         shape = self.read.shape
         wanted = self.bound("id", shape.id_type)
@@ -84,7 +84,7 @@ class QueryCompiler:
     def bound(self, name: str, kind: Any = int) -> BindParameter[Any]:
         return bindparam(self.read.value(name), type_=TYPES.get(kind, Text()))
 
-    def filtered(self, row: Row) -> list[Test]:
+    def list_conditions(self, row: Row) -> list[Test]:
         """Apply scope, day and filters of a list, without the cursor."""
         shape = self.read.shape
         tests = [self._in_scope(shape, row), *self._valid_rows(shape, row)]

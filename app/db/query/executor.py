@@ -48,7 +48,7 @@ CONNECTION_ERRORS = (
     asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.InternalClientError,  # asked of a connection that is just being told that it ends
+    asyncpg.InternalClientError,  # raised on a connection that is just being closed
 )
 
 
@@ -138,7 +138,7 @@ class SessionExecutor:
 
     async def fetch(self, statement: Statement, values: Values) -> bytes | None:
         answer, *_ = await self._fetch(await self._bare(), statement, values)
-        return _encoded(answer)
+        return _encode(answer)
 
     async def fetch_audited(
         self, statement: Statement, values: Values, account: ReadAudit
@@ -146,7 +146,7 @@ class SessionExecutor:
         """Read in the actor's transaction and write the audit entry with it."""
         bare = await self._bare()
         answer, *ids = await self._fetch(bare, statement, values)
-        return await _pool_options(bare, account, _encoded(answer), *ids)
+        return await _pool_options(bare, account, _encode(answer), *ids)
 
     async def _bare(self) -> Any:
         connection = await (await self.session.connection()).get_raw_connection()
@@ -155,9 +155,9 @@ class SessionExecutor:
     async def _fetch(self, bare: Any, statement: Statement, values: Values) -> Any:
         """Return the result as text, since this connection would parse JSON; then the ids."""
         ids = (f", ids_{n}" for n in range(len(statement.sensitive)))
-        sql = f"SELECT answer::text{''.join(ids)} FROM ({statement.sql}) AS asked(answer)"
+        sql = f"SELECT answer::text{''.join(ids)} FROM ({statement.sql}) AS found(answer)"
         return await bare.fetchrow(sql, *statement.arguments(values))
 
 
-def _encoded(answer: str | None) -> bytes | None:
+def _encode(answer: str | None) -> bytes | None:
     return None if answer is None else answer.encode()

@@ -46,7 +46,7 @@ class Page:
         return []
 
     def more_of_page(self, rows: Any) -> list[ColumnElement[Any]]:
-        """What these columns come to for the whole page."""
+        """Aggregate these columns over the whole page."""
         return []
 
     def parts(self, whole: Any) -> list[ColumnElement[Any]]:
@@ -85,7 +85,9 @@ class Page:
     def _found_rows(self) -> Any:
         order = self._order(self.row)
         number = func.row_number().over(order_by=order).label("nr!")
-        found = select(self.row, number).where(*self.writer.filtered(self.row), *self._beyond())
+        found = select(self.row, number).where(
+            *self.writer.list_conditions(self.row), *self._beyond()
+        )
         return found.order_by(*order)
 
     def _order(self, row: Row) -> list[ColumnElement[Any]]:
@@ -114,7 +116,7 @@ class Page:
         return any(pick.name in ("page_info", "next") for pick in self.writer.read.picks)
 
     def lists(self) -> list[tuple[str, SelectedField]]:
-        """The lists of rows or of edges that are asked for, by their keys."""
+        """The requested lists of rows or of edges, by their keys."""
         return [(p.key, p) for p in self.writer.read.picks if p.name in ("edges", "nodes")]
 
     def whole(self) -> Any:
@@ -153,7 +155,9 @@ class Page:
     def _count(self) -> ColumnElement[Any]:
         """Count the rows of the whole list; counting stops one beyond the maximum."""
         row: Row = aliased(self.writer.read.shape.table)
-        found: Any = select(literal_column("1")).select_from(row).where(*self.writer.filtered(row))
+        found: Any = (
+            select(literal_column("1")).select_from(row).where(*self.writer.list_conditions(row))
+        )
         return (
             select(func.count())
             .select_from(found.limit(MAX_COUNTED + 1).subquery())

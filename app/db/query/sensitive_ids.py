@@ -40,7 +40,7 @@ def one_with_ids(writer: QueryCompiler, sensitive: tuple[Shape, ...]) -> Select[
     row: Row = aliased(shape.table)
     item = as_object(select(*writer.columns(shape, row, picks)).correlate(row))
     ids = [collect_ids(writer, shape, row, picks, of) for of in sensitive]
-    return writer.identified(row, [item.label(ANSWER), *label_ids(ids)])
+    return writer.select_by_id(row, [item.label(ANSWER), *label_ids(ids)])
 
 
 def page_with_ids(writer: QueryCompiler, sensitive: tuple[Shape, ...]) -> Select[Any]:

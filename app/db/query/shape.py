@@ -42,7 +42,7 @@ class Link:
     many: bool = False
     first: int = 10
     most: int = 50
-    follows_parent: bool = False  # whoever sees the parent sees this; no scope of its own
+    follows_parent: bool = False  # visible with its parent; no scope of its own
     needs: str | None = None
 
 
@@ -95,11 +95,11 @@ class Validity:
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """What can be read of a table: its fields, its links, and the scope of its rows."""
+    """The readable part of a table: its fields, its links, and the scope of its rows."""
 
     name: str
     table: Table
-    orders: Mapping[str, Order]  # the first is the order nobody asked for
+    orders: Mapping[str, Order]  # the first is the default
     fields: Mapping[str, Field]
     links: Mapping[str, Link] = field(default_factory=dict)
     filters: Mapping[str, Filter] = field(default_factory=dict)

@@ -36,7 +36,7 @@ from app.db.query.shape import Shape
 from app.db.tables.auth import AuthSession
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
-SESSION_ENDED = b"0"  # what is answered, whatever was asked, to whose session has ended
+SESSION_ENDED = b"0"  # the response to any read when the session has ended
 
 
 @dataclass(frozen=True, slots=True)

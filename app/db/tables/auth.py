@@ -40,7 +40,7 @@ class Account(Row, UnitScoped, table=True):
 
 
 class ClientKind(StrEnum):
-    """OAuth client type: whether the client can protect a secret."""
+    """Ability of a client to keep a secret."""
 
     CONFIDENTIAL = "confidential"  # a system: in its own name, by secret or by its own key
     PUBLIC = "public"  # an app or page in people's hands: code with PKCE only
@@ -107,7 +107,7 @@ class AuthSession(Row, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="account.id")
     client_id: UUID | None = Field(default=None, foreign_key="client.id")
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
-    scope: str = ""  # what was asked for; never more than the grants give
+    scope: str = ""  # as requested; never more than the grants give
     methods: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # amr: pwd, otp, ext
     signed_in_at: datetime | None = Field(default=None, sa_type=TIME)
     used_at: datetime | None = Field(default=None, sa_type=TIME)

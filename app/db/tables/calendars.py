@@ -11,14 +11,14 @@ from app.db.base import Row, text_enum
 
 
 class DayKind(StrEnum):
-    """Kind of a day by decision, whatever its weekday."""
+    """Kind of a day by decision, on any weekday."""
 
     HOLIDAY = "holiday"
     WORKING = "working"
 
 
 class Certainty(StrEnum):
-    """Certainty of a legal datum."""
+    """Reliability of a legal datum."""
 
     VERIFIED = "verified"  # somebody entitled has compared it with the text in force
     READ = "read"  # read in a second-hand source

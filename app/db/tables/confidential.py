@@ -54,7 +54,7 @@ class IdentityRequestState(StrEnum):
 
 
 class IdentityRequestRow(Row, UnitScoped):
-    """A request to know a protected person: who asked, why, who decided, how often opened."""
+    """A request to know a protected person: requester, reason, decision, number of openings."""
 
     unit_id: UUID = Field(foreign_key="unit.id")  # where the record lies
     requested_by: str
@@ -105,7 +105,7 @@ class HoldRow(Row):
 
 
 class RetentionOf(StrEnum):
-    """Subject of a retention term."""
+    """Data that a retention rule applies to."""
 
     TIP = "tip"  # words and files, counted from closing
     IDENTITY = "identity"  # contact details, counted from closing

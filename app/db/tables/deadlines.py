@@ -86,7 +86,7 @@ class DeadlineRule(Row, table=True):
 
 
 class DeadlineExtensionStep(SQLModel, table=True):
-    """An extension that a rule allows: its length, its limit and the authority."""
+    """A permitted extension of a time limit: its length, its number, its authority."""
 
     __tablename__ = "deadline_extension_step"
     __table_args__ = (

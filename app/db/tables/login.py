@@ -28,7 +28,7 @@ class UnknownLogin(SQLModel, table=True):
 
     __tablename__ = "unknown_login"
 
-    name: bytes = Field(sa_column=Column(LargeBinary, **KEY))  # keyed: the name is not kept
+    name: bytes = Field(sa_column=Column(LargeBinary, **KEY))  # keyed: the name is not stored
     failures: int = 0
     next_try_at: datetime | None = Field(default=None, sa_type=TIME)
     tried_at: datetime = Field(sa_type=TIME, index=True)

@@ -12,7 +12,7 @@ from app.db.base import INFINITY, Row, UnitScoped, text_enum
 
 
 class MemberKind(StrEnum):
-    """Kind of participant that is counted; nobody is named."""
+    """Kind of participant that is counted; persons are never named."""
 
     HOUSEHOLD = "household"
     RESIDENT = "resident"
@@ -36,7 +36,7 @@ class RecognitionLevel(StrEnum):
 
 
 class RecognitionScope(StrEnum):
-    """Territory over which a recognised type or model is to be replicated."""
+    """Area in which a recognised model is to be copied."""
 
     COMMUNE = "commune"
     PROVINCE = "province"

@@ -51,7 +51,7 @@ class Transition(Entry, table=True):
 
 
 class AuditEntry(Entry, UnitScoped, table=True):
-    """An audit entry: actor, act, record and unit; values are never repeated here."""
+    """An act or a read: by whom, of what, for which unit; values are never repeated here."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (
@@ -107,7 +107,7 @@ class Outbox(Entry, UnitScoped, table=True):
     )
 
 
-class KeptAnswer(SQLModel, table=True):
+class StoredResponseRow(SQLModel, table=True):
     """The stored response to a request that carried an Idempotency-Key, for a repeated request."""
 
     __tablename__ = "kept_answer"

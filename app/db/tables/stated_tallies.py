@@ -13,7 +13,7 @@ from app.db.tables.units import UnitLevel
 
 
 class Qualifier(StrEnum):
-    """Qualifier of a stated number: exact, more than, up to about, at least."""
+    """Exactness of a number that a source states."""
 
     EQUAL = "equal"  # =
     MORE_THAN = "more_than"  # >
@@ -22,7 +22,7 @@ class Qualifier(StrEnum):
 
 
 class TallyOf(StrEnum):
-    """Subject that a stated number counts."""
+    """Thing that a number counts."""
 
     DOCUMENTS = "documents"
     COMMENDATIONS = "commendations"

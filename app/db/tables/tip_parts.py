@@ -132,7 +132,7 @@ class IdentityRequest(IdentityRequestRow, table=True):
     tip_id: UUID = Field(sa_column=of_tip())
 
 
-class KeptReceipt(SQLModel, table=True):
+class StoredReceipt(SQLModel, table=True):
     """The stored response to a tip that was sent with a key; only that key opens it."""
 
     __tablename__ = "kept_receipt"
@@ -184,6 +184,6 @@ class TipCount(SQLModel, table=True):
     event: CountedEvent = Field(sa_type=text_enum(CountedEvent))
     unit_id: UUID = Field(foreign_key="unit.id", index=True)  # a commune, or what is above it
     month: date
-    day: date  # told to nobody: by it the head of a day is known on the next
+    day: date  # never disclosed: by it the head of a day is known on the next
     leaf: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     hash: bytes = Field(sa_column=_bytes())

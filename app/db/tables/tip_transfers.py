@@ -31,7 +31,7 @@ class TipTransfer(TransferRow, table=True):
 
 
 class TipStub(Row, UnitScoped, table=True):
-    """The trace that a unit retains of a transferred tip: the transfer and the outcome."""
+    """The record that a unit retains of a tip that it handed over: the fact and the outcome."""
 
     __tablename__ = "tip_stub"
     __table_args__ = place_indexes("tip_stub", Index("ix_tip_stub_tip_id", "tip_id"))

@@ -27,7 +27,7 @@ class TipKind(StrEnum):
 
 
 class TipChannel(StrEnum):
-    """Channel by which a tip arrived."""
+    """Way by which a tip arrived."""
 
     ONLINE = "online"
     IN_PERSON = "in_person"
@@ -92,7 +92,7 @@ class TipPart(StrEnum):
 
 
 PARTS = [part.value for part in TipPart]
-NO_CLOCK = date(9999, 1, 1)  # when a tip is due for which no clock runs: after all others
+NO_DEADLINE = date(9999, 1, 1)  # when a tip without a running deadline is due: after all others
 HOLDERS = ("province_id", "district_id", "commune_id", "unit_id")  # by whom tips are listed
 
 
@@ -138,9 +138,9 @@ class Tip(ConfidentialRow, table=True):
     resolved_on: date | None = None  # decided, handled or forwarded
     resolved_in_time: bool | None = None
     informed_on: date | None = None
-    # the clock that is due first, as a trigger keeps it; no hour of it is told
+    # the deadline that is due first, as a trigger keeps it; its hour is never disclosed
     due_on: date = Field(
-        default=NO_CLOCK, sa_column_kwargs={"server_default": text(f"'{NO_CLOCK}'")}
+        default=NO_DEADLINE, sa_column_kwargs={"server_default": text(f"'{NO_DEADLINE}'")}
     )
     clock: str | None = Field(default=None, max_length=60)
     overdue: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
@@ -181,8 +181,8 @@ class TipLink(SQLModel, table=True):
     note: str | None = Field(default=None, max_length=500)
 
 
-class TipDesk(Row, UnitScoped, table=True):
-    """Settings of a unit for tips: remote units have longer to hand them over."""
+class TipUnitSettings(Row, UnitScoped, table=True):
+    """Settings for receiving tips in a unit; remote units have longer to hand them over."""
 
     __tablename__ = "tip_desk"
     __table_args__ = place_indexes("tip_desk", Index("uq_tip_desk_unit_id", "unit_id", unique=True))

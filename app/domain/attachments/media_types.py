@@ -27,16 +27,16 @@ FRONT, BACK, PIECE = 1_024, 65_557, 65_536
 
 def media_type_of(file: IO[bytes], size: int, name: str) -> str:
     """Return the media type of an acceptable file; refuse any other with its fault."""
-    said = name_suffix(name)
-    said = ALSO.get(said, said)
+    named = name_suffix(name)
+    named = ALSO.get(named, named)
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as seen:
-        kind = _kind(file, size, seen, said)
-    if kind != said:
+        kind = _kind(file, size, seen, named)
+    if kind != named:
         raise FileRefused("name_does_not_fit")
     return MEDIA[kind]
 
 
-def _kind(file: IO[bytes], size: int, seen: mmap.mmap, said: str) -> str:
+def _kind(file: IO[bytes], size: int, seen: mmap.mmap, named: str) -> str:
     front = seen[:FRONT]
     if front.startswith(ZIP):
         return packages.kind_of(file, size)
@@ -52,7 +52,7 @@ def _kind(file: IO[bytes], size: int, seen: mmap.mmap, said: str) -> str:
         pictures.check_jpeg(seen)
         return "jpeg"
     _check_text(seen)
-    return "csv" if said == "csv" else "txt"
+    return "csv" if named == "csv" else "txt"
 
 
 def _check_text(seen: mmap.mmap) -> None:

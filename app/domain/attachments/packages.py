@@ -71,14 +71,14 @@ def _directory(file: IO[bytes], size: int) -> tuple[list[Entry], int]:
     return list(_entries(file.read(length), count)), offset
 
 
-def _entries(told: bytes, count: int) -> Iterator[Entry]:
+def _entries(directory: bytes, count: int) -> Iterator[Entry]:
     at, seen = 0, set[str]()
     for _ in range(count):
-        if len(told) < at + CENTRAL.size:
+        if len(directory) < at + CENTRAL.size:
             raise FileRefused("unreadable")
-        head = CENTRAL.unpack_from(told, at)
+        head = CENTRAL.unpack_from(directory, at)
         system, flags, method, crc, packed, size = head[2], head[4], head[5], *head[8:11]
-        name = _name(told[at + CENTRAL.size :][: head[11]], flags)
+        name = _name(directory[at + CENTRAL.size :][: head[11]], flags)
         if head[0] != b"PK\1\2" or name.casefold() in seen:
             raise FileRefused("lies")
         if system == UNIX and stat.S_IFMT(head[16] >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
@@ -88,7 +88,7 @@ def _entries(told: bytes, count: int) -> Iterator[Entry]:
         seen.add(name.casefold())
         at += CENTRAL.size + sum(head[11:14])
         yield Entry(name, flags, method, crc, packed, size, head[17])
-    if at != len(told):
+    if at != len(directory):
         raise FileRefused("lies")
 
 

@@ -22,7 +22,7 @@ MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 class _PartStarted(Exception):
-    """The root has begun: behind it no document type can be declared."""
+    """The root has begun: behind it no document type can be refuse_doctype."""
 
 
 class Part:
@@ -69,11 +69,11 @@ class Part:
 def _check_head(held: bytes) -> None:
     """Read up to the root: a document type can only stand before it."""
 
-    def begun(*_: Any) -> None:
+    def stop_at_root(*_: Any) -> None:
         raise _PartStarted
 
     try:
-        _reader(begun).Parse(held, False)
+        _reader(stop_at_root).Parse(held, False)
     except _PartStarted:
         return
     except expat.ExpatError:
@@ -90,11 +90,11 @@ def _elements(held: bytes) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def _reader(begun: Any) -> Any:
-    def declared(*_: Any) -> None:
+def _reader(on_start: Any) -> Any:
+    def refuse_doctype(*_: Any) -> None:
         raise FileRefused("doctype")
 
     reader = expat.ParserCreate()
-    reader.StartDoctypeDeclHandler = declared
-    reader.StartElementHandler = begun
+    reader.StartDoctypeDeclHandler = refuse_doctype
+    reader.StartElementHandler = on_start
     return reader

@@ -74,7 +74,7 @@ class CalendarDaysAdd(Input):
 
 
 class ExtensionStep(Input):
-    """An extension of a term: its length, how often it may be used, and by which authority."""
+    """A permitted extension of a time limit: its length, its number, its authority."""
 
     length: Count
     measure: Measure

@@ -26,7 +26,7 @@ async def tally(
 ) -> TeamTally:
     """Count the teams of a unit on a day, by kind and by commune.
 
-    `on` is the day of the facts. `boundary` says by whose communes they are told: `as_recorded`
+    `on` is the day of the facts. `boundary` says by whose communes they are grouped: `as_recorded`
     (those of that day), `current` (today's) or `as_of:DATE`. A team of a unit above the communes,
     or of a place whose commune nobody knows, counts in the whole and stands under `unattributed`.
     """

@@ -40,15 +40,15 @@ async def start_external(reception: LoginContext, closed: str, held: str) -> Log
 
 
 async def finish_external(
-    reception: LoginContext, closed: str, said: Mapping[str, str]
+    reception: LoginContext, closed: str, params: Mapping[str, str]
 ) -> LoginResponse:
     """Take somebody back from the provider: the same browser, once, with a code of its own."""
-    step = open_step(reception.seal, closed, said.get("state", ""), Stage.OUTSIDE)
+    step = open_step(reception.seal, closed, params.get("state", ""), Stage.OUTSIDE)
     async with reception.database.write_transaction() as session:
         await spend_form(session, step)
     provider, local = _provider(reception), step.next(Stage.PASSWORD, nonce=None, verifier=None)
     try:
-        proved = await _verify_identity(reception, provider, step, said)
+        proved = await _verify_identity(reception, provider, step, params)
     except (ProviderDown, ProviderRefused) as fault:
         return show_step(reception, local, fault)
     return await _proceed(reception, provider, local, proved)
@@ -76,10 +76,10 @@ async def _proceed(
 
 
 async def _verify_identity(
-    reception: LoginContext, provider: Provider, step: Step, said: Mapping[str, str]
+    reception: LoginContext, provider: Provider, step: Step, params: Mapping[str, str]
 ) -> ExternalIdentity:
-    code = said.get("code", "")
-    if not code or said.get("iss", provider.issuer) != provider.issuer:
+    code = params.get("code", "")
+    if not code or params.get("iss", provider.issuer) != provider.issuer:
         raise ProviderRefused()
     assert step.nonce, "set when the sign-in left"
     assert step.verifier, "set when the sign-in left"

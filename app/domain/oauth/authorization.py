@@ -40,7 +40,7 @@ async def parse_authorization_request(
 ) -> AuthorizationRequest:
     """Check an authorization request; refused on our page, or to where the client is known to be.
 
-    `params` are best given as pairs, as they came: one that is said twice is refused.
+    `params` are best given as pairs, as they came: one that is repeated is refused.
     """
     pairs = tuple(params.items() if isinstance(params, Mapping) else params)
     asking = TokenRequest("GET", pairs)
@@ -75,23 +75,23 @@ def _parse(server: OAuthServer, asking: TokenRequest) -> AuthorizationRequest:
 
 
 async def issue_code(
-    session: Session, settings: Settings, asked: AuthorizationRequest, *, account_id: UUID,
+    session: Session, settings: Settings, request: AuthorizationRequest, *, account_id: UUID,
     unit_id: UUID, methods: Sequence[str], signed_in_at: datetime,
 ) -> str:  # fmt: skip
     """Issue a code for a signed-in person; return the redirect URL that carries it."""
     until = now() + timedelta(seconds=settings.code_seconds)
     held = AuthSession(
-        account_id=account_id, client_id=asked.client.id, unit_id=unit_id, scope=asked.scope,
+        account_id=account_id, client_id=request.client.id, unit_id=unit_id, scope=request.scope,
         methods=list(methods), signed_in_at=signed_in_at, expires_at=until,
         created_by=str(account_id), changed_by=str(account_id),
     )  # fmt: skip
     code = new_secret()
     given = AuthorizationCode(
-        code_hash=digest(code), session_id=held.id, redirect_uri=asked.redirect_uri,
-        challenge=asked.challenge, nonce=asked.nonce, expires_at=until,
+        code_hash=digest(code), session_id=held.id, redirect_uri=request.redirect_uri,
+        challenge=request.challenge, nonce=request.nonce, expires_at=until,
     )  # fmt: skip
     await records.write(session, held, given)
-    return success_redirect(asked.redirect_uri, asked.state, settings.issuer, code=code)
+    return success_redirect(request.redirect_uri, request.state, settings.issuer, code=code)
 
 
 def success_redirect(redirect_uri: str, state: str | None, issuer: str, **answer: str) -> str:

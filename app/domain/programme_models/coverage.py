@@ -25,7 +25,7 @@ async def coverage(
 ) -> Coverage:
     """Count the places of a unit with a model of this type, by commune.
 
-    `on` is the day of the facts. `boundary` says by whose communes they are told: `as_recorded`
+    `on` is the day of the facts. `boundary` says by whose communes they are grouped: `as_recorded`
     (those of that day), `current` (today's) or `as_of:DATE`. A place whose commune was divided lies
     in no commune that anybody knows: it counts in the whole and stands under `unattributed`.
     """

@@ -27,12 +27,12 @@ def one_by_one(model_of: Sql) -> Scope:
 
 def _at_each_level(test: Any) -> Scope:
     def at(level: Level) -> Any:
-        def seen(row: Row, unit: Any) -> ColumnElement[bool]:
+        def is_visible(row: Row, unit: Any) -> ColumnElement[bool]:
             host: Row = aliased(ModelHost)
             hosts = select(host.model_id).where(getattr(host, f"{level}_id") == unit)
             return test(row, hosts, host)  # type: ignore[no-any-return]
 
-        return seen
+        return is_visible
 
     return {
         level: at(level) if level is not Level.NATIONAL else lambda row, unit: true()

@@ -1,4 +1,4 @@
-"""What is offered of tips to those who handle them; informants have endpoints of their own."""
+"""Operations on tips for officers; informants have endpoints of their own."""
 
 from app.domain.confidential.retention import service as retention_rules
 from app.domain.confidential.retention.shape import RETENTION_RULE
@@ -15,7 +15,7 @@ from app.domain.tips.shape import TIP
 from app.domain.tips.transfers import service as transfers
 from app.domain.tips.transfers.shape import TIP_STUB, TIP_TRANSFER
 from app.domain.tips.unit_settings import service as unit_settings
-from app.domain.tips.unit_settings.shape import TIP_DESK
+from app.domain.tips.unit_settings.shape import TIP_UNIT_SETTINGS
 
 # What a tip says is read in a transaction that writes: the reading is on record before it leaves.
 TIPS = Resource(
@@ -45,8 +45,8 @@ TIPS = Resource(
         "{id}/alike": figure(links.alike_tips, writes=True, no_store=True),
     },
 )
-DESKS = Resource(
-    TIP_DESK,
+UNIT_SETTINGS = Resource(
+    TIP_UNIT_SETTINGS,
     "tip-desks",
     many="List how units receive tips, where that is set.",
     one="Read how one unit receives tips.",
@@ -75,7 +75,7 @@ IDENTITY_REQUESTS = Resource(
     create=identities.request_identity,
     create_at="tips/{id}/identity-requests",
     transition=identities.transition_identity_request,
-    # answered and not stored: a key would store it
+    # returned and never stored, as a key would
     actions={"open": Operation(identities.open_identity, idempotent=False, no_store=True)},
 )
 TRANSFERS = Resource(
@@ -94,7 +94,7 @@ STUBS = Resource(
     one="Read what a unit retains of one tip that it handed over.",
 )
 
-RESOURCES = (TIPS, DESKS, RETENTION_RULES, HOLDS, IDENTITY_REQUESTS, TRANSFERS, STUBS)
+RESOURCES = (TIPS, UNIT_SETTINGS, RETENTION_RULES, HOLDS, IDENTITY_REQUESTS, TRANSFERS, STUBS)
 OPERATIONS = (
     Operation(retention.release_tip, "tips/{id}/hold/release", tag="tip-holds", shape=TIP_HOLD),
     figure(service_level.tip_service_level, "tip-service-level", tag="tip-service-level"),

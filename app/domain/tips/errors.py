@@ -12,7 +12,7 @@ derive_not_found(
 
 class SealedHere(Unavailable):
     code = "sealed_here"
-    en = "This server holds no key that opens what informants told; ask one that handles tips."
+    en = "This server holds no key that decrypts tips; use a server that handles tips."
     vi = "Máy chủ này không giữ khóa mở nội dung tin báo; hãy dùng máy chủ xử lý tin."
 
 

@@ -37,9 +37,9 @@ class Route:
 
 
 def choose_route(chosen: Lineage, about: Lineage | None, not_to: Collection[Lineage]) -> Route:
-    """Choose the unit asked for, or the nearest above all excluded ones; the country never is.
+    """Choose the wanted unit, or the nearest above all excluded ones; the country never is.
 
-    Of several excluded units the highest on the way is kept in the open; the others are encrypted.
+    Of several excluded units the highest on the way is stored in the open, the others encrypted.
     """
     way = [unit for unit in chosen if unit.level is not UnitLevel.VILLAGE]
     named = [*([about] if about else []), *not_to]

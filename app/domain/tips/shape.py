@@ -14,7 +14,7 @@ from app.db.base import PLACE
 from app.db.query.shape import RANGE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tip_parts import TipRedaction
-from app.db.tables.tips import NO_CLOCK, Tip, TipAssignment, TipLink, TipState
+from app.db.tables.tips import NO_DEADLINE, Tip, TipAssignment, TipLink, TipState
 from app.domain.actor import Permission
 from app.domain.records.shape import FIRST, allowed_actions, choices, part, ranges, transitions
 from app.domain.tips import rules, states
@@ -29,10 +29,10 @@ LIVE = TIP_KIND.live_scope
 
 
 def _due_on(tip: Row) -> Any:
-    return func.nullif(tip.due_on, literal_column(f"'{NO_CLOCK}'::date"))
+    return func.nullif(tip.due_on, literal_column(f"'{NO_DEADLINE}'::date"))
 
 
-def _allowed(tip: Row) -> Any:
+def _list_allowed_actions(tip: Row) -> Any:
     """List the allowed actions; a tip that must be handed over is not handled locally."""
     plain = allowed_actions(states.TIP_LIFE, TipState).sql(tip)
     handed_over = or_(
@@ -42,7 +42,7 @@ def _allowed(tip: Row) -> Any:
     return case((handed_over, func.array_remove(plain, cast("handle_locally", Text))), else_=plain)
 
 
-def _assigned(tip: Row, subject: Any) -> Any:
+def _is_assigned(tip: Row, subject: Any) -> Any:
     given: Row = aliased(TipAssignment)
     live = select(given.id).where(
         given.tip_id == tip.id, given.subject == subject, given.ended_on.is_(None)
@@ -68,7 +68,7 @@ def _deadline_state(deadline: Row) -> Any:
     return case((breached & ~_is_over(deadline), ticking), else_=cast(deadline.state, Text))
 
 
-def _breached_on(deadline: Row) -> Any:
+def _breach_date(deadline: Row) -> Any:
     return case((_is_over(deadline), cast(deadline.breached_at, Date)))
 
 
@@ -77,7 +77,7 @@ def _other(link: Row, tip: Row) -> Any:
 
 
 def _other_seen(level: str) -> Any:
-    def seen(link: Row, unit: Any) -> Any:
+    def is_visible(link: Row, unit: Any) -> Any:
         tip: Row = aliased(Tip)
         other: Row = aliased(Tip)
         both = select(tip.id).where(tip.id == link.tip_id, LIVE[level](tip, unit))
@@ -86,7 +86,7 @@ def _other_seen(level: str) -> Any:
         )
         return both.correlate(link).exists()
 
-    return seen
+    return is_visible
 
 
 BOTH_SEEN = {level: _other_seen(level) for level in LIVE}
@@ -98,7 +98,7 @@ TIP_ASSIGNMENT = Shape(
     orders=FIRST,
     fields=columns(TipAssignment, "id subject assigned_by assigned_on ended_on"),
 )
-TIP_CLOCK = Shape(
+TIP_DEADLINE = Shape(
     name="TipClock",
     table=Deadline,
     needs=Permission.TIP_READ,
@@ -107,7 +107,7 @@ TIP_CLOCK = Shape(
     | {
         "state": Field(_deadline_state, DeadlineState),
         "met_on": Field(lambda deadline: cast(deadline.met_at, Date), date | None),
-        "breached_on": Field(_breached_on, date | None),
+        "breached_on": Field(_breach_date, date | None),
         "due_in_days": Field(lambda deadline: cast(deadline.due_on - func.today(), Integer), int),
     },
 )
@@ -159,13 +159,13 @@ TIP: Shape = Shape(
         "due_in_days": Field(
             lambda tip: cast(_due_on(tip) - func.today(), Integer), int | None
         ),
-        "allowed_actions": Field(_allowed, list[str]),
+        "allowed_actions": Field(_list_allowed_actions, list[str]),
     },
     links={
         "unit": OWN_UNIT,
         "assignments": part(TIP_ASSIGNMENT, "tip_id"),
         "clocks": _part(
-            TIP_CLOCK,
+            TIP_DEADLINE,
             lambda tip, deadline, given: (
                 (deadline.resource == RESOURCE) & (deadline.resource_id == tip.id)
             ),
@@ -175,7 +175,7 @@ TIP: Shape = Shape(
         ),
         "redactions": _part(
             TIP_REDACTION,
-            lambda tip, span, given: (span.tip_id == tip.id) & _assigned(tip, SUBJECT),
+            lambda tip, span, given: (span.tip_id == tip.id) & _is_assigned(tip, SUBJECT),
         ),
         "transitions": transitions(),
     },
@@ -186,7 +186,7 @@ TIP: Shape = Shape(
         "overdue": Filter(bool, lambda tip: cast(tip.overdue, Boolean)),
         "is_useful": Filter(bool, lambda tip: tip.is_useful),
         "assigned": Filter(
-            str, test=lambda tip, subject, given: _assigned(tip, subject),
+            str, test=lambda tip, subject, given: _is_assigned(tip, subject),
         ),
         "unit": Filter(str, test=_within),
     },

@@ -39,7 +39,7 @@ class VillageCreate(UnitInput):
 
 
 class ImportOptions(UnitInput):
-    """Options of an import: a dry run first, then a commit of the previewed plan."""
+    """Options of an import: a dry run, or the execution of a plan that was tried."""
 
     dry_run: bool = True
     plan_hash: str | None = None

@@ -1,4 +1,4 @@
-"""Keyrings: X25519 key pairs of one use, and the JSON files in which they are kept.
+"""Keyrings: X25519 key pairs of one use, and the JSON files in which they are stored.
 
 A server that only encrypts is given a file with the public halves; one that decrypts holds the
 private halves in a file of its own.

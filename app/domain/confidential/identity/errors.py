@@ -5,7 +5,7 @@ from app.domain.errors import FieldError, Forbidden
 
 class NotYourRequest(Forbidden):
     code = "not_your_request"
-    en = "Only whoever made a request withdraws it."
+    en = "Only the requester can withdraw a request."
     vi = "Chỉ người lập yêu cầu được rút yêu cầu."
 
 

@@ -17,7 +17,7 @@ class MustBeHandedOver(Conflict):
 
 class NoOpenDeadline(Conflict):
     code = "no_clock_runs"
-    en = "No clock of this kind runs for this tip."
+    en = "No deadline of this kind is running for this tip."
     vi = "Tin này không có thời hạn nào như vậy đang chạy."
 
 
@@ -81,13 +81,13 @@ class SpanOutside(InvalidFields):
 
 class FieldNotTaken(InvalidFields):
     def __init__(self, field: str, action: str) -> None:
-        en, vi = f"{field} is not said to {action}.", f"{field} không dùng cho {action}."
+        en, vi = f"{field} is not used to {action}.", f"{field} không dùng cho {action}."
         super().__init__(FieldError(f"/{field}", "out_of_place", en, vi))
 
 
 class MessageNeeded(InvalidFields):
     def __init__(self) -> None:
-        en = "To notify the informant takes a message to him."
+        en = "A message to the informant is needed to notify them."
         vi = "Thông báo cho người báo tin cần có nội dung thông báo."
         super().__init__(FieldError("/message", "message_needed", en, vi))
 

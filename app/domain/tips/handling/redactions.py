@@ -33,7 +33,7 @@ async def redact_tip(
     if data.permanent:
         spans = [(span.begin, span.end) for span in data.spans]
         statement["text"] = black_out(statement["text"], spans)
-        await _encrypt_anew(
+        await _encrypt_again(
             session, row, json.dumps(statement, ensure_ascii=False).encode(), context
         )
         sketch = make_sketch(statement["text"], context.keys.likeness)
@@ -52,7 +52,7 @@ def _build_redaction(tip: UUID, span: Span, data: RedactionCreate) -> TipRedacti
     )
 
 
-async def _encrypt_anew(
+async def _encrypt_again(
     session: Session, row: TipText, content: bytes, context: TipContext
 ) -> None:
     """Encrypt a text under a new key, in place of the one before."""

@@ -12,7 +12,7 @@ derive_not_found(
 
 class NoContact(Conflict):
     code = "no_contact"
-    en = "This informant left nothing by which he could be known."
+    en = "This informant left no contact details."
     vi = "Người báo tin không để lại thông tin liên hệ."
 
 
@@ -24,12 +24,12 @@ class AlreadyRequested(Conflict):
 
 class IdentityGone(Conflict):
     code = "identity_gone"
-    en = "What the informant left of himself is not kept any more."
+    en = "The contact details of the informant are not stored any more."
     vi = "Thông tin liên hệ của người báo tin không còn được lưu."
 
 
 NOT_ASSIGNED = FieldError(
     "", "not_assigned",
-    "Only who asked for it and is assigned to the tip now opens it.",
+    "Only the requester, while assigned to the tip, can open it.",
     "Chỉ người đã yêu cầu và đang được phân công xử lý tin được mở.",
 )  # fmt: skip

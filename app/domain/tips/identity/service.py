@@ -38,7 +38,7 @@ async def transition_identity_request(
 async def open_identity(context: TipContext, actor: Actor, id: UUID) -> OpenedIdentity:
     """Open the identity of an informant after an approval; each attempt is audited.
 
-    The answer is told once and kept nowhere.
+    The identity is returned once and stored nowhere.
     """
     opened = await disclosure.open_identity(
         context.database, TIP_IDENTITY, context.keys.custodian, actor, id

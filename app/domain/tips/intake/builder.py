@@ -55,7 +55,7 @@ class Statement:
 
     @property
     def has_contact(self) -> bool:
-        """Whether the informant left contact details."""
+        """Return whether the informant left contact details."""
         return self.contact is not None and self.contact.is_given
 
 

@@ -27,7 +27,7 @@ async def delete_orphan_files(
     return gone
 
 
-async def forget_kept_receipts(session: Session) -> int:
+async def forget_stored_receipts(session: Session) -> int:
     """Delete stored responses whose time is over."""
     return await queries.delete_expired_receipts(session, today())
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.db.session import Session
-from app.db.tables.tip_parts import KeptReceipt
+from app.db.tables.tip_parts import StoredReceipt
 from app.domain.confidential.crypto.envelopes import decrypt_with_key, encrypt_with_key
 from app.domain.deadlines.days import today
 from app.domain.records.errors import KeyInUse, KeyReused
@@ -72,7 +72,7 @@ async def lock_response(session: Session, key: Key) -> bytes | None:
 async def store_response(session: Session, key: Key, tip: UUID, response: bytes) -> None:
     """Store a response in the transaction of its tip: both are there, or neither."""
     sealed = encrypt_with_key(key.secret, response, key.context)
-    row = KeptReceipt(
+    row = StoredReceipt(
         key_hash=key.hash, fingerprint=key.fingerprint, sealed=sealed, tip_id=tip,
         expires_on=today() + LIFETIME,
     )  # fmt: skip

@@ -19,7 +19,7 @@ NAMES = {
 
 
 class CounterChannel(StrEnum):
-    """How a tip reached the officer who enters it."""
+    """Way by which a tip reached the officer who enters it."""
 
     IN_PERSON = "in_person"
     PHONE = "phone"

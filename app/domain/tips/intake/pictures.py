@@ -1,4 +1,4 @@
-"""Pictures of informants, drawn anew so that nothing stays that a camera wrote."""
+"""Pictures of informants, redrawn so that no metadata of a camera stays."""
 
 import warnings
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ class CleanFile:
 
 
 def clean_file(content: bytes) -> CleanFile:
-    """Draw a picture anew from its pixels, or pass a text; refuse anything else."""
+    """Redraw a picture from its pixels, or pass a text; refuse anything else."""
     kind = next((kind for sign, kind in SIGNS if content.startswith(sign)), None)
     if kind is not None:
-        return CleanFile(KINDS[kind], _draw_anew(content, kind))
+        return CleanFile(KINDS[kind], _redraw(content, kind))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -45,7 +45,7 @@ def clean_file(content: bytes) -> CleanFile:
     return CleanFile(TEXT, content)
 
 
-def _draw_anew(content: bytes, kind: str) -> bytes:
+def _redraw(content: bytes, kind: str) -> bytes:
     try:
         return _save(_copy_pixels(content, kind), kind)
     except Exception:  # decoders raise what they like on what is broken

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlmodel import SQLModel, col, select
 
 from app.db.session import Session, act_as, execute
-from app.db.tables.tip_parts import KeptReceipt, SpentWork, TipAttachment
+from app.db.tables.tip_parts import SpentWork, StoredReceipt, TipAttachment
 from app.domain.confidential.roles import KEEPER
 
 
@@ -34,15 +34,15 @@ async def lock_key(session: Session, key_hash: bytes) -> bool:
     return bool((await execute(session, claimed, {"key": key_hash.hex()})).scalar_one())
 
 
-async def find_receipt(session: Session, key_hash: bytes) -> KeptReceipt | None:
+async def find_receipt(session: Session, key_hash: bytes) -> StoredReceipt | None:
     """Find the stored response under a key."""
-    statement = select(KeptReceipt).where(KeptReceipt.key_hash == key_hash)
+    statement = select(StoredReceipt).where(StoredReceipt.key_hash == key_hash)
     return (await session.exec(statement)).one_or_none()
 
 
 async def delete_expired_receipts(session: Session, day: date) -> int:
     """Delete stored responses whose time is over."""
-    gone = delete(KeptReceipt).where(col(KeptReceipt.expires_on) < day)
+    gone = delete(StoredReceipt).where(col(StoredReceipt.expires_on) < day)
     return (await execute(session, gone)).rowcount
 
 

@@ -72,7 +72,7 @@ async def send_message(context: TipContext, given: MessageInput, language: Langu
 
 
 async def attach_file(context: TipContext, given: AttachmentInput, language: Language) -> TipStatus:
-    """Add a file to a tip; it is drawn anew first, whether the receipt is right or not."""
+    """Add a file to a tip; it is redrawn first, whether the receipt is right or not."""
     async with pad_duration(context.settings.tip_answer_seconds):
         keys = await _derive_keys(context, given)
         file = await context.drawing.run(lambda: clean_file(given.content))

@@ -168,7 +168,7 @@ class PublicTipKind(BaseModel):
 
 
 class Terms(BaseModel):
-    """What kinds of tips and files are accepted, and how much of them."""
+    """Kinds of tips and files that are accepted, and their limits."""
 
     kinds: list[PublicTipKind]
     most_text: int

@@ -102,7 +102,7 @@ async def list_units_below(context: TipContext, within: str, search: str | None)
 
 
 def describe_limits(context: TipContext) -> Terms:
-    """Describe what is taken, how much of it, and whether work is asked for just now."""
+    """Describe what is accepted, its limits, and whether proof of work is needed just now."""
     return Terms(
         kinds=[PublicTipKind(code=code, vi=vi, en=en) for code, (vi, en) in NAMES.items()],
         most_text=MAX_TEXT, most_attachments=MAX_FILES, most_attachment_bytes=MAX_FILE_BYTES,
@@ -111,5 +111,5 @@ def describe_limits(context: TipContext) -> Terms:
 
 
 def create_challenge(context: TipContext) -> dict[str, Any]:
-    """Create a challenge for a client that is asked for work."""
+    """Create a challenge for a client that needs proof of work."""
     return context.work.create_challenge()

@@ -14,7 +14,7 @@ TEXTS = {
     ),
     TipState.TRIAGED: (
         "Tin của bạn đã được phân loại; nơi có thẩm quyền sẽ nhận xử lý.",
-        "Your tip has been sorted; whoever is competent will take it up.",
+        "Your tip has been classified; the competent unit will take it up.",
     ),
     TipState.TRANSFERRED: (
         "Tin của bạn đã được chuyển đến đơn vị có thẩm quyền.",
@@ -42,7 +42,7 @@ TEXTS = {
     ),
     TipState.DECIDED_NOT: (
         "Đã có quyết định không khởi tố; bạn sẽ được thông báo.",
-        "It has been decided not to prosecute; you will be told.",
+        "It has been decided not to prosecute; you will be notified.",
     ),
     TipState.INFORMANT_NOTIFIED: (
         "Tin của bạn đã được giải quyết; kết quả nằm trong phần trao đổi.",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, false, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.tips import TipDesk
+from app.db.tables.tips import TipUnitSettings
 from app.db.tables.units import Unit, UnitKind, UnitLevel
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Actor
@@ -18,14 +18,14 @@ from app.domain.scope import in_scope
 from app.domain.tips.routes import Lineage, RoutingUnit
 
 UPWARDS = """
-WITH asked AS (
+WITH requested AS (
   SELECT w.number, coalesce(unit_ref(w.wanted, :day), (
     SELECT unit_id FROM unit_version WHERE code = w.wanted AND valid_from <= :day
     AND valid_from < valid_to ORDER BY valid_from DESC LIMIT 1)) AS unit_id
   FROM unnest(CAST(:wanted AS text[])) WITH ORDINALITY AS w(wanted, number)
 )
 SELECT a.number, v.unit_id, v.level, v.kind, v.code, v.name, v.valid_from, v.valid_to
-FROM asked a
+FROM requested a
 CROSS JOIN LATERAL (
   SELECT a.unit_id AS id UNION SELECT unit_ancestors(a.unit_id, 'administrative', :day)) up
 CROSS JOIN LATERAL (
@@ -75,5 +75,5 @@ async def is_in_tip_scope(session: Session, actor: Actor, unit: UUID) -> bool:
 
 async def is_remote(session: Session, unit: UUID) -> bool:
     """Return whether a unit is set as remote."""
-    statement = select(TipDesk.remote).where(TipDesk.unit_id == unit)
+    statement = select(TipUnitSettings.remote).where(TipUnitSettings.unit_id == unit)
     return bool((await session.exec(statement)).first())

@@ -3,8 +3,8 @@
 from app.db.tables.confidential import RetentionOf
 from app.db.tables.tip_parts import (
     IdentityRequest,
-    KeptReceipt,
     LegalHold,
+    StoredReceipt,
     TipAttachment,
     TipIdentity,
     TipLikeness,
@@ -25,7 +25,7 @@ TIP_EXPIRY = ExpiryKind(
     identities=TipIdentity,
     parts=(
         TipText, TipMessage, TipAttachment, TipRedaction, TipLikeness, TipReceipt, TipIdentity,
-        TipAssignment, TipTransfer, IdentityRequest, KeptReceipt,
+        TipAssignment, TipTransfer, IdentityRequest, StoredReceipt,
     ),
     logged_parts=(
         TipMessage, TipAttachment, TipRedaction, TipAssignment, TipTransfer, IdentityRequest,

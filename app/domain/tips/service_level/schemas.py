@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 
 class ServiceBy(StrEnum):
-    """What the lines of a figure are."""
+    """Grouping of the lines of a figure."""
 
     UNIT = "unit"
     MONTH = "month"
@@ -37,7 +37,7 @@ class ServiceLine(BaseModel):
 
 
 class TipServiceLevel(BaseModel):
-    """How tips that a unit and those below it received in a period were served."""
+    """Service level of the tips that a unit and those below it received in a period."""
 
     unit_id: UUID
     unit_code: str | None

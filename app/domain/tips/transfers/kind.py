@@ -18,7 +18,7 @@ async def _meet_transfer_deadline(
     return await deadlines.meet_deadline(session, actor, tip.id, deadlines.HANDING_OVER, at)
 
 
-def _shared(tip: Tip) -> list[str]:
+def _list_shared_parts(tip: Tip) -> list[str]:
     return tip.shared
 
 
@@ -31,7 +31,7 @@ TIP_TRANSFERS = TransferKind(
     accept_function="take_tip",
     check_record=rules.check_tip,
     check_target=rules.check_target,
-    parts_shared_with=_shared,
+    parts_shared_with=_list_shared_parts,
     take_transition=rules.take_transfer,
     meet_deadlines=_meet_transfer_deadline,
     refusals=TransferRefusals(

@@ -1,4 +1,4 @@
-"""Leaves of the log: the digest by which a tip is counted without being told."""
+"""Leaves of the log: the digest by which a tip is counted without being disclosed."""
 
 from hashlib import sha256
 

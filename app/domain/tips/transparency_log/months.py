@@ -75,12 +75,12 @@ def _build_month(month: date, steps: Steps) -> CounterMonth:
 
 def publish_number(steps: Sequence[tuple[Part, Numbers]]) -> int | None:
     """Return the number of the last step, or None where it, or one above it, is suppressed."""
-    number, kept_back = 0, set[Part]()
+    number, withheld = 0, set[Part]()
     for part, parts in steps:
         numbers: dict[Part, int] = {part: 0, **parts} | {WHOLE: sum(parts.values())}
-        suppressed = find_suppressed(numbers, [list(numbers)], kept_back=kept_back)
-        number, kept_back = numbers[part], {WHOLE} if part in suppressed else set()
-    return None if kept_back else number
+        suppressed = find_suppressed(numbers, [list(numbers)], withheld=withheld)
+        number, withheld = numbers[part], {WHOLE} if part in suppressed else set()
+    return None if withheld else number
 
 
 def _list_months(first: date, until: date) -> Iterator[date]:

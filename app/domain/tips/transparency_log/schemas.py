@@ -17,7 +17,7 @@ class ProofInput(StrictInput):
 
 
 class ProofResult(BaseModel):
-    """Whether a proof is genuine, and whether its tip is still in the transparency log."""
+    """Result of a proof: whether it is genuine, and its tip is still in the transparency log."""
 
     genuine: bool
     counted: bool

@@ -11,16 +11,16 @@ def find_suppressed(
     numbers: Mapping[Key, int],
     columns: Iterable[Collection[Key]],
     rows: Iterable[Collection[Key]] = (),
-    kept_back: Collection[Key] = (),
+    withheld: Collection[Key] = (),
 ) -> set[Key]:
     """Find the numbers to suppress.
 
     Each column and row is a whole with its parts: where all but one of them are known, that one
     can be worked out, so that the next smallest is suppressed too. In a column, where most are
     zero anyway, a zero hides nothing; a row is short, and does not say which part is zero.
-    Numbers in `kept_back` are suppressed for what they would reveal elsewhere.
+    Numbers in `withheld` are suppressed for what they would reveal elsewhere.
     """
-    found = {key for key, number in numbers.items() if number < MIN_CELL} | {*kept_back}
+    found = {key for key, number in numbers.items() if number < MIN_CELL} | {*withheld}
     sums = [(list(keys), False) for keys in columns] + [(list(keys), True) for keys in rows]
     while more := {key for keys, zero_hides in sums
                    for key in _find_revealing(keys, zero_hides, numbers, found)}:  # fmt: skip

@@ -9,7 +9,7 @@ from app.domain.units.schemas import UnitName
 
 
 class TipDeskEntry(StrictInput):
-    """How a unit receives tips from now on; it replaces what was set before."""
+    """Settings for receiving tips in a unit from now on; they replace those set before."""
 
     unit: UnitName
     remote: bool

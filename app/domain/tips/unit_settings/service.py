@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.tips import TipDesk
+from app.db.tables.tips import TipUnitSettings
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import FieldError, InvalidFields
@@ -16,7 +16,7 @@ from app.domain.units.service import unit_closed
 from app.domain.units.shape import today
 
 
-class NoDeskInVillages(InvalidFields):
+class VillageTakesNoTips(InvalidFields):
     def __init__(self) -> None:
         en = "A village takes no tips: they go to its commune, or to a unit above."
         vi = "Thôn, tổ dân phố không tiếp nhận tin: tin gửi tới cấp xã hoặc cấp trên."
@@ -28,11 +28,11 @@ async def set_tip_desk(session: Session, actor: Actor, data: TipDeskEntry) -> UU
     """Set how a unit receives tips: whether it is remote, and by which decision."""
     unit = await _find_own_unit(session, actor, data.unit)
     if unit.level is UnitLevel.VILLAGE:
-        raise NoDeskInVillages()
+        raise VillageTakesNoTips()
     values = data.model_dump(exclude={"unit"})
     settings = await queries.lock_settings(session, unit.id)
     if settings is None:
-        settings, fields = TipDesk(unit_id=unit.id, **values), sorted(values)
+        settings, fields = TipUnitSettings(unit_id=unit.id, **values), sorted(values)
     else:
         fields = records.assign(settings, values)
     if fields:

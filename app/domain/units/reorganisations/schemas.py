@@ -161,7 +161,7 @@ class HeldGrant(BaseModel):
 
 
 class DryRun(BaseModel):
-    """The effects of a reorganisation, before it is committed.
+    """Effects that a reorganisation would have.
 
     `records` counts, by table, those that would lie elsewhere than today; it is empty while there
     are faults other than a day that has not come yet. `clients` are systems that act for a unit
