@@ -86,7 +86,7 @@ class DeadlineRule(Row, table=True):
 
 
 class DeadlineExtensionStep(SQLModel, table=True):
-    """A permitted extension of a time limit: its length, its number, its authority."""
+    """A permitted extension of a time limit: by how much, how often, by which authority."""
 
     __tablename__ = "deadline_extension_step"
     __table_args__ = (

@@ -74,7 +74,7 @@ class CalendarDaysAdd(Input):
 
 
 class ExtensionStep(Input):
-    """A permitted extension of a time limit: its length, its number, its authority."""
+    """A permitted extension of a time limit: by how much, how often, by which authority."""
 
     length: Count
     measure: Measure
