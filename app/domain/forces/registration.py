@@ -46,12 +46,12 @@ async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreat
     references = [data.reference for data in wanted if data.reference]
     known = await queries.lock_references(session, actor.client, references) if references else {}
     faults: dict[int, Fault] = {}
-    references: set[str] = set()
+    earlier: set[str] = set()  # references of the rows before
     for number, data in enumerate(wanted):
         unit = units.get(_unit_and_day(data))
-        if fault := await _place_fault(session, data, unit, own) or _fault(data, known, references):
+        if fault := await _place_fault(session, data, unit, own) or _fault(data, known, earlier):
             faults[number] = fault
-        references |= {data.reference} if data.reference else set()
+        earlier |= {data.reference} if data.reference else set()
     return CheckedTeams(wanted, units, faults)
 
 
@@ -68,10 +68,10 @@ async def _place_fault(
     return None if unit.stands_on(day) else ("unit", await unit_closed(session, unit))
 
 
-def _fault(data: TeamCreate, known: Mapping[str, UUID], references: set[str]) -> Fault | None:
+def _fault(data: TeamCreate, known: Mapping[str, UUID], earlier: set[str]) -> Fault | None:
     if data.established_on and data.established_on > today():
         return "established_on", DayToCome(day=data.established_on.isoformat())
-    if data.reference and (data.reference in known or data.reference in references):
+    if data.reference and (data.reference in known or data.reference in earlier):
         id = str(known.get(data.reference, ""))
         return "reference", TeamRecorded(reference=data.reference, id=id)
     return None
