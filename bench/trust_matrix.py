@@ -13,24 +13,24 @@ from app.settings import Settings
 from bench.trust_terms import Terms, Verdict
 from tests.application import Application, runner
 from tests.give import give_country
-from tests.matrix import walking
+from tests.matrix import walks
 from tests.matrix.mutants import mutants, survives, unplanted
 from tests.matrix.scenario import Scenario
-from tests.matrix.walking import Found
+from tests.matrix.walks import Findings
 
 
 def matrix(terms: Terms) -> Verdict:
     """All that the short form in the tests takes a sample of; the rules alone decide, no RLS."""
-    dice, found = Random(terms.seed), Found()
+    dice, found = Random(terms.seed), Findings()
     with _ground(terms) as scenario:
         app = scenario.application.app
-        missing = [name for names in walking.lines_missing(app) for name in names]
-        walking.walk(scenario, walking.every_cell(), found)
-        walking.walk_of_nobody(scenario, found)
+        missing = [name for names in walks.lines_missing(app) for name in names]
+        walks.walk(scenario, walks.every_cell(), found)
+        walks.walk_of_nobody(scenario, found)
         for _ in range(terms.times):
-            walking.walk(scenario, walking.of_several_roles(dice), found)
-            walking.walk(scenario, walking.of_narrowed_tokens(app, dice), found)
-        touched = scenario.touched()
+            walks.walk(scenario, walks.of_several_roles(dice), found)
+            walks.walk(scenario, walks.of_narrowed_tokens(app, dice), found)
+        touched = scenario.count_changed()
         planted = mutants(scenario)
         alive = [mutant.name for mutant in planted if survives(scenario, mutant)]
         sound = survives(scenario, unplanted(planted))

@@ -17,7 +17,7 @@ from app.api.middleware.rate_storage import MemoryRateStorage
 from app.domain.actor import Actor, Level, Role
 from app.settings import Settings
 from tests.application import LOG, SESSION, VIET_NAM, Application, Caller, runner
-from tests.reading.gate import Gate
+from tests.reads.gate import Gate
 
 TOKEN = "/oauth/token"
 

@@ -11,9 +11,9 @@ from app import features
 from app.domain.actor import GRANTS, Permission, Role
 from app.domain.operations import Operation, Source
 from app.domain.resources import Resource
-from tests.matrix.asking import Cell
+from tests.matrix.cells import Cell
 from tests.matrix.oracle import GOOD, LINES, Line
-from tests.matrix.walking import example
+from tests.matrix.walks import example
 
 LINE_OF = {line.rest: line for line in reversed(LINES) if line.rest}  # the first case of each
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.conformance.cases import ALL, Case
-from tests.matrix.asking import prepare
+from tests.matrix.cells import prepare
 from tests.matrix.scenario import Scenario
 
 

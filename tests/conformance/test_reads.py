@@ -12,9 +12,9 @@ from app.db.query.shape import Shape
 from app.domain.resources import Resource
 from tests.application import Caller
 from tests.conformance.cases import LISTS, RESOURCES, Case
-from tests.matrix.asking import prepare
+from tests.matrix.cells import prepare
 from tests.matrix.scenario import Scenario
-from tests.reading.told_twice import Asked, Tree, as_at_rest, camel
+from tests.reads.neutral_questions import Asked, Tree, as_at_rest, camel
 
 Filters = dict[tuple[str, str], Any]
 EACH = pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from app.db.query.shape import Shape
 from app.db.session import execute
 from tests.application import runner
 from tests.conformance.cases import WRITES, Case
-from tests.matrix.asking import prepare
+from tests.matrix.cells import prepare
 from tests.matrix.scenario import Scenario
-from tests.reading.told_twice import as_at_rest, braces
+from tests.reads.neutral_questions import as_at_rest, braces
 
 DONE = [case for case in WRITES if case.is_done]
 ONCE = [case for case in DONE if case.operation and case.operation.idempotent]

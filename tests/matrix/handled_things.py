@@ -28,12 +28,12 @@ async def with_investigator(session: Session, office: TipContext, unit: UUID) ->
     return await tip(session, office, unit, state=TipState.WITH_INVESTIGATOR)
 
 
-async def unassigned(session: Session, office: TipContext, unit: UUID) -> UUID:
+async def unassigned_tip(session: Session, office: TipContext, unit: UUID) -> UUID:
     """A tip that nobody is at."""
     return (await insert_tip(session, office, unit))[0]
 
 
-async def assigned(session: Session, office: TipContext, unit: UUID) -> Pair:
+async def assigned_tip(session: Session, office: TipContext, unit: UUID) -> Pair:
     of = await tip(session, office, unit)
     given = select(TipAssignment.id).where(TipAssignment.tip_id == of)
     return (await session.exec(given)).one(), of
@@ -45,20 +45,20 @@ async def with_file(session: Session, office: TipContext, unit: UUID) -> Pair:
     return (await session.exec(file)).one(), of
 
 
-async def paired(session: Session, office: TipContext, unit: UUID) -> Pair:
+async def tip_pair(session: Session, office: TipContext, unit: UUID) -> Pair:
     """Two tips that may tell of the same."""
     return await tip(session, office, unit), await tip(session, office, unit)
 
 
-async def linked(session: Session, office: TipContext, unit: UUID) -> Pair:
-    one, other = await paired(session, office, unit)
+async def linked_tips(session: Session, office: TipContext, unit: UUID) -> Pair:
+    one, other = await tip_pair(session, office, unit)
     first, second = sorted((one, other))
     session.add(TipLink(tip_id=first, other_id=second, linked_by="x", linked_on=DAY))
     await session.flush()
     return one, other
 
 
-async def desk(session: Session, office: TipContext, unit: UUID) -> UUID:
+async def unit_settings(session: Session, office: TipContext, unit: UUID) -> UUID:
     """How the unit takes tips; it is said once."""
     row = TipUnitSettings(unit_id=unit)
     session.add(row)
@@ -67,8 +67,8 @@ async def desk(session: Session, office: TipContext, unit: UUID) -> UUID:
 
 
 PLACED: dict[str, MakeIn] = {
-    "tip": tip, "with_investigator": with_investigator, "unassigned": unassigned,
-    "unread": unassigned,  # one that no fault of assigning has touched
-    "assigned": assigned, "with_file": with_file, "paired": paired, "linked": linked,
-    "desk": desk,
+    "tip": tip, "with_investigator": with_investigator, "unassigned": unassigned_tip,
+    "unread": unassigned_tip,  # one that no fault of assigning has touched
+    "assigned": assigned_tip, "with_file": with_file, "paired": tip_pair, "linked": linked_tips,
+    "desk": unit_settings,
 }  # fmt: skip

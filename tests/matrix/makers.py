@@ -24,17 +24,17 @@ async def put(session: Session, row: Any) -> UUID:
 def in_unit(make: Callable[[Session, UUID], Awaitable[Any]]) -> Make:
     """Make what needs nothing but its unit."""
 
-    async def made(scenario: "Scenario", session: Session, path: str) -> Any:
+    async def make_thing(scenario: "Scenario", session: Session, path: str) -> Any:
         return await make(session, scenario.country[path])
 
-    return made
+    return make_thing
 
 
 def in_office(make: Callable[[Session, TipContext, UUID], Awaitable[Any]]) -> Make:
     """Make a tip, which is sealed for real."""
 
-    async def made(scenario: "Scenario", session: Session, path: str) -> Any:
+    async def make_thing(scenario: "Scenario", session: Session, path: str) -> Any:
         office = scenario.application.app.state.resources.tips
         return await make(session, office, scenario.country[path])
 
-    return made
+    return make_thing

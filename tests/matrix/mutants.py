@@ -13,11 +13,11 @@ from app.db.query import statement
 from app.db.query.shape import Shape
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.scope import EVERYBODY
-from tests.matrix.asking import Cell, ask
+from tests.matrix.cells import Cell, ask
 from tests.matrix.features import BESIDES, RULES, SCOPED
 from tests.matrix.oracle import GOOD, LINES, Line
 from tests.matrix.scenario import Scenario, level_of
-from tests.matrix.walking import example, needs
+from tests.matrix.walks import example, needs
 
 NARROW = [level for level in Level if level is not Level.NATIONAL]
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -47,8 +47,8 @@ def survives(scenario: Scenario, mutant: Mutant) -> bool:
 def _is_as_written(scenario: Scenario, cell: Cell) -> bool:
     """Who has no permission is told just that: what refuses him further on does not hide it."""
     outcome = ask(scenario, cell)
-    barred = cell.expected == "403" and not cell.roles & cell.line.may
-    return outcome.kind == cell.expected and (not barred or outcome.code == "forbidden")
+    barred = cell.expected_kind == "403" and not cell.roles & cell.line.may
+    return outcome.kind == cell.expected_kind and (not barred or outcome.code == "forbidden")
 
 
 def _forget() -> None:
@@ -154,7 +154,7 @@ def _outside(scenario: Scenario, level: Level) -> Iterator[Cell]:
         role = frozenset({min(line.may)})
         for relation in line.relations:
             cell = Cell(line, "REST", role, relation)
-            if cell.expected not in GOOD and level_of(relation, scenario.country) is level:
+            if cell.expected_kind not in GOOD and level_of(relation, scenario.country) is level:
                 for layer in line.layers:
                     yield Cell(line, layer, role, relation)
 

@@ -43,7 +43,7 @@ class Line:
     def relations(self) -> list[str]:
         return [relation for relation, answer in self.answers.items() if answer != NO_CELL]
 
-    def expected(self, roles: frozenset[Role], relation: str) -> str:
+    def expected_kind(self, roles: frozenset[Role], relation: str) -> str:
         """What somebody in these roles is answered: several roles add up."""
         if roles & self.may:
             return self.answers[relation]

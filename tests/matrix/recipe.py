@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """What is said, in the words of REST; GraphQL has the same ones, spelt its own way."""
 
     path: dict[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class About:
     done: bool  # whether it will be
 
     @property
-    def named(self) -> str:
+    def target_id(self) -> str:
         """The one thing that it is about; of a grant and its holder, what the path names."""
         if isinstance(self.thing, tuple):
             grant, account = self.thing
@@ -47,36 +47,36 @@ class About:
         return "{id}" in self.line.name or self.line.name == "query node"
 
 
-Recipe = Callable[[About], Asked]
+Recipe = Callable[[About], Request]
 
 
 def one(**data: Any) -> Recipe:
     """To change one thing as it was first seen."""
-    return lambda about: Asked({"id": about.named}, data=data or None, versioned=True)
+    return lambda about: Request({"id": about.target_id}, data=data or None, versioned=True)
 
 
 def new(**data: Any) -> Recipe:
     """To make something; `*` is another word each time, `@` the unit that it is for."""
 
-    def asked(about: About) -> Asked:
-        return Asked(data={name: _filled(value, about) for name, value in data.items()})
+    def make_request(about: About) -> Request:
+        return Request(data={name: _fill(value, about) for name, value in data.items()})
 
-    return asked
+    return make_request
 
 
-def _filled(value: Any, about: About) -> Any:
+def _fill(value: Any, about: About) -> Any:
     if isinstance(value, list):
-        return [_filled(part, about) for part in value]
+        return [_fill(part, about) for part in value]
     if isinstance(value, dict):
-        return {name: _filled(part, about) for name, part in value.items()}
+        return {name: _fill(part, about) for name, part in value.items()}
     return {"*": f"m{uuid4().hex}", "@": str(about.unit)}.get(value, value)
 
 
-def ask_within(about: About) -> Asked:
+def ask_within(about: About) -> Request:
     """Ask for figures of a unit."""
-    return Asked(terms={"unit": str(about.unit)})
+    return Request(terms={"unit": str(about.unit)})
 
 
 def ask_about(**data: Any) -> Recipe:
     """Do something to one thing, whatever its version."""
-    return lambda about: Asked({"id": about.named}, data=data or None)
+    return lambda about: Request({"id": about.target_id}, data=data or None)

@@ -106,11 +106,11 @@ class Scenario:
         async with self.application.behind() as session:
             await execute(session, text(f"ALTER TABLE {table} {word} ROW LEVEL SECURITY"))
 
-    def touched(self) -> int:
+    def count_changed(self) -> int:
         """How many of the things that nobody was to change have been changed."""
-        return runner().run(self._touched())
+        return runner().run(self._count_changed())
 
-    async def _touched(self) -> int:
+    async def _count_changed(self) -> int:
         ids = [id for thing in self.standing.values() for id in _ids(thing)]
         async with self.application.behind() as session:
             counts = [

@@ -7,12 +7,12 @@ import pytest
 from tests.application import Application
 from tests.dice import make_seed
 from tests.give import Country
-from tests.matrix import walking
+from tests.matrix import walks
 from tests.matrix.features import SENSITIVE
 from tests.matrix.mutants import held_by_policies, mutants, survives, unplanted
 from tests.matrix.oracle import LINES, OPEN
 from tests.matrix.scenario import Scenario
-from tests.matrix.walking import Found
+from tests.matrix.walks import Findings
 
 
 @pytest.fixture(scope="module")
@@ -21,43 +21,43 @@ def scenario(spare: tuple[Application, Country]) -> Scenario:
 
 
 def test_every_operation_is_written_down(scenario: Scenario) -> None:
-    assert walking.lines_missing(scenario.application.app) == (set(), set())
+    assert walks.lines_missing(scenario.application.app) == (set(), set())
 
 
 def test_an_operation_that_nobody_wrote_down_is_noticed(
     scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walking, "LINES", [line for line in LINES if line.about != "deadline"])
+    monkeypatch.setattr(walks, "LINES", [line for line in LINES if line.about != "deadline"])
     names = {"GET /api/v1/deadlines", "GET /api/v1/deadlines/{id}"}
     names |= {"query deadlines", "query deadline"}
-    assert walking.lines_missing(scenario.application.app) == (names, set())
+    assert walks.lines_missing(scenario.application.app) == (names, set())
 
 
 def test_everybody_gets_what_was_written_down(scenario: Scenario) -> None:
-    seed, found = make_seed("one role"), Found()
+    seed, found = make_seed("one role"), Findings()
     dice = Random(seed)
-    walking.walk(scenario, walking.some_cells(dice), found)
+    walks.walk(scenario, walks.some_cells(dice), found)
     print(f"matrix cells={found.cells} open={found.open} wrong={len(found.wrong)} seed={seed}")
     assert found.cells > 1500
-    assert (found.wrong, scenario.touched()) == ([], 0)
+    assert (found.wrong, scenario.count_changed()) == ([], 0)
 
 
 def test_nobody_gets_anything(scenario: Scenario) -> None:
-    found = Found()
-    walking.walk_of_nobody(scenario, found)
+    found = Findings()
+    walks.walk_of_nobody(scenario, found)
     assert found.wrong == []
 
 
 def test_several_roles_add_up(scenario: Scenario) -> None:
-    seed, found = make_seed("several roles"), Found()
-    walking.walk(scenario, walking.of_several_roles(Random(seed)), found)
+    seed, found = make_seed("several roles"), Findings()
+    walks.walk(scenario, walks.of_several_roles(Random(seed)), found)
     assert found.wrong == [], f"seed={seed}"
 
 
-def test_a_token_asked_for_everything_but_this_does_not_do_it(scenario: Scenario) -> None:
-    seed, found = make_seed("narrowed tokens"), Found()
-    cells = walking.of_narrowed_tokens(scenario.application.app, Random(seed))
-    walking.walk(scenario, cells, found)
+def test_a_token_for_everything_but_this_does_not_do_it(scenario: Scenario) -> None:
+    seed, found = make_seed("narrowed tokens"), Findings()
+    cells = walks.of_narrowed_tokens(scenario.application.app, Random(seed))
+    walks.walk(scenario, cells, found)
     assert found.wrong == [], f"seed={seed}"
 
 
@@ -75,10 +75,10 @@ def test_without_policies_the_shapes_alone_hold_it(scenario: Scenario) -> None:
 
 
 def test_what_is_open_differs_from_the_oracle_as_it_says() -> None:
-    said = {(*line.key, relation): line.answers[relation] for line in LINES
+    written = {(*line.key, relation): line.answers[relation] for line in LINES
             for relation in line.relations}  # fmt: skip
     for where, (oracle, product) in OPEN.items():
-        assert said[where] == oracle != product
+        assert written[where] == oracle != product
 
 
 def test_planted_faults_are_noticed(scenario: Scenario) -> None:

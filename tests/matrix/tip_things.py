@@ -29,7 +29,7 @@ async def _put(session: Session, row: Any) -> UUID:
     return id
 
 
-async def triaged(session: Session, unit: UUID) -> UUID:
+async def triaged_tip(session: Session, unit: UUID) -> UUID:
     """A tip that may be handed over, of an informant who left a name."""
     row = Tip(
         unit_id=unit, received_unit_id=unit, received_on=DAY, channel=TipChannel.ONLINE,
@@ -38,10 +38,10 @@ async def triaged(session: Session, unit: UUID) -> UUID:
     return await _put(session, row)
 
 
-async def offered(session: Session, unit: UUID) -> UUID:
+async def offered_tip(session: Session, unit: UUID) -> UUID:
     """An offer within a unit, so that both its sides are seen from the same places."""
     row = TipTransfer(
-        tip_id=await triaged(session, unit), unit_id=unit, from_unit_id=unit,
+        tip_id=await triaged_tip(session, unit), unit_id=unit, from_unit_id=unit,
         kind=TipKind.UNKNOWN, received_on=DAY, shared=["text"], reason="x", offered_on=DAY,
     )  # fmt: skip
     return await _put(session, row)
@@ -49,7 +49,7 @@ async def offered(session: Session, unit: UUID) -> UUID:
 
 async def stub(session: Session, unit: UUID) -> UUID:
     row = TipStub(
-        tip_id=await triaged(session, unit), unit_id=unit, to_unit_id=unit, received_on=DAY,
+        tip_id=await triaged_tip(session, unit), unit_id=unit, to_unit_id=unit, received_on=DAY,
         moved_on=DAY, state=TipState.TRANSFERRED,
     )  # fmt: skip
     return await _put(session, row)
@@ -57,7 +57,7 @@ async def stub(session: Session, unit: UUID) -> UUID:
 
 async def identity(session: Session, unit: UUID, **more: Any) -> UUID:
     """A request that somebody else of the unit has made."""
-    tip = await triaged(session, unit)
+    tip = await triaged_tip(session, unit)
     known: dict[str, Any] = {
         "tip_id": tip,
         "unit_id": unit,
@@ -72,7 +72,7 @@ async def own_identity(session: Session, unit: UUID) -> UUID:
     return await identity(session, unit, requested_by=SOMEBODY)
 
 
-async def granted(
+async def granted_request(
     session: Session, unit: UUID, decider: UUID, keys: dict[str, X25519PublicKey]
 ) -> UUID:
     """A request of whoever asks, approved from above, for a tip that he is assigned to."""
@@ -94,6 +94,6 @@ async def granted(
 
 
 PLACED: dict[str, MakeIn] = {
-    "triaged": triaged, "offered": offered, "stub": stub, "identity": identity,
+    "triaged": triaged_tip, "offered": offered_tip, "stub": stub, "identity": identity,
     "own_identity": own_identity,
 }  # fmt: skip

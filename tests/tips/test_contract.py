@@ -9,7 +9,7 @@ from app.api.graphql.schema import build_schema
 from app.api.rest import schemas
 from app.db.query.shape import Shape
 from app.domain.tips.shape import TIP, TIP_ASSIGNMENT, TIP_DEADLINE, TIP_LINK, TIP_REDACTION
-from tests.reading.told_twice import camel
+from tests.reads.neutral_questions import camel
 from tests.tips.scenario import TIPS, TipScenario
 
 SCHEMA = build_schema()._schema

@@ -11,12 +11,12 @@ from app.api import guard
 from app.domain.actor import Role
 from tests.application import LOG, Application
 from tests.give import Country
-from tests.matrix import asking
-from tests.matrix.asking import SCHEMA, Cell, ask
+from tests.matrix import cells
+from tests.matrix.cells import SCHEMA, Cell, ask
 from tests.matrix.oracle import LINES
 from tests.matrix.scenario import Scenario
 from tests.matrix.tip_things import LEFT
-from tests.matrix.walking import example
+from tests.matrix.walks import example
 
 OPENING = "POST /api/v1/identity-requests/{id}/open"
 
@@ -38,10 +38,10 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[httpx.Response]]:
         return answer
 
     monkeypatch.setattr(Application, "answer", watched)
-    monkeypatch.setattr(asking, "_wanted", whole)
-    asking._document.cache_clear()
+    monkeypatch.setattr(cells, "_wanted", whole)
+    cells._document.cache_clear()
     yield seen
-    asking._document.cache_clear()
+    cells._document.cache_clear()
 
 
 def whole(field: GraphQLField, more: str) -> str:

@@ -22,7 +22,7 @@ from app.domain.tips.transfers.shape import TIP_STUB, TIP_TRANSFER
 from tests.application import Application, Caller, runner
 from tests.give import Country
 from tests.matrix.scenario import lies_apart, lies_in
-from tests.matrix.tip_things import DAY, stub, triaged
+from tests.matrix.tip_things import DAY, stub, triaged_tip
 from tests.tips.people import IdentityScenario
 
 SHAPES: dict[str, tuple[Shape, str]] = {
@@ -69,7 +69,7 @@ async def _put(hands: Hands) -> None:
     async with hands.scenario.application.behind() as session:
         for path, unit in country.units.items():
             to = next(other for other in others if other != path)
-            tip = await triaged(session, unit)
+            tip = await triaged_tip(session, unit)
             offer = TipTransfer(
                 tip_id=tip, unit_id=country[to], from_unit_id=unit, kind=TipKind.UNKNOWN,
                 received_on=DAY, shared=["text"], reason="x", offered_on=DAY,

@@ -10,7 +10,7 @@ from app.domain.actor import Level, Role
 from tests.access.accounts.give import Town
 from tests.application import VIET_NAM, runner
 from tests.conftest import _copied
-from tests.reading.plans import plans, scanned, sorts
+from tests.reads.plans import find_scanned_tables, plans, sorts
 
 LARGE = {"account", "client", "role_grant", "unit", "unit_version"}
 CROWD = """
@@ -61,7 +61,7 @@ async def place(url: str, level: Level) -> Any:
 def test_the_usual_lists_come_out_of_an_index(crowded_url: str, name: str, level: Level) -> None:
     unit = VIET_NAM if level is Level.NATIONAL else runner().run(place(crowded_url, level))
     for nodes in runner().run(plans(crowded_url, name, level, unit)):
-        assert not scanned(nodes) & LARGE
+        assert not find_scanned_tables(nodes) & LARGE
         assert level is Level.COMMUNE or not sorts(nodes)
 
 
@@ -73,7 +73,7 @@ def test_the_usual_lists_come_out_of_an_index(crowded_url: str, name: str, level
 )  # fmt: skip
 def test_one_is_found_without_a_scan(crowded_url: str, name: str, filters: Any) -> None:
     for nodes in runner().run(plans(crowded_url, name, Level.NATIONAL, VIET_NAM, filters=filters)):
-        assert not scanned(nodes) & LARGE
+        assert not find_scanned_tables(nodes) & LARGE
 
 
 @pytest.mark.parametrize("path", ["accounts", "clients", "grants"])

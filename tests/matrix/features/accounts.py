@@ -8,7 +8,7 @@ from app.db.tables.auth import Account, Client, Grant
 from app.domain.accounts import queries, rules
 from app.domain.actor import Role
 from tests.matrix.makers import Make
-from tests.matrix.recipe import About, Asked, Recipe, new, one
+from tests.matrix.recipe import About, Recipe, Request, new, one
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -58,14 +58,14 @@ async def grant_role(
     return held.id
 
 
-def _grant(about: About) -> Asked:
+def _grant(about: About) -> Request:
     role = about.line.case
-    return Asked(data={"account_id": about.named, "role": role, "unit": str(about.unit)})
+    return Request(data={"account_id": about.target_id, "role": role, "unit": str(about.unit)})
 
 
-def _link(about: About) -> Asked:
+def _link(about: About) -> Request:
     data = {"issuer": "https://id.example", "external_subject": uuid4().hex}
-    return Asked({"id": about.named}, data=data, versioned=True)
+    return Request({"id": about.target_id}, data=data, versioned=True)
 
 
 OFF = {"action": "disable", "reason": "Nghỉ việc"}

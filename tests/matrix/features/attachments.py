@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.db.tables.documents import Attachment
 from tests.matrix.features.documents import document
 from tests.matrix.makers import Make, in_unit, put
-from tests.matrix.recipe import About, Asked, Recipe
+from tests.matrix.recipe import About, Recipe, Request
 
 if TYPE_CHECKING:
     pass
@@ -22,9 +22,9 @@ async def attachment(session: Session, unit: UUID) -> UUID:
     return await put(session, row)
 
 
-def _attach(about: About) -> Asked:
-    path = {"id": about.named, "document_id": about.named}
-    return Asked(path, data={"file_name": "a.pdf", "content": "JVBERg=="})
+def _attach(about: About) -> Request:
+    path = {"id": about.target_id, "document_id": about.target_id}
+    return Request(path, data={"file_name": "a.pdf", "content": "JVBERg=="})
 
 
 RECIPES: dict[str, Recipe] = {

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.records import Act, AuditEntry
 from tests.matrix.makers import Make
-from tests.matrix.recipe import Asked, Recipe
+from tests.matrix.recipe import Recipe, Request
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -25,9 +25,9 @@ async def _make_audit(scenario: "Scenario", session: Session, path: str) -> UUID
 
 
 RECIPES: dict[str, Recipe] = {
-    "GET /api/v1/audit": lambda about: Asked(where={"subject": MARKED}),
-    "GET /api/v1/audit/heads": lambda about: Asked(),
-    "POST /api/v1/audit/verifications": lambda about: Asked(data={}),
+    "GET /api/v1/audit": lambda about: Request(where={"subject": MARKED}),
+    "GET /api/v1/audit/heads": lambda about: Request(),
+    "POST /api/v1/audit/verifications": lambda about: Request(data={}),
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {

@@ -11,7 +11,7 @@ from app.db.tables.calendars import Calendar
 from app.db.tables.deadlines import DeadlineRule
 from app.domain.deadlines import lifecycle, service
 from tests.matrix.makers import Make
-from tests.matrix.recipe import About, Asked, Recipe, new
+from tests.matrix.recipe import About, Recipe, Request, new
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -38,10 +38,10 @@ async def _find_rule(scenario: "Scenario", session: Session, path: str) -> UUID:
     ).one()
 
 
-def _days(about: About) -> Asked:
+def _days(about: About) -> Request:
     day = {"day": about.scenario.day().isoformat(), "kind": "holiday", "name_vi": "Nghỉ",
            "name_en": "Off", "basis": "1/QĐ"}  # fmt: skip
-    return Asked({"code": "vn_public"}, data={"days": [day], "replace": True})
+    return Request({"code": "vn_public"}, data={"days": [day], "replace": True})
 
 
 RULE = {

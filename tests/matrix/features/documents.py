@@ -10,7 +10,7 @@ from app.db.tables.units import UnitLevel
 from app.domain.actor import Permission
 from app.domain.documents import queries
 from tests.matrix.makers import Make, in_unit, put
-from tests.matrix.recipe import About, Asked, Recipe, new, one
+from tests.matrix.recipe import About, Recipe, Request, new, one
 
 if TYPE_CHECKING:
     pass
@@ -24,11 +24,11 @@ async def document(session: Session, unit: UUID, **more: Any) -> UUID:
     return await put(session, row)
 
 
-async def submitted(session: Session, unit: UUID) -> UUID:
+async def submitted_document(session: Session, unit: UUID) -> UUID:
     return await document(session, unit, state=DocumentState.SUBMITTED)
 
 
-async def stated(session: Session, unit: UUID) -> UUID:
+async def stated_tally(session: Session, unit: UUID) -> UUID:
     row = StatedTally(
         unit_id=unit, counts=TallyOf.DOCUMENTS, label=uuid4().hex, period_from=2020,
         period_to=2024, count=7, qualifier=Qualifier.EQUAL, quote="7", source="x",
@@ -36,7 +36,7 @@ async def stated(session: Session, unit: UUID) -> UUID:
     return await put(session, row)
 
 
-def _move_document(about: About) -> Asked:
+def _move_document(about: About) -> Request:
     if about.line.case == "submitted":
         return one(action="return", reason="Thiếu số")(about)
     return one(action="submit")(about)
@@ -60,8 +60,8 @@ RECIPES: dict[str, Recipe] = {
 
 MAKERS: dict[str, Make] = {
     "document": in_unit(document),
-    "submitted": in_unit(submitted),
-    "stated": in_unit(stated),
+    "submitted": in_unit(submitted_document),
+    "stated": in_unit(stated_tally),
 }
 
 PLACES = {

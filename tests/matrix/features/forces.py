@@ -11,7 +11,7 @@ from app.db.tables.forces import Team, TeamKind, TeamSizeRule, TeamState
 from app.db.tables.team_members import MemberState, TeamMember, TeamRole, TeamTerm
 from app.domain.forces import queries, size_rules
 from tests.matrix.makers import Make, in_unit, put
-from tests.matrix.recipe import About, Asked, Recipe, ask_within, new, one
+from tests.matrix.recipe import About, Recipe, Request, ask_within, new, one
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -65,20 +65,20 @@ async def _make_size_rule(scenario: "Scenario", session: Session, path: str) -> 
     return await size_rule(session, scenario.country[path[:1] or "1"], scenario.day())
 
 
-def _size_rule(about: About) -> Asked:
+def _size_rule(about: About) -> Request:
     """A rule for the province in which the unit lies, each later than the one before."""
     rule = {"kind": "patrol_group", "least": 1, "most": 9, "deputies": 1, "basis": "x"}
     province = str(about.scenario.country["1"])
     since = about.scenario.day().isoformat()
-    return Asked(data={**rule, "province": province, "valid_from": since})
+    return Request(data={**rule, "province": province, "valid_from": since})
 
 
-def _of_team(about: About) -> Asked:
-    path = {"id": about.named, "team_id": about.named}
-    return Asked(path, data={"name": "Người thứ nhất"})
+def _of_team(about: About) -> Request:
+    path = {"id": about.target_id, "team_id": about.target_id}
+    return Request(path, data={"name": "Người thứ nhất"})
 
 
-def _move_member(about: About) -> Asked:
+def _move_member(about: About) -> Request:
     if about.line.case == "to remove":
         return one(action="remove", reason="Vi phạm")(about)
     return one(action="select")(about)

@@ -9,7 +9,7 @@ from app.db.session import Session
 from app.domain.auth.service import HASH
 from tests.matrix.features.accounts import make_account
 from tests.matrix.makers import Make
-from tests.matrix.recipe import About, Asked, Recipe, new
+from tests.matrix.recipe import About, Recipe, Request, new
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -18,15 +18,15 @@ PASSWORD, RENAMED = "bốn con vịt qua cầu", "một cây làm chẳng nên n
 HASHED = HASH.hash(PASSWORD)
 
 
-async def _make_himself(scenario: "Scenario", session: Session, path: str) -> UUID:
+async def _make_own_account(scenario: "Scenario", session: Session, path: str) -> UUID:
     return await make_account(scenario, session, path, password_hash=HASHED)
 
 
-def _confirm(about: About) -> Asked:
+def _confirm(about: About) -> Request:
     secret = pyotp.random_base32()
     seal = about.scenario.application.app.state.resources.reception.seal
-    enrolment = seal.close("enrolment", [about.named, secret])
-    return Asked(data={"enrolment": enrolment, "code": pyotp.TOTP(secret).now()})
+    enrolment = seal.close("enrolment", [about.target_id, secret])
+    return Request(data={"enrolment": enrolment, "code": pyotp.TOTP(secret).now()})
 
 
 RECIPES: dict[str, Recipe] = {
@@ -36,5 +36,5 @@ RECIPES: dict[str, Recipe] = {
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {
-    "himself": _make_himself,
+    "himself": _make_own_account,
 }

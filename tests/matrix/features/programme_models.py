@@ -15,7 +15,7 @@ from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.programme_models.types import create_model_type
 from tests.matrix.makers import Make, in_unit, put
-from tests.matrix.recipe import About, Asked, Recipe, ask_within, new, one
+from tests.matrix.recipe import About, Recipe, Request, ask_within, new, one
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -72,30 +72,30 @@ async def _find_review_rule(scenario: "Scenario", session: Session, path: str) -
     return await review_rule(session)
 
 
-def _coverage(about: About) -> Asked:
-    return Asked({"type": "camera"}, {"unit": about.named})
+def _coverage(about: About) -> Request:
+    return Request({"type": "camera"}, {"unit": about.target_id})
 
 
-def _bulk(about: About) -> Asked:
+def _bulk(about: About) -> Request:
     data = {"type": "camera", "units": [str(about.unit)], "name": "Camera"}
-    return Asked(data={"models": [data]}, bare="models")
+    return Request(data={"models": [data]}, bare="models")
 
 
-def _end_members(about: About) -> Asked:
+def _end_members(about: About) -> Request:
     """To end the members that a model was made with; of each, the model is named second."""
-    path = {"id": about.named, "member": str(about.thing[0])}
-    return Asked(path, data={"left_on": "2025-02-01"}, versioned=True)
+    path = {"id": about.target_id, "member": str(about.thing[0])}
+    return Request(path, data={"left_on": "2025-02-01"}, versioned=True)
 
 
-def _change_type(about: About) -> Asked:
-    return Asked({"type": about.named}, data={"description": "Khác"}, versioned=True)
+def _change_type(about: About) -> Request:
+    return Request({"type": about.target_id}, data={"description": "Khác"}, versioned=True)
 
 
-def _review_rule(about: About) -> Asked:
+def _review_rule(about: About) -> Request:
     """Each rule is later than the one before."""
     since = date(2100, 1, 1) + timedelta(days=next(about.scenario.number))
     rule = {"valid_from": since.isoformat(), "months_inactive": 6, "failed_reviews": 2}
-    return Asked(data={**rule, "basis": "x"})
+    return Request(data={**rule, "basis": "x"})
 
 
 RECOGNITION = {

@@ -8,7 +8,7 @@ from app.db.tables.units import ReorganisationKind, UnitReorganisation
 from app.domain.actor import Role
 from app.domain.units.reorganisations import queries
 from tests.matrix.makers import Make
-from tests.matrix.recipe import About, Asked, Recipe, new
+from tests.matrix.recipe import About, Recipe, Request, new
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 async def _make_draft(scenario: "Scenario", session: Session, path: str) -> UUID:
     """A draft that renames the unit it is of, each on a later day than the one before."""
     unit, day = scenario.country[path], scenario.day()
-    said = {"unit": str(unit), "name": f"Tên {day}"}
-    plan = {"new_units": [], "successions": [], "moves": [], "renames": [said], "ids": {}}
+    rename = {"unit": str(unit), "name": f"Tên {day}"}
+    plan = {"new_units": [], "successions": [], "moves": [], "renames": [rename], "ids": {}}
     act = UnitReorganisation(
         kind=ReorganisationKind.REORGANISATION, title="Đổi tên", decision="1/QĐ",
         effective_on=day, unit_id=unit, plan=plan,
@@ -28,19 +28,21 @@ async def _make_draft(scenario: "Scenario", session: Session, path: str) -> UUID
     return act.id
 
 
-def _corrections(about: About) -> Asked:
-    row = {"from_code": about.named, "to_code": about.named, "effective_on": "2025-07-01"}
-    return Asked(rows=[row])
+def _corrections(about: About) -> Request:
+    row = {"from_code": about.target_id, "to_code": about.target_id, "effective_on": "2025-07-01"}
+    return Request(rows=[row])
 
 
-def _move_draft(about: About) -> Asked:
+def _move_draft(about: About) -> Request:
     """To commit what was seen; whoever cannot see it has nothing to say."""
     seen = "x" * 32
     if about.done:
         admin = about.scenario.caller(frozenset({Role.UNIT_ADMIN}), "country")
-        tried = admin.post(f"/api/v1/unit-reorganisations/{about.named}/dry-run")
+        tried = admin.post(f"/api/v1/unit-reorganisations/{about.target_id}/dry-run")
         seen = tried.json()["plan_hash"]
-    return Asked({"id": about.named}, data={"action": "commit", "plan_hash": seen}, versioned=True)
+    return Request(
+        {"id": about.target_id}, data={"action": "commit", "plan_hash": seen}, versioned=True
+    )
 
 
 RECIPES: dict[str, Recipe] = {
@@ -48,7 +50,7 @@ RECIPES: dict[str, Recipe] = {
         title="Đổi tên", effective_on="2025-07-01", renames=[{"unit": "@", "name": "*"}]
     ),
     "POST /api/v1/unit-reorganisations/import": _corrections,
-    "POST /api/v1/unit-reorganisations/{id}/dry-run": lambda about: Asked({"id": about.named}),
+    "POST /api/v1/unit-reorganisations/{id}/dry-run": lambda about: Request({"id": about.target_id}),
     "POST /api/v1/unit-reorganisations/{id}/transitions": _move_draft,
 }  # fmt: skip
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from app.db.session import Session
 from app.domain.actor import Permission
 from app.domain.confidential.identity import rules
-from tests.matrix import handled_things, kept_things, tip_things
+from tests.matrix import handled_things, retention_things, tip_things
 from tests.matrix.makers import Make, in_office, in_unit
-from tests.matrix.recipe import About, Asked, Recipe, ask_about, ask_within, new, one
+from tests.matrix.recipe import About, Recipe, Request, ask_about, ask_within, new, one
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 async def _make_granted(scenario: "Scenario", session: Session, path: str) -> UUID:
     keys = scenario.application.app.state.resources.tips.keys.custodian.newest
     decider = scenario.country["2" if path != "2" else "1"]
-    return await tip_things.granted(session, scenario.country[path], decider, keys)
+    return await tip_things.granted_request(session, scenario.country[path], decider, keys)
 
 
 async def _make_retention_rule(scenario: "Scenario", session: Session, path: str) -> UUID:
-    return await kept_things.retention_rule(session)
+    return await retention_things.retention_rule(session)
 
 
-def _move_tip(about: About) -> Asked:
+def _move_tip(about: About) -> Request:
     if about.line.case == "to decide":
         return one(action="decide_not", reason="x", document_id=str(about.unit))(about)
     return one(action="record")(about)
@@ -32,31 +32,33 @@ def _move_tip(about: About) -> Asked:
 
 def _part_of_tip(name: str, **data: Any) -> Recipe:
     """Something of a tip that the path names besides it; of a pair, the tip comes second."""
-    return lambda about: Asked({"id": about.named, name: str(about.thing[0])}, data=data or None)
+    return lambda about: Request(
+        {"id": about.target_id, name: str(about.thing[0])}, data=data or None
+    )
 
 
-def _link_tips(about: About) -> Asked:
-    return Asked({"id": about.named}, data={"other_id": str(about.thing[0])})
+def _link_tips(about: About) -> Request:
+    return Request({"id": about.target_id}, data={"other_id": str(about.thing[0])})
 
 
-def _retention_rule(about: About) -> Asked:
+def _retention_rule(about: About) -> Request:
     """Each rule is later than the one before."""
     since = about.scenario.day().isoformat()
     rule = {"of": "identity", "valid_from": since, "days": 90, "certainty": "memory"}
-    return Asked(data={**rule, "basis": "x", "source": "x"})
+    return Request(data={**rule, "basis": "x", "source": "x"})
 
 
-def _hold(about: About) -> Asked:
+def _hold(about: About) -> Request:
     paper = str(about.scenario.thing("document", "1.1"))
-    return Asked({"id": about.named}, data={"reason": "x", "document_id": paper})
+    return Request({"id": about.target_id}, data={"reason": "x", "document_id": paper})
 
 
-def _offer(about: About) -> Asked:
+def _offer(about: About) -> Request:
     beside = str(about.scenario.country["2.2"])
-    return Asked({"id": about.named}, data={"to_unit": beside, "reason": "x"})
+    return Request({"id": about.target_id}, data={"to_unit": beside, "reason": "x"})
 
 
-def _move_identity(about: About) -> Asked:
+def _move_identity(about: About) -> Request:
     if about.line.case == "to withdraw":
         return one(action="withdraw")(about)
     return one(action="approve", reason="x")(about)
@@ -88,7 +90,7 @@ RECIPES: dict[str, Recipe] = {
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {
-    **{kind: in_unit(make) for kind, make in (kept_things.PLACED | tip_things.PLACED).items()},
+    **{kind: in_unit(make) for kind, make in (retention_things.PLACED | tip_things.PLACED).items()},
     **{kind: in_office(make) for kind, make in handled_things.PLACED.items()},
     "granted": _make_granted,
 }

@@ -1,0 +1,163 @@
+"""Every cell there is, or some of each kind; and what is wrong with the answers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from app.api import guard
+from app.db.session import execute
+from app.domain.actor import GRANTS, Permission, Role
+from tests.application import runner
+from tests.matrix.cells import SCHEMA, Cell, Outcome, ask
+from tests.matrix.features import APART, PLACES
+from tests.matrix.oracle import GOOD, LINES, OPEN, Line
+from tests.matrix.scenario import STANDS, Scenario, lies_apart, lies_in
+
+
+@dataclass
+class Findings:
+    """How many cells were asked, and which came out otherwise than was written down."""
+
+    cells: int = 0
+    open: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def note(self, cell: Cell, *faults: str) -> None:
+        self.cells += 1
+        self.open += cell.is_open
+        self.wrong += [f"{cell}: {fault}" for fault in faults]
+
+
+def needs(app: FastAPI) -> dict[str, str]:
+    """The permission of every operation of both layers, by its name there."""
+    return {way.name: str(way.needs) for way in guard.endpoints(app, SCHEMA)}
+
+
+def every_cell() -> Iterator[Cell]:
+    """Each operation at each of its layers, for each role wherever its holder stands."""
+    for line in LINES:
+        for relation in line.relations:
+            for role in Role:
+                for layer in line.layers:
+                    yield Cell(line, layer, frozenset({role}), relation)
+
+
+def some_cells(dice: Random) -> Iterator[Cell]:
+    """Each operation for each role somewhere, and everywhere for one that may, at each layer."""
+    for line in LINES:
+        for layer in line.layers:
+            for role in Role:
+                yield Cell(line, layer, frozenset({role}), dice.choice(line.relations))
+            for relation in line.relations:
+                yield Cell(line, layer, frozenset({dice.choice(sorted(line.may))}), relation)
+
+
+def of_several_roles(dice: Random) -> Iterator[Cell]:
+    """Roles add up, whichever they are."""
+    for line in LINES:
+        for layer in line.layers:
+            for _ in range(3):
+                roles = frozenset(dice.sample(sorted(Role), dice.choice((0, 2, 3))))
+                yield Cell(line, layer, roles, dice.choice(line.relations))
+
+
+def of_narrowed_tokens(app: FastAPI, dice: Random) -> Iterator[Cell]:
+    """Who may, with a token that was asked for everything but this."""
+    needed = needs(app)
+    for line in LINES:
+        for layer in line.layers:
+            lacking = {Permission(p) for p in needed[line.name].split(", ")}
+            lacking |= {Permission.TRANSITION_READ} if line.case == "with its steps" else set()
+            role = dice.choice(sorted(line.may))
+            left = GRANTS[role] - lacking
+            yield Cell(line, layer, frozenset({role}), dice.choice(line.relations), left)
+
+
+def walk(scenario: Scenario, cells: Iterable[Cell], found: Findings) -> None:
+    """Ask for each cell and hold it against the oracle; what only reads comes first."""
+    places: dict[str, Any] = {}
+    codes: dict[Any, tuple[str, Outcome]] = {}
+    for cell in sorted(cells, key=_writes):
+        outcome = ask(scenario, cell)
+        faults = [*_answer_faults(cell, outcome), *_layer_faults(cell, outcome, codes)]
+        if not _writes(cell) and outcome.kind in ("listed", "none") and not cell.is_open:
+            faults += _list_faults(scenario, cell, outcome, places)
+        found.note(cell, *faults)
+
+
+def walk_of_nobody(scenario: Scenario, found: Findings) -> None:
+    """Nobody without a token gets anything, wherever he would stand."""
+    for line in LINES:
+        for layer in line.layers:
+            cell = Cell(line, layer, frozenset(), line.relations[0])
+            outcome = ask(scenario, cell, scenario.application.nobody)
+            fault = "" if outcome.kind == "401" else f"nobody is answered {outcome.kind}"
+            found.note(cell, *filter(None, [fault]))
+
+
+def _writes(cell: Cell) -> bool:
+    return not cell.line.name.startswith(("GET", "query"))
+
+
+def _answer_faults(cell: Cell, outcome: Outcome) -> Iterator[str]:
+    if outcome.kind != cell.expected_kind:
+        yield f"{outcome.kind} {outcome.code} instead of {cell.expected_kind}"
+
+
+def _layer_faults(cell: Cell, outcome: Outcome, codes: dict[Any, Any]) -> Iterator[str]:
+    """Both layers refuse for the same reason; a read in GraphQL tells of nothing there by null."""
+    who = (cell.line.key, cell.roles, cell.relation, cell.scope)
+    layer, other = codes.setdefault(who, (cell.layer, outcome))
+    if layer == cell.layer or cell.expected_kind in GOOD or not (outcome.code and other.code):
+        return
+    if (outcome.kind, outcome.code) != (other.kind, other.code):
+        yield f"{outcome.code}, but {other.code} at the other layer"
+
+
+def _list_faults(
+    scenario: Scenario, cell: Cell, outcome: Outcome, places: dict[str, Any]
+) -> Iterator[str]:
+    """A list holds just the rows of the asker's unit, judged by the tree alone."""
+    name = cell.line.rest.rpartition("/")[2]
+    if len(outcome.ids) != outcome.total or len(set(outcome.ids)) != outcome.total:
+        yield f"{len(outcome.ids)} rows, but {outcome.total} are counted"
+    if name not in PLACES:
+        if "none" in cell.line.answers.values() and not _is_undecided(cell.line):
+            yield "listed by place, and nobody says where its rows lie"
+        return
+    if name not in places:
+        places[name] = runner().run(_lying(scenario, PLACES[name]))
+    holder = STANDS[cell.relation][0]
+    lies = lies_apart if name in APART else lies_in
+    own = {str(id) for id, path in places[name] if lies(path, holder)}
+    if own != set(outcome.ids):
+        yield f"{len(set(outcome.ids) - own)} rows too many, {len(own - set(outcome.ids))} too few"
+
+
+def _is_undecided(line: Line) -> bool:
+    return any(where[:2] == line.key for where in OPEN)
+
+
+async def _lying(scenario: Scenario, statement: str) -> list[tuple[UUID, str]]:
+    paths = {unit: path for path, unit in scenario.country.units.items()}
+    async with scenario.application.behind() as session:
+        rows = (await execute(session, text(statement))).all()
+    return [(row.id, paths[row.unit_id]) for row in rows]
+
+
+def lines_missing(app: FastAPI) -> tuple[set[str], set[str]]:
+    """Operations nobody has written down, and what is written of operations that are not there."""
+    written = {name for line in LINES for name in (line.rest, line.graphql) if name}
+    there = set(needs(app))
+    return there - written, written - there
+
+
+def example(line: Line) -> str:
+    """Where somebody who may gets what he asks for, or is told at least that it is not there."""
+    good = (relation for relation in line.relations if line.answers[relation] in GOOD)
+    return next(good, line.relations[0])

@@ -1,0 +1,70 @@
+"""The lists that pages are tried on: one for each declared order, and some that are narrowed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.api.graphql.types import SHAPES
+from tests.application import Caller
+from tests.reads.neutral_questions import LAYERS
+
+PAGE = "nodes { id } edges { cursor node { id } } totalCount pageInfo { ...P }"
+INFO = "fragment P on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+
+
+@dataclass(frozen=True)
+class List:
+    """One list, as both layers name it."""
+
+    root: str
+    path: str
+    where: str = "{}"
+    params: dict[str, Any] = field(default_factory=dict)
+    more: str = ""  # terms and order, as GraphQL writes them
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.params}"
+
+    def page(self, caller: Caller, bounds: str) -> Any:
+        """A page over GraphQL: its ids, its cursors and what is told of it."""
+        query = f"{{ {self.root}({bounds}, where: {self.where}{self.more}) {{ {PAGE} }} }} {INFO}"
+        answer = caller.ask(query)
+        assert "errors" not in answer, answer
+        found = answer["data"][self.root]
+        assert [edge["node"] for edge in found["edges"]] == found["nodes"]
+        return found
+
+    def ids(self, caller: Caller) -> list[str]:
+        """The whole list, which fits one page."""
+        page = self.page(caller, "first: 100")
+        assert not page["pageInfo"]["hasNextPage"]
+        assert page["totalCount"] == len(page["nodes"])
+        return [node["id"] for node in page["nodes"]]
+
+
+def lists() -> Iterator[List]:
+    """Every list there is, in each of its orders."""
+    for name, (path, many, _) in LAYERS.items():
+        yield List(many, path)
+        for order in [*SHAPES[name].orders][1:]:
+            yield List(many, path, params={"order": order}, more=f", orderBy: {order.upper()}")
+
+
+LISTS = [
+    *lists(),
+    List(
+        "units", "units", '{within: {eq: "00924"}, level: {in: [VILLAGE, COMMUNE]}}',
+        {"within": "00924", "level": ["village", "commune"]},
+    ),
+    List(
+        "units", "units", "{kind: {eq: VILLAGE}}",
+        {"kind": "village", "as_of": "2020-06-01", "hierarchy": "police", "order": "code"},
+        ', asOf: "2020-06-01", hierarchy: POLICE, orderBy: CODE',
+    ),
+    List("models", "models", "{state: {eq: LAUNCHED}}", {"state": "launched"}),
+    List("models", "models", "{reviewDue: {eq: ANY}}", {"review_due": "any"}),
+    List("teams", "teams", "{kind: {in: [MEDIATION_GROUP, WARD_GUARD, PATROL_GROUP]}}",
+         {"kind": ["mediation_group", "ward_guard", "patrol_group"]}),
+    List("deadlines", "deadlines", '{resource: {eq: "case"}}', {"resource": "case"}),
+    List("documents", "documents", "{state: {eq: ISSUED}}", {"state": "issued"}),
+]  # fmt: skip
