@@ -8,7 +8,7 @@ from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.application import Application, runner
 from tests.conftest import _copied
 from tests.give import Country, give_country
-from tests.tips import expiry_scenario as kept
+from tests.tips import expiry_scenario as expiry
 from tests.tips.scenario import TipScenario
 
 
@@ -34,15 +34,15 @@ def scenario(application: Application, country: Country, application_url: str) -
 
 
 @pytest.fixture(scope="module")
-def keeping(spare: tuple[Application, Country]) -> kept.ExpiryScenario:
+def keeping(spare: tuple[Application, Country]) -> expiry.ExpiryScenario:
     """Provide a country whose tips expire after two years, identities after 90 days."""
-    scenario = kept.ExpiryScenario(*spare)
+    scenario = expiry.ExpiryScenario(*spare)
     runner().run(scenario.enter_terms())
     return scenario
 
 
 @pytest.fixture(scope="session")
-def clocked(application: Application, country: Country) -> Application:
+def deadline_application(application: Application, country: Country) -> Application:
     """Provide the application with the deadline rules loaded."""
 
     async def load() -> None:

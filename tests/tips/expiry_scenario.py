@@ -63,7 +63,7 @@ class ExpiryScenario:
     def tip(self, id: UUID) -> Mapping[str, Any]:
         return self.rows("SELECT * FROM tip WHERE id = $1", id)[0]
 
-    def closed(self, days: int, of: str = "1.1", **more: Any) -> tuple[UUID, str]:
+    def give_closed_tip(self, days: int, of: str = "1.1", **more: Any) -> tuple[UUID, str]:
         """Insert a tip that was received and closed some days ago."""
         return give_tip(
             self.application, self.country[of], state=TipState.CLOSED, at=days_ago(days), **more
@@ -77,9 +77,9 @@ class ExpiryScenario:
         application = self.application.app.state.resources
         return await expire_tips(application.database, application.tips.storage, today)
 
-    def noticed(self, days: int = 800, **more: Any) -> tuple[UUID, str]:
+    def give_noticed_tip(self, days: int = 800, **more: Any) -> tuple[UUID, str]:
         """Insert a tip whose term is over, under notice since today."""
-        id, receipt = self.closed(days, **more)
+        id, receipt = self.give_closed_tip(days, **more)
         self.run()
         return id, receipt
 
@@ -103,7 +103,7 @@ class ExpiryScenario:
 
     def full(self, days: int = 800) -> tuple[UUID, str]:
         """Insert a closed tip with every part that a tip can have."""
-        id, receipt = self.closed(
+        id, receipt = self.give_closed_tip(
             days, text=CANARY, contact=CONTACT, assigned_to="officer",
             attachments=[(FILE, "image/png")], messages=[CANARY + " lời nhắn"],
         )  # fmt: skip
@@ -188,7 +188,7 @@ def spellings(content: bytes) -> list[bytes]:
     return [*told, json.dumps(text)[1:-1].encode(), text.encode("utf-16-le")]
 
 
-def found(scenario: ExpiryScenario, contents: list[bytes], folder: Path) -> list[str]:
+def find_contents(scenario: ExpiryScenario, contents: list[bytes], folder: Path) -> list[str]:
     """Find tables and files that hold any of the contents in any encoding."""
     tables = {name: "\n".join(rows).encode() for name, rows in everything(scenario).items()}
     files = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -57,7 +57,7 @@ class _Tip:
     at: datetime
     key: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
 
-    def sealed(self, content: bytes, table: str, id: UUID, **how: Any) -> dict[str, Any]:
+    def seal(self, content: bytes, table: str, id: UUID, **how: Any) -> dict[str, Any]:
         ring = self.context.keys.custodian if table == "tip_identity" else self.context.keys.content
         recipients = {**ring.newest, INFORMANT: self.key.public_key()}
         made = encrypt(content, recipients, row_context(table, id), **how)
@@ -75,16 +75,16 @@ class _Tip:
             TipReceipt(lookup=opened.lookup, tip_id=id, public_key=public, private_key=private)
         )
         told = json.dumps({"text": text, "where": None, "not_to": []}, ensure_ascii=False).encode()
-        self.session.add(TipText(tip_id=id, **self.sealed(told, "tip_text", id)))
+        self.session.add(TipText(tip_id=id, **self.seal(told, "tip_text", id)))
         for place, value in enumerate(make_sketch(text, keys.likeness)):
             self.session.add(TipLikeness(tip_id=id, place=place, value=value))
         if contact is not None:
             who = json.dumps(contact, ensure_ascii=False).encode()
-            self.session.add(TipIdentity(tip_id=id, **self.sealed(who, "tip_identity", id)))
+            self.session.add(TipIdentity(tip_id=id, **self.seal(who, "tip_identity", id)))
 
     async def attach(self, content: bytes, media_type: str) -> None:
         id = uuid4()
-        made = self.sealed(content, "tip_attachment", id, padded=False)
+        made = self.seal(content, "tip_attachment", id, padded=False)
         digest = sha256(made["sealed"]).hexdigest()
         await self.context.storage.put(digest, io.BytesIO(made["sealed"]))
         self.session.add(
@@ -99,7 +99,7 @@ class _Tip:
         self.session.add(
             TipMessage(
                 id=id, tip_id=self.row.id, number=number, from_informant=True,
-                sent_on=day_of(self.at), **self.sealed(text.encode(), "tip_message", id),
+                sent_on=day_of(self.at), **self.seal(text.encode(), "tip_message", id),
             )
         )  # fmt: skip
 
@@ -130,12 +130,12 @@ def give_tip(
 
     known: dict[str, Any] = {"contact": contact, "assigned_to": assigned_to, **more}
 
-    async def given() -> tuple[UUID, str]:
+    async def insert() -> tuple[UUID, str]:
         async with application.behind() as session:
             context = application.app.state.resources.tips
             return await insert_tip(session, context, unit, text, TipState(state), **known)
 
-    return runner().run(given())
+    return runner().run(insert())
 
 
 async def insert_tip_in_loop(

@@ -46,12 +46,12 @@ class IdentityScenario:
     def rows(self, sql: str, **values: Any) -> list[Any]:
         """Read rows as the owner of the database."""
 
-        async def found() -> list[Any]:
+        async def fetch() -> list[Any]:
             async with self.application.behind() as session:
                 answer = await execute(session, text(sql), values)
                 return list(answer.mappings()) if answer.returns_rows else []
 
-        return runner().run(found())
+        return runner().run(fetch())
 
     def row(self, table: str, id: UUID | str) -> Any:
         (found,) = self.rows(f"SELECT * FROM {table} WHERE id = :id", id=UUID(str(id)))

@@ -9,7 +9,7 @@ MARK = "CANARY-IN-A-PICTURE"
 
 def jpeg(mark: str = MARK, size: tuple[int, int] = (60, 40), turned: bool = False) -> bytes:
     """Make a JPEG with a place, a maker, a comment, a profile, XMP and a thumbnail."""
-    picture, told = _drawn(size), BytesIO()
+    picture, told = _draw(size), BytesIO()
     exif = picture.getexif()
     exif[0x010E], exif[0x010F], exif[0x9286] = mark, mark, mark
     if turned:
@@ -25,7 +25,7 @@ def jpeg(mark: str = MARK, size: tuple[int, int] = (60, 40), turned: bool = Fals
 
 def png(mark: str = MARK, size: tuple[int, int] = (60, 40)) -> bytes:
     """Make a PNG with text in each kind of chunk that takes some."""
-    picture, told, info = _drawn(size), BytesIO(), PngImagePlugin.PngInfo()
+    picture, told, info = _draw(size), BytesIO(), PngImagePlugin.PngInfo()
     info.add_text("Author", mark)
     info.add_text("Comment", mark, zip=True)
     info.add_itxt("Title", mark)
@@ -36,14 +36,14 @@ def png(mark: str = MARK, size: tuple[int, int] = (60, 40)) -> bytes:
 
 
 def webp(mark: str = MARK) -> bytes:
-    picture, told = _drawn((60, 40)), BytesIO()
+    picture, told = _draw((60, 40)), BytesIO()
     exif = picture.getexif()
     exif[0x010E] = mark
     picture.save(told, "WEBP", exif=exif, xmp=mark.encode(), icc_profile=mark.encode() * 20)
     return told.getvalue()
 
 
-def _drawn(size: tuple[int, int]) -> Image.Image:
+def _draw(size: tuple[int, int]) -> Image.Image:
     """Draw a picture, red on the left and blue on the right."""
     picture = Image.new("RGB", size, "red")
     picture.paste("blue", (size[0] // 2, 0, *size))

@@ -45,9 +45,11 @@ class TipScenario:
 
     def tip(self, of: str = "1.1", *, mine: bool = True, **more: Any) -> UUID:
         """Insert a tip that a unit holds, assigned to the caller by default; return its id."""
-        return self.received(of, mine=mine, **more)[0]
+        return self.tip_with_receipt(of, mine=mine, **more)[0]
 
-    def received(self, of: str = "1.1", *, mine: bool = True, **more: Any) -> tuple[UUID, str]:
+    def tip_with_receipt(
+        self, of: str = "1.1", *, mine: bool = True, **more: Any
+    ) -> tuple[UUID, str]:
         subject = ME if mine else None
         return give_tip(self.application, self.country[of], assigned_to=subject, **more)
 

@@ -22,7 +22,7 @@ def account(
 ) -> str:
     """Insert an account of one unit with a role for another."""
 
-    async def made() -> UUID:
+    async def insert_account() -> UUID:
         async with scenario.application.behind() as session:
             somebody = Account(
                 login=f"a-{uuid4().hex}", name="Người", unit_id=scenario.country[home or of]
@@ -33,7 +33,7 @@ def account(
             session.add(granted)
             return somebody.id
 
-    return str(runner().run(made()))
+    return str(runner().run(insert_account()))
 
 
 def assign(scenario: TipScenario, tip: UUID, subject: str = ME, of: str = "1.1") -> Any:

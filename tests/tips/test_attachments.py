@@ -195,9 +195,9 @@ def test_orphan_files_are_deleted_after_a_day(apart: Application, commune: UUID)
     gone, left = runner().run(sweep(timedelta(seconds=-5)))
     assert (gone >= 1, alone in left) == (True, False)
 
-    async def kept() -> set[str]:
+    async def list_stored_hashes() -> set[str]:
         async with application.behind() as session:
             return set((await session.exec(select(TipAttachment.sha256))).all())
 
     assert len(left) == 1
-    assert left <= runner().run(kept())
+    assert left <= runner().run(list_stored_hashes())

@@ -31,7 +31,7 @@ PICTURE = b"\x89PNG not really"
 
 def full(scenario: TipScenario, **more: Any) -> tuple[UUID, str]:
     """Insert a tip with a message and a file."""
-    return scenario.received(
+    return scenario.tip_with_receipt(
         messages=["Thêm một điều."], attachments=[(PICTURE, "image/png")], **more
     )
 

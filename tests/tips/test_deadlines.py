@@ -30,14 +30,14 @@ SUSPEND = {"reason": "Chờ kết quả giám định"}
 
 
 @pytest.fixture(scope="module")
-def clocks_url(worker: str) -> str:
+def deadlines_url(worker: str) -> str:
     return _copied("empty", f"clocks_of_tips_{worker}")
 
 
 @pytest.fixture(scope="module")
-def land(clocks_url: str) -> Iterator[tuple[Application, Country]]:
-    country = runner().run(give_country(clocks_url))
-    with Application.on(clocks_url) as application:
+def land(deadlines_url: str) -> Iterator[tuple[Application, Country]]:
+    country = runner().run(give_country(deadlines_url))
+    with Application.on(deadlines_url) as application:
         yield application, country
 
 
@@ -47,13 +47,13 @@ class Wall:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._patch = monkeypatch
 
-    def __call__(self, told: str) -> datetime:
-        moment = datetime.fromisoformat(told).replace(tzinfo=COUNTRY_TIME)
+    def __call__(self, at: str) -> datetime:
+        moment = datetime.fromisoformat(at).replace(tzinfo=COUNTRY_TIME)
         self._patch.setattr(time, "time", moment.timestamp)
         return moment
 
 
-class Desk(TipScenario):
+class DeadlineScenario(TipScenario):
     """A scenario whose callers act at any hour of the wall clock."""
 
     @property
@@ -67,10 +67,10 @@ class Desk(TipScenario):
         )
         return Caller(self.application, {"authorization": f"Bearer {token}"})
 
-    def enter(self, path: str, said: dict[str, Any]) -> None:
+    def enter(self, path: str, data: dict[str, Any]) -> None:
         """What only the country enters: rules and days off."""
         admin = self.at_any_hour(frozenset({Role.UNIT_ADMIN}), Level.NATIONAL, "")
-        answer = admin.post(f"/api/v1/{path}", said)
+        answer = admin.post(f"/api/v1/{path}", data)
         assert answer.status_code == 201, answer.text
 
     def take(self, tip: UUID, action: str, **more: Any) -> dict[str, Any]:
@@ -79,16 +79,16 @@ class Desk(TipScenario):
         told: dict[str, Any] = answer.json()
         return told
 
-    def extend(self, tip: UUID, said: dict[str, Any]) -> Any:
-        return self.caller.change("POST", f"{TIPS}/{tip}", said, at="/extensions")
+    def extend(self, tip: UUID, data: dict[str, Any]) -> Any:
+        return self.caller.change("POST", f"{TIPS}/{tip}", data, at="/extensions")
 
-    def clock(self, tip: UUID, rule: str = "tip_resolution") -> dict[str, Any]:
+    def deadline(self, tip: UUID, rule: str = "tip_resolution") -> dict[str, Any]:
         sql = "SELECT * FROM deadline WHERE resource_id = $1 AND rule_code = $2"
         (found,) = self.rows(sql, tip, rule)
         return dict(found)
 
     def due(self, tip: UUID, rule: str = "tip_resolution") -> str:
-        return f"{self.clock(tip, rule)['due_at'].astimezone(COUNTRY_TIME):%Y-%m-%d %H:%M}"
+        return f"{self.deadline(tip, rule)['due_at'].astimezone(COUNTRY_TIME):%Y-%m-%d %H:%M}"
 
     def row(self, tip: UUID) -> dict[str, Any]:
         (found,) = self.rows("SELECT * FROM tip WHERE id = $1", tip)
@@ -97,22 +97,22 @@ class Desk(TipScenario):
     def watch(self) -> None:
         """What is done every minute, and what is done every ten."""
 
-        async def watched() -> None:
+        async def run_watchers() -> None:
             database = self.application.app.state.resources.database
             async with database.write_transaction() as session:
                 await breach_overdue(session, now())
             await mark_overdue_tips(database)
 
-        runner().run(watched())
+        runner().run(run_watchers())
 
-    def told_late(self, tip: UUID) -> list[dict[str, Any]]:
+    def overdue_events(self, tip: UUID) -> list[dict[str, Any]]:
         sql = "SELECT * FROM outbox WHERE resource_id = $1 AND fields = '{overdue}'"
         return [dict(row) for row in self.rows(sql, tip)]
 
 
 @pytest.fixture
-def desk(land: tuple[Application, Country], clocks_url: str) -> Desk:
-    return Desk(*land, clocks_url)
+def scenario(land: tuple[Application, Country], deadlines_url: str) -> DeadlineScenario:
+    return DeadlineScenario(*land, deadlines_url)
 
 
 @pytest.fixture
@@ -120,10 +120,10 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     return Wall(monkeypatch)
 
 
-def taken_up(desk: Desk, wall: Wall, told: str) -> UUID:
+def take_up_tip(scenario: DeadlineScenario, wall: Wall, at: str) -> UUID:
     """Insert a tip that an investigator took up then."""
-    tip = desk.tip(state=TipState.TRIAGED, at=wall(told))
-    desk.take(tip, "take_up")
+    tip = scenario.tip(state=TipState.TRIAGED, at=wall(at))
+    scenario.take(tip, "take_up")
     return tip
 
 
@@ -144,11 +144,13 @@ def taken_up(desk: Desk, wall: Wall, told: str) -> UUID:
         ("2025-12-12 09:00", "2026-01-06 00:00"),  # a bridge after the new year
     ],
 )
-def test_twenty_days_end_on_a_working_day(desk: Desk, wall: Wall, begins: str, due: str) -> None:
-    tip = taken_up(desk, wall, begins)
-    assert desk.due(tip) == due
+def test_twenty_days_end_on_a_working_day(
+    scenario: DeadlineScenario, wall: Wall, begins: str, due: str
+) -> None:
+    tip = take_up_tip(scenario, wall, begins)
+    assert scenario.due(tip) == due
     last = datetime.fromisoformat(due).date() - timedelta(days=1)
-    assert (desk.row(tip)["due_on"], desk.row(tip)["clock"]) == (last, "tip_resolution")
+    assert (scenario.row(tip)["due_on"], scenario.row(tip)["clock"]) == (last, "tip_resolution")
 
 
 @pytest.mark.parametrize(
@@ -163,12 +165,12 @@ def test_twenty_days_end_on_a_working_day(desk: Desk, wall: Wall, begins: str, d
     ],
 )
 def test_hours_run_through_holidays_and_midnight(
-    desk: Desk, wall: Wall, rule: str, begins: str, due: str
+    scenario: DeadlineScenario, wall: Wall, rule: str, begins: str, due: str
 ) -> None:
-    tip = desk.tip(state=TipState.TRIAGED, kind="feedback", at=wall(begins), rule=rule)
-    assert desk.due(tip, rule) == due
-    desk.take(tip, "handle_locally")
-    assert desk.row(tip)["resolved_in_time"] is True
+    tip = scenario.tip(state=TipState.TRIAGED, kind="feedback", at=wall(begins), rule=rule)
+    assert scenario.due(tip, rule) == due
+    scenario.take(tip, "handle_locally")
+    assert scenario.row(tip)["resolved_in_time"] is True
 
 
 @pytest.mark.parametrize(
@@ -181,104 +183,104 @@ def test_hours_run_through_holidays_and_midnight(
     ],
 )
 def test_one_second_after_the_deadline_is_late(
-    desk: Desk, wall: Wall, rule: str, done: str, in_time: bool
+    scenario: DeadlineScenario, wall: Wall, rule: str, done: str, in_time: bool
 ) -> None:
     begins = wall("2026-06-01 08:00")
-    tip = desk.tip(state=TipState.TRIAGED, kind="feedback", at=begins, rule=rule)
+    tip = scenario.tip(state=TipState.TRIAGED, kind="feedback", at=begins, rule=rule)
     wall(done)
-    desk.take(tip, "handle_locally")
-    assert desk.row(tip)["resolved_in_time"] is in_time
-    assert desk.clock(tip, rule)["state"] == ("met" if in_time else "breached")
+    scenario.take(tip, "handle_locally")
+    assert scenario.row(tip)["resolved_in_time"] is in_time
+    assert scenario.deadline(tip, rule)["state"] == ("met" if in_time else "breached")
 
 
-def test_each_authority_extends_once_in_order(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-03-02 08:00")
+def test_each_authority_extends_once_in_order(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-03-02 08:00")
     wall("2026-03-20 10:00")
-    answer = desk.extend(tip, PROCURACY)
+    answer = scenario.extend(tip, PROCURACY)
     assert (answer.status_code, answer.json()["code"]) == (409, "not_the_authority")
-    assert desk.extend(tip, HEAD).status_code == 200
-    assert desk.due(tip) == "2026-05-23 00:00"  # two months from 22/3: 22/5, a Friday
-    assert desk.row(tip)["due_on"] == date(2026, 5, 22)
-    answer = desk.extend(tip, HEAD)
+    assert scenario.extend(tip, HEAD).status_code == 200
+    assert scenario.due(tip) == "2026-05-23 00:00"  # two months from 22/3: 22/5, a Friday
+    assert scenario.row(tip)["due_on"] == date(2026, 5, 22)
+    answer = scenario.extend(tip, HEAD)
     assert (answer.status_code, answer.json()["needed"]) == (409, "procuracy_head")
     wall("2026-05-20 10:00")
-    answer = desk.extend(tip, PROCURACY)
+    answer = scenario.extend(tip, PROCURACY)
     assert answer.json()["clocks"][-1]["extensions"] == 2
-    assert desk.due(tip) == "2026-07-23 00:00"
+    assert scenario.due(tip) == "2026-07-23 00:00"
     for again in (HEAD, PROCURACY):
-        assert desk.extend(tip, again).json()["code"] == "extension_not_allowed"
-    told = desk.rows(
+        assert scenario.extend(tip, again).json()["code"] == "extension_not_allowed"
+    told = scenario.rows(
         "SELECT authority, basis, reason FROM deadline_event WHERE deadline_id = $1 "
-        "AND act = 'extended' ORDER BY number", desk.clock(tip)["id"],
+        "AND act = 'extended' ORDER BY number", scenario.deadline(tip)["id"],
     )  # fmt: skip
     assert [dict(row) for row in told] == [HEAD, PROCURACY]
 
 
-def test_extension_is_at_most_two_months(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-03-02 08:00")
-    assert desk.extend(tip, HEAD | {"count": 3}).json()["code"] == "extension_too_long"
-    assert desk.extend(tip, HEAD | {"count": 1}).status_code == 200
-    assert desk.due(tip) == "2026-04-23 00:00"
+def test_extension_is_at_most_two_months(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-03-02 08:00")
+    assert scenario.extend(tip, HEAD | {"count": 3}).json()["code"] == "extension_too_long"
+    assert scenario.extend(tip, HEAD | {"count": 1}).status_code == 200
+    assert scenario.due(tip) == "2026-04-23 00:00"
 
 
-def test_expired_deadline_is_not_extended(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-03-02 08:00")
+def test_expired_deadline_is_not_extended(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-03-02 08:00")
     wall("2026-03-24 00:01")
-    assert desk.extend(tip, HEAD).json()["code"] == "deadline_passed"
-    desk.watch()
-    assert desk.extend(tip, HEAD).json()["code"] == "illegal_transition"
-    assert desk.due(tip) == "2026-03-24 00:00"
+    assert scenario.extend(tip, HEAD).json()["code"] == "deadline_passed"
+    scenario.watch()
+    assert scenario.extend(tip, HEAD).json()["code"] == "illegal_transition"
+    assert scenario.due(tip) == "2026-03-24 00:00"
 
 
-def test_tip_without_deadline_is_not_extended(desk: Desk, wall: Wall) -> None:
-    tip = desk.tip(state=TipState.RECORDED, at=wall("2026-03-02 08:00"))
-    assert desk.extend(tip, HEAD).json()["code"] == "no_clock_runs"
+def test_tip_without_deadline_is_not_extended(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = scenario.tip(state=TipState.RECORDED, at=wall("2026-03-02 08:00"))
+    assert scenario.extend(tip, HEAD).json()["code"] == "no_clock_runs"
 
 
-def test_resumption_leaves_one_month(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-03-02 08:00")
+def test_resumption_leaves_one_month(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-03-02 08:00")
     wall("2026-03-18 08:00")
-    desk.take(tip, "suspend", **SUSPEND)
-    assert desk.clock(tip)["state"] == "met"  # to suspend is one of the three decisions
-    assert (desk.row(tip)["clock"], desk.row(tip)["outcome"]) == (None, None)
+    scenario.take(tip, "suspend", **SUSPEND)
+    assert scenario.deadline(tip)["state"] == "met"  # to suspend is one of the three decisions
+    assert (scenario.row(tip)["clock"], scenario.row(tip)["outcome"]) == (None, None)
     wall("2026-09-30 08:00")  # suspended for half a year, which no clock counts
-    desk.watch()
-    desk.take(tip, "resume")
-    assert desk.due(tip, "tip_after_resumption") == "2026-10-31 00:00"
-    assert desk.due(tip, "tip_resumption_notice") == "2026-10-06 00:00"  # 3/10 is a Saturday
-    assert desk.row(tip)["clock"] == "tip_resumption_notice"
-    said = {"text": "Vụ việc được phục hồi.", "notice": True}
-    assert desk.caller.post(f"{TIPS}/{tip}/messages", said).status_code == 201
-    assert desk.row(tip)["clock"] == "tip_after_resumption"
+    scenario.watch()
+    scenario.take(tip, "resume")
+    assert scenario.due(tip, "tip_after_resumption") == "2026-10-31 00:00"
+    assert scenario.due(tip, "tip_resumption_notice") == "2026-10-06 00:00"  # 3/10 is a Saturday
+    assert scenario.row(tip)["clock"] == "tip_resumption_notice"
+    data = {"text": "Vụ việc được phục hồi.", "notice": True}
+    assert scenario.caller.post(f"{TIPS}/{tip}/messages", data).status_code == 201
+    assert scenario.row(tip)["clock"] == "tip_after_resumption"
     wall("2026-10-30 23:59")
-    desk.take(tip, "decide_not", **DECISION)
-    assert desk.row(tip)["resolved_in_time"] is True
+    scenario.take(tip, "decide_not", **DECISION)
+    assert scenario.row(tip)["resolved_in_time"] is True
 
 
-def test_cancelled_suspension_leaves_one_month(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-03-02 08:00")
-    desk.take(tip, "suspend", **SUSPEND)
+def test_cancelled_suspension_leaves_one_month(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-03-02 08:00")
+    scenario.take(tip, "suspend", **SUSPEND)
     wall("2027-01-31 08:00")  # a month from then ends with the last day of February, a Sunday
-    desk.take(tip, "resume", cancelled=True)
-    assert desk.due(tip, "tip_after_cancelled_suspension") == "2027-03-02 00:00"
+    scenario.take(tip, "resume", cancelled=True)
+    assert scenario.due(tip, "tip_after_cancelled_suspension") == "2027-03-02 00:00"
 
 
-def test_second_suspension_restarts_the_deadline(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-03-02 08:00")
+def test_second_suspension_restarts_the_deadline(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-03-02 08:00")
     for month in (3, 4, 5):
         wall(f"2026-0{month}-06 08:00")
-        desk.take(tip, "suspend", **SUSPEND)
+        scenario.take(tip, "suspend", **SUSPEND)
         wall(f"2026-0{month}-07 08:00")
-        desk.take(tip, "resume")
-    clocks = desk.rows(
+        scenario.take(tip, "resume")
+    clocks = scenario.rows(
         "SELECT rule_code, state FROM deadline WHERE resource_id = $1 ORDER BY id", tip
     )
     after = [row["state"] for row in clocks if row["rule_code"] == "tip_after_resumption"]
     assert after == ["met", "met", "running"]
 
 
-def test_new_rule_edition_keeps_running_deadlines(desk: Desk, wall: Wall) -> None:
-    before = taken_up(desk, wall, "2028-05-31 23:59")
+def test_new_rule_edition_keeps_running_deadlines(scenario: DeadlineScenario, wall: Wall) -> None:
+    before = take_up_tip(scenario, wall, "2028-05-31 23:59")
     wall("2028-06-01 00:00")
     edition = {
         "code": "tip_resolution", "name_vi": "Giải quyết", "name_en": "Resolution",
@@ -286,98 +288,100 @@ def test_new_rule_edition_keeps_running_deadlines(desk: Desk, wall: Wall) -> Non
         "rolls": False, "calendar": "vn_public", "basis": "Luật mới", "source": "x",
         "certainty": "projected", "valid_from": "2028-06-01",
     }  # fmt: skip
-    desk.enter("deadline-rules", edition)
-    after = taken_up(desk, wall, "2028-06-01 00:00")
-    assert desk.due(before) == "2028-06-21 00:00"
-    assert desk.due(after) == "2028-07-02 00:00"
+    scenario.enter("deadline-rules", edition)
+    after = take_up_tip(scenario, wall, "2028-06-01 00:00")
+    assert scenario.due(before) == "2028-06-21 00:00"
+    assert scenario.due(after) == "2028-07-02 00:00"
     wall("2028-06-19 08:00")
-    assert desk.extend(before, HEAD).status_code == 200  # by the law it began under
-    assert desk.extend(after, HEAD).json()["code"] == "extension_not_allowed"
-    desk.watch()
+    assert scenario.extend(before, HEAD).status_code == 200  # by the law it began under
+    assert scenario.extend(after, HEAD).json()["code"] == "extension_not_allowed"
+    scenario.watch()
     wall("2028-07-01 23:59")
     for tip in (before, after):
-        desk.take(tip, "decide_not", **DECISION)
-        assert desk.row(tip)["resolved_in_time"] is True
+        scenario.take(tip, "decide_not", **DECISION)
+        assert scenario.row(tip)["resolved_in_time"] is True
 
 
-def test_breach_is_announced_once_and_stays(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-05-04 08:00")  # until the end of 25/5
+def test_breach_is_announced_once_and_stays(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-05-04 08:00")  # until the end of 25/5
     wall("2026-05-25 23:59")
-    desk.watch()
-    assert (desk.row(tip)["overdue"], desk.told_late(tip)) == (False, [])
+    scenario.watch()
+    assert (scenario.row(tip)["overdue"], scenario.overdue_events(tip)) == (False, [])
     wall("2026-05-26 00:01")
-    desk.watch()
-    desk.watch()
-    assert desk.row(tip)["overdue"] is True
-    assert desk.clock(tip)["state"] == "breached"
-    (news,) = desk.told_late(tip)
+    scenario.watch()
+    scenario.watch()
+    assert scenario.row(tip)["overdue"] is True
+    assert scenario.deadline(tip)["state"] == "breached"
+    (news,) = scenario.overdue_events(tip)
     assert (news["act"], news["resource"], news["unit_id"]) == (
         "change",
         "tip",
-        desk.row(tip)["unit_id"],
+        scenario.row(tip)["unit_id"],
     )
     assert news["recorded_at"].astimezone(COUNTRY_TIME) == datetime(
         2026, 5, 26, tzinfo=COUNTRY_TIME
     )
-    acts = desk.rows(
+    acts = scenario.rows(
         "SELECT act FROM deadline_event WHERE deadline_id = $1 ORDER BY number",
-        desk.clock(tip)["id"],
+        scenario.deadline(tip)["id"],
     )
     assert [row["act"] for row in acts] == ["started", "breached"]
     wall("2026-06-01 08:00")
-    desk.take(tip, "decide_prosecute", **DECISION)
-    found = desk.row(tip)
+    scenario.take(tip, "decide_prosecute", **DECISION)
+    found = scenario.row(tip)
     assert (found["resolved_in_time"], found["resolved_on"]) == (False, date(2026, 6, 1))
     assert (found["overdue"], found["clock"]) == (False, None)
-    assert desk.clock(tip)["state"] == "breached"
-    events = desk.rows("SELECT event FROM tip_count ORDER BY position")
+    assert scenario.deadline(tip)["state"] == "breached"
+    events = scenario.rows("SELECT event FROM tip_count ORDER BY position")
     assert events[-1]["event"] == "late"
 
 
-def test_breach_before_suspension_counts_at_the_end(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-05-04 08:00")
+def test_breach_before_suspension_counts_at_the_end(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-05-04 08:00")
     wall("2026-05-27 08:00")
-    desk.watch()
-    desk.take(tip, "suspend", **SUSPEND)
-    assert desk.row(tip)["overdue"] is False
+    scenario.watch()
+    scenario.take(tip, "suspend", **SUSPEND)
+    assert scenario.row(tip)["overdue"] is False
     wall("2026-06-10 08:00")
-    desk.take(tip, "resume")
-    desk.take(tip, "decide_not", **DECISION)
-    assert desk.clock(tip, "tip_after_resumption")["state"] == "met"
-    assert desk.row(tip)["resolved_in_time"] is False
+    scenario.take(tip, "resume")
+    scenario.take(tip, "decide_not", **DECISION)
+    assert scenario.deadline(tip, "tip_after_resumption")["state"] == "met"
+    assert scenario.row(tip)["resolved_in_time"] is False
 
 
-def test_breach_of_one_deadline_is_not_one_of_the_next(desk: Desk, wall: Wall) -> None:
-    tip = desk.tip(state=TipState.TRIAGED, at=wall("2026-07-01 08:00"))
+def test_breach_of_one_deadline_is_not_one_of_the_next(
+    scenario: DeadlineScenario, wall: Wall
+) -> None:
+    tip = scenario.tip(state=TipState.TRIAGED, at=wall("2026-07-01 08:00"))
     wall("2026-07-03 08:00")
-    desk.watch()
-    assert desk.row(tip)["overdue"] is True
-    desk.take(tip, "take_up")
-    assert desk.row(tip)["overdue"] is False
-    assert desk.clock(tip, "tip_transfer")["met_at"] is not None
-    desk.take(tip, "decide_not", **DECISION)
-    assert desk.row(tip)["resolved_in_time"] is True
+    scenario.watch()
+    assert scenario.row(tip)["overdue"] is True
+    scenario.take(tip, "take_up")
+    assert scenario.row(tip)["overdue"] is False
+    assert scenario.deadline(tip, "tip_transfer")["met_at"] is not None
+    scenario.take(tip, "decide_not", **DECISION)
+    assert scenario.row(tip)["resolved_in_time"] is True
 
 
-def test_new_day_off_moves_the_due_day(desk: Desk, wall: Wall) -> None:
-    tip = taken_up(desk, wall, "2026-11-30 08:00")  # 20/12 is a Sunday
-    assert desk.row(tip)["due_on"] == date(2026, 12, 21)
+def test_new_day_off_moves_the_due_day(scenario: DeadlineScenario, wall: Wall) -> None:
+    tip = take_up_tip(scenario, wall, "2026-11-30 08:00")  # 20/12 is a Sunday
+    assert scenario.row(tip)["due_on"] == date(2026, 12, 21)
     day = {
         "day": "2026-12-21", "kind": "holiday", "name_vi": "Nghỉ", "name_en": "Off",
         "basis": "QĐ 9",
     }  # fmt: skip
-    desk.enter("calendars/vn_public/days", {"days": [day]})
-    assert desk.row(tip)["due_on"] == date(2026, 12, 22)
+    scenario.enter("calendars/vn_public/days", {"days": [day]})
+    assert scenario.row(tip)["due_on"] == date(2026, 12, 22)
 
 
-def test_no_answer_reveals_the_hour_of_receipt(desk: Desk) -> None:
+def test_no_answer_reveals_the_hour_of_receipt(scenario: DeadlineScenario) -> None:
     """The breach of a 24-hour deadline shows only after the day is over."""
-    tip = desk.tip(at=now() - timedelta(hours=24, seconds=1))
-    desk.watch()
-    clock = desk.clock(tip, "tip_transfer")
-    assert clock["state"] == "breached"
-    if clock["due_on"] < day_of(now()):  # it is midnight just now
+    tip = scenario.tip(at=now() - timedelta(hours=24, seconds=1))
+    scenario.watch()
+    deadline = scenario.deadline(tip, "tip_transfer")
+    assert deadline["state"] == "breached"
+    if deadline["due_on"] < day_of(now()):  # it is midnight just now
         return
-    found = desk.caller.get(f"{TIPS}/{tip}", expand="clocks").json()
+    found = scenario.caller.get(f"{TIPS}/{tip}", expand="clocks").json()
     assert [(c["state"], c["breached_on"]) for c in found["clocks"]] == [("running", None)]
-    assert (found["overdue"], found["due_in_days"], desk.told_late(tip)) == (False, 0, [])
+    assert (found["overdue"], found["due_in_days"], scenario.overdue_events(tip)) == (False, 0, [])

@@ -17,14 +17,16 @@ BOTH = (Role.TIP_OFFICER, Role.INVESTIGATOR)
 
 
 @pytest.fixture
-def desk(clocked: Application, country: Country, application_url: str) -> TipScenario:
-    return TipScenario(clocked, country, application_url)
+def scenario(
+    deadline_application: Application, country: Country, application_url: str
+) -> TipScenario:
+    return TipScenario(deadline_application, country, application_url)
 
 
-def test_tip_is_submitted_handled_and_answered(desk: TipScenario) -> None:
-    nobody, both = desk.application.nobody, desk.who(*BOTH)
-    said: dict[str, Any] = {"text": WORDS, "unit_code": str(desk.country["1.1"])}
-    given = nobody.post(PUBLIC, said)
+def test_tip_is_submitted_handled_and_answered(scenario: TipScenario) -> None:
+    nobody, both = scenario.application.nobody, scenario.who(*BOTH)
+    data: dict[str, Any] = {"text": WORDS, "unit_code": str(scenario.country["1.1"])}
+    given = nobody.post(PUBLIC, data)
     assert given.status_code == 201, given.text
     receipt = given.json()["receipt"]
     own = {"receipt": receipt}
@@ -32,10 +34,10 @@ def test_tip_is_submitted_handled_and_answered(desk: TipScenario) -> None:
     assert nobody.post(f"{PUBLIC}/attachments", own | file).status_code == 201
     assert nobody.post(f"{PUBLIC}/messages", own | {"text": "Thêm: khoảng 17 giờ."}).is_success
 
-    lookup = desk.application.app.state.resources.tips.keys.receipts.derive_keys(
+    lookup = scenario.application.app.state.resources.tips.keys.receipts.derive_keys(
         parse_receipt(receipt) or ""
     ).lookup
-    tip = desk.rows("SELECT tip_id FROM tip_receipt WHERE lookup = $1", lookup)[0]["tip_id"]
+    tip = scenario.rows("SELECT tip_id FROM tip_receipt WHERE lookup = $1", lookup)[0]["tip_id"]
     row = both.get(f"{TIPS}/{tip}").json()
     assert (row["state"], row["clock"], row["overdue"]) == ("received", "tip_transfer", False)
     assert both.post(f"{TIPS}/{tip}/assignments", {"subject": ME}).status_code == 200
@@ -50,19 +52,19 @@ def test_tip_is_submitted_handled_and_answered(desk: TipScenario) -> None:
         ("decide_not", DECISION), ("notify_informant", {"message": "Không khởi tố vụ án."}),
         ("close", {}),
     ):  # fmt: skip
-        answer = desk.step(both, tip, action, **more)
+        answer = scenario.step(both, tip, action, **more)
         assert answer.status_code == 200, (action, answer.text)
     told = nobody.post(f"{PUBLIC}/status", own).json()
     assert told["messages"][-1]["text"] == "Không khởi tố vụ án."
     assert (told["closed"], told["due_on"]) == (True, None)
 
 
-def test_permanent_redaction_hides_text_from_the_informant(desk: TipScenario) -> None:
-    said = {"text": WORDS, "unit": str(desk.country["1.1"]), "channel": "in_person"}
-    made = desk.officer.post(TIPS, said)
+def test_permanent_redaction_hides_text_from_the_informant(scenario: TipScenario) -> None:
+    data = {"text": WORDS, "unit": str(scenario.country["1.1"]), "channel": "in_person"}
+    made = scenario.officer.post(TIPS, data)
     assert made.status_code == 201, made.text
     tip, receipt = made.json()["id"], made.json()["receipt"]
     spans = {"spans": [{"begin": 0, "end": 11}], "reason": "Danh tính", "permanent": True}
-    assert desk.officer.post(f"{TIPS}/{tip}/redactions", spans).status_code == 200
-    told = desk.application.nobody.post(f"{PUBLIC}/status", {"receipt": receipt}).json()
+    assert scenario.officer.post(f"{TIPS}/{tip}/redactions", spans).status_code == 200
+    told = scenario.application.nobody.post(f"{PUBLIC}/status", {"receipt": receipt}).json()
     assert told["text"] == "█" * 11 + WORDS[11:]

@@ -56,9 +56,9 @@ def parts(scenario: ExpiryScenario, tip: UUID) -> dict[str, int]:
 
 
 def test_notice_is_given_near_the_end_of_the_term(keeping: ExpiryScenario) -> None:
-    early, _ = keeping.closed(695)
-    near, _ = keeping.closed((TODAY - TWO_YEARS_BEFORE_DUE).days)
-    over, _ = keeping.closed(900)
+    early, _ = keeping.give_closed_tip(695)
+    near, _ = keeping.give_closed_tip((TODAY - TWO_YEARS_BEFORE_DUE).days)
+    over, _ = keeping.give_closed_tip(900)
     keeping.run()
     assert keeping.tip(early)["expires_on"] is None
     assert (keeping.tip(near)["noticed_on"], keeping.tip(near)["expires_on"]) == (TODAY, DUE)
@@ -72,7 +72,7 @@ def test_notice_is_given_near_the_end_of_the_term(keeping: ExpiryScenario) -> No
 
 
 def test_nothing_expires_before_its_day(keeping: ExpiryScenario) -> None:
-    tip, _ = keeping.noticed()
+    tip, _ = keeping.give_noticed_tip()
     keeping.run(DUE - timedelta(days=1))
     assert keeping.tip(tip)["expired_on"] is None
     assert parts(keeping, tip)["tip_text"] == 1
@@ -86,7 +86,7 @@ def test_expiry_deletes_content_and_keeps_counts(keeping: ExpiryScenario) -> Non
     before, was = parts(keeping, tip), keeping.tip(tip)
     assert before.pop("tip_identity") == 0  # its own term was over first
     assert min(before.values()) >= 1
-    sealed = sealed_of(keeping, tip)
+    sealed = find_sealed(keeping, tip)
     folder = files(keeping)
     assert all(found(keeping, [one], folder) for one in sealed)  # what is there is found
     level = service_level(keeping)
@@ -102,7 +102,7 @@ def test_expiry_deletes_content_and_keeps_counts(keeping: ExpiryScenario) -> Non
     assert (after["expired_on"], after["has_contact"], after["shared"]) == (DUE, False, [])
 
 
-def sealed_of(scenario: ExpiryScenario, tip: UUID) -> list[bytes]:
+def find_sealed(scenario: ExpiryScenario, tip: UUID) -> list[bytes]:
     """Collect the ciphertexts and keys of a tip, and its stored file."""
     told: list[bytes] = []
     for table in ("tip_text", "tip_message", "tip_attachment"):
@@ -136,10 +136,10 @@ def without(tables: dict[str, list[str]], tip: UUID) -> dict[str, list[str]]:
 def test_unrelated_rows_are_unchanged(keeping: ExpiryScenario) -> None:
     keeping.run(DUE)  # whatever else is due
     keeping.run(DUE)
-    other, _ = keeping.closed(
+    other, _ = keeping.give_closed_tip(
         10, text="còn giữ", contact=CONTACT, attachments=[(FILE, "image/png")]
     )
-    tip, _ = keeping.noticed()
+    tip, _ = keeping.give_noticed_tip()
     before = without(everything(keeping), tip)
     assert keeping.run(DUE).expired == 1
     assert without(everything(keeping), tip) == before
@@ -147,7 +147,7 @@ def test_unrelated_rows_are_unchanged(keeping: ExpiryScenario) -> None:
 
 
 def test_second_run_changes_nothing(keeping: ExpiryScenario) -> None:
-    keeping.noticed()
+    keeping.give_noticed_tip()
     keeping.run(DUE)
     before = everything(keeping)
     assert keeping.run(DUE) == ExpiryResult()
@@ -155,7 +155,7 @@ def test_second_run_changes_nothing(keeping: ExpiryScenario) -> None:
 
 
 def test_receipt_of_an_expired_tip_is_unknown(keeping: ExpiryScenario) -> None:
-    tip, receipt = keeping.noticed()
+    tip, receipt = keeping.give_noticed_tip()
     assert leads_to(keeping, receipt) == tip
     keeping.run(DUE)
     assert leads_to(keeping, receipt) is None
@@ -166,7 +166,7 @@ def leads_to(scenario: ExpiryScenario, receipt: str) -> UUID | None:
     context = scenario.application.app.state.resources.tips
     lookup = context.keys.receipts.derive_keys(receipt).lookup.hex()
 
-    async def sought() -> UUID | None:
+    async def find_receipt() -> UUID | None:
         async with context.database.write_transaction() as session:
             set_ = text("SELECT set_config('binhyen.receipt', :lookup, true)")
             await execute(session, set_, {"lookup": lookup})
@@ -174,7 +174,7 @@ def leads_to(scenario: ExpiryScenario, receipt: str) -> UUID | None:
             seen: UUID | None = (await execute(session, text("SELECT id FROM tip"))).scalar()
             return seen
 
-    return runner().run(sought())
+    return runner().run(find_receipt())
 
 
 class Killed(Exception):
@@ -216,7 +216,7 @@ def test_file_stays_while_its_row_does(
     keeping: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Files are deleted after the commit, for that cannot be rolled back."""
-    tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
+    tip, _ = keeping.give_noticed_tip(attachments=[(FILE, "image/png")])
     row = keeping.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]
 
     async def fail(*given: Any) -> None:
@@ -233,7 +233,7 @@ def test_undeletable_file_is_counted_and_its_row_deleted(
     keeping: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeping.run(DUE)
-    tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
+    tip, _ = keeping.give_noticed_tip(attachments=[(FILE, "image/png")])
 
     async def delete(self: Storage, sha256: str) -> None:
         raise StorageError("delete")
@@ -245,7 +245,7 @@ def test_undeletable_file_is_counted_and_its_row_deleted(
 
 
 def test_message_of_the_informant_withdraws_notice(keeping: ExpiryScenario) -> None:
-    tip, _ = keeping.noticed()
+    tip, _ = keeping.give_noticed_tip()
     message(keeping, tip, TODAY + timedelta(days=5))
     keeping.run(TODAY + timedelta(days=5))
     assert (keeping.tip(tip)["noticed_on"], keeping.tip(tip)["expires_on"]) == (None, None)
@@ -258,14 +258,14 @@ def test_message_of_the_informant_withdraws_notice(keeping: ExpiryScenario) -> N
 
 
 def test_message_on_the_last_day_keeps_the_tip(keeping: ExpiryScenario) -> None:
-    tip, _ = keeping.noticed()
+    tip, _ = keeping.give_noticed_tip()
     message(keeping, tip, DUE)
     keeping.run(DUE)
     assert keeping.tip(tip)["expired_on"] is None
 
 
 def message(scenario: ExpiryScenario, tip: UUID, day: date) -> None:
-    async def said() -> None:
+    async def insert_message() -> None:
         async with scenario.application.app.state.resources.database.write_transaction() as session:
             await act_as(session, INTAKE)
             await execute(session, text(
@@ -274,12 +274,12 @@ def message(scenario: ExpiryScenario, tip: UUID, day: date) -> None:
                 "VALUES (:id, :tip, 99, true, :day, '', '{}')"
             ), {"id": uuid4(), "tip": tip, "day": day})  # fmt: skip
 
-    runner().run(said())
+    runner().run(insert_message())
 
 
 def test_expired_tip_takes_no_new_parts(keeping: ExpiryScenario) -> None:
     """An addition during expiry waits, and is refused."""
-    tip, _ = keeping.noticed()
+    tip, _ = keeping.give_noticed_tip()
     keeping.run(DUE)
     with pytest.raises(IntegrityError, match="the tip has expired"):
         message(keeping, tip, DUE)
@@ -287,8 +287,8 @@ def test_expired_tip_takes_no_new_parts(keeping: ExpiryScenario) -> None:
 
 
 def test_identity_expires_by_its_own_term(keeping: ExpiryScenario) -> None:
-    kept, _ = keeping.closed(80, contact=CONTACT)
-    tip, _ = keeping.closed(91, contact=CONTACT)
+    kept, _ = keeping.give_closed_tip(80, contact=CONTACT)
+    tip, _ = keeping.give_closed_tip(91, contact=CONTACT)
     assert parts(keeping, tip)["tip_identity"] == 1
     keeping.run()
     assert (parts(keeping, tip)["tip_identity"], parts(keeping, tip)["tip_text"]) == (0, 1)
@@ -297,28 +297,28 @@ def test_identity_expires_by_its_own_term(keeping: ExpiryScenario) -> None:
 
 
 def test_open_tip_never_expires(keeping: ExpiryScenario) -> None:
-    tip, _ = keeping.closed(3_000)
+    tip, _ = keeping.give_closed_tip(3_000)
     keeping.rows("UPDATE tip SET state = 'received', closed_on = NULL WHERE id = $1", tip)
     keeping.run()
     assert keeping.tip(tip)["expires_on"] is None
 
 
 def test_hold_prevents_expiry_until_released(keeping: ExpiryScenario) -> None:
-    tip, _ = keeping.closed(800, contact=CONTACT)
+    tip, _ = keeping.give_closed_tip(800, contact=CONTACT)
     assert keeping.hold(tip).status_code == 201
     keeping.run()
     keeping.run(DUE)
     assert keeping.tip(tip)["expires_on"] == DUE
     assert (keeping.tip(tip)["expired_on"], parts(keeping, tip)["tip_identity"]) == (None, 1)
     officer = keeping.caller(Role.TIP_OFFICER)
-    said = {"reason": "Xong việc"}
-    assert officer.post(f"/api/v1/tips/{tip}/hold/release", said).status_code == 200
+    body = {"reason": "Xong việc"}
+    assert officer.post(f"/api/v1/tips/{tip}/hold/release", body).status_code == 200
     keeping.run(DUE)
     assert keeping.tip(tip)["expired_on"] == DUE
 
 
 def test_expired_tip_is_not_found_by_officers(keeping: ExpiryScenario) -> None:
-    tip, _ = keeping.noticed()
+    tip, _ = keeping.give_noticed_tip()
     keeping.run(DUE)
     assert keeping.hold(tip).json()["code"] == "tip_not_found"
 
@@ -327,7 +327,7 @@ def test_scheduled_job_expires_tips(
     keeping: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Run the job as the worker does, thirty days later."""
-    tip, _ = keeping.noticed(attachments=[(FILE, "image/png")])
+    tip, _ = keeping.give_noticed_tip(attachments=[(FILE, "image/png")])
     name = keeping.rows("SELECT sha256 FROM tip_attachment WHERE tip_id = $1", tip)[0]["sha256"]
     application = keeping.application.app.state.resources
     monkeypatch.setenv("BINHYEN_STORAGE", application.settings.storage)
@@ -346,7 +346,7 @@ def test_scheduled_job_expires_tips(
 
 def test_concurrent_runs_expire_each_tip_once(keeping: ExpiryScenario) -> None:
     keeping.run(DUE)
-    tips = [keeping.noticed()[0] for _ in range(6)]
+    tips = [keeping.give_noticed_tip()[0] for _ in range(6)]
     application = keeping.application.app.state.resources
 
     async def both() -> list[ExpiryResult]:
@@ -362,15 +362,15 @@ def test_concurrent_hold_and_expiry_are_serialised(keeping: ExpiryScenario) -> N
     """No tip is both held and expired."""
     application, path = keeping.application.app.state.resources, "/api/v1/tips/{}/hold"
     for _ in range(4):
-        tip, _ = keeping.noticed()
-        said = {"reason": "x", "document_id": str(keeping.document())}
+        tip, _ = keeping.give_noticed_tip()
+        body = {"reason": "x", "document_id": str(keeping.document())}
         caller = keeping.caller(Role.TIP_OFFICER)
 
-        async def both(tip: UUID = tip, said: Any = said, caller: Any = caller) -> Any:
+        async def both(tip: UUID = tip, body: Any = body, caller: Any = caller) -> Any:
             return await asyncio.gather(
                 expire_tips(application.database, application.tips.storage, DUE),
                 keeping.application.answer(
-                    "POST", path.format(tip), json=said, headers=caller.headers
+                    "POST", path.format(tip), json=body, headers=caller.headers
                 ),
             )
 

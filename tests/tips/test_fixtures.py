@@ -16,11 +16,11 @@ from tests.tips.fixtures import CONTACT, TEXT, give_tip
 
 
 def row(application: Application, table: Any, tip: UUID) -> Any:
-    async def found() -> Any:
+    async def fetch() -> Any:
         async with application.behind() as session:
             return (await session.exec(select(table).where(table.tip_id == tip))).one()
 
-    return runner().run(found())
+    return runner().run(fetch())
 
 
 def test_inserted_tip_decrypts_for_receipt_and_officers(

@@ -45,7 +45,7 @@ def layer(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def noted(scenario: IdentityScenario, request: UUID) -> list[str]:
+def list_tries(scenario: IdentityScenario, request: UUID) -> list[str]:
     """Read the audit entries of the tries of one request."""
     return [row["detail"] for row in scenario.rows(TRIES) if row["resource_id"] == request]
 
@@ -55,7 +55,7 @@ def test_opening_needs_a_token(scenario: IdentityScenario) -> None:
     nobody = scenario.application.nobody
     assert nobody.post(f"/api/v1/identity-requests/{request}/open").status_code == 401
     assert nobody.query(OPEN, id=str(request)).status_code == 401
-    assert noted(scenario, request) == []
+    assert list_tries(scenario, request) == []
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_identity_of_another_unit_is_not_found(
     request, _ = give_request(scenario, ALL)
     is_open, told = try_by(layer, scenario.officer("asker", place), request)
     assert (is_open, told["code"]) == (False, "identity_request_not_found")
-    assert noted(scenario, request) == ["refused: out_of_reach"]
+    assert list_tries(scenario, request) == ["refused: out_of_reach"]
 
 
 def test_unknown_request_is_not_found_and_audited(scenario: IdentityScenario, layer: str) -> None:
     never = uuid4()
     is_open, told = try_by(layer, asker(scenario), never)
     assert (is_open, told["code"]) == (False, "identity_request_not_found")
-    assert noted(scenario, never) == ["refused: out_of_reach"]
+    assert list_tries(scenario, never) == ["refused: out_of_reach"]
 
 
 def test_only_all_five_conditions_open(scenario: IdentityScenario, layer: str) -> None:
@@ -116,7 +116,7 @@ def test_opened_identity_is_not_stored_under_a_key(scenario: IdentityScenario) -
 def test_fourth_opening_is_refused(scenario: IdentityScenario, layer: str) -> None:
     request, _ = give_request(scenario, ALL)
     assert [try_by(layer, asker(scenario), request)[0] for _ in range(4)] == [True] * 3 + [False]
-    assert noted(scenario, request) == [
+    assert list_tries(scenario, request) == [
         "opened: view 1 of 3", "opened: view 2 of 3", "opened: view 3 of 3", "refused: expired",
     ]  # fmt: skip
     assert scenario.row("identity_request", request)["views"] == 3
@@ -133,7 +133,7 @@ def test_concurrent_openings_stop_at_three(scenario: IdentityScenario) -> None:
 
         answers = runner().run(all_at_once())
         assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 403]
-        assert len(noted(scenario, request)) == 4
+        assert len(list_tries(scenario, request)) == 4
         assert scenario.row("identity_request", request)["views"] == 3
 
 
@@ -218,7 +218,7 @@ def test_server_without_custodian_key_opens_nothing(scenario: IdentityScenario, 
     finally:
         object.__setattr__(tips.keys, "custodian", held)
     assert (is_open, told["code"]) == (False, "sealed_here")
-    assert noted(scenario, request) == ["refused: sealed_here"]
+    assert list_tries(scenario, request) == ["refused: sealed_here"]
     assert scenario.row("identity_request", request)["views"] == 0
 
 
@@ -227,7 +227,7 @@ def test_deleted_identity_is_gone(scenario: IdentityScenario, layer: str) -> Non
     scenario.rows("DELETE FROM tip_identity WHERE tip_id = :tip", tip=tip)
     is_open, told = try_by(layer, asker(scenario), request)
     assert (is_open, told["code"]) == (False, "identity_gone")
-    assert noted(scenario, request) == ["refused: identity_gone"]
+    assert list_tries(scenario, request) == ["refused: identity_gone"]
 
 
 def test_opening_fails_when_audit_fails(scenario: IdentityScenario, layer: str) -> None:
@@ -249,7 +249,7 @@ def test_ended_session_opens_nothing(scenario: IdentityScenario) -> None:
     finally:
         scenario.rows("UPDATE auth_session SET ended_at = NULL")
     assert answer.status_code == 401
-    assert noted(scenario, request) == []
+    assert list_tries(scenario, request) == []
 
 
 def test_audit_entry_names_person_and_unit(scenario: IdentityScenario) -> None:
@@ -280,15 +280,15 @@ def test_informant_sees_opening_and_reason(scenario: IdentityScenario) -> None:
         }
         give_request(scenario, ALL, **known)
 
-    async def seen(tip: UUID) -> Any:
+    async def list_disclosures(tip: UUID) -> Any:
         async with tips.database.read_transaction() as session:
             sql = f"SELECT set_config('binhyen.receipt', '{lookup}', true)"
             await execute(session, text(sql))
             await act_as(session, INFORMANT)
             return await find_openings(session, TIP_IDENTITY, tip)
 
-    assert runner().run(seen(tip)) == [{"on": on, "reason": "Cần hỏi thêm"}]
-    assert runner().run(seen(other)) == []
+    assert runner().run(list_disclosures(tip)) == [{"on": on, "reason": "Cần hỏi thêm"}]
+    assert runner().run(list_disclosures(other)) == []
 
 
 def test_runtime_role_cannot_read_identities(scenario: IdentityScenario) -> None:

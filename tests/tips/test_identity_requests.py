@@ -43,19 +43,19 @@ def ask(layer: str, who: Caller, tip: UUID, data: Any = WHY) -> Any:
     """Request an identity; return the row or the refusal."""
     if layer == "rest":
         return who.post(f"/api/v1/tips/{tip}/identity-requests", data).json()
-    return _told(who.query(ASK, id=str(tip), data=data), "requestIdentity")
+    return _read_field(who.query(ASK, id=str(tip), data=data), "requestIdentity")
 
 
 def move(layer: str, who: Caller, id: Any, data: Any = YES, version: int = 1) -> Any:
     if layer == "rest":
         path, tag = f"/api/v1/identity-requests/{id}/transitions", {"if-match": f'"{version}"'}
         return who.post(path, data, headers=tag).json()
-    return _told(
+    return _read_field(
         who.query(MOVE, id=str(id), version=version, data=data), "transitionIdentityRequest"
     )
 
 
-def _told(answer: httpx.Response, name: str) -> Any:
+def _read_field(answer: httpx.Response, name: str) -> Any:
     body = answer.json()
     if answer.status_code != 200:
         return body

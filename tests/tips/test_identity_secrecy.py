@@ -32,12 +32,12 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[httpx.Response]]:
     seen: list[httpx.Response] = []
     answer_of = Application.answer
 
-    async def watched(self: Application, *asked: Any, **more: Any) -> httpx.Response:
-        answer = await answer_of(self, *asked, **more)
+    async def answer_and_record(self: Application, *args: Any, **more: Any) -> httpx.Response:
+        answer = await answer_of(self, *args, **more)
         seen.append(answer)
         return answer
 
-    monkeypatch.setattr(Application, "answer", watched)
+    monkeypatch.setattr(Application, "answer", answer_and_record)
     monkeypatch.setattr(cells, "_wanted", whole)
     cells._document.cache_clear()
     yield seen
@@ -65,8 +65,8 @@ def plain(field: GraphQLField) -> str:
 
 
 def tells(answers: list[httpx.Response]) -> bool:
-    told = " ".join(answer.text + str(answer.headers) for answer in answers)
-    return any(value in told for value in LEFT.values())
+    revealing = " ".join(answer.text + str(answer.headers) for answer in answers)
+    return any(value in revealing for value in LEFT.values())
 
 
 def test_no_other_operation_reveals_an_informant(
@@ -76,18 +76,18 @@ def test_no_other_operation_reveals_an_informant(
 
     Of tips each role asks; elsewhere who may, as the matrix shows that the others get nothing.
     """
-    asked, told, before = set[str](), set[tuple[str, Role]](), LOG.tell()
+    covered, revealing, before = set[str](), set[tuple[str, Role]](), LOG.tell()
     for line in LINES:
         for layer in line.layers:
-            asked.add(line.rest if layer == "REST" else line.graphql)
+            covered.add(line.rest if layer == "REST" else line.graphql)
             for role in Role if "tip" in line.rest or "identity" in line.rest else line.may:
                 answers.clear()
                 ask(scenario, Cell(line, layer, frozenset({role}), example(line)))
                 if tells(answers):
-                    told.add((f"{layer} {line.rest}", role))
-    assert asked == {way.name for way in guard.endpoints(scenario.application.app, SCHEMA)}
+                    revealing.add((f"{layer} {line.rest}", role))
+    assert covered == {way.name for way in guard.endpoints(scenario.application.app, SCHEMA)}
     layers, may = ("REST", "GraphQL"), (Role.TIP_OFFICER, Role.INVESTIGATOR)
-    assert told == {(f"{layer} {OPENING}", role) for layer in layers for role in may}
+    assert revealing == {(f"{layer} {OPENING}", role) for layer in layers for role in may}
     LOG.seek(before)
     logged = LOG.read()
     assert not any(value in logged for value in LEFT.values())

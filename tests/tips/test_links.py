@@ -90,13 +90,13 @@ def test_each_comparison_is_audited(scenario: TipScenario) -> None:
     assert {row["resource_id"] for row in found} == {one, same}
 
 
-def linked(scenario: TipScenario, one: UUID, other: UUID, **more: Any) -> Any:
+def link_tips(scenario: TipScenario, one: UUID, other: UUID, **more: Any) -> Any:
     return scenario.officer.post(f"{TIPS}/{one}/links", {"other_id": str(other)} | more)
 
 
 def test_linked_tips_keep_their_receipts_and_deadlines(scenario: TipScenario) -> None:
     one, same = scenario.tip(text=TOLD), scenario.tip(text=TOLD)
-    answer = linked(scenario, one, same, note="Cùng một vụ")
+    answer = link_tips(scenario, one, same, note="Cùng một vụ")
     (link,) = answer.json()["alike"]
     assert {link["tip_id"], link["other_id"]} == {str(one), str(same)}
     assert (link["note"], link["linked_by"]) == ("Cùng một vụ", ME)
@@ -106,14 +106,14 @@ def test_linked_tips_keep_their_receipts_and_deadlines(scenario: TipScenario) ->
         assert (found["state"], found["clock"]) == ("received", "tip_transfer")
     receipts = scenario.rows("SELECT FROM tip_receipt WHERE tip_id = ANY ($1)", [one, same])
     assert len(receipts) == 2
-    assert linked(scenario, same, one).json()["code"] == "already_linked"
+    assert link_tips(scenario, same, one).json()["code"] == "already_linked"
     answer = scenario.officer.get(f"{TIPS}/{one}/alike").json()["items"]
     assert [row["is_linked"] for row in answer] == [True]
 
 
 def test_link_is_removed(scenario: TipScenario) -> None:
     one, same = scenario.tip(), scenario.tip()
-    linked(scenario, one, same)
+    link_tips(scenario, one, same)
     answer = scenario.officer.post(f"{TIPS}/{same}/links/{one}/end")
     assert answer.json()["alike"] == []
     answer = scenario.officer.post(f"{TIPS}/{same}/links/{one}/end")
@@ -131,8 +131,8 @@ def test_links_over_graphql(scenario: TipScenario) -> None:
 
 def test_link_needs_two_tips_in_scope(scenario: TipScenario) -> None:
     one, beside = scenario.tip(), scenario.tip("1.2")
-    assert linked(scenario, one, beside).json()["code"] == "tip_not_found"
-    assert linked(scenario, one, one).status_code == 422
+    assert link_tips(scenario, one, beside).json()["code"] == "tip_not_found"
+    assert link_tips(scenario, one, one).status_code == 422
     answer = scenario.officer.post(f"{TIPS}/{one}/links/{beside}/end")
     assert answer.status_code == 404
     province = scenario.who(Role.TIP_OFFICER, of="1")

@@ -23,7 +23,7 @@ FREE = 3
 
 
 @pytest.fixture
-def crowded(application_url: str, country: Country) -> Iterator[Application]:
+def busy_application(application_url: str, country: Country) -> Iterator[Application]:
     """Provide an application whose free requests of the minute are used up."""
     with Application.on(application_url, tips_without_work=FREE, tip_work=1_000) as application:
         for _ in range(FREE):
@@ -37,7 +37,7 @@ def laborious(application_url: str, country: Country) -> Iterator[Application]:
         yield application
 
 
-def solved(task: dict[str, Any], **over: Any) -> str:
+def solve(task: dict[str, Any], **over: Any) -> str:
     found = solve_challenge(task["challenge"], task["salt"], "SHA-256", task["maxnumber"])
     assert found
     parts = {name: part for name, part in task.items() if name != "maxnumber"}
@@ -49,34 +49,36 @@ def task(application: Application) -> dict[str, Any]:
     return given
 
 
-def test_work_is_required_above_the_free_limit(crowded: Application, country: Country) -> None:
-    assert crowded.nobody.get(f"{TIPS}/terms").json()["work_needed"] is True
+def test_work_is_required_above_the_free_limit(
+    busy_application: Application, country: Country
+) -> None:
+    assert busy_application.nobody.get(f"{TIPS}/terms").json()["work_needed"] is True
     told = []
     for language in ("vi", "en"):
-        answer = hand_in(crowded.nobody.speaking(language), country["1.1"])
+        answer = hand_in(busy_application.nobody.speaking(language), country["1.1"])
         assert (answer.status_code, answer.json()["code"]) == (429, "work_needed")
         assert set(answer.json()["challenge"]) == {
             "algorithm", "challenge", "maxnumber", "salt", "signature",
         }  # fmt: skip
         told.append(answer.json()["detail"])
     assert told[0] != told[1]
-    work = solved(answer.json()["challenge"])
-    assert hand_in(crowded, country["1.1"], work=work).status_code == 201
+    work = solve(answer.json()["challenge"])
+    assert hand_in(busy_application, country["1.1"], work=work).status_code == 201
 
 
 def test_receipt_requests_require_work_too(laborious: Application, country: Country) -> None:
-    held = receipt(laborious, country["1.1"], work=solved(task(laborious)))
+    held = receipt(laborious, country["1.1"], work=solve(task(laborious)))
     for what, more in (
         ("status", {}), ("messages", {"text": "x"}), ("attachments", {"content": "eA=="}),
     ):  # fmt: skip
         assert follow(laborious, held, what, **more).status_code == 429
         assert follow(laborious, "1" * 20, what, **more).status_code == 429
-        done = follow(laborious, held, what, work=solved(task(laborious)), **more)
+        done = follow(laborious, held, what, work=solve(task(laborious)), **more)
         assert done.status_code in (200, 201)
 
 
 def test_solution_is_spent_once_even_for_a_wrong_receipt(laborious: Application) -> None:
-    work = solved(task(laborious))
+    work = solve(task(laborious))
     assert follow(laborious, "1" * 20, work=work).status_code == 404
     again = follow(laborious, "1" * 20, work=work)
     assert (again.status_code, again.json()["code"]) == (429, "work_needed")
@@ -85,7 +87,7 @@ def test_solution_is_spent_once_even_for_a_wrong_receipt(laborious: Application)
 def test_retry_with_a_known_key_needs_no_work(laborious: Application, country: Country) -> None:
     key = new_key()
     assert hand_in(laborious, country["1.1"], key).status_code == 429
-    first = hand_in(laborious, country["1.1"], key, work=solved(task(laborious)))
+    first = hand_in(laborious, country["1.1"], key, work=solve(task(laborious)))
     again = hand_in(laborious, country["1.1"], key)
     assert (again.status_code, again.content) == (201, first.content)
 
@@ -103,7 +105,7 @@ FORGED = [
 
 @pytest.mark.parametrize("over", FORGED)
 def test_forged_solution_is_refused(laborious: Application, country: Country, over: Any) -> None:
-    work = solved(task(laborious), **over)
+    work = solve(task(laborious), **over)
     assert hand_in(laborious, country["1.1"], work=work).status_code == 429
 
 
@@ -116,10 +118,10 @@ def test_foreign_or_expired_solution_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ours, theirs = Work(b"a" * 32, 1_000), Work(b"b" * 32, 1_000)
-    assert ours.verify_solution(solved(ours.create_challenge()))
-    assert theirs.verify_solution(solved(ours.create_challenge())) is None
+    assert ours.verify_solution(solve(ours.create_challenge()))
+    assert theirs.verify_solution(solve(ours.create_challenge())) is None
     monkeypatch.setattr(proof_of_work, "LIFETIME", timedelta(seconds=-5))
-    assert ours.verify_solution(solved(ours.create_challenge())) is None
+    assert ours.verify_solution(solve(ours.create_challenge())) is None
 
 
 def test_reencoded_solution_is_the_same() -> None:
@@ -128,16 +130,16 @@ def test_reencoded_solution_is_the_same() -> None:
     task = work.create_challenge()
     assert task["salt"].endswith("&")
     known = {
-        work.verify_solution(solved(task)),
-        work.verify_solution(solved(task, salt=task["salt"][:-1])),
+        work.verify_solution(solve(task)),
+        work.verify_solution(solve(task, salt=task["salt"][:-1])),
     }
     assert len(known - {None}) == 1
 
 
 def test_spent_solutions_are_deleted_after_their_lifetime(laborious: Application) -> None:
-    follow(laborious, "1" * 20, work=solved(task(laborious)))
+    follow(laborious, "1" * 20, work=solve(task(laborious)))
 
-    async def kept() -> int:
+    async def count_spent() -> int:
         async with laborious.behind() as session:
             return len((await session.exec(select(SpentWork.hash))).all())
 
@@ -150,7 +152,7 @@ def test_spent_solutions_are_deleted_after_their_lifetime(laborious: Application
             for row in (await session.exec(select(SpentWork))).all():
                 row.expires_on = today() - timedelta(days=1)
 
-    before = runner().run(kept())
+    before = runner().run(count_spent())
     assert before >= 1
     assert runner().run(forget()) == 0
     runner().run(age())

@@ -39,7 +39,7 @@ Filters = dict[tuple[str, str], Any]
 
 
 @pytest.fixture(scope="module")
-def crowded(worker: str) -> tuple[str, Country]:
+def tip_crowd(worker: str) -> tuple[str, Country]:
     url = _copied("empty", f"crowd_of_tips_{worker}")
     country = runner().run(give_country(url))
     for statement in filter(None, (part.strip() for part in CROWD.split(";"))):
@@ -47,37 +47,37 @@ def crowded(worker: str) -> tuple[str, Country]:
     return url, country
 
 
-def plan(crowded: tuple[str, Country], place: str, order: str, filters: Filters) -> str:
+def plan(tip_crowd: tuple[str, Country], place: str, order: str, filters: Filters) -> str:
     """Return PostgreSQL's plan of a list for an officer under the policies."""
-    url, country = crowded
+    url, country = tip_crowd
     unit = country[place]
     level = Level(country.levels[unit])
     read, values = build_query(TIP, Kind.PAGE, PICKS, {"first": 50, "order": order}, filters)
     values |= {ACTOR_UNIT: unit, ACTOR_SESSION: UUID(int=1), SESSION_VERSION: 1}
     statement = value_statement(read, level)
 
-    async def explained() -> str:
+    async def explain() -> str:
         context = {"level": level.value, "unit": str(unit), "roles": "tip_officer", "subject": ME}
         async with acting(url, RUNTIME, **context) as connection:
             found = await connection.fetch(f"EXPLAIN {statement.sql}", *statement.arguments(values))
         return "\n".join(row[0] for row in found)
 
-    return runner().run(explained())
+    return runner().run(explain())
 
 
 @pytest.mark.parametrize("order", ["newest", "due"])
 @pytest.mark.parametrize("place", ["", "1", "1.1"])
 @pytest.mark.parametrize("filters", [{}, {("state", "eq"): "received"}], ids=["all", "some"])
 def test_usual_lists_use_an_index(
-    crowded: tuple[str, Country], place: str, order: str, filters: Filters
+    tip_crowd: tuple[str, Country], place: str, order: str, filters: Filters
 ) -> None:
-    found = plan(crowded, place, order, filters)
+    found = plan(tip_crowd, place, order, filters)
     assert "Seq Scan on tip" not in found, found
     assert "Sort Key: tip" not in found, found
     by = "received_on" if order == "newest" else "due_on"
     assert f"{by}_id" in found, found
 
 
-def test_assigned_filter_uses_an_index(crowded: tuple[str, Country]) -> None:
-    found = plan(crowded, "1.1", "newest", {("assigned", "eq"): "s7"})
+def test_assigned_filter_uses_an_index(tip_crowd: tuple[str, Country]) -> None:
+    found = plan(tip_crowd, "1.1", "newest", {("assigned", "eq"): "s7"})
     assert "Seq Scan" not in found.replace("Seq Scan on unit", ""), found

@@ -32,9 +32,9 @@ def commune(country: Country) -> UUID:
     return country["1.1"]
 
 
-def test_status_shows_the_submitted_tip(clocked: Application, commune: UUID) -> None:
-    held = receipt(clocked, commune, kind="feedback", contact={"phone": "0912"})
-    found = clocked.nobody.speaking("en").post(f"{TIPS}/status", {"receipt": held})
+def test_status_shows_the_submitted_tip(deadline_application: Application, commune: UUID) -> None:
+    held = receipt(deadline_application, commune, kind="feedback", contact={"phone": "0912"})
+    found = deadline_application.nobody.speaking("en").post(f"{TIPS}/status", {"receipt": held})
     assert found.status_code == 200
     told = found.json()
     due = told.pop("due_on")
@@ -97,11 +97,11 @@ def test_message_announces_the_day_and_changes_nothing_else(
             news = select(Outbox).where(Outbox.resource_id == of[0]).order_by("fields")
             return tip, list((await session.exec(news)).all())
 
-    async def known() -> set[UUID]:
+    async def list_tips() -> set[UUID]:
         async with application.behind() as session:
             return set((await session.exec(select(TipReceipt.tip_id))).all())
 
-    before = runner().run(known())
+    before = runner().run(list_tips())
     held = receipt(application, commune)
     tip, _ = runner().run(last())
     follow(application, held, "messages", text="thêm")
@@ -216,11 +216,11 @@ def test_each_input_error_is_named_in_both_languages(
 def test_database_content_alone_decrypts_nothing(application: Application, commune: UUID) -> None:
     receipt(application, commune)
 
-    async def known() -> list[bytes]:
+    async def list_lookups() -> list[bytes]:
         async with application.behind() as session:
             return list((await session.exec(select(TipReceipt.lookup))).all())
 
-    for lookup in runner().run(known())[:3]:
+    for lookup in runner().run(list_lookups())[:3]:
         assert follow(application, lookup.hex()[:40]).status_code == 404
         assert follow(application, str(int.from_bytes(lookup))[:20]).status_code == 404
 
@@ -228,7 +228,7 @@ def test_database_content_alone_decrypts_nothing(application: Application, commu
 FLOOR = 0.25
 
 
-class Clock:
+class Timer:
     """Replace `time` and `asyncio` where responses are delayed: waits are only recorded."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +250,7 @@ class Clock:
 def test_response_is_not_sent_before_its_time(
     application_url: str, commune: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = Clock(monkeypatch)
+    timer = Timer(monkeypatch)
     with Application.on(application_url, tip_answer_seconds=FLOOR) as application:
         held = receipt(application, commune)
         asked = [(held, "status", {}), ("1" * 20, "status", {}), ("", "status", {}),
@@ -259,23 +259,23 @@ def test_response_is_not_sent_before_its_time(
                  ("1" * 20, "attachments", {"content": "eA=="}),
                  ("1" * 20, "attachments", {"content": "/w=="})]  # fmt: skip
         for number, what, more in asked:
-            clock.waits.clear()
+            timer.waits.clear()
             follow(application, number, what, **more)
-            assert clock.waits == [FLOOR]  # the clock stood still inside
+            assert timer.waits == [FLOOR]  # the clock stood still inside
 
 
 def test_responses_leave_at_multiples_of_the_interval(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = Clock(monkeypatch)
+    timer = Timer(monkeypatch)
 
-    async def left_at(seconds: float) -> float:
-        clock.now = 0.0
+    async def finish_after(seconds: float) -> float:
+        timer.now = 0.0
         with suppress(ZeroDivisionError):
             async with timing.pad_duration(0.5):
-                clock.now += seconds
+                timer.now += seconds
                 assert 1 / 0
-        return clock.now
+        return timer.now
 
-    assert [runner().run(left_at(took)) for took in (0.125, 0.75, 1.5)] == [0.5, 1.0, 1.5]
+    assert [runner().run(finish_after(took)) for took in (0.125, 0.75, 1.5)] == [0.5, 1.0, 1.5]
 
 
 def test_key_derivation_is_limited_and_returns_retry_after(

@@ -73,13 +73,13 @@ def test_receipts_use_all_digits() -> None:
     assert {digit for receipt in drawn for digit in receipt} == set("0123456789")
 
 
-def _sealed(content: bytes = b"a word") -> tuple[X25519PrivateKey, Envelope]:
+def _seal(content: bytes = b"a word") -> tuple[X25519PrivateKey, Envelope]:
     key = X25519PrivateKey.generate()
     return key, encrypt(content, {"one": key.public_key()}, PLACE)
 
 
 def test_envelope_opens_for_its_key_and_context_only() -> None:
-    key, made = _sealed()
+    key, made = _seal()
     assert decrypt(made.ciphertext, made.keys, "one", key, PLACE) == b"a word"
     for name, private, place in (
         ("other", key, PLACE),
@@ -93,7 +93,7 @@ def test_envelope_opens_for_its_key_and_context_only() -> None:
 
 def test_tampered_envelope_does_not_open() -> None:
     """Flip bits and cut ends of the ciphertext and of its key."""
-    key, made = _sealed()
+    key, made = _seal()
     dice, refused = Random(7), 0
     for _ in range(TIMES):
         sealed, wrapped = bytearray(made.ciphertext), bytearray(made.keys["one"].encode())
@@ -110,6 +110,6 @@ def test_tampered_envelope_does_not_open() -> None:
 
 @pytest.mark.parametrize(("short", "longer", "alike"), [(1, 400, True), (1, 600, False)])
 def test_short_texts_have_equal_size(short: int, longer: int, alike: bool) -> None:
-    one, other = (_sealed(b"x" * size)[1] for size in (short, longer))
+    one, other = (_seal(b"x" * size)[1] for size in (short, longer))
     assert (len(one.ciphertext) == len(other.ciphertext)) is alike
     assert len(one.keys["one"]) == len(other.keys["one"])

@@ -23,12 +23,12 @@ def redact(scenario: TipScenario, tip: UUID, *spans: tuple[int, int], **more: An
     return scenario.officer.post(f"{TIPS}/{tip}/redactions", said)
 
 
-def shown(scenario: TipScenario, tip: UUID, **terms: Any) -> str:
+def read_text(scenario: TipScenario, tip: UUID, **terms: Any) -> str:
     found: str = scenario.officer.get(f"{TIPS}/{tip}/content", **terms).json()["text"]
     return found
 
 
-def sealed(scenario: TipScenario, tip: UUID) -> tuple[bytes, dict[str, str]]:
+def read_sealed(scenario: TipScenario, tip: UUID) -> tuple[bytes, dict[str, str]]:
     (row,) = scenario.rows("SELECT sealed, keys FROM tip_text WHERE tip_id = $1", tip)
     return row["sealed"], json.loads(row["keys"])
 
@@ -58,8 +58,8 @@ def test_redacted_spans_show_only_in_the_whole_text(scenario: TipScenario) -> No
     assert [(s["begin"], s["end"], s["permanent"]) for s in answer.json()["redactions"]] == [
         (3, 11, False)
     ]
-    assert shown(scenario, tip) == "Bà " + "█" * 8 + NAMED[11:]
-    assert shown(scenario, tip, whole=True) == NAMED
+    assert read_text(scenario, tip) == "Bà " + "█" * 8 + NAMED[11:]
+    assert read_text(scenario, tip, whole=True) == NAMED
 
 
 def test_redaction_over_graphql(scenario: TipScenario) -> None:
@@ -67,7 +67,7 @@ def test_redaction_over_graphql(scenario: TipScenario) -> None:
     said = {"spans": [{"begin": 0, "end": 2}, {"begin": 3, "end": 11}], "reason": "Danh tính"}
     found = scenario.officer.ask(REDACT, id=str(tip), data=said)["data"]["redactTip"]
     assert [span["begin"] for span in found["redactions"]] == [0, 3]
-    assert shown(scenario, tip).startswith("██ ████████ ")
+    assert read_text(scenario, tip).startswith("██ ████████ ")
 
 
 def test_redactions_are_listed_for_the_assigned_only(scenario: TipScenario) -> None:
@@ -78,14 +78,14 @@ def test_redactions_are_listed_for_the_assigned_only(scenario: TipScenario) -> N
 
 
 def test_permanent_redaction_cannot_be_decrypted(scenario: TipScenario) -> None:
-    tip, receipt = scenario.received(text=NAMED)
+    tip, receipt = scenario.tip_with_receipt(text=NAMED)
     keys = scenario.application.app.state.resources.tips.keys
-    old_seal, old_keys = sealed(scenario, tip)
+    old_seal, old_keys = read_sealed(scenario, tip)
     assert redact(scenario, tip, (3, 11), permanent=True).status_code == 200
     expected = "Bà " + "█" * 8 + NAMED[11:]
-    assert shown(scenario, tip) == shown(scenario, tip, whole=True) == expected
+    assert read_text(scenario, tip) == read_text(scenario, tip, whole=True) == expected
     assert opened_by_receipt(scenario, tip, receipt) == [expected]
-    new_seal, new_keys = sealed(scenario, tip)
+    new_seal, new_keys = read_sealed(scenario, tip)
     assert new_seal != old_seal
     for name, private in keys.content.private.items():
         place = row_context("tip_text", tip)
@@ -100,7 +100,7 @@ def test_later_spans_fit_after_a_permanent_redaction(scenario: TipScenario) -> N
     tip = scenario.tip(text=NAMED)
     redact(scenario, tip, (3, 11), permanent=True)
     redact(scenario, tip, (0, 2))
-    assert shown(scenario, tip) == "██ ████████" + NAMED[11:]
+    assert read_text(scenario, tip) == "██ ████████" + NAMED[11:]
 
 
 @pytest.mark.parametrize("span", [(5, 5), (6, 5), (0, len(TEXT) + 1)])

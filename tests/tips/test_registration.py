@@ -38,7 +38,7 @@ def create(layer: str, caller: Caller, unit: Any, key: str | None = None, **over
     return told["data"]["createTip"]
 
 
-def kept(application: Application, id: str) -> dict[str, Any]:
+def read_stored(application: Application, id: str) -> dict[str, Any]:
     async def read() -> dict[str, Any]:
         async with application.behind() as session:
             tip = (await session.exec(select(Tip).where(Tip.id == UUID(id)))).one()
@@ -87,7 +87,7 @@ def test_registered_tip_is_audited_and_assigned(
     made = create(
         layer, officer, country["1.1.2"], kind="unknown" if layer == "REST" else "UNKNOWN"
     )
-    found = kept(application, made["id"])
+    found = read_stored(application, made["id"])
     tip, (audited,), (news,) = found["tip"], found["audited"], found["news"]
     assert (tip.channel, tip.unit_id, tip.created_by) == ("phone", country["1.1"], "somebody")
     assert (audited.operation, audited.subject, audited.act) == ("tip:create", "somebody", "create")
@@ -105,7 +105,9 @@ def test_higher_unit_registers_for_its_communes(
     for level, path, to in ((Level.PROVINCE, "1", "1.1"), (Level.NATIONAL, "", "")):
         caller = application.caller(Role.TIP_OFFICER, level=level, unit=country[path])
         made = create(layer, caller, country[to])
-        assert [one.subject for one in kept(application, made["id"])["assigned"]] == ["somebody"]
+        assert [one.subject for one in read_stored(application, made["id"])["assigned"]] == [
+            "somebody"
+        ]
 
 
 @pytest.mark.parametrize("layer", LAYERS)

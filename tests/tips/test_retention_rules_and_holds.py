@@ -32,7 +32,7 @@ def hold(scenario: ExpiryScenario, caller: Caller, tip: Any) -> Any:
 
 
 def test_rules_and_holds_need_a_token(keeping: ExpiryScenario) -> None:
-    nobody, tip = keeping.application.nobody, keeping.closed(1)[0]
+    nobody, tip = keeping.application.nobody, keeping.give_closed_tip(1)[0]
     assert nobody.post(RULES, RULE).status_code == 401
     assert nobody.get(RULES).status_code == 401
     assert nobody.get(HOLDS).status_code == 401
@@ -44,7 +44,7 @@ def test_rules_and_holds_need_a_token(keeping: ExpiryScenario) -> None:
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.UNIT_ADMIN, Role.IDENTITY_CUSTODIAN])
 def test_only_tip_handlers_hold(keeping: ExpiryScenario, role: Role) -> None:
-    tip, caller = keeping.closed(1)[0], keeping.caller(role)
+    tip, caller = keeping.give_closed_tip(1)[0], keeping.caller(role)
     assert hold(keeping, caller, tip).status_code == 403
     assert caller.get(HOLDS).status_code == 403
     said = {"reason": "x", "documentId": str(keeping.document())}
@@ -54,7 +54,7 @@ def test_only_tip_handlers_hold(keeping: ExpiryScenario, role: Role) -> None:
 @pytest.mark.parametrize("of", ["1.2", "2", "1.1.1", ""])
 def test_tip_of_another_unit_is_not_found(keeping: ExpiryScenario, of: str) -> None:
     """A village of the commune and the country do not reach it either."""
-    tip = keeping.closed(1)[0]
+    tip = keeping.give_closed_tip(1)[0]
     mine = hold(keeping, keeping.caller(Role.TIP_OFFICER), tip).json()["id"]
     other = keeping.caller(Role.TIP_OFFICER, of=of)
     assert hold(keeping, other, tip).json()["code"] == "tip_not_found"
@@ -111,21 +111,21 @@ def test_each_input_error_is_named(
 
 
 def test_new_rule_applies_to_tips_without_notice(keeping: ExpiryScenario) -> None:
-    noticed = keeping.noticed(800)[0]
-    waiting = keeping.closed(400)[0]
+    noticed = keeping.give_noticed_tip(800)[0]
+    waiting = keeping.give_closed_tip(400)[0]
     day = keeping.tip(noticed)["expires_on"]
     shorter = RULE | {"of": "notice", "days": 10, "months": 0, "valid_from": "2021-01-01"}
     assert keeping.caller(Role.UNIT_ADMIN, of="").post(RULES, shorter).status_code == 201
     keeping.run()
     assert keeping.tip(noticed)["expires_on"] == day
     assert keeping.tip(waiting)["expires_on"] is None
-    late = keeping.closed(801)[0]
+    late = keeping.give_closed_tip(801)[0]
     keeping.run()
     assert (day - keeping.tip(late)["expires_on"]).days == 20
 
 
 def test_tip_is_held_once_and_released_once(keeping: ExpiryScenario) -> None:
-    tip, caller = keeping.closed(1)[0], keeping.caller(Role.TIP_OFFICER)
+    tip, caller = keeping.give_closed_tip(1)[0], keeping.caller(Role.TIP_OFFICER)
     said = {"reason": "Đang tố tụng", "documentId": str(keeping.document())}
     assert caller.ask(HOLD, id=str(tip), data=said)["data"]["holdTip"]["isLive"] is True
     assert hold(keeping, caller, tip).json()["code"] == "tip_already_held"
@@ -145,7 +145,7 @@ def test_tip_is_held_once_and_released_once(keeping: ExpiryScenario) -> None:
 
 
 def test_hold_needs_an_existing_document(keeping: ExpiryScenario) -> None:
-    tip, caller = keeping.closed(1)[0], keeping.caller(Role.TIP_OFFICER)
+    tip, caller = keeping.give_closed_tip(1)[0], keeping.caller(Role.TIP_OFFICER)
     said = {"reason": "x", "document_id": str(tip)}
     assert caller.post(f"/api/v1/tips/{tip}/hold", said).json()["code"] == "document_not_found"
     blank = {"reason": " ", "document_id": str(keeping.document())}
@@ -153,7 +153,7 @@ def test_hold_needs_an_existing_document(keeping: ExpiryScenario) -> None:
 
 
 def test_reading_a_hold_is_audited(keeping: ExpiryScenario) -> None:
-    tip, caller = keeping.closed(1)[0], keeping.caller(Role.TIP_OFFICER)
+    tip, caller = keeping.give_closed_tip(1)[0], keeping.caller(Role.TIP_OFFICER)
     made = hold(keeping, caller, tip).json()["id"]
     sql = "SELECT count(*) AS n FROM audit_entry WHERE act = 'read' AND resource = 'tip_hold'"
     before = keeping.rows(sql)[0]["n"]
@@ -169,7 +169,7 @@ def test_shipped_rules_are_loaded_at_start(atlas: Application) -> None:
 
 
 def test_concurrent_holds_make_one(keeping: ExpiryScenario) -> None:
-    tip, caller = keeping.closed(1)[0], keeping.caller(Role.TIP_OFFICER)
+    tip, caller = keeping.give_closed_tip(1)[0], keeping.caller(Role.TIP_OFFICER)
     said = {"reason": "x", "document_id": str(keeping.document())}
 
     async def both() -> list[int]:

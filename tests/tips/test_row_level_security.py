@@ -72,7 +72,7 @@ def own(spread: dict[str, list[UUID]], path: str, level: Level) -> set[str]:
     return {str(tip) for place in places for tip in spread[place]}
 
 
-def seen(caller: Caller) -> list[set[str]]:
+def list_tips(caller: Caller) -> list[set[str]]:
     """List the tips that an actor sees, over REST and over GraphQL."""
     rest = caller.get(TIPS, limit=100, fields="id").json()["items"]
     nodes = caller.ask(LIST)["data"]["tips"]["nodes"]
@@ -94,7 +94,7 @@ def test_only_tip_handlers_read(scenario: TipScenario, role: Role) -> None:
 
 
 @contextmanager
-def scoped(scope: Scope) -> Iterator[None]:
+def use_scope(scope: Scope) -> Iterator[None]:
     """Give the service another scope for tips, in lists and operations."""
     _set(scope, dict(scope))
     try:
@@ -114,7 +114,7 @@ def _set(scope: Scope, of_service: Any) -> None:
 
 
 @contextmanager
-def unprotected(url: str) -> Iterator[Application]:
+def run_as_owner(url: str) -> Iterator[Application]:
     """Provide the application as the owner of the database, exempt from policies."""
     with Application.on(url, database_role="") as owner:
         yield owner
@@ -129,7 +129,7 @@ def wrong(
         level = country.levels[unit]
         mine = own(spread, path, level)
         caller = scenario.who(AT_TIPS[len(path) // 2 % 2], of=path)
-        for rows in seen(caller):
+        for rows in list_tips(caller):
             assert rows >= mine
             found += len(rows - mine)
         other = next(tip for place in spread for tip in spread[place] if str(tip) not in mine)
@@ -148,7 +148,7 @@ def test_each_actor_sees_their_scope(
 def test_database_alone_enforces_scope(
     application: Application, country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
-    with scoped(EVERYBODY):
+    with use_scope(EVERYBODY):
         assert wrong(application, country, spread, application_url) == 0
         with Application.on(application_url, bypass=False) as ordinary:
             assert wrong(ordinary, country, spread, application_url) == 0
@@ -157,7 +157,7 @@ def test_database_alone_enforces_scope(
 def test_service_alone_enforces_scope(
     country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
-    with unprotected(application_url) as owner:
+    with run_as_owner(application_url) as owner:
         assert wrong(owner, country, spread, application_url) == 0
 
 
@@ -165,7 +165,7 @@ def test_without_both_everything_is_visible(
     country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
     """The control of the tests above."""
-    with scoped(EVERYBODY), unprotected(application_url) as owner:
+    with use_scope(EVERYBODY), run_as_owner(application_url) as owner:
         assert wrong(owner, country, spread, application_url) > 250
 
 
@@ -190,7 +190,7 @@ async def _everybody(*_: Any) -> bool:
 def test_service_alone_enforces_assignment(
     country: Country, spread: dict[str, list[UUID]], application_url: str
 ) -> None:
-    with unprotected(application_url) as owner:
+    with run_as_owner(application_url) as owner:
         assert opens(owner, country, spread, application_url) == 0
 
 
@@ -200,7 +200,7 @@ def test_database_alone_enforces_assignment(
 ) -> None:  # fmt: skip
     monkeypatch.setattr(scope, "is_assigned", _everybody)
     assert opens(application, country, spread, application_url) == 0
-    with unprotected(application_url) as owner:  # the control
+    with run_as_owner(application_url) as owner:  # the control
         assert opens(owner, country, spread, application_url) == 16
 
 
@@ -260,7 +260,7 @@ def test_each_read_is_audited_before_the_response(scenario: TipScenario) -> None
 
 
 @pytest.mark.parametrize(
-    ("asked", "there"),
+    ("params", "there"),
     [
         ({"state": "received"}, True), ({"state": "closed"}, False),
         ({"kind": "feedback"}, True), ({"kind": "unknown"}, False),
@@ -275,10 +275,12 @@ def test_each_read_is_audited_before_the_response(scenario: TipScenario) -> None
         ({"unit": "00012"}, True), ({"unit": "00011"}, False), ({"unit": "91"}, True),
     ],
 )  # fmt: skip
-def test_filters_narrow_the_list(scenario: TipScenario, asked: dict[str, str], there: bool) -> None:
+def test_filters_narrow_the_list(
+    scenario: TipScenario, params: dict[str, str], there: bool
+) -> None:
     tip = scenario.tip("1.2", at=days_ago(3), kind="feedback", category="traffic", is_useful=True)
     caller = scenario.who(Role.TIP_OFFICER, of="1.2")
-    found = caller.get(TIPS, limit=100, fields="id", **asked).json()["items"]
+    found = caller.get(TIPS, limit=100, fields="id", **params).json()["items"]
     assert (str(tip) in {row["id"] for row in found}) is there
 
 
@@ -287,13 +289,13 @@ def test_pages_follow_the_order(scenario: TipScenario, order: str) -> None:
     for n in range(6):
         scenario.tip("2.2", at=days_ago(n % 4), state=("received", "closed")[n % 2])
     caller, found = scenario.who(Role.TIP_OFFICER, of="2.2"), list[Any]()
-    asked: dict[str, Any] = {"limit": 3, "order": order, "fields": "id,received_on,due_on"}
+    params: dict[str, Any] = {"limit": 3, "order": order, "fields": "id,received_on,due_on"}
     while True:
-        page = caller.get(TIPS, **asked).json()
+        page = caller.get(TIPS, **params).json()
         found += page["items"]
         if page["next"] is None:
             break
-        asked["cursor"] = page["next"]
+        params["cursor"] = page["next"]
     assert len({row["id"] for row in found}) == len(found) >= 6
     if order == "newest":
         days = [row["received_on"] for row in found]
@@ -308,7 +310,7 @@ def test_expired_tips_are_not_listed(scenario: TipScenario) -> None:
     assert scenario.officer.get(f"{TIPS}/{tip}").status_code == 404
     assert scenario.officer.get(f"{TIPS}/{tip}/content").status_code == 404
     assert scenario.officer.ask(ONE % tip)["data"]["tip"] is None
-    assert str(tip) not in seen(scenario.officer)[0]
+    assert str(tip) not in list_tips(scenario.officer)[0]
 
 
 def test_no_officer_response_reveals_an_hour(scenario: TipScenario) -> None:

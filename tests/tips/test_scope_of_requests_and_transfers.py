@@ -41,7 +41,7 @@ class Hands:
     url: str
     rows: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
-    def wanted(self, name: str, place: str) -> set[str]:
+    def select_ids(self, name: str, place: str) -> set[str]:
         lies = lies_in if name == "identity-requests" else lies_apart
         return {id for id, at in self.rows[name].items() if any(lies(one, place) for one in at)}
 
@@ -84,7 +84,7 @@ async def _put(hands: Hands) -> None:
     hands.rows = {"tip-transfers": offers, "tip-stubs": stubs, "identity-requests": asked}
 
 
-def seen(caller: Caller, name: str) -> list[set[str]]:
+def list_ids(caller: Caller, name: str) -> list[set[str]]:
     """List what an actor sees, over REST and over GraphQL."""
     rest = caller.get(f"/api/v1/{name}", limit=100, fields="id").json()["items"]
     root = SHAPES[name][1]
@@ -96,16 +96,16 @@ def wrong(hands: Hands, application: Application, name: str) -> int:
     """List rows out of scope that any actor sees, at every unit, over both APIs."""
     found, country = 0, hands.scenario.country
     for place, unit in country.units.items():
-        wanted = hands.wanted(name, place)
+        wanted = hands.select_ids(name, place)
         caller = application.caller(Role.TIP_OFFICER, level=country.levels[unit], unit=unit)
-        for rows in seen(caller, name):
+        for rows in list_ids(caller, name):
             assert rows >= wanted
             found += len(rows - wanted)
     return found
 
 
 @contextmanager
-def scoped() -> Iterator[None]:
+def widen_scope() -> Iterator[None]:
     """Take the scope of these from the service."""
     plain = {shape: shape.scope for shape, _ in SHAPES.values()}
     _set(dict.fromkeys(plain, EVERYBODY))
@@ -129,7 +129,7 @@ def test_each_actor_sees_their_scope(hands: Hands, name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_database_alone_enforces_scope(hands: Hands, name: str) -> None:
-    with scoped():
+    with widen_scope():
         assert wrong(hands, hands.scenario.application, name) == 0
         with Application.on(hands.url, bypass=False) as ordinary:
             assert wrong(hands, ordinary, name) == 0
@@ -145,7 +145,7 @@ def test_service_alone_enforces_scope(hands: Hands, name: str) -> None:
 def test_without_both_everything_is_visible(hands: Hands, name: str) -> None:
     """The control of the tests above."""
     with ExitStack() as stack:
-        stack.enter_context(scoped())
+        stack.enter_context(widen_scope())
         owner = stack.enter_context(Application.on(hands.url, database_role=""))
         assert wrong(hands, owner, name) > 100
 
@@ -155,7 +155,7 @@ def test_each_read_is_audited(hands: Hands, name: str) -> None:
     entries = "SELECT * FROM audit_entry WHERE act = 'read' ORDER BY id"
     shape, root = SHAPES[name]
     who = hands.scenario.officer(place="1.1")
-    id = next(iter(hands.wanted(name, "1.1")))
+    id = next(iter(hands.select_ids(name, "1.1")))
     one = root.removesuffix("s")
     for layer in ("rest", "graphql"):
         before = len(hands.scenario.rows(entries))
@@ -172,7 +172,7 @@ def test_each_read_is_audited(hands: Hands, name: str) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_row_out_of_scope_is_not_found(hands: Hands, name: str) -> None:
     who = hands.scenario.officer(place="1.1")
-    for id in set(hands.rows[name]) - hands.wanted(name, "1.1"):
+    for id in set(hands.rows[name]) - hands.select_ids(name, "1.1"):
         assert who.get(f"/api/v1/{name}/{id}").status_code == 404
         one = SHAPES[name][1].removesuffix("s")
         assert who.ask(f'{{ {one}(id: "{id}") {{ id }} }}') == {"data": {one: None}}
@@ -197,7 +197,7 @@ def test_filters_narrow_the_list(hands: Hands, name: str, state: str) -> None:
     if answer.status_code == 422:  # no state of these
         return
     known = hands.scenario.rows(f"SELECT id FROM {table} WHERE state = :state", state=state)
-    wanted = {str(row["id"]) for row in known} & hands.wanted(name, "1")
+    wanted = {str(row["id"]) for row in known} & hands.select_ids(name, "1")
     assert {row["id"] for row in answer.json()["items"]} == wanted
     tip = UUID(str(hands.scenario.rows(f"SELECT tip_id FROM {table} LIMIT 1")[0]["tip_id"]))
     for row in who.get(f"/api/v1/{name}", tip_id=str(tip)).json()["items"]:
@@ -216,4 +216,4 @@ def test_pages_follow_the_order(hands: Hands, name: str) -> None:
             break
         asked["cursor"] = page["next"]
     assert len(found) == len(set(found))
-    assert set(found) == hands.wanted(name, "1")
+    assert set(found) == hands.select_ids(name, "1")

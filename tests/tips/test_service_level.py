@@ -35,8 +35,8 @@ def rest(caller: Caller, unit: Any, **more: Any) -> Any:
     return answer.json()
 
 
-def figures(told: Any) -> tuple[Any, ...]:
-    return tuple(told[name] for name in NAMES)
+def figures(body: Any) -> tuple[Any, ...]:
+    return tuple(body[name] for name in NAMES)
 
 
 async def make(
@@ -54,17 +54,17 @@ async def make(
         scenario.application, holder, "x", state, None, None, days_ago(days), (), (), over
     )
     if fate == "overdue":
-        await _clock(scenario, id, holder)
+        await _start_deadline(scenario, id, holder)
     return id
 
 
-async def _clock(scenario: ExpiryScenario, tip: UUID, unit: UUID) -> None:
+async def _start_deadline(scenario: ExpiryScenario, tip: UUID, unit: UUID) -> None:
     async with scenario.application.behind() as session:
         await load_deadline_rules(session)
-        clock = await lifecycle.start_deadline(
+        deadline = await lifecycle.start_deadline(
             session, GIVER, "tip", tip, unit, "tip_transfer", days_ago(9)
         )
-        row = await session.get(Deadline, clock.id)
+        row = await session.get(Deadline, deadline.id)
         assert row
         assert row.state is DeadlineState.RUNNING  # nobody has marked it yet
 
@@ -102,21 +102,21 @@ def test_communes_and_months_add_up_to_the_total(empty: ExpiryScenario, made: li
         mine = [one for one in made if one[0].startswith(under)]
         caller = empty.caller(Role.TIP_OFFICER, of=path)
         for by in ("unit", "month"):
-            told = rest(caller, empty.country[path], by=by, **{"from": first})
-            assert figures(told["total"]) == expected(mine)
-            lines = [figures(line["figures"]) for line in told["lines"]]
-            assert tuple(map(sum, zip(*lines, strict=True))) == (expected(mine) if mine else ())
-            assert told["total"]["suppressed"] is False
-        told = rest(caller, empty.country[path], **{"from": first})
-        by_unit = {line["unit_id"]: figures(line["figures"]) for line in told["lines"]}
+            body = rest(caller, empty.country[path], by=by, **{"from": first})
+            assert figures(body["total"]) == count_fates(mine)
+            lines = [figures(line["figures"]) for line in body["lines"]]
+            assert tuple(map(sum, zip(*lines, strict=True))) == (count_fates(mine) if mine else ())
+            assert body["total"]["suppressed"] is False
+        body = rest(caller, empty.country[path], **{"from": first})
+        by_unit = {line["unit_id"]: figures(line["figures"]) for line in body["lines"]}
         for commune in ("1.1", "1.2", "2.1", "2.2"):
             own = [one for one in mine if one[0] == commune]
-            assert by_unit.get(str(empty.country[commune])) == (expected(own) if own else None)
+            assert by_unit.get(str(empty.country[commune])) == (count_fates(own) if own else None)
         above = [one for one in mine if one[0] == "1"]
-        assert by_unit.get(None) == (expected(above) if above else None)
+        assert by_unit.get(None) == (count_fates(above) if above else None)
 
 
-def expected(made: list[Any]) -> tuple[int, ...]:
+def count_fates(made: list[Any]) -> tuple[int, ...]:
     fates = [one[1] for one in made]
     late = fates.count("late") + fates.count("late_expired")
     timely = fates.count("in_time") + fates.count("expired")
@@ -147,12 +147,12 @@ def test_rest_and_graphql_agree(empty: ExpiryScenario) -> None:
         caller, unit = empty.caller(role), str(empty.country["1.1"])
         for by in ("unit", "month"):
             first, last = (TODAY - timedelta(days=60)).isoformat(), TODAY.isoformat()
-            told = rest(caller, unit, by=by, **{"from": first, "to": last})
+            body = rest(caller, unit, by=by, **{"from": first, "to": last})
             asked = {"unit": unit, "by": by.upper(), "from": first, "to": last}
             other = caller.ask(ASK, **asked)["data"]["tipServiceLevel"]
-            assert tuple(other["total"].values()) == tuple(told["total"].values())
+            assert tuple(other["total"].values()) == tuple(body["total"].values())
             assert [tuple(line["figures"].values()) for line in other["lines"]] == [
-                tuple(line["figures"].values()) for line in told["lines"]
+                tuple(line["figures"].values()) for line in body["lines"]
             ]
 
 
@@ -189,9 +189,9 @@ def test_counts_include_tips_out_of_scope(empty: ExpiryScenario) -> None:
     for _ in range(7):
         runner().run(make(empty, "1.1", "in_time"))
     for role, of in ((Role.VIEWER, "1.1"), (Role.STATISTICIAN, "1"), (Role.AUDITOR, "")):
-        told = rest(empty.caller(role, of=of), empty.country[of])
-        assert told["total"]["received"] == told["total"]["resolved_in_time"] == 7
-        assert told["total"]["percent"] == 100.0
+        body = rest(empty.caller(role, of=of), empty.country[of])
+        assert body["total"]["received"] == body["total"]["resolved_in_time"] == 7
+        assert body["total"]["percent"] == 100.0
 
 
 def test_small_numbers_show_only_to_tip_readers(empty: ExpiryScenario) -> None:
@@ -200,11 +200,11 @@ def test_small_numbers_show_only_to_tip_readers(empty: ExpiryScenario) -> None:
             runner().run(make(empty, unit, "in_time"))
     whole = rest(empty.caller(Role.TIP_OFFICER, of="1"), empty.country["1"])
     assert sorted(line["figures"]["received"] for line in whole["lines"]) == [3, 9]
-    told = rest(empty.caller(Role.VIEWER, of="1"), empty.country["1"])
-    assert told["total"]["received"] == 12
-    assert [line["figures"]["received"] for line in told["lines"]] == [None, None]
-    assert all(line["figures"]["suppressed"] for line in told["lines"])
-    assert all(line["figures"]["percent"] is None for line in told["lines"])
+    body = rest(empty.caller(Role.VIEWER, of="1"), empty.country["1"])
+    assert body["total"]["received"] == 12
+    assert [line["figures"]["received"] for line in body["lines"]] == [None, None]
+    assert all(line["figures"]["suppressed"] for line in body["lines"])
+    assert all(line["figures"]["percent"] is None for line in body["lines"])
 
 
 counts = st.builds(
@@ -217,8 +217,8 @@ counts = st.builds(
 def test_no_small_number_can_be_derived(lines: list[Counts]) -> None:
     """Assert that no column or row misses exactly one number other than zero."""
     table = [*lines, rules.add_up(lines)]
-    told = rules.publish(lines, whole=False)
-    for row, figures in zip(table, told, strict=True):
+    body = rules.publish(lines, whole=False)
+    for row, figures in zip(table, body, strict=True):
         kept_back = {name for name in NAMES if getattr(figures, name) is None}
         assert {name for name in NAMES if getattr(row, name) < 5} <= kept_back
         assert figures.suppressed == bool(kept_back)
@@ -227,16 +227,16 @@ def test_no_small_number_can_be_derived(lines: list[Counts]) -> None:
         if any(getattr(row, name) for name in kept_back):
             assert figures.percent is None
     for name in NAMES:
-        pairs = zip(table, told, strict=True)
+        pairs = zip(table, body, strict=True)
         betrayed = [getattr(row, name) for row, one in pairs if getattr(one, name) is None]
         assert sum(number > 0 for number in betrayed) != 1 or len(lines) == 0
 
 
 @given(st.lists(counts, max_size=8))
 def test_tip_readers_see_every_number(lines: list[Counts]) -> None:
-    told = rules.publish(lines, whole=True)
+    body = rules.publish(lines, whole=True)
     table = [*lines, rules.add_up(lines)]
-    assert [tuple(getattr(one, name) for name in NAMES) for one in told] == [
+    assert [tuple(getattr(one, name) for name in NAMES) for one in body] == [
         tuple(getattr(row, name) for name in NAMES) for row in table
     ]
-    assert not any(one.suppressed for one in told)
+    assert not any(one.suppressed for one in body)

@@ -16,7 +16,7 @@ EXTENDED = [
 
 
 @pytest.mark.parametrize(
-    ("said", "due_on", "due_at"),
+    ("data", "due_on", "due_at"),
     [
         (
             {"rule": "tip_resolution", "started_at": "2026-01-27T09:00:00+07:00"},
@@ -38,12 +38,12 @@ EXTENDED = [
     ],
 )  # fmt: skip
 def test_simulated_deadline_matches_the_guide(
-    scenario: TipScenario, said: dict[str, Any], due_on: str, due_at: str
+    scenario: TipScenario, data: dict[str, Any], due_on: str, due_at: str
 ) -> None:
     async def load() -> None:
         async with scenario.application.behind() as session:
             await load_deadline_rules(session)
 
     runner().run(load())
-    told = scenario.officer.post("/api/v1/deadline-simulations", said).json()
+    told = scenario.officer.post("/api/v1/deadline-simulations", data).json()
     assert (told["due_on"], told["due_at"]) == (due_on, due_at)

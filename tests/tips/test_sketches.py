@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from app.domain.tips.sketches import VALUES, estimate_similarity, make_sketch
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
-TOLD = (
+FIRST = (
     "Khoảng 22 giờ đêm qua có nhóm thanh niên tụ tập đánh bạc ở quán nước đầu ngõ, gần cây đa, "
     "họ la hét và ném chai lọ ra đường, nhiều người đi qua rất sợ."
 )
@@ -21,15 +21,15 @@ OTHER = (
 
 
 def test_texts_differing_in_accents_are_similar() -> None:
-    assert estimate_similarity(make_sketch(TOLD, KEY), make_sketch(AGAIN, KEY)) >= 0.6
+    assert estimate_similarity(make_sketch(FIRST, KEY), make_sketch(AGAIN, KEY)) >= 0.6
 
 
 def test_different_texts_are_not_similar() -> None:
-    assert estimate_similarity(make_sketch(TOLD, KEY), make_sketch(OTHER, KEY)) < 0.2
+    assert estimate_similarity(make_sketch(FIRST, KEY), make_sketch(OTHER, KEY)) < 0.2
 
 
 def test_sketches_under_different_keys_differ() -> None:
-    assert estimate_similarity(make_sketch(TOLD, KEY), make_sketch(TOLD, OTHER_KEY)) == 0
+    assert estimate_similarity(make_sketch(FIRST, KEY), make_sketch(FIRST, OTHER_KEY)) == 0
 
 
 @settings(max_examples=60, deadline=None)

@@ -64,7 +64,7 @@ def tips(application: Application) -> set[UUID]:
     return set(rows(application, select(Tip.id))[0])
 
 
-def made(application: Application, before: set[UUID]) -> Tip:
+def find_added(application: Application, before: set[UUID]) -> Tip:
     """Return the one tip that was added."""
     (tip,) = [tip for tip in rows(application, select(Tip))[0] if tip.id not in before]
     return tip  # type: ignore[no-any-return]
@@ -111,10 +111,12 @@ def test_text_length_limit_is_exact(application: Application, commune: UUID) -> 
     assert hand_in(application, commune, text=longest + "x").status_code == 422
 
 
-def test_plain_columns_reveal_no_time_and_no_person(clocked: Application, commune: UUID) -> None:
-    application, before = clocked, tips(clocked)
+def test_plain_columns_reveal_no_time_and_no_person(
+    deadline_application: Application, commune: UUID
+) -> None:
+    application, before = deadline_application, tips(deadline_application)
     hand_in(application, commune, contact={"name": "Nguyễn Văn Kín"}, kind="crime_report")
-    tip = made(application, before)
+    tip = find_added(application, before)
     assert (tip.id.version, tip.received_on, tip.created_by) == (4, today(), "informant")
     assert (tip.unit_id, tip.received_unit_id, tip.commune_id) == (commune,) * 3
     assert (tip.has_contact, tip.kind, tip.state, tip.channel) == (
@@ -145,7 +147,7 @@ def test_content_and_contact_are_encrypted_for_their_keys(
     before, keys = tips(application), application.app.state.resources.tips.keys
     who = {"name": "Nguyễn Văn Kín", "phone": "0912 345 678"}
     hand_in(application, commune, contact=who, not_to=[str(country["2"])])
-    id = made(application, before).id
+    id = find_added(application, before).id
     (text,), (identity,), sketch, (receipt,) = rows(
         application,
         *(select(t).where(t.tip_id == id) for t in (TipText, TipIdentity, TipLikeness, TipReceipt)),
@@ -170,7 +172,7 @@ def test_content_and_contact_are_encrypted_for_their_keys(
 def test_empty_contact_is_ignored(application: Application, commune: UUID) -> None:
     before = tips(application)
     hand_in(application, commune, contact={"name": "", "phone": None})
-    assert made(application, before).has_contact is False
+    assert find_added(application, before).has_contact is False
 
 
 def test_receipt_is_returned_once_and_stored_nowhere(
@@ -255,7 +257,7 @@ def test_malformed_body_is_refused(application: Application, body: bytes) -> Non
 def test_tip_to_a_village_goes_to_its_commune(application: Application, country: Country) -> None:
     before = tips(application)
     hand_in(application, country["1.1.2"])
-    tip = made(application, before)
+    tip = find_added(application, before)
     assert (tip.received_unit_id, tip.village_id) == (country["1.1"], None)
 
 
@@ -285,7 +287,7 @@ def test_excluded_unit_does_not_get_the_tip(
         else str(country[value]) for name, value in over.items()
     }  # fmt: skip
     assert hand_in(application, country["1.1"], **said).status_code == 201
-    tip = made(application, before)
+    tip = find_added(application, before)
     assert (tip.unit_id, tip.about_officials) == (country[to], about)
     assert tip.excluded_unit_id == (None if excluded is None else country[excluded])
 
@@ -299,10 +301,10 @@ def test_closed_unit_code_is_refused_with_successors(atlas: Application) -> None
 
 
 def test_special_zone_and_remote_unit_have_longer_deadlines(
-    atlas: Application, clocked: Application
+    atlas: Application, deadline_application: Application
 ) -> None:
-    async def desk() -> UUID:
-        async with clocked.behind() as session:
+    async def add_remote_unit() -> UUID:
+        async with deadline_application.behind() as session:
             province = (await session.exec(select(Tip.province_id).limit(1))).one()
             unit = await give_unit(session, Level.COMMUNE, None, "Xa", province)
             session.add(TipUnitSettings(unit_id=unit, remote=True, basis="x"))
@@ -311,11 +313,11 @@ def test_special_zone_and_remote_unit_have_longer_deadlines(
     def rule(application: Application, unit: Any) -> str:
         before = tips(application)
         hand_in(application, unit)
-        id = made(application, before).id
+        id = find_added(application, before).id
         return rows(application, select(Deadline.rule_code).where(Deadline.resource_id == id))[0][0]  # type: ignore[no-any-return]
 
-    hand_in(clocked, "91")
-    assert rule(clocked, runner().run(desk())) == "tip_transfer_remote"
+    hand_in(deadline_application, "91")
+    assert rule(deadline_application, runner().run(add_remote_unit())) == "tip_transfer_remote"
     assert rule(atlas, special_zone(atlas)) == "tip_transfer_remote"
 
 
@@ -357,8 +359,8 @@ def test_concurrent_requests_with_one_key_make_one_tip(
     body, headers = {"text": WRITTEN, "unit_code": str(commune)}, {"idempotency-key": key}
 
     async def many() -> list[Any]:
-        asked = (application.answer("POST", TIPS, json=body, headers=headers) for _ in range(8))
-        return await asyncio.gather(*asked)
+        requests = (application.answer("POST", TIPS, json=body, headers=headers) for _ in range(8))
+        return await asyncio.gather(*requests)
 
     answers = runner().run(many())
     assert set(Counter(answer.status_code for answer in answers)) <= {201, 409}
@@ -397,8 +399,8 @@ def test_stored_responses_are_deleted_after_their_lifetime(
 
 
 def test_public_units_are_those_of_today(atlas: Application) -> None:
-    def below(**asked: str) -> list[Any]:
-        answer = atlas.nobody.get("/api/v1/public/units", **asked)
+    def below(**params: str) -> list[Any]:
+        answer = atlas.nobody.get("/api/v1/public/units", **params)
         assert answer.status_code == 200
         items: list[Any] = answer.json()["items"]
         return items

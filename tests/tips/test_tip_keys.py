@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
-def held(folder: Path, *which: int) -> TipKeys:
+def load_keys(folder: Path, *which: int) -> TipKeys:
     """Load the keys of a server with these files."""
     nowhere = folder / "none"
     given = [folder / name if n in (0, *which) else nowhere for n, name in enumerate(NAMES)]
@@ -57,13 +57,13 @@ def test_existing_keys_are_not_overwritten(folder: Path, there: str) -> None:
 
 
 def test_each_file_decrypts_its_own_use(folder: Path) -> None:
-    taking = held(folder)
+    taking = load_keys(folder)
     words = encrypt(b"Ai?", taking.content.newest, PLACE)
     who = encrypt(b"Ai?", taking.custodian.newest, PLACE)
     assert not opens(taking, words)
     assert not opens(taking, who)
-    assert (opens(held(folder, 1), words), opens(held(folder, 1), who)) == (True, False)
-    assert (opens(held(folder, 2), words), opens(held(folder, 2), who)) == (False, True)
+    assert (opens(load_keys(folder, 1), words), opens(load_keys(folder, 1), who)) == (True, False)
+    assert (opens(load_keys(folder, 2), words), opens(load_keys(folder, 2), who)) == (False, True)
 
 
 def test_intake_file_has_no_private_key(folder: Path) -> None:
@@ -73,11 +73,11 @@ def test_intake_file_has_no_private_key(folder: Path) -> None:
 
 @pytest.mark.parametrize(("use", "file"), [("content", 1), ("custodian", 2)])
 def test_rotated_key_encrypts_and_old_key_decrypts(folder: Path, use: str, file: int) -> None:
-    before = held(folder, 1, 2)
+    before = load_keys(folder, 1, 2)
     old = encrypt(b"Ai?", getattr(before, use).newest, PLACE)
     others = {n: (folder / name).read_bytes() for n, name in enumerate(NAMES) if n not in (0, file)}
     assert run(str(folder), "--renew", use).exit_code == 0
-    after = held(folder, 1, 2)
+    after = load_keys(folder, 1, 2)
     fresh = encrypt(b"Ai?", getattr(after, use).newest, PLACE)
     assert set(fresh.keys).isdisjoint(old.keys)
     assert (opens(after, old), opens(after, fresh)) == (True, True)

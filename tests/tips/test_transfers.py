@@ -37,12 +37,12 @@ def layer(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def triaged(scenario: IdentityScenario, place: str = "1.1", **more: Any) -> UUID:
+def triaged_tip(scenario: IdentityScenario, place: str = "1.1", **more: Any) -> UUID:
     known: dict[str, Any] = {"state": TipState.TRIAGED, "assigned_to": "officer"}
     return give_tip(scenario.application, scenario.country[place], **known | more)[0]
 
 
-def said(scenario: IdentityScenario, place: str = "1.2", **more: Any) -> dict[str, Any]:
+def offer_data(scenario: IdentityScenario, place: str = "1.2", **more: Any) -> dict[str, Any]:
     return {"to_unit": str(scenario.country[place]), "reason": "Đúng địa bàn", **more}
 
 
@@ -51,17 +51,19 @@ def offer(layer: str, who: Caller, tip: UUID, data: dict[str, Any]) -> Any:
         return who.post(f"/api/v1/tips/{tip}/transfers", data).json()
     spelt = {"toUnit": data["to_unit"], "reason": data["reason"]}
     spelt |= {"shared": [part.upper() for part in data["shared"]]} if "shared" in data else {}
-    return _told(who.query(OFFER, id=str(tip), data=spelt), "offerTip")
+    return _read_field(who.query(OFFER, id=str(tip), data=spelt), "offerTip")
 
 
 def move(layer: str, who: Caller, id: Any, data: Any, version: int = 1) -> Any:
     if layer == "rest":
         path, tag = f"/api/v1/tip-transfers/{id}/transitions", {"if-match": f'"{version}"'}
         return who.post(path, data, headers=tag).json()
-    return _told(who.query(MOVE, id=str(id), version=version, data=data), "transitionTransfer")
+    return _read_field(
+        who.query(MOVE, id=str(id), version=version, data=data), "transitionTransfer"
+    )
 
 
-def _told(answer: httpx.Response, name: str) -> Any:
+def _read_field(answer: httpx.Response, name: str) -> Any:
     body = answer.json()
     if answer.status_code != 200:
         return body
@@ -69,7 +71,7 @@ def _told(answer: httpx.Response, name: str) -> Any:
     return found or body["errors"][0]["extensions"]
 
 
-def seen(scenario: IdentityScenario, who: Caller, root: str) -> set[str]:
+def list_tips(scenario: IdentityScenario, who: Caller, root: str) -> set[str]:
     """List the tips that a caller finds, the same over REST and GraphQL."""
     page = who.get(f"/api/v1/{LISTS[root]}", limit=100, fields="tip_id").json()["items"]
     nodes = who.ask(f"{{ {root}(first: 100) {{ nodes {{ tipId }} }} }}")["data"][root]["nodes"]
@@ -80,14 +82,14 @@ def seen(scenario: IdentityScenario, who: Caller, root: str) -> set[str]:
 
 def test_transfers_need_a_token(scenario: IdentityScenario, layer: str) -> None:
     nobody = scenario.application.nobody
-    assert offer(layer, nobody, uuid4(), said(scenario))["code"] == "unauthenticated"
+    assert offer(layer, nobody, uuid4(), offer_data(scenario))["code"] == "unauthenticated"
     assert move(layer, nobody, uuid4(), ACCEPT)["code"] == "unauthenticated"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.TIP_OFFICER])
 def test_other_roles_cannot_transfer(scenario: IdentityScenario, layer: str, role: Role) -> None:
     who = scenario.person("officer", "1.1", role)
-    assert offer(layer, who, triaged(scenario), said(scenario))["code"] == "forbidden"
+    assert offer(layer, who, triaged_tip(scenario), offer_data(scenario))["code"] == "forbidden"
     assert move(layer, who, uuid4(), ACCEPT)["code"] == "forbidden"
 
 
@@ -95,7 +97,7 @@ def test_other_roles_cannot_transfer(scenario: IdentityScenario, layer: str, rol
 def test_tip_of_another_unit_is_not_found(
     scenario: IdentityScenario, layer: str, place: str
 ) -> None:
-    told = offer(layer, scenario.officer(place=place), triaged(scenario), said(scenario))
+    told = offer(layer, scenario.officer(place=place), triaged_tip(scenario), offer_data(scenario))
     assert told["code"] == "tip_not_found"
 
 
@@ -103,15 +105,15 @@ def test_tip_of_another_unit_is_not_found(
 def test_offer_between_other_units_is_not_found(
     scenario: IdentityScenario, layer: str, place: str
 ) -> None:
-    made = offer("rest", scenario.officer(), triaged(scenario), said(scenario))
+    made = offer("rest", scenario.officer(), triaged_tip(scenario), offer_data(scenario))
     told = move(layer, scenario.officer(place=place), made["id"], ACCEPT)
     assert told["code"] == "tip_transfer_not_found"
-    assert seen(scenario, scenario.officer(place=place), "tipTransfers") == set()
+    assert list_tips(scenario, scenario.officer(place=place), "tipTransfers") == set()
 
 
 def test_accepted_tip_moves_to_the_other_unit(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario, at=now() - timedelta(hours=2))
-    made = offer(layer, scenario.officer(), tip, said(scenario))
+    tip = triaged_tip(scenario, at=now() - timedelta(hours=2))
+    made = offer(layer, scenario.officer(), tip, offer_data(scenario))
     assert made["state"].lower() == "offered"
     assert move(layer, scenario.officer("other", "1.2"), made["id"], ACCEPT)["version"] == 2
     row = scenario.row("tip", tip)
@@ -127,14 +129,14 @@ def test_accepted_tip_moves_to_the_other_unit(scenario: IdentityScenario, layer:
 
 
 def test_offering_unit_keeps_a_stub(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario)
-    made = offer(layer, scenario.officer(), tip, said(scenario))
-    assert seen(scenario, scenario.officer(), "tipStubs") & {str(tip)} == set()
+    tip = triaged_tip(scenario)
+    made = offer(layer, scenario.officer(), tip, offer_data(scenario))
+    assert list_tips(scenario, scenario.officer(), "tipStubs") & {str(tip)} == set()
     move(layer, scenario.officer("other", "1.2"), made["id"], ACCEPT)
-    assert str(tip) in seen(scenario, scenario.officer(), "tipStubs")
-    assert str(tip) not in seen(scenario, scenario.officer(), "tipTransfers")
-    assert str(tip) not in seen(scenario, scenario.officer("other", "1.2"), "tipStubs")
-    assert str(tip) in seen(scenario, scenario.officer("other", "1.2"), "tipTransfers")
+    assert str(tip) in list_tips(scenario, scenario.officer(), "tipStubs")
+    assert str(tip) not in list_tips(scenario, scenario.officer(), "tipTransfers")
+    assert str(tip) not in list_tips(scenario, scenario.officer("other", "1.2"), "tipStubs")
+    assert str(tip) in list_tips(scenario, scenario.officer("other", "1.2"), "tipTransfers")
     (stub,) = scenario.rows("SELECT * FROM tip_stub WHERE tip_id = :tip", tip=tip)
     assert (stub["to_unit_id"], stub["state"]) == (scenario.country["1.2"], "transferred")
     told = scenario.officer().get(f"/api/v1/tip-stubs/{stub['id']}").json()
@@ -142,20 +144,20 @@ def test_offering_unit_keeps_a_stub(scenario: IdentityScenario, layer: str) -> N
 
 
 def test_declined_tip_stays(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario)
-    made = offer(layer, scenario.officer(), tip, said(scenario))
+    tip = triaged_tip(scenario)
+    made = offer(layer, scenario.officer(), tip, offer_data(scenario))
     other = scenario.officer("other", "1.2")
     told = move(layer, other, made["id"], {"action": "decline"})
     assert told["errors"][0]["code"] == "reason_needed"
     assert move(layer, other, made["id"], DECLINE)["state"].lower() == "declined"
     row = scenario.row("tip", tip)
     assert (row["unit_id"], row["state"]) == (scenario.country["1.1"], "triaged")
-    again = offer(layer, scenario.officer(), tip, said(scenario, "2.1"))
+    again = offer(layer, scenario.officer(), tip, offer_data(scenario, "2.1"))
     assert again["state"].lower() == "offered"
 
 
 def test_offering_unit_withdraws(scenario: IdentityScenario, layer: str) -> None:
-    made = offer(layer, scenario.officer(), triaged(scenario), said(scenario))
+    made = offer(layer, scenario.officer(), triaged_tip(scenario), offer_data(scenario))
     other = scenario.officer("other", "1.2")
     assert move(layer, other, made["id"], WITHDRAW)["code"] == "not_your_side"
     for answer in (ACCEPT, DECLINE):
@@ -166,24 +168,26 @@ def test_offering_unit_withdraws(scenario: IdentityScenario, layer: str) -> None
 
 
 def test_unit_above_both_may_act_for_either(scenario: IdentityScenario) -> None:
-    made = offer("rest", scenario.officer(place="1"), triaged(scenario), said(scenario))
+    made = offer("rest", scenario.officer(place="1"), triaged_tip(scenario), offer_data(scenario))
     assert move("rest", scenario.officer(place="1"), made["id"], ACCEPT)["version"] == 2
 
 
 def test_tip_moves_up_to_the_country(scenario: IdentityScenario, layer: str) -> None:
     for place in ("1", ""):
-        tip = triaged(scenario)
-        made = offer(layer, scenario.officer(), tip, said(scenario, place))
+        tip = triaged_tip(scenario)
+        made = offer(layer, scenario.officer(), tip, offer_data(scenario, place))
         assert move(layer, scenario.officer("other", place), made["id"], ACCEPT)["version"] == 2
         assert scenario.row("tip", tip)["unit_id"] == scenario.country[place]
-        assert str(tip) not in seen(scenario, scenario.officer(), "tipTransfers")
+        assert str(tip) not in list_tips(scenario, scenario.officer(), "tipTransfers")
 
 
 @pytest.mark.parametrize("state", [state for state in TipState if state is not TipState.TRIAGED])
 def test_only_a_triaged_tip_is_offered(
     scenario: IdentityScenario, layer: str, state: TipState
 ) -> None:
-    told = offer(layer, scenario.officer(), triaged(scenario, state=state), said(scenario))
+    told = offer(
+        layer, scenario.officer(), triaged_tip(scenario, state=state), offer_data(scenario)
+    )
     assert (told["code"], told["state"]) == ("tip_not_to_be_moved", state.value)
 
 
@@ -197,20 +201,20 @@ def test_only_a_triaged_tip_is_offered(
 def test_invalid_targets_are_refused(
     scenario: IdentityScenario, layer: str, place: str, excluded: str | None, code: str
 ) -> None:
-    tip = triaged(scenario, excluded_unit_id=excluded and scenario.country[excluded])
-    told = offer(layer, scenario.officer(), tip, said(scenario, place))
+    tip = triaged_tip(scenario, excluded_unit_id=excluded and scenario.country[excluded])
+    told = offer(layer, scenario.officer(), tip, offer_data(scenario, place))
     assert (told["status"], told["errors"][0]["code"]) == (422, code)
     assert told["errors"][0]["pointer"] == "/to_unit"
 
 
 def test_tip_passes_by_the_excluded_unit(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario, excluded_unit_id=scenario.country["1.2"])
-    assert offer(layer, scenario.officer(), tip, said(scenario, "1"))["version"] == 1
+    tip = triaged_tip(scenario, excluded_unit_id=scenario.country["1.2"])
+    assert offer(layer, scenario.officer(), tip, offer_data(scenario, "1"))["version"] == 1
 
 
 def test_unknown_target_is_refused(scenario: IdentityScenario, layer: str) -> None:
     data = {"to_unit": str(uuid4()), "reason": "x"}
-    assert offer(layer, scenario.officer(), triaged(scenario), data)["code"] == "unit_not_found"
+    assert offer(layer, scenario.officer(), triaged_tip(scenario), data)["code"] == "unit_not_found"
 
 
 @pytest.mark.parametrize(
@@ -221,15 +225,17 @@ def test_unknown_target_is_refused(scenario: IdentityScenario, layer: str) -> No
     ],
 )  # fmt: skip
 def test_each_input_error_is_named(scenario: IdentityScenario, field: str, value: Any) -> None:
-    told = offer("rest", scenario.officer(), triaged(scenario), said(scenario) | {field: value})
+    told = offer(
+        "rest", scenario.officer(), triaged_tip(scenario), offer_data(scenario) | {field: value}
+    )
     assert told["status"] == 422
     assert told["errors"][0]["pointer"].startswith(f"/body/{field}")
 
 
 def test_shared_parts_follow_the_offer(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario)
+    tip = triaged_tip(scenario)
     made = offer(
-        layer, scenario.officer(), tip, said(scenario, shared=["messages", "text", "text"])
+        layer, scenario.officer(), tip, offer_data(scenario, shared=["messages", "text", "text"])
     )
     assert [part.lower() for part in made["shared"]] == ["text", "messages"]
     move(layer, scenario.officer("other", "1.2"), made["id"], ACCEPT)
@@ -237,21 +243,23 @@ def test_shared_parts_follow_the_offer(scenario: IdentityScenario, layer: str) -
 
 
 def test_part_not_shared_cannot_be_passed_on(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario, shared=["text"])
-    told = offer(layer, scenario.officer(), tip, said(scenario, shared=["text", "attachments"]))
+    tip = triaged_tip(scenario, shared=["text"])
+    told = offer(
+        layer, scenario.officer(), tip, offer_data(scenario, shared=["text", "attachments"])
+    )
     assert (told["errors"][0]["code"], told["errors"][0]["allowed"]) == ("not_shared", ["text"])
 
 
 def test_second_open_offer_is_refused(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario)
-    offer("rest", scenario.officer(), tip, said(scenario))
-    told = offer(layer, scenario.officer(), tip, said(scenario, "2.1"))
+    tip = triaged_tip(scenario)
+    offer("rest", scenario.officer(), tip, offer_data(scenario))
+    told = offer(layer, scenario.officer(), tip, offer_data(scenario, "2.1"))
     assert told["code"] == "tip_already_offered"
 
 
 def test_tip_that_moved_on_is_not_accepted(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged(scenario)
-    made = offer("rest", scenario.officer(), tip, said(scenario))
+    tip = triaged_tip(scenario)
+    made = offer("rest", scenario.officer(), tip, offer_data(scenario))
     scenario.rows("UPDATE tip SET state = 'with_investigator' WHERE id = :tip", tip=tip)
     other = scenario.officer("other", "1.2")
     assert move(layer, other, made["id"], ACCEPT)["code"] == "tip_moved_on"
@@ -260,8 +268,8 @@ def test_tip_that_moved_on_is_not_accepted(scenario: IdentityScenario, layer: st
 
 
 def test_breached_deadline_stays_breached(scenario: IdentityScenario) -> None:
-    tip = triaged(scenario, at=now() - timedelta(days=20))
-    made = offer("rest", scenario.officer(), tip, said(scenario))
+    tip = triaged_tip(scenario, at=now() - timedelta(days=20))
+    made = offer("rest", scenario.officer(), tip, offer_data(scenario))
     move("rest", scenario.officer("other", "1.2"), made["id"], ACCEPT)
     (clock,) = scenario.rows("SELECT * FROM deadline WHERE resource_id = :tip", tip=tip)
     assert clock["state"] == "breached"
@@ -269,9 +277,9 @@ def test_breached_deadline_stays_breached(scenario: IdentityScenario) -> None:
 
 def test_identity_requests_move_with_the_tip(scenario: IdentityScenario) -> None:
     contact = {"name": "X"}
-    tip = triaged(scenario, contact=contact)
+    tip = triaged_tip(scenario, contact=contact)
     asked = scenario.officer().post(f"/api/v1/tips/{tip}/identity-requests", {"reason": "x"}).json()
-    made = offer("rest", scenario.officer(), tip, said(scenario))
+    made = offer("rest", scenario.officer(), tip, offer_data(scenario))
     move("rest", scenario.officer("other", "1.2"), made["id"], ACCEPT)
     path = f"/api/v1/identity-requests/{asked['id']}"
     assert scenario.custodian(place="1.2").get(path).status_code == 200
@@ -287,8 +295,8 @@ RACES = [
 @pytest.mark.parametrize("sides", RACES)
 def test_concurrent_answers_apply_once(scenario: IdentityScenario, sides: Any) -> None:
     for _ in range(4):
-        tip = triaged(scenario)
-        made = offer("rest", scenario.officer(), tip, said(scenario))
+        tip = triaged_tip(scenario)
+        made = offer("rest", scenario.officer(), tip, offer_data(scenario))
         path = f"/api/v1/tip-transfers/{made['id']}/transitions"
 
         async def both(path: str = path) -> list[httpx.Response]:
@@ -316,8 +324,8 @@ def test_concurrent_answers_apply_once(scenario: IdentityScenario, sides: Any) -
 def test_concurrent_offer_and_answer_do_not_deadlock(scenario: IdentityScenario) -> None:
     """A second offer during the acceptance of the first is refused."""
     for _ in range(4):
-        tip = triaged(scenario)
-        made = offer("rest", scenario.officer(), tip, said(scenario))
+        tip = triaged_tip(scenario)
+        made = offer("rest", scenario.officer(), tip, offer_data(scenario))
         taking = f"/api/v1/tip-transfers/{made['id']}/transitions"
         other = scenario.officer("other", "1.2").headers | {"if-match": '"1"'}
 
@@ -326,7 +334,10 @@ def test_concurrent_offer_and_answer_do_not_deadlock(scenario: IdentityScenario)
             return await asyncio.gather(
                 scenario.application.answer("POST", taking, json=ACCEPT, headers=other),
                 scenario.application.answer(
-                    "POST", again, json=said(scenario, "2.1"), headers=scenario.officer().headers
+                    "POST",
+                    again,
+                    json=offer_data(scenario, "2.1"),
+                    headers=scenario.officer().headers,
                 ),
             )
 
@@ -350,8 +361,8 @@ def test_database_moves_a_tip_for_the_receiving_unit_only(
     scenario: IdentityScenario, context: dict[str, str]
 ) -> None:
     """The function checks the caller itself, whatever the application asks."""
-    tip = triaged(scenario)
-    made = offer("rest", scenario.officer(), tip, said(scenario))
+    tip = triaged_tip(scenario)
+    made = offer("rest", scenario.officer(), tip, offer_data(scenario))
     known = {name: told for name, told in context.items() if name != "place"}
     if "place" in context:
         known["unit"] = str(scenario.country[context["place"]])

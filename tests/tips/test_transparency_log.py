@@ -32,7 +32,7 @@ RECEIVED, ANSWERED, LATE = CountedEvent
 
 
 @dataclass(frozen=True)
-class Handed:
+class Submission:
     """What the informant of a tip holds."""
 
     tip: UUID
@@ -42,42 +42,42 @@ class Handed:
 
 
 @pytest.fixture
-def counted(keeping: ExpiryScenario) -> ExpiryScenario:
+def empty_log(keeping: ExpiryScenario) -> ExpiryScenario:
     """Empty the log."""
     keeping.rows("TRUNCATE tip_count")
     return keeping
 
 
-def counts(scenario: ExpiryScenario, *told: tuple[CountedEvent, str, date]) -> None:
-    async def made() -> None:
+def counts(scenario: ExpiryScenario, *events: tuple[CountedEvent, str, date]) -> None:
+    async def append_all() -> None:
         async with scenario.application.behind() as session:
-            for event, unit, day in told:
+            for event, unit, day in events:
                 await append_event(
                     session, event, scenario.country[unit], day, secrets.token_bytes(32)
                 )
 
-    runner().run(made())
+    runner().run(append_all())
 
 
-def hand_in(scenario: ExpiryScenario, text: str = "Có người lạ", **over: Any) -> Handed:
+def hand_in(scenario: ExpiryScenario, text: str = "Có người lạ", **over: Any) -> Submission:
     """Submit a tip; return its proof."""
     tip, receipt = give_tip(scenario.application, scenario.country["1.1"], text=text)
     nonce = secrets.token_bytes(16)
     digest = sha256(nonce + text.encode()).digest()
     leaf = hash_leaf(nonce, digest)
 
-    async def linked() -> Any:
+    async def append() -> Any:
         async with scenario.application.behind() as session:
             return await append_event(session, RECEIVED, scenario.country["1.1"], TODAY, leaf)
 
-    link = runner().run(linked())
+    link = runner().run(append())
     said = {
         "v": 1, "authority": "https://tips.example",
         "received_at": datetime.now(COUNTRY_TIME).replace(microsecond=0).isoformat(),
         "sha256": digest.hex(), "nonce": base64.b64encode(nonce).decode(), "leaf": leaf.hex(),
         "position": link.position, "head": link.head.hex(),
     } | over  # fmt: skip
-    return Handed(tip, receipt, signatures.sign(keys_of(scenario), said), link.position)
+    return Submission(tip, receipt, signatures.sign(keys_of(scenario), said), link.position)
 
 
 def keys_of(scenario: ExpiryScenario) -> Any:
@@ -90,27 +90,27 @@ def look_at(scenario: ExpiryScenario, proof: str) -> Any:
     return answer.json()
 
 
-def verified(
+def verify(
     scenario: ExpiryScenario, published: tuple[int, str] | None = None
 ) -> heads.Verification:
-    async def looked() -> heads.Verification:
+    async def check() -> heads.Verification:
         async with scenario.application.app.state.resources.database.read_transaction() as session:
             return await heads.verify_counter(session, published)
 
-    return runner().run(looked())
+    return runner().run(check())
 
 
-def test_proof_is_genuine_and_counted(counted: ExpiryScenario) -> None:
-    handed = hand_in(counted)
-    assert look_at(counted, handed.proof) == {
+def test_proof_is_genuine_and_counted(empty_log: ExpiryScenario) -> None:
+    handed = hand_in(empty_log)
+    assert look_at(empty_log, handed.proof) == {
         "genuine": True, "counted": True, "authority": "https://tips.example",
         "received_on": TODAY.isoformat(), "position": 1,
     }  # fmt: skip
 
 
-def test_proof_verifies_with_the_public_key_alone(counted: ExpiryScenario) -> None:
-    head, body, signature = hand_in(counted).proof.split(".")
-    (key,) = counted.application.nobody.get(KEYS).json()["keys"]
+def test_proof_verifies_with_the_public_key_alone(empty_log: ExpiryScenario) -> None:
+    head, body, signature = hand_in(empty_log).proof.split(".")
+    (key,) = empty_log.application.nobody.get(KEYS).json()["keys"]
     assert (key["kty"], key["crv"], key["alg"]) == ("OKP", "Ed25519", "EdDSA")
     assert key["kid"] in _raw(head).decode()
     public = Ed25519PublicKey.from_public_bytes(_raw(key["x"]))
@@ -122,34 +122,34 @@ def _raw(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def test_proof_reveals_a_deleted_tip(counted: ExpiryScenario) -> None:
-    handed, others = hand_in(counted), [hand_in(counted), hand_in(counted)]
-    counted.rows("DELETE FROM tip WHERE id = $1", handed.tip)
-    assert leads_to(counted, handed.receipt) is None
-    found = look_at(counted, handed.proof)
+def test_proof_reveals_a_deleted_tip(empty_log: ExpiryScenario) -> None:
+    handed, others = hand_in(empty_log), [hand_in(empty_log), hand_in(empty_log)]
+    empty_log.rows("DELETE FROM tip WHERE id = $1", handed.tip)
+    assert leads_to(empty_log, handed.receipt) is None
+    found = look_at(empty_log, handed.proof)
     assert (found["genuine"], found["counted"]) == (True, True)
-    assert verified(counted).faults == []
-    counted.rows("DELETE FROM tip_count WHERE position = $1", handed.position)
-    found = look_at(counted, handed.proof)
+    assert verify(empty_log).faults == []
+    empty_log.rows("DELETE FROM tip_count WHERE position = $1", handed.position)
+    found = look_at(empty_log, handed.proof)
     assert (found["genuine"], found["counted"]) == (True, False)
-    assert all(look_at(counted, other.proof)["counted"] for other in others)
-    assert verified(counted).faults == [
+    assert all(look_at(empty_log, other.proof)["counted"] for other in others)
+    assert verify(empty_log).faults == [
         "links 1 to 1 are missing", "link 2 does not follow from the one before",
     ]  # fmt: skip
 
 
-def test_recomputed_chain_does_not_match_the_proofs(counted: ExpiryScenario) -> None:
+def test_recomputed_chain_does_not_match_the_proofs(empty_log: ExpiryScenario) -> None:
     """A recomputed chain is consistent, but contradicts every proof."""
-    first, second, third = (hand_in(counted) for _ in range(3))
-    before = published(counted)
-    counted.rows("DELETE FROM tip_count WHERE position = 2")
-    counted.rows("UPDATE tip_count SET position = 2 WHERE position = 3")
-    runner().run(_mend(counted))
-    assert verified(counted).faults == []
-    assert look_at(counted, first.proof)["counted"]
-    assert not look_at(counted, second.proof)["counted"]
-    assert not look_at(counted, third.proof)["counted"]
-    assert verified(counted, before).faults == ["the published head at 3 is not in this chain"]
+    first, second, third = (hand_in(empty_log) for _ in range(3))
+    before = sign_head(empty_log)
+    empty_log.rows("DELETE FROM tip_count WHERE position = 2")
+    empty_log.rows("UPDATE tip_count SET position = 2 WHERE position = 3")
+    runner().run(_mend(empty_log))
+    assert verify(empty_log).faults == []
+    assert look_at(empty_log, first.proof)["counted"]
+    assert not look_at(empty_log, second.proof)["counted"]
+    assert not look_at(empty_log, third.proof)["counted"]
+    assert verify(empty_log, before).faults == ["the published head at 3 is not in this chain"]
 
 
 async def _mend(scenario: ExpiryScenario) -> None:
@@ -160,23 +160,23 @@ async def _mend(scenario: ExpiryScenario) -> None:
         last.hash = hash_count(first.hash, last)
 
 
-def published(scenario: ExpiryScenario, today: date = TODAY + timedelta(days=1)) -> tuple[int, str]:
-    async def told() -> Any:
+def sign_head(scenario: ExpiryScenario, today: date = TODAY + timedelta(days=1)) -> tuple[int, str]:
+    async def sign() -> Any:
         async with scenario.application.app.state.resources.database.read_transaction() as session:
             return await heads.sign_head(session, keys_of(scenario), today)
 
-    head = runner().run(told())
+    head = runner().run(sign())
     return head.position, head.hash
 
 
-def test_truncated_chain_fails_against_a_published_head(counted: ExpiryScenario) -> None:
+def test_truncated_chain_fails_against_a_published_head(empty_log: ExpiryScenario) -> None:
     for _ in range(3):
-        hand_in(counted)
-    before = published(counted)
-    assert verified(counted, before).faults == []
-    counted.rows("DELETE FROM tip_count WHERE position = 3")
-    assert verified(counted).faults == []
-    assert verified(counted, before).faults == ["the published head at 3 is not in this chain"]
+        hand_in(empty_log)
+    before = sign_head(empty_log)
+    assert verify(empty_log, before).faults == []
+    empty_log.rows("DELETE FROM tip_count WHERE position = 3")
+    assert verify(empty_log).faults == []
+    assert verify(empty_log, before).faults == ["the published head at 3 is not in this chain"]
 
 
 @pytest.mark.parametrize(
@@ -186,15 +186,15 @@ def test_truncated_chain_fails_against_a_published_head(counted: ExpiryScenario)
         "month = month - interval '1 month'", "leaf = sha256('x')", "hash = sha256('x')",
     ],
 )  # fmt: skip
-def test_altered_link_is_named(counted: ExpiryScenario, change: str) -> None:
-    counts(counted, *[(RECEIVED, "2.2", TODAY)] * 4)
-    assert (verified(counted).links, verified(counted).faults) == (4, [])
-    counted.rows(f"UPDATE tip_count SET {change} WHERE position = 2")
-    assert verified(counted).faults[0].split(" does")[0] in ("link 2", "link 3")
+def test_altered_link_is_named(empty_log: ExpiryScenario, change: str) -> None:
+    counts(empty_log, *[(RECEIVED, "2.2", TODAY)] * 4)
+    assert (verify(empty_log).links, verify(empty_log).faults) == (4, [])
+    empty_log.rows(f"UPDATE tip_count SET {change} WHERE position = 2")
+    assert verify(empty_log).faults[0].split(" does")[0] in ("link 2", "link 3")
 
 
-def test_foreign_signature_is_not_genuine(counted: ExpiryScenario) -> None:
-    proof = hand_in(counted).proof
+def test_foreign_signature_is_not_genuine(empty_log: ExpiryScenario) -> None:
+    proof = hand_in(empty_log).proof
     head, body, signature = proof.split(".")
     none = base64.urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
     wrong = [
@@ -202,16 +202,16 @@ def test_foreign_signature_is_not_genuine(counted: ExpiryScenario) -> None:
         f"{head}.{body}", "x", "a.b.c", "....", f"{signature}.{body}.{head}",
     ]  # fmt: skip
     for token in wrong:
-        assert look_at(counted, token) == {
+        assert look_at(empty_log, token) == {
             "genuine": False, "counted": False, "authority": None, "received_on": None,
             "position": None,
         }, token  # fmt: skip
 
 
-def test_signed_head_is_not_a_proof(counted: ExpiryScenario) -> None:
-    hand_in(counted)
-    head = counted.application.nobody.get(COUNTER).json()["head"]
-    assert look_at(counted, head["signature"])["genuine"] is False
+def test_signed_head_is_not_a_proof(empty_log: ExpiryScenario) -> None:
+    hand_in(empty_log)
+    head = empty_log.application.nobody.get(COUNTER).json()["head"]
+    assert look_at(empty_log, head["signature"])["genuine"] is False
 
 
 @pytest.mark.parametrize(
@@ -221,30 +221,32 @@ def test_signed_head_is_not_a_proof(counted: ExpiryScenario) -> None:
         {"received_at": "yesterday"}, {"head": None}, {"nonce": 7},
     ],
 )  # fmt: skip
-def test_other_signed_claims_are_not_a_proof(counted: ExpiryScenario, over: dict[str, Any]) -> None:
-    assert look_at(counted, hand_in(counted, **over).proof)["genuine"] is False
+def test_other_signed_claims_are_not_a_proof(
+    empty_log: ExpiryScenario, over: dict[str, Any]
+) -> None:
+    assert look_at(empty_log, hand_in(empty_log, **over).proof)["genuine"] is False
 
 
-def test_empty_or_oversized_proof_is_refused(counted: ExpiryScenario) -> None:
+def test_empty_or_oversized_proof_is_refused(empty_log: ExpiryScenario) -> None:
     for said in ({"proof": "x" * 5_000}, {"proof": ""}, {}, {"proof": "x", "more": 1}):
-        assert counted.application.nobody.post(PROOFS, said).status_code == 422
+        assert empty_log.application.nobody.post(PROOFS, said).status_code == 422
 
 
-def test_head_is_that_of_the_day_before(counted: ExpiryScenario) -> None:
+def test_head_is_that_of_the_day_before(empty_log: ExpiryScenario) -> None:
     """The head of this minute would show an observer when a tip comes."""
-    counts(counted, *[(RECEIVED, "1.1", TODAY - timedelta(days=1))] * 2)
-    before = counted.application.nobody.get(COUNTER).json()["head"]
-    counts(counted, *[(RECEIVED, "1.1", TODAY)] * 3)
-    head = counted.application.nobody.get(COUNTER).json()["head"]
+    counts(empty_log, *[(RECEIVED, "1.1", TODAY - timedelta(days=1))] * 2)
+    before = empty_log.application.nobody.get(COUNTER).json()["head"]
+    counts(empty_log, *[(RECEIVED, "1.1", TODAY)] * 3)
+    head = empty_log.application.nobody.get(COUNTER).json()["head"]
     assert head == before
     assert (head["position"], head["signed_at"]) == (2, TODAY.isoformat())
-    said = signatures.verify(keys_of(counted), head["signature"])
+    said = signatures.verify(keys_of(empty_log), head["signature"])
     assert said == {"v": 1, "position": 2, "head": head["hash"], "on": TODAY.isoformat()}
-    assert published(counted)[0] == 5
+    assert sign_head(empty_log)[0] == 5
 
 
-def test_empty_log_has_a_head(counted: ExpiryScenario) -> None:
-    head = counted.application.nobody.get(COUNTER).json()["head"]
+def test_empty_log_has_a_head(empty_log: ExpiryScenario) -> None:
+    head = empty_log.application.nobody.get(COUNTER).json()["head"]
     assert (head["position"], head["hash"]) == (0, GENESIS.hex())
 
 
@@ -252,52 +254,52 @@ LAST = TODAY.replace(day=1) - timedelta(days=1)
 
 
 def month_of(scenario: ExpiryScenario, unit: str | None) -> Any:
-    asked = {"year": LAST.year} | ({"unit_code": str(scenario.country[unit])} if unit else {})
-    told = scenario.application.nobody.get(COUNTER, **asked)
+    params = {"year": LAST.year} | ({"unit_code": str(scenario.country[unit])} if unit else {})
+    told = scenario.application.nobody.get(COUNTER, **params)
     assert told.status_code == 200, told.json()
     return next(m for m in told.json()["months"] if m["month"] == f"{LAST:%Y-%m}-01")
 
 
-def test_only_complete_months_are_published(counted: ExpiryScenario) -> None:
-    counts(counted, *[(RECEIVED, "1.1", LAST)] * 6, *[(RECEIVED, "1.1", TODAY)] * 9)
-    told = counted.application.nobody.get(COUNTER, year=TODAY.year).json()["months"]
+def test_only_complete_months_are_published(empty_log: ExpiryScenario) -> None:
+    counts(empty_log, *[(RECEIVED, "1.1", LAST)] * 6, *[(RECEIVED, "1.1", TODAY)] * 9)
+    told = empty_log.application.nobody.get(COUNTER, year=TODAY.year).json()["months"]
     assert f"{TODAY:%Y-%m}-01" not in {one["month"] for one in told}
-    assert month_of(counted, None)["received"] == 6
+    assert month_of(empty_log, None)["received"] == 6
 
 
-def test_unit_counts_include_units_below(counted: ExpiryScenario) -> None:
+def test_unit_counts_include_units_below(empty_log: ExpiryScenario) -> None:
     units = ("1.1", "1.2", "1", "2.1", "2")
     told = [(RECEIVED, unit) for unit in units] + [(ANSWERED, "1.1"), (LATE, "2.1")]
-    counts(counted, *[(event, unit, LAST) for event, unit in told for _ in range(6)])
-    assert month_of(counted, None) == {
+    counts(empty_log, *[(event, unit, LAST) for event, unit in told for _ in range(6)])
+    assert month_of(empty_log, None) == {
         "month": f"{LAST:%Y-%m}-01", "received": 30, "answered_in_time": 6, "late": 6,
         "suppressed": False,
     }  # fmt: skip
-    assert [month_of(counted, unit)["received"] for unit in ("1", "1.1", "1.2", "2", "2.1")] == [
+    assert [month_of(empty_log, unit)["received"] for unit in ("1", "1.1", "1.2", "2", "2.1")] == [
         18, 6, 6, 12, 6,
     ]  # fmt: skip
-    assert month_of(counted, "1.1")["late"] is None
-    assert month_of(counted, "1.1")["suppressed"] is True
+    assert month_of(empty_log, "1.1")["late"] is None
+    assert month_of(empty_log, "1.1")["suppressed"] is True
 
 
 def test_small_commune_cannot_be_derived_from_its_province(
-    counted: ExpiryScenario,
+    empty_log: ExpiryScenario,
 ) -> None:
-    counts(counted, *[(RECEIVED, "1.1", LAST)] * 3, *[(RECEIVED, "1.2", LAST)] * 20,
+    counts(empty_log, *[(RECEIVED, "1.1", LAST)] * 3, *[(RECEIVED, "1.2", LAST)] * 20,
            *[(RECEIVED, "2.1", LAST)] * 20)  # fmt: skip
-    assert month_of(counted, None)["received"] == 43
-    assert month_of(counted, "1")["received"] == 23
-    assert month_of(counted, "1.1")["received"] is None
-    assert month_of(counted, "1.2")["received"] is None
-    assert month_of(counted, "2.1")["received"] == 20
+    assert month_of(empty_log, None)["received"] == 43
+    assert month_of(empty_log, "1")["received"] == 23
+    assert month_of(empty_log, "1.1")["received"] is None
+    assert month_of(empty_log, "1.2")["received"] is None
+    assert month_of(empty_log, "2.1")["received"] == 20
 
 
-def test_small_province_cannot_be_derived(counted: ExpiryScenario) -> None:
-    counts(counted, *[(RECEIVED, "1.1", LAST)] * 3, *[(RECEIVED, "2.1", LAST)] * 20,
+def test_small_province_cannot_be_derived(empty_log: ExpiryScenario) -> None:
+    counts(empty_log, *[(RECEIVED, "1.1", LAST)] * 3, *[(RECEIVED, "2.1", LAST)] * 20,
            *[(RECEIVED, "2.2", LAST)] * 30)  # fmt: skip
-    assert month_of(counted, None)["received"] == 53
-    assert [month_of(counted, unit)["received"] for unit in ("1", "2", "2.1")] == [None] * 3
-    assert month_of(counted, "2.2")["received"] == 30
+    assert month_of(empty_log, None)["received"] == 53
+    assert [month_of(empty_log, unit)["received"] for unit in ("1", "2", "2.1")] == [None] * 3
+    assert month_of(empty_log, "2.2")["received"] == 30
 
 
 Table = dict[str, dict[str, int]]
@@ -312,17 +314,19 @@ Table = dict[str, dict[str, int]]
 def test_no_small_cell_can_be_derived(country: Table) -> None:
     """Neither from a province and its communes, nor from the country and its provinces."""
     provinces = {name: sum(communes.values()) for name, communes in country.items()}
-    told = {name: months.publish_number([(name, provinces)]) for name in country}
+    shown = {name: months.publish_number([(name, provinces)]) for name in country}
     whole = months.publish_number([("whole", provinces)])
-    assert _betrayed(provinces, told, whole) == []
+    assert _find_betrayed(provinces, shown, whole) == []
     for name, communes in country.items():
         below = {c: months.publish_number([(name, provinces), (c, communes)]) for c in communes}
         assert all(below[c] is None for c in communes if communes[c] < MIN_CELL)
-        assert _betrayed(communes, below, told[name]) == []
+        assert _find_betrayed(communes, below, shown[name]) == []
 
 
-def _betrayed(numbers: dict[str, int], told: dict[str, int | None], whole: int | None) -> list[str]:
-    kept_back = [name for name in numbers if told[name] is None and numbers[name]]
+def _find_betrayed(
+    numbers: dict[str, int], shown: dict[str, int | None], whole: int | None
+) -> list[str]:
+    kept_back = [name for name in numbers if shown[name] is None and numbers[name]]
     if whole is None:
         return ["whole"] if not kept_back and any(numbers.values()) else []
     return kept_back if len(kept_back) == 1 else []
@@ -333,34 +337,37 @@ def test_cell_suppressed_above_is_suppressed_below() -> None:
     assert find_suppressed(numbers, [list(numbers)], withheld={"whole"}) == {"whole", "a"}
 
 
-@pytest.mark.parametrize("asked", ["nowhere", "1.1.1"])
-def test_village_and_unknown_unit_are_not_found(counted: ExpiryScenario, asked: str) -> None:
-    code = str(counted.country[asked]) if asked in counted.country.units else asked
-    answer = counted.application.nobody.get(COUNTER, unit_code=code)
+@pytest.mark.parametrize("place", ["nowhere", "1.1.1"])
+def test_village_and_unknown_unit_are_not_found(empty_log: ExpiryScenario, place: str) -> None:
+    code = str(empty_log.country[place]) if place in empty_log.country.units else place
+    answer = empty_log.application.nobody.get(COUNTER, unit_code=code)
     assert (answer.status_code, answer.json()["code"]) == (404, "unit_not_counted")
 
 
-def test_counter_sets_no_cookie_and_no_tracking(counted: ExpiryScenario) -> None:
-    for answer in (counted.application.nobody.get(COUNTER), counted.application.nobody.get(KEYS)):
+def test_counter_sets_no_cookie_and_no_tracking(empty_log: ExpiryScenario) -> None:
+    for answer in (
+        empty_log.application.nobody.get(COUNTER),
+        empty_log.application.nobody.get(KEYS),
+    ):
         assert answer.headers["cache-control"] == "no-store"
         assert not {"etag", "set-cookie"} & set(answer.headers)
 
 
 def test_command_prints_links_and_head(
-    counted: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
+    empty_log: ExpiryScenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counts(counted, *[(RECEIVED, "1.1", TODAY)] * 3)
-    head = counted.rows("SELECT hash FROM tip_count WHERE position = 3")[0]["hash"]
-    data = str(counted.application.app.state.resources.settings.data)
-    monkeypatch.setenv("BINHYEN_DATABASE_URL", counted.url)
+    counts(empty_log, *[(RECEIVED, "1.1", TODAY)] * 3)
+    head = empty_log.rows("SELECT hash FROM tip_count WHERE position = 3")[0]["hash"]
+    data = str(empty_log.application.app.state.resources.settings.data)
+    monkeypatch.setenv("BINHYEN_DATABASE_URL", empty_log.url)
     monkeypatch.setenv("BINHYEN_DATA", data)
     verb = ["tips", "verify-counter", "--data", data]
     told = CliRunner().invoke(cli, verb)
     assert told.exit_code == 0, told.output
     assert told.stdout.splitlines() == ["links: 3", f"head: {head.hex()}"]
-    token = signatures.sign(keys_of(counted), {"v": 1, "position": 3, "head": head.hex()})
+    token = signatures.sign(keys_of(empty_log), {"v": 1, "position": 3, "head": head.hex()})
     assert CliRunner().invoke(cli, [*verb, "--head", token]).exit_code == 0
-    counted.rows("DELETE FROM tip_count WHERE position = 3")
+    empty_log.rows("DELETE FROM tip_count WHERE position = 3")
     told = CliRunner().invoke(cli, [*verb, "--head", token])
     assert told.exit_code == 1
     assert "broken: the published head at 3 is not in this chain" in told.stdout

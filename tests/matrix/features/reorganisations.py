@@ -50,7 +50,9 @@ RECIPES: dict[str, Recipe] = {
         title="Đổi tên", effective_on="2025-07-01", renames=[{"unit": "@", "name": "*"}]
     ),
     "POST /api/v1/unit-reorganisations/import": _corrections,
-    "POST /api/v1/unit-reorganisations/{id}/dry-run": lambda about: Request({"id": about.target_id}),
+    "POST /api/v1/unit-reorganisations/{id}/dry-run": lambda about: Request(
+        {"id": about.target_id}
+    ),
     "POST /api/v1/unit-reorganisations/{id}/transitions": _move_draft,
 }  # fmt: skip
 
