@@ -14,7 +14,7 @@ from bench.trust_terms import Terms, Verdict
 from tests.application import Application, runner
 from tests.give import give_country
 from tests.matrix import walks
-from tests.matrix.mutants import mutants, survives, unplanted
+from tests.matrix.mutants import mutants, plant_nothing, survives
 from tests.matrix.scenario import Scenario
 from tests.matrix.walks import Findings
 
@@ -33,7 +33,7 @@ def matrix(terms: Terms) -> Verdict:
         touched = scenario.count_changed()
         planted = mutants(scenario)
         alive = [mutant.name for mutant in planted if survives(scenario, mutant)]
-        sound = survives(scenario, unplanted(planted))
+        sound = survives(scenario, plant_nothing(planted))
     terms.tell("\n  ".join([*missing, *found.wrong[:20], *alive]))
     figures = {"cells": found.cells, "wrong": len(found.wrong), "open": found.open}
     figures |= {"touched": touched, "unwritten": len(missing), "mutants": len(planted)}

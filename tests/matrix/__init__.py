@@ -1,1 +1,1 @@
-"""Who may do what, from where: every operation of both layers against what people wrote down."""
+"""Permissions by role and place: every operation of both layers against what people wrote down."""

@@ -28,13 +28,13 @@ MAX_ROWS = 100
 
 @dataclass(frozen=True)
 class Cell:
-    """An operation at a layer, asked for by somebody in some roles who stands somewhere."""
+    """An operation at a layer, requested by somebody in some roles who stands somewhere."""
 
     line: Line
     layer: str
     roles: frozenset[Role]
     relation: str
-    scope: frozenset[Permission] | None = None  # what his token is narrowed to
+    scope: frozenset[Permission] | None = None  # the narrowed scope of the token
 
     @property
     def oracle(self) -> str:
@@ -44,7 +44,7 @@ class Cell:
 
     @property
     def expected_kind(self) -> str:
-        """What the oracle says; or, where that is not decided yet, what the product does."""
+        """The word of the oracle; or, where that is not decided yet, what the product does."""
         undecided = OPEN.get((*self.line.key, self.relation))
         if undecided is None or self.scope is not None or not self.roles & self.line.may:
             return self.oracle
@@ -62,7 +62,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What kind of answer it was, with the code of a refusal and the ids in a list."""
+    """The kind of an answer, with the code of a refusal and the ids in a list."""
 
     kind: str
     code: str = ""
@@ -107,7 +107,7 @@ def prepare(scenario: Scenario, cell: Cell) -> PreparedRequest:
 
 
 def ask(scenario: Scenario, cell: Cell, caller: Caller | None = None) -> Outcome:
-    """Ask for what a cell says; by somebody with a token of his own unless another is given."""
+    """Send the request of a cell; by somebody with their own token unless a caller is given."""
     prepared = prepare(scenario, cell)
     who = caller or prepared.who
     if cell.layer == "REST":
@@ -116,7 +116,7 @@ def ask(scenario: Scenario, cell: Cell, caller: Caller | None = None) -> Outcome
 
 
 def compose_request(about: About) -> Request:
-    """The words for an operation; a plain read needs none of its own."""
+    """Compose the request of an operation; a plain read needs no recipe."""
     if recipe := RECIPES.get(about.line.name):
         return recipe(about)
     named = {"id": about.target_id} if about.one else {}
@@ -124,7 +124,7 @@ def compose_request(about: About) -> Request:
 
 
 def _about(scenario: Scenario, cell: Cell) -> tuple[About, str]:
-    """What is asked for, and who asks: mostly somebody without an account."""
+    """Choose the target of a request and its subject: mostly somebody without an account."""
     done = cell.expected_kind in GOOD
     path, unit = STANDS[cell.relation][1], scenario.country[STANDS[cell.relation][1]]
     # what only a rule holds back is made for this once: a fault may let it happen
@@ -155,7 +155,7 @@ def _rest(who: Caller, cell: Cell, request: Request, about: About) -> Outcome:
 
 
 def _build_options(cell: Cell, request: Request) -> dict[str, Any]:
-    """What goes along with a request: the version that was seen, terms, and a body."""
+    """Build what goes along with a request: the version that was seen, terms, and a body."""
     headers = {"if-match": '"1"'} if request.versioned else {}
     page = {"limit": MAX_ROWS, "total": "exact"} if _is_list(cell.line) else {}
     how: dict[str, Any] = {"headers": headers, "params": request.terms | request.where | page}
@@ -196,7 +196,7 @@ def _pool(request: Request, word: str, name: str) -> dict[str, Any]:
 
 
 def _find_refusal(status: int, body: Any) -> Outcome | None:
-    """What GraphQL refuses, as a whole or in its one root field."""
+    """Find what GraphQL refuses, as a whole or in its one root field."""
     if status != 200:
         return _refusal(status, body)
     for fault in body.get("errors", ()):
@@ -206,7 +206,7 @@ def _find_refusal(status: int, body: Any) -> Outcome | None:
 
 
 def _refusal(status: Any, body: Any) -> Outcome:
-    """401, 403 and 404 as they are; anything else is told apart by its code."""
+    """Name 401, 403 and 404 as they are, and anything else by its code."""
     code = body.get("code", "")
     if code in ("rows_invalid", "teams_refused") and _rows_are_not_there(body):
         return Outcome("404", code)

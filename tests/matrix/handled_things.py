@@ -20,7 +20,7 @@ Pair = tuple[UUID, UUID]  # what a path names besides a tip, and the tip
 
 
 async def tip(session: Session, office: TipContext, unit: UUID, **more: Any) -> UUID:
-    """A tip that came just now, of which whoever asks may read all."""
+    """Insert a tip that came just now, and that the caller may read in full."""
     return (await insert_tip(session, office, unit, assigned_to=SOMEBODY, **more))[0]
 
 
@@ -59,7 +59,7 @@ async def linked_tips(session: Session, office: TipContext, unit: UUID) -> Pair:
 
 
 async def unit_settings(session: Session, office: TipContext, unit: UUID) -> UUID:
-    """How the unit takes tips; it is said once."""
+    """Insert how the unit takes tips; a unit has one such row."""
     row = TipUnitSettings(unit_id=unit)
     session.add(row)
     await session.flush()

@@ -1,4 +1,4 @@
-"""How things to be asked for are put down, as they are: a maker for each kind."""
+"""Makers of the things that operations are about: one for each kind."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any

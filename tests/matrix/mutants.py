@@ -33,7 +33,7 @@ class Mutant:
 
 
 def survives(scenario: Scenario, mutant: Mutant) -> bool:
-    """Whether a fault stays unseen by every cell that could show it."""
+    """Say if a fault stays unseen by every cell that could show it."""
     with pytest.MonkeyPatch.context() as patch:
         mutant.plant(patch)
         _forget()
@@ -45,25 +45,25 @@ def survives(scenario: Scenario, mutant: Mutant) -> bool:
 
 
 def _is_as_written(scenario: Scenario, cell: Cell) -> bool:
-    """Who has no permission is told just that: what refuses him further on does not hide it."""
+    """Check an outcome; without a permission `forbidden` must not be hidden by later refusals."""
     outcome = ask(scenario, cell)
     barred = cell.expected_kind == "403" and not cell.roles & cell.line.may
     return outcome.kind == cell.expected_kind and (not barred or outcome.code == "forbidden")
 
 
 def _forget() -> None:
-    """Statements are kept with the scope that they were compiled with."""
+    """Clear the caches: statements are cached with the scope they were compiled with."""
     statement.value_statement.cache_clear()
     statement.object_statement.cache_clear()
 
 
 def mutants(scenario: Scenario) -> list[Mutant]:
-    """Each grant given that is none and taken that is one; each scope let go; each rule let go."""
+    """List a mutant for each grant given or taken, each scope dropped and each rule dropped."""
     needed = needs(scenario.application.app)
     return [*_of_grants(needed), *_of_shapes(), *_of_services(), *_of_rules()]
 
 
-def unplanted(mutants: Iterable[Mutant]) -> Mutant:
+def plant_nothing(mutants: Iterable[Mutant]) -> Mutant:
     """No fault at all: it must go unseen, or the others were seen for another reason."""
 
     def cells(scenario: Scenario) -> Iterable[Cell]:
@@ -80,7 +80,7 @@ def _of_grants(needed: dict[str, str]) -> Iterator[Mutant]:
 
 
 def _of_grant(role: Role, permission: Permission, lines: list[Line]) -> Mutant:
-    """Who may do a thing but not read what comes of it has it taken back: so he may read too."""
+    """Flip a grant; a role that gains one may read too, or its own change would be undone."""
     gives = permission not in GRANTS[role]
     reads = {other for other in Permission if other.endswith(":read")}
     more = {permission} if permission in reads else {permission, *reads}
@@ -94,20 +94,20 @@ def _of_grant(role: Role, permission: Permission, lines: list[Line]) -> Mutant:
     )
 
 
-# What is asked for BESIDES what an operation names is shown by some lines only; names of persons
-# are a part of an answer, and the walk looks at whole answers only.
+# A permission required BESIDES the one that an operation names is shown by some lines only; names
+# of persons are a part of an answer, and the walk looks at whole answers only.
 def _showing(role: Role, permission: Permission, needed: dict[str, str]) -> list[Line] | None:
     """Lines that show whether a role has a permission; None where nothing can."""
     if permission not in BESIDES:
         return [line for line in LINES if needed[line.name] == permission]
     lines = [line for line in LINES if line.case == BESIDES[permission]]
     names = {line.name for line in lines}
-    # it means nothing to whoever may not do at all what it is asked for besides
+    # it means nothing to a role without the permission that it is required besides
     return lines if any(role in line.may for line in LINES if line.name in names) else None
 
 
 def held_by_policies() -> list[Mutant]:
-    """Scopes let go behind which row-level security stands: alone it must hold."""
+    """List the scopes dropped where row-level security stands behind: alone it must hold."""
     return list(_of_shapes(sensitive=True))
 
 
@@ -149,7 +149,7 @@ def _let_in(patch: pytest.MonkeyPatch, module: ModuleType, level: Level) -> None
 
 
 def _outside(scenario: Scenario, level: Level) -> Iterator[Cell]:
-    """What is not there for somebody of this level who may."""
+    """Yield the cells of things absent for a permitted caller of this level."""
     for line in LINES:
         role = frozenset({min(line.may)})
         for relation in line.relations:

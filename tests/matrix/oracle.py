@@ -1,4 +1,4 @@
-"""What people wrote down of who may do what; read from tables, never from the code it judges."""
+"""The permissions that people wrote down; read from tables, never from the code it judges."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ class Line:
         return [relation for relation, answer in self.answers.items() if answer != NO_CELL]
 
     def expected_kind(self, roles: frozenset[Role], relation: str) -> str:
-        """What somebody in these roles is answered: several roles add up."""
+        """Return the answer for somebody in these roles: several roles add up."""
         if roles & self.may:
             return self.answers[relation]
         return "404" if roles & self.absent_for else "403"

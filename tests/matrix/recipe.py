@@ -1,4 +1,4 @@
-"""How an operation is asked for: the words of it, for a thing that it is about."""
+"""Recipes for the requests of an operation, for a thing that it is about."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """What is said, in the words of REST; GraphQL has the same ones, spelt its own way."""
+    """The parts of a request, as REST names them; GraphQL spells the same ones its own way."""
 
     path: dict[str, str] = field(default_factory=dict)
     terms: dict[str, Any] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Request:
 
 @dataclass(frozen=True)
 class About:
-    """What is asked for, and where it is."""
+    """The target of a request, and its place."""
 
     scenario: "Scenario"
     line: Line

@@ -1,4 +1,4 @@
-"""Terms of keeping, tips to be held and tips that are: rows to be asked for."""
+"""Retention rules, tips to be held and tips that are held: rows for the matrix."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -32,7 +32,7 @@ async def unheld_tip(session: Session, unit: UUID) -> UUID:
 
 
 async def hold(session: Session, unit: UUID) -> UUID:
-    """What holds a tip."""
+    """Insert a legal hold on a tip."""
     tip, paper = await unheld_tip(session, unit), await document(session, unit)
     return await _put(session, LegalHold(tip_id=tip, reason="x", document_id=paper))
 

@@ -1,4 +1,4 @@
-"""Where somebody stands to a thing, and the things themselves: prepared by many at a time."""
+"""Places of a caller relative to a thing, and the things themselves, made in batches."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from tests.give import Country, give_unit
 from tests.matrix.features import CATALOGUE, MAKERS, VERSIONED
 from tests.matrix.features.accounts import grant_role
 
-# The unit of whoever asks, and the unit of what he asks for.
+# The unit of the caller, and the unit of the thing requested.
 STANDS = {
     "own_commune": ("1.1", "1.1"),
     "province_above": ("1", "1.1"),
@@ -37,12 +37,12 @@ CHANGED = "SELECT count(*) FROM {} WHERE id = ANY (:ids) AND version > 1"
 
 
 def level_of(relation: str, country: Country) -> Level:
-    """The level of whoever stands so."""
+    """Return the level of a caller who stands so."""
     return country.levels[country[STANDS[relation][0]]]
 
 
 class Scenario:
-    """A application, its country, and what lies in it to be asked for."""
+    """An application, its country, and the things in it that requests are about."""
 
     def __init__(self, application: Application, country: Country) -> None:
         self.application, self.country, self.number = application, country, count(1)
@@ -84,7 +84,7 @@ class Scenario:
             return [await MAKERS[kind](self, session, path) for _ in range(BATCH)]
 
     def own_grant(self, account: UUID) -> UUID:
-        """A grant of somebody who will ask for it himself."""
+        """Insert a grant of somebody who will request it themselves."""
         return runner().run(self._own_grant(account))
 
     async def _own_grant(self, account: UUID) -> UUID:
@@ -107,7 +107,7 @@ class Scenario:
             await execute(session, text(f"ALTER TABLE {table} {word} ROW LEVEL SECURITY"))
 
     def count_changed(self) -> int:
-        """How many of the things that nobody was to change have been changed."""
+        """Count the things that were changed although nobody was to change them."""
         return runner().run(self._count_changed())
 
     async def _count_changed(self) -> int:
@@ -140,12 +140,12 @@ def _ids(thing: Any) -> tuple[UUID, ...]:
 
 
 def lies_apart(path: str, holder: str) -> bool:
-    """Whether somebody sees a tip there: villages see none, the country only its own."""
+    """Say if somebody sees a tip there: villages see none, the country only its own."""
     if holder.count(".") == 2 or not holder:
         return path == holder == ""
     return lies_in(path, holder)
 
 
 def lies_in(path: str, holder: str) -> bool:
-    """Whether a unit lies in that of a holder, by their paths alone."""
+    """Say if a unit lies in that of a holder, by their paths alone."""
     return not holder or path == holder or path.startswith(f"{holder}.")

@@ -1,4 +1,4 @@
-"""Who may do what, from where: the short form; the whole is `./run trust --only matrix`."""
+"""Permissions by role and place: the short form; the whole is `./run trust --only matrix`."""
 
 from random import Random
 
@@ -9,7 +9,7 @@ from tests.dice import make_seed
 from tests.give import Country
 from tests.matrix import walks
 from tests.matrix.features import SENSITIVE
-from tests.matrix.mutants import held_by_policies, mutants, survives, unplanted
+from tests.matrix.mutants import held_by_policies, mutants, plant_nothing, survives
 from tests.matrix.oracle import LINES, OPEN
 from tests.matrix.scenario import Scenario
 from tests.matrix.walks import Findings
@@ -70,7 +70,7 @@ def test_policies_alone_hold_what_is_sensitive(scenario: Scenario) -> None:
 def test_without_policies_the_shapes_alone_hold_it(scenario: Scenario) -> None:
     let_go = held_by_policies()
     with scenario.without_policies(*SENSITIVE):
-        assert survives(scenario, unplanted(let_go))
+        assert survives(scenario, plant_nothing(let_go))
         assert not any(survives(scenario, mutant) for mutant in let_go)
 
 
@@ -85,6 +85,6 @@ def test_planted_faults_are_noticed(scenario: Scenario) -> None:
     """The last on this scenario: what a fault lets somebody do is done to it."""
     seed = make_seed("mutants")
     planted = Random(seed).sample(mutants(scenario), 12)
-    assert survives(scenario, unplanted(planted))
+    assert survives(scenario, plant_nothing(planted))
     survivors = [mutant.name for mutant in planted if survives(scenario, mutant)]
     assert survivors == [], f"seed={seed}"

@@ -1,4 +1,4 @@
-"""Tips that are offered, requested and opened: rows to be asked for, put down as they are."""
+"""Tips that are offered, requested and opened: rows for the matrix, inserted as they are."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ from app.domain.confidential.crypto.envelopes import encrypt, row_context
 
 DAY = date(2026, 9, 1)
 SOMEBODY = "somebody"  # who asks, mostly
-LEFT = {"name": "Canary Nobody Knows", "phone": "0911777333"}  # what an informant left of himself
+LEFT = {"name": "Canary Nobody Knows", "phone": "0911777333"}  # the contact that an informant left
 MakeIn = Callable[[Session, UUID], Awaitable[UUID]]
 
 
@@ -68,14 +68,14 @@ async def identity(session: Session, unit: UUID, **more: Any) -> UUID:
 
 
 async def own_identity(session: Session, unit: UUID) -> UUID:
-    """A request of whoever asks."""
+    """Insert a request of the caller."""
     return await identity(session, unit, requested_by=SOMEBODY)
 
 
 async def granted_request(
     session: Session, unit: UUID, decider: UUID, keys: dict[str, X25519PublicKey]
 ) -> UUID:
-    """A request of whoever asks, approved from above, for a tip that he is assigned to."""
+    """Insert a request of the caller, approved from above, for a tip assigned to them."""
     id = await identity(
         session, unit, requested_by=SOMEBODY, state=IdentityRequestState.APPROVED,
         decided_by="custodian", decider_unit_id=decider, opens_until=now() + timedelta(days=1),

@@ -21,7 +21,7 @@ from tests.matrix.scenario import STANDS, Scenario, lies_apart, lies_in
 
 @dataclass
 class Findings:
-    """How many cells were asked, and which came out otherwise than was written down."""
+    """The number of cells tried, and those that came out otherwise than was written down."""
 
     cells: int = 0
     open: int = 0
@@ -67,7 +67,7 @@ def of_several_roles(dice: Random) -> Iterator[Cell]:
 
 
 def of_narrowed_tokens(app: FastAPI, dice: Random) -> Iterator[Cell]:
-    """Who may, with a token that was asked for everything but this."""
+    """Yield permitted callers with a token for everything but this permission."""
     needed = needs(app)
     for line in LINES:
         for layer in line.layers:
@@ -91,7 +91,7 @@ def walk(scenario: Scenario, cells: Iterable[Cell], found: Findings) -> None:
 
 
 def walk_of_nobody(scenario: Scenario, found: Findings) -> None:
-    """Nobody without a token gets anything, wherever he would stand."""
+    """Check that nobody without a token gets anything, wherever they would stand."""
     for line in LINES:
         for layer in line.layers:
             cell = Cell(line, layer, frozenset(), line.relations[0])
@@ -158,6 +158,6 @@ def lines_missing(app: FastAPI) -> tuple[set[str], set[str]]:
 
 
 def example(line: Line) -> str:
-    """Where somebody who may gets what he asks for, or is told at least that it is not there."""
+    """Return a relation where a permitted caller gets the thing, or at least a 404."""
     good = (relation for relation in line.relations if line.answers[relation] in GOOD)
     return next(good, line.relations[0])

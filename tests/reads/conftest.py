@@ -1,4 +1,4 @@
-"""The land that all reading is tried on, in a database of its own: nobody else writes there."""
+"""The land that all reads are tried on, in a database of its own: nobody else writes there."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -51,7 +51,7 @@ def callers(application: Application, ordinary: Application) -> Callers:
 
 @pytest.fixture
 def fast_path_uses(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Whether each question took the short way."""
+    """Record for each question if it took the short way."""
     seen: list[bool] = []
     answer = FastPath.answer
 

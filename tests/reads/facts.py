@@ -1,4 +1,4 @@
-"""What truly lies in the tables, read by plain SQL, to judge the answers by."""
+"""The true contents of the tables, read by plain SQL, to judge the answers by."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the small country lacks: the divided, the renamed, the ended, shared names, odd letters."""
+"""Things beyond the small country: the divided, the renamed, the ended, shared names."""
 
 import random
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ QUIET = [date(2024, 1, 1), date(2026, 11, 1)]
 
 
 async def give_land(url: str) -> Country:
-    """The small country of all tests, and what the reading of it can go wrong on."""
+    """The small country of all tests, and what reads of it can go wrong on."""
     country, database = await give_country(url), Database.connect(url, size=1)
     async with database.write_transaction() as session:
         await give_map(session, country)

@@ -1,4 +1,4 @@
-"""Calendars, rules and clocks in every state, in many places."""
+"""Calendars, rules and deadlines in every state, in many places."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,7 +19,7 @@ HEAD = "head"
 
 
 async def give_deadlines(session: Session, country: Country) -> None:
-    """What is shipped, nine calendars without days, a rule that allows all, clocks of all kinds."""
+    """Insert shipped rules, nine calendars without days, a rule for all, deadlines of all kinds."""
     await load_deadline_rules(session)
     for n in range(9):
         rest, name = ["sunday"][: n % 2], f'"{n}"'
@@ -40,7 +40,7 @@ async def give_deadlines(session: Session, country: Country) -> None:
 
 
 async def _give_deadline(session: Session, actor: Actor, n: int, unit: UUID) -> None:
-    record = UUID(int=n // 2 + 1)  # some records have two clocks
+    record = UUID(int=n // 2 + 1)  # some records have two deadlines
     rule = "all_rule" if n % 2 else "tip_transfer"
     begin = BEGIN + timedelta(days=n // 6, hours=n % 5)
     kind = "case" if n % 4 < 3 else "evaluation"

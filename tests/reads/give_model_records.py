@@ -1,4 +1,4 @@
-"""What is kept beside models: members, reviews, recognitions, copies, and rules of review."""
+"""Records beside models: members, reviews, recognitions, copies, and rules of review."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ DAY = date(2021, 3, 1)
 
 
 async def give_retention_rules(session: Session) -> None:
-    """How long tips are kept, in several editions."""
+    """Insert retention rules of tips in several editions."""
     for n in range(9):
         session.add(
             RetentionRule(

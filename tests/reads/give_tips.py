@@ -1,4 +1,4 @@
-"""How units take tips; the tips themselves are tried where each read of them is on record."""
+"""Unit settings for tips; the tips themselves are tried where each read of them is on record."""
 
 from app.db.session import Session
 from app.db.tables.tips import TipUnitSettings
@@ -7,7 +7,7 @@ from tests.give import Country
 
 
 async def give_tips(session: Session, country: Country) -> None:
-    """A desk for every unit that takes tips, every third of them remote."""
+    """Insert settings for every unit that takes tips, every third of them remote."""
     levels = (unit for unit in country.units.values() if country.levels[unit] is not Level.VILLAGE)
     for n, unit in enumerate(levels):
         basis = f'QĐ "{n}"' if n % 3 == 0 else None

@@ -26,7 +26,7 @@ class List:
         return f"{self.path} {self.params}"
 
     def page(self, caller: Caller, bounds: str) -> Any:
-        """A page over GraphQL: its ids, its cursors and what is told of it."""
+        """A page over GraphQL: its ids, its cursors and its page info."""
         query = f"{{ {self.root}({bounds}, where: {self.where}{self.more}) {{ {PAGE} }} }} {INFO}"
         answer = caller.ask(query)
         assert "errors" not in answer, answer

@@ -42,7 +42,7 @@ Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what 
 
 @dataclass(frozen=True)
 class NeutralQuestion:
-    """What is wanted of a shape; of one row where an id is told, else of a list."""
+    """The parts wanted of a shape; of one row where there is an id, else of a list."""
 
     name: str
     tree: Tree
@@ -59,7 +59,7 @@ class NeutralQuestion:
 
     @property
     def whole(self) -> Tree:
-        """All that is wanted, whichever way it was said."""
+        """All that is wanted, whichever way it was written."""
         if self.tree:
             return self.tree
         links = {name: _lump(self.shape.links[name].to()) for name in self.expand}
@@ -100,7 +100,7 @@ def _fields(shape: Shape) -> dict[str, Tree]:
 
 
 def _lump(shape: Shape) -> Tree:
-    """What `expand` takes along: the plain fields, and of a mere edge the unit it leads to."""
+    """List what `expand` takes along: the plain fields, and of a mere edge the unit behind it."""
     tree = _fields(shape)
     if shape.scope is None:
         tree |= {name: _fields(link.to()) for name, link in shape.links.items()}

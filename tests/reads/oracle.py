@@ -1,4 +1,4 @@
-"""What the answers have to be, worked out in Python from the tables alone."""
+"""The answers as they have to be, worked out in Python from the tables alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ class Map:
         return found
 
     def succession(self, unit: UUID, side: str) -> list[Row]:
-        """What had become of a unit by the day, or what it had come from; the main one first."""
+        """The successors of a unit by the day, or its predecessors; the main one first."""
         rows = self.facts.unit_succession
         edges = [r for r in rows if r[side] == unit and r["effective_on"] <= self.day]
         return sorted(edges, key=lambda e: (e["is_main"], e["effective_on"], e["id"]), reverse=True)

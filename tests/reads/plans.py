@@ -1,4 +1,4 @@
-"""How PostgreSQL means to answer: the plans of the very statements that the layers send."""
+"""Plans of PostgreSQL: those of the very statements that the layers send."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -119,7 +119,7 @@ def find_scanned_tables(nodes: list[Mapping[str, Any]]) -> set[str]:
 
 
 def sorts(nodes: list[Mapping[str, Any]]) -> bool:
-    """Whether the rows of the list are put in order by sorting, and not as an index holds them."""
+    """Say if the rows of the list are sorted, and not read in the order of an index."""
     keys = (node["Sort Key"] for node in nodes if "Sort" in node["Node Type"])
     return any('page."nr!"' not in key for key in keys)  # the rows of one page are few
 

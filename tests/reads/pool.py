@@ -20,7 +20,7 @@ TEXTS = ["thon", "THÔN 100%", "100_5", "\\", "đường", "to", "Việt", "r1",
 
 @dataclass(frozen=True, repr=False)
 class Pool:
-    """For each name of an argument or a filter, what may be said there."""
+    """The values that each argument or filter may be given, by its name."""
 
     values: dict[str, list[Any]]
     ids: dict[str, list[str]]

@@ -102,7 +102,7 @@ class _Maker(Sets):
         return given
 
     def _bound(self, name: str, key: str) -> str:
-        """How many rows, or the cursor beside which they lie: unknown until a page was read."""
+        """Draw a number of rows, or the cursor beside them: unknown until a page was read."""
         if name in ("first", "last"):
             number = self.draw(st.integers(1, 6)) if self.chance(98) else self.one_of(0, -1, 101)
             return f"{name}: {self.variable('Int', number) if self.chance(50) else number}"

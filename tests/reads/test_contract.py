@@ -1,4 +1,4 @@
-"""What OpenAPI and the GraphQL schema say is what comes back, and what the tables hold."""
+"""OpenAPI and the GraphQL schema describe the true answers and the true tables."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""How a question comes to GraphQL: by POST, as one JSON object, and by nothing else."""
+"""Questions come to GraphQL by POST, as one JSON object, and by nothing else."""
 
 import pytest
 

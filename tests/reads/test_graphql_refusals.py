@@ -1,4 +1,4 @@
-"""What GraphQL does not take, both ways refuse alike; and nobody without a token gets further."""
+"""Both ways refuse invalid GraphQL alike, and nobody without a token gets further."""
 
 from typing import Any
 

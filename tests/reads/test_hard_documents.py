@@ -83,7 +83,7 @@ PLACES = [
 
 @pytest.mark.parametrize("alias", [*ALIASES, "a" * 50, LONG])
 def test_no_alias_stands_in_the_way(callers: Callers, alias: str) -> None:
-    """Whatever a caller calls a value, it is the value that was asked for."""
+    """Under any alias a value is the one that was requested."""
     for query in PLACES:
         wanted = alike(callers, query.replace("@", "k")).json()["data"]
         found = alike(callers, query.replace("@", alias)).json()["data"]
@@ -99,7 +99,7 @@ def _rename_key(value: Any, alias: str) -> Any:
 
 
 def test_the_same_document_with_other_values(callers: Callers) -> None:
-    """What is kept of a document are its names, never the values of one who asked before."""
+    """The cache of a document stores its names, never the values of an earlier caller."""
     query = """query($id: ID!, $n: Int!, $on: Boolean!, $w: UnitWhere, $d: Date) {
         unit(id: $id, asOf: $d) { code children(first: $n) { code } name @include(if: $on) }
         units(first: $n, where: $w, asOf: $d) { nodes { code } } }"""

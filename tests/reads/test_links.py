@@ -26,7 +26,7 @@ def test_links_of_units(application: Application, facts: Facts, day: date, hiera
 
 
 def _units(viewer: Caller, of: Map) -> dict[UUID, Any]:
-    """Every unit there ever was, asked for by its id in the name of one day."""
+    """Read every unit there ever was, by its id in the name of one day."""
     units, terms = list(of.facts.unit), f'asOf: "{of.day}", hierarchy: {of.hierarchy.upper()}'
     found: dict[UUID, Any] = {}
     for some in (units[n : n + 15] for n in range(0, len(units), 15)):

@@ -1,4 +1,4 @@
-"""Whoever walks a list, forward or backward, meets every row once and in order."""
+"""A walk through a list, forward or backward, meets every row once and in order."""
 
 from collections.abc import Iterator
 
@@ -136,7 +136,7 @@ def test_rows_share_their_sort_key(caller: Caller) -> None:
 
 @pytest.fixture
 def counted_to_nine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Counting stops beyond nine, in statements that are compiled anew."""
+    """Counting stops beyond nine, in statements that are compiled again."""
     statements = (value_statement, object_statement)
     monkeypatch.setattr(pagination, "MAX_COUNTED", 9)
     for cache in statements:

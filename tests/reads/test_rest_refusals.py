@@ -1,4 +1,4 @@
-"""What REST does not take, it says so: what is wrong, where, and what would be right."""
+"""REST refuses wrong requests and says what is wrong, where, and what would be right."""
 
 from typing import Any
 

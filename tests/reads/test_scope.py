@@ -1,4 +1,4 @@
-"""Whoever hosts a part of a model sees all of it, and nobody else does; it counts once."""
+"""Hosts of a part of a model see all of it, and nobody else does; it counts once."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Whatever is asked, the short way and the ordinary way give the same answer."""
+"""The short way and the ordinary way give the same answer to any question."""
 
 import os
 import re

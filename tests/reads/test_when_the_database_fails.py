@@ -1,4 +1,4 @@
-"""When the database is lost callers are told to come back; when it fails they are told no more."""
+"""A lost database is answered by 503 and Retry-After; a failing one reveals nothing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +29,7 @@ SECRET = "relation unit_dated, password 'x'"
 def gated_applications(
     land_url: str, country: Country
 ) -> Iterator[tuple[Gate, Application, Application]]:
-    """A application of each way, on a database that can be lost."""
+    """An application of each way, on a database that can be lost."""
     gate = Gate(land_url)
     runner().run(gate.open())
     with (

@@ -97,7 +97,7 @@ def test_a_link_needs_the_permission_of_what_it_leads_to(
 
 
 def test_a_field_or_filter_with_a_permission_of_its_own() -> None:
-    """No shape has one yet; those of tips will. Unasked it is absent, asked it is refused."""
+    """No shape has one yet; those of tips will. Selected it is refused, else it is absent."""
     model = SHAPES["Model"]
     fields, filters = dict(model.fields), dict(model.filters)
     fields["name"] = dataclasses.replace(fields["name"], needs="secret:read")

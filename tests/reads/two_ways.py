@@ -22,7 +22,7 @@ def alike(callers: Callers, text: str, variables: dict[str, Any] | None = None) 
 
 
 def faults(answer: httpx.Response) -> list[str]:
-    """Where each refusal stands, its words and its code."""
+    """List the place of each refusal, its words and its code."""
     body = answer.json()
     if "status" in body:  # a problem: nothing was answered at all
         return [json.dumps({name: body[name] for name in body if name != "request_id"})]

@@ -36,7 +36,7 @@ from tests.application import VIET_NAM, Application, runner
 TEXT = "Đêm qua có nhóm lạ mặt tụ tập trước kho hàng ở cuối ngõ."
 CONTACT = {"name": "Người Báo Tin", "phone": "0900000000", "email": None, "address": None}
 GIVER = Actor("informant", frozenset({Role.TIP_OFFICER}), Level.NATIONAL, VIET_NAM, "given")
-LED_ON = (TipState.RECEIVED, TipState.RECORDED, TipState.TRIAGED)  # its first clock still runs
+LED_ON = (TipState.RECEIVED, TipState.RECORDED, TipState.TRIAGED)  # its first deadline still runs
 ENDED = {
     TipState.HANDLED_LOCALLY: TipOutcome.HANDLED_LOCALLY,
     TipState.FORWARDED: TipOutcome.FORWARDED,

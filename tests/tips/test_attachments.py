@@ -1,4 +1,4 @@
-"""Attachments of a tip: drawn anew, encrypted, limited in number and type."""
+"""Attachments of a tip: redrawn, encrypted, limited in number and type."""
 
 import base64
 import zlib

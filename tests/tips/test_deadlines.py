@@ -1,6 +1,6 @@
 """Deadlines of tips through a year: Tết, midnights, extensions, suspension, new law, breaches.
 
-The calendar is the shipped one, and the clock on the wall is set by each test.
+The calendar is the shipped one, and the wall clock is set by each test.
 """
 
 import time
@@ -68,7 +68,7 @@ class DeadlineScenario(TipScenario):
         return Caller(self.application, {"authorization": f"Bearer {token}"})
 
     def enter(self, path: str, data: dict[str, Any]) -> None:
-        """What only the country enters: rules and days off."""
+        """Enter rules or days off, as only the country does."""
         admin = self.at_any_hour(frozenset({Role.UNIT_ADMIN}), Level.NATIONAL, "")
         answer = admin.post(f"/api/v1/{path}", data)
         assert answer.status_code == 201, answer.text
@@ -95,7 +95,7 @@ class DeadlineScenario(TipScenario):
         return dict(found)
 
     def watch(self) -> None:
-        """What is done every minute, and what is done every ten."""
+        """Run what is done every minute, and what is done every ten."""
 
         async def run_watchers() -> None:
             database = self.application.app.state.resources.database
@@ -158,7 +158,7 @@ def test_twenty_days_end_on_a_working_day(
     [
         ("tip_transfer", "2026-02-17 23:30", "2026-02-18 23:30"),  # hours know no holidays
         ("tip_transfer", "2026-02-28 00:00", "2026-03-01 00:00"),
-        ("tip_transfer", "2026-03-29 01:30", "2026-03-30 01:30"),  # nobody sets his clock here
+        ("tip_transfer", "2026-03-29 01:30", "2026-03-30 01:30"),  # no daylight saving time here
         ("tip_transfer", "2026-10-25 01:30", "2026-10-26 01:30"),
         ("tip_transfer_remote", "2026-02-17 23:30", "2026-02-19 23:30"),
         ("tip_transfer_remote", "2026-12-30 12:00", "2027-01-01 12:00"),
@@ -243,7 +243,7 @@ def test_resumption_leaves_one_month(scenario: DeadlineScenario, wall: Wall) -> 
     scenario.take(tip, "suspend", **SUSPEND)
     assert scenario.deadline(tip)["state"] == "met"  # to suspend is one of the three decisions
     assert (scenario.row(tip)["clock"], scenario.row(tip)["outcome"]) == (None, None)
-    wall("2026-09-30 08:00")  # suspended for half a year, which no clock counts
+    wall("2026-09-30 08:00")  # suspended for half a year, which no deadline counts
     scenario.watch()
     scenario.take(tip, "resume")
     assert scenario.due(tip, "tip_after_resumption") == "2026-10-31 00:00"

@@ -28,7 +28,7 @@ def scenario(spare: tuple[Application, Country]) -> Scenario:
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[httpx.Response]]:
-    """Collect every response; GraphQL is asked for whole rows."""
+    """Collect every response; GraphQL returns whole rows."""
     seen: list[httpx.Response] = []
     answer_of = Application.answer
 
@@ -38,7 +38,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[httpx.Response]]:
         return answer
 
     monkeypatch.setattr(Application, "answer", answer_and_record)
-    monkeypatch.setattr(cells, "_wanted", whole)
+    monkeypatch.setattr(cells, "_select_fields", whole)
     cells._document.cache_clear()
     yield seen
     cells._document.cache_clear()
@@ -65,16 +65,16 @@ def plain(field: GraphQLField) -> str:
 
 
 def tells(answers: list[httpx.Response]) -> bool:
-    revealing = " ".join(answer.text + str(answer.headers) for answer in answers)
-    return any(value in revealing for value in LEFT.values())
+    text = " ".join(answer.text + str(answer.headers) for answer in answers)
+    return any(value in text for value in LEFT.values())
 
 
 def test_no_other_operation_reveals_an_informant(
     scenario: Scenario, answers: list[httpx.Response]
 ) -> None:
-    """Each operation of both layers, asked for all it holds, where it is done for who may.
+    """Each operation of both layers, with all it returns, where permitted callers succeed.
 
-    Of tips each role asks; elsewhere who may, as the matrix shows that the others get nothing.
+    Of tips each role asks; elsewhere permitted ones, as the matrix shows that others get nothing.
     """
     covered, revealing, before = set[str](), set[tuple[str, Role]](), LOG.tell()
     for line in LINES:

@@ -261,7 +261,7 @@ def test_response_is_not_sent_before_its_time(
         for number, what, more in asked:
             timer.waits.clear()
             follow(application, number, what, **more)
-            assert timer.waits == [FLOOR]  # the clock stood still inside
+            assert timer.waits == [FLOOR]  # time stood still inside
 
 
 def test_responses_leave_at_multiples_of_the_interval(monkeypatch: pytest.MonkeyPatch) -> None:

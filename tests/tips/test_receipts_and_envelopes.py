@@ -23,7 +23,7 @@ from app.domain.tips.crypto.receipts import (
 )
 from tests.application import LIGHT
 
-# Reckoned by another library as well: argon2-cffi, and HKDF-Expand by hmac alone.
+# Calculated by another library as well: argon2-cffi, and HKDF-Expand by hmac alone.
 KNOWN = [
     (
         Receipts(bytes(range(32)), 65_536, 3),

@@ -89,7 +89,7 @@ def empty(keeping: ExpiryScenario) -> ExpiryScenario:
     )
 )  # fmt: skip
 def test_communes_and_months_add_up_to_the_total(empty: ExpiryScenario, made: list[Any]) -> None:
-    """A tip counts once, at the receiving unit, whoever holds it and whatever is left of it."""
+    """A tip counts once, at the receiving unit, whichever holds it and whatever is left of it."""
     empty.rows("TRUNCATE tip CASCADE")
 
     async def give() -> None:

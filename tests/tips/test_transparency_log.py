@@ -33,7 +33,7 @@ RECEIVED, ANSWERED, LATE = CountedEvent
 
 @dataclass(frozen=True)
 class Submission:
-    """What the informant of a tip holds."""
+    """A tip with the receipt and the proof that its informant holds."""
 
     tip: UUID
     receipt: str

@@ -1,7 +1,7 @@
-"""What the matrix knows of each feature: a new one brings a file into this folder.
+"""The features as the matrix knows them: a new one brings a file into this folder.
 
-RECIPES  how its operations are asked for
-MAKERS, CATALOGUE  what there is to be asked for in each unit, and what is the same for all
+RECIPES  how its operations are requested
+MAKERS, CATALOGUE  what can be requested in each unit, and what is the same for all
 PLACES  where the rows of its lists lie; those of lists that are APART are seen by none above
 VERSIONED, SENSITIVE  its tables, to see that nothing was changed, and that policies hold alone
 SCOPED, RULES, BESIDES  where faults can be planted

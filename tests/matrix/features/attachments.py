@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def attachment(session: Session, unit: UUID) -> UUID:
-    """What is known of a file; the file itself is nowhere."""
+    """Insert the row of a file; the file itself is nowhere."""
     of = await document(session, unit)
     row = Attachment(
         document_id=of, file_name="a.pdf", media_type="application/pdf", size=1, sha256="0" * 64

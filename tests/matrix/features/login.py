@@ -1,4 +1,4 @@
-"""What somebody does about their own sign-in, in the matrix."""
+"""Operations on one's own login, in the matrix."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Models and what is kept beside them, in the matrix."""
+"""Models and the records beside them, in the matrix."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING

@@ -34,7 +34,7 @@ def _corrections(about: About) -> Request:
 
 
 def _move_draft(about: About) -> Request:
-    """To commit what was seen; whoever cannot see it has nothing to say."""
+    """Commit the plan of the dry run; callers who cannot see it send any hash."""
     seen = "x" * 32
     if about.done:
         admin = about.scenario.caller(frozenset({Role.UNIT_ADMIN}), "country")
