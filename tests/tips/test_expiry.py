@@ -31,7 +31,7 @@ from tests.tips.expiry_scenario import (
     TODAY,
     ExpiryScenario,
     everything,
-    found,
+    find_contents,
 )
 
 PARTS = [
@@ -88,12 +88,12 @@ def test_expiry_deletes_content_and_keeps_counts(keeping: ExpiryScenario) -> Non
     assert min(before.values()) >= 1
     sealed = find_sealed(keeping, tip)
     folder = files(keeping)
-    assert all(found(keeping, [one], folder) for one in sealed)  # what is there is found
+    assert all(find_contents(keeping, [one], folder) for one in sealed)  # what is there is found
     level = service_level(keeping)
     assert keeping.run(DUE).expired >= 1
     assert set(parts(keeping, tip).values()) == {0}
     plain = [CANARY.encode(), FILE, CONTACT["name"].encode(), CONTACT["phone"].encode()]
-    assert found(keeping, [*plain, *sealed, receipt.encode()], folder) == []
+    assert find_contents(keeping, [*plain, *sealed, receipt.encode()], folder) == []
     assert service_level(keeping) == level
     after = keeping.tip(tip)
     same = ("unit_id", "received_unit_id", "received_on", "kind", "category", "outcome", "channel",

@@ -8,7 +8,7 @@ import pytest
 from app.domain.actor import Role
 from tests.tips.fixtures import days_ago
 from tests.tips.scenario import ME, TIPS, TipScenario, code_of
-from tests.tips.test_sketches import AGAIN, OTHER, TOLD
+from tests.tips.test_sketches import AGAIN, FIRST, OTHER
 
 ALIKE = "query($id: UUID!) { alikeTips(id: $id) { items { tipId share isLinked } } }"
 LINK = """mutation($id: UUID!, $data: TipLinkCreate!) {
@@ -49,7 +49,7 @@ def test_only_tip_handlers_link(scenario: TipScenario, role: Role) -> None:
 
 
 def test_similar_tips_are_sorted_by_similarity(scenario: TipScenario) -> None:
-    one, same = scenario.tip(text=TOLD), scenario.tip(text=TOLD, mine=False)
+    one, same = scenario.tip(text=FIRST), scenario.tip(text=FIRST, mine=False)
     again, other = scenario.tip(text=AGAIN, mine=False), scenario.tip(text=OTHER)
     assert candidates(scenario, one) == [str(same), str(again)]
     assert candidates(scenario, other) == []
@@ -60,28 +60,28 @@ def test_similar_tips_are_sorted_by_similarity(scenario: TipScenario) -> None:
 
 
 def test_suggestion_links_and_changes_nothing(scenario: TipScenario) -> None:
-    one, same = scenario.tip(text=TOLD), scenario.tip(text=TOLD)
+    one, same = scenario.tip(text=FIRST), scenario.tip(text=FIRST)
     candidates(scenario, one)
     assert scenario.rows("SELECT FROM tip_link WHERE tip_id = ANY ($1)", [one, same]) == []
     assert [scenario.now(tip)["version"] for tip in (one, same)] == [1, 1]
 
 
 def test_tips_out_of_scope_or_far_in_time_are_not_suggested(scenario: TipScenario) -> None:
-    one = scenario.tip(text=TOLD)
-    scenario.tip("1.2", text=TOLD)
-    scenario.tip("2.1", text=TOLD)
-    scenario.tip(text=TOLD, at=days_ago(91))
-    near = scenario.tip(text=TOLD, at=days_ago(89))
+    one = scenario.tip(text=FIRST)
+    scenario.tip("1.2", text=FIRST)
+    scenario.tip("2.1", text=FIRST)
+    scenario.tip(text=FIRST, at=days_ago(91))
+    near = scenario.tip(text=FIRST, at=days_ago(89))
     assert candidates(scenario, one) == [str(near)]
 
 
 def test_province_compares_tips_of_its_communes(scenario: TipScenario) -> None:
-    one, beside = scenario.tip(text=TOLD), scenario.tip("1.2", text=TOLD)
+    one, beside = scenario.tip(text=FIRST), scenario.tip("1.2", text=FIRST)
     assert candidates(scenario, one, of="1") == [str(beside)]
 
 
 def test_each_comparison_is_audited(scenario: TipScenario) -> None:
-    one, same = scenario.tip(text=TOLD), scenario.tip(text=TOLD)
+    one, same = scenario.tip(text=FIRST), scenario.tip(text=FIRST)
     candidates(scenario, one)
     found = scenario.rows(
         "SELECT resource_id FROM audit_entry WHERE act = 'read' AND fields = '{likeness}' "
@@ -95,7 +95,7 @@ def link_tips(scenario: TipScenario, one: UUID, other: UUID, **more: Any) -> Any
 
 
 def test_linked_tips_keep_their_receipts_and_deadlines(scenario: TipScenario) -> None:
-    one, same = scenario.tip(text=TOLD), scenario.tip(text=TOLD)
+    one, same = scenario.tip(text=FIRST), scenario.tip(text=FIRST)
     answer = link_tips(scenario, one, same, note="Cùng một vụ")
     (link,) = answer.json()["alike"]
     assert {link["tip_id"], link["other_id"]} == {str(one), str(same)}
