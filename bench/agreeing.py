@@ -1,4 +1,4 @@
-"""Whether all ways give the same answers: the same rows in the same order, the same values."""
+"""Comparison of all ways: they must give the same rows in the same order, with the same values."""
 
 import re
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ def check(case: Case, servers: dict[str, Server], scenario: Scenario) -> None:
 
 
 def _told(case: Case, answer: Any, servers: dict[str, Server], scenario: Scenario) -> Any:
-    """What an answer says; of a write also what can be read of it afterwards."""
+    """Return the content of an answer; after a write also what can be read of it."""
     if not case.writes:
         return _plain(answer, set())
     again = Ask(f"/api/v1/models/{answer['id']}?expand=hosts,type", scenario.officer)

@@ -1,4 +1,4 @@
-"""What the layers around a request cost: `python -m bench.around` tells microseconds of each.
+"""Cost of the layers around a request: `python -m bench.around` prints microseconds of each.
 
 The layers are left out: within the layers stands an application that answers at once.
 """

@@ -1,4 +1,4 @@
-"""A question over HTTP: asked once to see the answer, or handed to the load as text."""
+"""A question over HTTP: sent once to see the answer, or handed to the load as text."""
 
 import json
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from bench.client import NUMBER
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request with the token of whoever asks."""
+    """One request with the token of the caller."""
 
     path: str
     token: str

@@ -22,7 +22,7 @@ SAY = Console(stderr=True)
 HELP = f"""Measure what questions cost: ours beside the plain way (ORM rows, response models,
 Strawberry with DataLoaders), on a database made for it and thrown away afterwards.
 
-First every way is asked the same questions, and all must answer the same. Then each round asks
+First every way gets the same questions, and all must answer the same. Then each round asks
 every way in turn, for at least {LEAST_P50S} times its median answer, and waits for the last one.
 Rounds in which others use more than {MOST_FOREIGN:.0%} of a core are rejected and done again
 while there is time. At the end the statements of each operation are counted.

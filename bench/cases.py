@@ -1,4 +1,4 @@
-"""What is measured: the questions, whom they are put to, and the goals."""
+"""Cases to measure: the questions, whom they are put to, and the goals."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ COVERAGE = "/api/v1/model-types/ho_an_toan/coverage?unit=06&on=2020-09-08"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One kind of question; every way is asked the same ones in the same order."""
+    """One kind of question; every way gets the same ones in the same order."""
 
     name: str
     title: str

@@ -18,7 +18,7 @@ NUMBERS = count()
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What was answered while the load was on, the last answers included."""
+    """Answers that came while the load was on, the last ones included."""
 
     answered: int
     failed: int
@@ -51,7 +51,7 @@ class Client:
 
 @dataclass(slots=True)
 class _Load:
-    """What is asked until when, and how long each answer took."""
+    """A load: the questions, its end, and how long each answer took."""
 
     requests: list[bytes]
     until: float
@@ -68,7 +68,7 @@ class _Load:
 
 
 class _Connection(asyncio.Protocol):
-    """One caller; `done` when the load is over and his last question is answered."""
+    """One caller; `done` when the load is over and their last question is answered."""
 
     def __init__(self, load: _Load) -> None:
         self.load = load

@@ -32,7 +32,7 @@ def of_postgres(postmaster: int) -> float:
 
 
 def busiest(seconds: float = 0.5) -> float:
-    """How busy the busier of both cores is for a moment in which nothing is measured."""
+    """Measure the load of the busier of both cores for a moment without a measurement."""
     before = of_core(SERVER_CORE), of_core(LOAD_CORE)
     time.sleep(seconds)
     after = of_core(SERVER_CORE), of_core(LOAD_CORE)

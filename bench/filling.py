@@ -38,7 +38,7 @@ WHERE level = 'commune' AND valid_from <= today() AND valid_to > today() ORDER B
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How much was written."""
+    """Numbers of written rows."""
 
     models: int
     hosts: int

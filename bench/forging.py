@@ -251,7 +251,7 @@ class Forger:
         return self.good + "A" * (1_000_000 if rare else self.dice.randint(8000, 30_000))
 
     def id_token(self) -> str:
-        """What tells an application who signed in opens nothing."""
+        """An ID token, which only names the account to an application, opens nothing."""
         claims = {name: self.claims[name] for name in ("iss", "sub", "iat", "exp")}
         claims |= {"aud": "an-application", "nonce": "n", "auth_time": claims["iat"]}
         head = self.dice.choice([self.head, self.head | {"typ": "JWT"}])

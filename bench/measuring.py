@@ -16,7 +16,7 @@ LEAST_P50S = 20  # a window is at least so many times as long as its median answ
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured, and for how long."""
+    """Number and duration of the measurements."""
 
     models: int = 120_000
     rounds: int = 7
@@ -61,7 +61,7 @@ class Meter:
 
     @property
     def over(self) -> bool:
-        """Whether the time for rounds is over."""
+        """Return whether the time for rounds is over."""
         return time.monotonic() > self.begun + 60 * self.plan.minutes
 
     def round(self, case: Case) -> Round:

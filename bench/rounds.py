@@ -1,4 +1,4 @@
-"""Rounds: in each, every way is asked in turn, so that all meet the same noise."""
+"""Rounds: each measures every way in turn, so that all meet the same noise."""
 
 import time
 from collections.abc import Callable, Iterator

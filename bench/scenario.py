@@ -23,7 +23,7 @@ PROVINCE = """
 SELECT id FROM unit_dated WHERE code = '01' AND valid_from <= today() AND valid_to > today()
 """
 COUNTRY = "SELECT id FROM unit WHERE level = 'national'"
-CLIENT = "bench-load"  # whoever writes during a measurement; what he wrote is taken away again
+CLIENT = "bench-load"  # the writer during a measurement; its rows are deleted afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Scenario:
 
     @property
     def log(self) -> Path:
-        """Where PostgreSQL writes what it is told to."""
+        """Return the file that PostgreSQL logs to."""
         return self.settings.data / "postgres.log"
 
     def fetch(self, sql: str) -> list[Any]:

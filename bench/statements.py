@@ -1,4 +1,4 @@
-"""How many statements each operation costs, as PostgreSQL itself has logged them."""
+"""Number of statements that each operation costs, as PostgreSQL itself has logged them."""
 
 import re
 import time
@@ -34,7 +34,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What an operation said to the database, by the first word of each statement."""
+    """Statements of an operation, counted by the first word of each."""
 
     operation: Operation
     words: dict[str, int]
@@ -46,7 +46,7 @@ class Count:
 
     @property
     def good(self) -> bool:
-        """Whether what is to be read in one statement was, with nothing around it."""
+        """Return whether an operation for one statement took one, with nothing around it."""
         return not self.operation.one_statement or self.words == {"SELECT": 1}
 
     def told(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _others(scenario: Scenario, ours: Server) -> Iterator[Operation]:
 
 
 def _logged(scenario: Scenario, server: Server, ask: Callable[[], Ask]) -> dict[str, int]:
-    """What was logged while something was done that had been done before."""
+    """Return the log of an operation that had been run before."""
     ask().answer(server.port)
     ready = ask()
     time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""Tampers with a sealed audit as whoever owns the database could, and asks whether it shows."""
+"""Tamper with a sealed audit as an owner of the database could, and check whether it shows."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass

@@ -89,13 +89,13 @@ def _print_goals(console: Console, found: dict[str, Any]) -> None:
 
 
 def reached(case: dict[str, Any]) -> bool:
-    """Whether the plain way costs the server as many times as much as the goal of a case says."""
+    """Return whether the plain way costs the server as many times as much as the goal says."""
     goal, plain = case["goal"], case["ways"].get(PLAIN)
     return goal is None or bool(plain and plain["times_ours"]["server"]["median"] >= goal)
 
 
 def too_few(case: dict[str, Any]) -> bool:
-    """Whether the machine was too busy for figures that can be trusted."""
+    """Return whether the machine was too busy for figures that can be trusted."""
     return bool(case["good"] < FEWEST)
 
 

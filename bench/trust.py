@@ -31,7 +31,7 @@ from bench.trust_workers import workers
 
 @dataclass(frozen=True)
 class Proof:
-    """What is run, how often, and whether it is a control: a planted fault that must be found."""
+    """A proof, how often it runs, and whether it is a control: a planted fault that must be found."""
 
     run: Callable[[Terms], Verdict]
     times: int
@@ -69,7 +69,7 @@ PROOFS = {
 def main() -> int:
     """Run the proofs that are wanted; 1 if any does not come out as it must."""
     asked = argparse.ArgumentParser(prog="./run trust", description=__doc__)
-    named = f"may be said more than once; one of {', '.join(PROOFS)}"
+    named = f"may be given more than once; one of {', '.join(PROOFS)}"
     asked.add_argument("--only", action="append", choices=PROOFS, metavar="NAME", help=named)
     asked.add_argument("--seed", type=int, default=randbelow(10_000), help="repeats a run's dice")
     given = asked.parse_args()

@@ -1,4 +1,4 @@
-"""What became of everything that was sent, read back through the API."""
+"""Account of everything that was sent, read back through the API."""
 
 from collections import Counter
 from collections.abc import Set

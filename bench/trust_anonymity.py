@@ -1,4 +1,4 @@
-"""Nobody is found by what his tip came with: address, device, pages, pictures, file names."""
+"""Nobody is found by what their tip came with: address, device, pages, pictures, file names."""
 
 import asyncio
 import base64
@@ -28,7 +28,7 @@ TELLING = ("etag", "set-cookie", "location", "server", "last-modified")
 
 
 def anonymity(terms: Terms) -> Verdict:
-    """So many tips, with all that browsers, cameras and proxies send along; none of it is kept."""
+    """Send so many tips, with all that browsers, cameras and proxies add; none of it is stored."""
     return next(_anonymity(terms, "anonymity"))
 
 
@@ -84,7 +84,7 @@ def _judge(
 
 
 class _Sent:
-    """What was sent and taken."""
+    """Numbers of tips that were sent and accepted."""
 
     def __init__(self) -> None:
         self.tips = self.files = self.faulty = 0
@@ -143,7 +143,7 @@ async def _one(
 async def _badly(
     client: httpx.AsyncClient, place: Installation, planted: Planted, search: Search, sent: _Sent
 ) -> None:
-    """What is refused, and what fails inside with all of it in hand: neither is told anywhere."""
+    """Refusals, and failures inside with all of it in hand: neither is reported anywhere."""
     kind = {"content-type": "application/json"}
     for path in ("", "/status", "/messages", "/attachments", f"/{planted.mark}"):
         for body in (*FAULTY, f'{{"{planted.mark}": "{planted.mark}"}}'.encode()):
@@ -185,6 +185,6 @@ def _leave(place: Installation, planted: Planted) -> None:
 
 
 def _leaks(name: str, planted: Planted) -> set[str]:
-    """What the control has to find, at the least."""
+    """List what the control has to find, at the least."""
     tables = {f"{planted.address} in tip_message", f"{planted.mark} in kept_receipt"}
     return tables | {f"{CAME_FROM} in {name}.log", f"{planted.mark} in {name}/tips/left"}

@@ -1,4 +1,4 @@
-"""Whatever is altered in a sealed audit shows; cut tails show by a head that was published."""
+"""Every change of a sealed audit shows; cut tails show by a head that was published."""
 
 import asyncio
 from random import Random
@@ -18,7 +18,7 @@ def audit(terms: Terms) -> Verdict:
 
 
 def unwitnessed(terms: Terms) -> Verdict:
-    """Control: nobody kept a head outside, so tails can be cut off unseen."""
+    """Control: nobody stored a head outside, so tails can be cut off unseen."""
     return _on_a_server(terms, published=False)
 
 

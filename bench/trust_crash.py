@@ -21,7 +21,7 @@ from bench.trust_terms import Terms, Verdict, seconds
 
 @dataclass(frozen=True)
 class Crash:
-    """What is killed, again and again; a control also spoils what lies between."""
+    """The process to kill, again and again; a control also spoils what lies between."""
 
     name: str
     kill: Callable[[Installation, Traffic], Awaitable[float]]
@@ -65,7 +65,7 @@ class Crash:
 
 
 async def kill_server(place: Installation, traffic: Traffic) -> float:
-    """The server is started again, as by whoever supervises it."""
+    """The server is started again, as a supervisor would do it."""
     begin = time.monotonic()
     await kill_server_quietly(place)
     await traffic.ledger.flows()

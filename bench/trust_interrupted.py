@@ -49,7 +49,7 @@ def _wait(place: Installation, sign: signal.Signals, dice: Random) -> None:
 
 
 def _made(place: Installation) -> str:
-    """How far a start has come."""
+    """Return how far a start has come."""
     parts = sorted(part.name for part in place.data.glob("*"))
     return f"after {place.age:.1f}s with {parts or 'nothing'}"
 
@@ -63,7 +63,7 @@ def _end_faults(place: Installation, sign: signal.Signals, code: int) -> list[st
 
 
 def _next_start_faults(place: Installation) -> list[str]:
-    """Whatever was there, the whole map and the whole demo are there after the next start."""
+    """In any case, the whole map and the whole demo are there after the next start."""
     place.start("--demo")
     place.ready()
     headers = {"authorization": f"Bearer {place.token('viewer')}"}

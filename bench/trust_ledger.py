@@ -16,7 +16,7 @@ MODELS = "/api/v1/models"
 
 @dataclass
 class Ledger:
-    """What was sent, what was acknowledged, and how and when the rest was refused."""
+    """Record of what was sent and acknowledged, and of how and when the rest was refused."""
 
     sent: set[str] = field(default_factory=set)
     acknowledged: set[str] = field(default_factory=set)

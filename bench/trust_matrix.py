@@ -1,4 +1,4 @@
-"""Who may do what, from where: every cell of the matrix, and every fault that can be planted."""
+"""The matrix of permissions: each cell of it, and every fault that can be planted."""
 
 import os
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ def once(terms: Terms) -> Verdict:
 
 @dataclass
 class Seen:
-    """What was answered, key by key."""
+    """The answers, key by key."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     answers: dict[int, set[bytes]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What is planted around tips, and how it is sought: in every table, file, line and answer."""
+"""Marks planted around tips, and the search for them in every table, file, line and answer."""
 
 import base64
 import secrets
@@ -21,7 +21,7 @@ WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_s
 
 @dataclass(frozen=True)
 class Planted:
-    """Marks that occur nowhere but in what an informant sends along, or in what he tells."""
+    """Marks that occur nowhere but in what an informant sends along, or in what they write."""
 
     mark: str = field(default_factory=lambda: f"canary{secrets.token_hex(8)}")
 
@@ -55,7 +55,7 @@ class Planted:
 
     @property
     def needles(self) -> dict[str, list[bytes]]:
-        """What must be nowhere, in each way of writing it."""
+        """Return what must be nowhere, in each way of writing it."""
         told = (self.mark, self.address, self.numbers, CAME_FROM)
         return {one: list(_written(one)) for one in told}
 
@@ -77,7 +77,7 @@ def _written(told: str) -> Iterator[bytes]:
 
 @dataclass
 class Search:
-    """Where something planted was found."""
+    """Return where something planted was found."""
 
     needles: dict[str, list[bytes]]
     looked_at: int = 0

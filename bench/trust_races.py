@@ -1,4 +1,4 @@
-"""Many who change one record at once: one does, the others are told that they came late."""
+"""Many who change one record at once: one succeeds, the others get an error that they came late."""
 
 import asyncio
 from collections import Counter

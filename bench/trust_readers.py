@@ -1,4 +1,4 @@
-"""Readers by every way there is, who note what they are told while PostgreSQL is away."""
+"""Readers by every way there is, who note the answers they get while PostgreSQL is away."""
 
 import asyncio
 import time

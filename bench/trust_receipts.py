@@ -80,7 +80,7 @@ async def _guess_at(place: Installation, terms: Terms, dice: Random) -> int:
 
 
 async def _guess(client: httpx.AsyncClient, terms: Terms, dice: Random) -> int:
-    """How many of the guesses open anything; each real receipt does, to show that they could."""
+    """Count the guesses that open anything; each real receipt does, to show that they could."""
     known = await _known(client, KNOWN)
     gate = asyncio.Semaphore(AT_ONCE)
 

@@ -66,7 +66,7 @@ def _token_faults(place: Installation, token: str) -> list[str]:
 
 
 def _taken(place: Installation, terms: Terms, faults: list[str]) -> list[float]:
-    """What is told to a second server on the same data, and to others on the same port."""
+    """Start a second server on the same data, and others on the same port; see the errors."""
     assert place.process
     other, same = terms.folder / "other", place.data
     whose = f"another process (pid {place.process.pid}) is already running on it"
@@ -96,5 +96,5 @@ def said(
     if run.returncode != 1 or told not in answer:
         faults.append(f"exit code {run.returncode}, and no {told!r} in {answer[-800:]!r}")
     if "Traceback" in answer or "hush" in answer:
-        faults.append(f"too much is told: {answer[-800:]!r}")
+        faults.append(f"too much is revealed: {answer[-800:]!r}")
     return time.monotonic() - begin

@@ -64,7 +64,7 @@ class Installation:
         raise TimeoutError(self.said())
 
     def said(self) -> str:
-        """What the server has printed since its start, without the line of each request."""
+        """Return what the server has printed since its start, without the line of each request."""
         lines = self.log.read_text(errors="replace").splitlines()
         return "\n".join(line for line in lines if '"event": "request"' not in line)
 
@@ -114,7 +114,7 @@ class Installation:
         return working_for(self.data)
 
     def put_down(self) -> None:
-        """Whatever happened: leave no process and no file."""
+        """Leave no process and no file in any case."""
         if self.process and self.process.poll() is None:
             with suppress(subprocess.TimeoutExpired):
                 self.process.send_signal(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""A newcomer's start, the next start, and every way a server is told to stop."""
+"""A newcomer's start, the next start, and every way of stopping a server."""
 
 import re
 import shlex
@@ -98,7 +98,7 @@ def stop(place: Installation, end: End) -> tuple[float, list[str]]:
 
 
 def leftovers(place: Installation) -> list[str]:
-    """What still works for this data folder a moment after the end."""
+    """List what still works for this data folder a moment after the end."""
     deadline = time.monotonic() + 1
     while (left := place.left()) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""What every proof is given, and what it gives back."""
+"""Input and result of every proof."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Terms:
-    """How a proof is run: where, how often, on which dice, and who hears how far it is."""
+    """Conditions of a proof: its folder, repetitions, dice, and the listener to its progress."""
 
     folder: Path
     times: int

@@ -27,7 +27,7 @@ AND pid <> pg_backend_pid() AND query NOT ILIKE '%procrastinate%'
 
 
 async def knock(send: Send, token: str) -> list[int | str]:
-    """What both layers answer to a token; a server may hang up on what is too long to read."""
+    """Return the answers of both layers to a token; a server may hang up on what is too long to read."""
     headers = {b"authorization": b"Bearer " + token.encode("utf-8")}
     answers: list[int | str] = []
     for method, path, body in (("GET", "/api/v1/units", None), ("POST", "/graphql", QUERY)):
@@ -37,7 +37,7 @@ async def knock(send: Send, token: str) -> list[int | str]:
 
 
 async def _answer(send: Send, *asked: str, how: Any, again: bool) -> int | str:
-    """A status; asked once more where the connection was just ending for what came before."""
+    """Return a status; try once more where the connection was just ending for what came before."""
     try:
         return (await send(*asked, **how)).status_code
     except httpx.TransportError:
@@ -45,7 +45,7 @@ async def _answer(send: Send, *asked: str, how: Any, again: bool) -> int | str:
 
 
 class Watch:
-    """How many connections of the application have done anything since a moment."""
+    """Count the connections of the application that did anything since a moment."""
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
@@ -102,7 +102,7 @@ def good_token(terms: Terms) -> Verdict:
 
 async def _tokens(terms: Terms, *, good: bool) -> Verdict:
     with installation(terms.folder / "tokens", prepare(terms.folder)) as place:
-        # without jobs: whatever the database is asked, a request has asked
+        # without jobs: every query in the database comes from a request
         await asyncio.to_thread(place.start, "--no-demo", "--no-worker")
         await asyncio.to_thread(place.ready)
         token = await asyncio.to_thread(place.token, "viewer")

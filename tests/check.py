@@ -84,7 +84,7 @@ def pytest(workers: str, *words: str) -> list[str]:
 
 
 def start(command: list[str], *, quiet: bool = False) -> subprocess.Popen[str]:
-    """Start a tool; what it says is kept where it should be quiet."""
+    """Start a tool; store its output where it should be quiet."""
     program, output = [str(BIN / command[0]), *command[1:]], subprocess.PIPE if quiet else None
     return subprocess.Popen(
         program, cwd=ROOT, env=environment(), text=True, stdout=output,

@@ -29,7 +29,7 @@ SERVER = "BINHYEN_TEST_DATABASE_URL"
 FOLDER = "BINHYEN_TEST_FOLDER"
 STARTED: list[Embedded] = []
 cheap_passwords.make_cheap()  # before anybody is made with a password
-# nothing of a run outlives it, and what is lost by a killed machine is made anew
+# nothing of a run outlives it, and what is lost by a killed machine is made again
 CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 
 

@@ -1,4 +1,4 @@
-"""What the plain layers need: a session, and who asks."""
+"""Dependencies of the plain layers: a session, and the caller."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -24,7 +24,7 @@ async def session_of(connection: HTTPConnection) -> AsyncIterator[Session]:
 
 
 def actor_of(connection: HTTPConnection) -> Actor:
-    """Who asks, by the same check of the same tokens."""
+    """Return the caller, by the same check of the same tokens."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()

@@ -22,7 +22,7 @@ strawberry.enum(ModelState)
 
 
 class Context(BaseContext):
-    """One request: who asks, and what has been loaded for him."""
+    """One request: the caller, and what has been loaded for them."""
 
     def __init__(self, actor: Actor, loaders: Loaders) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class Query:
 
 
 def router() -> Any:
-    """Documents are parsed and validated once, as whoever knows Strawberry would have it."""
+    """Parse and validate each document once, as experienced users of Strawberry would."""
     caches: Any = [ParserCache, ValidationCache]
     schema = strawberry.Schema(Query, extensions=caches)
     return GraphQLRouter(schema, path="/graphql", context_getter=context_of)

@@ -15,7 +15,7 @@ from bench.reference.units import parents_at, units_at
 
 
 class Loaders:
-    """What one request has loaded, and how it loads more."""
+    """Rows that one request has loaded, and the loaders of more."""
 
     def __init__(self, engine: AsyncEngine, day: date) -> None:
         self.engine, self.day = engine, day

@@ -1,4 +1,4 @@
-"""What the plain layers answer, as response models."""
+"""Response models of the plain layers."""
 
 from datetime import date, datetime
 from typing import Annotated

@@ -21,7 +21,7 @@ JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 def careful(answer: httpx.Response) -> None:
-    """What no answer may lack."""
+    """Check the headers that no answer may lack."""
     headers = answer.headers
     assert {name: headers.get(name) for name in SAFE} == SAFE
     assert headers.get_list("x-content-type-options") == ["nosniff"]

@@ -1,4 +1,4 @@
-"""Who asks too often is told when to come again, and nobody pays for another."""
+"""Callers over their rate get Retry-After, and nobody pays for another."""
 
 import asyncio
 import time

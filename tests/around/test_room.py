@@ -1,4 +1,4 @@
-"""There is room for so many requests at once; the next is told so, and nobody meets a 500."""
+"""There is room for so many requests at once; the next gets a refusal, and nobody meets a 500."""
 
 import asyncio
 import itertools
@@ -18,7 +18,7 @@ PROBLEM = "application/problem+json"
 
 
 def test_a_crowd_is_refused_at_once_and_those_inside_are_answered(atlas_url: str) -> None:
-    """A lock makes every read slow; it is opened once the crowd has been told."""
+    """A lock makes every read slow; it is opened once the crowd has been refused."""
     begin = LOG.tell()
     with Application.on(atlas_url, most_at_once=ROOM) as application:
         told, after = runner().run(_crowd(application, atlas_url))

@@ -1,4 +1,4 @@
-"""What is too large, too long or too slow is refused in words; nothing of it is a 500."""
+"""Requests that are too large, too long or too slow get a refusal in words, never a 500."""
 
 import asyncio
 from typing import Any

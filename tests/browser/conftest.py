@@ -120,7 +120,7 @@ def browser(site: str) -> Iterator[Browser]:
 
 @dataclass
 class Watch:
-    """What a page asked for, and what went wrong with it."""
+    """Requests of a page, and what went wrong with it."""
 
     asked: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)

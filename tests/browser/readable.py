@@ -1,4 +1,4 @@
-"""What a checker of accessibility would look at first, in the page as it stands."""
+"""First checks of accessibility, in the page as it stands."""
 
 from playwright.sync_api import Page
 
@@ -38,7 +38,7 @@ TWICE = """() => [...document.querySelectorAll("[id]")].map(node => node.id).fil
 
 
 def looked_at(page: Page, least: int = 44) -> list[tuple[str, float]]:
-    """What axe would look at first: names, sizes, ids, headings, and the contrast of each word."""
+    """List first faults as axe would: names, sizes, ids, headings, and the contrast of each word."""
     page.wait_for_load_state("load")  # what is measured has its style by then
     assert page.evaluate(UNNAMED) == []
     assert page.evaluate(SMALL, least) == []

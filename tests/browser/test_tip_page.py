@@ -77,7 +77,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser, site: str, watch: Watch) -> Iterator[Visit]:
-    """Opens the page in a language; afterwards no host was asked but ours, and nothing is kept."""
+    """Open the page in a language; afterwards only our host got requests, and nothing is stored."""
     opened: list[Page] = []
 
     def visit(language: str = "en", **chosen: Any) -> Page:

@@ -1,4 +1,4 @@
-"""Attachments at both layers: who may, whose they are, what is kept of them and for how long."""
+"""Attachments at both layers: who may, whose they are, what is stored of them and for how long."""
 
 import asyncio
 import io

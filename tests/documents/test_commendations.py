@@ -1,4 +1,4 @@
-"""Commendations and exemplars: who may, how they live, and that persons are told to few."""
+"""Commendations and exemplars: who may, how they live, and that few may read the persons."""
 
 from typing import Any
 from uuid import uuid4

@@ -169,7 +169,7 @@ def test_a_paper_is_recorded_once(archive: Archive) -> None:
     assert again.json()["id"] == first["id"]
     elsewhere = archive.at(Role.RECORDER, path="2.1").post(DOCUMENTS, archive.words("2.1", **known))
     assert elsewhere.status_code == 409
-    assert "id" not in elsewhere.json()  # whose it is, is not told
+    assert "id" not in elsewhere.json()  # its owner is not revealed
     archive.document(**known | {"issued_on": "2025-05-01"})
     archive.document(**known | {"symbol": "QD-UBND"})
 

@@ -1,4 +1,4 @@
-"""What means harm is refused, the fault is named, and nothing of it is kept anywhere."""
+"""Harmful files are refused, the fault is named, and nothing of them is stored anywhere."""
 
 import gc
 from collections.abc import AsyncIterator, Iterator
@@ -31,12 +31,12 @@ def document(archive: Archive) -> str:
 
 
 class Memory:
-    """How much more memory this process has had at its height than when this began."""
+    """Growth of the memory of this process, from the start of this to its height."""
 
     def __init__(self) -> None:
         gc.collect()
         with suppress(OSError):
-            Path("/proc/self/clear_refs").write_text("5")  # its height is counted anew
+            Path("/proc/self/clear_refs").write_text("5")  # its height is counted again
         self.before = self._told("VmRSS")
 
     def grown(self) -> int:
@@ -58,7 +58,7 @@ async def inspect(content: bytes, name: str) -> str:
 
 
 class Unpacked:
-    """How many bytes are unpacked while a file is looked into: that is what a bomb costs."""
+    """Number of bytes unpacked while a file is looked into: that is what a bomb costs."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.bytes = 0

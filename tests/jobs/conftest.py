@@ -13,7 +13,7 @@ from tests.jobs.scenario import run
 
 @dataclass(frozen=True)
 class Place:
-    """Where a queue is."""
+    """Place of a queue."""
 
     dsn: str
     database: Database

@@ -1,4 +1,4 @@
-"""What the tests of jobs stand on: workers in a hurry, and a queue that can be looked at."""
+"""Basis of the tests of jobs: workers in a hurry, and a queue that can be looked at."""
 
 import asyncio
 import time
@@ -64,7 +64,7 @@ async def run(database: Database, sql: str, **values: Any) -> Any:
 
 
 async def connections(database: Database) -> int:
-    """How many connections workers hold on this database."""
+    """Count the connections that workers hold on this database."""
     return int(
         await run(
             database,

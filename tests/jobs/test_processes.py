@@ -1,4 +1,4 @@
-"""Workers as processes: killed, told to stop, inside a server, with PostgreSQL going away."""
+"""Workers as processes: killed, terminated, inside a server, with PostgreSQL going away."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What is put into the queue: with the transaction or not at all, tried again, seen, forgotten."""
+"""Tasks put into the queue: with the transaction or not at all, tried again, seen, forgotten."""
 
 import asyncio
 from contextlib import suppress
@@ -106,7 +106,7 @@ def test_only_a_failed_job_is_put_back(place: Place) -> None:
             raise Unlucky
 
     async def story() -> None:
-        once = Task("once", fail_once, cron="0 0 1 1 *")  # the clock's tasks are not tried again
+        once = Task("once", fail_once, cron="0 0 1 1 *")  # cron tasks are not tried again
         async with place.database.write_transaction() as session:
             job_id = await jobs.defer(session, "once")
             assert not await jobs.retry_job(session, job_id)

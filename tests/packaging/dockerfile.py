@@ -24,7 +24,7 @@ SLOW = ("UV_COMPILE_BYTECODE", "UV_LINK_MODE")
 
 @dataclass
 class Image:
-    """What the image holds under its home, and how it is started."""
+    """Files that the image holds under its home, and how it is started."""
 
     home: Path
     environment: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What is shipped serves by itself, from an empty folder: the wheel, and the files of the image."""
+"""The wheel and the files of the image serve by themselves, from an empty folder."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""How the long proofs of `bench.trust` are run in their short form."""
+"""Short form of the long proofs of `bench.trust`."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What was acknowledged is there after kill -9, once; the long form is `./run trust`."""
+"""Acknowledged writes are there after kill -9, once; the long form is `./run trust`."""
 
 from bench import trust_crash as crash
 from bench.trust_leaving import leaving

@@ -166,7 +166,7 @@ def test_values_that_are_there_already_are_no_change(land: Land) -> None:
 
 
 def test_no_feature_touches_the_orm_outside_its_queries() -> None:
-    """What is behind the kit will be another one day; tips are converted apart."""
+    """Code behind the kit will change one day; tips are converted apart."""
     files = [file for file in FEATURES.rglob("*.py") if file.name not in SQL]
     found = [
         f"{file.relative_to(FEATURES)}:{node.lineno}"

@@ -86,11 +86,11 @@ class Land:
         return self.rows(statement, **values)[0][0]
 
     def id(self, code: str, day: date) -> UUID:
-        """Who goes by this code on a day."""
+        """Return the unit that goes by this code on a day."""
         return UUID(str(self.one("SELECT unit_ref(:code, :day)", code=code, day=day)))
 
     def place(self, unit: UUID, table: str = "unit") -> Place:
-        """Where a unit, or what is recorded for it, lies now: names, not codes."""
+        """Return where a unit, or what is recorded for it, lies now: names, not codes."""
         key = "id" if table == "unit" else "unit_id"
         found = self.rows(
             f"SELECT DISTINCT {', '.join(_called(level) for level in LEVELS.values())} "

@@ -89,7 +89,7 @@ def test_what_is_recorded_meanwhile_for_a_closing_unit_is_refused(shared: Databa
 
 
 def test_a_dry_run_does_not_wait_for_who_has_the_draft_in_hand(shared: Database) -> None:
-    """Whoever commits holds the draft and then waits for the map, which a dry run holds."""
+    """A commit holds the draft and then waits for the map, which a dry run holds."""
     with at(shared) as land:
         draft = land.draft(**merge())
 

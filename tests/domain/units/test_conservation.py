@@ -1,4 +1,4 @@
-"""Whatever is done to the map: no record is lost, none lies where the map does not say."""
+"""After every change of the map: no record is lost, none lies where the map does not say."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,7 +62,7 @@ def see(land: Land, day: date) -> Seen:
 
 
 def check_kept(before: Seen, after: Seen, land: Land) -> None:
-    """What no change of the map may touch: what was entered, the past, the whole."""
+    """Check what no change of the map may touch: what was entered, the past, the whole."""
     assert after.eve == before.eve
     assert after.old_places == before.old_places
     assert after.entered == before.entered
@@ -71,7 +71,7 @@ def check_kept(before: Seen, after: Seen, land: Land) -> None:
 
 
 def check_done(before: Seen, after: Seen, dry: DryRun) -> None:
-    """What was foreseen is what was done."""
+    """Check that what was foreseen is what was done."""
     both = before.now.keys() & after.now.keys()
     moved = _moved(before.now, after.now) | _moved(before.then, after.then)
     named = {u for u in both if _names(before.now[u]) != _names(after.now[u])}
@@ -205,7 +205,7 @@ def some(of: list[str], least: int = 0) -> st.SearchStrategy[list[str]]:
 
 
 class Story:
-    """What happens to a land: changes of the map, records and villages in between, reversals."""
+    """A land and its history: changes of the map, records and villages in between, reversals."""
 
     def __init__(self, land: Land, data: st.DataObject) -> None:
         self.land, self.data, self.serial = land, data, count()
@@ -263,7 +263,7 @@ class Story:
         return what
 
     def correct(self, eve: Seen) -> None:
-        """Somebody finds out that units went elsewhere than was said; or that they did not."""
+        """Somebody finds out that units went elsewhere than was stated; or that they did not."""
         before, words = see(self.land, self.day), []
         ended = sorted({word["from_unit"] for word in self.said["successions"]})
         ended = [unit for unit in ended if eve.now[UUID(unit)].begun < self.day]

@@ -1,4 +1,4 @@
-"""What became of ended units, said better: edges replaced, villages and records taken along."""
+"""Corrections of what became of ended units: edges replaced, villages and records taken along."""
 
 from datetime import timedelta
 from typing import Any

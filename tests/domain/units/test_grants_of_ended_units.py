@@ -67,7 +67,7 @@ def act(land: Land, chance: random.Random, done: list[UUID]) -> None:
 
 
 def carried(land: Land, chance: random.Random, done: list[UUID]) -> bool:
-    """Whether an act could be carried out; what does not fit the map leaves no trace."""
+    """Return whether an act could be carried out; what does not fit the map leaves no trace."""
     before, nested = list(done), land.run(land.session.begin_nested().start())
     try:
         act(land, chance, done)

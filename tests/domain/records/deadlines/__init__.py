@@ -1,1 +1,1 @@
-"""Tests of the clocks of the law."""
+"""Tests of the deadlines of the law."""

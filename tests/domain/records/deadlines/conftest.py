@@ -1,4 +1,4 @@
-"""A database with the shipped calendar and rules, and a small country to run clocks in."""
+"""A database with the shipped calendar and rules, and a small country to run deadlines in."""
 
 from collections.abc import Iterator
 

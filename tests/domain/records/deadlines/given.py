@@ -1,4 +1,4 @@
-"""The shipped calendar and terms to try clocks on, without a database."""
+"""The shipped calendar and terms to try deadlines on, without a database."""
 
 import csv
 from datetime import date, datetime, timedelta

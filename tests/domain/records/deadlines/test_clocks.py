@@ -1,4 +1,4 @@
-"""Clocks of records in the database: what is done to them, by several at once, and by a watch."""
+"""Deadlines of records in the database: what is done to them, by several at once, and by a watch."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -38,7 +38,7 @@ BASIS = "Quyết định 1/QĐ"
 
 
 class Desk:
-    """Where somebody works at clocks: each step is a transaction of its own."""
+    """A worker at deadlines: each step is a transaction of its own."""
 
     def __init__(self, database: Database, actor: Actor, unit: UUID) -> None:
         self.database, self.actor, self.unit = database, actor, unit
@@ -389,7 +389,7 @@ def test_a_simulated_clock_is_the_real_one(
     acts: list[tuple[str, int]],
     later: int,
 ) -> None:
-    """Whatever is done to a clock and refused, asked beforehand it would have come to the same."""
+    """A simulation comes to the same as what is done to a deadline and refused."""
     desk = Desk(database, admin, land["1.2.3"])
     hours = measure is Measure.HOUR
     steps = [] if hours else _rule("x")["extensions"]
