@@ -7,15 +7,15 @@ import typer
 from rich.console import Console
 
 from bench import cpu
-from bench.agreeing import Disagreement, check
+from bench.agreement import Disagreement, check
 from bench.cases import Case, all_cases
 from bench.client import Client
-from bench.measuring import LEAST_P50S, MOST_FOREIGN, QUICK, Meter, Plan
+from bench.measurement import MAX_FOREIGN, MIN_P50S, QUICK, Meter, Plan
+from bench.report import print_table, reaches_goal, summary, too_few, write
 from bench.rounds import measure
-from bench.scenario import Scenario, new_ground
+from bench.scenario import Scenario, new_database
 from bench.servers import APPS, PLAIN, serving
 from bench.statements import Count, count_all, print_counts
-from bench.telling import print_table, reached, summary, too_few, write
 
 OUT = Console()
 SAY = Console(stderr=True)
@@ -23,8 +23,8 @@ HELP = f"""Measure what questions cost: ours beside the plain way (ORM rows, res
 Strawberry with DataLoaders), on a database made for it and thrown away afterwards.
 
 First every way gets the same questions, and all must answer the same. Then each round asks
-every way in turn, for at least {LEAST_P50S} times its median answer, and waits for the last one.
-Rounds in which others use more than {MOST_FOREIGN:.0%} of a core are rejected and done again
+every way in turn, for at least {MIN_P50S} times its median answer, and waits for the last one.
+Rounds in which others use more than {MAX_FOREIGN:.0%} of a core are rejected and done again
 while there is time. At the end the statements of each operation are counted.
 
 The figure to read is the CPU of the server for each request. All samples are written to
@@ -59,22 +59,22 @@ def main(
     plan = replace(QUICK if quick else Plan(), **{n: v for n, v in given.items() if v is not None})
     cpu.pin(0, cpu.LOAD_CORE)
     SAY.print("building the database …")
-    with new_ground(plan.models) as scenario:
-        found = _measured(scenario, plan)
+    with new_database(plan.models) as scenario:
+        found = _measure_all(scenario, plan)
         SAY.print("counting statements …")
         counts = count_all(scenario)
         about = asdict(plan) | {"hosts": scenario.filled.hosts}
-    _tell(found, counts, about | {"statements": [count.told() for count in counts]})
+    _tell(found, counts, about | {"statements": [count.to_dict() for count in counts]})
 
 
-def _measured(scenario: Scenario, plan: Plan) -> dict[str, Any]:
+def _measure_all(scenario: Scenario, plan: Plan) -> dict[str, Any]:
     client = Client()
     try:
         with serving(scenario.settings, *APPS) as servers, SAY.status("") as status:
             cases = [c for c in all_cases(scenario, servers) if plan.all or PLAIN in c.asks]
             for case in cases:
                 status.update(f"comparing answers: {case.title}")
-                _agreed(case, servers, scenario)
+                _check_agreement(case, servers, scenario)
             scenario.forget_writes()
             measured = measure(Meter(scenario, servers, client, plan), cases, status.update)
     finally:
@@ -82,7 +82,7 @@ def _measured(scenario: Scenario, plan: Plan) -> dict[str, Any]:
     return {case.name: summary(case, measured[case.name]) for case in cases}
 
 
-def _agreed(case: Case, servers: Any, scenario: Scenario) -> None:
+def _check_agreement(case: Case, servers: Any, scenario: Scenario) -> None:
     try:
         check(case, servers, scenario)
     except Disagreement as difference:
@@ -96,7 +96,7 @@ def _tell(found: dict[str, Any], counts: list[Count], about: dict[str, Any]) -> 
     SAY.print(f"All samples: {write(found, about)}", soft_wrap=True)
     if any(too_few(case) for case in found.values()):
         raise SystemExit(3)
-    if not all(reached(case) for case in found.values()) or not all(c.good for c in counts):
+    if not all(reaches_goal(case) for case in found.values()) or not all(c.good for c in counts):
         raise SystemExit(1)
 
 

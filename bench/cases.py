@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bench.asking import Ask
+from bench.request import Ask
 from bench.scenario import Scenario
 from bench.servers import ORDINARY, OURS, PLAIN, Server
 
@@ -57,9 +57,10 @@ def all_cases(scenario: Scenario, servers: dict[str, Server]) -> list[Case]:
     models = [Ask("/api/v1/models", token, _model(row["code"])) for row in scenario.fetch(COMMUNES)]
     return [
         Case("models", "REST: 50 models of a province",
-             {name: list(_listed(servers[name], token)) for name in both}, goal=4.0),
+             {name: list(_list_requests(servers[name], token)) for name in both}, goal=4.0),
         Case("models nested", "GraphQL: 50 models, nested",
-             {name: list(_nested(servers[name], token)) for name in (*both, ORDINARY)}, goal=20.0),
+             {name: list(_nested_requests(servers[name], token)) for name in (*both, ORDINARY)},
+             goal=20.0),
         Case("unit", "REST: a unit, parent, successors", dict.fromkeys(both, units)),
         Case("write", "REST: record a model", dict.fromkeys(both, models), writes=True),
         _coverage(scenario, "as_recorded"),
@@ -74,23 +75,23 @@ def _coverage(scenario: Scenario, boundary: str) -> Case:
     return Case(name, f"REST: coverage, {boundary}", {OURS: [ask]}, connections=1)
 
 
-def _listed(server: Server, token: str) -> Iterator[Ask]:
+def _list_requests(server: Server, token: str) -> Iterator[Ask]:
     def ask(cursor: str | None) -> Ask:
         more = f"&cursor={cursor}" if cursor else ""
         return Ask(f"/api/v1/models?limit=50{more}", token)
 
-    return _walked(server, ask, lambda found: found["next"])
+    return _walk_pages(server, ask, lambda found: found["next"])
 
 
-def _nested(server: Server, token: str) -> Iterator[Ask]:
+def _nested_requests(server: Server, token: str) -> Iterator[Ask]:
     def ask(cursor: str | None) -> Ask:
         body = {"query": NESTED, "variables": {"first": 50, "after": cursor}}
         return Ask("/graphql", token, body)
 
-    return _walked(server, ask, lambda found: found["data"]["models"]["pageInfo"]["endCursor"])
+    return _walk_pages(server, ask, lambda found: found["data"]["models"]["pageInfo"]["endCursor"])
 
 
-def _walked(
+def _walk_pages(
     server: Server, ask: Callable[[str | None], Ask], following: Callable[[Any], str]
 ) -> Iterator[Ask]:
     """The first page and a later one in turn, each later one behind the one before."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bench import cpu
 from bench.cases import Case
-from bench.measuring import MOST_FOREIGN, Meter, Round
+from bench.measurement import MAX_FOREIGN, Meter, Round
 
 FEWEST = 3  # good rounds, below which the figures say little
 
@@ -19,25 +19,26 @@ class Rounds:
     rejected: list[Round] = field(default_factory=list)
 
     @property
-    def told(self) -> list[Round]:
+    def counted_rounds(self) -> list[Round]:
         """The rounds that count; all there are when the machine was too busy for enough of them."""
         return self.good if len(self.good) >= FEWEST else self.good + self.rejected
 
 
-def measure(meter: Meter, cases: list[Case], told: Callable[[str], None]) -> dict[str, Rounds]:
+def measure(meter: Meter, cases: list[Case], report: Callable[[str], None]) -> dict[str, Rounds]:
     """As many good rounds of every case as were wanted, or as fit into the time."""
     found = {case.name: Rounds() for case in cases}
     for case in cases:
-        told(f"warming up: {case.title}")
+        report(f"warming up: {case.title}")
         meter.round(case)
     for case in _turns(meter, cases, found):
-        kept = found[case.name]
-        told(f"{case.title}: {len(kept.good)} good rounds, {len(kept.rejected)} rejected")
-        while meter.plan.patient and not meter.over and cpu.busiest() > MOST_FOREIGN / 2:
+        case_rounds = found[case.name]
+        counts = f"{len(case_rounds.good)} good rounds, {len(case_rounds.rejected)} rejected"
+        report(f"{case.title}: {counts}")
+        while meter.plan.patient and not meter.over and cpu.busiest() > MAX_FOREIGN / 2:
             time.sleep(1)
         one = meter.round(case)
         good = all(sample.good for sample in one.values())
-        (kept.good if good else kept.rejected).append(one)
+        (case_rounds.good if good else case_rounds.rejected).append(one)
     return found
 
 
@@ -48,5 +49,5 @@ def _turns(meter: Meter, cases: list[Case], found: dict[str, Rounds]) -> Iterato
             tried = len(found[case.name].good) + len(found[case.name].rejected)
             if tried < FEWEST or not meter.over:
                 yield case
-        if meter.over and all(len(one.told) >= FEWEST for one in found.values()):
+        if meter.over and all(len(one.counted_rounds) >= FEWEST for one in found.values()):
             return

@@ -17,7 +17,7 @@ from app.domain.actor import Actor, Level, Role
 from app.domain.auth import service as auth
 from app.domain.auth.tokens import Tokens
 from app.settings import Settings
-from bench.filling import Filled, fill
+from bench.dataset import FillCounts, fill
 
 PROVINCE = """
 SELECT id FROM unit_dated WHERE code = '01' AND valid_from <= today() AND valid_to > today()
@@ -32,7 +32,7 @@ class Scenario:
 
     settings: Settings
     postgres: int
-    filled: Filled
+    filled: FillCounts
     officer: str  # records for a province
     analyst: str  # reads for the whole country
 
@@ -57,7 +57,7 @@ class Scenario:
 
 
 @contextmanager
-def new_ground(models: int) -> Iterator[Scenario]:
+def new_database(models: int) -> Iterator[Scenario]:
     """A database that lives as long as the measurement, built as an installation builds its own."""
     with TemporaryDirectory(prefix="binhyen-bench-") as folder:
         embedded = Embedded(Path(folder))
@@ -72,7 +72,7 @@ def new_ground(models: int) -> Iterator[Scenario]:
             embedded.stop()
 
 
-def _ready(settings: Settings, postgres: int, filled: Filled) -> Scenario:
+def _ready(settings: Settings, postgres: int, filled: FillCounts) -> Scenario:
     tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=True)
 
     def token(role: Role, level: Level, unit: str) -> str:

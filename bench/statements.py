@@ -11,9 +11,9 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from bench.asking import Ask
 from bench.cases import COMMUNES, all_cases
-from bench.scenario import Scenario, new_ground
+from bench.request import Ask
+from bench.scenario import Scenario, new_database
 from bench.servers import ORDINARY, OURS, PLAIN, Server, serving
 
 LOGGED = re.compile(r"LOG:  (?:statement|execute [^:]+):\s+(\w+)")
@@ -49,7 +49,7 @@ class Count:
         """Return whether an operation for one statement took one, with nothing around it."""
         return not self.operation.one_statement or self.words == {"SELECT": 1}
 
-    def told(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         operation = {"operation": self.operation.title, "way": self.operation.way}
         return operation | {"statements": self.statements, "words": self.words}
 
@@ -59,11 +59,13 @@ def count_all(scenario: Scenario) -> list[Count]:
     scenario.command("ALTER DATABASE binhyen SET log_statement = 'all'")
     with serving(scenario.settings, OURS, PLAIN) as servers:
         servers[ORDINARY] = servers[OURS]
-        operations = [*_measured(scenario, servers), *_others(scenario, servers[OURS])]
-        return [Count(one, _logged(scenario, servers[one.way], one.ask)) for one in operations]
+        operations = [*_bench_operations(scenario, servers), *_others(scenario, servers[OURS])]
+        return [
+            Count(one, _count_logged(scenario, servers[one.way], one.ask)) for one in operations
+        ]
 
 
-def _measured(scenario: Scenario, servers: dict[str, Server]) -> Iterator[Operation]:
+def _bench_operations(scenario: Scenario, servers: dict[str, Server]) -> Iterator[Operation]:
     """The operations that are also measured."""
     for case in all_cases(scenario, servers):
         for way in (OURS, PLAIN):
@@ -91,7 +93,7 @@ def _others(scenario: Scenario, ours: Server) -> Iterator[Operation]:
     yield Operation("REST: make a village", OURS, lambda: Ask("/api/v1/units", token, village))
 
 
-def _logged(scenario: Scenario, server: Server, ask: Callable[[], Ask]) -> dict[str, int]:
+def _count_logged(scenario: Scenario, server: Server, ask: Callable[[], Ask]) -> dict[str, int]:
     """Return the log of an operation that had been run before."""
     ask().answer(server.port)
     ready = ask()
@@ -110,14 +112,14 @@ def print_counts(console: Console, counts: list[Count]) -> None:
     for count in counts:
         words = ", ".join(f"{count.words[word]} {word}" for word in WORDS if word in count.words)
         style = "" if count.good else "bold red"
-        told = (count.operation.title, count.operation.way, str(count.statements), words)
-        table.add_row(*told, style=style)
+        cells = (count.operation.title, count.operation.way, str(count.statements), words)
+        table.add_row(*cells, style=style)
     console.print(table)
 
 
 def main() -> None:
     """Count on a database of its own, and fail where a read takes more than one statement."""
-    with new_ground(ENOUGH) as scenario:
+    with new_database(ENOUGH) as scenario:
         counts = count_all(scenario)
     print_counts(Console(), counts)
     raise SystemExit(not all(count.good for count in counts))

@@ -12,16 +12,16 @@ from secrets import randbelow
 from app.server.processes import exit_on_signals
 from bench import trust_controls as controls
 from bench import trust_crash as crash
-from bench.trust_anonymity import anonymity, told
-from bench.trust_audit import audit, unwitnessed
+from bench.trust_anonymity import anonymity, planted_marks
+from bench.trust_audit import audit, audit_without_witness
+from bench.trust_disconnects import leaking, leaving
 from bench.trust_identity import forgiving, identity
-from bench.trust_interrupted import interrupted
-from bench.trust_leaving import leaking, leaving
+from bench.trust_interrupted import interruptions
 from bench.trust_matrix import matrix
 from bench.trust_once import once
 from bench.trust_races import races
 from bench.trust_receipts import receipts
-from bench.trust_refused import refused
+from bench.trust_refused import refusals
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
 from bench.trust_tokens import good_token, tokens
@@ -31,7 +31,7 @@ from bench.trust_workers import workers
 
 @dataclass(frozen=True)
 class Proof:
-    """A proof, how often it runs, and whether it is a control: a planted fault that must be found."""
+    """A proof, its repetitions, and whether it is a control: a planted fault to be found."""
 
     run: Callable[[Terms], Verdict]
     times: int
@@ -41,8 +41,8 @@ class Proof:
 PROOFS = {
     "start": Proof(start, 4),
     "user": Proof(user, 4),
-    "refused": Proof(refused, 6),
-    "interrupted": Proof(interrupted, 6),
+    "refused": Proof(refusals, 6),
+    "interrupted": Proof(interruptions, 6),
     "workers": Proof(workers, 4),
     "crash-server": Proof(crash.SERVER, 20),
     "crash-postgres": Proof(crash.POSTGRES, 10),
@@ -59,9 +59,9 @@ PROOFS = {
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
-    "control-audit": Proof(unwitnessed, 290, fails=True),
+    "control-audit": Proof(audit_without_witness, 290, fails=True),
     "control-identity": Proof(forgiving, 1, fails=True),
-    "control-anonymity": Proof(told, 5, fails=True),
+    "control-anonymity": Proof(planted_marks, 5, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }
 
@@ -91,8 +91,8 @@ def _comes_out(name: str, folder: Path, seed: int) -> bool:
     except Exception as error:
         print(f"{name} seed={seed} {type(error).__name__}: {error}  FAIL", flush=True)
         return False
-    told = "" if not proof.fails else " but must not" if found.holds else " as it must"
-    print(f"{found}{told}  ({time.monotonic() - begin:.0f}s)", flush=True)
+    suffix = "" if not proof.fails else " but must not" if found.holds else " as it must"
+    print(f"{found}{suffix}  ({time.monotonic() - begin:.0f}s)", flush=True)
     return found.holds is not proof.fails
 
 

@@ -42,12 +42,12 @@ def account(
 
 async def settle(client: httpx.AsyncClient, ledger: Ledger) -> Account:
     """Read everything back: the whole list, its count, and each reference by its name."""
-    rows, total = await _listed(client)
-    named = await _named(client, sorted(ledger.acknowledged))
+    rows, total = await _list_references(client)
+    named = await _find_named(client, sorted(ledger.acknowledged))
     return account(ledger.sent, ledger.acknowledged, rows, named, total)
 
 
-async def _listed(client: httpx.AsyncClient) -> tuple[Counter[str], int]:
+async def _list_references(client: httpx.AsyncClient) -> tuple[Counter[str], int]:
     terms: dict[str, Any] = {"type": TYPE, "limit": 100, "fields": "reference", "order": "oldest"}
     rows: Counter[str] = Counter()
     page = await _read(client, terms | {"total": "exact", "limit": 1})
@@ -59,7 +59,7 @@ async def _listed(client: httpx.AsyncClient) -> tuple[Counter[str], int]:
         page = await _read(client, terms | {"cursor": page["next"]})
 
 
-async def _named(client: httpx.AsyncClient, references: list[str]) -> set[str]:
+async def _find_named(client: httpx.AsyncClient, references: list[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(references), 100):
         some = references[start : start + 100]

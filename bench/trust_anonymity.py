@@ -14,7 +14,7 @@ from app.db.embedded.lifecycle import Embedded
 from app.db.embedded.server import DATABASE
 from app.domain.confidential.crypto.keyrings import write_key_file
 from app.domain.tips.crypto.keys import generate_keys
-from bench.trust_planted import CAME_FROM, Planted, Search
+from bench.trust_planted import CAME_FROM, PlantedMarks, Search
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict
@@ -32,7 +32,7 @@ def anonymity(terms: Terms) -> Verdict:
     return next(_anonymity(terms, "anonymity"))
 
 
-def told(terms: Terms) -> Verdict:
+def planted_marks(terms: Terms) -> Verdict:
     """The control: a mark is put into a table, a column of bytes, the log and a file."""
     *_, control = _anonymity(terms, "control-anonymity")
     return control
@@ -52,8 +52,8 @@ def _anonymity(terms: Terms, name: str) -> Iterator[Verdict]:
         write_key_file(place.data / "tip-keys.json", generate_keys(LIGHT))
         place.start()
         place.ready()
-        planted = Planted()
-        search, sent = Search(planted.needles), _Sent()
+        planted = PlantedMarks()
+        search, sent = Search(planted.needles), _SentCounts()
         asyncio.run(_send(place, planted, search, sent, terms))
         asyncio.run(search.tables(_url(place)))
         place.end()
@@ -71,7 +71,7 @@ def _anonymity(terms: Terms, name: str) -> Iterator[Verdict]:
 
 
 def _judge(
-    terms: Terms, name: str, search: Search, sent: "_Sent", leaks: Set[str] = frozenset()
+    terms: Terms, name: str, search: Search, sent: "_SentCounts", leaks: Set[str] = frozenset()
 ) -> Verdict:
     terms.tell("\n  ".join(sorted(set(search.found))[:20]))
     figures: dict[str, Any] = {"tips": sent.tips, "files": sent.files, "faulty": sent.faulty}
@@ -83,7 +83,7 @@ def _judge(
     return Verdict(name, figures, whole and not search.found)
 
 
-class _Sent:
+class _SentCounts:
     """Numbers of tips that were sent and accepted."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class _Sent:
 
 
 async def _send(
-    place: Installation, planted: Planted, search: Search, sent: _Sent, terms: Terms
+    place: Installation, planted: PlantedMarks, search: Search, sent: _SentCounts, terms: Terms
 ) -> None:
     """From an address of its own, so that the true one is sought as well."""
     way = httpx.AsyncHTTPTransport(local_address=CAME_FROM)
@@ -119,8 +119,8 @@ async def _send(
 
 
 async def _one(
-    client: httpx.AsyncClient, number: int, planted: Planted, search: Search, sent: _Sent,
-    gate: asyncio.Semaphore,
+    client: httpx.AsyncClient, number: int, planted: PlantedMarks, search: Search,
+    sent: _SentCounts, gate: asyncio.Semaphore,
 ) -> None:  # fmt: skip
     """A tip with words, a name, three pictures and a message, every part of it a secret."""
     async with gate:
@@ -141,7 +141,11 @@ async def _one(
 
 
 async def _badly(
-    client: httpx.AsyncClient, place: Installation, planted: Planted, search: Search, sent: _Sent
+    client: httpx.AsyncClient,
+    place: Installation,
+    planted: PlantedMarks,
+    search: Search,
+    sent: _SentCounts,
 ) -> None:
     """Refusals, and failures inside with all of it in hand: neither is reported anywhere."""
     kind = {"content-type": "application/json"}
@@ -169,7 +173,7 @@ def _url(place: Installation) -> str:
     return url
 
 
-async def _leak(url: str, planted: Planted) -> None:
+async def _leak(url: str, planted: PlantedMarks) -> None:
     connection = await asyncpg.connect(url)
     await connection.execute("UPDATE tip_message SET sent_by = $1", planted.address)
     await connection.execute(
@@ -178,13 +182,13 @@ async def _leak(url: str, planted: Planted) -> None:
     await connection.close()
 
 
-def _leave(place: Installation, planted: Planted) -> None:
+def _leave(place: Installation, planted: PlantedMarks) -> None:
     with place.log.open("a") as log:
         log.write(f'{{"event": "request", "peer": "{CAME_FROM}"}}\n')
     (place.data / "tips" / "left").write_bytes(planted.files()[0])
 
 
-def _leaks(name: str, planted: Planted) -> set[str]:
+def _leaks(name: str, planted: PlantedMarks) -> set[str]:
     """List what the control has to find, at the least."""
     tables = {f"{planted.address} in tip_message", f"{planted.mark} in kept_receipt"}
     return tables | {f"{CAME_FROM} in {name}.log", f"{planted.mark} in {name}/tips/left"}

@@ -8,7 +8,7 @@ from app.db.embedded.lifecycle import ROLE, Embedded
 from app.db.embedded.server import SUPERUSER
 from app.db.session import Database
 from app.settings import Settings
-from bench import tampering
+from bench import audit_attacks
 from bench.trust_terms import Terms, Verdict
 
 
@@ -17,7 +17,7 @@ def audit(terms: Terms) -> Verdict:
     return _on_a_server(terms, published=True)
 
 
-def unwitnessed(terms: Terms) -> Verdict:
+def audit_without_witness(terms: Terms) -> Verdict:
     """Control: nobody stored a head outside, so tails can be cut off unseen."""
     return _on_a_server(terms, published=False)
 
@@ -27,25 +27,25 @@ def _on_a_server(terms: Terms, *, published: bool) -> Verdict:
     url = server.start()
     try:
         migrate(Settings(database_url=url))
-        return asyncio.run(tampered(url, terms, published=published))
+        return asyncio.run(tamper_and_verify(url, terms, published=published))
     finally:
         server.stop()
 
 
-async def tampered(url: str, terms: Terms, *, published: bool = True) -> Verdict:
+async def tamper_and_verify(url: str, terms: Terms, *, published: bool = True) -> Verdict:
     """The same on a database that is there and has no audit yet."""
     database, dice = Database.connect(all_powerful(url), size=1), Random(terms.seed)
     try:
-        keys = await tampering.fill(database, dice)
-        before = await tampering.untouched(database, keys)
-        found = await tampering.tamper(database, keys, terms.times, dice, published=published)
-        after = await tampering.untouched(database, keys)
+        keys = await audit_attacks.fill(database, dice)
+        before = await audit_attacks.count_false_faults(database, keys)
+        found = await audit_attacks.tamper(database, keys, terms.times, dice, published=published)
+        after = await audit_attacks.count_false_faults(database, keys)
     finally:
         await database.close()
     done, seen = (sum(counts) for counts in zip(*found.values(), strict=True))
     told = {f"{name}s": f"{seen}/{done}" for name, (done, seen) in found.items()}
     figures = {"detected": f"{seen}/{done}", **told, "untampered_faults": before + after}
-    figures |= {"entries": tampering.LENGTH, "seed": terms.seed}
+    figures |= {"entries": audit_attacks.LENGTH, "seed": terms.seed}
     name = "audit" if published else "audit(unwitnessed)"
     return Verdict(name, figures, done == seen and not before + after)
 

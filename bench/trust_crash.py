@@ -83,14 +83,14 @@ async def kill_postmaster(place: Installation, traffic: Traffic) -> float:
     """The server lives on and brings PostgreSQL back."""
     begin = time.monotonic()
     os.kill(place.postmaster, signal.SIGKILL)
-    return await traffic.ledger.recovered(begin)
+    return await traffic.ledger.until_recovered(begin)
 
 
 async def kill_backend(place: Installation, traffic: Traffic) -> float:
     """One process that serves the application; PostgreSQL then drops all others and recovers."""
     begin = time.monotonic()
     os.kill(children(place.postmaster, "postgres: binhyen")[0], signal.SIGKILL)
-    return await traffic.ledger.recovered(begin)
+    return await traffic.ledger.until_recovered(begin)
 
 
 SERVER = Crash("crash-server", kill_server)

@@ -27,17 +27,17 @@ AT_ONCE, VIEWS = 4, {200: 3, 403: 1}
 
 def identity(terms: Terms) -> Verdict:
     """Each combination at each layer, and four tries at once where three views are left."""
-    return _proved(terms, "identity")
+    return _prove(terms, "identity")
 
 
 def forgiving(terms: Terms) -> Verdict:
     """Control: rules that take any sign-in for a fresh second factor."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rules, "_proved", lambda actor, at: True)
-        return _proved(terms, "identity-any-sign-in")
+        return _prove(terms, "identity-any-sign-in")
 
 
-def _proved(terms: Terms, name: str) -> Verdict:
+def _prove(terms: Terms, name: str) -> Verdict:
     with _scenario(terms, name) as scenario:
         found = {layer: identities.try_all(scenario, layer) for layer in ("rest", "graphql")}
         three = sum(_race(scenario) == VIEWS for _ in range(terms.times))

@@ -19,7 +19,7 @@ WAYS = (
 LONGEST = 6.0
 
 
-def interrupted(terms: Terms) -> Verdict:
+def interruptions(terms: Terms) -> Verdict:
     """First starts ended while they make the database, the schema, the map or the demo."""
     dice, faults, ends = Random(terms.seed), list[str](), list[float]()
     usual = (prepare(terms.folder) / "postgres").stat().st_uid
@@ -28,7 +28,9 @@ def interrupted(terms: Terms) -> Verdict:
         with installation(terms.folder / f"interrupted-{number}") as place:
             place.start("--demo")
             _wait(place, sign, dice)
-            terms.tell(f"interrupted {number + 1}/{terms.times}: {sign.name}, {_made(place)}")
+            terms.tell(
+                f"interrupted {number + 1}/{terms.times}: {sign.name}, {_describe_progress(place)}"
+            )
             ends.append(place.end(sign, group=group))
             faults += _end_faults(place, sign, code)
             faults += _next_start_faults(place)
@@ -48,7 +50,7 @@ def _wait(place: Installation, sign: signal.Signals, dice: Random) -> None:
     time.sleep(dice.uniform(0, 0.5) if sign is signal.SIGKILL else dice.uniform(0.3, LONGEST))
 
 
-def _made(place: Installation) -> str:
+def _describe_progress(place: Installation) -> str:
     """Return how far a start has come."""
     parts = sorted(part.name for part in place.data.glob("*"))
     return f"after {place.age:.1f}s with {parts or 'nothing'}"

@@ -44,7 +44,7 @@ class Ledger:
         known = len(self.acknowledged)
         await self._until(lambda: len(self.acknowledged) > known)
 
-    async def recovered(self, since: float) -> float:
+    async def until_recovered(self, since: float) -> float:
         """Wait until some are refused, then none any more; when the first was served again."""
         await self._until(lambda: bool(self.refused) and self.refused[-1] > since)
         await self._until(lambda: len(self.streak) >= WRITERS)
@@ -109,12 +109,12 @@ class Traffic:
             reference = f"{writer}-{number}"
             self.ledger.sent.add(reference)
             model = {"type": TYPE, "units": [unit], "name": reference, "reference": reference}
-            while not await self._taken(model):
+            while not await self._is_accepted(model):
                 self.ledger.retried += 1
                 await asyncio.sleep(0.1)
             self.ledger.acknowledge(reference)
 
-    async def _taken(self, model: dict[str, Any]) -> bool:
+    async def _is_accepted(self, model: dict[str, Any]) -> bool:
         """Send once; whether it is acknowledged. Anything unclear is sent again as it was."""
         begin = time.monotonic()
         try:
@@ -125,13 +125,13 @@ class Traffic:
             return False
         finally:
             self.ledger.slowest = max(self.ledger.slowest, time.monotonic() - begin)
-        if answer.status_code == 201 or _told_already(answer):
+        if answer.status_code == 201 or _is_repeated(answer):
             return True
         self.ledger.refuse(how_refused(answer))
         return False
 
 
-def _told_already(answer: httpx.Response) -> bool:
+def _is_repeated(answer: httpx.Response) -> bool:
     return answer.status_code == 409 and answer.json().get("code") == "already_recorded"
 
 

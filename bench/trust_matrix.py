@@ -22,7 +22,7 @@ from tests.matrix.walks import Findings
 def matrix(terms: Terms) -> Verdict:
     """All that the short form in the tests takes a sample of; the rules alone decide, no RLS."""
     dice, found = Random(terms.seed), Findings()
-    with _ground(terms) as scenario:
+    with _provide_database(terms) as scenario:
         app = scenario.application.app
         missing = [name for names in walks.lines_missing(app) for name in names]
         walks.walk(scenario, walks.every_cell(), found)
@@ -43,7 +43,7 @@ def matrix(terms: Terms) -> Verdict:
 
 
 @contextmanager
-def _ground(terms: Terms) -> Iterator[Scenario]:
+def _provide_database(terms: Terms) -> Iterator[Scenario]:
     """A small country in a PostgreSQL of its own."""
     os.environ["BINHYEN_TEST_FOLDER"] = str(terms.folder)
     set_up_logs(StringIO())

@@ -25,7 +25,7 @@ def once(terms: Terms) -> Verdict:
 
 
 @dataclass
-class Seen:
+class Observations:
     """The answers, key by key."""
 
     statuses: Counter[int] = field(default_factory=Counter)
@@ -39,57 +39,65 @@ async def _once(place: Installation, token: str, terms: Terms) -> Verdict:
     async with Traffic(place.site, token) as traffic:
         await traffic.begin()
         await traffic.end()
-        client, seen = traffic.client, Seen()
+        client, observed = traffic.client, Observations()
         before, unit = await _rows(client), await _commune(client)
         gate = asyncio.Semaphore(KEYS_AT_ONCE)
-        kills = asyncio.create_task(_kill(place, seen, terms))
-        await asyncio.gather(*(_copies(client, n, unit, seen, gate) for n in range(terms.times)))
+        kills = asyncio.create_task(_kill(place, observed, terms))
+        await asyncio.gather(
+            *(_copies(client, n, unit, observed, gate) for n in range(terms.times))
+        )
         killed = await kills
         others = await _others(client, terms.times, unit)
         rows = await _rows(client) - before
-    differing = sum(len(answers) != 1 for answers in seen.answers.values())
+    differing = sum(len(answers) != 1 for answers in observed.answers.values())
     figures: dict[str, Any] = {"keys": terms.times, "copies": COPIES, "kills": killed, "rows": rows}
-    figures |= {"answers_differing": differing, "other_body": dict(others), "lost": seen.lost}
-    figures |= {"statuses": dict(sorted(seen.statuses.items())), "seed": terms.seed}
-    proper = set(seen.statuses) <= {201, 409, 503} and set(others) == {422}
+    figures |= {"answers_differing": differing, "other_body": dict(others), "lost": observed.lost}
+    figures |= {"statuses": dict(sorted(observed.statuses.items())), "seed": terms.seed}
+    proper = set(observed.statuses) <= {201, 409, 503} and set(others) == {422}
     return Verdict("once", figures, rows == terms.times and not differing and proper)
 
 
 async def _copies(
-    client: httpx.AsyncClient, number: int, unit: str, seen: Seen, gate: asyncio.Semaphore
+    client: httpx.AsyncClient,
+    number: int,
+    unit: str,
+    observed: Observations,
+    gate: asyncio.Semaphore,
 ) -> None:
     async with gate:
-        sent = (_until_answered(client, number, unit, seen) for _ in range(COPIES))
-        seen.answers[number] = set(await asyncio.gather(*sent))
-        seen.done += 1
-        seen.news.set()
+        sent = (_until_answered(client, number, unit, observed) for _ in range(COPIES))
+        observed.answers[number] = set(await asyncio.gather(*sent))
+        observed.done += 1
+        observed.news.set()
 
 
-async def _until_answered(client: httpx.AsyncClient, number: int, unit: str, seen: Seen) -> bytes:
+async def _until_answered(
+    client: httpx.AsyncClient, number: int, unit: str, observed: Observations
+) -> bytes:
     while True:
         try:
             answer = await client.post(MODELS, json=_model(number, unit), headers=_key(number))
         except httpx.TransportError:
-            seen.lost += 1
+            observed.lost += 1
             await asyncio.sleep(0.2)
             continue
-        seen.statuses[answer.status_code] += 1
+        observed.statuses[answer.status_code] += 1
         if answer.status_code == 201:
             return answer.content
         await asyncio.sleep(0.05)
 
 
-async def _kill(place: Installation, seen: Seen, terms: Terms) -> int:
+async def _kill(place: Installation, observed: Observations, terms: Terms) -> int:
     """End the server hard while keys are under way, spread over the whole run."""
     dice = Random(terms.seed)
     for kill in range(KILLS):
         least = terms.times * (kill + 1) // (KILLS + 1)
-        while seen.done < least:
-            seen.news.clear()
-            await seen.news.wait()
+        while observed.done < least:
+            observed.news.clear()
+            await observed.news.wait()
         await asyncio.sleep(dice.uniform(0, 0.3))
         await kill_server_quietly(place)
-        terms.tell(f"once {seen.done}/{terms.times}: killed {kill + 1}")
+        terms.tell(f"once {observed.done}/{terms.times}: killed {kill + 1}")
     return KILLS
 
 

@@ -20,7 +20,7 @@ WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_s
 
 
 @dataclass(frozen=True)
-class Planted:
+class PlantedMarks:
     """Marks that occur nowhere but in what an informant sends along, or in what they write."""
 
     mark: str = field(default_factory=lambda: f"canary{secrets.token_hex(8)}")
@@ -57,18 +57,18 @@ class Planted:
     def needles(self) -> dict[str, list[bytes]]:
         """Return what must be nowhere, in each way of writing it."""
         told = (self.mark, self.address, self.numbers, CAME_FROM)
-        return {one: list(_written(one)) for one in told}
+        return {one: list(_write_variants(one)) for one in told}
 
 
-def _written(told: str) -> Iterator[bytes]:
+def _write_variants(mark: str) -> Iterator[bytes]:
     """As text, in hexadecimal, in UTF-16 and in base64 wherever it may begin."""
-    plain = told.encode()
-    yield from (plain, plain.upper(), plain.hex().encode(), told.encode("utf-16-le"))
+    plain = mark.encode()
+    yield from (plain, plain.upper(), plain.hex().encode(), mark.encode("utf-16-le"))
     for shift in range(3):
         whole = base64.b64encode(b"\0" * shift + plain)
         yield whole[4 if shift else 0 : len(whole) - 4]
     try:
-        packed = ip_address(told).packed
+        packed = ip_address(mark).packed
     except ValueError:
         return
     if len(packed) == 16:

@@ -31,7 +31,11 @@ def receipts(terms: Terms) -> Verdict:
         hits, misses = asyncio.run(_time(place, max(20, terms.times // PAIRS_IN), dice))
     apart = abs(median(hits) - median(misses)) / median(misses)
     figures = {"guesses": terms.times, "hits": guessed, "timed": f"{len(hits)}+{len(misses)}"}
-    figures |= {"hit": _told(hits), "miss": _told(misses), "apart": f"{apart:.2%}"}
+    figures |= {
+        "hit": _describe_times(hits),
+        "miss": _describe_times(misses),
+        "apart": f"{apart:.2%}",
+    }
     return Verdict("receipts", figures | {"seed": terms.seed}, not guessed and apart <= CLOSE)
 
 
@@ -41,7 +45,7 @@ async def guesses(terms: Terms, client: httpx.AsyncClient) -> Verdict:
     return Verdict("guesses", {"guesses": terms.times, "hits": found}, not found)
 
 
-def _told(times: list[float]) -> str:
+def _describe_times(times: list[float]) -> str:
     return f"{median(times) * 1000:.1f}ms(p99={quantiles(times, n=100)[-1] * 1000:.1f})"
 
 
@@ -68,7 +72,7 @@ class _serving:
         self.within.__exit__(*failed)
 
 
-async def _known(client: httpx.AsyncClient, most: int) -> list[str]:
+async def _list_known(client: httpx.AsyncClient, most: int) -> list[str]:
     tip = {"text": "Có người lạ.", "unit_code": "19"}
     answers = [(await client.post(TIPS, json=tip)).raise_for_status() for _ in range(most)]
     return [answer.json()["receipt"] for answer in answers]
@@ -81,7 +85,7 @@ async def _guess_at(place: Installation, terms: Terms, dice: Random) -> int:
 
 async def _guess(client: httpx.AsyncClient, terms: Terms, dice: Random) -> int:
     """Count the guesses that open anything; each real receipt does, to show that they could."""
-    known = await _known(client, KNOWN)
+    known = await _list_known(client, KNOWN)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def opens(receipt: str) -> bool:
@@ -93,7 +97,7 @@ async def _guess(client: httpx.AsyncClient, terms: Terms, dice: Random) -> int:
     assert all(await asyncio.gather(*map(opens, known))), "the true ones open"
     hits = 0
     for begin in range(0, terms.times, 1000):
-        some = [_drawn(dice) for _ in range(min(1000, terms.times - begin))]
+        some = [_draw(dice) for _ in range(min(1000, terms.times - begin))]
         hits += sum(await asyncio.gather(*map(opens, some)))
         terms.tell(f"receipts: {begin + len(some)} guessed")
     return hits
@@ -102,10 +106,10 @@ async def _guess(client: httpx.AsyncClient, terms: Terms, dice: Random) -> int:
 async def _time(place: Installation, pairs: int, dice: Random) -> tuple[list[float], list[float]]:
     hits, misses = list[float](), list[float]()
     async with httpx.AsyncClient(base_url=place.site, timeout=120) as client:
-        known = await _known(client, 10)
+        known = await _list_known(client, 10)
         for _ in range(pairs):
             for receipt, times, status in (
-                (dice.choice(known), hits, 200), (_drawn(dice), misses, 404),
+                (dice.choice(known), hits, 200), (_draw(dice), misses, 404),
             ):  # fmt: skip
                 begin = time.perf_counter()
                 answer = await client.post(f"{TIPS}/status", json={"receipt": receipt})
@@ -114,5 +118,5 @@ async def _time(place: Installation, pairs: int, dice: Random) -> tuple[list[flo
     return hits, misses
 
 
-def _drawn(dice: Random) -> str:
+def _draw(dice: Random) -> str:
     return format_receipt("".join(dice.choice("0123456789") for _ in range(20)))

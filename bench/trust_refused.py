@@ -37,7 +37,7 @@ BARE = (
 )
 
 
-def refused(terms: Terms) -> Verdict:
+def refusals(terms: Terms) -> Verdict:
     """The port or the data taken, production without its keys, no database: all are refused."""
     faults: list[str] = []
     with installation(terms.folder / "refused", prepare(terms.folder)) as place:
@@ -45,15 +45,15 @@ def refused(terms: Terms) -> Verdict:
         place.start()
         place.ready()
         faults += _token_faults(place, before) + _token_faults(place, place.token("viewer"))
-        slowest = max(_taken(place, terms, faults))
+        slowest = max(_start_on_taken(place, terms, faults))
         place.ready()
         place.end()
         faults += leftovers(place)
     nowhere = terms.folder / "nowhere"
-    for environment, told in BARE[: terms.times]:
-        took = said(nowhere, 29_999, told, faults, environment)
+    for environment, expected in BARE[: terms.times]:
+        took = start_refused(nowhere, 29_999, expected, faults, environment)
         slowest = max(slowest, took)
-        terms.tell(f"refused: {told}, after {seconds(took)}")
+        terms.tell(f"refused: {expected}, after {seconds(took)}")
     figures = {"ways": terms.times + 3, "slowest": seconds(slowest), "faults": faults or 0}
     return Verdict("refused", figures, not faults)
 
@@ -65,24 +65,24 @@ def _token_faults(place: Installation, token: str) -> list[str]:
     return [] if status == 200 else [f"a token is answered {status}"]
 
 
-def _taken(place: Installation, terms: Terms, faults: list[str]) -> list[float]:
+def _start_on_taken(place: Installation, terms: Terms, faults: list[str]) -> list[float]:
     """Start a second server on the same data, and others on the same port; see the errors."""
     assert place.process
     other, same = terms.folder / "other", place.data
     whose = f"another process (pid {place.process.pid}) is already running on it"
     port = f"Cannot listen on 127.0.0.1, port {place.port}: Address already in use"
     took = [
-        said(same, 29_999, whose, faults),
-        said(other, place.port, port, faults),
-        said(other, place.port, port, faults, {}, "--workers", "2"),
+        start_refused(same, 29_999, whose, faults),
+        start_refused(other, place.port, port, faults),
+        start_refused(other, place.port, port, faults, {}, "--workers", "2"),
     ]
     if other.exists():
         faults.append(f"something was made for a server that had no port: {list(other.iterdir())}")
     return took
 
 
-def said(
-    data: Path, port: int, told: str, faults: list[str],
+def start_refused(
+    data: Path, port: int, expected: str, faults: list[str],
     environment: Mapping[str, str] | None = None, *options: str,
 ) -> float:  # fmt: skip
     """Start a server that must refuse in these words; return how long that took."""
@@ -93,8 +93,8 @@ def said(
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     answer = run.stdout + run.stderr
-    if run.returncode != 1 or told not in answer:
-        faults.append(f"exit code {run.returncode}, and no {told!r} in {answer[-800:]!r}")
+    if run.returncode != 1 or expected not in answer:
+        faults.append(f"exit code {run.returncode}, and no {expected!r} in {answer[-800:]!r}")
     if "Traceback" in answer or "hush" in answer:
         faults.append(f"too much is revealed: {answer[-800:]!r}")
     return time.monotonic() - begin

@@ -56,25 +56,25 @@ class Installation:
         """Wait until the server answers; return the seconds since its start."""
         while self.age < PATIENCE:
             assert self.process, "nothing was started"
-            assert self.process.poll() is None, f"it ended:\n{self.said()}"
+            assert self.process.poll() is None, f"it ended:\n{self.output()}"
             with suppress(httpx.TransportError):
                 if httpx.get(self.site + path, timeout=5).is_success:
                     return self.age
             time.sleep(0.05)
-        raise TimeoutError(self.said())
+        raise TimeoutError(self.output())
 
-    def said(self) -> str:
+    def output(self) -> str:
         """Return what the server has printed since its start, without the line of each request."""
         lines = self.log.read_text(errors="replace").splitlines()
         return "\n".join(line for line in lines if '"event": "request"' not in line)
 
-    def until_said(self, words: str) -> str:
+    def until_printed(self, words: str) -> str:
         """Wait until the server has printed something; return the rest of that line."""
         while self.age < PATIENCE:
-            if found := re.search(rf"^.*{words}(.*)$", self.said(), re.MULTILINE):
+            if found := re.search(rf"^.*{words}(.*)$", self.output(), re.MULTILINE):
                 return found[1]
             time.sleep(0.02)
-        raise TimeoutError(self.said())
+        raise TimeoutError(self.output())
 
     def send(self, sign: signal.Signals, *, group: bool = False) -> None:
         """Send a signal to the server alone, or to its group as a terminal does."""
@@ -109,7 +109,7 @@ class Installation:
         assert pid, "PostgreSQL does not run"
         return pid
 
-    def left(self) -> dict[int, str]:
+    def remaining_processes(self) -> dict[int, str]:
         """Every process that works for this data folder."""
         return working_for(self.data)
 
@@ -119,7 +119,7 @@ class Installation:
             with suppress(subprocess.TimeoutExpired):
                 self.process.send_signal(signal.SIGTERM)
                 self.process.wait(30)
-        for pid in self.left():
+        for pid in self.remaining_processes():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         if self.process:

@@ -64,7 +64,7 @@ def start(terms: Terms, **how: Any) -> Verdict:
 
 def _welcome_faults(place: Installation) -> list[str]:
     """The line that was printed is run once, as soon as it is there, and must answer at once."""
-    line = place.until_said("curl -s ")
+    line = place.until_printed("curl -s ")
     found = curl(line)
     wrong = {name: found.get(name) for name in PUBLISHED if found.get(name) != PUBLISHED[name]}
     return [f"the printed line answers {wrong}"] if wrong else []
@@ -92,14 +92,14 @@ def stop(place: Installation, end: End) -> tuple[float, list[str]]:
         faults.append(f"{end.name}: exit code {place.process.returncode}")
     if took > LATEST_END:
         faults.append(f"{end.name}: ended after {seconds(took)}")
-    if re.search("Traceback|Exception|Error", place.said()):
-        faults.append(f"{end.name}: said {place.said()[-500:]!r}")
+    if re.search("Traceback|Exception|Error", place.output()):
+        faults.append(f"{end.name}: said {place.output()[-500:]!r}")
     return took, faults
 
 
 def leftovers(place: Installation) -> list[str]:
     """List what still works for this data folder a moment after the end."""
     deadline = time.monotonic() + 1
-    while (left := place.left()) and time.monotonic() < deadline:
+    while (left := place.remaining_processes()) and time.monotonic() < deadline:
         time.sleep(0.05)
     return [f"still there: {left}"] if left else []

@@ -11,7 +11,7 @@ import asyncpg
 import httpx
 
 from app.db.embedded.discovery import find_running_url
-from bench.forging import Forger
+from bench.forged_tokens import Forger
 from bench.trust_server import installation, prepare
 from bench.trust_terms import Terms, Verdict
 
@@ -27,7 +27,7 @@ AND pid <> pg_backend_pid() AND query NOT ILIKE '%procrastinate%'
 
 
 async def knock(send: Send, token: str) -> list[int | str]:
-    """Return the answers of both layers to a token; a server may hang up on what is too long to read."""
+    """Return the answers of both layers; a server may hang up on what is too long to read."""
     headers = {b"authorization": b"Bearer " + token.encode("utf-8")}
     answers: list[int | str] = []
     for method, path, body in (("GET", "/api/v1/units", None), ("POST", "/graphql", QUERY)):
@@ -36,12 +36,12 @@ async def knock(send: Send, token: str) -> list[int | str]:
     return answers
 
 
-async def _answer(send: Send, *asked: str, how: Any, again: bool) -> int | str:
+async def _answer(send: Send, *request_line: str, how: Any, again: bool) -> int | str:
     """Return a status; try once more where the connection was just ending for what came before."""
     try:
-        return (await send(*asked, **how)).status_code
+        return (await send(*request_line, **how)).status_code
     except httpx.TransportError:
-        return await _answer(send, *asked, how=how, again=False) if again else "hung up"
+        return await _answer(send, *request_line, how=how, again=False) if again else "hung up"
 
 
 class Watch:
@@ -50,7 +50,7 @@ class Watch:
     def __init__(self, connection: Any) -> None:
         self.connection = connection
 
-    async def seen(self) -> set[tuple[int, str]]:
+    async def last_activity(self) -> set[tuple[int, str]]:
         return {tuple(row) for row in await self.connection.fetch(CENSUS)}
 
 
@@ -69,10 +69,10 @@ async def assault(send: Send, url: str, tokens: Iterable[tuple[str, str]]) -> di
         if not {*found} <= (REFUSED | TOO_LONG if len(token) > LONG else REFUSED):
             wrong[kind] += 1
 
-    before, waiting = await watch.seen(), list(tokens)
+    before, waiting = await watch.last_activity(), list(tokens)
     for start in range(0, len(waiting), BATCH):
         await asyncio.gather(*(one(*token) for token in waiting[start : start + BATCH]))
-    touched = await watch.seen() - before
+    touched = await watch.last_activity() - before
     await connection.close()
     return {
         "tokens": len(waiting),

@@ -19,8 +19,8 @@ def workers(terms: Terms) -> Verdict:
     faults: list[str] = []
     with installation(terms.folder / "workers", prepare(terms.folder)) as place:
         _start(place)
-        figures |= _replaced(place, faults)
-        figures["orphans_end"] = seconds(_orphaned(place, faults))
+        figures |= _kill_and_replace(place, faults)
+        figures["orphans_end"] = seconds(_kill_parent(place, faults))
         for number, end in enumerate(ENDS[: terms.times]):
             _start(place)
             figures[end.name] = seconds(place.end(end.sign, group=end.group))
@@ -35,16 +35,16 @@ def workers(terms: Terms) -> Verdict:
 def _start(place: Installation) -> None:
     place.start("--no-demo", "--workers", str(COUNT))
     place.ready()
-    place.until_said("curl -s ")
+    place.until_printed("curl -s ")
     while len(_workers(place)) < COUNT:
         time.sleep(0.05)
 
 
 def _workers(place: Installation) -> list[int]:
-    return [pid for pid, words in place.left().items() if "spawn_main" in words]
+    return [pid for pid, words in place.remaining_processes().items() if "spawn_main" in words]
 
 
-def _replaced(place: Installation, faults: list[str]) -> dict[str, object]:
+def _kill_and_replace(place: Installation, faults: list[str]) -> dict[str, object]:
     """Kill one worker; count the requests that fail until there are two again."""
     killed, begin = _workers(place)[0], time.monotonic()
     os.kill(killed, signal.SIGKILL)
@@ -64,7 +64,7 @@ def _fails(place: Installation) -> bool:
         return True
 
 
-def _orphaned(place: Installation, faults: list[str]) -> float:
+def _kill_parent(place: Installation, faults: list[str]) -> float:
     """Kill the parent, which can say goodbye to nobody; its workers end all the same."""
     begin = time.monotonic()
     place.end(signal.SIGKILL)

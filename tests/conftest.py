@@ -81,13 +81,13 @@ def worker(worker_id: str) -> str:
 @pytest.fixture(scope="session")
 def atlas_url(worker: str) -> str:
     """A copy of the database with the shipped map and the demo."""
-    return _copied("atlas", worker)
+    return copy_database("atlas", worker)
 
 
 @pytest.fixture(scope="session")
 def application_url(worker: str) -> str:
     """A copy of an empty database."""
-    return _copied("empty", worker)
+    return copy_database("empty", worker)
 
 
 @pytest.fixture(scope="session")
@@ -117,13 +117,13 @@ def ordinary(application_url: str, country: Country) -> Iterator[Application]:
 @pytest.fixture(scope="module")
 def spare(worker: str, request: pytest.FixtureRequest) -> Iterator[tuple[Application, Country]]:
     """A application and a small country of this module's own, for tests that change the map."""
-    url = _copied("empty", f"{request.module.__name__.rpartition('.')[2]}_{worker}")
+    url = copy_database("empty", f"{request.module.__name__.rpartition('.')[2]}_{worker}")
     made = runner().run(give_country(url))
     with Application.on(url) as application:
         yield application, made
 
 
-def _copied(template: str, worker: str) -> str:
+def copy_database(template: str, worker: str) -> str:
     """A database of this worker's own, copied from a template that the first worker makes."""
     name = f"{template}_{worker}"
     with _one_at_a_time():

@@ -54,7 +54,7 @@ def test_half_a_provider_is_refused(missing: str) -> None:
 @pytest.mark.parametrize(
     "issuer", ["http://id.example", "http://127.0.0.1.example", "ftp://localhost"]
 )
-def test_a_provider_is_asked_over_tls_but_for_this_machine(issuer: str) -> None:
+def test_a_provider_is_called_over_tls_but_for_this_machine(issuer: str) -> None:
     given: dict[str, Any] = {"oidc_client_id": "us", "oidc_client_secret": "topsecret"}
     assert Settings(oidc_issuer="http://127.0.0.1:9", **given)
     with pytest.raises(ValidationError, match="https only"):

@@ -14,8 +14,8 @@ from typer.main import get_command, get_group
 from typer.testing import CliRunner
 
 from app.cli import cli, main
-from bench.trust_interrupted import interrupted
-from bench.trust_refused import BARE, refused
+from bench.trust_interrupted import interruptions
+from bench.trust_refused import BARE, refusals
 from bench.trust_start import start
 from bench.trust_workers import workers
 from tests.trust.short import terms
@@ -65,10 +65,10 @@ def test_every_command_explains_itself(words: list[str]) -> None:
     assert "Usage" in answer.output
 
 
-@pytest.mark.parametrize(("environment", "told"), BARE, ids=[told for _, told in BARE])
+@pytest.mark.parametrize(("environment", "expected"), BARE, ids=[expected for _, expected in BARE])
 def test_what_cannot_start_says_why(
     environment: dict[str, str],
-    told: str,
+    expected: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -87,7 +87,7 @@ def test_what_cannot_start_says_why(
 
     said = capsys.readouterr().err
     assert end.value.code == 1
-    assert told in said
+    assert expected in said
     assert "hush" not in said
 
 
@@ -97,14 +97,14 @@ def test_a_newcomer_gets_an_answer_and_the_end_is_clean() -> None:
     assert found.holds, found
 
 
-def test_data_or_port_that_are_taken_are_told_and_tokens_work_beside_a_server() -> None:
-    found = refused(terms(0))
+def test_data_or_port_in_use_are_reported_and_tokens_work_beside_a_server() -> None:
+    found = refusals(terms(0))
     print(found)
     assert found.holds, found
 
 
 def test_a_first_start_cut_short_leaves_nothing_in_the_way() -> None:
-    found = interrupted(terms(1))
+    found = interruptions(terms(1))
     print(found)
     assert found.holds, found
 

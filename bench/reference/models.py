@@ -55,7 +55,7 @@ async def list_models(
 async def create_model(session: CurrentSession, actor: CurrentActor, data: ModelCreate) -> Any:
     actor.require(Permission.MODEL_CREATE)
     kind = await _kind(session, data.type)
-    await _not_told_before(session, actor, data.reference)
+    await _check_reference_is_new(session, actor, data.reference)
     await session.exec(select(func.pg_advisory_xact_lock_shared(MAP_LOCK)))
     day = data.launched_on or today()
     units = [await _unit(session, actor, code, day) for code in data.units]
@@ -76,7 +76,7 @@ async def _kind(session: Session, code: str) -> ModelType:
     return found
 
 
-async def _not_told_before(session: Session, actor: Actor, reference: str | None) -> None:
+async def _check_reference_is_new(session: Session, actor: Actor, reference: str | None) -> None:
     if reference is None:
         return
     statement = select(ProgrammeModel.id).where(

@@ -66,11 +66,13 @@ async def read_unit(
             units = await units_at(session, [parent], day)
             answer.parent = UnitRead.model_validate(units[parent])
     if "successors" in expand:
-        answer.successors = await _told(session, await _successors(session, id, day), day)
+        answer.successors = await _describe_successors(
+            session, await _successors(session, id, day), day
+        )
     return answer
 
 
-async def _told(
+async def _describe_successors(
     session: Session, edges: Sequence[UnitSuccession], day: date
 ) -> list[SuccessorRead]:
     units = await units_at(session, [edge.to_id for edge in edges], day) if edges else {}

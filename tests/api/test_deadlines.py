@@ -10,7 +10,7 @@ from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.deadlines import lifecycle
 from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.application import Application, Caller, runner
-from tests.domain.records.deadlines.given import HEAD, PROCURACY, at
+from tests.domain.records.deadlines.examples import HEAD, PROCURACY, at
 from tests.give import Country
 
 Spare = tuple[Application, Country]

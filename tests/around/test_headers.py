@@ -102,7 +102,7 @@ def test_a_crash_is_as_careful(atlas_url: str, monkeypatch: pytest.MonkeyPatch) 
         careful(answer)
 
 
-def test_tokens_are_never_kept(atlas: Application) -> None:
+def test_tokens_are_never_cached(atlas: Application) -> None:
     form = {"grant_type": "client_credentials", "client_id": "x", "client_secret": "y"}
     assert atlas.nobody.send("POST", "/oauth/token", data=form).headers["cache-control"] == (
         "no-store"

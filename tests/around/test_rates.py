@@ -23,7 +23,7 @@ TOKEN = "/oauth/token"
 
 
 @contextmanager
-def limited(url: str, **budgets: Any) -> Iterator[Application]:
+def limit_rates(url: str, **budgets: Any) -> Iterator[Application]:
     with Application.on(url, **budgets) as application:
         yield application
 
@@ -41,14 +41,14 @@ def statuses(caller: Caller, times: int, path: str = "/api/v1/me") -> list[int]:
 
 
 def test_an_account_that_asks_too_often_is_refused_and_its_neighbour_is_not(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="3/hour") as application:
+    with limit_rates(atlas_url, rate_per_account="3/hour") as application:
         mine, neighbours = caller(application, "a", "web"), caller(application, "b", "web")
         assert statuses(mine, 5) == [200, 200, 200, 429, 429]
         assert statuses(neighbours, 3) == [200, 200, 200]
 
 
-def test_a_client_that_asks_too_often_is_refused_whoever_uses_it(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_client="3/hour") as application:
+def test_a_client_over_its_rate_is_refused_for_each_account(atlas_url: str) -> None:
+    with limit_rates(atlas_url, rate_per_client="3/hour") as application:
         assert [statuses(caller(application, name, "web"), 1) for name in "abcd"] == [
             [200], [200], [200], [429]
         ]  # fmt: skip
@@ -56,14 +56,14 @@ def test_a_client_that_asks_too_often_is_refused_whoever_uses_it(atlas_url: str)
 
 
 def test_an_account_that_is_refused_takes_nothing_from_its_client(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="2/hour", rate_per_client="4/hour") as application:
+    with limit_rates(atlas_url, rate_per_account="2/hour", rate_per_client="4/hour") as application:
         assert statuses(caller(application, "a", "web"), 20).count(429) == 18
         assert statuses(caller(application, "b", "web"), 2) == [200, 200]
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_the_refusal_says_when_to_come_again_at_both_doors(atlas_url: str, language: str) -> None:
-    with limited(atlas_url, rate_per_account="1/hour") as application:
+def test_the_refusal_says_when_to_come_again_in_both_apis(atlas_url: str, language: str) -> None:
+    with limit_rates(atlas_url, rate_per_account="1/hour") as application:
         mine = caller(application, "a", "web").speaking(language)
         mine.get("/api/v1/me")
         for told in (mine.get("/api/v1/me"), mine.query("{ this is no { query")):
@@ -78,8 +78,8 @@ def test_the_refusal_says_when_to_come_again_at_both_doors(atlas_url: str, langu
             assert ("try again" if language == "en" else "hãy thử lại") in body["detail"]
 
 
-def test_who_comes_again_when_told_is_let_in(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="2/second") as application:
+def test_a_request_after_retry_after_is_let_in(atlas_url: str) -> None:
+    with limit_rates(atlas_url, rate_per_account="2/second") as application:
         mine = caller(application, "a", "web")
         while (told := mine.get("/api/v1/me")).status_code == 200:
             pass
@@ -89,7 +89,7 @@ def test_who_comes_again_when_told_is_let_in(atlas_url: str) -> None:
 
 
 def test_a_claim_that_is_not_verified_uses_up_nothing(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="2/hour", rate_per_client="2/hour") as application:
+    with limit_rates(atlas_url, rate_per_account="2/hour", rate_per_client="2/hour") as application:
         mine = caller(application, "a", "web")
         head, claims, signature = mine.headers["authorization"].split(".")
         forged = signature[:-8] + ("A" * 8 if not signature.endswith("A" * 8) else "B" * 8)
@@ -99,29 +99,29 @@ def test_a_claim_that_is_not_verified_uses_up_nothing(atlas_url: str) -> None:
 
 
 def test_without_a_token_the_address_counts(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="2/hour") as application:
+    with limit_rates(atlas_url, rate_anonymous="2/hour") as application:
         assert statuses(application.nobody, 3, "/api/v1/errors") == [200, 200, 429]
         unsigned = Caller(application, {"authorization": "Bearer a.b.c"})
         assert statuses(unsigned, 1) == [429]
         assert statuses(caller(application, "a", "web"), 2) == [200, 200]
 
 
-def test_whoever_watches_the_house_is_never_refused(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="1/hour", most_at_once=1) as application:
+def test_health_checks_are_never_refused(atlas_url: str) -> None:
+    with limit_rates(atlas_url, rate_anonymous="1/hour", most_at_once=1) as application:
         for path in ("/health/live", "/health/ready", "/metrics"):
             assert statuses(application.nobody, 5, path) == [200] * 5
 
 
 def test_files_of_our_pages_take_nothing_from_an_address(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="2/hour") as application:
+    with limit_rates(atlas_url, rate_anonymous="2/hour") as application:
         assert set(statuses(application.nobody, 20, "/assets/pages/icon.svg")) == {200}
         assert statuses(application.nobody, 3, "/public/tips") == [200, 200, 429]
         assert statuses(application.nobody, 1, "/assets/react-18.2.0/LICENSE") == [429]
 
 
-def test_doors_that_check_secrets_have_a_budget_of_their_own(atlas_url: str) -> None:
+def test_endpoints_that_check_secrets_have_a_budget_of_their_own(atlas_url: str) -> None:
     form = {"grant_type": "client_credentials", "client_id": "x", "client_secret": "y"}
-    with limited(atlas_url, rate_sign_in="2/hour", rate_anonymous="off") as application:
+    with limit_rates(atlas_url, rate_sign_in="2/hour", rate_anonymous="off") as application:
         mine = caller(application, "a", "web")
         sent = [application.nobody.send("POST", TOKEN, data=form).status_code for _ in range(4)]
         assert sent == [401, 401, 429, 429]
@@ -133,7 +133,7 @@ def test_a_refused_request_asks_nothing_of_the_database(atlas_url: str) -> None:
     """The database is lost meanwhile: whatever asks it is 503, and this is not."""
     gate = Gate(atlas_url)
     runner().run(gate.open())
-    with limited(gate.url, rate_per_account="1/hour", rate_sign_in="1/hour") as application:
+    with limit_rates(gate.url, rate_per_account="1/hour", rate_sign_in="1/hour") as application:
         mine, other = caller(application, "a", "web"), caller(application, "b", "web")
         mine.get("/api/v1/me")
         application.nobody.send("POST", TOKEN, data={"grant_type": "x"})
@@ -146,7 +146,7 @@ def test_a_refused_request_asks_nothing_of_the_database(atlas_url: str) -> None:
 
 
 def test_processes_divide_a_budget(atlas_url: str) -> None:
-    with limited(atlas_url, rate_per_account="8/hour", workers=4) as application:
+    with limit_rates(atlas_url, rate_per_account="8/hour", workers=4) as application:
         assert statuses(caller(application, "a", "web"), 3) == [200, 200, 429]
 
 
@@ -179,7 +179,7 @@ def test_a_shared_storage_counts_for_all_and_never_hears_of_an_address(atlas_url
     budgets = {"rate_per_account": "4/hour", "rate_anonymous": "1/hour"}
     shared = budgets | {"rate_storage": "common://", "workers": 2}
     who = uuid4().hex
-    with limited(atlas_url, **shared) as one, limited(atlas_url, **shared) as other:
+    with limit_rates(atlas_url, **shared) as one, limit_rates(atlas_url, **shared) as other:
         assert statuses(caller(one, who, "web"), 3) == [200] * 3
         assert statuses(caller(other, who, "web"), 2) == [200, 429]
         assert statuses(one.nobody, 2, "/api/v1/errors") == [200, 429]
@@ -191,7 +191,7 @@ def test_a_shared_storage_counts_for_all_and_never_hears_of_an_address(atlas_url
 def test_when_the_shared_storage_is_away_the_process_counts_itself(atlas_url: str) -> None:
     begin = LOG.tell()
     away = {"rate_per_account": "4/hour", "rate_storage": "away://", "workers": 2}
-    with limited(atlas_url, **away) as application:
+    with limit_rates(atlas_url, **away) as application:
         assert statuses(caller(application, "a", "web"), 4) == [200, 200, 429, 429]
     assert len(Away.asked) == 1
     assert "rate_storage_failed" in LOG.getvalue()[begin:]
@@ -217,7 +217,7 @@ def test_a_budget_that_is_none_refuses_to_start(rate: str, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("said", "proxies", "address"),
+    ("forwarded", "proxies", "address"),
     [
         ([], 0, "9.9.9.9"),
         (["1.1.1.1"], 0, "9.9.9.9"),
@@ -229,14 +229,14 @@ def test_a_budget_that_is_none_refuses_to_start(rate: str, monkeypatch: pytest.M
     ],
 )
 def test_the_word_of_trusted_proxies_only_is_believed(
-    said: list[str], proxies: int, address: str
+    forwarded: list[str], proxies: int, address: str
 ) -> None:
-    headers = Headers(raw=[(b"x-forwarded-for", one.encode()) for one in said])
+    headers = Headers(raw=[(b"x-forwarded-for", one.encode()) for one in forwarded])
     assert address_of("9.9.9.9", headers, proxies) == address
 
 
 def test_a_made_up_header_does_not_give_a_new_budget(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="1/hour") as application:
+    with limit_rates(atlas_url, rate_anonymous="1/hour") as application:
         told = [
             application.nobody.send(
                 "GET", "/api/v1/errors", headers={"x-forwarded-for": f"1.1.1.{n}"}
@@ -247,7 +247,7 @@ def test_a_made_up_header_does_not_give_a_new_budget(atlas_url: str) -> None:
 
 
 def test_behind_a_trusted_proxy_each_caller_has_a_budget(atlas_url: str) -> None:
-    with limited(atlas_url, rate_anonymous="1/hour", trusted_proxies=1) as application:
+    with limit_rates(atlas_url, rate_anonymous="1/hour", trusted_proxies=1) as application:
         told = [
             application.nobody.send("GET", "/api/v1/errors", headers={"x-forwarded-for": address})
             for address in ("1.1.1.1", "1.1.1.2", "8.8.8.8, 1.1.1.1")
@@ -255,7 +255,7 @@ def test_behind_a_trusted_proxy_each_caller_has_a_budget(atlas_url: str) -> None
         assert [answer.status_code for answer in told] == [200, 200, 429]
 
 
-def test_an_address_is_not_kept_and_a_network_of_ipv6_is_one_caller() -> None:
+def test_an_address_is_not_stored_and_a_network_of_ipv6_is_one_caller() -> None:
     assert counter_key("2001:db8:1:2::1") == counter_key("2001:db8:1:2:ffff::9")
     assert counter_key("::ffff:10.0.0.1") == counter_key("10.0.0.1")
     found = {counter_key(f"10.0.{n}.{m}") for n in range(4) for m in range(256)}
@@ -264,7 +264,7 @@ def test_an_address_is_not_kept_and_a_network_of_ipv6_is_one_caller() -> None:
 
 
 def test_the_memory_is_swept_now_and_then_and_not_at_each_request() -> None:
-    async def looked_at() -> tuple[int, int]:
+    async def sweep_memory() -> tuple[int, int]:
         storage = MemoryRateStorage()
         for n in range(50):
             await storage.incr(f"k{n}", 0.001)
@@ -276,4 +276,4 @@ def test_the_memory_is_swept_now_and_then_and_not_at_each_request() -> None:
         await asyncio.sleep(0.01)
         return before, len(storage.storage)
 
-    assert runner().run(looked_at()) == (50, 1)
+    assert runner().run(sweep_memory()) == (50, 1)

@@ -10,7 +10,7 @@ import httpx
 
 from app.domain.actor import Role
 from tests.application import LOG, Application, runner
-from tests.around.served import exchange, served
+from tests.around.server import exchange, serve
 from tests.around.test_sizes import head
 
 ROOM, CROWD = 8, 120
@@ -38,7 +38,7 @@ async def _crowd(application: Application, url: str) -> tuple[list[httpx.Respons
     headers = application.national(Role.VIEWER).headers
     lock = await asyncpg.connect(url)
     limits = httpx.Limits(max_connections=CROWD + 1)
-    async with served(application) as port, httpx.AsyncClient(
+    async with serve(application) as port, httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{port}", headers=headers, limits=limits, timeout=30
     ) as client:  # fmt: skip
         waiting = lock.transaction()
@@ -62,7 +62,7 @@ def test_those_who_send_slowly_keep_nobody_out_but_each_other(atlas_url: str) ->
         half = head(viewer, "/graphql", "content-length: 50")
 
         async def visit() -> tuple[list[bytes], bytes, int]:
-            async with served(application) as port:
+            async with serve(application) as port:
                 slow = [asyncio.create_task(exchange(port, half, b"{")) for _ in range(2)]
                 await asyncio.sleep(0.2)
                 third = await exchange(port, half, b"{")
@@ -76,7 +76,7 @@ def test_those_who_send_slowly_keep_nobody_out_but_each_other(atlas_url: str) ->
         assert viewer.query("{ me { level } }").status_code == 200
 
 
-def test_whoever_reads_slowly_keeps_no_place(atlas_url: str) -> None:
+def test_slow_readers_hold_no_slot(atlas_url: str) -> None:
     with Application.on(atlas_url, most_at_once=1) as application:
         headers = application.national(Role.VIEWER).headers
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
@@ -112,7 +112,7 @@ def test_places_are_given_back_however_a_request_ends(atlas_url: str) -> None:
         half = head(viewer, "/graphql", "content-length: 50")
 
         async def visit() -> None:
-            async with served(application) as port:
+            async with serve(application) as port:
                 for _ in range(3):
                     _, writer = await asyncio.open_connection("127.0.0.1", port)
                     writer.write(half)

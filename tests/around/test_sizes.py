@@ -8,10 +8,10 @@ import pytest
 
 from app.domain.actor import Role
 from tests.application import Application, Caller, runner
-from tests.around.served import exchange, served
+from tests.around.server import exchange, serve
 
 
-def test_an_address_that_is_too_long_is_refused_at_every_door(atlas: Application) -> None:
+def test_an_address_that_is_too_long_is_refused_at_every_endpoint(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
     for path in ("/api/v1/units", "/graphql", "/health/live", f"/{'a' * 9000}"):
         told = viewer.get(f"{path}?search={'a' * 9000}")
@@ -55,9 +55,7 @@ NESTS = [
 
 @pytest.mark.parametrize("nest", NESTS)
 @pytest.mark.parametrize("closed", [True, False])
-def test_nested_bombs_are_refused_at_both_doors(
-    atlas: Application, nest: str, closed: bool
-) -> None:
+def test_nested_bombs_are_refused_in_both_apis(atlas: Application, nest: str, closed: bool) -> None:
     shut = "]" * nest.count("[") + "1" * ("{" in nest) + "}" * nest.count("{")
     bomb = nest + (shut if closed else "")
     sender, types = atlas.national(Role.RECORDER), {"content-type": "application/json"}
@@ -105,7 +103,7 @@ def test_a_body_that_comes_too_slowly_is_not_waited_for(
         recorder = application.national(Role.RECORDER)
 
         async def send() -> bytes:
-            async with served(application) as port:
+            async with serve(application) as port:
                 return await exchange(port, head(recorder, path, length), drop, drop, pause=0.1)
 
         told = runner().run(send())  # the body never ends by itself
@@ -120,7 +118,7 @@ def test_a_body_that_comes_in_time_is_taken_however_it_is_cut(atlas_url: str) ->
         query = b'{"query": "{ me { level } }"}'
 
         async def send() -> bytes:
-            async with served(application) as port:
+            async with serve(application) as port:
                 return await exchange(port, sent, query[:7], query[7:20], query[20:], pause=0.1)
 
         told = runner().run(send())
@@ -138,7 +136,7 @@ def test_the_server_itself_refuses_what_is_no_http(atlas: Application) -> None:
     ]
 
     async def send() -> list[bytes]:
-        async with served(atlas) as port:
+        async with serve(atlas) as port:
             return [(await exchange(port, asked))[9:12] for asked, _ in strange]
 
     assert runner().run(send()) == [status for _, status in strange]
@@ -146,7 +144,7 @@ def test_the_server_itself_refuses_what_is_no_http(atlas: Application) -> None:
 
 def test_headers_without_end_are_not_listened_to(atlas: Application) -> None:
     async def send() -> bytes:
-        async with served(atlas) as port:
+        async with serve(atlas) as port:
             lines = [b"x-%d: %s\r\n" % (n, b"a" * 1_000) for n in range(200)]
             return await exchange(port, b"GET / HTTP/1.1\r\nhost: a\r\n", *lines, pause=0.001)
 
@@ -159,13 +157,13 @@ def test_headers_without_end_are_not_listened_to(atlas: Application) -> None:
 
 
 @pytest.mark.parametrize("begun", [b"", b"GE", b"GET / HTTP/1.1\r\nhost: a\r\nx"])
-def test_who_does_not_say_what_he_wants_is_not_waited_for(
+def test_requests_that_never_end_are_cut_off(
     atlas: Application, begun: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.server.http_protocol.HEAD_SECONDS", 0.3)
 
     async def send() -> tuple[bytes, bytes]:
-        async with served(atlas) as port:
+        async with serve(atlas) as port:
             silent = await exchange(port, begun)
             twice = b"GET /health/live HTTP/1.1\r\nhost: a\r\n\r\n"
             return silent, await exchange(port, twice, b"GE", pause=0.1)
@@ -182,7 +180,7 @@ def test_a_connection_may_be_used_again_and_rest_between(
     monkeypatch.setattr("app.server.http_protocol.HEAD_SECONDS", 0.2)
 
     async def send() -> list[int]:
-        async with served(atlas) as port, httpx.AsyncClient() as client:
+        async with serve(atlas) as port, httpx.AsyncClient() as client:
             found = []
             for _ in range(3):
                 found.append(await client.get(f"http://127.0.0.1:{port}/health/live"))

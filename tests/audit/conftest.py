@@ -6,13 +6,13 @@ import pytest
 
 from tests.application import Application, runner
 from tests.audit.give import AuditScenario, give_entries
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.give import give_country
 
 
 @pytest.fixture(scope="module")
 def audit_url(worker: str, request: pytest.FixtureRequest) -> str:
-    return _copied("empty", f"audit_{request.module.__name__.rpartition('.')[2]}_{worker}")
+    return copy_database("empty", f"audit_{request.module.__name__.rpartition('.')[2]}_{worker}")
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,10 @@ from app.domain.audit.keys import AuditKeys, new_key
 from app.domain.audit.service import verify_chain
 from app.domain.audit.verification import What
 from app.jobs.registry import TASKS
-from bench import tampering
-from bench.trust_audit import all_powerful, tampered
+from bench import audit_attacks
+from bench.trust_audit import all_powerful, tamper_and_verify
 from tests.application import runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.trust.short import terms
 
 KEYS = AuditKeys([new_key()])
@@ -34,7 +34,7 @@ KEYS = AuditKeys([new_key()])
 @pytest.fixture
 def database(worker: str) -> Iterator[Database]:
     """A database of this test's own, as its administrator sees it."""
-    url = all_powerful(_copied("empty", f"chain_{worker}"))
+    url = all_powerful(copy_database("empty", f"chain_{worker}"))
     database = Database.connect(url, size=6)
     yield database
     runner().run(database.close())
@@ -42,7 +42,7 @@ def database(worker: str) -> Iterator[Database]:
 
 async def give(database: Database, many: int) -> None:
     async with database.write_transaction() as session:
-        session.add_all(tampering.entry(Random(n)) for n in range(many))
+        session.add_all(audit_attacks.entry(Random(n)) for n in range(many))
 
 
 async def run(database: Database, sql: str) -> None:
@@ -65,14 +65,14 @@ def test_all_of_an_entry_is_linked_but_where_it_lies_today() -> None:
 
 
 def test_whatever_is_altered_shows(worker: str) -> None:
-    found = runner().run(tampered(_copied("empty", f"tampered_{worker}"), terms(60)))
+    found = runner().run(tamper_and_verify(copy_database("empty", f"tampered_{worker}"), terms(60)))
     print(found)
     assert found.holds, found
 
 
 def test_a_cut_tail_is_revealed_only_by_a_stored_head(worker: str) -> None:
-    url = _copied("empty", f"cut_{worker}")
-    found = runner().run(tampered(url, terms(290), published=False))
+    url = copy_database("empty", f"cut_{worker}")
+    found = runner().run(tamper_and_verify(url, terms(290), published=False))
     assert not found.holds
     assert found.figures["flips"] == "200/200"
 

@@ -127,14 +127,14 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         page.context.on("request", lambda request: self.asked.append(request.url))
-        page.context.on("requestfailed", self.failed)
-        page.on("console", self.said)
+        page.context.on("requestfailed", self.note_failure)
+        page.on("console", self.note_message)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
 
-    def failed(self, request: Request) -> None:
+    def note_failure(self, request: Request) -> None:
         self.wrong.append(f"{request.url}: {request.failure}")
 
-    def said(self, message: ConsoleMessage) -> None:
+    def note_message(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.wrong.append(message.text)
 

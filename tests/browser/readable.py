@@ -37,8 +37,8 @@ TWICE = """() => [...document.querySelectorAll("[id]")].map(node => node.id).fil
   (id, n, all) => all.indexOf(id) !== n)"""
 
 
-def looked_at(page: Page, least: int = 44) -> list[tuple[str, float]]:
-    """List first faults as axe would: names, sizes, ids, headings, and the contrast of each word."""
+def check_readable(page: Page, least: int = 44) -> list[tuple[str, float]]:
+    """Check as axe would at first: names, sizes, ids, headings, and the contrast of each word."""
     page.wait_for_load_state("load")  # what is measured has its style by then
     assert page.evaluate(UNNAMED) == []
     assert page.evaluate(SMALL, least) == []

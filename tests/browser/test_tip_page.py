@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from app.domain.actor import Actor, Level, Role
 from tests.browser.conftest import Watch, token_of
-from tests.browser.readable import looked_at
+from tests.browser.readable import check_readable
 
 PAGE = "/public/tips"
 TIPS = "**/api/v1/public/tips"
@@ -111,7 +111,7 @@ def write(page: Page, language: str, text: str = WRITTEN) -> None:
     page.get_by_label(says["commune"], exact=True).select_option(label="Phường Thục Phán")
 
 
-def sent(page: Page, language: str, text: str = WRITTEN) -> str:
+def send_tip(page: Page, language: str, text: str = WRITTEN) -> str:
     """Send a tip; the digits of its receipt."""
     write(page, language, text)
     page.get_by_role("button", name=SAYS[language]["button"]).click()
@@ -176,7 +176,7 @@ def test_a_tip_is_sent_received_followed_and_answered(
 
 def test_what_the_office_writes_and_who_opened_the_identity_is_shown(visit: Visit) -> None:
     page = visit("en")
-    digits = sent(page, "en")
+    digits = send_tip(page, "en")
 
     def more(route: Route) -> None:
         answer = route.fetch()
@@ -200,7 +200,7 @@ def test_what_an_officer_answers_comes_back_to_the_page(
     visit: Visit, application: FastAPI, site: str, token: str, language: str
 ) -> None:
     page, told = visit(language), f"{WRITTEN} {uuid4()}"
-    digits = sent(page, language, told)
+    digits = send_tip(page, language, told)
     with httpx.Client(base_url=f"{site}/api/v1", timeout=60) as client:
         client.headers["authorization"] = f"Bearer {token}"
         (ward,) = client.get(
@@ -214,12 +214,12 @@ def test_what_an_officer_answers_comes_back_to_the_page(
     expect(page.locator("#messages .office")).to_contain_text("Xe màu gì?")
 
 
-def answer(client: httpx.Client, told: str, word: str) -> None:
+def answer(client: httpx.Client, text: str, word: str) -> None:
     """Find the tip that tells this, as its officer, and write back."""
     for tip in client.get("/tips", params={"limit": 100, "fields": "id"}).json()["items"]:
         path = f"/tips/{tip['id']}"
         client.post(f"{path}/assignments", json={"subject": "officer"})
-        if client.get(f"{path}/content").json()["text"] == told:
+        if client.get(f"{path}/content").json()["text"] == text:
             assert client.post(f"{path}/messages", json={"text": word}).status_code == 201
             return
     raise AssertionError("the tip is not there")
@@ -294,7 +294,7 @@ def parts(page: Page, language: str) -> Iterator[str]:
     expect(page.get_by_text(says["text_missing"])).to_be_visible()
     page.locator("#pictures").set_input_files([PICTURE])
     yield "sending, with faults"
-    digits = sent(page, language)
+    digits = send_tip(page, language)
     expect(page.get_by_text(says["sent"])).to_be_visible(timeout=SLOW)
     yield "receipt"
     nav.get_by_role("button", name=says["follow"]).click()
@@ -325,7 +325,7 @@ def test_every_word_stands_out_and_every_field_has_a_name_in_each_part(
     page = visit("vi", color_scheme=scheme, reduced_motion="reduce")
     assert page.locator("html").get_attribute("lang") == "vi"
     for part in parts(page, "vi"):
-        seen = looked_at(page, least=24)
+        seen = check_readable(page, least=24)
         assert len(seen) > 10, part
         lowest = sorted(seen, key=lambda one: one[1])[:3]
         assert lowest[0][1] >= 4.5, (part, lowest)
@@ -341,7 +341,7 @@ def test_nothing_runs_over_the_edge_of_a_small_phone(visit: Visit, language: str
 
 
 @LANGUAGES
-def test_what_is_missing_is_told_at_its_field(visit: Visit, language: str) -> None:
+def test_what_is_missing_is_stated_at_its_field(visit: Visit, language: str) -> None:
     says, page = SAYS[language], visit(language)
     page.get_by_role("button", name=says["button"]).click()
 
@@ -357,7 +357,7 @@ def test_what_is_missing_is_told_at_its_field(visit: Visit, language: str) -> No
     expect(text).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_what_the_server_refuses_is_told_at_its_field_and_nothing_typed_is_lost(
+def test_what_the_server_refuses_is_stated_at_its_field_and_nothing_typed_is_lost(
     visit: Visit,
 ) -> None:
     page = visit("en")
@@ -376,7 +376,7 @@ def test_what_the_server_refuses_is_told_at_its_field_and_nothing_typed_is_lost(
 
 
 @LANGUAGES
-def test_an_unknown_receipt_is_told_at_its_field(visit: Visit, language: str) -> None:
+def test_an_unknown_receipt_is_stated_at_its_field(visit: Visit, language: str) -> None:
     says, page = SAYS[language], visit(language)
     page.get_by_role("navigation").get_by_role("button", name=says["follow"]).click()
     number = page.get_by_label(says["number"])
@@ -418,14 +418,14 @@ def test_another_tip_after_a_lost_answer_is_another_tip(visit: Visit) -> None:
     page.get_by_role("button", name=SAYS["en"]["button"]).click()
     expect(page.get_by_role("alert")).to_contain_text(SAYS["en"]["unreached"], timeout=SLOW)
 
-    assert sent(page, "en", "Something else.") not in told
+    assert send_tip(page, "en", "Something else.") not in told
 
 
 def test_a_picture_that_did_not_arrive_is_sent_again_and_the_receipt_stays(visit: Visit) -> None:
     page = visit("en")
     page.route("**/tips/attachments", lambda route: route.abort(), times=1)
     page.locator("#pictures").set_input_files([PICTURE])
-    digits = sent(page, "en")
+    digits = send_tip(page, "en")
     page.get_by_role("button", name="Send file 1 again").click(timeout=SLOW)
 
     expect(page.get_by_text(SAYS["en"]["sent"])).to_be_visible(timeout=SLOW)
@@ -450,7 +450,7 @@ def test_only_what_can_be_taken_is_chosen(visit: Visit) -> None:
     expect(page.locator("#chosen li")).to_have_count(5)
 
 
-def test_work_is_done_when_it_is_asked_for(visit: Visit, site: str) -> None:
+def test_work_is_done_when_it_is_required(visit: Visit, site: str) -> None:
     page, asked = visit("en"), []
     challenge = page.request.get(f"{site}/api/v1/public/tips/work").json()
 
@@ -460,8 +460,8 @@ def test_work_is_done_when_it_is_asked_for(visit: Visit, site: str) -> None:
         route.fulfill(status=429, json=problem, content_type="application/problem+json")
 
     page.route(TIPS, ask, times=1)
-    with page.expect_request(worked, timeout=SLOW) as second:
-        sent(page, "en")
+    with page.expect_request(carries_work, timeout=SLOW) as second:
+        send_tip(page, "en")
 
     request = second.value
     done = json.loads(b64decode(json.loads(request.post_data or "")["work"]))
@@ -471,11 +471,11 @@ def test_work_is_done_when_it_is_asked_for(visit: Visit, site: str) -> None:
     assert asked == [request.headers["idempotency-key"]]
 
 
-def worked(request: Any) -> bool:
+def carries_work(request: Any) -> bool:
     return request.method == "POST" and '"work"' in (request.post_data or "")
 
 
-def test_a_busy_server_is_asked_again_when_it_says(visit: Visit) -> None:
+def test_a_busy_server_is_tried_again_when_it_says(visit: Visit) -> None:
     page = visit("en")
     busy = {"status": 503, "code": "overloaded", "detail": "Too many at this moment."}
     page.route(
@@ -510,18 +510,16 @@ def test_the_language_changes_without_losing_what_is_typed(visit: Visit) -> None
     assert page.locator("html").get_attribute("lang") == "en"
     expect(page.get_by_role("button", name="Tiếng Việt")).to_be_focused()
     expect(page.get_by_label(SAYS["en"]["text"])).to_have_value(WRITTEN)
-    follow(page, "en", sent(page, "en"))
+    follow(page, "en", send_tip(page, "en"))
     expect(page.locator("#told")).to_have_attribute("lang", "en")
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.locator("#told")).to_have_attribute("lang", "vi", timeout=SLOW)
     expect(page.locator("#facts")).to_contain_text("Đang giải quyết")
 
 
-def test_a_proof_is_saved_and_found_genuine_by_whoever_holds_it(
-    visit: Visit, tmp_path: Path
-) -> None:
+def test_a_proof_is_saved_and_found_genuine_by_its_holder(visit: Visit, tmp_path: Path) -> None:
     page = visit("en")
-    digits = sent(page, "en")
+    digits = send_tip(page, "en")
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save the proof").click()
     assert saving.value.suggested_filename == "note.txt"
@@ -541,7 +539,7 @@ def test_a_proof_is_saved_and_found_genuine_by_whoever_holds_it(
 
 def test_on_paper_there_is_the_receipt_and_its_proof_and_nothing_else(visit: Visit) -> None:
     page = visit("en", color_scheme="dark")
-    sent(page, "en")
+    send_tip(page, "en")
     page.emulate_media(media="print")
 
     assert page.locator("#digits").evaluate("node => getComputedStyle(node).color") == BLACK
@@ -553,7 +551,7 @@ def test_on_paper_there_is_the_receipt_and_its_proof_and_nothing_else(visit: Vis
         expect(heading).to_be_hidden()
 
 
-def test_whoever_leaves_leaves_nothing_behind(visit: Visit) -> None:
+def test_leaving_the_page_leaves_nothing_behind(visit: Visit) -> None:
     page = visit("en")
     page.goto("/health/live")
     page.goto(PAGE)
@@ -565,7 +563,7 @@ def test_whoever_leaves_leaves_nothing_behind(visit: Visit) -> None:
     assert page.url.endswith("/health/live")
 
 
-def test_whoever_comes_back_finds_the_fields_empty(visit: Visit) -> None:
+def test_coming_back_finds_the_fields_empty(visit: Visit) -> None:
     page = visit("en")
     page.get_by_label(SAYS["en"]["text"]).fill(WRITTEN)
     page.goto("/")

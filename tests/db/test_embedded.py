@@ -124,13 +124,13 @@ def only(monkeypatch: pytest.MonkeyPatch, *, words: str) -> None:
     """Allow only one of the ways to run PostgreSQL."""
     every = binaries.run_as_options
 
-    def allowed(cluster: Path) -> list[binaries.RunAs]:
+    def list_allowed(cluster: Path) -> list[binaries.RunAs]:
         return [way for way in every(cluster) if words in way.words]
 
-    monkeypatch.setattr(binaries, "run_as_options", allowed)
+    monkeypatch.setattr(binaries, "run_as_options", list_allowed)
 
 
-def test_a_second_start_finds_what_the_first_one_kept(folder: Path) -> None:
+def test_a_second_start_finds_what_the_first_one_stored(folder: Path) -> None:
     first = Embedded(folder / "data")
     keep_a_row(first.start())
     first.stop()
@@ -264,7 +264,7 @@ def test_data_of_another_version_are_refused(folder: Path) -> None:
     assert "made by PostgreSQL 12, this is PostgreSQL 18" in str(refusal.value)
 
 
-def test_a_lost_password_is_told(data: Path) -> None:
+def test_a_lost_password_is_reported(data: Path) -> None:
     with Embedded(data) as server:
         password = server.data / "postgres.password"
     away = password.rename(server.data / "elsewhere")
@@ -274,7 +274,7 @@ def test_a_lost_password_is_told(data: Path) -> None:
     away.rename(password)
 
 
-def test_without_any_binaries_the_way_out_is_told(
+def test_without_any_binaries_the_way_out_is_stated(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(binaries, "wheel_binaries", list)
@@ -290,7 +290,7 @@ def test_without_any_binaries_the_way_out_is_told(
     assert "Không mở được" in said
 
 
-def test_every_way_is_tried_and_each_reason_told(
+def test_every_way_is_tried_and_each_reason_stated(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, old = folder / "broken", folder / "old"

@@ -25,7 +25,7 @@ class Archive:
     country: Country
     folder: Path
 
-    def stored(self) -> list[tuple[str, int]]:
+    def list_stored(self) -> list[tuple[str, int]]:
         """Every file there is in the storage."""
         found = (path for path in self.folder.rglob("*") if path.is_file())
         return sorted((str(path), path.stat().st_size) for path in found)

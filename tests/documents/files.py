@@ -28,10 +28,10 @@ def pdf(*objects: bytes, tail: bytes = b"") -> bytes:
     return body + head + table + end % (len(parts) + 1, tail, len(body))
 
 
-def stream(told: bytes, content: bytes) -> bytes:
+def stream(entries: bytes, content: bytes) -> bytes:
     """An object that holds packed content."""
     packed = zlib.compress(content)
-    head = b"<< %s /Length %d /Filter /FlateDecode >>\nstream\n" % (told, len(packed))
+    head = b"<< %s /Length %d /Filter /FlateDecode >>\nstream\n" % (entries, len(packed))
     return head + packed + b"\nendstream"
 
 

@@ -49,7 +49,7 @@ def noise(size: int) -> bytes:
     return make_dice("noise").randbytes(size)
 
 
-def _patched(content: bytes, mark: bytes, at: int, new: bytes, which: int = 0) -> bytes:
+def _patch(content: bytes, mark: bytes, at: int, new: bytes, which: int = 0) -> bytes:
     """The file with some bytes changed, so far behind the n-th mark."""
     place = -1
     for _ in range(which + 1):
@@ -65,12 +65,12 @@ def _matryoshka() -> bytes:
 def _small_in_the_directory() -> bytes:
     """The directory says 10 bytes of a part that unpacks to a million."""
     made = docx({"word/big.bin": b"\0" * 1_000_000 + noise(20_000)})
-    return _patched(made, b"PK\1\2", 24, struct.pack("<L", 10), which=3)
+    return _patch(made, b"PK\1\2", 24, struct.pack("<L", 10), which=3)
 
 
 def _small_everywhere() -> bytes:
     made = _small_in_the_directory()
-    return _patched(made, b"PK\3\4", 22, struct.pack("<L", 10), which=3)
+    return _patch(made, b"PK\3\4", 22, struct.pack("<L", 10), which=3)
 
 
 def _overlapping() -> bytes:
@@ -80,7 +80,7 @@ def _overlapping() -> bytes:
     for _ in range(3):
         at = made.index(b"PK\1\2", at + 1)
     offset = made[at + 42 : at + 46]
-    return _patched(made, b"PK\1\2", 42, offset, which=4)
+    return _patch(made, b"PK\1\2", 42, offset, which=4)
 
 
 def _link() -> bytes:
@@ -89,8 +89,8 @@ def _link() -> bytes:
     return docx({info: "/etc/passwd"})
 
 
-def _encrypted() -> bytes:
-    return _patched(_patched(docx(), b"PK\1\2", 8, b"\1\0"), b"PK\3\4", 6, b"\1\0")
+def _encrypt() -> bytes:
+    return _patch(_patch(docx(), b"PK\1\2", 8, b"\1\0"), b"PK\3\4", 6, b"\1\0")
 
 
 def _claims_many() -> bytes:
@@ -152,7 +152,7 @@ FILES = [
         "http://a.vn/x.dotm", "attachedTemplate", "External")}), "fetches"),
     Hostile("a program inside", lambda: docx({"word/embeddings/a.bin": b"MZ\x90\0" * 9}),
             "file_inside"),
-    Hostile("encrypted", _encrypted, "encrypted"),
+    Hostile("encrypted", _encrypt, "encrypted"),
     Hostile("300 parts", lambda: docx({f"word/{n}.bin": b"x" for n in range(300)}),
             "too_many_parts"),
     Hostile("65,535 parts by its own word", _claims_many, "too_many_parts"),
@@ -187,7 +187,7 @@ FILES = [
 ]  # fmt: skip
 
 
-def _truncated() -> Iterator[Hostile]:
+def _truncate_all() -> Iterator[Hostile]:
     whole = {"a.pdf": pdf(), "a.png": png(), "a.jpg": jpeg(), "a.docx": docx(), "a.xlsx": xlsx()}
     for name, content in whole.items():
         for part in (0.5, 0.95):
@@ -196,7 +196,7 @@ def _truncated() -> Iterator[Hostile]:
             yield Hostile(about, lambda cut=cut: cut, "unreadable", name)  # type: ignore[misc]
 
 
-FILES += _truncated()
+FILES += _truncate_all()
 
 NAMES = {
     "": "name_missing",

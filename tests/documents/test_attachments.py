@@ -39,7 +39,7 @@ def code_of(answer: Any) -> str:
     return found
 
 
-def attached(archive: Archive, content: bytes, document: str | None = None) -> dict[str, Any]:
+def attach(archive: Archive, content: bytes, document: str | None = None) -> dict[str, Any]:
     document = document or archive.document()["id"]
     made = send(archive.at(Role.RECORDER), document, content)
     assert made.status_code == 201, made.text
@@ -62,7 +62,7 @@ def test_who_may_attach(archive: Archive) -> None:
 
 
 def test_who_may_read_a_content(archive: Archive) -> None:
-    row = attached(archive, a_pdf())
+    row = attach(archive, a_pdf())
     path = f"/api/v1/attachments/{row['id']}/content"
     for caller, status, code in (
         (archive.application.nobody, 401, "unauthenticated"),
@@ -77,7 +77,7 @@ def test_who_may_read_a_content(archive: Archive) -> None:
     assert archive.at(Role.VIEWER, path="1").get(path).status_code == 200
 
 
-def test_the_two_doors_take_and_give_the_same(archive: Archive) -> None:
+def test_both_apis_take_and_give_the_same(archive: Archive) -> None:
     document, content = archive.document()["id"], a_pdf()
     recorder = archive.at(Role.RECORDER)
     given = {"fileName": "Quyết định.pdf", "content": base64(content)}
@@ -102,25 +102,25 @@ def test_the_two_doors_take_and_give_the_same(archive: Archive) -> None:
     ],
 )
 def test_graphql_refuses_alike(archive: Archive, data: Any, code: str) -> None:
-    before = archive.stored(), archive.rows()
+    before = archive.list_stored(), archive.rows()
     told = archive.at(Role.RECORDER).ask(ADD, id=archive.document()["id"], data=data)
     assert code_of(told) == code
-    assert (archive.stored(), archive.rows()) == before
+    assert (archive.list_stored(), archive.rows()) == before
 
 
 def test_graphql_gives_small_contents_only(archive: Archive) -> None:
-    row = attached(archive, a_pdf() + b"%" + b"x" * 300_000 + b"\nstartxref\n0\n%%EOF\n")
+    row = attach(archive, a_pdf() + b"%" + b"x" * 300_000 + b"\nstartxref\n0\n%%EOF\n")
     told = archive.at(Role.VIEWER).ask(CONTENT, id=row["id"])
     assert code_of(told) == "content_too_large_here"
     assert archive.at(Role.VIEWER).get(f"/api/v1/attachments/{row['id']}/content").is_success
 
 
 def test_the_same_content_is_stored_once_and_each_attachment_is_a_row(archive: Archive) -> None:
-    content, before = a_pdf(), len(archive.stored())
-    first, second = attached(archive, content), attached(archive, content)
+    content, before = a_pdf(), len(archive.list_stored())
+    first, second = attach(archive, content), attach(archive, content)
     assert first["id"] != second["id"]
     assert first["sha256"] == second["sha256"] == sha256(content).hexdigest()
-    assert len(archive.stored()) == before + 1
+    assert len(archive.list_stored()) == before + 1
 
 
 def test_the_same_file_sent_twice_at_once_is_one(archive: Archive) -> None:
@@ -140,8 +140,8 @@ def test_the_same_file_sent_twice_at_once_is_one(archive: Archive) -> None:
     assert one.json()["id"] == other.json()["id"]
 
 
-def test_who_knows_the_content_is_told_so(archive: Archive) -> None:
-    row = attached(archive, a_pdf())
+def test_a_client_that_has_the_content_gets_not_modified(archive: Archive) -> None:
+    row = attach(archive, a_pdf())
     path, viewer = f"/api/v1/attachments/{row['id']}/content", archive.at(Role.VIEWER)
     tag = viewer.get(path).headers["etag"]
     assert tag == f'"{row["sha256"]}"'
@@ -152,7 +152,7 @@ def test_who_knows_the_content_is_told_so(archive: Archive) -> None:
 def test_a_content_is_never_shown_in_place(archive: Archive) -> None:
     headers = (
         archive.at(Role.VIEWER)
-        .get(f"/api/v1/attachments/{attached(archive, a_pdf())['id']}/content")
+        .get(f"/api/v1/attachments/{attach(archive, a_pdf())['id']}/content")
         .headers
     )
     assert headers["content-disposition"] == "attachment; filename*=UTF-8''a.pdf"
@@ -161,7 +161,7 @@ def test_a_content_is_never_shown_in_place(archive: Archive) -> None:
 
 
 def test_an_attachment_is_accounted_for(archive: Archive) -> None:
-    row = attached(archive, a_pdf())
+    row = attach(archive, a_pdf())
 
     async def entries() -> list[Any]:
         async with archive.application.behind() as session:
@@ -178,7 +178,7 @@ def test_an_attachment_is_accounted_for(archive: Archive) -> None:
 
 
 def test_what_a_failed_transaction_left_is_swept_and_nothing_else(archive: Archive) -> None:
-    kept = attached(archive, a_pdf())
+    kept = attach(archive, a_pdf())
     database: Database = archive.application.app.state.resources.database
     storage, left = Storage.in_folder(archive.folder), sha256(b"left").hexdigest()
 
@@ -186,10 +186,10 @@ def test_what_a_failed_transaction_left_is_swept_and_nothing_else(archive: Archi
         await storage.put(left, io.BytesIO(b"left"))
 
     runner().run(leave())
-    assert any(left in path for path, _ in archive.stored())
+    assert any(left in path for path, _ in archive.list_stored())
     assert runner().run(delete_orphans(database, storage)) == 0  # it may be on its way
     assert runner().run(delete_orphans(database, storage, timedelta(seconds=-1))) == 1
-    assert not any(left in path for path, _ in archive.stored())
+    assert not any(left in path for path, _ in archive.list_stored())
     path = f"/api/v1/attachments/{kept['id']}/content"
     assert archive.at(Role.VIEWER).get(path).status_code == 200
 
@@ -208,10 +208,10 @@ def test_a_content_that_is_being_taken_up_is_not_swept(archive: Archive) -> None
     assert runner().run(meet()) == (0, 1)
 
 
-def test_a_content_that_is_lost_is_told_and_nothing_breaks(
+def test_a_content_that_is_lost_is_reported_and_nothing_breaks(
     archive: Archive, application_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    row = attached(archive, a_pdf())
+    row = attach(archive, a_pdf())
     empty = tmp_path_factory.mktemp("empty")
     with Application.on(application_url, storage=f"file://{empty}") as other:
         viewer = other.national(Role.VIEWER)

@@ -53,7 +53,7 @@ def code_of(answer: Any) -> str:
     return found
 
 
-def nominated(archive: Archive, **over: Any) -> str:
+def nominate(archive: Archive, **over: Any) -> str:
     made = archive.at(Role.RECORDER).post(PATH, words(archive, **over))
     assert made.status_code == 201, made.text
     return f"{PATH}/{made.json()['id']}"
@@ -86,7 +86,7 @@ def test_who_may_nominate_and_put_up(archive: Archive) -> None:
 
 
 def test_who_may_change_and_decide(archive: Archive) -> None:
-    path = nominated(archive)
+    path = nominate(archive)
     id = path.rpartition("/")[2]
     for caller, status, code in refusals(archive, missing="commendation_not_found"):
         headers = {"if-match": '"1"'}
@@ -112,7 +112,7 @@ def test_who_may_change_an_exemplar(archive: Archive) -> None:
     assert done["data"]["changeExemplar"]["year"] == 2023
 
 
-def test_the_two_doors_nominate_the_same(archive: Archive) -> None:
+def test_both_apis_nominate_the_same(archive: Archive) -> None:
     recorder = archive.at(Role.RECORDER)
     rest = recorder.post(PATH, words(archive)).json()
     asked = recorder.ask(CREATE, data=in_graphql(words(archive), *ENUMS))
@@ -123,7 +123,7 @@ def test_the_two_doors_nominate_the_same(archive: Archive) -> None:
 
 
 def test_from_nomination_to_award_and_back(archive: Archive) -> None:
-    path, approver, order = nominated(archive), archive.at(Role.APPROVER), decision(archive)
+    path, approver, order = nominate(archive), archive.at(Role.APPROVER), decision(archive)
     for action, state in (("review", "reviewed"), ("approve", "approved")):
         assert approver.move(path, {"action": action}).json()["state"] == state
     bare = approver.move(path, {"action": "award"})
@@ -142,7 +142,7 @@ def test_from_nomination_to_award_and_back(archive: Archive) -> None:
 
 
 def test_what_is_declined_says_why(archive: Archive) -> None:
-    path, approver = nominated(archive), archive.at(Role.APPROVER)
+    path, approver = nominate(archive), archive.at(Role.APPROVER)
     assert approver.move(path, {"action": "decline"}).json()["errors"][0]["code"] == "reason_needed"
     done = approver.move(path, {"action": "decline", "reason": "chưa đủ"}).json()
     assert done["state"] == "declined"
@@ -150,7 +150,7 @@ def test_what_is_declined_says_why(archive: Archive) -> None:
 
 
 def test_only_a_nomination_is_changed(archive: Archive) -> None:
-    path = nominated(archive)
+    path = nominate(archive)
     recorder = archive.at(Role.RECORDER)
     assert recorder.change("PATCH", path, {"achievement": "Khác"}).json()["achievement"] == "Khác"
     archive.at(Role.APPROVER).move(path, {"action": "review"})
@@ -173,7 +173,7 @@ def test_persons_are_labels_and_nobody_else_is(archive: Archive, over: dict[str,
     assert told.json()["errors"][0]["code"] == "who_is_needed"
 
 
-def test_an_exemplar_is_told_the_same_way(archive: Archive) -> None:
+def test_an_exemplar_is_shown_the_same_way(archive: Archive) -> None:
     recorder = archive.at(Role.RECORDER)
     person = {"subject_kind": "person", "subject_name": None, "subject_label": "Anh T."}
     made = recorder.post(EXAMPLES, example(archive, **person))
@@ -185,10 +185,10 @@ def test_an_exemplar_is_told_the_same_way(archive: Archive) -> None:
     assert recorder.post(EXAMPLES, lost).json()["code"] == "commendation_not_found"
 
 
-def test_a_label_is_read_by_few_at_no_door_otherwise(archive: Archive) -> None:
+def test_a_label_is_read_by_few_in_every_api(archive: Archive) -> None:
     label = f"Ông N.{uuid4().hex[:6]}"
     person = {"recipient_kind": "individual", "recipient_name": None, "recipient_label": label}
-    path = nominated(archive, **person)
+    path = nominate(archive, **person)
     id = path.rpartition("/")[2]
     assert archive.at(Role.RECORDER).get(path).json()["recipient_label"] == label
     for role in (Role.VIEWER, Role.STATISTICIAN, Role.AUDITOR, Role.UNIT_ADMIN):
@@ -204,11 +204,11 @@ def test_a_label_is_read_by_few_at_no_door_otherwise(archive: Archive) -> None:
     assert allowed == {Role.RECORDER, Role.APPROVER}
 
 
-def test_who_comes_late_is_told_no_name_he_may_not_read(
+def test_a_late_change_reveals_no_name_without_the_permission(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = {"recipient_kind": "individual", "recipient_name": None, "recipient_label": "Bà X"}
-    path = nominated(archive, **person)
+    path = nominate(archive, **person)
     archive.at(Role.RECORDER).change("PATCH", path, {"recipient_label": "Bà Y"})
     late = {"json": {"achievement": "x"}, "headers": {"if-match": '"1"'}}
     told = archive.at(Role.RECORDER).send("PATCH", path, **late).json()

@@ -24,13 +24,13 @@ def code_of(answer: Any) -> str:
     return found
 
 
-def numbered(**over: Any) -> dict[str, Any]:
+def numbered_fields(**over: Any) -> dict[str, Any]:
     """The number of a paper that nobody else has."""
     return {"number": uuid4().hex[:8], "symbol": "KH-UBND", "issuer_eid": "G09.01.06"} | over
 
 
-def issued(archive: Archive, path: str = "1.1", **over: Any) -> dict[str, Any]:
-    made = archive.document(path, **numbered() | over)
+def create_issued(archive: Archive, path: str = "1.1", **over: Any) -> dict[str, Any]:
+    made = archive.document(path, **numbered_fields() | over)
     told = archive.at(Role.APPROVER, path=path).move(
         f"{DOCUMENTS}/{made['id']}", {"action": "register"}
     )
@@ -78,7 +78,7 @@ def test_who_may_change_and_move(archive: Archive) -> None:
             assert code_of(caller.ask(MOVE, id=id, v=1, data={"action": "submit"})) == code
 
 
-def test_the_two_doors_draft_the_same(archive: Archive) -> None:
+def test_both_apis_draft_the_same(archive: Archive) -> None:
     recorder, words = archive.at(Role.RECORDER), archive.words()
     rest = recorder.post(DOCUMENTS, words).json()
     graphql = recorder.ask(CREATE, data=camel(words))["data"]["createDocument"]
@@ -92,7 +92,7 @@ def test_the_two_doors_draft_the_same(archive: Archive) -> None:
 
 
 def test_from_draft_to_issue(archive: Archive) -> None:
-    path = f"{DOCUMENTS}/{archive.document(**numbered())['id']}"
+    path = f"{DOCUMENTS}/{archive.document(**numbered_fields())['id']}"
     recorder, approver = archive.at(Role.RECORDER), archive.at(Role.APPROVER)
     assert recorder.move(path, {"action": "submit"}).json()["state"] == "submitted"
     for action in ("sign", "return", "register", "issue"):
@@ -149,12 +149,12 @@ def test_bad_words_name_the_field(archive: Archive, over: Any, pointer: str) -> 
 
 
 @pytest.mark.parametrize("eid", ["G09.01.06", "H01.02.03", "000.00.00.H01", "0100109106"])
-def test_identifiers_are_kept_as_text(archive: Archive, eid: str) -> None:
+def test_identifiers_stay_text(archive: Archive, eid: str) -> None:
     assert archive.document(issuer_eid=eid)["issuer_eid"] == eid
 
 
 def test_not_issued_on_a_day_to_come(archive: Archive) -> None:
-    path = f"{DOCUMENTS}/{archive.document(**numbered())['id']}"
+    path = f"{DOCUMENTS}/{archive.document(**numbered_fields())['id']}"
     told = archive.at(Role.APPROVER).move(
         path, {"action": "register", "effective_on": "2999-01-01"}
     )
@@ -162,7 +162,7 @@ def test_not_issued_on_a_day_to_come(archive: Archive) -> None:
 
 
 def test_a_paper_is_recorded_once(archive: Archive) -> None:
-    known = numbered(issued_on="2024-05-01")
+    known = numbered_fields(issued_on="2024-05-01")
     first = archive.document(**known)
     again = archive.at(Role.RECORDER).post(DOCUMENTS, archive.words(**known))
     assert (again.status_code, again.json()["code"]) == (409, "document_exists")
@@ -175,7 +175,10 @@ def test_a_paper_is_recorded_once(archive: Archive) -> None:
 
 
 def test_two_who_record_the_same_paper_at_once(archive: Archive) -> None:
-    words, recorder = archive.words(**numbered(issued_on="2024-05-01")), archive.at(Role.RECORDER)
+    words, recorder = (
+        archive.words(**numbered_fields(issued_on="2024-05-01")),
+        archive.at(Role.RECORDER),
+    )
 
     async def both() -> list[Any]:
         sent = [archive.application.answer("POST", DOCUMENTS, json=words, headers=recorder.headers)
@@ -200,10 +203,10 @@ def test_after_submission_only_those_who_issue_correct(archive: Archive) -> None
     ("relation", "state"),
     [("amends", "amended"), ("replaces", "replaced"), ("repeals", "repealed")],
 )
-def test_what_supersedes_is_told_both_ways(archive: Archive, relation: str, state: str) -> None:
-    earlier = issued(archive)
+def test_what_supersedes_is_shown_both_ways(archive: Archive, relation: str, state: str) -> None:
+    earlier = create_issued(archive)
     links = [{"document_id": earlier["id"], "relation": relation}]
-    later = archive.document(**numbered(), supersedes=links)
+    later = archive.document(**numbered_fields(), supersedes=links)
     recorder = archive.at(Role.RECORDER)
     path = f"{DOCUMENTS}/{earlier['id']}"
     assert recorder.get(path).json()["state"] == "issued"  # a draft does nothing yet
@@ -223,9 +226,9 @@ def test_what_supersedes_is_told_both_ways(archive: Archive, relation: str, stat
 
 
 def test_what_is_gone_is_not_superseded_again(archive: Archive) -> None:
-    earlier, approver = issued(archive), archive.at(Role.APPROVER)
+    earlier, approver = create_issued(archive), archive.at(Role.APPROVER)
     links = [{"document_id": earlier["id"], "relation": "repeals"}]
-    papers = [archive.document(**numbered(), supersedes=links) for _ in "ab"]
+    papers = [archive.document(**numbered_fields(), supersedes=links) for _ in "ab"]
     first, second = (f"{DOCUMENTS}/{paper['id']}" for paper in papers)
     assert approver.move(first, {"action": "register"}).status_code == 200
     told = approver.move(second, {"action": "register"})
@@ -234,9 +237,9 @@ def test_what_is_gone_is_not_superseded_again(archive: Archive) -> None:
 
 
 def test_two_that_replace_the_same_at_once(archive: Archive) -> None:
-    earlier, approver = issued(archive), archive.at(Role.APPROVER)
+    earlier, approver = create_issued(archive), archive.at(Role.APPROVER)
     links = [{"document_id": earlier["id"], "relation": "replaces"}]
-    papers = [archive.document(**numbered(), supersedes=links)["id"] for _ in "abc"]
+    papers = [archive.document(**numbered_fields(), supersedes=links)["id"] for _ in "abc"]
 
     async def all_of_them() -> list[Any]:
         headers = approver.headers | {"if-match": '"1"'}
@@ -253,7 +256,7 @@ def test_two_that_replace_the_same_at_once(archive: Archive) -> None:
 
 
 def test_links_are_fixed_once_it_is_submitted(archive: Archive) -> None:
-    earlier, draft = issued(archive), archive.document(**numbered())
+    earlier, draft = create_issued(archive), archive.document(**numbered_fields())
     path, links = (
         f"{DOCUMENTS}/{draft['id']}",
         [{"document_id": earlier["id"], "relation": "amends"}],
@@ -272,10 +275,10 @@ def test_links_are_fixed_once_it_is_submitted(archive: Archive) -> None:
 
 @pytest.mark.parametrize("of", ["nobody", "another commune", "itself twice"])
 def test_what_is_not_ones_own_is_not_superseded(archive: Archive, of: str) -> None:
-    here = issued(archive)["id"]
+    here = create_issued(archive)["id"]
     ids = {
         "nobody": [str(uuid4())],
-        "another commune": [issued(archive, "1.2")["id"]],
+        "another commune": [create_issued(archive, "1.2")["id"]],
         "itself twice": [here, here],
     }[of]
     links = [{"document_id": id, "relation": "amends"} for id in ids]
@@ -285,7 +288,7 @@ def test_what_is_not_ones_own_is_not_superseded(archive: Archive, of: str) -> No
 
 def test_what_a_province_has_issued_is_read_below_and_its_drafts_are_not(archive: Archive) -> None:
     title = f"Chỉ thị {uuid4().hex}"
-    out = issued(archive, "1", title=title, level="province")
+    out = create_issued(archive, "1", title=title, level="province")
     draft = archive.document("1", title=title, level="province")
     ours = archive.at(Role.VIEWER, path="1.1.1")
     found = ours.get(DOCUMENTS, search=title).json()["items"]
@@ -308,8 +311,8 @@ def test_search_needs_no_accents(archive: Archive, words: str) -> None:
     assert [row["title"] for row in found] == ["Nghị quyết đặc biệt"]
 
 
-def test_lists_are_narrowed_alike_at_both_doors(archive: Archive) -> None:
-    paper = issued(archive, kind="directive", issued_on="2022-02-02")
+def test_lists_are_narrowed_alike_in_both_apis(archive: Archive) -> None:
+    paper = create_issued(archive, kind="directive", issued_on="2022-02-02")
     viewer: Caller = archive.at(Role.VIEWER)
     asked = {"kind": "directive", "issued_on.gte": "2022-01-01", "state": "issued"}
     rest = [row["id"] for row in viewer.get(DOCUMENTS, **asked).json()["items"]]

@@ -41,7 +41,7 @@ async def whole(pieces: AsyncIterator[bytes]) -> bytes:
     return b"".join([piece async for piece in pieces])
 
 
-async def listed(storage: Storage) -> list[str]:
+async def list_names(storage: Storage) -> list[str]:
     return [name async for name, _ in storage.list()]
 
 
@@ -53,14 +53,14 @@ def test_what_is_put_comes_back_and_goes(storage: Storage, size: int) -> None:
     async def story() -> tuple[Any, ...]:
         await storage.put(name, io.BytesIO(content))
         await storage.put(name, io.BytesIO(content))
-        back, there = await whole(await storage.get(name)), await listed(storage)
+        back, there = await whole(await storage.get(name)), await list_names(storage)
         await storage.delete(name)
-        return back, there, await listed(storage)
+        return back, there, await list_names(storage)
 
     assert runner().run(story()) == (content, [name], [])
 
 
-def test_what_is_not_there_is_told_before_the_first_piece(storage: Storage) -> None:
+def test_what_is_not_there_is_reported_before_the_first_piece(storage: Storage) -> None:
     async def ask() -> None:
         await storage.get("0" * 64)
 
@@ -71,10 +71,10 @@ def test_what_is_not_there_is_told_before_the_first_piece(storage: Storage) -> N
 def test_what_is_not_ours_is_not_listed(tmp_path: Path) -> None:
     storage = Storage.in_folder(tmp_path)
     (tmp_path / "notes.txt").write_text("x")
-    assert runner().run(listed(storage)) == []
+    assert runner().run(list_names(storage)) == []
 
 
-def test_a_folder_that_cannot_be_made_is_told_when_it_is_needed(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported_when_it_is_needed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     storage = Storage.in_folder(tmp_path / "file" / "folder")
     with pytest.raises(StorageError):

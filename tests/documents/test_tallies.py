@@ -48,7 +48,7 @@ class TestTheFiguresOfTheDemo:
         periods = [(d["period_from"], d["period_to"]) for d in found if d["period_from"]]
         assert periods == [(2021, 2025), (2024, 2030)]
 
-    def test_numbers_are_told_as_stated_beside_the_rows(self, atlas: Application) -> None:
+    def test_numbers_are_shown_as_stated_beside_the_rows(self, atlas: Application) -> None:
         viewer = atlas.national(Role.VIEWER)
         asked = {"from": 2019, "to": 2024}
         told = viewer.get(f"{DOCUMENTS}/tally", **asked).json()
@@ -75,7 +75,7 @@ class TestTheFiguresOfTheDemo:
         now = atlas.at(Role.VIEWER, code="19").get(STATED).json()["items"]
         assert len(now) == 7
 
-    def test_numbers_of_tips_are_told_with_their_qualifiers(self, atlas: Application) -> None:
+    def test_numbers_of_tips_are_shown_with_their_qualifiers(self, atlas: Application) -> None:
         found = atlas.national(Role.VIEWER).get(STATED, counts="tips").json()["items"]
         told = {(t["count"], t["qualifier"], t["period_from"], t["period_to"]) for t in found}
         assert told == {(30, "almost", 2018, 2018), (6091, "equal", 2019, 2024)}
@@ -147,7 +147,7 @@ def test_rows_are_counted_as_rows_and_the_stated_number_stays(archive: Archive) 
     assert [one["count"] for one in same["stated"]] == [one["count"] for one in told["stated"]]
 
 
-def test_a_neighbour_counts_his_own(archive: Archive) -> None:
+def test_neighbours_count_their_own(archive: Archive) -> None:
     unit = str(archive.country["2.1"])
     told = archive.at(Role.VIEWER, path="1.1").get(f"{DOCUMENTS}/tally", unit=unit).json()
     assert (told["rows"], told["stated"]) == (0, [])

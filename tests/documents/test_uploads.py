@@ -20,8 +20,8 @@ from tests.documents.conftest import DOCUMENTS, Archive, send
 from tests.documents.files import GOOD, pdf
 from tests.documents.hostile import FILES, NAMES, NOT_TAKEN, Hostile
 
-MOST = 20_971_520
-MOST_PIECE = 1_048_576  # what is unpacked at a time, at the most
+MAX_BYTES = 20_971_520
+MAX_PIECE = 1_048_576  # what is unpacked at a time, at the most
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +37,12 @@ class Memory:
         gc.collect()
         with suppress(OSError):
             Path("/proc/self/clear_refs").write_text("5")  # its height is counted again
-        self.before = self._told("VmRSS")
+        self.before = self._read_status("VmRSS")
 
-    def grown(self) -> int:
-        return self._told("VmHWM") - self.before
+    def growth(self) -> int:
+        return self._read_status("VmHWM") - self.before
 
-    def _told(self, name: str) -> int:
+    def _read_status(self, name: str) -> int:
         status = Path("/proc/self/status").read_text()
         return 1024 * int(status.partition(f"{name}:")[2].split()[0])
 
@@ -53,11 +53,11 @@ async def inspect(content: bytes, name: str) -> str:
     async def chunks() -> AsyncIterator[bytes]:
         yield content
 
-    async with receive_upload(names.decode_name(name), chunks(), MOST) as taken:
+    async with receive_upload(names.decode_name(name), chunks(), MAX_BYTES) as taken:
         return taken.media_type
 
 
-class Unpacked:
+class UnpackedBytes:
     """Number of bytes unpacked while a file is looked into: that is what a bomb costs."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,14 +75,14 @@ class Unpacked:
 def test_a_hostile_file_is_refused_by_name_at_little_cost(
     hostile: Hostile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content, unpacked, memory = hostile.make(), Unpacked(monkeypatch), Memory()
+    content, unpacked, memory = hostile.make(), UnpackedBytes(monkeypatch), Memory()
     refusal = FileRefused if hostile.status == 422 else KindNotTaken
     with pytest.raises(refusal) as refused:
         runner().run(inspect(content, quote(hostile.name)))
     if isinstance(refused.value, FileRefused):
         assert refused.value.facts["fault"] == hostile.fault
-    assert unpacked.bytes <= min(MOST_UNPACKED, 100 * len(content)) + MOST_PIECE
-    assert memory.grown() < 50e6
+    assert unpacked.bytes <= min(MOST_UNPACKED, 100 * len(content)) + MAX_PIECE
+    assert memory.growth() < 50e6
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -100,11 +100,11 @@ SAMPLE = (
 
 
 @pytest.mark.parametrize("about", SAMPLE)
-def test_what_is_refused_leaves_nothing_and_is_told_in_both_languages(
+def test_what_is_refused_leaves_nothing_and_is_explained_in_both_languages(
     archive: Archive, document: str, about: str
 ) -> None:
     (hostile,) = (hostile for hostile in FILES if hostile.about == about)
-    content, before = hostile.make(), (archive.stored(), archive.rows())
+    content, before = hostile.make(), (archive.list_stored(), archive.rows())
     recorder = archive.at(Role.RECORDER)
     told = send(recorder, document, content, hostile.name)
     assert told.status_code == hostile.status, told.text
@@ -117,16 +117,16 @@ def test_what_is_refused_leaves_nothing_and_is_told_in_both_languages(
         in_vietnamese = body["errors"][0]["message"]
         in_english = send(recorder.speaking("en"), document, content, hostile.name).json()
         assert (in_english["errors"][0]["message"], in_vietnamese) == FAULTS[hostile.fault]
-    assert (archive.stored(), archive.rows()) == before
+    assert (archive.list_stored(), archive.rows()) == before
 
 
 def test_a_name_is_read_from_its_header_as_it_came(archive: Archive, document: str) -> None:
-    before = archive.stored(), archive.rows()
+    before = archive.list_stored(), archive.rows()
     path, headers = f"{DOCUMENTS}/{document}/attachments", {"file-name": "..%2F..%2Fx.pdf"}
     told = archive.at(Role.RECORDER).send("POST", path, content=pdf(), headers=headers)
     assert (told.status_code, told.json()["fault"]) == (422, "name_is_a_path")
     assert told.json()["errors"][0]["pointer"] == "/file-name"
-    assert (archive.stored(), archive.rows()) == before
+    assert (archive.list_stored(), archive.rows()) == before
 
 
 def test_without_a_name_nothing_is_taken(archive: Archive, document: str) -> None:
@@ -134,11 +134,11 @@ def test_without_a_name_nothing_is_taken(archive: Archive, document: str) -> Non
     assert (told.status_code, told.json()["fault"]) == (422, "name_missing")
 
 
-@pytest.mark.parametrize("said", [True, False])
+@pytest.mark.parametrize("declared", [True, False])
 def test_what_is_too_large_is_refused_whether_it_says_so_or_not(
-    archive: Archive, document: str, said: bool
+    archive: Archive, document: str, declared: bool
 ) -> None:
-    sent, before, memory = 0, (archive.stored(), archive.rows()), Memory()
+    sent, before, memory = 0, (archive.list_stored(), archive.rows()), Memory()
 
     async def pieces() -> AsyncIterator[bytes]:
         nonlocal sent
@@ -146,16 +146,16 @@ def test_what_is_too_large_is_refused_whether_it_says_so_or_not(
             sent += 65_536
             yield b"%PDF-1.7" + b"x" * 65_528
 
-    headers = {"content-length": str(MOST + 1)} if said else {}
+    headers = {"content-length": str(MAX_BYTES + 1)} if declared else {}
     told: Any = send(archive.at(Role.RECORDER), document, pieces(), **headers)
     assert (told.status_code, told.json()["code"]) == (413, "too_large")
-    assert told.json()["most"] == MOST
-    assert sent < MOST + 200_000
-    assert (archive.stored(), archive.rows()) == before
-    assert memory.grown() < 50e6
+    assert told.json()["most"] == MAX_BYTES
+    assert sent < MAX_BYTES + 200_000
+    assert (archive.list_stored(), archive.rows()) == before
+    assert memory.growth() < 50e6
 
 
-def test_no_file_and_no_name_is_told_to_the_log(archive: Archive, document: str) -> None:
+def test_no_file_and_no_name_reaches_the_log(archive: Archive, document: str) -> None:
     send(archive.at(Role.RECORDER), document, b"MZ secret content", "Nguyễn riêng tư.pdf")
     logged = LOG.getvalue()
     assert "riêng" not in logged

@@ -11,7 +11,7 @@ from app.domain.actor import Role
 from app.domain.forces import committees, members, service, tally
 from app.domain.forces.schemas import CommitteeCreate, MemberCreate, TeamCreate
 from tests.application import runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.domain.units.give import Land, astray
 from tests.domain.units.test_reorganisations import DAY, EVE, merge
 
@@ -23,7 +23,7 @@ class TakenBack(Exception):
 @pytest.fixture
 def land(worker: str) -> Iterator[Land]:
     """A land with a team in a commune and one in a village of it."""
-    database = Database.connect(_copied("empty", f"forces_map_{worker}"), size=2)
+    database = Database.connect(copy_database("empty", f"forces_map_{worker}"), size=2)
     taken = database.write_transaction()
     land = Land(runner().run(taken.__aenter__()))
     for unit in ("A1", "A1-1"):

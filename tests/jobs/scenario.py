@@ -46,7 +46,7 @@ async def queue(database: Database, task: str) -> list[JobRow]:
         return [job for job in await list_jobs(session, *EVERY, most=1000) if job.task == task]
 
 
-async def settled(database: Database, task: str, state: str = "succeeded") -> JobRow:
+async def until_settled(database: Database, task: str, state: str = "succeeded") -> JobRow:
     """Wait until the only job of a task has come to a state."""
 
     async def there() -> bool:

@@ -21,7 +21,7 @@ from bench.trust_server import Installation, installation, prepare
 from bench.trust_start import leftovers
 from tests.application import runner
 from tests.jobs.conftest import Place
-from tests.jobs.scenario import queue, run, settled, until
+from tests.jobs.scenario import queue, run, until, until_settled
 from tests.trust.short import terms
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ LONG = 120  # seconds: a job that nobody can wait for
 
 
 @pytest.fixture
-def told(place: Place) -> Place:
+def noted_place(place: Place) -> Place:
     """A place where the slow task can tell how far it is."""
     runner().run(run(place.database, "CREATE TABLE IF NOT EXISTS told (word text)"))
     runner().run(run(place.database, "GRANT SELECT, INSERT ON told TO binhyen_runtime"))
@@ -54,44 +54,46 @@ def worker(place: Place, folder: Path) -> Iterator[subprocess.Popen[str]]:
         process.stdout.close()
 
 
-def test_a_job_whose_worker_is_killed_is_done_by_the_next(told: Place, tmp_path: Path) -> None:
-    with worker(told, tmp_path) as killed:
-        _put(told, seconds=1)
-        runner().run(until(lambda: _says(told, "begun")))
+def test_a_job_whose_worker_is_killed_is_done_by_the_next(
+    noted_place: Place, tmp_path: Path
+) -> None:
+    with worker(noted_place, tmp_path) as killed:
+        _put(noted_place, seconds=1)
+        runner().run(until(lambda: _says(noted_place, "begun")))
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-    assert _words(told) == ["begun"]
-    with worker(told, tmp_path):
-        job = runner().run(settled(told.database, "slow"))
-    assert _words(told) == ["begun", "begun", "done"]
+    assert _words(noted_place) == ["begun"]
+    with worker(noted_place, tmp_path):
+        job = runner().run(until_settled(noted_place.database, "slow"))
+    assert _words(noted_place) == ["begun", "begun", "done"]
     assert job.attempts == 2
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_a_worker_that_is_told_to_stop_finishes_what_it_has_begun(
-    told: Place, tmp_path: Path, sign: signal.Signals
+def test_a_stopping_worker_finishes_what_it_has_begun(
+    noted_place: Place, tmp_path: Path, sign: signal.Signals
 ) -> None:
-    with worker(told, tmp_path) as stopped:
-        _put(told, seconds=1)
-        runner().run(until(lambda: _says(told, "begun")))
+    with worker(noted_place, tmp_path) as stopped:
+        _put(noted_place, seconds=1)
+        runner().run(until(lambda: _says(noted_place, "begun")))
         stopped.send_signal(sign)
         said, _ = stopped.communicate(timeout=20)
-    assert _words(told) == ["begun", "done"]
-    assert [job.state for job in runner().run(queue(told.database, "slow"))] == ["succeeded"]
+    assert _words(noted_place) == ["begun", "done"]
+    assert [job.state for job in runner().run(queue(noted_place.database, "slow"))] == ["succeeded"]
     assert stopped.returncode == 0
     assert not [word for word in ("Traceback", "Warning", "never") if word in said], said
 
 
-def test_a_worker_that_is_told_to_stop_puts_back_what_takes_too_long(
-    told: Place, tmp_path: Path
+def test_a_stopping_worker_puts_back_what_takes_too_long(
+    noted_place: Place, tmp_path: Path
 ) -> None:
-    with worker(told, tmp_path) as stopped:
-        _put(told, seconds=LONG)
-        runner().run(until(lambda: _says(told, "begun")))
+    with worker(noted_place, tmp_path) as stopped:
+        _put(noted_place, seconds=LONG)
+        runner().run(until(lambda: _says(noted_place, "begun")))
         stopped.send_signal(signal.SIGTERM)
         said, _ = stopped.communicate(timeout=LONG // 2)  # it does not wait for its job
     assert stopped.returncode == 0, said
-    assert [job.state for job in runner().run(queue(told.database, "slow"))] == ["todo"]
+    assert [job.state for job in runner().run(queue(noted_place.database, "slow"))] == ["todo"]
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,7 @@ def test_a_server_does_jobs_also_after_postgresql_was_killed(server: Installatio
 
 
 def test_an_operator_sees_the_queue_and_tries_again(server: Installation) -> None:
-    job_id = _failed(server)
+    job_id = _wait_for_failure(server)
     seen = server.run("jobs")
     assert seen.returncode == 0, seen.stderr
     assert f"{job_id}\tmisspelt\tfailed" in seen.stdout
@@ -133,7 +135,7 @@ def test_ctrl_c_ends_server_and_worker(server: Installation) -> None:
     _until_worker(server, "running")
     server.end(signal.SIGINT, group=True)
     assert leftovers(server) == []
-    assert not [word for word in ("Traceback", "Warning", "never") if word in server.said()]
+    assert not [word for word in ("Traceback", "Warning", "never") if word in server.output()]
     server.start("--no-demo", "--no-worker")
     server.ready()
     assert httpx.get(f"{server.site}/health/ready").json()["worker"] == "off"
@@ -161,7 +163,7 @@ async def _says(place: Place, word: str) -> bool:
 def _until_worker(server: Installation, state: str) -> None:
     deadline = time.monotonic() + 60
     while httpx.get(f"{server.site}/health/ready", timeout=5).json().get("worker") != state:
-        assert time.monotonic() < deadline, server.said()
+        assert time.monotonic() < deadline, server.output()
         time.sleep(0.1)
 
 
@@ -171,27 +173,27 @@ def _forgotten(server: Installation) -> int:
 
 
 async def _forget_once_more(database: Database) -> int:
-    before = await _done(database)
+    before = await _count_done(database)
     async with database.write_transaction() as session:
         await jobs.defer(session, "forget_expired")
 
     async def more() -> bool:
-        return await _done(database) > before
+        return await _count_done(database) > before
 
     await until(more)
     return before + 1
 
 
-async def _done(database: Database) -> int:
+async def _count_done(database: Database) -> int:
     found = await queue(database, "forget_expired")
     return sum(job.state == "succeeded" for job in found)
 
 
-def _failed(server: Installation) -> int:
+def _wait_for_failure(server: Installation) -> int:
     async def fail(database: Database) -> int:
         async with database.write_transaction() as session:
             await jobs.defer(session, "misspelt", tip=UUID(int=7))
-        return (await settled(database, "misspelt", "failed")).id
+        return (await until_settled(database, "misspelt", "failed")).id
 
     return _with(server, fail)
 

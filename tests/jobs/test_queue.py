@@ -16,7 +16,7 @@ from app.jobs import expiry, registry
 from app.jobs.registry import MAX_RUNS, TASKS, Task
 from tests.application import LOG, runner
 from tests.jobs.conftest import Place
-from tests.jobs.scenario import connections, queue, run, settled, until, working
+from tests.jobs.scenario import connections, queue, run, until, until_settled, working
 
 
 class Unlucky(Exception):
@@ -52,7 +52,7 @@ def test_what_is_committed_is_done_with_what_it_was_given(
                 await jobs.defer(session, "tell", tip=tip, times=3)
                 await asyncio.sleep(0.5)
                 assert told == []
-            await settled(place.database, "tell")
+            await until_settled(place.database, "tell")
 
     runner().run(story())
     assert told == [place.database, tip, 3]
@@ -60,13 +60,13 @@ def test_what_is_committed_is_done_with_what_it_was_given(
 
 def test_a_job_for_later_is_done_later(place: Place) -> None:
     async def story() -> None:
-        async with working(place.dsn, place.database, task := _counted("tell", [])):
+        async with working(place.dsn, place.database, task := _make_counted("tell", [])):
             async with place.database.write_transaction() as session:
                 await jobs.defer(session, task.name, at=now() + timedelta(hours=1))
             await asyncio.sleep(1)
-            assert (await settled(place.database, "tell", "todo")).attempts == 0
+            assert (await until_settled(place.database, "tell", "todo")).attempts == 0
             await run(place.database, "UPDATE procrastinate_jobs SET scheduled_at = now()")
-            await settled(place.database, "tell")
+            await until_settled(place.database, "tell")
 
     runner().run(story())
 
@@ -87,7 +87,7 @@ def test_a_job_that_fails_waits_longer_each_time_and_is_left_as_failed(place: Pl
                 assert job.due_at
                 waits.append(round((job.due_at - now()).total_seconds()))
                 await run(place.database, "UPDATE procrastinate_jobs SET scheduled_at = now()")
-            job = await settled(place.database, "unlucky", "failed")
+            job = await until_settled(place.database, "unlucky", "failed")
         assert (job.attempts, job.error) == (MAX_RUNS, "Unlucky")
         return waits
 
@@ -111,10 +111,10 @@ def test_only_a_failed_job_is_put_back(place: Place) -> None:
             job_id = await jobs.defer(session, "once")
             assert not await jobs.retry_job(session, job_id)
         async with working(place.dsn, place.database, once):
-            await settled(place.database, "once", "failed")
+            await until_settled(place.database, "once", "failed")
             async with place.database.write_transaction() as session:
                 assert await jobs.retry_job(session, job_id)
-            await settled(place.database, "once")
+            await until_settled(place.database, "once")
         async with place.database.write_transaction() as session:
             assert not await jobs.retry_job(session, job_id)
             assert not await jobs.retry_job(session, job_id + 1)
@@ -128,7 +128,7 @@ def test_a_job_that_nobody_knows_fails_and_is_seen(place: Place) -> None:
         async with place.database.write_transaction() as session:
             await jobs.defer(session, "misspelt")
         async with working(place.dsn, place.database):
-            await settled(place.database, "misspelt", "failed")
+            await until_settled(place.database, "misspelt", "failed")
 
     runner().run(story())
 
@@ -163,21 +163,21 @@ def test_one_that_cannot_forget_does_not_hold_up_the_others(
 
 
 def test_a_worker_that_stopped_has_left_no_connection(place: Place) -> None:
-    async def gone() -> bool:  # the server takes a moment to see that somebody left
+    async def is_gone() -> bool:  # the server takes a moment to see that somebody left
         return await connections(place.database) == 0
 
     async def story() -> None:
         async with working(place.dsn, place.database) as worker:
-            await until(partial(_registered, place.database))
+            await until(partial(_is_registered, place.database))
             assert worker.running
             assert 1 <= await connections(place.database) <= 3
         assert not worker.running
-        await until(gone)
+        await until(is_gone)
 
     runner().run(story())
 
 
-def test_every_time_of_the_clock_comes() -> None:
+def test_every_cron_time_comes() -> None:
     clock = {name: task.cron for name, task in TASKS.items() if task.cron}
     assert clock["forget_expired"]
     for cron in clock.values():
@@ -193,7 +193,7 @@ def test_two_tasks_of_one_name_are_refused() -> None:
         registry.task("forget_expired")(expiry.forget_expired)
 
 
-def _counted(name: str, runs: list[int], cron: str | None = None) -> Task:
+def _make_counted(name: str, runs: list[int], cron: str | None = None) -> Task:
     async def count(_: Database) -> None:
         runs.append(1)
 
@@ -204,7 +204,7 @@ async def _has_run(database: Database, task: str, runs: int) -> bool:
     return [job.attempts for job in await queue(database, task)] == [runs]
 
 
-async def _registered(database: Database) -> bool:
+async def _is_registered(database: Database) -> bool:
     return bool(await run(database, "SELECT count(*) FROM procrastinate_workers"))
 
 

@@ -37,7 +37,7 @@ SEEN = {
 
 
 @pytest.fixture
-def shipped() -> Iterator[str]:
+def fresh_url() -> Iterator[str]:
     """A database with nothing but what the library ships."""
     name, server = f"shipped_{uuid4().hex[:8]}", os.environ["BINHYEN_TEST_DATABASE_URL"]
     url = server.rpartition("/")[0] + f"/{name}"
@@ -48,10 +48,12 @@ def shipped() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", SEEN)
-def test_what_is_installed_is_what_the_library_ships(kind: str, place: Place, shipped: str) -> None:
-    wanted = runner().run(_seen(shipped, SEEN[kind]))
+def test_what_is_installed_is_what_the_library_ships(
+    kind: str, place: Place, fresh_url: str
+) -> None:
+    wanted = runner().run(_read_catalogue(fresh_url, SEEN[kind]))
     assert len(wanted) > 1
-    assert runner().run(_seen(place.dsn, SEEN[kind])) == wanted
+    assert runner().run(_read_catalogue(place.dsn, SEEN[kind])) == wanted
 
 
 async def _execute(url: str, script: str) -> None:
@@ -62,7 +64,7 @@ async def _execute(url: str, script: str) -> None:
         await connection.close()
 
 
-async def _seen(url: str, question: str) -> list[tuple[str, ...]]:
+async def _read_catalogue(url: str, question: str) -> list[tuple[str, ...]]:
     connection = await asyncpg.connect(url)
     rows = await connection.fetch(question)
     await connection.close()

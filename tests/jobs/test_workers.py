@@ -10,10 +10,10 @@ from app.db.session import Database
 from app.jobs.registry import MAX_RUNS, Task
 from tests.application import Application, runner
 from tests.jobs.conftest import Place
-from tests.jobs.scenario import HURRY, queue, run, settled, until, working
+from tests.jobs.scenario import HURRY, queue, run, until, until_settled, working
 
 
-def test_each_time_of_the_clock_is_taken_once_although_two_workers_run(place: Place) -> None:
+def test_each_cron_time_is_taken_once_although_two_workers_run(place: Place) -> None:
     runs: list[str] = []
     at_once: Counter[int] = Counter()
 
@@ -47,8 +47,8 @@ def test_a_job_whose_worker_is_gone_is_done_by_another(place: Place) -> None:
 
     async def story() -> None:
         await _orphan(place.database, "left", attempts=0)
-        async with working(place.dsn, place.database, _counted("left", done)):
-            job = await settled(place.database, "left")
+        async with working(place.dsn, place.database, _make_counted("left", done)):
+            job = await until_settled(place.database, "left")
         assert job.attempts == 2
 
     runner().run(story())
@@ -60,8 +60,8 @@ def test_a_job_that_kills_every_worker_is_left_as_failed(place: Place) -> None:
 
     async def story() -> jobs.JobRow:
         await _orphan(place.database, "deadly", attempts=MAX_RUNS - 1)
-        async with working(place.dsn, place.database, _counted("deadly", done)):
-            await settled(place.database, "deadly", "failed")
+        async with working(place.dsn, place.database, _make_counted("deadly", done)):
+            await until_settled(place.database, "deadly", "failed")
             await asyncio.sleep(0.3)
         return (await queue(place.database, "deadly"))[0]
 
@@ -69,18 +69,18 @@ def test_a_job_that_kills_every_worker_is_left_as_failed(place: Place) -> None:
     assert done == []
 
 
-def test_a_lost_run_of_the_clock_gives_way_to_the_one_that_waits(place: Place) -> None:
+def test_a_lost_cron_run_gives_way_to_the_one_that_waits(place: Place) -> None:
     """Both put back would wait for each other's place in the queue, and no run would follow."""
     done: list[int] = []
 
     async def story() -> list[str]:
-        task = _counted("tick", done, "* * * * * *")
+        task = _make_counted("tick", done, "* * * * * *")
         async with working(place.dsn, place.database, task):
-            await until(partial(_ended, place.database, "tick"))
+            await until(partial(_has_ended, place.database, "tick"))
         await run(place.database, "DELETE FROM procrastinate_jobs")
         await _orphan(place.database, "tick", attempts=0, lock="tick")
         async with working(place.dsn, place.database, task):
-            await until(partial(_ended, place.database, "tick"))
+            await until(partial(_has_ended, place.database, "tick"))
         return [job.state for job in await queue(place.database, "tick")]
 
     states = runner().run(story())
@@ -107,7 +107,7 @@ def test_a_job_that_outlasts_the_stop_goes_back(place: Place) -> None:
     assert job.state == "todo"
 
 
-def test_a_worker_that_cannot_connect_does_not_keep_the_house_from_answering(place: Place) -> None:
+def test_a_worker_that_cannot_connect_does_not_keep_the_server_from_answering(place: Place) -> None:
     with Application.on(
         "postgresql://x:x@127.0.0.1:1/x", read_url=place.dsn, worker=True
     ) as application:
@@ -116,7 +116,7 @@ def test_a_worker_that_cannot_connect_does_not_keep_the_house_from_answering(pla
     assert answer.json() == {"status": "ready", "worker": "waiting"}
 
 
-def test_a_house_without_a_worker_is_ready_all_the_same(place: Place) -> None:
+def test_a_server_without_a_worker_is_ready_all_the_same(place: Place) -> None:
     with Application.on(place.dsn) as application:
         assert application.nobody.get("/health/ready").json() == {
             "status": "ready",
@@ -124,14 +124,14 @@ def test_a_house_without_a_worker_is_ready_all_the_same(place: Place) -> None:
         }
 
 
-def test_the_worker_of_a_house_does_what_is_put_into_the_queue(place: Place) -> None:
+def test_the_worker_of_a_server_does_what_is_put_into_the_queue(place: Place) -> None:
     with Application.on(place.dsn, worker=True) as application:
 
         async def story() -> None:
             async with place.database.write_transaction() as session:
                 await jobs.defer(session, "forget_expired")
 
-            await until(partial(_ended, place.database, "forget_expired"))
+            await until(partial(_has_ended, place.database, "forget_expired"))
 
         runner().run(story())
         assert application.nobody.get("/health/ready").json()["worker"] == "running"
@@ -139,7 +139,7 @@ def test_the_worker_of_a_house_does_what_is_put_into_the_queue(place: Place) -> 
     assert 'binhyen_jobs_total{end="done",task="forget_expired"}' in figures
 
 
-def _counted(name: str, runs: list[int], cron: str | None = None) -> Task:
+def _make_counted(name: str, runs: list[int], cron: str | None = None) -> Task:
     async def count(_: Database) -> None:
         runs.append(1)
 
@@ -158,7 +158,7 @@ async def _orphan(database: Database, task: str, *, attempts: int, lock: str | N
     )  # fmt: skip
 
 
-async def _ended(database: Database, task: str) -> bool:
+async def _has_ended(database: Database, task: str) -> bool:
     return any(job.state == "succeeded" for job in await queue(database, task))
 
 

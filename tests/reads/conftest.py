@@ -8,7 +8,7 @@ import pytest
 from app.api.graphql.fast_path import FastPath
 from app.domain.actor import Role
 from tests.application import Application, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.give import Country
 from tests.reads.facts import Facts, read_facts
 from tests.reads.give import give_land
@@ -17,7 +17,7 @@ from tests.reads.two_ways import Callers
 
 @pytest.fixture(scope="session")
 def land_url(worker: str) -> str:
-    return _copied("empty", f"land_{worker}")
+    return copy_database("empty", f"land_{worker}")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from app.db.query.selection import SelectedField
 from app.domain.actor import Level
 from tests.application import VIET_NAM, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.reads.plans import crowd, find_scanned_tables, place, plans, sorts
 
 LARGE = {
@@ -29,7 +29,7 @@ Filters = dict[tuple[str, str], Any]
 @pytest.fixture(scope="module")
 def crowded_url(worker: str) -> str:
     """The shipped map with tens of thousands of models on it."""
-    url = _copied("atlas", f"plans_{worker}")
+    url = copy_database("atlas", f"plans_{worker}")
     runner().run(crowd(url))
     return url
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.application import Application, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.give import Country, give_country
 from tests.tips import expiry_scenario as expiry
 from tests.tips.scenario import TipScenario
@@ -14,7 +14,7 @@ from tests.tips.scenario import TipScenario
 
 @pytest.fixture(scope="session")
 def application_url(worker: str) -> str:
-    return _copied("empty", f"tips_{worker}")
+    return copy_database("empty", f"tips_{worker}")
 
 
 @pytest.fixture(scope="session")

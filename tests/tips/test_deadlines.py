@@ -18,7 +18,7 @@ from app.domain.deadlines.days import COUNTRY_TIME, day_of
 from app.domain.deadlines.scheduler import breach_overdue
 from app.jobs.overdue_tips import mark_overdue_tips
 from tests.application import SESSION, Application, Caller, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.give import Country, give_country
 from tests.tips.scenario import DECISION, ME, TIPS, TipScenario
 
@@ -31,7 +31,7 @@ SUSPEND = {"reason": "Chờ kết quả giám định"}
 
 @pytest.fixture(scope="module")
 def deadlines_url(worker: str) -> str:
-    return _copied("empty", f"clocks_of_tips_{worker}")
+    return copy_database("empty", f"clocks_of_tips_{worker}")
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ from app.demo.accounts import load_demo_accounts
 from app.demo.tips import load_demo_tips
 from app.domain.actor import Role
 from tests.application import Application, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 
 
 def test_demo_has_tips_in_many_states_once(worker: str) -> None:
-    with Application.on(_copied("atlas", f"demo_tips_{worker}")) as application:
+    with Application.on(copy_database("atlas", f"demo_tips_{worker}")) as application:
         inside = application.app.state.resources
 
         async def load() -> str | None:

@@ -14,7 +14,7 @@ from app.domain.tips.shape import TIP
 from tests.application import runner
 from tests.audit.give import rows
 from tests.audit.test_roles import RUNTIME, acting
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.give import Country, give_country
 from tests.tips.scenario import ME
 
@@ -40,7 +40,7 @@ Filters = dict[tuple[str, str], Any]
 
 @pytest.fixture(scope="module")
 def tip_crowd(worker: str) -> tuple[str, Country]:
-    url = _copied("empty", f"crowd_of_tips_{worker}")
+    url = copy_database("empty", f"crowd_of_tips_{worker}")
     country = runner().run(give_country(url))
     for statement in filter(None, (part.strip() for part in CROWD.split(";"))):
         runner().run(rows(url, statement))

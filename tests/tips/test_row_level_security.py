@@ -16,7 +16,7 @@ from app.domain.tips.scope import TIPS_BY_PLACE
 from app.domain.tips.shape import LIVE, TIP
 from tests.application import Application, Caller, runner
 from tests.audit.test_roles import RUNTIME, acting
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.give import Country, give_country
 from tests.tips.fixtures import days_ago
 from tests.tips.scenario import ME, OTHER, TIPS, TipScenario, code_of
@@ -32,7 +32,7 @@ UNASSIGNED = ("tip", "tip_assignment", "tip_likeness")
 
 @pytest.fixture(scope="module")
 def application_url(worker: str) -> str:
-    return _copied("empty", f"reading_of_tips_{worker}")
+    return copy_database("empty", f"reading_of_tips_{worker}")
 
 
 @pytest.fixture(scope="module")

@@ -11,35 +11,35 @@ from bench.trust_ledger import Ledger, how_refused
 ALL = frozenset("abc")
 
 
-def judged(rows: str, *, acknowledged: str = "abc", named: str = "abc") -> tuple[int, int]:
+def judge(rows: str, *, acknowledged: str = "abc", named: str = "abc") -> tuple[int, int]:
     found = account(ALL, set(acknowledged), Counter(rows), set(named), len(rows))
     assert found.even is not (found.lost or found.duplicated or not acknowledged)
     return found.lost, found.duplicated
 
 
 def test_all_that_was_acknowledged_is_there_once() -> None:
-    assert judged("abc") == (0, 0)
+    assert judge("abc") == (0, 0)
 
 
 def test_what_was_sent_but_not_acknowledged_may_be_there_or_not() -> None:
-    assert judged("abc", acknowledged="a") == (0, 0)
-    assert judged("a", acknowledged="a", named="a") == (0, 0)
+    assert judge("abc", acknowledged="a") == (0, 0)
+    assert judge("a", acknowledged="a", named="a") == (0, 0)
 
 
 def test_what_is_not_in_the_list_is_lost() -> None:
-    assert judged("ab") == (1, 0)
+    assert judge("ab") == (1, 0)
 
 
 def test_what_is_not_found_by_name_is_lost() -> None:
-    assert judged("abc", named="ab") == (1, 0)
+    assert judge("abc", named="ab") == (1, 0)
 
 
 def test_what_is_there_twice_is_duplicated() -> None:
-    assert judged("abcc") == (0, 1)
+    assert judge("abcc") == (0, 1)
 
 
 def test_what_nobody_sent_is_duplicated() -> None:
-    assert judged("abcz") == (0, 1)
+    assert judge("abcz") == (0, 1)
 
 
 def test_rows_that_only_the_count_knows_are_duplicated() -> None:

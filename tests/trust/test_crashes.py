@@ -1,7 +1,7 @@
 """Acknowledged writes are there after kill -9, once; the long form is `./run trust`."""
 
 from bench import trust_crash as crash
-from bench.trust_leaving import leaving
+from bench.trust_disconnects import leaving
 from tests.trust.short import terms
 
 

@@ -6,7 +6,7 @@ from tests.application import Application, runner
 from tests.trust.short import terms
 
 
-def test_nothing_is_kept_of_what_a_tip_comes_with_and_what_would_be_is_found() -> None:
+def test_nothing_is_stored_of_what_a_tip_comes_with_and_what_would_be_is_found() -> None:
     proofs = anonymity_then_control(terms(10))
     found = next(proofs)
     print(found)

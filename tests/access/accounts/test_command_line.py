@@ -10,14 +10,14 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.domain.errors import DomainError
 from tests.application import Application, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 
 Say = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
 def url(worker: str) -> str:
-    return _copied("atlas", f"commands_{worker}")
+    return copy_database("atlas", f"commands_{worker}")
 
 
 @pytest.fixture

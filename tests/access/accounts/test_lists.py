@@ -9,7 +9,7 @@ import pytest
 from app.domain.actor import Level, Role
 from tests.access.accounts.give import Town
 from tests.application import VIET_NAM, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.reads.plans import find_scanned_tables, plans, sorts
 
 LARGE = {"account", "client", "role_grant", "unit", "unit_version"}
@@ -36,7 +36,7 @@ SELECT gen_random_uuid(), id, 'viewer', unit_id, '{}', 'active',
 @pytest.fixture(scope="module")
 def crowded_url(worker: str) -> str:
     """The shipped map with tens of thousands of accounts, clients and grants on it."""
-    url = _copied("atlas", f"holders_{worker}")
+    url = copy_database("atlas", f"holders_{worker}")
 
     async def crowd() -> None:
         connection = await asyncpg.connect(url)

@@ -15,7 +15,7 @@ from app.db.tables.auth import Client, ClientKind
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
 from app.domain.oauth import clients
-from bench.forging import part
+from bench.forged_tokens import part
 from tests.access.oauth.give import (
     BACK,
     CREDENTIALS,

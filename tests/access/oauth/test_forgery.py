@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from app.domain.actor import Role
-from bench.forging import Forger
+from bench.forged_tokens import Forger
 from bench.trust_tokens import NOTHING, assault
 from tests.application import Application, runner
 from tests.dice import make_dice

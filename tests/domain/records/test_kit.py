@@ -20,7 +20,7 @@ from app.domain.records import kit as records
 from app.domain.records.errors import StaleVersion, VersionNeeded
 from app.domain.records.state_machine import AppliedTransition
 from tests.application import runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.domain.units.give import Land
 
 SINCE = date(2020, 1, 1)
@@ -39,7 +39,7 @@ class Taking(Exception):
 
 @pytest.fixture(scope="module")
 def database(worker: str) -> Iterator[Database]:
-    found = Database.connect(_copied("empty", f"kit_{worker}"), size=2)
+    found = Database.connect(copy_database("empty", f"kit_{worker}"), size=2)
     yield found
     runner().run(found.close())
 

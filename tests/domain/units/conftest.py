@@ -6,14 +6,14 @@ import pytest
 
 from app.db.session import Database
 from tests.application import runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.domain.units.give import Land
 
 
 @pytest.fixture(scope="session")
 def map_url(worker: str) -> str:
     """A copy of an empty database."""
-    return _copied("empty", f"map_{worker}")
+    return copy_database("empty", f"map_{worker}")
 
 
 @pytest.fixture(scope="session")

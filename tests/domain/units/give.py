@@ -47,8 +47,8 @@ class Land:
         level = Level.NATIONAL if of == "VN" else Level(LEVELS[_depth(of)].value)
         return Actor(f"{role} of {of}", frozenset({role}), level, self.units[of], "tests")
 
-    def draft(self, actor: Actor | None = None, **said: Any) -> UUID:
-        data = ReorganisationDraft(**{"title": "Sắp xếp"} | said)
+    def draft(self, actor: Actor | None = None, **fields: Any) -> UUID:
+        data = ReorganisationDraft(**{"title": "Sắp xếp"} | fields)
         return self.run(service.draft_reorganisation(self.session, actor or self.actor(), data))
 
     def try_dry(self, id: UUID, actor: Actor | None = None) -> DryRun:
@@ -59,12 +59,12 @@ class Land:
         work = service.commit_reorganisation(self.session, actor or self.actor(), id, data)
         return self.run(work)
 
-    def change(self, **said: Any) -> UUID:
+    def change(self, **fields: Any) -> UUID:
         """Draft, try and commit."""
-        return self.commit(self.draft(**said))
+        return self.commit(self.draft(**fields))
 
-    def reverse(self, id: UUID, on: date | None = None, **said: Any) -> UUID:
-        data = ReorganisationReverse(reason="Nhầm", effective_on=on, **said)
+    def reverse(self, id: UUID, on: date | None = None, **fields: Any) -> UUID:
+        data = ReorganisationReverse(reason="Nhầm", effective_on=on, **fields)
         return self.run(service.reverse_reorganisation(self.session, self.actor(), id, data))
 
     def village(self, parent: str, name: str, since: date, code: str | None = None) -> UUID:
@@ -93,7 +93,7 @@ class Land:
         """Return where a unit, or what is recorded for it, lies now: names, not codes."""
         key = "id" if table == "unit" else "unit_id"
         found = self.rows(
-            f"SELECT DISTINCT {', '.join(_called(level) for level in LEVELS.values())} "
+            f"SELECT DISTINCT {', '.join(_name_columns(level) for level in LEVELS.values())} "
             f"FROM {table} r WHERE r.{key} = :unit",
             unit=unit,
         )
@@ -140,7 +140,7 @@ def _depth(code: str) -> int:
     return 0 if code == "VN" else 3 if "-" in code else len(code)
 
 
-def _called(level: UnitLevel) -> str:
+def _name_columns(level: UnitLevel) -> str:
     return (
         "(SELECT v.name FROM unit_version v "
         f"WHERE v.unit_id = r.{level}_id ORDER BY v.valid_from DESC LIMIT 1)"
@@ -168,7 +168,7 @@ def astray(land: Land) -> int:
     return found
 
 
-def kept(land: Land) -> Iterable[Any]:
+def entered_units(land: Land) -> Iterable[Any]:
     """For which unit each record was entered."""
     return [land.rows(f"SELECT id, unit_id FROM {table} ORDER BY id") for table in record_tables()]
 

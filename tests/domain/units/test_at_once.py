@@ -18,15 +18,15 @@ from app.domain.units.errors import UnitClosed
 from app.domain.units.reorganisations import service
 from app.domain.units.reorganisations.schemas import ReorganisationCommit
 from tests.application import runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.domain.units.give import Land, astray
 from tests.domain.units.test_reorganisations import DAY, EVE, merge
 
 
 @pytest.fixture
-def shared(worker: str) -> Iterator[Database]:
+def shared_database(worker: str) -> Iterator[Database]:
     """A database of which several sessions see the same."""
-    found = Database.connect(_copied("empty", f"race_{worker}"), size=3)
+    found = Database.connect(copy_database("empty", f"race_{worker}"), size=3)
     yield found
     runner().run(found.close())
 
@@ -68,33 +68,38 @@ async def redraw(database: Database, land: Land, unit: str, day: date) -> None:
     ("unit", "place"), [("A1", ("A", "X", None)), ("A1-1", ("A", "X", "A1-1"))]
 )
 def test_what_is_recorded_meanwhile_lies_where_the_new_map_says(
-    shared: Database, unit: str, place: tuple[str, str, str | None]
+    shared_database: Database, unit: str, place: tuple[str, str, str | None]
 ) -> None:
-    with at(shared) as land:
+    with at(shared_database) as land:
         land.units["draft"] = land.draft(**merge())
 
-    land.run(redraw(shared, land, unit, EVE))
+    land.run(redraw(shared_database, land, unit, EVE))
 
-    with at(shared, land):
+    with at(shared_database, land):
         assert land.place(land.units[unit], "model") == place
         assert astray(land) == 0
 
 
-def test_what_is_recorded_meanwhile_for_a_closing_unit_is_refused(shared: Database) -> None:
-    with at(shared) as land:
+def test_what_is_recorded_meanwhile_for_a_closing_unit_is_refused(
+    shared_database: Database,
+) -> None:
+    with at(shared_database) as land:
         land.units["draft"] = land.draft(**merge())
 
     with pytest.raises(UnitClosed):
-        land.run(redraw(shared, land, "A1", DAY))
+        land.run(redraw(shared_database, land, "A1", DAY))
 
 
-def test_a_dry_run_does_not_wait_for_who_has_the_draft_in_hand(shared: Database) -> None:
+def test_a_dry_run_does_not_wait_for_who_has_the_draft_in_hand(shared_database: Database) -> None:
     """A commit holds the draft and then waits for the map, which a dry run holds."""
-    with at(shared) as land:
+    with at(shared_database) as land:
         draft = land.draft(**merge())
 
     async def both() -> bool:
-        async with shared.write_transaction() as first, shared.write_transaction() as second:
+        async with (
+            shared_database.write_transaction() as first,
+            shared_database.write_transaction() as second,
+        ):
             assert await records.get(
                 first, land.actor(), UnitReorganisation, draft, scope=BY_UNIT, lock_map=False
             )

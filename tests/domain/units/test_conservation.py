@@ -17,7 +17,7 @@ from app.domain.units import queries
 from app.domain.units.reorganisations.errors import PlanNotReady
 from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
-from tests.domain.units.give import Land, astray, kept, standing
+from tests.domain.units.give import Land, astray, entered_units, standing
 
 FIRST = today() - timedelta(days=60)
 LEVELS = ["province", "commune", "village"]
@@ -28,7 +28,7 @@ PLACES = "unit_id, province_id, district_id, commune_id, village_id"
 
 
 @dataclass(frozen=True)
-class Seen:
+class MapState:
     """All that must hold or change in step when the map is redrawn."""
 
     now: dict[UUID, Any]
@@ -40,9 +40,9 @@ class Seen:
     placed: dict[str, dict[UUID, Any]]
 
 
-def see(land: Land, day: date) -> Seen:
+def see(land: Land, day: date) -> MapState:
     eve = day - timedelta(days=1)
-    return Seen(
+    return MapState(
         now={row.unit_id: row for row in _map(land, today())},
         then={row.unit_id: row for row in _map(land, day)},
         eve=standing(land, eve),
@@ -52,7 +52,7 @@ def see(land: Land, day: date) -> Seen:
             "ORDER BY 1",
             eve=eve,
         ),
-        entered=kept(land),
+        entered=entered_units(land),
         totals=_totals(land),
         placed={
             table: {row.id: row for row in land.rows(f"SELECT id, {PLACES} FROM {table}")}
@@ -61,7 +61,7 @@ def see(land: Land, day: date) -> Seen:
     )
 
 
-def check_kept(before: Seen, after: Seen, land: Land) -> None:
+def check_unchanged(before: MapState, after: MapState, land: Land) -> None:
     """Check what no change of the map may touch: what was entered, the past, the whole."""
     assert after.eve == before.eve
     assert after.old_places == before.old_places
@@ -70,10 +70,10 @@ def check_kept(before: Seen, after: Seen, land: Land) -> None:
     assert astray(land) == 0
 
 
-def check_done(before: Seen, after: Seen, dry: DryRun) -> None:
+def check_done(before: MapState, after: MapState, dry: DryRun) -> None:
     """Check that what was foreseen is what was done."""
     both = before.now.keys() & after.now.keys()
-    moved = _moved(before.now, after.now) | _moved(before.then, after.then)
+    moved = _find_moved(before.now, after.now) | _find_moved(before.then, after.then)
     named = {u for u in both if _names(before.now[u]) != _names(after.now[u])}
     lost = {u for u in moved if (after.now.get(u) or after.then[u]).administrative is None}
     done = {
@@ -90,15 +90,15 @@ def check_done(before: Seen, after: Seen, dry: DryRun) -> None:
     assert lost <= {unit.id for unit in dry.unmapped_villages}
 
 
-def _moved(before: dict[UUID, Any], after: dict[UUID, Any]) -> set[UUID]:
+def _find_moved(before: dict[UUID, Any], after: dict[UUID, Any]) -> set[UUID]:
     both = before.keys() & after.keys()
     return {u for u in both if _parents(before[u]) != _parents(after[u])}
 
 
-def check_totals(before: Seen, after: Seen, said: dict[str, Any]) -> None:
+def check_totals(before: MapState, after: MapState, draft: dict[str, Any]) -> None:
     """In every unit whose border nothing crosses, there is as much as there was."""
-    ending = {UUID(word["from_unit"]) for word in said["successions"]}
-    whole = before.now.keys() - _crossed(before, said) - ending
+    ending = {UUID(word["from_unit"]) for word in draft["successions"]}
+    whole = before.now.keys() - _find_crossing(before, draft) - ending
     assert {u: before.totals.get(u) for u in whole} == {u: after.totals.get(u) for u in whole}
     event(f"whole provinces: {sum(before.now[u].level == 'province' for u in whole)}")
 
@@ -138,15 +138,15 @@ def _map(land: Land, day: date) -> list[Any]:
     )
 
 
-def _crossed(before: Seen, said: dict[str, Any]) -> set[UUID]:
+def _find_crossing(before: MapState, draft: dict[str, Any]) -> set[UUID]:
     """Units of which anything goes elsewhere, or to which anything comes."""
-    new = {unit["ref"]: unit["parent"] for unit in said["new_units"]}
+    new = {unit["ref"]: unit["parent"] for unit in draft["new_units"]}
 
     def around(name: str) -> set[UUID]:
         return around(new[name]) if name in new else _around(before.now[UUID(name)])
 
-    pairs = [(word["from_unit"], word["to_unit"]) for word in said["successions"]]
-    pairs += [(word["unit"], word["parent"]) for word in said["moves"]]
+    pairs = [(word["from_unit"], word["to_unit"]) for word in draft["successions"]]
+    pairs += [(word["unit"], word["parent"]) for word in draft["moves"]]
     crossed: set[UUID] = set()
     for source, target in pairs:
         crossed |= around(source) ^ around(target)
@@ -160,7 +160,7 @@ def _around(row: Any) -> set[UUID]:
 @st.composite
 def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> dict[str, Any]:
     """Any redrawing inside one unit: m become n, some move, some get another name."""
-    said: dict[str, Any] = {"effective_on": day, "new_units": [], "successions": [], "moves": []}
+    draft: dict[str, Any] = {"effective_on": day, "new_units": [], "successions": [], "moves": []}
     renames: list[dict[str, Any]] = []
     level = draw(st.sampled_from(["national", "province", "commune"]))
     wide = [row for row in units.values() if row.level == level and row.begun <= day]
@@ -177,25 +177,25 @@ def plans(draw: st.DrawFn, units: dict[UUID, Any], day: date, serial: int) -> di
         codes = [units[UUID(unit)].code for unit in ending]
         for ref in made:
             code = codes.pop() if draw(st.booleans()) and codes else None
-            said["new_units"].append(
+            draft["new_units"].append(
                 {"ref": ref, "name": ref, "kind": level, "code": code,
                  "parent": draw(st.sampled_from(holders))}
             )  # fmt: skip
         for unit in ending:
             parts = draw(some(made + staying, least=1))
-            said["successions"] += [{"from_unit": unit, "to_unit": part} for part in parts]
+            draft["successions"] += [{"from_unit": unit, "to_unit": part} for part in parts]
         for unit in draw(some(staying + young)) if level != "province" else ():
             now = {str(units[UUID(unit)].administrative), str(units[UUID(unit)].police)}
             if others := [holder for holder in holders if holder not in now]:
                 parent = draw(st.sampled_from(others))
-                said["moves"].append({"unit": unit, "parent": parent})
+                draft["moves"].append({"unit": unit, "parent": parent})
         if draw(st.booleans()) and staying:
             unit = draw(st.sampled_from(staying))
             renames.append({"unit": unit, "name": f"Tên {serial} {level}"})
         holders = staying + made
         if not holders:
             break
-    return said | {"renames": renames}
+    return draft | {"renames": renames}
 
 
 def some(of: list[str], least: int = 0) -> st.SearchStrategy[list[str]]:
@@ -227,11 +227,11 @@ class Story:
                 self.undo(act, before, self.day + timedelta(days=7), entered)
                 self.day += timedelta(days=7)
 
-    def redraw(self, before: Seen, serial: int) -> UUID | None:
-        said = self.said = self.data.draw(plans(before.now, self.day, serial), "plan")
-        if not any(said[word] for word in ("new_units", "successions", "moves", "renames")):
+    def redraw(self, before: MapState, serial: int) -> UUID | None:
+        draft = self.last_draft = self.data.draw(plans(before.now, self.day, serial), "plan")
+        if not any(draft[word] for word in ("new_units", "successions", "moves", "renames")):
             return None
-        dry = self.land.try_dry(id := self.land.draft(**said))
+        dry = self.land.try_dry(id := self.land.draft(**draft))
         if codes := {fault.code for fault in dry.faults}:
             event(f"faults: {sorted(codes)}")
             assert codes <= EXPECTED | (LATE if self.day < self.latest else set())
@@ -241,9 +241,9 @@ class Story:
         self.land.commit(id, dry.plan_hash)
         self.latest = max(self.latest, self.day)
         after = see(self.land, self.day)
-        check_kept(before, after, self.land)
+        check_unchanged(before, after, self.land)
         check_done(before, after, dry)
-        check_totals(before, after, said)
+        check_totals(before, after, draft)
         event(f"done: {_size(dry.closing)} end, {_size(dry.opening)} begin, "
               f"{'some' if dry.unmapped_villages else 'none'} unmapped")  # fmt: skip
         return id
@@ -262,10 +262,10 @@ class Story:
         assert astray(self.land) == 0
         return what
 
-    def correct(self, eve: Seen) -> None:
+    def correct(self, eve: MapState) -> None:
         """Somebody finds out that units went elsewhere than was stated; or that they did not."""
         before, words = see(self.land, self.day), []
-        ended = sorted({word["from_unit"] for word in self.said["successions"]})
+        ended = sorted({word["from_unit"] for word in self.last_draft["successions"]})
         ended = [unit for unit in ended if eve.now[UUID(unit)].begun < self.day]
         for unit in self.data.draw(some(ended), "corrected"):
             level = eve.now[UUID(unit)].level
@@ -273,25 +273,25 @@ class Story:
             parts = self.data.draw(some(there, least=1), "into")
             words += [{"from_unit": unit, "to_unit": part} for part in parts]
         if words:
-            said: dict[str, Any] = {
+            draft: dict[str, Any] = {
                 "kind": "correction",
                 "effective_on": self.day,
                 "successions": words,
             }
-            dry = self.land.try_dry(id := self.land.draft(**said))
+            dry = self.land.try_dry(id := self.land.draft(**draft))
             event(f"corrected: {sorted({fault.code for fault in dry.faults})}")
             if dry.ready:
                 self.land.commit(id, dry.plan_hash)
                 after = see(self.land, self.day)
-                check_kept(before, after, self.land)
+                check_unchanged(before, after, self.land)
                 check_done(before, after, dry)
                 self.land.reverse(id)
                 assert see(self.land, self.day) == before
-                self.land.change(**said)
+                self.land.change(**draft)
             else:
                 assert {fault.code for fault in dry.faults} <= EXPECTED | LATE
 
-    def undo(self, act: UUID, before: Seen, day: date, entered: list[str]) -> None:
+    def undo(self, act: UUID, before: MapState, day: date, entered: list[str]) -> None:
         now = see(self.land, day)
         try:
             self.land.reverse(act, day)
@@ -302,7 +302,7 @@ class Story:
             assert codes == {"needs_a_parent"}
             return
         after = see(self.land, day)
-        check_kept(now, after, self.land)
+        check_unchanged(now, after, self.land)
         event(f"undone {'that' if day == self.day else 'a later'} day")
         old = [row for row in after.now.values() if row.unit_id in before.now]
         assert [_all_but_place(row) for row in old] == [
@@ -322,7 +322,7 @@ def _size(count: int) -> str:
 
 
 @contextmanager
-def taken_back(land: Land) -> Iterator[None]:
+def roll_back(land: Land) -> Iterator[None]:
     trial = land.run(_begin(land))
     try:
         yield
@@ -341,7 +341,7 @@ async def _begin(land: Land) -> Any:
 )  # fmt: skip
 @given(data=st.data())
 def test_nothing_is_lost_whatever_is_redrawn(land: Land, data: st.DataObject) -> None:
-    with taken_back(land):
+    with roll_back(land):
         Story(land, data).unfold()
 
 
@@ -362,6 +362,6 @@ def test_the_checks_see_what_is_left_behind(
     after = see(land, FIRST)
 
     with pytest.raises(AssertionError):
-        check_kept(before, after, land)
+        check_unchanged(before, after, land)
     with pytest.raises(AssertionError):
         check_done(before, after, dry)

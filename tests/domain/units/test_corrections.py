@@ -31,7 +31,7 @@ def test_edges_are_replaced_and_records_go_along(land: Land) -> None:
     assert astray(land) == 0
 
 
-def test_what_was_replaced_is_kept(land: Land) -> None:
+def test_what_was_replaced_stays_in_the_plan(land: Land) -> None:
     land.change(**split())
 
     id = land.change(**correct(into("A1", "A2")))
@@ -140,7 +140,7 @@ class TestTables:
             (ROW, "/rows/2", "row_twice"),
         ],
     )
-    def test_a_fault_is_told_with_its_row(self, row: Any, pointer: str, code: str) -> None:
+    def test_a_fault_is_reported_with_its_row(self, row: Any, pointer: str, code: str) -> None:
         with pytest.raises(RowsInvalid) as refused:
             corrections([ROW, row])
 

@@ -66,7 +66,7 @@ def act(land: Land, chance: random.Random, done: list[UUID]) -> None:
         done.append(land.change(effective_on=DAY, **said[kind]))
 
 
-def carried(land: Land, chance: random.Random, done: list[UUID]) -> bool:
+def try_act(land: Land, chance: random.Random, done: list[UUID]) -> bool:
     """Return whether an act could be carried out; what does not fit the map leaves no trace."""
     before, nested = list(done), land.run(land.session.begin_nested().start())
     try:
@@ -87,7 +87,7 @@ def test_whatever_happens_to_the_map(land: Land, seed: int) -> None:
     chance, carried_out = random.Random(seed), 0
     for _ in range(5):
         states_before, versions_before = states(land), versions(land)
-        if not carried(land, chance, done):
+        if not try_act(land, chance, done):
             continue
         carried_out += 1
         assert land.one(NOT_STANDING.format(test="NOT"), state="active") == 0

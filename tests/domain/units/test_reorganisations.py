@@ -14,7 +14,7 @@ from app.domain.units.reorganisations.errors import (
 )
 from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
-from tests.domain.units.give import Land, astray, kept, standing, sums
+from tests.domain.units.give import Land, astray, entered_units, standing, sums
 
 DAY = today() - timedelta(days=30)
 EVE = DAY - timedelta(days=1)
@@ -53,7 +53,7 @@ def codes(dry: DryRun) -> list[tuple[str, str]]:
 
 class TestCommitting:
     def test_a_merged_commune_takes_villages_and_records_along(self, land: Land) -> None:
-        totals, entered = sums(land), kept(land)
+        totals, entered = sums(land), entered_units(land)
 
         dry = land.try_dry(id := land.draft(**merge()))
         land.commit(id, dry.plan_hash)
@@ -63,7 +63,7 @@ class TestCommitting:
         assert moved == {"model": 6, "model_host": 6}
         assert land.place(land.units["A1-1"]) == ("A", "X", "A1-1")
         assert land.place(land.units["A1"], "model") == ("A", "X", None)
-        assert (sums(land), kept(land)) == (totals, entered)
+        assert (sums(land), entered_units(land)) == (totals, entered)
         assert astray(land) == 0
 
     def test_a_new_unit_takes_a_code_on_the_day_it_becomes_free(self, land: Land) -> None:
@@ -81,7 +81,7 @@ class TestCommitting:
         assert land.parents(EVE)["A1-1"] == "A1"
         assert land.parents(DAY)["A1-1"] == "X"
 
-    def test_a_whole_merger_is_told_as_such(self, land: Land) -> None:
+    def test_a_whole_merger_is_recorded_as_such(self, land: Land) -> None:
         id = land.change(**merge())
 
         edges = land.rows("SELECT share, is_main, decision, reorganisation_id FROM unit_succession")
@@ -136,13 +136,13 @@ class TestDividing:
         assert land.place(land.units["A1"], "model") == ("A", None, None)
         assert astray(land) == 0
 
-    def test_shares_are_kept(self, land: Land) -> None:
+    def test_shares_are_stored(self, land: Land) -> None:
         land.change(**split())
 
         edges = land.rows("SELECT share::text, is_main FROM unit_succession ORDER BY share")
         assert edges == [("0.300000", False), ("0.700000", True)]
 
-    def test_a_village_goes_where_it_is_said_to_go(self, land: Land) -> None:
+    def test_a_village_goes_where_the_draft_puts_it(self, land: Land) -> None:
         dry = land.try_dry(id := land.draft(**split(moves=[{"unit": "A1-1", "parent": "X"}])))
         land.commit(id, dry.plan_hash)
 
@@ -299,7 +299,7 @@ class TestDryRun:
 
         assert land.rows(count) == before
 
-    def test_systems_that_act_for_a_closing_unit_are_told(self, land: Land) -> None:
+    def test_systems_that_act_for_a_closing_unit_are_listed(self, land: Land) -> None:
         land.rows(
             "INSERT INTO client (id, client_id, name, kind, redirect_uris, unit_id) "
             "VALUES (gen_random_uuid(), 'xa-a1', '', 'confidential', '{}', :unit) RETURNING 1",
@@ -409,8 +409,8 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
 class TestFaults:
     @pytest.mark.parametrize("name", FAULTS)
     def test_a_plan_with(self, land: Land, name: str) -> None:
-        said, expected = FAULTS[name]
-        id = land.draft(**said)
+        fields, expected = FAULTS[name]
+        id = land.draft(**fields)
 
         dry = land.try_dry(id)
 
@@ -456,7 +456,7 @@ class TestFaults:
         assert set(codes(land.try_dry(target))) == {("/successions/0", "unit_not_standing")}
 
     @pytest.mark.parametrize(
-        ("said", "pointer", "code"),
+        ("fields", "pointer", "code"),
         [
             ({"moves": []}, "", "nothing_said"),
             ({"new_units": [new("X"), new("X")]}, "/new_units/0/ref", "ref_taken"),
@@ -465,15 +465,15 @@ class TestFaults:
         ],
     )
     def test_a_draft_must_be_well_formed(
-        self, land: Land, said: Any, pointer: str, code: str
+        self, land: Land, fields: Any, pointer: str, code: str
     ) -> None:
         with pytest.raises(InvalidFields) as refused:
-            land.draft(effective_on=DAY, **said)
+            land.draft(effective_on=DAY, **fields)
 
         first = refused.value.errors[0]
         assert (first.pointer, first.code) == (pointer, code)
 
-    def test_every_unknown_name_is_told_at_once(self, land: Land) -> None:
+    def test_every_unknown_name_is_reported_at_once(self, land: Land) -> None:
         with pytest.raises(UnitNotFound) as refused:
             land.draft(effective_on=DAY, successions=[into("A1", "??"), into("!!", "A2")])
 
@@ -500,7 +500,7 @@ class TestWhoMay:
         assert land.commit(id, dry.plan_hash, own) == id
 
     @pytest.mark.parametrize(
-        "said",
+        "fields",
         [
             {"successions": [into("B1", "A1")]},
             {"successions": [into("A1", "B1")]},
@@ -510,11 +510,11 @@ class TestWhoMay:
             {"new_units": [new("X", "B")], "successions": [into("A1", "X")]},
         ],
     )
-    def test_another_province_is_not_there(self, land: Land, said: Any) -> None:
+    def test_another_province_is_not_there(self, land: Land, fields: Any) -> None:
         absent = _refusal(lambda: land.draft(land.actor(of="A"), effective_on=DAY,
                                              renames=[{"unit": "Z9", "name": "Z"}]))  # fmt: skip
 
-        refused = _refusal(lambda: land.draft(land.actor(of="A"), effective_on=DAY, **said))
+        refused = _refusal(lambda: land.draft(land.actor(of="A"), effective_on=DAY, **fields))
 
         assert type(refused) is type(absent) is UnitNotFound
         assert refused.message("en").replace(str(refused.facts["wanted"]), "Z9").replace(

@@ -18,7 +18,7 @@ from app.domain.units.reorganisations.errors import (
 )
 from app.domain.units.reorganisations.schemas import ReorganisationReverse
 from app.domain.units.shape import today
-from tests.domain.units.give import Land, astray, kept, standing, sums
+from tests.domain.units.give import Land, astray, entered_units, standing, sums
 from tests.domain.units.test_reorganisations import DAY, EVE, into, merge, new, split
 
 LATER = DAY + timedelta(days=10)
@@ -26,13 +26,13 @@ DAYS = (EVE, DAY, LATER, today())
 
 
 class TestAsIfItNeverWas:
-    @pytest.mark.parametrize("said", [merge(), split(moves=[{"unit": "A1-1", "parent": "B1"}])])
-    def test_the_map_of_every_day_is_what_it_was(self, land: Land, said: object) -> None:
-        before = [standing(land, day) for day in DAYS], sums(land), kept(land)
+    @pytest.mark.parametrize("fields", [merge(), split(moves=[{"unit": "A1-1", "parent": "B1"}])])
+    def test_the_map_of_every_day_is_what_it_was(self, land: Land, fields: object) -> None:
+        before = [standing(land, day) for day in DAYS], sums(land), entered_units(land)
 
-        land.reverse(land.change(**said))  # type: ignore[arg-type]
+        land.reverse(land.change(**fields))  # type: ignore[arg-type]
 
-        assert ([standing(land, day) for day in DAYS], sums(land), kept(land)) == before
+        assert ([standing(land, day) for day in DAYS], sums(land), entered_units(land)) == before
         assert land.place(land.units["A1-1"], "model") == ("A", "A1", "A1-1")
         assert (
             land.rows("SELECT 1 FROM unit_succession WHERE from_id = :id", id=land.units["A1"])
@@ -70,7 +70,7 @@ class TestAsIfItNeverWas:
         assert land.place(made, "model") == ("A", "A1", None)
         assert astray(land) == 0
 
-    def test_a_village_entered_meanwhile_goes_back_with_its_ground(self, land: Land) -> None:
+    def test_a_village_entered_meanwhile_goes_back_with_its_land(self, land: Land) -> None:
         id = land.change(effective_on=DAY, new_units=[new("X", code="A1")],
                          successions=[into("A1", "X")])  # fmt: skip
         young = land.village("A1", "Mới", LATER)
@@ -82,7 +82,7 @@ class TestAsIfItNeverWas:
         assert land.place(old) == ("A", "A1", "Cũ")
         assert land.parents(today()) | {"Mới": "A1", "Cũ": "A1"} == land.parents(today())
 
-    def test_a_village_entered_meanwhile_must_be_told_where_to_go(self, land: Land) -> None:
+    def test_a_village_entered_meanwhile_must_be_given_a_parent(self, land: Land) -> None:
         id = land.change(**merge())
         young = land.village("A1", "Mới", LATER)
         old = land.village(str(land.units["A2"]), "Cũ", EVE)
@@ -187,7 +187,7 @@ class TestFromALaterDayOn:
 
         assert [fault["code"] for fault in refused.value.facts["faults"]] == ["code_taken"]
 
-    def test_who_had_no_parent_before_must_be_told_one(self, land: Land) -> None:
+    def test_a_unit_without_an_earlier_parent_must_be_given_one(self, land: Land) -> None:
         land.change(**split())
         id = land.change(effective_on=DAY, moves=[{"unit": "A1-1", "parent": "A7"}])
 
@@ -198,7 +198,7 @@ class TestFromALaterDayOn:
         assert [fault["code"] for fault in refused.value.facts["faults"]] == ["needs_a_parent"] * 2
         assert land.place(land.units["A1-1"]) == ("A", "A2", "A1-1")
 
-    def test_who_goes_back_by_itself_is_not_told_otherwise(self, land: Land) -> None:
+    def test_a_unit_that_goes_back_by_itself_takes_no_other_parent(self, land: Land) -> None:
         id = land.change(**merge())
 
         with pytest.raises(PlanNotReady) as refused:

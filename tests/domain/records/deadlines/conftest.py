@@ -8,23 +8,23 @@ from app.db.session import Database
 from app.domain.actor import Actor, Level, Role
 from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.application import VIET_NAM, runner
-from tests.conftest import _copied
+from tests.conftest import copy_database
 from tests.give import Country, give_country
 
 
 @pytest.fixture(scope="session")
-def clocks_url(worker: str) -> str:
-    return _copied("empty", f"clocks_{worker}")
+def deadlines_url(worker: str) -> str:
+    return copy_database("empty", f"clocks_{worker}")
 
 
 @pytest.fixture(scope="session")
-def land(clocks_url: str) -> Country:
-    return runner().run(give_country(clocks_url))
+def land(deadlines_url: str) -> Country:
+    return runner().run(give_country(deadlines_url))
 
 
 @pytest.fixture(scope="session")
-def database(clocks_url: str, land: Country) -> Iterator[Database]:
-    found = Database.connect(clocks_url, size=5)
+def database(deadlines_url: str, land: Country) -> Iterator[Database]:
+    found = Database.connect(deadlines_url, size=5)
     runner().run(_load(found))
     yield found
     runner().run(found.close())

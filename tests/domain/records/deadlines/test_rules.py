@@ -29,7 +29,7 @@ from app.domain.deadlines.errors import (
 from app.domain.deadlines.replay import Act, replay
 from app.domain.deadlines.terms import DeadlineStatus, DeadlineTerm
 from app.domain.errors import IllegalTransition
-from tests.domain.records.deadlines.given import DAYS, HEAD, PROCURACY, at, moments, term
+from tests.domain.records.deadlines.examples import DAYS, HEAD, PROCURACY, at, moments, term
 
 HOUR, DAY, WORKING, MONTH = Measure
 LENGTHS = {HOUR: 24, DAY: 20, WORKING: 20, MONTH: 2}
@@ -67,7 +67,7 @@ def test_known_dates(started: str, count: int, measure: Measure, rolls: bool, en
     assert clock.state is DeadlineState.RUNNING
 
 
-def test_a_moment_told_from_abroad_is_a_day_of_the_country() -> None:
+def test_a_moment_given_from_abroad_is_a_day_of_the_country() -> None:
     abroad = at("2026-03-02 00:30").astimezone(UTC)
     assert abroad.date() == date(2026, 3, 1)
     assert rules.start(term(3, DAY), DAYS, abroad).due_at == at("2026-03-06 00:00")
@@ -248,7 +248,7 @@ def test_a_rule_without_suspension_refuses_it() -> None:
 
 @settings(max_examples=50)
 @given(start=moments, pause=st.integers(0, 15), lasts=st.integers(0, 40), until=st.integers(0, 90))
-def test_a_played_clock_is_breached_just_when_its_end_has_passed(
+def test_a_replayed_deadline_is_breached_just_when_its_end_has_passed(
     start: datetime, pause: int, lasts: int, until: int
 ) -> None:
     of, begin = term(20, DAY, rolls=True), start
@@ -269,7 +269,7 @@ def test_years_that_nobody_has_entered_are_not_taken_for_known() -> None:
     assert not DAYS.is_decided(date(2041, 1, 1), date(2041, 1, 5))
 
 
-def test_a_clock_is_made_anew_and_never_changed() -> None:
+def test_the_status_of_a_deadline_is_immutable() -> None:
     with pytest.raises(AttributeError):
         DeadlineStatus.__setattr__(
             rules.start(term(1, DAY), DAYS, at("2026-03-01 08:00")), "state", DeadlineState.MET

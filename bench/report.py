@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.cases import Case
-from bench.measuring import MOST_FOREIGN, Round, Sample
+from bench.measurement import MAX_FOREIGN, Round, Sample
 from bench.rounds import FEWEST, Rounds
 from bench.servers import OURS, PLAIN
 
@@ -39,12 +39,15 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 
 def summary(case: Case, rounds: Rounds) -> dict[str, Any]:
     """The figures of a case, way by way; of the ways beside ours also the ratio in each round."""
-    told = rounds.told
+    counted_rounds = rounds.counted_rounds
     ways: dict[str, Any] = {}
-    for name in case.asks if told else ():
-        figures = {f: spread([of(one[name]) for one in told]) for f, of in FIGURES.items()}
+    for name in case.asks if counted_rounds else ():
+        figures = {
+            f: spread([of(one[name]) for one in counted_rounds]) for f, of in FIGURES.items()
+        }
         times = {
-            r: spread([of(one[name]) / of(one[OURS]) for one in told]) for r, of in RATIOS.items()
+            r: spread([of(one[name]) / of(one[OURS]) for one in counted_rounds])
+            for r, of in RATIOS.items()
         }
         ways[name] = figures | {"times_ours": times}
     return {
@@ -85,10 +88,10 @@ def _print_goals(console: Console, found: dict[str, Any]) -> None:
         told = f"{case['title']}: {case['good']} good rounds, {case['rejected']} rejected. "
         noisy = "[red]Too few: the figures are of all.[/red] " if too_few(case) else ""
         console.print(told + noisy + _goal(case), highlight=False)
-    console.print(f"A round is rejected when others use more than {MOST_FOREIGN:.0%} of a core.")
+    console.print(f"A round is rejected when others use more than {MAX_FOREIGN:.0%} of a core.")
 
 
-def reached(case: dict[str, Any]) -> bool:
+def reaches_goal(case: dict[str, Any]) -> bool:
     """Return whether the plain way costs the server as many times as much as the goal says."""
     goal, plain = case["goal"], case["ways"].get(PLAIN)
     return goal is None or bool(plain and plain["times_ours"]["server"]["median"] >= goal)
@@ -102,7 +105,7 @@ def too_few(case: dict[str, Any]) -> bool:
 def _goal(case: dict[str, Any]) -> str:
     if case["goal"] is None:
         return ""
-    word = "holds" if reached(case) else "[bold red]is missed"
+    word = "holds" if reaches_goal(case) else "[bold red]is missed"
     return f"[bold]Goal: the plain way costs {case['goal']:g} times as much or more; {word}."
 
 

@@ -1,4 +1,4 @@
-"""Deadlines of records in the database: what is done to them, by several at once, and by a watch."""
+"""Deadlines of records in the database: changes, several at once, and a watch."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -29,7 +29,7 @@ from app.domain.deadlines.schemas import CalendarDaysAdd, DeadlineRuleCreate, De
 from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.errors import Conflict, DomainError, NotFound
 from tests.application import runner
-from tests.domain.records.deadlines.given import HEAD, PROCURACY, at, moments
+from tests.domain.records.deadlines.examples import HEAD, PROCURACY, at, moments
 from tests.give import Country
 
 T = TypeVar("T")
@@ -37,8 +37,8 @@ START = at("2026-03-02 08:00")
 BASIS = "Quyết định 1/QĐ"
 
 
-class Desk:
-    """A worker at deadlines: each step is a transaction of its own."""
+class DeadlineBook:
+    """A book of deadlines: each step is a transaction of its own."""
 
     def __init__(self, database: Database, actor: Actor, unit: UUID) -> None:
         self.database, self.actor, self.unit = database, actor, unit
@@ -80,10 +80,10 @@ class Desk:
     def events(self, id: UUID) -> list[DeadlineEvent]:
         return list(self.do(lambda s: queries.list_events(s, id)))
 
-    def rule(self, **said: Any) -> str:
+    def rule(self, **fields: Any) -> str:
         """A rule of this test's own, in force since long ago."""
         code = f"rule_{uuid4().hex[:12]}"
-        data = DeadlineRuleCreate(**_rule(code) | said)
+        data = DeadlineRuleCreate(**_rule(code) | fields)
         self.do(lambda s: service.add_deadline_rule(s, self.actor, data))
         return code
 
@@ -100,64 +100,64 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk(database: Database, admin: Actor, land: Country) -> Desk:
-    return Desk(database, admin, land["1.2.3"])
+def book(database: Database, admin: Actor, land: Country) -> DeadlineBook:
+    return DeadlineBook(database, admin, land["1.2.3"])
 
 
-def test_a_clock_of_tips_as_the_law_has_it(desk: Desk, land: Country) -> None:
-    made = desk.start()
+def test_a_deadline_of_tips_as_the_law_has_it(book: DeadlineBook, land: Country) -> None:
+    made = book.start()
     assert (made.due_at, made.due_on) == (at("2026-03-24 00:00"), date(2026, 3, 23))  # rolled
     assert lifecycle.due_in_days(made, date(2026, 3, 20)) == 3
     assert lifecycle.due_in_days(made, date(2026, 3, 25)) == -2
-    longer = desk.extend(made.id, at("2026-03-20 08:00"))
+    longer = book.extend(made.id, at("2026-03-20 08:00"))
     assert (longer.state, longer.due_on) == (DeadlineState.EXTENDED, date(2026, 5, 22))
-    done = desk.meet(made.id, at("2026-04-01 08:00"))
+    done = book.meet(made.id, at("2026-04-01 08:00"))
     assert (done.state, done.met_at, done.version) == (
         DeadlineState.MET, at("2026-04-01 08:00"), 3,
     )  # fmt: skip
-    acts = [(event.number, event.act) for event in desk.events(made.id)]
+    acts = [(event.number, event.act) for event in book.events(made.id)]
     assert acts == [(1, DeadlineAct.STARTED), (2, DeadlineAct.EXTENDED), (3, DeadlineAct.MET)]
-    event = desk.events(made.id)[1]
+    event = book.events(made.id)[1]
     assert (event.authority, event.basis, event.reason) == (HEAD, BASIS, "Phức tạp")
     assert (event.length, event.measure, event.recorded_by) == (2, Measure.MONTH, "admin")
     assert event.recorded_at > event.occurred_at == at("2026-03-20 08:00")
-    row = desk.read(made.id)
+    row = book.read(made.id)
     assert (row.commune_id, row.village_id) == (land["1.2"], land["1.2.3"])
 
 
-def test_a_clock_runs_by_the_edition_of_its_day(desk: Desk) -> None:
-    old = desk.start("data_breach_notice", at("2025-12-31 23:59"))
-    new = desk.start("data_breach_notice", at("2026-01-01 00:00"))
-    rules = [desk.do(lambda s, c=c: queries.get_rule(s, c.rule_id)) for c in (old, new)]  # type: ignore[misc]
+def test_a_deadline_runs_by_the_edition_of_its_day(book: DeadlineBook) -> None:
+    old = book.start("data_breach_notice", at("2025-12-31 23:59"))
+    new = book.start("data_breach_notice", at("2026-01-01 00:00"))
+    rules = [book.do(lambda s, c=c: queries.get_rule(s, c.rule_id)) for c in (old, new)]  # type: ignore[misc]
     assert [rule.edition for rule in rules] == [1, 2]
     with pytest.raises(RuleNotFound):
-        desk.start("data_breach_notice", at("2020-01-01 00:00"))
+        book.start("data_breach_notice", at("2020-01-01 00:00"))
     with pytest.raises(RuleNotFound):
-        desk.start("nothing", START)
+        book.start("nothing", START)
 
 
-def test_a_record_has_one_clock_of_a_rule_at_a_time(desk: Desk) -> None:
-    made = desk.start("tip_transfer")
+def test_a_record_has_one_deadline_of_a_rule_at_a_time(book: DeadlineBook) -> None:
+    made = book.start("tip_transfer")
     with pytest.raises(AlreadyRunning):
-        desk.start("tip_transfer", id=made.resource_id)
-    desk.start("tip_transfer_remote", id=made.resource_id)
-    desk.meet(made.id, START)
-    again = desk.start("tip_transfer", id=made.resource_id)
-    found = desk.do(lambda s: lifecycle.find_deadline(s, "tip", made.resource_id, "tip_transfer"))
+        book.start("tip_transfer", id=made.resource_id)
+    book.start("tip_transfer_remote", id=made.resource_id)
+    book.meet(made.id, START)
+    again = book.start("tip_transfer", id=made.resource_id)
+    found = book.do(lambda s: lifecycle.find_deadline(s, "tip", made.resource_id, "tip_transfer"))
     assert found is not None
     assert found.id == again.id
 
 
-def test_nobody_pauses_a_clock_that_is_not_there(desk: Desk) -> None:
+def test_nobody_pauses_a_deadline_that_is_not_there(book: DeadlineBook) -> None:
     with pytest.raises(NotFound, match="deadline_not_found"):
-        desk.pause(uuid4(), START)
+        book.pause(uuid4(), START)
 
 
-def test_what_is_logged_is_never_changed(desk: Desk) -> None:
-    made = desk.start()
+def test_what_is_logged_is_never_changed(book: DeadlineBook) -> None:
+    made = book.start()
     for change in ("UPDATE deadline_event SET reason = 'x'", "DELETE FROM deadline_event"):
         with pytest.raises(DBAPIError, match="only ever added to"):
-            desk.do(
+            book.do(
                 lambda s, change=change: execute(  # type: ignore[misc]
                     s, text(f"{change} WHERE deadline_id = :id"), {"id": made.id}
                 )
@@ -169,10 +169,10 @@ def test_what_is_logged_is_never_changed(desk: Desk) -> None:
     ["state = 'paused'", "state = 'met'", "state = 'breached'", "remaining_days = 3",
      "remaining_seconds = -1", "paused_at = now()"],
 )  # fmt: skip
-def test_the_database_refuses_a_clock_that_cannot_be(desk: Desk, change: str) -> None:
-    made = desk.start()
+def test_the_database_refuses_a_deadline_that_cannot_be(book: DeadlineBook, change: str) -> None:
+    made = book.start()
     with pytest.raises(IntegrityError):
-        desk.do(
+        book.do(
             lambda s: execute(
                 s, text(f"UPDATE deadline SET {change} WHERE id = :id"), {"id": made.id}
             )
@@ -183,162 +183,164 @@ async def _together(*works: Awaitable[Any]) -> list[Any]:
     return await asyncio.gather(*works, return_exceptions=True)
 
 
-def test_of_two_extensions_at_once_one_wins(desk: Desk) -> None:
-    made, moment = desk.start(), at("2026-03-05 08:00")
+def test_of_two_extensions_at_once_one_wins(book: DeadlineBook) -> None:
+    made, moment = book.start(), at("2026-03-05 08:00")
 
     async def extend(session: Session) -> Deadline:
         return await lifecycle.extend_deadline(
-            session, desk.actor, made.id, moment, authority=HEAD, basis=BASIS
+            session, book.actor, made.id, moment, authority=HEAD, basis=BASIS
         )
 
-    found = runner().run(_together(*(desk.step(extend) for _ in range(4))))
+    found = runner().run(_together(*(book.step(extend) for _ in range(4))))
     lost = [one for one in found if isinstance(one, Exception)]
     assert [type(one) for one in lost] == [NotTheAuthority] * 3
-    assert desk.read(made.id).extensions == 1
-    assert [event.act for event in desk.events(made.id)].count(DeadlineAct.EXTENDED) == 1
+    assert book.read(made.id).extensions == 1
+    assert [event.act for event in book.events(made.id)].count(DeadlineAct.EXTENDED) == 1
 
 
-def test_of_two_starts_at_once_one_wins(desk: Desk) -> None:
+def test_of_two_starts_at_once_one_wins(book: DeadlineBook) -> None:
     record = uuid4()
 
     async def start(session: Session) -> Deadline:
         return await lifecycle.start_deadline(
-            session, desk.actor, "tip", record, desk.unit, "tip_transfer", START
+            session, book.actor, "tip", record, book.unit, "tip_transfer", START
         )
 
-    found = runner().run(_together(*(desk.step(start) for _ in range(4))))
+    found = runner().run(_together(*(book.step(start) for _ in range(4))))
     lost = [one for one in found if isinstance(one, Exception)]
     assert len(lost) == 3
     assert all(isinstance(one, (Conflict, IntegrityError)) for one in lost)
 
 
-def test_meeting_and_extending_at_once_leaves_one_history(desk: Desk) -> None:
-    made, moment = desk.start(), at("2026-03-05 08:00")
+def test_meeting_and_extending_at_once_leaves_one_history(book: DeadlineBook) -> None:
+    made, moment = book.start(), at("2026-03-05 08:00")
 
     async def extend(session: Session) -> Deadline:
         return await lifecycle.extend_deadline(
-            session, desk.actor, made.id, moment, authority=HEAD, basis=BASIS
+            session, book.actor, made.id, moment, authority=HEAD, basis=BASIS
         )
 
     async def meet(session: Session) -> Deadline:
-        return await lifecycle.meet_deadline(session, desk.actor, made.id, moment)
+        return await lifecycle.meet_deadline(session, book.actor, made.id, moment)
 
-    runner().run(_together(desk.step(extend), desk.step(meet)))
-    acts = [event.act for event in desk.events(made.id)]
+    runner().run(_together(book.step(extend), book.step(meet)))
+    acts = [event.act for event in book.events(made.id)]
     assert acts in (
         [DeadlineAct.STARTED, DeadlineAct.MET],
         [DeadlineAct.STARTED, DeadlineAct.EXTENDED, DeadlineAct.MET],
     )
-    assert desk.read(made.id).state is DeadlineState.MET
+    assert book.read(made.id).state is DeadlineState.MET
 
 
-def test_two_watches_at_once_breach_each_clock_once(desk: Desk) -> None:
+def test_two_watches_at_once_breach_each_deadline_once(book: DeadlineBook) -> None:
     moment = at("2021-06-01 00:00")
 
     async def watch(session: Session) -> int:
         return await scheduler.breach_overdue(session, moment)
 
-    desk.do(watch)  # what other tests have left
-    late = [desk.start("tip_transfer", moment - timedelta(days=n + 2)).id for n in range(30)]
-    early = desk.start("tip_transfer", moment).id
-    asked = desk.start("tip_transfer", moment - timedelta(days=9)).id
-    desk.meet(asked, moment - timedelta(days=8))
-    found = runner().run(_together(*(desk.step(watch) for _ in range(3))))
+    book.do(watch)  # what other tests have left
+    late = [book.start("tip_transfer", moment - timedelta(days=n + 2)).id for n in range(30)]
+    early = book.start("tip_transfer", moment).id
+    asked = book.start("tip_transfer", moment - timedelta(days=9)).id
+    book.meet(asked, moment - timedelta(days=8))
+    found = runner().run(_together(*(book.step(watch) for _ in range(3))))
     assert sum(found) == 30
-    assert desk.do(watch) == 0
+    assert book.do(watch) == 0
     for id in late:
-        acts = [event.act for event in desk.events(id)]
+        acts = [event.act for event in book.events(id)]
         assert acts == [DeadlineAct.STARTED, DeadlineAct.BREACHED]
-        row, event = desk.read(id), desk.events(id)[1]
+        row, event = book.read(id), book.events(id)[1]
         assert (row.state, row.breached_at) == (DeadlineState.BREACHED, row.due_at)
         assert (event.occurred_at, event.recorded_by) == (row.due_at, "system")
-    assert desk.read(early).state is DeadlineState.RUNNING
-    assert desk.read(asked).state is DeadlineState.MET
+    assert book.read(early).state is DeadlineState.RUNNING
+    assert book.read(asked).state is DeadlineState.MET
 
 
-def test_a_watch_leaves_alone_what_somebody_is_at(desk: Desk) -> None:
+def test_a_watch_leaves_alone_what_somebody_is_at(book: DeadlineBook) -> None:
     moment = at("2020-06-01 00:00")
 
     async def watch(session: Session) -> int:
         return await scheduler.breach_overdue(session, moment)
 
     async def both() -> int:
-        async with desk.database.write_transaction() as session:
+        async with book.database.write_transaction() as session:
             await queries.lock_deadline(session, made.id)
-            return await asyncio.wait_for(desk.step(watch), timeout=5)
+            return await asyncio.wait_for(book.step(watch), timeout=5)
 
-    desk.do(watch)  # what other tests have left
-    made = desk.start("tip_transfer", moment - timedelta(days=3))
+    book.do(watch)  # what other tests have left
+    made = book.start("tip_transfer", moment - timedelta(days=3))
     assert runner().run(both()) == 0
-    assert desk.do(watch) == 1
+    assert book.do(watch) == 1
 
 
-def test_what_is_paused_is_not_breached_until_its_longest_is_over(desk: Desk) -> None:
-    code = desk.rule(suspension_most_days=10)
-    made = desk.start(code, at("2019-03-01 08:00"))
-    desk.pause(made.id, at("2019-03-05 08:00"))
+def test_what_is_paused_is_not_breached_until_its_longest_is_over(book: DeadlineBook) -> None:
+    code = book.rule(suspension_most_days=10)
+    made = book.start(code, at("2019-03-01 08:00"))
+    book.pause(made.id, at("2019-03-05 08:00"))
 
-    def watch(told: str) -> int:
-        return desk.do(lambda s: scheduler.breach_overdue(s, at(told)))
+    def watch(moment: str) -> int:
+        return book.do(lambda s: scheduler.breach_overdue(s, at(moment)))
 
     assert watch("2019-03-15 08:00") == 0
-    assert desk.read(made.id).state is DeadlineState.PAUSED
+    assert book.read(made.id).state is DeadlineState.PAUSED
     assert watch("2019-03-30 08:00") == 0  # it goes on since the 15th, and has ten days more
-    row = desk.read(made.id)
+    row = book.read(made.id)
     assert (row.state, row.due_at) == (DeadlineState.RUNNING, at("2019-04-01 00:00"))
-    assert desk.events(made.id)[2].occurred_at == at("2019-03-15 08:00")
+    assert book.events(made.id)[2].occurred_at == at("2019-03-15 08:00")
     assert watch("2019-04-01 00:00") == 0
     assert watch("2019-04-01 00:01") == 1
 
 
-def test_one_watch_wakes_and_breaches_what_has_long_passed(desk: Desk) -> None:
-    code = desk.rule(suspension_most_days=10)
-    made = desk.start(code, at("2019-03-01 08:00"))
-    desk.pause(made.id, at("2019-03-05 08:00"))
-    assert desk.do(lambda s: scheduler.breach_overdue(s, at("2019-12-01 00:00"))) == 1
-    acts = [event.act for event in desk.events(made.id)]
+def test_one_watch_wakes_and_breaches_what_has_long_passed(book: DeadlineBook) -> None:
+    code = book.rule(suspension_most_days=10)
+    made = book.start(code, at("2019-03-01 08:00"))
+    book.pause(made.id, at("2019-03-05 08:00"))
+    assert book.do(lambda s: scheduler.breach_overdue(s, at("2019-12-01 00:00"))) == 1
+    acts = [event.act for event in book.events(made.id)]
     assert acts[2:] == [DeadlineAct.RESUMED, DeadlineAct.BREACHED]
 
 
-def test_meeting_what_slept_too_long_is_told_in_order(desk: Desk) -> None:
-    code = desk.rule(suspension_most_days=10)
-    made = desk.start(code, at("2026-03-01 08:00"))
-    desk.pause(made.id, at("2026-03-05 08:00"))
-    done = desk.meet(made.id, at("2026-05-05 08:00"))
+def test_meeting_what_slept_too_long_is_logged_in_order(book: DeadlineBook) -> None:
+    code = book.rule(suspension_most_days=10)
+    made = book.start(code, at("2026-03-01 08:00"))
+    book.pause(made.id, at("2026-03-05 08:00"))
+    done = book.meet(made.id, at("2026-05-05 08:00"))
     assert (done.state, done.breached_at) == (DeadlineState.BREACHED, at("2026-04-01 00:00"))
-    acts = [event.act for event in desk.events(made.id)]
+    acts = [event.act for event in book.events(made.id)]
     assert acts[2:] == [DeadlineAct.RESUMED, DeadlineAct.MET]
 
 
-def test_a_new_holiday_moves_running_clocks_and_says_so(desk: Desk) -> None:
-    code = desk.rule(length=5, measure="working_day")
-    running = desk.start(code, at("2027-06-07 08:00"))
-    over = desk.start(code, at("2027-05-03 08:00"))
-    extended = desk.start(code, at("2027-05-31 08:00"))
-    desk.extend(extended.id, at("2027-06-02 08:00"))
-    paused = desk.start(code, at("2027-06-07 08:00"))
-    desk.pause(paused.id, at("2027-06-08 08:00"))
-    hours = desk.start("tip_transfer", at("2027-06-08 08:00"))
+def test_a_new_holiday_moves_running_deadlines_and_says_so(book: DeadlineBook) -> None:
+    code = book.rule(length=5, measure="working_day")
+    running = book.start(code, at("2027-06-07 08:00"))
+    over = book.start(code, at("2027-05-03 08:00"))
+    extended = book.start(code, at("2027-05-31 08:00"))
+    book.extend(extended.id, at("2027-06-02 08:00"))
+    paused = book.start(code, at("2027-06-07 08:00"))
+    book.pause(paused.id, at("2027-06-08 08:00"))
+    hours = book.start("tip_transfer", at("2027-06-08 08:00"))
     day = {"day": "2027-06-09", "kind": "holiday", "name_vi": "Nghỉ", "name_en": "Off",
            "basis": "2/QĐ"}  # fmt: skip
     data = CalendarDaysAdd.model_validate({"days": [day]})
-    desk.do(lambda s: service.add_calendar_days(s, desk.actor, "vn_public", data))
-    row = desk.read(running.id)
+    book.do(lambda s: service.add_calendar_days(s, book.actor, "vn_public", data))
+    row = book.read(running.id)
     assert (running.due_on, row.due_on) == (date(2027, 6, 14), date(2027, 6, 15))
-    last = desk.events(running.id)[-1]
+    last = book.events(running.id)[-1]
     assert (last.act, last.basis, last.due_at) == (DeadlineAct.RECKONED, "2/QĐ", row.due_at)
-    assert desk.read(paused.id).remaining_days == 5
+    assert book.read(paused.id).remaining_days == 5
     for same in (over, hours):
-        assert desk.read(same.id).due_at == same.due_at
-        assert len(desk.events(same.id)) == 1
+        assert book.read(same.id).due_at == same.due_at
+        assert len(book.events(same.id)) == 1
     worked = {"days": [day | {"kind": "working"}], "replace": True}
     data = CalendarDaysAdd.model_validate(worked)
-    desk.do(lambda s: service.add_calendar_days(s, desk.actor, "vn_public", data))
-    assert desk.read(running.id).due_on == date(2027, 6, 14)
+    book.do(lambda s: service.add_calendar_days(s, book.actor, "vn_public", data))
+    assert book.read(running.id).due_on == date(2027, 6, 14)
 
 
-def test_a_clock_started_while_days_are_entered_waits_and_counts_them(desk: Desk) -> None:
-    code = desk.rule(length=5, measure="working_day")
+def test_a_deadline_started_while_days_are_entered_waits_and_counts_them(
+    book: DeadlineBook,
+) -> None:
+    code = book.rule(length=5, measure="working_day")
     day = {"day": "2028-06-07", "kind": "holiday", "name_vi": "Nghỉ", "name_en": "Off",
            "basis": "2/QĐ"}  # fmt: skip
     data = CalendarDaysAdd.model_validate({"days": [day]})
@@ -346,13 +348,13 @@ def test_a_clock_started_while_days_are_entered_waits_and_counts_them(desk: Desk
     async def start(session: Session) -> Deadline:
         begin = at("2028-06-05 08:00")
         return await lifecycle.start_deadline(
-            session, desk.actor, "tip", uuid4(), desk.unit, code, begin
+            session, book.actor, "tip", uuid4(), book.unit, code, begin
         )
 
     async def both() -> Deadline:
-        async with desk.database.write_transaction() as session:
-            await service.add_calendar_days(session, desk.actor, "vn_public", data)
-            starting = asyncio.create_task(desk.step(start))
+        async with book.database.write_transaction() as session:
+            await service.add_calendar_days(session, book.actor, "vn_public", data)
+            starting = asyncio.create_task(book.step(start))
             await asyncio.wait([starting], timeout=0.3)
             assert not starting.done()
         return await starting
@@ -360,13 +362,13 @@ def test_a_clock_started_while_days_are_entered_waits_and_counts_them(desk: Desk
     assert runner().run(both()).due_on == date(2028, 6, 13)
 
 
-def test_a_new_edition_leaves_running_clocks_to_theirs(desk: Desk) -> None:
-    code = desk.rule()
-    running = desk.start(code, at("2026-03-01 08:00"))
+def test_a_new_edition_leaves_running_deadlines_to_theirs(book: DeadlineBook) -> None:
+    code = book.rule()
+    running = book.start(code, at("2026-03-01 08:00"))
     data = DeadlineRuleCreate(**_rule(code) | {"length": 5, "valid_from": "2026-03-02"})
-    desk.do(lambda s: service.add_deadline_rule(s, desk.actor, data))
-    assert desk.start(code, at("2026-03-02 08:00")).due_on == date(2026, 3, 7)
-    extended = desk.extend(running.id, at("2026-03-10 08:00"))
+    book.do(lambda s: service.add_deadline_rule(s, book.actor, data))
+    assert book.start(code, at("2026-03-02 08:00")).due_on == date(2026, 3, 7)
+    extended = book.extend(running.id, at("2026-03-10 08:00"))
     assert extended.due_on == date(2026, 5, 21)
 
 
@@ -379,7 +381,7 @@ acts = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(measure=st.sampled_from(Measure), rolls=st.booleans(), start=moments, acts=acts,
        later=st.integers(0, 100))  # fmt: skip
-def test_a_simulated_clock_is_the_real_one(
+def test_a_simulated_deadline_is_the_real_one(
     database: Database,
     admin: Actor,
     land: Country,
@@ -390,36 +392,36 @@ def test_a_simulated_clock_is_the_real_one(
     later: int,
 ) -> None:
     """A simulation comes to the same as what is done to a deadline and refused."""
-    desk = Desk(database, admin, land["1.2.3"])
+    book = DeadlineBook(database, admin, land["1.2.3"])
     hours = measure is Measure.HOUR
     steps = [] if hours else _rule("x")["extensions"]
-    code = desk.rule(measure=measure, rolls=rolls and not hours, extensions=steps,
+    code = book.rule(measure=measure, rolls=rolls and not hours, extensions=steps,
                      suspension_most_days=25)  # fmt: skip
-    made, moment = desk.start(code, start), in_country_time(start)
+    made, moment = book.start(code, start), in_country_time(start)
     told: dict[str, Any] = {"rule": code, "started_at": moment, "pauses": [], "extensions": []}
     for name, seconds in acts:
         moment += timedelta(seconds=seconds)
-        if _real(desk, made.id, name, moment):
+        if _real(book, made.id, name, moment):
             _tell(told, name, moment)
     moment += timedelta(days=later)
-    desk.do(lambda s: scheduler.breach_overdue(s, moment))
-    row = desk.read(made.id)
+    book.do(lambda s: scheduler.breach_overdue(s, moment))
+    row = book.read(made.id)
     data = DeadlineSimulation(**told, as_of=moment)
-    found = desk.do(lambda s: simulation.simulate_deadline(s, admin, data))
+    found = book.do(lambda s: simulation.simulate_deadline(s, admin, data))
     assert (found.state, found.due_at, found.due_on) == (row.state, row.due_at, row.due_on)
     assert (found.remaining_days, found.remaining_seconds) == (
         row.remaining_days, row.remaining_seconds,
     )  # fmt: skip
-    logged = [(event.act, event.due_at) for event in desk.events(made.id)]
+    logged = [(event.act, event.due_at) for event in book.events(made.id)]
     assert [(step.act, step.due_at) for step in found.steps] == logged
 
 
-def _real(desk: Desk, id: UUID, name: str, moment: Any) -> bool:
+def _real(book: DeadlineBook, id: UUID, name: str, moment: Any) -> bool:
     works: dict[str, Callable[[], Deadline]] = {
-        "pause": lambda: desk.pause(id, moment),
-        "resume": lambda: desk.resume(id, moment),
-        "extend": lambda: desk.extend(id, moment, (HEAD, PROCURACY)[desk.read(id).extensions % 2]),
-        "meet": lambda: desk.meet(id, moment),
+        "pause": lambda: book.pause(id, moment),
+        "resume": lambda: book.resume(id, moment),
+        "extend": lambda: book.extend(id, moment, (HEAD, PROCURACY)[book.read(id).extensions % 2]),
+        "meet": lambda: book.meet(id, moment),
     }
     try:
         works[name]()
@@ -428,23 +430,23 @@ def _real(desk: Desk, id: UUID, name: str, moment: Any) -> bool:
     return True
 
 
-def _tell(told: dict[str, Any], name: str, moment: Any) -> None:
+def _tell(simulation: dict[str, Any], name: str, moment: Any) -> None:
     if name == "pause":
-        told["pauses"].append({"paused_at": moment})
+        simulation["pauses"].append({"paused_at": moment})
     elif name == "resume":
-        told["pauses"][-1]["resumed_at"] = moment
+        simulation["pauses"][-1]["resumed_at"] = moment
     elif name == "meet":
-        told["met_at"] = moment
+        simulation["met_at"] = moment
     else:
-        by = (HEAD, PROCURACY)[len(told["extensions"]) % 2]
-        told["extensions"].append({"at": moment, "authority": by})
+        by = (HEAD, PROCURACY)[len(simulation["extensions"]) % 2]
+        simulation["extensions"].append({"at": moment, "authority": by})
 
 
-def test_what_is_shipped_is_loaded_once_and_never_over_what_was_entered(desk: Desk) -> None:
-    def changed(session: Session, since: Any) -> Awaitable[Any]:
+def test_what_is_shipped_is_loaded_once_and_never_over_what_was_entered(book: DeadlineBook) -> None:
+    def count_changed(session: Session, since: Any) -> Awaitable[Any]:
         asked = text("SELECT count(*) FROM calendar_day WHERE changed_at >= :since")
         return execute(session, asked, {"since": since})
 
     before = now()
-    assert desk.do(load_deadline_rules) == 0
-    assert desk.do(lambda s: changed(s, before)).scalar_one() == 0
+    assert book.do(load_deadline_rules) == 0
+    assert book.do(lambda s: count_changed(s, before)).scalar_one() == 0

@@ -20,7 +20,7 @@ from app.db.tables.auth import Account, Client, ClientKind
 from app.demo.accounts import PASSWORD, SECRET, load_demo_accounts
 from app.domain.login.cookie_seal import CookieSeal
 from tests.application import VIET_NAM
-from tests.browser.readable import looked_at
+from tests.browser.readable import check_readable
 
 CLIENT = "browser-app"
 
@@ -109,7 +109,7 @@ def test_every_word_stands_out_and_every_field_has_a_name(
     page = context.new_page()
     page.goto(first_page)
     assert page.locator("html").get_attribute("lang") == "en"
-    seen = looked_at(page)
+    seen = check_readable(page)
     page.get_by_label("Sign-in name").fill("pheduyet.tinh")
     page.get_by_label("Password").fill("not the password")
     page.get_by_role("button", name="Sign in").click()
@@ -117,11 +117,11 @@ def test_every_word_stands_out_and_every_field_has_a_name(
     fault = page.get_by_label("Password")
     expect(fault).to_have_attribute("aria-invalid", "true")
     expect(fault).to_have_accessible_description(page.get_by_role("alert").inner_text())
-    seen += looked_at(page)
+    seen += check_readable(page)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_label("Six-digit code")).to_be_visible()
-    seen += looked_at(page)
+    seen += check_readable(page)
     context.close()
 
     assert len(seen) > 15

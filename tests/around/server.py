@@ -12,7 +12,7 @@ from tests.application import Application
 
 
 @asynccontextmanager
-async def served(application: Application) -> AsyncIterator[int]:
+async def serve(application: Application) -> AsyncIterator[int]:
     """The port it listens on."""
     config = uvicorn.Config(
         application.app,

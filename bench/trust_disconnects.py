@@ -17,7 +17,7 @@ from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict, seconds
 
 POOL, AT_ONCE = 4, 32
-MOST = 2 * POOL  # one pool reads, one writes
+MAX_CONNECTIONS = 2 * POOL  # one pool reads, one writes
 CENSUS = """
 SELECT state, count(*) FROM pg_stat_activity
 WHERE usename = 'binhyen' AND pid <> pg_backend_pid() GROUP BY state
@@ -48,10 +48,15 @@ async def _leaving(terms: Terms, *, leak: bool) -> Verdict:
             assert url
             found = await _census(url, leak=leak)
             answers = await _answers(traffic)
-        failed = place.said().count('"event": "failed"')
-    figures = {"requests": terms.times, **left, "connections": found.total(), "most": MOST}
+        failed = place.output().count('"event": "failed"')
+    figures = {
+        "requests": terms.times,
+        **left,
+        "connections": found.total(),
+        "most": MAX_CONNECTIONS,
+    }
     figures |= {"not_idle": found.total() - found["idle"], "failed": failed, **answers}
-    holds = found.total() <= MOST and found.total() == found["idle"] and not failed
+    holds = found.total() <= MAX_CONNECTIONS and found.total() == found["idle"] and not failed
     name = "leaving(one-leak)" if leak else "leaving"
     return Verdict(name, figures | {"seed": terms.seed}, holds and not answers["refused"])
 
@@ -121,7 +126,7 @@ async def _census(url: str, *, leak: bool) -> Counter[str]:
 async def _answers(traffic: Traffic) -> dict[str, Any]:
     """The server still answers, more callers at once than a pool with leaks could serve."""
     begin = time.monotonic()
-    ask = (traffic.client.get(MODELS, params={"limit": 1}) for _ in range(4 * MOST))
+    ask = (traffic.client.get(MODELS, params={"limit": 1}) for _ in range(4 * MAX_CONNECTIONS))
     found = Counter(answer.status_code for answer in await asyncio.gather(*ask))
     return {"answers": found[200], "refused": found.total() - found[200],
             "in": seconds(time.monotonic() - begin)}  # fmt: skip

@@ -15,7 +15,7 @@ from app.db.tables.calendars import (
     DayKind,
 )
 from app.domain.deadlines.schemas import DeadlineRuleCreate
-from tests.domain.records.deadlines.given import DAYS
+from tests.domain.records.deadlines.examples import DAYS
 
 TOOLS = Path(__file__).parents[4] / "tools"
 DATA = TOOLS.parent / "app" / "data"
@@ -79,7 +79,7 @@ def test_the_provenance_holds() -> None:
         assert found == file["sha256"]
 
 
-def test_every_shipped_rule_could_be_entered_at_a_door() -> None:
+def test_every_shipped_rule_could_be_entered_through_the_api() -> None:
     rules = json.loads((DATA / "deadlines" / "rules.json").read_text(encoding="utf-8"))
     for rule in rules:
         outside = {"edition", "valid_to"}

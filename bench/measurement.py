@@ -10,8 +10,8 @@ from bench.client import Client, Window
 from bench.scenario import Scenario
 from bench.servers import Server
 
-MOST_FOREIGN = 0.25  # of either core: what others may use before a round is rejected
-LEAST_P50S = 20  # a window is at least so many times as long as its median answer
+MAX_FOREIGN = 0.25  # of either core: what others may use before a round is rejected
+MIN_P50S = 20  # a window is at least so many times as long as its median answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Sample:
 
     @property
     def good(self) -> bool:
-        long_enough = self.window.seconds >= LEAST_P50S * self.window.p50 / 1000
-        return self.foreign <= MOST_FOREIGN and long_enough
+        long_enough = self.window.seconds >= MIN_P50S * self.window.p50 / 1000
+        return self.foreign <= MAX_FOREIGN and long_enough
 
 
 Round = dict[str, Sample]
@@ -71,7 +71,7 @@ class Meter:
     def sample(self, case: Case, name: str) -> Sample:
         server, requests = self.servers[name], [ask.text for ask in case.asks[name]]
         seconds = self.seconds.get((case.name, name), self.plan.seconds)
-        before = self._clocks(server)
+        before = self._read_times(server)
         window = self.client.run(
             server.port,
             requests,
@@ -80,14 +80,14 @@ class Meter:
         )
         if window.failed:
             raise RuntimeError(f"{case.title}, {name}: {window.failed} answers were no success.")
-        spent = [after - then for after, then in zip(self._clocks(server), before, strict=True)]
+        spent = [after - then for after, then in zip(self._read_times(server), before, strict=True)]
         if case.writes:
             self.scenario.forget_writes()
-        wanted = 1.2 * LEAST_P50S * window.p50 / 1000
+        wanted = 1.2 * MIN_P50S * window.p50 / 1000
         self.seconds[case.name, name] = max(self.plan.seconds, wanted)
         return _sample(window, *spent)
 
-    def _clocks(self, server: Server) -> tuple[float, ...]:
+    def _read_times(self, server: Server) -> tuple[float, ...]:
         """The server, PostgreSQL, the load, and both cores."""
         return (
             cpu.of_process(server.pid),

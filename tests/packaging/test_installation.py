@@ -60,11 +60,11 @@ def check_serves(place: Installation) -> None:
     """It comes up, and the line that it prints answers with the published figures."""
     place.start("--demo")
     place.ready("/health/ready")
-    found = curl(place.until_said("curl -s "))
+    found = curl(place.until_printed("curl -s "))
     assert {name: found.get(name) for name in PUBLISHED} == PUBLISHED
     place.end()
     assert place.process
-    assert place.process.returncode == 0, place.said()
+    assert place.process.returncode == 0, place.output()
 
 
 def test_the_wheel_serves_from_an_empty_folder(tmp_path: Path, uv: str) -> None:

@@ -77,16 +77,17 @@ class Forger:
     def tokens(self, number: int) -> Iterator[tuple[str, str]]:
         """So many tokens and their kinds, each kind in its turn."""
         kinds: list[Callable[[], str]] = [
-            self.unsigned, self.by_public_key, self.kid_trick, self.key_brought_along,
+            self.drop_signature, self.by_public_key, self.kid_trick, self.key_brought_along,
             self.another_type, self.another_algorithm, self.by_a_stranger, self.claim_missing,
-            self.claim_wrong, self.out_of_time, self.said_twice, self.flipped, self.flipped,
-            self.cut, self.nested, self.noise, self.padded, self.id_token, self.part_of_another,
+            self.claim_wrong, self.out_of_time, self.repeat_claim, self.flip_bit, self.flip_bit,
+            self.cut, self.nest_deeply, self.noise, self.append_padding, self.id_token,
+            self.part_of_another,
         ]  # fmt: skip
         for turn in range(number):
             kind = kinds[turn % len(kinds)]
             yield kind.__name__, kind()
 
-    def unsigned(self) -> str:
+    def drop_signature(self) -> str:
         head = self.head | {"alg": self.dice.choice(NONE)}
         signature = self.dice.choice(["", part(b"\0" * 64), self.good.split(".")[2]])
         return f"{part(head)}.{part(self._greedy())}.{signature}"
@@ -194,7 +195,7 @@ class Forger:
         ])  # fmt: skip
         return self.sign(self.head, self.claims | wrong)
 
-    def said_twice(self) -> str:
+    def repeat_claim(self) -> str:
         name = self.dice.choice(list(self.claims))
         body = (
             json.dumps(self.claims)[:-1]
@@ -205,7 +206,7 @@ class Forger:
         head = json.dumps(self.head)[:-1] + f', "alg": {json.dumps(self.head["alg"])}}}'
         return self.sign(head.encode(), self.claims)
 
-    def flipped(self) -> str:
+    def flip_bit(self) -> str:
         token = bytearray(self.good.encode())
         place = self.dice.randrange(len(token))
         token[place] ^= 1 << self.dice.randrange(7)
@@ -214,7 +215,7 @@ class Forger:
                 self.dice.choice(LETTERS.replace(chr(self.good.encode()[place]), ""))
             )
         found = bytes(token).decode()
-        return found if found.isprintable() and " " not in found else self.flipped()
+        return found if found.isprintable() and " " not in found else self.flip_bit()
 
     def cut(self) -> str:
         head, body, signature = self.good.split(".")
@@ -228,7 +229,7 @@ class Forger:
             f"{head}.e30.{body}.e30.{signature}", json.dumps({"payload": body}).replace(" ", ""),
         ])  # fmt: skip
 
-    def nested(self) -> str:
+    def nest_deeply(self) -> str:
         deep = self.dice.choice([b"[", b'{"a":', b'[{"a":']) * self.dice.randint(500, 2500)
         kind = self.dice.randrange(4)
         if kind == 0:
@@ -245,7 +246,7 @@ class Forger:
         body = self.dice.randbytes(self.dice.randint(0, 200))
         return self.dice.choice([text, self.sign(self.head, body), self.sign(body, self.claims)])
 
-    def padded(self) -> str:
+    def append_padding(self) -> str:
         """Far too long: whatever reads it must not read it all."""
         rare = self.dice.random() < 0.02
         return self.good + "A" * (1_000_000 if rare else self.dice.randint(8000, 30_000))

@@ -20,7 +20,7 @@ FILE = SHIPPED / "calendars" / "days.csv"
 HEAD, PROCURACY = "investigating_agency_head", "procuracy_head"
 
 
-def shipped() -> Days:
+def load_shipped_days() -> Days:
     """The calendar as it is shipped."""
     with FILE.open(encoding="utf-8") as file:
         named = {
@@ -32,7 +32,7 @@ def shipped() -> Days:
     return Days(frozenset({"saturday", "sunday"}), named)
 
 
-DAYS = shipped()
+DAYS = load_shipped_days()
 
 
 def term(
@@ -45,9 +45,9 @@ def term(
     return DeadlineTerm(Length(count, measure), rolls, steps, True, longest)
 
 
-def at(told: str) -> datetime:
+def at(text: str) -> datetime:
     """A moment in the time of the country, as 2026-02-10 08:00."""
-    return datetime.fromisoformat(told).replace(tzinfo=COUNTRY_TIME)
+    return datetime.fromisoformat(text).replace(tzinfo=COUNTRY_TIME)
 
 
 moments = st.datetimes(datetime(2020, 1, 2), datetime(2029, 6, 1)).map(

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from bench.asking import Ask
 from bench.cases import Case
+from bench.request import Ask
 from bench.scenario import Scenario
 from bench.servers import OURS, Server
 
@@ -21,14 +21,14 @@ class Disagreement(Exception):
 def check(case: Case, servers: dict[str, Server], scenario: Scenario) -> None:
     """Put every question of a case to every way, and compare."""
     for number, ask in enumerate(case.asks[OURS]):
-        ours = _told(case, ask.answer(servers[OURS].port), servers, scenario)
+        ours = read_content(case, ask.answer(servers[OURS].port), servers, scenario)
         for name, asks in case.asks.items():
             answer = asks[number].answer(servers[name].port)
-            if (theirs := _told(case, answer, servers, scenario)) != ours:
+            if (theirs := read_content(case, answer, servers, scenario)) != ours:
                 raise Disagreement(f"{ask.path}\n{OURS}: {ours}\n{name}: {theirs}")
 
 
-def _told(case: Case, answer: Any, servers: dict[str, Server], scenario: Scenario) -> Any:
+def read_content(case: Case, answer: Any, servers: dict[str, Server], scenario: Scenario) -> Any:
     """Return the content of an answer; after a write also what can be read of it."""
     if not case.writes:
         return _plain(answer, set())

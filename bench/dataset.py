@@ -37,14 +37,14 @@ WHERE level = 'commune' AND valid_from <= today() AND valid_to > today() ORDER B
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FillCounts:
     """Numbers of written rows."""
 
     models: int
     hosts: int
 
 
-async def fill(dsn: str, models: int) -> Filled:
+async def fill(dsn: str, models: int) -> FillCounts:
     """Write so many models, with their hosts, and tell the planner of them."""
     connection = await asyncpg.connect(dsn)
     try:
@@ -57,7 +57,7 @@ async def fill(dsn: str, models: int) -> Filled:
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
-    return Filled(models, len(hosts))
+    return FillCounts(models, len(hosts))
 
 
 async def _kinds(connection: Any) -> list[UUID]:

@@ -56,13 +56,13 @@ async def flip(by: Tampering) -> None:
     column = by.dice.choice(PARTS[table])
     key = "id" if table == "audit_entry" else "position"
     row = by.dice.choice((await by.run(f"SELECT {key}, {column} AS value FROM {table}")).all())
-    value = _altered(by.dice, column, row.value)
+    value = _alter(by.dice, column, row.value)
     await by.run(
         f"UPDATE {table} SET {column} = :value WHERE {key} = :key", value=value, key=row[0]
     )
 
 
-def _altered(dice: Random, column: str, value: Any) -> Any:
+def _alter(dice: Random, column: str, value: Any) -> Any:
     if column == "act":
         return dice.choice([act for act in Act if act != value])
     if column == "position":
@@ -200,7 +200,7 @@ async def _shows(
         return judge.found > 0
 
 
-async def untouched(database: Database, keys: AuditKeys) -> int:
+async def count_false_faults(database: Database, keys: AuditKeys) -> int:
     """Faults of a chain that nobody has touched: there are none."""
     async with database.write_transaction() as session:
         return (await verify_chain(session, keys.verify, 1, None, {})).found
