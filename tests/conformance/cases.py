@@ -61,7 +61,7 @@ class Case:
 
     def too_far(self) -> list[str]:
         """Return where somebody who may sees nothing of it."""
-        return [where for where in self.line.answers if self.cell(where).expected == "404"]
+        return [where for where in self.line.answers if self.cell(where).expected_kind == "404"]
 
 
 RESOURCES: list[Resource] = list(features.resources())

@@ -31,7 +31,7 @@ def test_a_role_without_the_permission_is_refused_by_its_name(
 def test_what_lies_elsewhere_is_as_if_it_were_not_there(scenario: Scenario, case: Case) -> None:
     request = prepare(scenario, case.cell(case.too_far()[0]))
     elsewhere = request.send()
-    absent = request.send(path=request.path.replace(request.about.named, str(uuid4())))
+    absent = request.send(path=request.path.replace(request.about.target_id, str(uuid4())))
     assert (elsewhere.status_code, absent.status_code) == (404, 404)
     assert _without_id(elsewhere.json()) == _without_id(absent.json())
 

@@ -14,7 +14,7 @@ from tests.application import Caller
 from tests.conformance.cases import LISTS, RESOURCES, Case
 from tests.matrix.cells import prepare
 from tests.matrix.scenario import Scenario
-from tests.reads.neutral_questions import Asked, Tree, as_at_rest, camel
+from tests.reads.neutral_questions import NeutralQuestion, Tree, as_at_rest, camel
 
 Filters = dict[tuple[str, str], Any]
 EACH = pytest.mark.parametrize(
@@ -25,19 +25,19 @@ EACH = pytest.mark.parametrize(
 def asker(scenario: Scenario, case: Case) -> tuple[Caller, Filters]:
     """Somebody who may read the list, and what keeps it from growing while it is read."""
     request = prepare(scenario, case.cell("own_commune"))
-    return request.who, {(name, "eq"): value for name, value in request.said.where.items()}
+    return request.who, {(name, "eq"): value for name, value in request.request.where.items()}
 
 
-def both(caller: Caller, asked: Asked, resource: Resource) -> list[Any]:
+def both(caller: Caller, question: NeutralQuestion, resource: Resource) -> list[Any]:
     """Ask in both layers, which have to answer alike; the rows."""
-    path, parameters = asked.at_rest()
+    path, parameters = question.at_rest()
     rest = caller.get(path, **parameters)
     assert rest.status_code == 200, rest.text
-    found = caller.ask(asked.in_graphql())
+    found = caller.ask(question.in_graphql())
     assert "errors" not in found, found
     page = found["data"][camel(resource.list_name)]
     rows: list[Any] = rest.json()["items"]
-    assert rows == as_at_rest(asked.shape, page["nodes"])
+    assert rows == as_at_rest(question.shape, page["nodes"])
     assert rest.json()["total"] == page["totalCount"]
     return rows
 
@@ -46,7 +46,7 @@ def both(caller: Caller, asked: Asked, resource: Resource) -> list[Any]:
 def test_both_layers_read_the_same_rows(scenario: Scenario, resource: Resource, case: Case) -> None:
     (caller, kept), name = asker(scenario, case), resource.shape.name
     tree: Tree = {field: {} for field, one in resource.shape.fields.items() if one.needs is None}
-    rows = both(caller, Asked(name, tree, filters=kept, limit=50), resource)
+    rows = both(caller, NeutralQuestion(name, tree, filters=kept, limit=50), resource)
     assert rows, "nothing lies there to be read"
     again = caller.get(f"/api/v1/{resource.path}/{rows[0]['id']}", fields=",".join(tree))
     assert again.json() == rows[0]
@@ -56,8 +56,10 @@ def test_both_layers_read_the_same_rows(scenario: Scenario, resource: Resource, 
 def test_every_order_answers(scenario: Scenario, resource: Resource, case: Case) -> None:
     caller, kept = asker(scenario, case)
     for order in resource.shape.orders:
-        asked = Asked(resource.shape.name, {"id": {}}, filters=kept, order=order, limit=50)
-        both(caller, asked, resource)
+        question = NeutralQuestion(
+            resource.shape.name, {"id": {}}, filters=kept, order=order, limit=50
+        )
+        both(caller, question, resource)
 
 
 @EACH
@@ -65,7 +67,7 @@ def test_every_filter_answers(scenario: Scenario, resource: Resource, case: Case
     caller, kept = asker(scenario, case)
     for narrowed in _narrowed(resource.shape, scenario):
         filters = kept | narrowed
-        both(caller, Asked(resource.shape.name, {"id": {}}, filters=filters), resource)
+        both(caller, NeutralQuestion(resource.shape.name, {"id": {}}, filters=filters), resource)
 
 
 def _narrowed(shape: Shape, scenario: Scenario) -> Iterator[Filters]:

@@ -59,7 +59,7 @@ def test_what_was_changed_meanwhile_is_not_changed_over(scenario: Scenario, case
     request = prepare(scenario, case.cell())
     stale = request.send(if_match='"999"')
     assert (stale.status_code, stale.json()["code"]) == (412, "stale")
-    unseen = replace(request, said=replace(request.said, versioned=False)).send()
+    unseen = replace(request, request=replace(request.request, versioned=False)).send()
     assert unseen.status_code == 428
     assert request.send().is_success
 
@@ -67,8 +67,8 @@ def test_what_was_changed_meanwhile_is_not_changed_over(scenario: Scenario, case
 @pytest.mark.parametrize("case", WITH_BODY, ids=str)
 def test_a_field_that_nobody_knows_is_pointed_at(scenario: Scenario, case: Case) -> None:
     request = prepare(scenario, case.cell())
-    more = (request.said.data or {}) | {"nonsense": 1}
-    answer = replace(request, said=replace(request.said, data=more)).send()
+    more = (request.request.data or {}) | {"nonsense": 1}
+    answer = replace(request, request=replace(request.request, data=more)).send()
     assert answer.status_code == 422
     assert "/body/nonsense" in [fault["pointer"] for fault in answer.json()["errors"]]
 
