@@ -28,7 +28,7 @@ RESOURCES = list(features.resources())
 DERIVED = [one for one in OPERATIONS if one.answer is not None and not one.path.endswith("import")]
 # What acts each time it is sent. A new one is written down here, with the reason.
 NOT_IDEMPOTENT = {
-    "attach": "the same file is the same attachment",
+    "add_attachment": "the same file is the same attachment",
     "change_password": "has transactions of its own, and a key would keep a secret",
     "start_totp": "has transactions of its own, and a key would keep a secret",
     "confirm_totp": "has transactions of its own, and a key would keep a secret",
@@ -60,7 +60,9 @@ def test_an_operation_says_who_may_and_what_it_does(one: Operation) -> None:
     assert one.tag
 
 
-@pytest.mark.parametrize("one", [o for o in DERIVED if o.public_name != "attach"], ids=_get_name)
+@pytest.mark.parametrize(
+    "one", [o for o in DERIVED if o.public_name != "add_attachment"], ids=_named
+)
 def test_a_path_holds_what_the_service_function_takes(one: Operation) -> None:
     held = {name for _, name, _, _ in Formatter().parse(one.path) if name}
     assert held == {taken.name for taken in one.inputs if taken.source is Source.PATH}

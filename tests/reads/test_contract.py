@@ -85,7 +85,7 @@ def test_openapi_lists_the_parameters_that_are_taken(
         told = {p["name"] for p in operation["parameters"] if p["in"] == "query"}
         assert told == {f.alias or name for name, f in kind.model_fields.items()}
         assert {"200", "400", "401", "403", "404", "422", "503"} <= set(operation["responses"])
-        assert operation["security"] == [{"token": []}]
+        assert operation["security"] == [{"oauth2": [str(shape.needs)]}]
     told = {p["name"] for p in document["paths"][path]["get"]["parameters"]}
     for name, filter in shape.filters.items():
         operations = [op for op in filter.allows if op != "in"]

@@ -13,7 +13,7 @@ from app.api.rest.service_schemas import ErrorCatalogue, Liveness, Readiness
 from app.domain.errors import Unavailable
 from app.domain.health import is_ready, worker_state
 
-router = APIRouter(tags=["app_state"])
+router = APIRouter(tags=["service"])
 
 
 @router.get("/health/live", response_model=Liveness)

@@ -13,7 +13,7 @@ from app.api.rest.schemas import PROBLEMS
 from app.domain.tips.intake import receipt_access
 from app.domain.tips.intake.schemas import AttachmentInput, MessageInput, ReceiptInput, TipStatus
 
-router = APIRouter(tags=["public tips"])
+router = APIRouter(tags=["public-tips"])
 
 
 def _answers(status: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.api.rest.schemas import PROBLEMS, problem_response
 from app.domain.tips.intake import service
 from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipAccepted, TipSubmission
 
-router = APIRouter(tags=["public tips"])
+router = APIRouter(tags=["public-tips"])
 BELOW = "/api/v1/public"
 BUSY: dict[int | str, dict[str, Any]] = {
     429: problem_response("A task has to be solved, see `challenge`; or too many requests."),

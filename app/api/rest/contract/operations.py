@@ -51,5 +51,5 @@ def _description(operation: DocumentedOperation) -> str:
 
 
 def _tag(operation: DocumentedOperation) -> str:
-    tag: str = operation.content.get("tags", ["service"])[0]
-    return {"app_state": "service", "public tips": "public-tips"}.get(tag, tag)
+    tag: str = operation.content["tags"][0]
+    return tag
