@@ -61,7 +61,7 @@ def test_an_operation_says_who_may_and_what_it_does(one: Operation) -> None:
 
 
 @pytest.mark.parametrize(
-    "one", [o for o in DERIVED if o.public_name != "add_attachment"], ids=_named
+    "one", [o for o in DERIVED if o.public_name != "add_attachment"], ids=_get_name
 )
 def test_a_path_holds_what_the_service_function_takes(one: Operation) -> None:
     held = {name for _, name, _, _ in Formatter().parse(one.path) if name}
