@@ -1,6 +1,6 @@
-"""What is declared, beside what the matrix knows of how to ask for it.
+"""Declared operations and resources, each with its line and recipe of the matrix.
 
-A new resource is here by its declaration; how to ask for it stands in its own file of
+A new resource is here by its declaration; its recipe stands in its own file of
 `tests/matrix/features` and its own table of `tests/matrix/oracle`.
 """
 
@@ -20,7 +20,7 @@ LINE_OF = {line.rest: line for line in reversed(LINES) if line.rest}  # the firs
 
 @dataclass(frozen=True)
 class Case:
-    """Something that can be asked for over REST, and the permission that it takes."""
+    """A declared operation or read over REST, and the permission that it needs."""
 
     name: str  # as the oracle names it
     needs: Permission | None
@@ -35,12 +35,12 @@ class Case:
 
     @property
     def is_done(self) -> bool:
-        """Whether somebody may do it wherever they stand best."""
+        """Return whether an allowed caller succeeds from the best relation."""
         return self.line.answers[example(self.line)] in GOOD
 
     @property
     def is_placed(self) -> bool:
-        """Whether its path names a row that some do not see from where they stand."""
+        """Return whether its path names a row that is out of scope for some relation."""
         return "{" in self.name and any(self.too_far())
 
     @property
@@ -50,12 +50,12 @@ class Case:
 
     @property
     def outsiders(self) -> list[Role]:
-        """The roles that lack the permission and are told so."""
-        told = (role for role in Role if role not in self.line.may | self.line.absent_for)
-        return [role for role in told if self.needs not in GRANTS[role]]
+        """Return the roles that are refused for lack of the permission."""
+        refused = (role for role in Role if role not in self.line.may | self.line.absent_for)
+        return [role for role in refused if self.needs not in GRANTS[role]]
 
     def cell(self, relation: str = "") -> Cell:
-        """Somebody who may, where they best stand or where it is said."""
+        """Return the cell of an allowed role, at the given or the best relation."""
         where = relation or example(self.line)
         return Cell(self.line, "REST", frozenset({min(self.line.may)}), where)
 

@@ -1,4 +1,4 @@
-"""Whatever is declared: nobody, the wrong role and the wrong place are told the same everywhere."""
+"""Access to everything declared: anonymous, wrong role and wrong unit are refused alike."""
 
 from uuid import uuid4
 

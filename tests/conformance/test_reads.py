@@ -1,4 +1,4 @@
-"""Whatever is declared to be read: its filters, its orders, and the same rows in both layers."""
+"""Reads of every declared resource: filters, orders, and the same rows in both API layers."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -65,12 +65,12 @@ def test_every_order_answers(scenario: Scenario, resource: Resource, case: Case)
 @EACH
 def test_every_filter_answers(scenario: Scenario, resource: Resource, case: Case) -> None:
     caller, kept = asker(scenario, case)
-    for narrowed in _narrowed(resource.shape, scenario):
+    for narrowed in _filter_rows(resource.shape, scenario):
         filters = kept | narrowed
         both(caller, NeutralQuestion(resource.shape.name, {"id": {}}, filters=filters), resource)
 
 
-def _narrowed(shape: Shape, scenario: Scenario) -> Iterator[Filters]:
+def _filter_rows(shape: Shape, scenario: Scenario) -> Iterator[Filters]:
     """Each declared filter with each of its comparisons."""
     for name, one in shape.filters.items():
         for comparison in one.allows:

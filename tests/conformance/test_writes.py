@@ -1,4 +1,4 @@
-"""Whatever is declared to write: once under a key, never over what was changed meanwhile."""
+"""Writes of every declared operation: once under a key, never over a newer version."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -43,7 +43,7 @@ def test_sent_again_under_its_key_it_acts_once(scenario: Scenario, case: Case) -
     assert runner().run(count_changes(scenario)) == written
 
 
-SECRETS = {"client_secret", "invitation", "receipt"}  # told once, and kept nowhere
+SECRETS = {"client_secret", "invitation", "receipt"}  # returned once, and stored nowhere
 
 
 async def count_changes(scenario: Scenario) -> int:
@@ -86,9 +86,9 @@ def test_both_layers_answer_with_the_row_as_it_then_is(scenario: Scenario, case:
     assert {name: type(value) for name, value in row.items()} == {
         name: type(body[name]) for name in fields
     }
-    assert _chosen(shape, row) == _chosen(shape, body)
+    assert _select_stable(shape, row) == _select_stable(shape, body)
 
 
-def _chosen(shape: Shape, row: Mapping[str, Any]) -> dict[str, Any]:
-    """What does not differ between two rows that were asked for in the same words."""
+def _select_stable(shape: Shape, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Select the fields that two rows of the same request have in common."""
     return {name: row[name] for name in ("state", "kind", "level") if name in row}

@@ -17,8 +17,7 @@ from app.db.query.shape import Shape
 from tests.reads.pool import Pool
 
 SCHEMA = build_schema()._schema  # to build it fills SHAPES
-# of rows that are told with persons in them, and of those that read what is accounted for, the
-# tests stand with their features
+# Rows that name persons, and audited reads, are tested with their features.
 ELSEWHERE = {"Commendation", "Exemplar", "Account", "Client", "Grant"}
 
 

@@ -26,11 +26,11 @@ class Pool:
     ids: dict[str, list[str]]
 
     def of(self, name: str, kind: Any = str) -> list[Any]:
-        """What may be said for a name; of one that nobody has given values, for its type."""
+        """Return the values for a name; for an unknown name, the values of its type."""
         return self.values.get(name) or OF_TYPE[kind]
 
     def ids_of(self, root: str) -> list[str]:
-        """What may name one row at this root."""
+        """Return the ids that name one row at this root."""
         return self.ids.get(root, NOTHING)
 
 

@@ -1,4 +1,4 @@
-"""What a test run has started ends with it, even when the run is killed."""
+"""Processes that a test run started end with it, even when the run is killed."""
 
 import os
 import signal
