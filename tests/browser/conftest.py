@@ -60,10 +60,10 @@ def token(application: FastAPI, site: str) -> str:
 
 def token_of(application: FastAPI, actor: Actor) -> str:
     """A token for somebody, while the browser has a loop of its own running here."""
-    url = application.state.application.settings.write_dsn
+    url = application.state.resources.settings.write_dsn
     with ThreadPoolExecutor(1) as aside:
         admitted = aside.submit(asyncio.run, _let_in(url, actor)).result()
-    issued: str = application.state.application.tokens.issue(admitted, minutes=10)
+    issued: str = application.state.resources.tokens.issue(admitted, minutes=10)
     return issued
 
 

@@ -50,7 +50,7 @@ def back() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def first_page(application: FastAPI, site: str, back: str) -> str:
     """The address by which an application sends its user to us."""
-    inside = application.state.application
+    inside = application.state.resources
 
     async def furnish() -> None:
         database = Database.connect(inside.settings.write_dsn, size=1)

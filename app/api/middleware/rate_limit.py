@@ -55,7 +55,7 @@ def _verify_client(scope: Scope, headers: Headers) -> Actor | None:
     if scheme.lower() != "bearer" or not token:
         return None
     try:
-        return cast(AppState, scope["app"].state.app_state).tokens.actor(token)
+        return cast(AppState, scope["app"].state.resources).tokens.actor(token)
     except Unauthenticated:
         return None
 
