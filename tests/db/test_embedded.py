@@ -23,7 +23,7 @@ IS_ROOT = os.geteuid() == 0
 STARTER = """
 import sys, time
 from pathlib import Path
-from app.db.embedded import Embedded
+from app.db.embedded.lifecycle import Embedded
 server = Embedded(Path(sys.argv[1]), log=lambda line: print(line, flush=True))
 print(server.start(), server.pid, flush=True)
 if sys.argv[2] == "stay":
@@ -182,7 +182,7 @@ def test_a_server_that_cannot_come_back_is_given_up(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("app.db.embedded.TRIES", 2)
+    monkeypatch.setattr("app.db.embedded.lifecycle.TRIES", 2)
     with Embedded(data, log=said.append) as server:
         needed, away = server.cluster / "global" / "pg_control", server.data / "pg_control"
         needed.rename(away)

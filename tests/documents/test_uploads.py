@@ -63,7 +63,7 @@ class UnpackedBytes:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.bytes = 0
         for module in (packages, pdf_files):
-            monkeypatch.setattr(module, "inflated", self._count)
+            monkeypatch.setattr(module, "inflate_part", self._count)
 
     def _count(self, inflate: Any, packed: bytes, most: int) -> Iterator[bytes]:
         for piece in inflate_part(inflate, packed, most):

@@ -73,7 +73,7 @@ async def _find_review_rule(scenario: "Scenario", session: Session, path: str) -
 
 
 def _coverage(about: About) -> Request:
-    return Request({"type": "camera"}, {"unit": about.target_id})
+    return Request({"id": "camera"}, {"unit": about.target_id})
 
 
 def _bulk(about: About) -> Request:
@@ -88,7 +88,7 @@ def _end_members(about: About) -> Request:
 
 
 def _change_type(about: About) -> Request:
-    return Request({"type": about.target_id}, data={"description": "Khác"}, versioned=True)
+    return Request({"id": about.target_id}, data={"description": "Khác"}, versioned=True)
 
 
 def _review_rule(about: About) -> Request:
@@ -104,7 +104,7 @@ RECOGNITION = {
 
 RECIPES: dict[str, Recipe] = {
     "POST /api/v1/model-types": new(code="*", name="*"),
-    "GET /api/v1/model-types/{type}/coverage": _coverage,
+    "GET /api/v1/model-types/{id}/coverage": _coverage,
     "POST /api/v1/models": new(type="camera", units=["@"], name="Camera"),
     "PATCH /api/v1/models/{id}": one(households=7),
     "POST /api/v1/models/{id}/transitions": one(action="survey"),
@@ -113,7 +113,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/models/{id}/members/{member}/end": _end_members,
     "POST /api/v1/models/{id}/reviews": one(result="passed"),
     "GET /api/v1/model-tally": ask_within,
-    "PATCH /api/v1/model-types/{type}": _change_type,
+    "PATCH /api/v1/model-types/{id}": _change_type,
     "POST /api/v1/model-recognitions": new(**RECOGNITION),
     "POST /api/v1/model-recognitions/{id}/transitions": one(action="revoke", reason="Sai"),
     "POST /api/v1/model-review-rules": _review_rule,
