@@ -11,7 +11,7 @@ from tests.documents.conftest import DOCUMENTS, Archive
 
 STATED = "/api/v1/stated-tallies"
 STATE = "mutation($data: TallyCreate!) { stateTally(data: $data) { id count qualifier } }"
-ASK = """query($unit: String) { documentTally(unit: $unit, first: 2019, last: 2024) {
+ASK = """query($unit: String) { documentTally(unit: $unit, from: 2019, to: 2024) {
     rows counted { kind level rows } stated { label count qualifier rows } } }"""
 BAC_KAN = "06"
 
