@@ -81,7 +81,7 @@ def test_prose_of_markdown_is_judged_without_its_code() -> None:
 
 def test_docstrings_comments_and_messages_are_judged() -> None:
     text = (
-        '"""What is told."""\n\n# layers stand\n# whoever\nX = "it was said"\nY = "said"  # noqa\n'
+        '"""What is told."""\n\n# doors stand\n# whoever\nX = "it was said"\nY = "said"  # noqa\n'
     )
     found = list(judge_prose("x.py", find_python(text, ast.parse(text), messages=True)))
     assert sorted((finding.kind, finding.line) for finding in found) == [
@@ -98,7 +98,7 @@ def test_names_of_a_file_are_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     file = tmp_path / "app" / "telling.py"
     file.parent.mkdir()
     file.write_text(
-        "MOST = 1\nAT_LEAST = 2\n\n\ndef told(layer: int) -> None: ...\n\n\n"
+        "MOST = 1\nAT_LEAST = 2\n\n\ndef told(door: int) -> None: ...\n\n\n"
         "class Kept(ValueError): ...\n\n\nclass Sent: ...\n"
     )
     found = sorted((finding.kind, finding.line) for finding in judge_file(file))
