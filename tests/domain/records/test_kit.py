@@ -31,6 +31,10 @@ SQL = {
     "counts.py",
     "tally_queries.py",
     "grant_migration.py",
+    "receipt_queries.py",
+    "unit_lookup.py",
+    "similarity.py",
+    "deletion.py",
 }  # of a feature: nothing but SQL
 OF_THE_ORM = {
     "add", "add_all", "begin_nested", "connection", "delete", "exec", "execute", "expunge", "flush",
