@@ -57,5 +57,5 @@ def test_half_a_provider_is_refused(missing: str) -> None:
 def test_a_provider_is_called_over_tls_but_for_this_machine(issuer: str) -> None:
     given: dict[str, Any] = {"oidc_client_id": "us", "oidc_client_secret": "topsecret"}
     assert Settings(oidc_issuer="http://127.0.0.1:9", **given)
-    with pytest.raises(ValidationError, match="https only"):
+    with pytest.raises(ValidationError, match="must be an https URL"):
         Settings(oidc_issuer=issuer, **given)

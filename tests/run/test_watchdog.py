@@ -13,7 +13,7 @@ PATIENCE = 60.0
 RUN = """
 import subprocess, sys, time
 from pathlib import Path
-from app.db.embedded import Embedded
+from app.db.embedded.lifecycle import Embedded
 from tests import watchdog
 import os
 folder = Path(sys.argv[1])
