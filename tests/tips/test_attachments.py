@@ -43,7 +43,7 @@ async def contents(application: Application) -> dict[str, bytes]:
     """List all files in the storage of tips."""
     storage = application.app.state.resources.tips.storage
     found = {}
-    async for name, _ in storage.listed():
+    async for name, _ in storage.list():
         found[name] = b"".join([piece async for piece in await storage.get(name)])
     return found
 
