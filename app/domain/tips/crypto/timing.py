@@ -49,4 +49,4 @@ async def pad_duration(seconds: float) -> AsyncIterator[None]:
     finally:
         if seconds:
             took = time.monotonic() - begin
-            await asyncio.sleep(math.ceil(took / seconds) * seconds - took)
+            await asyncio.sleep(max(1, math.ceil(took / seconds)) * seconds - took)
