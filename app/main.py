@@ -61,8 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.add_exception_handler(kind, handle_error)
     for feature in FEATURES:
         app.include_router(build_router(feature))
-    for room in HANDWRITTEN:
-        app.include_router(room.router)
+    for module in HANDWRITTEN:
+        app.include_router(module.router)
     schema = build_schema()
     app.include_router(GraphQLEndpoint(schema, bypass=settings.bypass), include_in_schema=False)
     pages.add_pages(app)

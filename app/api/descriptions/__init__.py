@@ -13,7 +13,7 @@ from typing import Any
 from app.db.query.shape import Shape
 
 ANY = "*"
-PARTS_OF = {"Create": "", "Change": "", "Entry": "", "Transition": "TransitionWords"}
+PARTS_OF = {"Create": "", "Change": "", "Entry": "", "Transition": "TransitionInput"}
 RECORDS = (
     "access", "common", "deadlines", "documents", "forces", "programme_models", "tips", "units",
 )  # fmt: skip

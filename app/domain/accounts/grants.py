@@ -65,7 +65,7 @@ async def transition_grant(
 
 async def _load_grant(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holder]:
     """A grant among one's own and who holds it, in the order in which all lock them."""
-    await map_.hold_map(session)
+    await map_.lock_map_shared(session)
     holder = await queries.find_holder(session, actor, id)
     if holder is None:
         raise build_not_found(Grant)

@@ -39,7 +39,7 @@ async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreat
     """Find the units, and whatever is wrong; the map stays as it is until this ends."""
     if any(data.established_on for data in wanted):
         actor.require(Permission.TEAM_TRANSITION)  # to establish is to decide
-    await map_.hold_map(session)
+    await map_.lock_map_shared(session)
     named = list(dict.fromkeys(_unit_and_day(data) for data in wanted))
     units = await map_.find_units(session, named)
     own = await map_.within(session, actor, {unit.id for unit in units.values()})

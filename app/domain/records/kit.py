@@ -46,7 +46,9 @@ async def find(
 ) -> Record | None:  # fmt: skip
     """Return a row of the actor's own, locked until the transaction ends, or None."""
     if lock_map:
-        await queries.hold_map(session)  # before any row: a change of the map comes as a whole
+        await queries.lock_map_shared(
+            session
+        )  # before any row: a change of the map comes as a whole
     return await queries.find_row(session, table, id, scope[actor.level](table, actor.unit_id))
 
 

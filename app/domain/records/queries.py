@@ -41,7 +41,7 @@ FROM changes WHERE news IS NOT NULL
 """
 
 
-async def hold_map(session: Session) -> None:
+async def lock_map_shared(session: Session) -> None:
     """Lock the map against changes until this transaction ends."""
     await execute(session, text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
 

@@ -13,7 +13,7 @@ from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.domain.actor import Actor
 from app.domain.records.queries import MAP_LOCK
-from app.domain.records.queries import hold_map as hold_map
+from app.domain.records.queries import lock_map_shared as lock_map_shared
 from app.domain.scope import in_scope
 
 

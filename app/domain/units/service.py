@@ -21,7 +21,7 @@ async def open_units(
 
     The map is locked against changes until the transaction ends.
     """
-    await queries.hold_map(session)
+    await queries.lock_map_shared(session)
     found = await queries.find_units(session, wanted)
     mine = await queries.within(session, actor, (unit.id for unit in found.values()))
     for name, day in wanted:

@@ -58,7 +58,7 @@ async def check_villages(
     session: Session, actor: Actor, data: Sequence[VillageCreate]
 ) -> CheckedVillages:
     """Find the communes, and lock them against other additions meanwhile."""
-    await queries.hold_map(session)
+    await queries.lock_map_shared(session)
     wanted = [(village, village.valid_from or today()) for village in data]
     places = list(dict.fromkeys((village.parent, day) for village, day in wanted))
     parents = await queries.find_units(session, places)

@@ -43,7 +43,7 @@ async def set_tip_desk(session: Session, actor: Actor, data: TipDeskEntry) -> UU
 async def _find_own_unit(session: Session, actor: Actor, name: str) -> map_.UnitOnDate:
     """Find an open unit in the actor's scope."""
     day = today()
-    await map_.hold_map(session)
+    await map_.lock_map_shared(session)
     unit = (await map_.find_units(session, [(name, day)])).get((name, day))
     if unit is None or not await map_.within(session, actor, [unit.id]):
         raise UnitNotFound(wanted=name, day=day.isoformat())

@@ -64,7 +64,7 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
 @operation(Permission.REORGANISATION_DRAFT)
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Return the effects of a drafted change of the map; the dry run changes nothing."""
-    await units.hold_map(session)
+    await units.lock_map_shared(session)
     act = await queries.find_readable(session, actor, id)
     if act is None:
         raise build_not_found(UnitReorganisation)
