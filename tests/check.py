@@ -80,7 +80,7 @@ def run_pytest(workers: str, *words: str) -> int:
 
 
 def pytest(workers: str, *words: str) -> list[str]:
-    return ["pytest", "-n", workers, "--dist", "loadgroup", *words]
+    return ["pytest", "-n", workers, "--no-loadscope-reorder", *words]
 
 
 def start(command: list[str], *, quiet: bool = False) -> subprocess.Popen[str]:

@@ -15,12 +15,13 @@ from pathlib import Path
 import asyncpg
 import pytest
 from hypothesis import core
+from xdist.remote import Producer
 
 from app.bootstrap import load_reference_data, migrate
 from app.db.embedded.lifecycle import Embedded
 from app.logs import set_up_logs
 from app.settings import Settings
-from tests import cheap_passwords, dice, watchdog
+from tests import cheap_passwords, dice, distribution, watchdog
 from tests.application import LOG, Application, runner
 from tests.databases import drop, run, url_of
 from tests.give import Country, give_country
@@ -57,6 +58,14 @@ def pytest_configure(config: pytest.Config) -> None:
         STARTED.append(Embedded(Path(folder.name) / "server"))
         os.environ[SERVER] = STARTED[0].start()
         asyncio.run(_make_careless(STARTED[0]))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> distribution.ByFile:
+    return distribution.ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    distribution.put_first(items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

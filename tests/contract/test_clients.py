@@ -9,7 +9,6 @@ import pytest
 from tests.contract.conftest import GENERATED, OPENAPI, Clients, Site, run_python
 from tests.contract.node import CLIENTS, check, run_node
 
-pytestmark = pytest.mark.xdist_group("contract")
 BUILT = CLIENTS / "generated" / "built"
 DONE = ["listed", "created", "refused a stale version with 412", "changed", "transitioned"]
 DONE += ["handed in a tip", "followed it by its receipt"]

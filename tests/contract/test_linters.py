@@ -9,7 +9,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from tests.contract.conftest import GRAPHQL, OPENAPI
 from tests.contract.node import run_package
 
-pytestmark = [pytest.mark.xdist_group("contract"), pytest.mark.usefixtures("packages")]
+pytestmark = pytest.mark.usefixtures("packages")
 
 
 def test_openapi_document_follows_the_specification() -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.application import runner
-from tests.databases import drop, run, url_of
+from tests.conftest import copy_database
+from tests.databases import drop
 from tests.docs.findings import ROOT
 
 PATIENCE = 240  # seconds; other work may share the machine
@@ -30,17 +31,15 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(atlas_url: str, worker: str) -> Iterator[Server]:
+def server(worker: str) -> Iterator[Server]:
     absent = [program for program in NEEDED if shutil.which(program) is None]
     if absent:
         give_up = pytest.fail if os.environ.get("BINHYEN_REQUIRE_BROWSER") == "1" else pytest.skip
         give_up(f"The guides need {absent}.")
-    name = f"guides_{worker}"
-    runner().run(drop(name))
-    template = atlas_url.rpartition("/")[2]
-    runner().run(run(url_of("postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    url = copy_database("atlas", f"guides_{worker}")
+    name = url.rpartition("/")[2]
     data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / name
-    environment = {"BINHYEN_DATABASE_URL": url_of(name), "BINHYEN_DATA": str(data)}
+    environment = {"BINHYEN_DATABASE_URL": url, "BINHYEN_DATA": str(data)}
     with (data.parent / f"{name}.log").open("w+") as log:
         command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--no-worker"]
         process = subprocess.Popen(

@@ -14,7 +14,7 @@ from tests.docs.participles import find_gerund, is_bare_participle, split_words
 from tests.docs.prose import Passage, find_markdown, find_python
 
 ROOT = Path(__file__).parents[2]
-LEFT_OUT = ("app/api/assets", "/.", "__pycache__")
+LEFT_OUT = ("app/api/assets", "/.", "__pycache__", "/clients/generated", "/node_modules")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from tests.docs.findings import ROOT
 from tests.docs.login import sign_in
 from tests.docs.shell import Shell, compare
 
-pytestmark = pytest.mark.xdist_group("guides")
 GUIDE = ROOT / "docs/guide"
 
 

@@ -23,8 +23,6 @@ from tests.packaging.dockerfile import (
     read_steps,
 )
 
-pytestmark = pytest.mark.xdist_group("packaging")  # one after the other: each installs and serves
-
 
 @pytest.fixture(scope="module")
 def uv() -> str:
