@@ -101,8 +101,9 @@ def environment() -> dict[str, str]:
 def end(processes: Iterable[subprocess.Popen[str]]) -> None:
     """End what still runs."""
     for process in processes:
-        process.terminate()
-        process.communicate()
+        if process.poll() is None:
+            process.terminate()
+            process.communicate()
 
 
 if __name__ == "__main__":

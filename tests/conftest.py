@@ -15,7 +15,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from hypothesis import core
-from xdist.remote import Producer
+from xdist.remote import Producer  # type: ignore[import-untyped]
 
 from app.bootstrap import load_reference_data, migrate
 from app.db.embedded.lifecycle import Embedded

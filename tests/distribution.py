@@ -7,12 +7,12 @@ that pytest 9.2 no longer reads, and then spreads the tests of a group over all 
 from typing import Final
 
 import pytest
-from xdist.scheduler import LoadFileScheduling
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 TOGETHER: Final = ("tests/contract/", "tests/packaging/")  # generated clients; an installed wheel
 
 
-class ByFile(LoadFileScheduling):
+class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     """Give a worker whole files, the folders of `TOGETHER` whole; the dearest start first."""
 
     def _split_scope(self, nodeid: str) -> str:
