@@ -1,4 +1,4 @@
-"""Which tests go together to one worker: those of a file, and those that share one dear thing.
+"""The tests of a file go to one worker; so do those that share one dear thing.
 
 Groups stand here and not in marks: pytest-xdist 3.8 writes the group of `xdist_group` into a name
 that pytest 9.2 no longer reads, and then spreads the tests of a group over all workers.
