@@ -1,6 +1,7 @@
 """Every feature of the product: one line makes a new one known to both API layers."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from app.domain.accounts import api as accounts
 from app.domain.attachments import api as attachments
@@ -12,6 +13,8 @@ from app.domain.forces import api as forces
 from app.domain.login import api as login
 from app.domain.operations import Operation
 from app.domain.programme_models import api as programme_models
+from app.domain.records.shape import state_machine
+from app.domain.records.state_machine import StateMachine
 from app.domain.resources import Feature, Resource
 from app.domain.tips import api as tips
 from app.domain.units import api as units
@@ -45,3 +48,12 @@ def operations() -> Iterator[Operation]:
         for resource in feature.RESOURCES:
             yield from resource.operations
         yield from feature.OPERATIONS
+
+
+def state_machines() -> Iterator[tuple[str, StateMachine[Any]]]:
+    """Every path whose records take transitions, and the state machine that its shape declares."""
+    for resource in resources():
+        if resource.transition:
+            machine = state_machine(resource.shape)
+            assert machine, f"{resource.shape.name} has transitions, but no allowed_actions()"
+            yield resource.path, machine

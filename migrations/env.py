@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from alembic import context
@@ -9,25 +11,11 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
-import app.db.tables.audit
-import app.db.tables.auth
-import app.db.tables.calendars
-import app.db.tables.commendations
-import app.db.tables.committees
-import app.db.tables.deadlines
-import app.db.tables.documents
-import app.db.tables.forces
-import app.db.tables.login
-import app.db.tables.model_records
-import app.db.tables.programme_models
-import app.db.tables.records
-import app.db.tables.stated_tallies
-import app.db.tables.team_members
-import app.db.tables.tip_parts
-import app.db.tables.tip_transfers
-import app.db.tables.tips
-import app.db.tables.units  # noqa: F401
+from app.db import tables
 from app.db.tables.jobs import NOT_OURS
+
+for module in iter_modules(tables.__path__):  # the comparison needs the tables of all features
+    import_module(f"{tables.__name__}.{module.name}")
 
 ONE_AT_A_TIME = 7_300_001  # advisory lock: two starts at once migrate one after the other
 

@@ -1,10 +1,11 @@
-"""The contract files: REST, GraphQL, and the parity table of both."""
+"""The contract files: REST, GraphQL, the parity table of both, and the table of actions."""
 
 import json
 from pathlib import Path
 
 from app.api.graphql.schema import build_schema
 from app.api.guard import endpoints
+from app.commands.action_table import write_action_table
 from app.main import create_app
 from app.settings import Settings
 
@@ -17,6 +18,7 @@ def contract() -> dict[str, str]:
         "openapi.json": document,
         "schema.graphql": schema.as_str() + "\n",
         "parity.json": json.dumps(parity(), ensure_ascii=False, indent=1) + "\n",
+        "ACTIONS.md": write_action_table(),
     }
 
 

@@ -15,7 +15,7 @@ def openapi(
     folder: Annotated[Path, typer.Argument(help="where the contract files go")] = Path("openapi"),
     check: Annotated[bool, typer.Option(help="only compare; fail where they differ")] = False,
 ) -> None:
-    """Write the contract: openapi.json, schema.graphql and the parity table."""
+    """Write the contract: openapi.json, schema.graphql, and the tables of parity and of actions."""
     from app.commands.api_contract import contract
 
     stale = [name for name, text in contract().items() if _differs(folder / name, text, check)]

@@ -10,7 +10,7 @@ from app.domain.actor import Permission
 from tests.contract.conftest import GRAPHQL
 from tests.contract.test_descriptions import DOCUMENT, OPERATIONS, SCHEMAS
 
-GENERAL = {"*", "permissions", "tags", "arguments", "orders", "comparisons", "examples"}
+GENERAL = {"*", "permissions", "tags", "arguments", "orders", "comparisons", "examples", "actions"}
 
 
 def write(folder: Path, **files: str) -> Path:

@@ -27,6 +27,12 @@ from tests.reads.give_model_records import give_model_records, give_retention_ru
 from tests.reads.give_papers import give_papers
 from tests.reads.give_tips import give_tips
 
+# the resources that have rows here; a test compares it with the lists
+GIVEN = {
+    "Unit", "UnitReorganisation", "ModelType", "Model", "ModelRecognition", "ModelReviewRule",
+    "Calendar", "DeadlineRule", "Deadline", "Document", "Attachment", "StatedTally", "Team",
+    "TeamMember", "TeamSizeRule", "Committee", "RetentionRule", "TipDesk",
+}  # fmt: skip
 TYPES = ["Tổ tự quản", "Tổ tự quản", "Tổ tự quản", "Đội 100%", "Đội_xung kích", "Câu lạc bộ \\ thử",
          "Ánh sáng", "ATM"]  # fmt: skip
 

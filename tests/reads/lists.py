@@ -1,4 +1,7 @@
-"""The lists that pages are tried on: one for each declared order, and some that are narrowed."""
+"""The lists that pages are tried on: one for each declared order, and some that are narrowed.
+
+A walk through a list goes from page to page, and returns the ids that it meets.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,8 +45,56 @@ class List:
         return [node["id"] for node in page["nodes"]]
 
 
+def walk_forward(caller: Caller, of: List, size: int) -> list[str]:
+    """Go forward over GraphQL; each page says truly where it begins and ends."""
+    total, met, after = len(of.ids(caller)), list[str](), ""
+    while True:
+        page = of.page(caller, f"first: {size}{after}")
+        met += [node["id"] for node in page["nodes"]]
+        assert len(met) <= total
+        info = page["pageInfo"]
+        assert info["hasPreviousPage"] is bool(after)
+        assert info["startCursor"] == page["edges"][0]["cursor"]
+        assert info["endCursor"] == page["edges"][-1]["cursor"]
+        assert page["totalCount"] == total
+        if not info["hasNextPage"]:
+            return met
+        after = f', after: "{info["endCursor"]}"'
+
+
+def walk_backward(caller: Caller, of: List, size: int) -> list[str]:
+    """Go backward over GraphQL, from the last page."""
+    total, met, before = len(of.ids(caller)), list[str](), ""
+    while True:
+        page = of.page(caller, f"last: {size}{before}")
+        met[:0] = [node["id"] for node in page["nodes"]]
+        assert len(met) <= total
+        info = page["pageInfo"]
+        assert info["hasNextPage"] is bool(before)
+        assert info["startCursor"] == page["edges"][0]["cursor"]
+        assert info["endCursor"] == page["edges"][-1]["cursor"]
+        assert page["totalCount"] == total
+        if not info["hasPreviousPage"]:
+            return met
+        before = f', before: "{info["startCursor"]}"'
+
+
+def walk_at_rest(caller: Caller, of: List, size: int) -> list[str]:
+    """Go forward over REST."""
+    total, met, cursor = len(of.ids(caller)), list[str](), dict[str, str]()
+    while True:
+        params = of.params | cursor | {"limit": size, "fields": "id", "total": "exact"}
+        page = caller.get(f"/api/v1/{of.path}", **params).json()
+        met += [row["id"] for row in page["items"]]
+        assert len(met) <= total
+        assert page["total"] == total
+        if page["next"] is None:
+            return met
+        cursor = {"cursor": page["next"]}
+
+
 def lists() -> Iterator[List]:
-    """Every list there is, in each of its orders."""
+    """Every list that has rows here, in each of its orders."""
     for name, (path, many, _) in LAYERS.items():
         yield List(many, path)
         for order in [*SHAPES[name].orders][1:]:

@@ -14,11 +14,10 @@ from app import features
 from app.api.graphql.schema import build_schema
 from app.api.graphql.types import SHAPES
 from app.db.query.shape import Shape
+from tests.reads.give import GIVEN
 from tests.reads.pool import Pool
 
 SCHEMA = build_schema()._schema  # to build it fills SHAPES
-# Rows that name persons, and audited reads, are tested with their features.
-ELSEWHERE = {"Commendation", "Exemplar", "Account", "Client", "Grant"}
 
 
 def camel(name: str) -> str:
@@ -31,11 +30,8 @@ NAMES = {
     one.shape.name: (one.path, camel(one.list_name), camel(one.row_name))
     for one in features.resources()
 }
-LAYERS = {
-    name: names
-    for name, names in NAMES.items()
-    if name not in ELSEWHERE and not SHAPES[name].sensitive
-}
+# of those, what the country of these tests has; the others are tested in tests/conformance
+LAYERS = {name: names for name, names in NAMES.items() if name in GIVEN}
 Tree = Mapping[str, "Tree"]  # a field, which holds nothing, or a link and what is wanted of it
 
 

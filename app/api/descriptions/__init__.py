@@ -81,6 +81,11 @@ def describe_comparison(operation: str) -> str:
     return load()["comparisons"][operation]
 
 
+def describe_action(path: str, action: str) -> str:
+    """Describe what a transition takes beside what its state machine requires."""
+    return load()["actions"].get(f"{path}/{action}", "")
+
+
 def describe_tag(tag: str) -> str:
     """Describe the operations under a tag."""
     return load()["tags"].get(tag, "")

@@ -17,6 +17,7 @@ from app.domain.records.shape import (
     parent,
     part,
     ranges,
+    select_actions,
     text_array,
     transitions,
 )
@@ -52,7 +53,7 @@ ACCOUNT: Shape = Shape(
         "has_password": _is_known("password_hash"),
         "has_totp": _is_known("totp_confirmed_at"),
         "has_identity": _is_known("external_subject"),
-        "allowed_actions": Field(_steps_of_holder, list[str]),
+        "allowed_actions": select_actions(states.HOLDER_LIFE, _steps_of_holder),
     },
     links={
         "unit": OWN_UNIT,
@@ -81,7 +82,7 @@ CLIENT: Shape = Shape(
         "has_keys": Field(
             lambda client: func.coalesce(func.jsonb_typeof(client.keys) == "object", False), bool
         ),
-        "allowed_actions": Field(_steps_of_holder, list[str]),
+        "allowed_actions": select_actions(states.HOLDER_LIFE, _steps_of_holder),
     },
     links={
         "unit": OWN_UNIT,

@@ -1,6 +1,7 @@
 """Common parts of shapes: orders, filters, parts, parents, transitions, actions."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import NoneType
@@ -19,6 +20,7 @@ from app.db.query.shape import (
     Params,
     Row,
     Shape,
+    Sql,
     Table,
     Test,
     columns,
@@ -107,9 +109,27 @@ def transitions() -> Link:
     )
 
 
-def allowed_actions(machine: StateMachine[Any], states: type[StrEnum]) -> Field:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionsField(Field):
+    """The actions allowed next on a record, and the state machine that allows them."""
+
+    machine: StateMachine[Any]
+
+
+def allowed_actions(machine: StateMachine[Any], states: type[StrEnum]) -> ActionsField:
     """Return the actions allowed next on a record, in its state."""
-    return Field(_by_state(machine, states), list[str])
+    return select_actions(machine, _by_state(machine, states))
+
+
+def select_actions(machine: StateMachine[Any], sql: Sql) -> ActionsField:
+    """Return the actions allowed next on a record where more than its state decides."""
+    return ActionsField(sql, list[str], machine=machine)
+
+
+def state_machine(shape: Shape) -> StateMachine[Any] | None:
+    """Return the state machine of the records of a shape, if they have one."""
+    machines = (one.machine for one in shape.fields.values() if isinstance(one, ActionsField))
+    return next(machines, None)
 
 
 def _by_state(

@@ -16,7 +16,15 @@ from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tip_parts import TipRedaction
 from app.db.tables.tips import NO_DEADLINE, Tip, TipAssignment, TipLink, TipState
 from app.domain.actor import Permission
-from app.domain.records.shape import FIRST, allowed_actions, choices, part, ranges, transitions
+from app.domain.records.shape import (
+    FIRST,
+    allowed_actions,
+    choices,
+    part,
+    ranges,
+    select_actions,
+    transitions,
+)
 from app.domain.tips import rules, states
 from app.domain.tips.kind import TIP_KIND
 from app.domain.units.shape import MAP_OF, OWN_UNIT
@@ -159,7 +167,7 @@ TIP: Shape = Shape(
         "due_in_days": Field(
             lambda tip: cast(_due_on(tip) - func.today(), Integer), int | None
         ),
-        "allowed_actions": Field(_list_allowed_actions, list[str]),
+        "allowed_actions": select_actions(states.TIP_LIFE, _list_allowed_actions),
     },
     links={
         "unit": OWN_UNIT,

@@ -5,13 +5,20 @@ from uuid import UUID
 
 from sqlalchemy import case
 
-from app.db.query.shape import Field, Row, Shape, Sql, columns
+from app.db.query.shape import Row, Shape, Sql, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import Permission
-from app.domain.records.shape import NEWEST, allowed_actions, choices, ranges, transitions
+from app.domain.records.shape import (
+    NEWEST,
+    allowed_actions,
+    choices,
+    ranges,
+    select_actions,
+    transitions,
+)
 from app.domain.records.state_machine import StateMachine
 from app.domain.scope import EVERYBODY
-from app.domain.units.reorganisations.states import life_of
+from app.domain.units.reorganisations.states import LIFE, life_of
 from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 
@@ -38,7 +45,7 @@ REORGANISATION = Shape(
         "id version kind state title decision effective_on committed_at reverses_id "
         "created_at created_by",
     )
-    | {"allowed_actions": Field(_allowed_actions, list[str])},
+    | {"allowed_actions": select_actions(LIFE, _allowed_actions)},
     links={
         "unit": OWN_UNIT,
         "transitions": transitions(),
