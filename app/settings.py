@@ -16,6 +16,8 @@ USUAL_PORTS = (("http", ":80"), ("https", ":443"))
 PLACE = re.compile(r"file:///[^?#]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^?#]*)?")
 HERE = ("localhost", "127.0.0.1", "[::1]")
 OFF = "off"
+DEVELOPMENT_KEYS = ("signing-keys.json", "audit-key.json", "tip-keys.json")
+KNOWN_PASSWORDS = frozenset({"postgres", "password", "binhyen", "secret", "admin", "changeme"})
 
 
 def _origin(given: str) -> str:
@@ -114,6 +116,9 @@ class Settings(BaseSettings):
     seal_key: SecretStr | None = None
     """Fernet keys, newest first, separated by blanks: they encrypt second factors.
     Development makes its own."""
+    invitation_outbox: Path | None = None
+    """Folder for invitations, one file each, that a gateway or a print room delivers.
+    Development shows them on the server's console."""
     tip_keys: Path | None = None
     """File with what the intake of tips needs: receipts, proofs, public keys.
     Development makes its own."""
@@ -187,14 +192,28 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":
         if self.environment == "production":
+            if "issuer" not in self.model_fields_set:
+                raise ValueError("production needs BINHYEN_ISSUER, the address that clients use")
+            if not self.issuer.startswith("https://"):
+                raise ValueError("BINHYEN_ISSUER is an https URL in production")
             for name in ("database_url", "signing_keys", "seal_key", "audit_key", "tip_keys"):
                 if getattr(self, name) is None:
                     raise ValueError(f"production needs BINHYEN_{name.upper()}")
+            self._refuse_known_secrets()
             for origin in self.cors_origins:
                 found = ORIGIN.fullmatch(origin)
                 if found and found[1] == "http" and found[2] not in HERE:
                     raise ValueError(f"production takes frontends over https only, not {origin!r}")
         return self
+
+    def _refuse_known_secrets(self) -> None:
+        """Refuse keys that development made for itself, and passwords that everybody tries."""
+        made_here = {self.data.resolve() / name for name in DEVELOPMENT_KEYS}
+        for name in ("signing_keys", "audit_key", "tip_keys"):
+            if getattr(self, name).resolve() in made_here:
+                raise ValueError(f"BINHYEN_{name.upper()} names a key that development made")
+        if urlsplit(self.write_dsn).password in KNOWN_PASSWORDS:
+            raise ValueError("BINHYEN_DATABASE_URL has a password that everybody knows")
 
     @model_validator(mode="after")
     def _provider_is_whole(self) -> "Settings":

@@ -12,7 +12,7 @@ from bench.trust_server import ROOT, Installation, installation, prepare
 from bench.trust_start import leftovers
 from bench.trust_terms import Terms, Verdict, seconds
 
-PRODUCTION = {"BINHYEN_ENVIRONMENT": "production"}
+PRODUCTION = {"BINHYEN_ENVIRONMENT": "production", "BINHYEN_ISSUER": "https://binhyen.example"}
 ELSEWHERE = {"BINHYEN_DATABASE_URL": "postgresql://binhyen:hush@127.0.0.1:1/binhyen"}
 KEYLESS = (
     PRODUCTION
@@ -25,6 +25,7 @@ KEYLESS = (
     }
 )
 BARE = (
+    (PRODUCTION | {"BINHYEN_ISSUER": ""}, "production needs BINHYEN_ISSUER"),
     (PRODUCTION, "production needs BINHYEN_DATABASE_URL"),
     (PRODUCTION | ELSEWHERE, "production needs BINHYEN_SIGNING_KEYS"),
     (KEYLESS, "The signing keys in /nowhere/keys.json cannot be used"),

@@ -24,6 +24,7 @@ CREATE TABLE account (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    recovery_codes bytea,
     CONSTRAINT ck_account_issuer_and_subject CHECK (((issuer IS NULL) = (external_subject IS NULL))),
     CONSTRAINT fk_account_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_account PRIMARY KEY (id),
@@ -182,7 +183,10 @@ CREATE TABLE client (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    opened_to_id uuid,
+    opened_scopes text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT ck_client_clientkind CHECK (((kind)::text = ANY ((ARRAY['confidential'::character varying, 'public'::character varying])::text[]))),
+    CONSTRAINT fk_client_opened_to_id_unit FOREIGN KEY (opened_to_id) REFERENCES unit(id),
     CONSTRAINT fk_client_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_client PRIMARY KEY (id),
     CONSTRAINT uq_client_client_id UNIQUE (client_id)
@@ -367,6 +371,10 @@ CREATE TABLE deadline_rule (
     CONSTRAINT fk_deadline_rule_calendar_id_calendar FOREIGN KEY (calendar_id) REFERENCES calendar(id),
     CONSTRAINT one_edition_a_day EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&),
     CONSTRAINT pk_deadline_rule PRIMARY KEY (id)
+);
+CREATE TABLE demo_mark (
+    marked_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_demo_mark PRIMARY KEY (marked_at)
 );
 CREATE TABLE document (
     id uuid NOT NULL,
@@ -803,7 +811,7 @@ CREATE TABLE role_grant (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
-    CONSTRAINT ck_role_grant_grantstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'waiting'::character varying, 'revoked'::character varying])::text[]))),
+    CONSTRAINT ck_role_grant_grantstate CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'active'::character varying, 'waiting'::character varying, 'revoked'::character varying])::text[]))),
     CONSTRAINT ck_role_grant_one_holder CHECK (((account_id IS NULL) <> (client_id IS NULL))),
     CONSTRAINT fk_role_grant_account_id_account FOREIGN KEY (account_id) REFERENCES account(id),
     CONSTRAINT fk_role_grant_client_id_client FOREIGN KEY (client_id) REFERENCES client(id),
@@ -2035,6 +2043,8 @@ CASE
     WHEN (NULLIF(current_setting('binhyen.subject'::text, true), ''::text) IS NULL) THEN ((session_id IS NULL) OR ((act)::text = 'security'::text))
     ELSE ((subject)::text = current_setting('binhyen.subject'::text, true))
 END);
+CREATE POLICY own_acts_in_villages ON audit_entry AS RESTRICTIVE FOR SELECT TO binhyen_runtime
+    USING (((( SELECT current_setting('binhyen.level'::text, true) AS current_setting) IS DISTINCT FROM 'village'::text) OR ((subject)::text = ( SELECT current_setting('binhyen.subject'::text, true) AS current_setting))));
 CREATE POLICY placed_by_owner ON audit_entry AS PERMISSIVE FOR UPDATE TO OWNER
     USING (true);
 CREATE POLICY sealed ON audit_entry AS PERMISSIVE FOR SELECT TO binhyen_sealer
@@ -2363,6 +2373,7 @@ GRANT SELECT ON deadline_extension_step TO binhyen_intake;
 GRANT INSERT, SELECT ON deadline_extension_step TO binhyen_runtime;
 GRANT SELECT ON deadline_rule TO binhyen_intake;
 GRANT INSERT, SELECT, UPDATE ON deadline_rule TO binhyen_runtime;
+GRANT INSERT, SELECT ON demo_mark TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON document TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON document_link TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON exemplar TO binhyen_runtime;

@@ -8,26 +8,49 @@ from pydantic import ValidationError
 
 from app.settings import Settings
 
+PRODUCTION = {
+    "issuer": "https://binhyen.example",
+    "database_url": "postgresql://x@localhost/x",
+    "signing_keys": "keys.json",
+    "seal_key": "closed",
+    "audit_key": "audit-key.json",
+    "tip_keys": "tip-keys.json",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("issuer", "http://binhyen.example", "BINHYEN_ISSUER is an https URL"),
+        ("signing_keys", ".data/signing-keys.json", "BINHYEN_SIGNING_KEYS names a key"),
+        ("audit_key", ".data/audit-key.json", "BINHYEN_AUDIT_KEY names a key"),
+        ("tip_keys", ".data/tip-keys.json", "BINHYEN_TIP_KEYS names a key"),
+        ("database_url", "postgresql://x:postgres@localhost/x", "a password that everybody knows"),
+    ],
+)
+def test_production_refuses_what_everybody_knows(
+    name: str, value: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
+    monkeypatch.delenv("BINHYEN_DATA", raising=False)
+    for key, given in (PRODUCTION | {name: value}).items():
+        monkeypatch.setenv(f"BINHYEN_{key.upper()}", given)
+    with pytest.raises(ValidationError, match=expected):
+        Settings()
+
 
 def test_nothing_set_is_development() -> None:
     assert Settings().environment == "development"
 
 
 @pytest.mark.parametrize(
-    "missing", ["database_url", "signing_keys", "seal_key", "audit_key", "tip_keys"]
+    "missing", ["issuer", "database_url", "signing_keys", "seal_key", "audit_key", "tip_keys"]
 )
 def test_production_refuses_to_start_on_defaults(
     missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = {
-        "database_url": "postgresql://x@localhost/x",
-        "signing_keys": "keys.json",
-        "seal_key": "closed",
-        "audit_key": "audit-key.json",
-        "tip_keys": "tip-keys.json",
-    }
     monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
-    for name, value in given.items():
+    for name, value in PRODUCTION.items():
         if name != missing:
             monkeypatch.setenv(f"BINHYEN_{name.upper()}", value)
     with pytest.raises(ValidationError, match=f"BINHYEN_{missing.upper()}"):

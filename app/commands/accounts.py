@@ -59,16 +59,18 @@ def list_(data: Data = None) -> None:
 
 @cli.command("invite")
 def invite(login: Login, data: Data = None) -> None:
-    """Print the address at which a person chooses a password; it works once, for a day."""
+    """Deliver an invitation to a person; without an outbox, print its address, once."""
+    settings = settings_of(data)
 
     async def work(session: Session, actor: Actor) -> str:
         account = await find_account(session, login)
-        found = await invitations.invite_account(session, actor, account.id, account.version)
-        return str(found.invitation)
+        if settings.invitation_outbox:
+            await invitations.deliver_invitation(session, actor, account, settings)
+            return f"The invitation lies in {settings.invitation_outbox}."
+        token = await invitations.prepare_invitation(session, actor, account)
+        return f"{settings.issuer}/oauth/welcome?invitation={token}"
 
-    typer.echo(
-        f"{settings_of(data).issuer}/oauth/welcome?invitation={act_in_transaction(data, work)}"
-    )
+    typer.echo(act_in_transaction(data, work))
 
 
 @cli.command("disable")

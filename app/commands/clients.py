@@ -8,7 +8,12 @@ from app.commands.common import Data, ReasonOption, RoleOption, UnitOption, act_
 from app.db.session import Session
 from app.db.tables.auth import Client
 from app.domain.accounts import clients, grants, queries
-from app.domain.accounts.schemas import ClientCreate, GrantCreate, HolderTransition
+from app.domain.accounts.schemas import (
+    ClientCreate,
+    ClientOpening,
+    GrantCreate,
+    HolderTransition,
+)
 from app.domain.actor import Actor
 from app.domain.records.errors import build_not_found
 from app.domain.units import queries as units
@@ -53,6 +58,22 @@ def list_(data: Data = None) -> None:
 
     for line in act_in_transaction(data, work):
         typer.echo(line)
+
+
+@cli.command("open")
+def open_(
+    client_id: Named, data: Data = None,
+    unit: Annotated[str | None, typer.Option(help="wider unit whose people it serves")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="guarded permission; repeatable")] = None,
+) -> None:  # fmt: skip
+    """Open a client to the people of a wider unit, and to guarded permissions."""
+
+    async def work(session: Session, actor: Actor) -> None:
+        client = await find_client(session, client_id)
+        wanted = ClientOpening(unit=unit, scopes=scope or [])
+        await clients.open_client(session, actor, client.id, wanted, client.version)
+
+    act_in_transaction(data, work)
 
 
 @cli.command("disable")

@@ -6,12 +6,12 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.auth import Account, Client, ClientKind, Grant
 from app.domain.accounts import queries as holders
-from app.domain.actor import Role
+from app.domain.actor import GUARDED, Role
 from app.domain.login import queries
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.password_attempts import hash_of
 from app.domain.login.rules import needs_two_factors
-from app.domain.login.service import keep_secret
+from app.domain.login.second_factor import keep_secret
 from app.domain.units import queries as units
 from app.domain.units.shape import today
 from app.settings import Settings
@@ -69,6 +69,7 @@ async def load_demo_accounts(
             Client(
                 client_id=APPLICATION, name="Ứng dụng thử", kind=ClientKind.PUBLIC,
                 unit_id=found["VN", today()].id, redirect_uris=[RETURNS_TO],
+                opened_scopes=sorted(GUARDED),
             )
         )  # fmt: skip
     return [

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from app.db.tables.units import UnitLevel
-from app.domain.errors import Forbidden
+from app.domain.errors import Forbidden, ForTheCountryOnly, NotFromVillages
 
 REQUEST: ContextVar[str | None] = ContextVar("request", default=None)  # for log lines
 Level = UnitLevel  # the level of an actor is that of their unit
@@ -142,6 +142,18 @@ HANDLE_TIPS = CATALOGUE | {
     _P.IDENTITY_OPEN,
 }  # fmt: skip
 RECEIVE_TIPS = HANDLE_TIPS | {_P.TIP_CREATE, _P.TIP_ASSIGN, _P.TIP_TRANSFER}
+READ_SECRETS = {
+    _P.TIP_READ, _P.TIP_READ_CONTENT, _P.IDENTITY_READ, _P.IDENTITY_OPEN, _P.IDENTITY_DECIDE,
+    _P.AUDIT_READ,
+}  # fmt: skip
+# An application gets these for its users only where a superior opened them to it.
+GUARDED = (
+    READ_SECRETS
+    | MANAGE_HOLDERS
+    | (RECEIVE_TIPS - READS)
+    | {_P.AUDIT_VERIFY, _P.TIP_DECIDE, _P.TIP_DESK_WRITE, _P.RETENTION_WRITE}
+    | {_P.REORGANISATION_COMMIT}
+)
 AUDIT = {_P.REORGANISATION_READ, _P.AUDIT_READ, _P.AUDIT_VERIFY}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
@@ -162,6 +174,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: READS | READ_HOLDERS | AUDIT,
     Role.OPERATOR: frozenset({_P.ME_READ, _P.ME_WRITE}),
 }
+# What one administrator alone could turn into the reading of secrets takes two of them.
+SECOND_PERSON_ROLES = frozenset(role for role in Role if GRANTS[role] & READ_SECRETS) | {
+    Role.CASE_WORKER, Role.UNIT_ADMIN,
+}  # fmt: skip
+TWO_FACTOR_ROLES = SECOND_PERSON_ROLES | {Role.APPROVER}
 
 
 @dataclass(frozen=True)
@@ -206,16 +223,30 @@ R = TypeVar("R")
 Operation = Callable[Concatenate[S, Actor, P], Awaitable[R]]
 
 
-def operation(permission: Permission) -> Callable[[Operation[S, P, R]], Operation[S, P, R]]:
-    """Guard a service function by a permission: the first gate of every operation."""
+NATION_ONLY = frozenset({Level.NATIONAL})  # for rows of no unit, which hold for the whole country
+ABOVE_VILLAGES = frozenset(Level) - {Level.VILLAGE}
+
+
+def check_level(actor: Actor, levels: frozenset[Level]) -> None:
+    """Refuse an operation that is not done from the level of the caller's unit."""
+    if actor.level not in levels:
+        raise ForTheCountryOnly() if levels == NATION_ONLY else NotFromVillages()
+
+
+def operation(
+    permission: Permission, *, levels: frozenset[Level] = frozenset(Level)
+) -> Callable[[Operation[S, P, R]], Operation[S, P, R]]:
+    """Guard a service function by a permission and by levels: the first gate of an operation."""
 
     def guard(function: Operation[S, P, R]) -> Operation[S, P, R]:
         @wraps(function)
         async def run_guarded(session: S, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
             actor.require(permission)
+            check_level(actor, levels)
             return await function(session, actor, *args, **kwargs)
 
         run_guarded.needs = permission  # type: ignore[attr-defined]
+        run_guarded.levels = levels  # type: ignore[attr-defined]
         return cast(Operation[S, P, R], run_guarded)
 
     return guard
@@ -224,4 +255,10 @@ def operation(permission: Permission) -> Callable[[Operation[S, P, R]], Operatio
 def required_permission(function: Any) -> Permission | None:
     """Return the permission that a service function requires; None if it is no operation."""
     found: Permission | None = getattr(function, "needs", None)
+    return found
+
+
+def allowed_levels(function: Any) -> frozenset[Level]:
+    """Return the levels from which a service function may be called."""
+    found: frozenset[Level] = getattr(function, "levels", frozenset(Level))
     return found

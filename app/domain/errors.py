@@ -53,6 +53,18 @@ class Forbidden(DomainError):
     vi = "Vai trò của bạn không được phép: cần quyền {permission}."
 
 
+class ForTheCountryOnly(Forbidden):
+    code = "for_the_country_only"
+    en = "This holds for the whole country: only a national unit may enter or change it."
+    vi = "Nội dung này áp dụng cho cả nước: chỉ đơn vị cấp quốc gia được nhập hoặc sửa."
+
+
+class NotFromVillages(Forbidden):
+    code = "not_from_villages"
+    en = "A village reads this; the commune records it. A village may propose a model of its own."
+    vi = "Cấp thôn chỉ được đọc; xã ghi nhận. Thôn có thể đề xuất mô hình của chính thôn mình."
+
+
 class NotFound(DomainError):
     code = "not_found"
     en = "There is no such {kind} among your units."

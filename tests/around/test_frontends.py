@@ -129,6 +129,7 @@ def test_what_is_no_origin_refuses_to_start(origin: str) -> None:
 def test_production_takes_frontends_over_https_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
     monkeypatch.setenv("BINHYEN_DATABASE_URL", "postgresql://x@localhost/x")
+    monkeypatch.setenv("BINHYEN_ISSUER", "https://binhyen.example")
     monkeypatch.setenv("BINHYEN_SIGNING_KEYS", "keys.json")
     monkeypatch.setenv("BINHYEN_AUDIT_KEY", "audit.json")
     monkeypatch.setenv("BINHYEN_TIP_KEYS", "tips.json")

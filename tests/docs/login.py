@@ -16,12 +16,19 @@ def sign_in(address: str) -> dict[str, str]:
     with httpx.Client(headers={"accept-language": "en"}) as browser:
         page = browser.get(address)
         assert page.status_code == 200, page.text
-        step = re.search(r'name="step" value="([^"]+)"', page.text)
-        assert step, page.text
-        form = {"step": unescape(step[1]), "login": LOGIN, "password": PASSWORD}
-        answer = browser.post(address.partition("?")[0], data=form)
+        here = address.partition("?")[0]
+        form = {"step": _step(page), "login": LOGIN, "password": PASSWORD}
+        asked = browser.post(here, data=form)
+        assert "Allow this application?" in asked.text, asked.text
+        answer = browser.post(here, data={"step": _step(asked), "decision": "allow"})
     assert answer.status_code == 303, answer.text
     return {
         name: values[0]
         for name, values in parse_qs(urlsplit(answer.headers["location"]).query).items()
     }
+
+
+def _step(page: httpx.Response) -> str:
+    found = re.search(r'name="step" value="([^"]+)"', page.text)
+    assert found, page.text
+    return unescape(found[1])

@@ -44,9 +44,11 @@ async def continue_login(
     password: SHORT = "",
     code: SHORT = "",
     unit: SHORT = "",
+    decision: SHORT = "",
 ) -> Response:
     """Take what was typed on a page, and answer with the next."""
     form = {"login": login, "password": password, "code": code, "unit": unit}
+    form |= {"decision": decision}
     held = _read_cookie(request, app_state, HERE)
     try:
         answer = await service.advance(app_state.reception, step, held, form)

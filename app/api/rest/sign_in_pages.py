@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from app.api.descriptions import ANY, load
 from app.api.errors import language_of, status_of
 from app.api.pages import headers
 from app.domain.errors import DomainError, Language
@@ -19,12 +20,16 @@ from app.domain.login.steps import Stage
 FOLDER = Path(__file__).parents[1] / "sign_in"
 TEMPLATES = {file.stem: Template(file.read_text("utf-8")) for file in FOLDER.glob("*.html")}
 WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text("utf-8"))
+PERMISSIONS: dict[str, dict[str, str]] = {
+    "vi": json.loads((FOLDER / "permissions.json").read_text("utf-8")),
+    "en": {name: text.rstrip(".") for name, text in load("permissions")[ANY].items()},
+}
 NO_STORE = {"cache-control": "no-store"}
 STRICT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action"
 )
-TITLES = {Stage.PASSWORD: "sign_in", Stage.CODE: "code", Stage.ENROL: "enrol", Stage.UNIT: "unit"}
+TITLES = {Stage.PASSWORD: "sign_in"}  # the others are called like their step
 
 
 class Html(str):
@@ -58,9 +63,26 @@ def render_step(show: Page, login: str, label: str | None) -> HTMLResponse:
                 for number, (id, name) in enumerate(facts.pop("units"), 1)
             )
         )
+    if step.stage is Stage.RECOVERY:
+        items = (fill("permission", language, text=code) for code in facts["codes"])
+        facts["codes"] = Html("".join(items))
+    if step.stage is Stage.CONSENT:
+        for kind in ("guarded", "ordinary"):
+            facts[kind] = _list_permissions(facts[kind], f"consent_{kind}", language)
     content = fill(step.stage.value, language, **facts)
     goes_to = _origin(step.asked.get("redirect_uri", ""))
-    return page(TITLES[step.stage], content, language, show.fault, goes_to=goes_to)
+    return page(
+        TITLES.get(step.stage, step.stage.value), content, language, show.fault, goes_to=goes_to
+    )
+
+
+def _list_permissions(names: list[str], heading: str, language: str) -> Html:
+    """List permissions in words; nothing where there are none."""
+    if not names:
+        return NOTHING
+    texts = [PERMISSIONS[language][name] for name in names]
+    items = Html("".join(fill("permission", language, text=text) for text in texts))
+    return fill("permissions", language, heading=WORDS[language][heading], items=items)
 
 
 def welcome(invitation: str, language: Language, fault: DomainError | None = None) -> HTMLResponse:

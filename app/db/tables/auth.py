@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, Index, LargeBinary, Text
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -34,6 +34,7 @@ class Account(Row, UnitScoped, table=True):
     totp_secret: bytes | None = Field(default=None, sa_type=SECRET)  # sealed by the settings' key
     totp_confirmed_at: datetime | None = Field(default=None, sa_type=TIME)
     totp_last_step: int | None = None  # a code opens once
+    recovery_codes: bytes | None = Field(default=None, sa_type=SECRET)  # sealed digests
     failures: int = 0
     next_try_at: datetime | None = Field(default=None, sa_type=TIME)
     disabled_at: datetime | None = Field(default=None, sa_type=TIME)
@@ -59,12 +60,19 @@ class Client(Row, UnitScoped, table=True):
     secret_hash: str | None = None
     keys: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))  # public JWK set
     redirect_uris: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    # what a superior opened: people of this unit besides its own, and permissions of trust
+    opened_to_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    opened_scopes: list[str] = Field(
+        default_factory=list,
+        sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    )
     disabled_at: datetime | None = Field(default=None, sa_type=TIME)
 
 
 class GrantState(StrEnum):
     """State of a grant."""
 
+    PROPOSED = "proposed"  # a second person has to confirm it
     ACTIVE = "active"
     WAITING = "waiting"  # its unit has ended: an administrator says where it goes
     REVOKED = "revoked"

@@ -32,3 +32,11 @@ class UnknownLogin(SQLModel, table=True):
     failures: int = 0
     next_try_at: datetime | None = Field(default=None, sa_type=TIME)
     tried_at: datetime = Field(sa_type=TIME, index=True)
+
+
+class DemoMark(SQLModel, table=True):
+    """The mark of a database that the demo was loaded into: production refuses it."""
+
+    __tablename__ = "demo_mark"
+
+    marked_at: datetime = Field(sa_type=TIME, primary_key=True)

@@ -15,7 +15,8 @@ ACCOUNTS = Resource(
     transition=service.transition_account,
     actions={
         "identity": service.link_identity,
-        "invitations": Operation(invitations.invite_account, status=201),
+        "invitations": Operation(invitations.invite_account, status=201, no_store=True),
+        "second-factor": service.reset_second_factor,
     },
 )
 CLIENTS = Resource(
@@ -25,7 +26,7 @@ CLIENTS = Resource(
     one="Read one application or system of your units.",
     create=clients.register_client,
     transition=clients.transition_client,
-    actions={"secret": clients.rotate_secret},
+    actions={"opening": clients.open_client, "secret": clients.rotate_secret},
 )
 GRANTS = Resource(
     GRANT,

@@ -6,9 +6,14 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.auth import Client, ClientKind
-from app.domain.accounts import holders, queries
+from app.domain.accounts import holders, queries, rules
 from app.domain.accounts.errors import ClientExists, KindDoesNotFit, NoSecret
-from app.domain.accounts.schemas import ClientCreate, ClientCredentials, HolderTransition
+from app.domain.accounts.schemas import (
+    ClientCreate,
+    ClientCredentials,
+    ClientOpening,
+    HolderTransition,
+)
 from app.domain.actor import Actor, Permission, operation
 from app.domain.auth.service import HASH
 from app.domain.records import kit as records
@@ -60,6 +65,21 @@ async def transition_client(
     return await records.save(
         session, actor, Permission.CLIENT_WRITE, client, ["disabled_at"], step
     )
+
+
+@operation(Permission.CLIENT_WRITE)
+async def open_client(
+    session: Session, actor: Actor, id: UUID, data: ClientOpening, expected: int | None
+) -> UUID:
+    """Open a client to the people of a wider unit and to guarded permissions."""
+    client = await records.get(session, actor, Client, id)
+    await records.check_version(session, client, expected)
+    rules.check_superior(actor, await queries.level(session, client.unit_id), client.created_by)
+    wanted = await holders.load_own_unit(session, actor, data.unit) if data.unit else None
+    client.opened_to_id, client.opened_scopes = wanted, sorted(set(data.scopes))
+    await queries.expire_tokens(session, client, actor)
+    fields = ["opened_scopes", "opened_to_id"]
+    return await records.save(session, actor, Permission.CLIENT_WRITE, client, fields)
 
 
 async def _new_secret(client: Client) -> str:

@@ -109,7 +109,25 @@ class BeyondYou(Forbidden):
     vi = "Quyết định về vai trò {role} ở đây thuộc quản trị viên đơn vị cấp trên."
 
 
+class NotASuperior(Forbidden):
+    code = "not_a_superior"
+    en = (
+        "A client of the level {level} is opened by an administrator of a higher unit; one of the "
+        "country by another administrator than the one who registered it."
+    )
+    vi = (
+        "Ứng dụng cấp {level} phải do quản trị viên cấp trên mở; ứng dụng cấp quốc gia phải do "
+        "quản trị viên khác người đăng ký mở."
+    )
+
+
 class NeedsASecondPerson(Forbidden):
     code = "needs_a_second_person"
     en = "{role} is granted by another than who made or last changed the account."
     vi = "Vai trò {role} phải do người khác cấp, không phải người lập hay sửa tài khoản."
+
+
+class NeedsAnotherToConfirm(Forbidden):
+    code = "needs_another_to_confirm"
+    en = "{role} takes two: another administrator than the one who proposed it confirms the grant."
+    vi = "Vai trò {role} cần hai người: quản trị viên khác người đề xuất phải xác nhận."

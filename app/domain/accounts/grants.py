@@ -23,7 +23,7 @@ from app.domain.units import queries as map_
 
 @operation(Permission.GRANT_WRITE)
 async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
-    """Grant a role for one of your units to an account or a client."""
+    """Grant a role; one of trust waits until a second administrator confirms it."""
     if data.expires_at and data.expires_at <= now():
         raise AlreadyOver(day=data.expires_at.isoformat())
     if data.account_id:
@@ -35,6 +35,7 @@ async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
     grant = Grant(
         account_id=data.account_id, client_id=data.client_id, role=data.role, unit_id=unit,
         purposes=sorted(set(data.purposes)), expires_at=data.expires_at,
+        state=rules.first_state(actor, data.role),
     )  # fmt: skip
     await records.create(session, actor, Permission.GRANT_WRITE, grant, data.model_fields_set)
     await queries.expire_tokens(session, holder, actor)
@@ -45,18 +46,21 @@ async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
 async def transition_grant(
     session: Session, actor: Actor, id: UUID, data: GrantTransition, expected: int | None
 ) -> UUID:
-    """Revoke a grant, or let it follow from an ended unit to a successor."""
+    """Confirm or revoke a grant, or let it follow from an ended unit to a successor."""
     grant, holder = await _load_grant(session, actor, id)
     rules.check_not_oneself(actor, holder.id)
     await _check_may_decide(session, actor, Role(grant.role), grant.unit_id, holder)
     await records.check_version(session, grant, expected)
     step = holders.immediate_transition(states.GRANT_LIFE, grant.state, data.action, data.reason)
     edits: list[records.Edit] = []
-    if data.action == "revoke":
+    fields = ["state"]
+    if data.action == "confirm":
+        await _confirm(session, actor, grant, holder)
+    elif data.action == "revoke":
         await _revoke(session, grant)
     else:
         edits = await _follow(session, actor, grant, holder, data.unit or "")
-    fields = ["state"] if data.action == "revoke" else ["followed_from_id", "state", "unit_id"]
+        fields += ["followed_from_id", "unit_id"]
     edits.append(records.Edit(grant, fields, step))
     await records.save_all(session, actor, Permission.GRANT_WRITE, edits)
     await queries.expire_tokens(session, holder, actor)
@@ -70,6 +74,14 @@ async def _load_grant(session: Session, actor: Actor, id: UUID) -> tuple[Grant, 
     if holder is None:
         raise build_not_found(Grant)
     return await records.get(session, actor, Grant, id, lock_map=False), holder
+
+
+async def _confirm(session: Session, actor: Actor, grant: Grant, holder: Holder) -> None:
+    if holder.disabled_at:
+        raise HolderDisabled()
+    await holders.load_own_unit(session, actor, str(grant.unit_id))  # it still stands
+    rules.check_second_person(actor, Role(grant.role), grant.changed_by)
+    grant.state = GrantState.ACTIVE
 
 
 async def _revoke(session: Session, grant: Grant) -> None:

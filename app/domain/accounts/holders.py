@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.db.base import now
 from app.db.session import Session
-from app.db.tables.auth import Grant
+from app.db.tables.auth import Grant, GrantState
 from app.db.tables.units import UnitLevel
 from app.domain.accounts import queries, rules, states
 from app.domain.accounts.errors import BeyondYou, LastAdministrator
@@ -19,6 +19,8 @@ from app.domain.records.state_machine import AppliedTransition, StateMachine
 from app.domain.units import queries as units
 from app.domain.units import service as map_service
 from app.domain.units.shape import today
+
+PROPOSED = GrantState.PROPOSED
 
 
 async def load_own_unit(session: Session, actor: Actor, wanted: str) -> UUID:
@@ -57,6 +59,21 @@ async def set_enabled(
         holder.disabled_at = now()
         await queries.end_sessions(session, holder, actor, f"{holder.__tablename__}_disabled")
     return step
+
+
+async def propose_again(session: Session, actor: Actor, holder: Holder) -> list[records.Edit]:
+    """Let the grants of trust wait again: one administrator has changed how a person signs in."""
+    edits = []
+    for grant, _ in await queries.list_held_grants(session, holder):
+        if grant.state is GrantState.ACTIVE and rules.first_state(actor, Role(grant.role)) is not (
+            GrantState.ACTIVE
+        ):
+            step = AppliedTransition("wait_for_confirmation", grant.state, PROPOSED, today())
+            grant.state = GrantState.PROPOSED
+            edits.append(records.Edit(grant, ["state"], step))
+    if edits:
+        await queries.expire_tokens(session, holder, actor)
+    return edits
 
 
 async def keep_one_administrator(session: Session, taken: list[Grant]) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from app.db.base import now
 from app.db.session import Session, execute
 from app.db.tables.auth import Account, AuthSession, Client, Grant, GrantState
-from app.db.tables.units import Unit
+from app.db.tables.units import Unit, UnitVersion
 from app.domain.actor import Actor, Level, Role
 from app.domain.records.queries import find_row
 from app.domain.scope import in_scope
@@ -18,7 +18,7 @@ from app.domain.scope import in_scope
 ADMINISTRATORS_LOCK = 7_300_021  # held while the country's last one might be removed
 Holder = Account | Client
 HolderT = TypeVar("HolderT", Account, Client, Grant)
-SELECT_HELD = (GrantState.ACTIVE, GrantState.WAITING)
+SELECT_HELD = (GrantState.PROPOSED, GrantState.ACTIVE, GrantState.WAITING)
 
 
 async def find_holder(session: Session, actor: Actor, grant: UUID) -> Holder | None:
@@ -63,6 +63,12 @@ async def is_linked_elsewhere(
 async def level(session: Session, unit: UUID) -> Level:
     """At which level a unit is or was."""
     return Level((await session.exec(select(Unit.level).where(Unit.id == unit))).one())
+
+
+async def find_unit_name(session: Session, unit: UUID) -> str:
+    """The full name of a unit, as it is today or was at last."""
+    named = select(UnitVersion.full_name).where(UnitVersion.unit_id == unit)
+    return (await session.exec(named.order_by(col(UnitVersion.valid_to).desc()).limit(1))).one()
 
 
 async def list_held_grants(session: Session, holder: Holder) -> Sequence[tuple[Grant, Level]]:

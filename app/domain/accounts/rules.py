@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.db.tables.auth import GrantState
 from app.domain.accounts.errors import (
     BeyondYou,
+    NeedsAnotherToConfirm,
     NeedsASecondPerson,
+    NotASuperior,
     NotAtThisLevel,
     NotForMachines,
     OnOneself,
     RolesConflict,
 )
-from app.domain.actor import Actor, Level, Role
+from app.domain.actor import SECOND_PERSON_ROLES, Actor, Level, Role
 
 HEIGHT = {level: height for height, level in enumerate(Level)}  # 0 is the country
 EVERYWHERE = frozenset(Level)
@@ -99,6 +102,27 @@ def check_grant(actor: Actor, role: Role, unit: Level, holder: Holder) -> None:
     check_may_decide(actor, role, unit, holder.level)
     if terms.second_person and actor.session and actor.subject in holder.worked_on_by:
         raise NeedsASecondPerson(role=role.value)
+
+
+def first_state(actor: Actor, role: Role) -> GrantState:
+    """Return the state of a new grant: one that a second administrator has to confirm waits."""
+    alone = actor.session is None or role not in SECOND_PERSON_ROLES
+    return GrantState.ACTIVE if alone else GrantState.PROPOSED
+
+
+def check_second_person(actor: Actor, role: Role, proposed_by: str) -> None:
+    """Let a grant be confirmed by another administrator than the one who proposed it."""
+    if actor.session is not None and actor.subject == proposed_by:
+        raise NeedsAnotherToConfirm(role=role.value)
+
+
+def check_superior(actor: Actor, unit: Level, registered_by: str) -> None:
+    """Let a client be opened from above its unit; for the country, by a second administrator."""
+    if actor.session is None:
+        return
+    second = actor.level is Level.NATIONAL and actor.subject != registered_by
+    if HEIGHT[actor.level] >= HEIGHT[unit] and not second:
+        raise NotASuperior(level=unit.value)
 
 
 def check_conflicts(role: Role, held: Iterable[Role]) -> None:

@@ -7,11 +7,12 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from app.db.tables.auth import ClientKind
 from app.domain.accounts.keys import PublicKey
-from app.domain.actor import Role
+from app.domain.actor import GUARDED, Role
+from app.domain.login.delivery import InvitationChannel
 from app.domain.records.schemas import OneTimeSecret, StrictInput
 from app.domain.units.schemas import Name, UnitName
 
@@ -59,6 +60,12 @@ class IdentityLink(StrictInput):
     external_subject: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
 
 
+class SecondFactorReset(StrictInput):
+    """Take away a second factor that its holder has lost with all recovery codes."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
 def _returnable(uri: str) -> str:
     """A place that a browser may carry a code back to, exact to the letter."""
     parts = urlsplit(uri)
@@ -101,6 +108,21 @@ class ClientCreate(StrictInput):
         if len({key.kid for key in self.keys}) < len(self.keys):
             raise ValueError("each key has a kid of its own")
         return self
+
+
+def _opens(name: str) -> str:
+    if name not in set(GUARDED):
+        raise ValueError(f"only these are opened: {', '.join(sorted(GUARDED))}")
+    return name
+
+
+class ClientOpening(StrictInput):
+    """Limits of a client for people: the unit whose people it serves, and guarded permissions."""
+
+    unit: UnitName | None = None
+    scopes: list[Annotated[str, AfterValidator(_opens)]] = Field(
+        default_factory=list, max_length=len(GUARDED)
+    )
 
 
 class ClientCredentials(OneTimeSecret):
@@ -165,17 +187,14 @@ __all__ = [
     "HolderTransition",
     "IdentityLink",
     "Purpose",
+    "SecondFactorReset",
 ]
 
 
-class InvitationCreated(OneTimeSecret):
-    """An invitation to choose a password at `/oauth/welcome`; the token is returned only once."""
+class InvitationCreated(BaseModel):
+    """An invitation to choose a password; its link goes to the invited person only."""
 
     account_id: UUID
     login: str
-    invitation: str | None
+    channel: InvitationChannel
     hours: int
-
-    def without_secret(self) -> Self:
-        """Return the response that is stored for a repeated request, without the token."""
-        return self.model_copy(update={"invitation": None})

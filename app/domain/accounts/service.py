@@ -6,7 +6,13 @@ from app.db.session import Session
 from app.db.tables.auth import Account
 from app.domain.accounts import holders, queries
 from app.domain.accounts.errors import IdentityTaken, LoginTaken
-from app.domain.accounts.schemas import AccountChange, AccountCreate, HolderTransition, IdentityLink
+from app.domain.accounts.schemas import (
+    AccountChange,
+    AccountCreate,
+    HolderTransition,
+    IdentityLink,
+    SecondFactorReset,
+)
 from app.domain.actor import Actor, Permission, operation
 from app.domain.records import kit as records
 
@@ -64,5 +70,23 @@ async def link_identity(
         raise IdentityTaken()
     account.issuer, account.external_subject = data.issuer, data.external_subject
     await queries.end_sessions(session, account, actor, "identity_linked")
-    fields = ["external_subject", "issuer"]
-    return await records.save(session, actor, Permission.ACCOUNT_WRITE, account, fields)
+    edits = await holders.propose_again(session, actor, account)
+    edits.append(records.Edit(account, ["external_subject", "issuer"]))
+    await records.save_all(session, actor, Permission.ACCOUNT_WRITE, edits)
+    return account.id
+
+
+@operation(Permission.ACCOUNT_WRITE)
+async def reset_second_factor(
+    session: Session, actor: Actor, id: UUID, data: SecondFactorReset, expected: int | None
+) -> UUID:
+    """Take a lost second factor away; grants of trust then wait for a second person."""
+    account = await records.get(session, actor, Account, id)
+    await holders.check_governs(session, actor, account, expected)
+    account.totp_secret = account.totp_confirmed_at = account.totp_last_step = None
+    account.recovery_codes = None
+    await queries.end_sessions(session, account, actor, "second_factor_reset")
+    edits = await holders.propose_again(session, actor, account)
+    edits.append(records.Edit(account, ["second_factor"], reason=data.reason))
+    await records.save_all(session, actor, Permission.ACCOUNT_WRITE, edits)
+    return account.id

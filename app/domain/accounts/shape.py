@@ -75,7 +75,9 @@ CLIENT: Shape = Shape(
     id_type=UUID,
     orders=NEWEST,
     fields=columns(
-        Client, f"id version client_id name kind unit_id redirect_uris disabled_at {LOGGED}"
+        Client,
+        "id version client_id name kind unit_id redirect_uris opened_to_id opened_scopes "
+        f"disabled_at {LOGGED}",
     )
     | {
         "has_secret": _is_known("secret_hash"),
@@ -86,6 +88,7 @@ CLIENT: Shape = Shape(
     },
     links={
         "unit": OWN_UNIT,
+        "opened_to": parent(UNIT, "opened_to_id"),
         "transitions": transitions(),
         "grants": part(lambda: GRANT, "client_id", follows_parent=False),
     },

@@ -14,9 +14,13 @@ class HolderState(StrEnum):
 
 
 GRANT_LIFE = StateMachine(
+    Transition("confirm", {GrantState.PROPOSED}, GrantState.ACTIVE),
     Transition("follow", {GrantState.WAITING}, GrantState.ACTIVE),
     Transition(
-        "revoke", {GrantState.ACTIVE, GrantState.WAITING}, GrantState.REVOKED, needs_reason=True
+        "revoke",
+        {GrantState.PROPOSED, GrantState.ACTIVE, GrantState.WAITING},
+        GrantState.REVOKED,
+        needs_reason=True,
     ),
 )
 HOLDER_LIFE = StateMachine(

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from app.db.query.shape import Field, Filter, Row, Shape, columns
 from app.db.tables.audit import AuditLink
 from app.db.tables.records import AuditEntry
-from app.domain.actor import Permission
+from app.domain.actor import Level, Permission
 from app.domain.audit.schemas import Place
 from app.domain.records.shape import EITHER_END, choices, ranges
 from app.domain.scope import BY_PLACE
@@ -20,12 +20,18 @@ def _position(entry: Row) -> ColumnElement[Any]:
     return found.correlate(entry).scalar_subquery()
 
 
+def _own_acts(entry: Row, unit: Any) -> ColumnElement[bool]:
+    """In a village, where everybody knows everybody, one sees one's own acts only."""
+    caller = func.current_setting("binhyen.subject", literal_column("true"))
+    return (entry.village_id == unit) & (entry.subject == caller)  # type: ignore[no-any-return]
+
+
 AUDIT_ENTRY = Shape(
     name="AuditEntry",
     table=AuditEntry,
     needs=Permission.AUDIT_READ,
     sensitive=True,
-    scope=BY_PLACE,
+    scope={**BY_PLACE, Level.VILLAGE: _own_acts},
     id_type=UUID,
     orders=EITHER_END,
     fields=columns(

@@ -2,7 +2,7 @@
 
 from app.db.tables.calendars import Calendar
 from app.db.tables.deadlines import Deadline, DeadlineRule
-from app.domain.errors import Conflict, Forbidden, Invalid
+from app.domain.errors import Conflict, Invalid
 from app.domain.records.errors import derive_not_found
 
 RuleNotFound = derive_not_found(
@@ -11,12 +11,6 @@ RuleNotFound = derive_not_found(
 )  # fmt: skip
 derive_not_found(Calendar, "calendar", "lịch", named=True, where=("", ""))
 derive_not_found(Deadline, "deadline", "thời hạn", where=("", ""))
-
-
-class ForTheCountryOnly(Forbidden):
-    code = "for_the_country_only"
-    en = "Calendars and rules hold for the whole country: only a national unit may enter them."
-    vi = "Lịch và quy tắc áp dụng cho cả nước: chỉ đơn vị cấp quốc gia được nhập."
 
 
 class AlreadyRunning(Conflict):

@@ -11,20 +11,19 @@ from app.db.tables.deadlines import (
     DeadlineExtensionStep,
     DeadlineRule,
 )
-from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.actor import NATION_ONLY, Actor, Permission, operation
 from app.domain.deadlines import queries, scheduler
-from app.domain.deadlines.errors import CalendarDayTaken, EditionNotLater, ForTheCountryOnly
+from app.domain.deadlines.errors import CalendarDayTaken, EditionNotLater
 from app.domain.deadlines.schemas import CalendarDayEntry, CalendarDaysAdd, DeadlineRuleCreate
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 
 
-@operation(Permission.CALENDAR_WRITE)
+@operation(Permission.CALENDAR_WRITE, levels=NATION_ONLY)
 async def add_calendar_days(
     session: Session, actor: Actor, code: str, data: CalendarDaysAdd
 ) -> UUID:
     """Enter holidays and working days given in exchange; running deadlines are recalculated."""
-    _check_national(actor)
     await queries.lock_calendars(session)
     calendar = await queries.find_calendar(session, code)
     if calendar is None:
@@ -50,10 +49,9 @@ def _enter(
     return known if records.assign(known, values) else None
 
 
-@operation(Permission.DEADLINE_RULE_WRITE)
+@operation(Permission.DEADLINE_RULE_WRITE, levels=NATION_ONLY)
 async def add_deadline_rule(session: Session, actor: Actor, data: DeadlineRuleCreate) -> UUID:
     """Enter an edition of a rule; it ends the one before."""
-    _check_national(actor)
     calendar = await queries.find_calendar(session, data.calendar)
     if calendar is None:
         raise build_not_found(Calendar, wanted=data.calendar)
@@ -83,8 +81,3 @@ async def _end_last(session: Session, actor: Actor, data: DeadlineRuleCreate) ->
         last.valid_to = data.valid_from
         await records.store(session, actor, last)
     return last.edition
-
-
-def _check_national(actor: Actor) -> None:
-    if actor.level is not Level.NATIONAL:
-        raise ForTheCountryOnly()

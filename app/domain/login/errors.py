@@ -54,6 +54,24 @@ class NotYourUnit(Forbidden):
     vi = "Bạn không có vai trò ở đơn vị này. Hãy chọn một đơn vị trong danh sách."
 
 
+class ClientNotForYou(Forbidden):
+    code = "client_not_for_your_unit"
+    en = (
+        "{application} works for the people of the unit that registered it, and yours is not one "
+        "of those. An administrator of a higher unit can open it to your unit."
+    )
+    vi = (
+        "{application} chỉ phục vụ đơn vị đã đăng ký nó, không phải đơn vị của bạn. Quản trị viên "
+        "cấp trên có thể mở ứng dụng này cho đơn vị của bạn."
+    )
+
+
+class NothingToHand(Forbidden):
+    code = "nothing_to_hand"
+    en = "{application} asks for nothing that you may do, so there is nothing to allow it."
+    vi = "{application} không yêu cầu việc nào thuộc quyền của bạn nên không có gì để cho phép."
+
+
 class UnknownOutside(Forbidden):
     code = "unknown_outside"
     en = "The provider knows you, but no account here is yours. Ask your administrator."
@@ -99,3 +117,15 @@ class NotTheSame(InvalidFields):
     code = "not_the_same"
     en = "The two new passwords are not the same."
     vi = "Hai mật khẩu mới không giống nhau."
+
+
+class NoDeliveryChannel(Unavailable):
+    code = "no_delivery_channel"
+    en = (
+        "Invitations cannot be delivered: the operator of this server sets "
+        "BINHYEN_INVITATION_OUTBOX to a folder that it can write to."
+    )
+    vi = (
+        "Chưa gửi được thư mời: người vận hành máy chủ cần đặt BINHYEN_INVITATION_OUTBOX là thư "
+        "mục ghi được."
+    )

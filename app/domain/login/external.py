@@ -11,10 +11,11 @@ from app.domain.login.claims import ExternalIdentity
 from app.domain.login.context import LoginContext, LoginResponse, Redirect
 from app.domain.login.errors import ProviderDown, ProviderRefused, StartAgain, UnknownOutside
 from app.domain.login.events import record_event
+from app.domain.login.pages import show_step
 from app.domain.login.provider import Provider
 from app.domain.login.service import error_page
 from app.domain.login.steps import Stage, Step, open_step
-from app.domain.login.transitions import continue_login, show_step, spend_form
+from app.domain.login.transitions import continue_login, spend_form
 from app.domain.records import kit as records
 
 MAX_PENDING = 3800  # a browser drops what is longer than 4 KB without a word

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pyotp
 
-from app.domain.actor import Role
+from app.domain.actor import TWO_FACTOR_ROLES
 from app.domain.login.errors import WeakPassword
 
 FREE_TRIES = 5
@@ -18,7 +18,6 @@ MAX_WAIT = 60  # seconds: others can slow a person down, never lock them out
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 200
 STEP = 30  # seconds that a one-time code lives
-BY_TWO_FACTORS = frozenset({Role.APPROVER, Role.IDENTITY_CUSTODIAN, Role.UNIT_ADMIN})
 COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text("utf-8").split())
 
 
@@ -55,7 +54,7 @@ def reset_tries(tries: Tries) -> None:
 
 def needs_two_factors(roles: Iterable[str]) -> bool:
     """Return whether one of the roles needs a second factor."""
-    return not BY_TWO_FACTORS.isdisjoint(roles)
+    return not TWO_FACTOR_ROLES.isdisjoint(roles)
 
 
 def find_totp_step(secret: str, code: str, at: float, last: int | None) -> int | None:

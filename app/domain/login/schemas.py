@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Secret = Annotated[str, Field(min_length=1, max_length=200)]
-Code = Annotated[str, Field(min_length=6, max_length=10)]
+Code = Annotated[str, Field(min_length=6, max_length=20)]
 
 
 class PasswordChange(BaseModel):
@@ -47,3 +47,10 @@ class SessionsEnded(BaseModel):
     """Number of your other sessions that the change ended."""
 
     sessions_ended: int
+
+
+class TotpConfirmed(BaseModel):
+    """A second factor that is active; its recovery codes are shown once, and work once each."""
+
+    sessions_ended: int
+    recovery_codes: list[str]

@@ -15,17 +15,18 @@ from app.domain.login import queries, rules
 from app.domain.login.context import LoginContext
 from app.domain.login.errors import NotAPerson, StartAgain, TooManyTries, WrongCode, WrongPassword
 from app.domain.login.events import record_event
+from app.domain.login.pages import link_identity
 from app.domain.login.password_attempts import hash_of, record_outcome, try_own_password
 from app.domain.login.schemas import (
     PasswordChange,
     SessionsEnded,
     TotpConfirm,
+    TotpConfirmed,
     TotpStart,
     TotpStarted,
 )
-from app.domain.login.service import accept_code, keep_secret
+from app.domain.login.second_factor import accept_code, keep_secret, make_recovery_codes
 from app.domain.login.steps import SECONDS
-from app.domain.login.transitions import link_identity
 from app.domain.records import kit as records
 
 
@@ -56,7 +57,7 @@ async def start_totp(reception: LoginContext, actor: Actor, data: TotpStart) -> 
 
 
 @operation(Permission.ME_WRITE)
-async def confirm_totp(reception: LoginContext, actor: Actor, data: TotpConfirm) -> SessionsEnded:
+async def confirm_totp(reception: LoginContext, actor: Actor, data: TotpConfirm) -> TotpConfirmed:
     """Confirm a new second factor by its first code; your other sessions end."""
     whose, secret = reception.seal.open("enrolment", data.enrolment, seconds=SECONDS)
     fault: DomainError | None = None
@@ -68,7 +69,9 @@ async def confirm_totp(reception: LoginContext, actor: Actor, data: TotpConfirm)
         fault = _reject(reception, account, data, found)
         if fault is None and found:
             keep_secret(reception.seal, account, secret, found)
-            return await _log_change(session, actor, account, "second_factor")
+            codes = make_recovery_codes(reception.seal, account)
+            ended = await _log_change(session, actor, account, "second_factor")
+            return TotpConfirmed(sessions_ended=ended.sessions_ended, recovery_codes=codes)
         await records.write(session, account)
         await record_event(session, account, "second_factor.refused", actor)
     raise fault or WrongCode()

@@ -4,30 +4,21 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.db.base import now
 from app.db.session import Session
 from app.db.tables.auth import Account
 from app.domain.errors import DomainError, Language
-from app.domain.login import queries, rules
+from app.domain.login import consent, factors, queries
 from app.domain.login.context import LoginContext, LoginResponse
-from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.errors import (
     NotYourUnit,
     StartAgain,
     TooManyTries,
-    WrongCode,
     WrongCredentials,
 )
-from app.domain.login.events import record_event
+from app.domain.login.pages import show_step
 from app.domain.login.password_attempts import record_outcome, try_password
 from app.domain.login.steps import Stage, Step, open_step
-from app.domain.login.transitions import (
-    continue_login,
-    issue_code,
-    show_enrolment,
-    show_step,
-    spend_form,
-)
+from app.domain.login.transitions import continue_login, spend_form
 from app.domain.oauth import authorization
 from app.domain.records import kit as records
 
@@ -36,7 +27,6 @@ SECRET_TTL = (
     "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge",
     "code_challenge_method",
 )  # fmt: skip
-PAGES = (Stage.PASSWORD, Stage.CODE, Stage.ENROL, Stage.UNIT)
 
 
 async def start_login(
@@ -51,12 +41,12 @@ async def start_login(
 
 async def advance(reception: LoginContext, closed: str, held: str, form: Form) -> LoginResponse:
     """Take what was typed on a page, and answer with the next one."""
-    step = open_step(reception.seal, closed, held, *PAGES)
+    step = open_step(reception.seal, closed, held, Stage.PASSWORD, *TAKES)
     if step.stage is Stage.PASSWORD:
         return await _password(reception, step, form)
     async with reception.database.write_transaction() as session:
         account = await _check_step(session, step)
-        take = {Stage.CODE: _code, Stage.ENROL: _enrol, Stage.UNIT: _unit}[step.stage]
+        take = TAKES[step.stage]
         answer = await take(session, reception, step, account, form)
         await records.write(session, account)
     return error_page(answer)
@@ -87,48 +77,33 @@ async def _password(reception: LoginContext, step: Step, form: Form) -> LoginRes
     return error_page(answer)
 
 
-async def _code(
-    session: Session, reception: LoginContext, step: Step, account: Account, form: Form
-) -> LoginResponse | DomainError:
-    if left := rules.wait_seconds(account, now()):
-        return show_step(reception, step.next(step.stage), TooManyTries(retry_after=left))
-    if not accept_code(reception, account, form.get("code", "")):
-        rules.count_try(account, now())
-        await record_event(
-            session, account, "sign_in.refused", step.asked["client_id"], reason="code"
-        )
-        return show_step(reception, step.next(step.stage), WrongCode())
-    await spend_form(session, step)
-    proved = replace(step, methods=(*step.methods, "otp"))
-    return await continue_login(session, reception, proved, account)
-
-
-async def _enrol(
-    session: Session, reception: LoginContext, step: Step, account: Account, form: Form
-) -> LoginResponse | DomainError:
-    if account.totp_confirmed_at or not step.secret:
-        raise StartAgain()
-    found = rules.find_totp_step(step.secret, form.get("code", ""), time.time(), None)
-    if found is None:
-        return show_enrolment(reception, step.next(step.stage), account, WrongCode())
-    await spend_form(session, step)
-    keep_secret(reception.seal, account, step.secret, found)
-    await queries.end_sessions(session, account.id, "second_factor")
-    await record_event(session, account, "second_factor.enrol", step.asked["client_id"])
-    proved = replace(step, methods=(*step.methods, "otp"), secret=None)
-    return await continue_login(session, reception, proved, account)
-
-
 async def _unit(
     session: Session, reception: LoginContext, step: Step, account: Account, form: Form
 ) -> LoginResponse | DomainError:
-    grants = await queries.list_grants(session, account.id)
+    held = await queries.list_grants(session, account.id)
+    grants = await consent.list_served(session, reception, step, held)
     chosen = {str(grant.unit_id): grant.unit_id for grant in grants}.get(form.get("unit", ""))
     if chosen is None:
         units = await queries.list_unit_names(session, {grant.unit_id for grant in grants})
         return show_step(reception, step.next(step.stage), NotYourUnit(), units=units)
     await spend_form(session, step)
-    return await issue_code(session, reception, step, account, chosen)
+    return await consent.ask_consent(session, reception, step, account, chosen)
+
+
+async def _consent(
+    session: Session, reception: LoginContext, step: Step, account: Account, form: Form
+) -> LoginResponse | DomainError:
+    await spend_form(session, step)
+    return await consent.take_consent(session, reception, step, account, form.get("decision", ""))
+
+
+TAKES = {
+    Stage.CODE: factors.take_code,
+    Stage.ENROL: factors.take_enrolment,
+    Stage.RECOVERY: factors.leave_recovery,
+    Stage.UNIT: _unit,
+    Stage.CONSENT: _consent,
+}
 
 
 async def _check_step(session: Session, step: Step) -> Account:
@@ -137,18 +112,3 @@ async def _check_step(session: Session, step: Step) -> Account:
     if account is None or account.disabled_at:
         raise StartAgain()
     return account
-
-
-def accept_code(reception: LoginContext, account: Account, code: str) -> bool:
-    """Take a code of the second factor of an account, once."""
-    assert account.totp_secret
-    secret = reception.seal.open(f"totp {account.id}", account.totp_secret.decode())
-    found = rules.find_totp_step(secret, code, time.time(), account.totp_last_step)
-    account.totp_last_step = found or account.totp_last_step
-    return found is not None
-
-
-def keep_secret(seal: CookieSeal, account: Account, secret: str, step: int) -> None:
-    """From now on an account signs in by this second factor; its first code is spent."""
-    account.totp_secret = seal.close(f"totp {account.id}", secret).encode()
-    account.totp_confirmed_at, account.totp_last_step = now(), step

@@ -19,7 +19,9 @@ class Stage(StrEnum):
     PASSWORD = "password"
     CODE = "code"
     ENROL = "enrol"
+    RECOVERY = "recovery"  # the codes for a lost phone are shown
     UNIT = "unit"
+    CONSENT = "consent"
     OUTSIDE = "outside"  # at the provider
 
 
@@ -35,6 +37,8 @@ class Step:
     account: str | None = None
     methods: tuple[str, ...] = ()
     signed_in_at: int | None = None
+    unit: str | None = None  # for which the person signs in
+    scope: str | None = None  # what the page of consent shows
     secret: str | None = None  # of the second factor that is being enrolled
     nonce: str | None = None
     verifier: str | None = None

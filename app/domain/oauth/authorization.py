@@ -12,6 +12,7 @@ from app.db.base import now
 from app.db.session import Session
 from app.db.tables.auth import AuthorizationCode, AuthSession, Client
 from app.domain.oauth import queries
+from app.domain.oauth.consent import unopened_scopes
 from app.domain.oauth.errors import AuthorizationRefused, RedirectedError
 from app.domain.oauth.requests import TokenRequest
 from app.domain.oauth.rules import digest, new_secret
@@ -64,8 +65,11 @@ def _parse(server: OAuthServer, asking: TokenRequest) -> AuthorizationRequest:
     except ValueError as error:  # the library will not quote what it found
         raise AuthorizationRefused(reason="invalid_request") from error
     given = dict(asking.pairs)
+    client: Client = grant.client.row
+    if unopened_scopes(client, grant.request.scope):
+        raise RedirectedError("invalid_scope", grant.redirect_uri, given.get("state"))
     return AuthorizationRequest(
-        client=grant.client.row,
+        client=client,
         redirect_uri=grant.redirect_uri,
         scope=grant.request.scope,
         challenge=given["code_challenge"],
@@ -76,12 +80,12 @@ def _parse(server: OAuthServer, asking: TokenRequest) -> AuthorizationRequest:
 
 async def issue_code(
     session: Session, settings: Settings, request: AuthorizationRequest, *, account_id: UUID,
-    unit_id: UUID, methods: Sequence[str], signed_in_at: datetime,
+    unit_id: UUID, methods: Sequence[str], signed_in_at: datetime, scope: str,
 ) -> str:  # fmt: skip
-    """Issue a code for a signed-in person; return the redirect URL that carries it."""
+    """Issue a code for what a person has consented to; return the URL that carries it."""
     until = now() + timedelta(seconds=settings.code_seconds)
     held = AuthSession(
-        account_id=account_id, client_id=request.client.id, unit_id=unit_id, scope=request.scope,
+        account_id=account_id, client_id=request.client.id, unit_id=unit_id, scope=scope,
         methods=list(methods), signed_in_at=signed_in_at, expires_at=until,
         created_by=str(account_id), changed_by=str(account_id),
     )  # fmt: skip

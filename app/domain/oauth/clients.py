@@ -9,6 +9,7 @@ from sqlalchemy.util import await_only
 
 from app.db.tables.auth import Client, ClientKind
 from app.domain.auth.service import HASH
+from app.domain.oauth.rules import matches_redirect
 
 NOBODY = HASH.hash(secrets.token_urlsafe())  # an unknown client costs as much time as a known one
 AT_ONCE = asyncio.Semaphore(4)
@@ -35,7 +36,8 @@ class OAuthClient(ClientMixin):  # type: ignore[misc]
         return " ".join(sorted(set((scope or "").split())))
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        return self.row is not None and redirect_uri in self.row.redirect_uris
+        known = self.row.redirect_uris if self.row else ()
+        return any(matches_redirect(redirect_uri, one) for one in known)
 
     def check_client_secret(self, client_secret: str) -> bool:
         known = (self.row and self.row.secret_hash) or NOBODY

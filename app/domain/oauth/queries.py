@@ -22,7 +22,8 @@ from app.db.tables.auth import (
     RefreshToken,
     SpentAssertion,
 )
-from app.db.tables.units import Unit, UnitLevel
+from app.db.tables.units import Unit, UnitLevel, UnitVersion
+from app.domain.scope import BY_PLACE
 
 NAME = 100  # no client goes by a longer name
 T = TypeVar("T")
@@ -58,6 +59,21 @@ def find_level(db: Bare, unit_id: UUID) -> UnitLevel | None:
     """The level of a unit; None if there is no such unit."""
     found = db.exec(select(Unit.level).where(Unit.id == unit_id)).one_or_none()
     return UnitLevel(found) if found else None
+
+
+def lies_within(db: Bare, unit: UUID, whole: UUID) -> bool:
+    """Return whether a unit is another or lies in it, on today's map."""
+    level = find_level(db, whole)
+    if level is None:
+        return False
+    inside = select(Unit.id).where(Unit.id == unit, BY_PLACE[level](Unit, whole))
+    return db.exec(inside).one_or_none() is not None
+
+
+def find_unit_name(db: Bare, unit: UUID) -> str:
+    """The full name of a unit, as it is today or was at last."""
+    named = select(UnitVersion.full_name).where(UnitVersion.unit_id == unit)
+    return db.exec(named.order_by(col(UnitVersion.valid_to).desc()).limit(1)).one()
 
 
 def list_grants(db: Bare, held: AuthSession) -> Sequence[Grant]:

@@ -1,6 +1,7 @@
 """Rules of codes, refresh tokens and scopes."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -17,6 +18,20 @@ def new_secret() -> str:
 
 def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode(errors="backslashreplace")).digest()
+
+
+LOOPBACK = re.compile(r"http://(127\.0\.0\.1|\[::1\])(:\d{1,5})?(?=[/?]|$)")
+
+
+def matches_redirect(given: str, registered: str) -> bool:
+    """Compare redirect URIs to the letter, but for the port on this device (RFC 8252 7.3)."""
+    if given == registered:
+        return True
+    found, known = LOOPBACK.match(given), LOOPBACK.match(registered)
+    if not found or not known:
+        return False
+    rest = (found[1], given[found.end() :])
+    return rest == (known[1], registered[known.end() :])
 
 
 class RefreshUse(StrEnum):

@@ -1,5 +1,6 @@
 """Tokens for a session: in whose name, with which rights, and the leaf that follows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +11,11 @@ from sqlmodel import SQLModel
 
 from app.db.base import now
 from app.db.session import Session
-from app.db.tables.auth import AuthSession, Client, RefreshToken
-from app.domain.actor import Actor, Permission, Role
+from app.db.tables.auth import AuthSession, Client, Grant, RefreshToken
+from app.domain.actor import TWO_FACTOR_ROLES, Actor, Permission, Role
 from app.domain.auth.tokens import Tokens
 from app.domain.oauth import queries
+from app.domain.oauth.consent import limit_of, serves
 from app.domain.oauth.rules import digest, new_secret
 from app.domain.records import kit as records
 from app.settings import Settings
@@ -43,13 +45,18 @@ def actor_of(context: OAuthContext, held: AuthSession, scope: str) -> Actor | No
     """Return the actor of a session with current rights; None if there are none."""
     client = queries.find_session_client(context.db, held)
     person = queries.find_account(context.db, held.account_id) if held.account_id else None
-    grants = queries.list_grants(context.db, held)
+    grants = _proved_grants(held, queries.list_grants(context.db, held))
     level = queries.find_level(context.db, held.unit_id) if held.unit_id else None
     if client is None or (held.account_id and person is None) or not grants or not level:
         return None
     assert held.unit_id is not None, "it has a level"
+    wanted = frozenset(Permission(name) for name in (scope or ALL).split())
+    if held.account_id:
+        if not serves(context.db, client, held.unit_id):
+            return None
+        wanted &= limit_of(client)
     return Actor.within(
-        frozenset(Permission(name) for name in (scope or ALL).split()),
+        wanted,
         subject=str(held.account_id or client.id),
         roles=frozenset(Role(grant.role) for grant in grants),
         level=level,
@@ -61,6 +68,12 @@ def actor_of(context: OAuthContext, held: AuthSession, scope: str) -> Actor | No
         methods=tuple(held.methods),
         signed_in_at=held.signed_in_at,
     )
+
+
+def _proved_grants(held: AuthSession, grants: Sequence[Grant]) -> list[Grant]:
+    """Leave out roles that need a second factor, where a person signed in without one."""
+    proved = held.account_id is None or "otp" in held.methods
+    return [one for one in grants if proved or Role(one.role) not in TWO_FACTOR_ROLES]
 
 
 def open_for_machine(context: OAuthContext, client: Client, scope: str) -> AuthSession:

@@ -2,7 +2,7 @@
 
 from app.db.tables.model_records import ModelRecognition
 from app.db.tables.programme_models import ModelType, ProgrammeModel
-from app.domain.errors import Conflict, FieldError, Invalid, InvalidFields, NotFound
+from app.domain.errors import Conflict, FieldError, Forbidden, Invalid, InvalidFields, NotFound
 from app.domain.records.errors import derive_not_found
 
 derive_not_found(ProgrammeModel, "model", "mô hình")
@@ -80,7 +80,7 @@ class NotAGroup(Invalid):
     vi = "Chỉ các tổ còn hoạt động của cùng mô hình mới được sáp nhập thành một tổ."
 
 
-class NotOfYourLevel(Invalid):
+class NotOfYourLevel(Forbidden):
     code = "not_of_your_level"
     en = "A recognition by the {level} is recorded from that level or above."
     vi = "Việc công nhận của cấp {level} phải do cấp đó hoặc cấp trên ghi nhận."

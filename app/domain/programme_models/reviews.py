@@ -4,8 +4,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.model_records import ModelReview, ModelReviewRule
-from app.domain.actor import Actor, Level, Permission, operation
-from app.domain.deadlines.errors import ForTheCountryOnly
+from app.domain.actor import ABOVE_VILLAGES, NATION_ONLY, Actor, Permission, operation
 from app.domain.programme_models import changes, queries
 from app.domain.programme_models.errors import NotYet, RuleNotLater
 from app.domain.programme_models.schemas import ModelReviewAdd, ModelReviewRuleCreate
@@ -13,7 +12,7 @@ from app.domain.records import kit as records
 from app.domain.units.shape import today
 
 
-@operation(Permission.MODEL_REVIEW)
+@operation(Permission.MODEL_REVIEW, levels=ABOVE_VILLAGES)
 async def add_model_review(
     session: Session, actor: Actor, id: UUID, data: ModelReviewAdd, expected: int | None
 ) -> UUID:
@@ -29,13 +28,11 @@ async def add_model_review(
     return await records.save(session, actor, Permission.MODEL_REVIEW, model, fields)
 
 
-@operation(Permission.MODEL_RULE_WRITE)
+@operation(Permission.MODEL_RULE_WRITE, levels=NATION_ONLY)
 async def add_model_review_rule(
     session: Session, actor: Actor, data: ModelReviewRuleCreate
 ) -> UUID:
     """Enter a rule by which models are due for review; it ends the one before."""
-    if actor.level is not Level.NATIONAL:
-        raise ForTheCountryOnly()
     await queries.lock_catalogue(session)
     last = await queries.last_rule(session)
     if last and data.valid_from <= last.valid_from:

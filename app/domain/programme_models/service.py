@@ -8,7 +8,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.programme_models import ModelHost, ModelState, ModelType, ProgrammeModel
 from app.db.vietnamese import search_key
-from app.domain.actor import Actor, Permission, operation
+from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.errors import (
     AlreadyRecorded,
@@ -28,7 +28,7 @@ async def create_model(session: Session, actor: Actor, data: ModelCreate) -> UUI
     return (await record_models(session, actor, [data]))[0]
 
 
-@operation(Permission.MODEL_CREATE)
+@operation(Permission.MODEL_CREATE, levels=ABOVE_VILLAGES)
 async def create_models(session: Session, actor: Actor, data: ModelsCreate) -> ModelsCreated:
     """Create many models at once: all of them, or none."""
     return ModelsCreated(ids=await record_models(session, actor, data.models))
@@ -39,6 +39,7 @@ async def record_models(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate]
 ) -> list[UUID]:
     """Record models, however many."""
+    _check_proposals(actor, wanted)
     types = await queries.find_types(session, [data.type for data in wanted])
     await _check_not_recorded(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)
@@ -54,6 +55,12 @@ async def record_models(
     rows = list(_host_rows(models, wanted, hosts))
     await records.save_all(session, actor, Permission.MODEL_CREATE, edits, also=rows)
     return [model.id for model in models]
+
+
+def _check_proposals(actor: Actor, wanted: Sequence[ModelCreate]) -> None:
+    """Let a village propose models of its own, and neither launch one nor lead one elsewhere."""
+    if any(data.launched_on or len(data.units) > 1 for data in wanted):
+        check_level(actor, ABOVE_VILLAGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.programme_models import ModelType
 from app.db.vietnamese import name_key, search_key, sort_key
-from app.domain.actor import Actor, Permission, operation
+from app.domain.actor import NATION_ONLY, Actor, Permission, operation
 from app.domain.programme_models import queries
 from app.domain.programme_models.errors import ModelTypeExists
 from app.domain.programme_models.schemas import ModelTypeChange, ModelTypeCreate
@@ -15,7 +15,7 @@ from app.domain.records.errors import build_not_found
 from app.domain.scope import EVERYBODY
 
 
-@operation(Permission.MODEL_TYPE_CREATE)
+@operation(Permission.MODEL_TYPE_CREATE, levels=NATION_ONLY)
 async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreate) -> UUID:
     """Add a type of programme model to the country's catalogue."""
     await _check_name_free(session, [data.code, data.name, *data.aliases])
@@ -29,7 +29,7 @@ async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreat
     return kind.id
 
 
-@operation(Permission.MODEL_TYPE_UPDATE)
+@operation(Permission.MODEL_TYPE_UPDATE, levels=NATION_ONLY)
 async def change_model_type(
     session: Session, actor: Actor, id: str, data: ModelTypeChange, expected: int | None
 ) -> UUID:

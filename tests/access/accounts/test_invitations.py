@@ -1,21 +1,36 @@
 """Only a role that governs an account invites its holder."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from app.domain.actor import Role
 from tests.access.accounts.give import Town
 
 INVITE = """mutation($id: UUID!, $v: Int!) {
-    inviteAccount(id: $id, expectedVersion: $v) { login invitation hours } }"""
-PASSWORD = "một mật khẩu rất dài"
+    inviteAccount(id: $id, expectedVersion: $v) { login channel hours } }"""
 
 
-def test_an_invited_person_chooses_a_password(town: Town) -> None:
+@pytest.fixture
+def outbox(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settings = town.application.app.state.resources.settings
+    monkeypatch.setattr(settings, "invitation_outbox", tmp_path)
+    return tmp_path
+
+
+def read_tokens(outbox: Path) -> list[str]:
+    """Return the tokens of the letters, as their readers find them."""
+    letters = sorted(outbox.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+    return [json.loads(file.read_text())["link"].partition("=")[2] for file in letters]
+
+
+def test_an_invited_person_chooses_a_password(town: Town, outbox: Path) -> None:
     somebody, admin = town.person(Role.VIEWER, at="1.1"), town.admin("1").caller
     path = f"/api/v1/accounts/{somebody.id}"
     told = admin.change("POST", path, None, at="/invitations")
     assert (told.status_code, told.headers["cache-control"]) == (201, "no-store")
-    token = told.json()["invitation"]
+    (token,) = read_tokens(outbox)
     page = town.application.nobody.send("GET", "/oauth/welcome", params={"invitation": token})
     assert page.status_code == 200
     stale = admin.send(
@@ -23,18 +38,19 @@ def test_an_invited_person_chooses_a_password(town: Town) -> None:
     )
     assert stale.status_code == 412
     again = admin.ask(INVITE, id=str(somebody.id), v=2)["data"]["inviteAccount"]
-    assert again["invitation"] not in (None, token)
+    assert again["channel"] == "OUTBOX"
+    assert len(set(read_tokens(outbox))) == 2
     gone = town.application.nobody.send("GET", "/oauth/welcome", params={"invitation": token})
     assert gone.status_code != 200
 
 
-def test_a_token_is_shown_once_whatever_key_is_sent(town: Town) -> None:
+def test_a_repeated_request_sends_no_second_letter(town: Town, outbox: Path) -> None:
     somebody, admin = town.person(Role.VIEWER, at="1.1"), town.admin("1").caller
     path, key = f"/api/v1/accounts/{somebody.id}", {"idempotency-key": "once", "if-match": '"1"'}
-    first = admin.send("POST", f"{path}/invitations", headers=key).json()
-    again = admin.send("POST", f"{path}/invitations", headers=key).json()
-    assert first["invitation"]
-    assert again == first | {"invitation": None}
+    first = admin.send("POST", f"{path}/invitations", headers=key)
+    again = admin.send("POST", f"{path}/invitations", headers=key)
+    assert (first.status_code, again.json()) == (201, first.json())
+    assert len(read_tokens(outbox)) == 1
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.APPROVER])

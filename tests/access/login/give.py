@@ -20,7 +20,7 @@ from app.db.tables.records import AuditEntry
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
 from app.domain.login.context import LoginContext
-from app.domain.login.service import keep_secret
+from app.domain.login.second_factor import keep_secret
 from tests.application import Application, runner
 
 RETURNS_TO = "http://127.0.0.1:9/back"
@@ -50,9 +50,10 @@ class Browser:
     application: Application
     cookies: dict[str, str] = field(default_factory=dict)
     page: httpx.Response | None = None
+    agrees: bool = True  # to hand an application what it asks for
 
     def get(self, address: str, **headers: str) -> httpx.Response:
-        return self._visit("GET", address, headers)
+        return self._agree(self._visit("GET", address, headers))
 
     def ask(self, client: str, language: str = "en", **over: Any) -> httpx.Response:
         address = "/oauth/authorize?" + urlencode(authorization_request(client, **over))
@@ -61,7 +62,15 @@ class Browser:
     def send(self, path: str = "/oauth/authorize", **form: str) -> httpx.Response:
         """Send the form of the page that is shown."""
         assert self.page is not None
-        return self._visit("POST", path, {}, data={"step": self.step} | form)
+        return self._agree(self._visit("POST", path, {}, data={"step": self.step} | form))
+
+    def _agree(self, answer: httpx.Response) -> httpx.Response:
+        """Allow an application what it asks for, and keep recovery codes, where one agrees."""
+        if self.agrees and 'name="decision"' in answer.text:
+            return self.send(decision="allow")
+        if self.agrees and 'id="recovery"' in answer.text:
+            return self.send()
+        return answer
 
     @property
     def step(self) -> str:

@@ -118,7 +118,7 @@ class App:
             )
             return await issue_code(
                 session, settings, asked, account_id=self.person, unit_id=VIET_NAM,
-                methods=["pwd", "otp"], signed_in_at=now(),
+                methods=["pwd", "otp"], signed_in_at=now(), scope=asked.scope,
             )  # fmt: skip
 
         found = parse_qs(urlsplit(run(self.application, act)).query)

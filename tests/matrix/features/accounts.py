@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from app.db.session import Session
-from app.db.tables.auth import Account, Client, Grant
+from app.db.tables.auth import Account, Client, Grant, GrantState
 from app.domain.accounts import queries, rules
 from app.domain.actor import Role
 from tests.matrix.makers import Make
@@ -41,18 +41,29 @@ async def _make_auditor(scenario: "Scenario", session: Session, path: str) -> tu
     return await _hold_role(scenario, session, path, Role.AUDITOR)
 
 
+async def _make_proposed(scenario: "Scenario", session: Session, path: str) -> tuple[UUID, UUID]:
+    role, state = Role.TIP_OFFICER, GrantState.PROPOSED
+    return await _hold_role(scenario, session, path, role, state=state)
+
+
+async def _make_proposed_auditor(
+    scenario: "Scenario", session: Session, path: str
+) -> tuple[UUID, UUID]:
+    return await _hold_role(scenario, session, path, Role.AUDITOR, state=GrantState.PROPOSED)
+
+
 async def _hold_role(
-    scenario: "Scenario", session: Session, path: str, role: Role
+    scenario: "Scenario", session: Session, path: str, role: Role, **more: Any
 ) -> tuple[UUID, UUID]:
     """A grant, and the account that holds it."""
     account = await make_account(scenario, session, path)
-    return await grant_role(scenario, session, path, account, role), account
+    return await grant_role(scenario, session, path, account, role, **more), account
 
 
 async def grant_role(
-    scenario: "Scenario", session: Session, path: str, account: UUID, role: Role
+    scenario: "Scenario", session: Session, path: str, account: UUID, role: Role, **more: Any
 ) -> UUID:
-    held = Grant(account_id=account, role=role, unit_id=scenario.country[path])
+    held = Grant(account_id=account, role=role, unit_id=scenario.country[path], **more)
     session.add(held)
     await session.flush()
     return held.id
@@ -68,6 +79,12 @@ def _link(about: About) -> Request:
     return Request({"id": about.target_id}, data=data, versioned=True)
 
 
+def _transition(about: About) -> Request:
+    if about.line.case.startswith("to confirm"):
+        return one(action="confirm")(about)
+    return one(action="revoke", reason="Nghỉ việc")(about)
+
+
 OFF = {"action": "disable", "reason": "Nghỉ việc"}
 
 RECIPES: dict[str, Recipe] = {
@@ -76,14 +93,16 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/accounts/{id}/transitions": one(**OFF),
     "POST /api/v1/accounts/{id}/identity": _link,
     "POST /api/v1/accounts/{id}/invitations": one(),
+    "POST /api/v1/accounts/{id}/second-factor": one(reason="Mất điện thoại"),
     "POST /api/v1/clients": new(
         client_id="*", name="Ứng dụng", kind="public", unit="@",
         redirect_uris=["https://app.example/back"],
     ),
     "POST /api/v1/clients/{id}/secret": one(),
+    "POST /api/v1/clients/{id}/opening": one(scopes=["tip:read"]),
     "POST /api/v1/clients/{id}/transitions": one(**OFF),
     "POST /api/v1/grants": _grant,
-    "POST /api/v1/grants/{id}/transitions": one(action="revoke", reason="Nghỉ việc"),
+    "POST /api/v1/grants/{id}/transitions": _transition,
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {
@@ -91,6 +110,8 @@ MAKERS: dict[str, Make] = {
     "client": _make_client,
     "grant": _make_grant,
     "auditor": _make_auditor,
+    "proposed": _make_proposed,
+    "proposed_auditor": _make_proposed_auditor,
 }
 
 PLACES = {
@@ -100,4 +121,4 @@ PLACES = {
 }
 VERSIONED = ("account", "client", "role_grant")
 SCOPED = (queries,)
-RULES = ((rules, "check_not_oneself"), (rules, "check_may_decide"))
+RULES = ((rules, "check_not_oneself"), (rules, "check_may_decide"), (rules, "check_superior"))

@@ -9,7 +9,8 @@ from sqlmodel import select
 from app.db.session import Session
 from app.db.tables.calendars import Calendar
 from app.db.tables.deadlines import DeadlineRule
-from app.domain.deadlines import lifecycle, service
+from app.domain import actor
+from app.domain.deadlines import lifecycle
 from tests.matrix.makers import Make
 from tests.matrix.recipe import About, Recipe, Request, new
 
@@ -63,4 +64,4 @@ MAKERS: dict[str, Make] = {
 CATALOGUE: dict[str, Make] = {"calendar": _find_calendar, "rule": _find_rule}
 PLACES = {"deadlines": "SELECT id, unit_id FROM deadline WHERE resource <> 'tip'"}
 VERSIONED = ("deadline",)
-RULES = ((service, "_check_national"),)
+RULES = ((actor, "check_level"),)

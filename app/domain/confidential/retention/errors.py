@@ -1,12 +1,6 @@
 """Refusals about terms of retention."""
 
-from app.domain.errors import Conflict, Forbidden
-
-
-class RetentionForTheCountryOnly(Forbidden):
-    code = "retention_for_the_country_only"
-    en = "Terms of keeping hold for the whole country: only a national unit may enter them."
-    vi = "Thời hạn lưu giữ áp dụng cho cả nước: chỉ đơn vị cấp quốc gia được nhập."
+from app.domain.errors import Conflict
 
 
 class RetentionRuleNotLater(Conflict):

@@ -6,14 +6,11 @@ from app.db.base import now
 from app.db.session import Session
 from app.db.tables.confidential import RetentionRule
 from app.db.tables.documents import Document
-from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.actor import NATION_ONLY, Actor, Permission, operation
 from app.domain.confidential.kinds import R
 from app.domain.confidential.queries import lock_record
 from app.domain.confidential.retention import queries
-from app.domain.confidential.retention.errors import (
-    RetentionForTheCountryOnly,
-    RetentionRuleNotLater,
-)
+from app.domain.confidential.retention.errors import RetentionRuleNotLater
 from app.domain.confidential.retention.kinds import HoldKind
 from app.domain.confidential.retention.schemas import HoldInput, ReleaseInput, RetentionRuleCreate
 from app.domain.deadlines.days import day_of
@@ -23,11 +20,9 @@ from app.domain.records.errors import build_not_found
 from app.domain.records.kit import Edit
 
 
-@operation(Permission.RETENTION_WRITE)
+@operation(Permission.RETENTION_WRITE, levels=NATION_ONLY)
 async def add_retention_rule(session: Session, actor: Actor, data: RetentionRuleCreate) -> UUID:
     """Enter a retention rule; it does not apply to what has been given notice."""
-    if actor.level is not Level.NATIONAL:
-        raise RetentionForTheCountryOnly(permission=Permission.RETENTION_WRITE)
     await queries.lock_rules(session)
     last = await queries.find_last_rule(session, data.of)
     if last and data.valid_from <= last.valid_from:

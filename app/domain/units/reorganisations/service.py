@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid7
 
 from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
-from app.domain.actor import Actor, Permission, operation
+from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
 from app.domain.errors import FieldError, OutOfBounds
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
@@ -37,7 +37,7 @@ from app.domain.units.shape import today
 DRAFT_FIELDS = {"new_units", "successions", "moves", "renames"}
 
 
-@operation(Permission.REORGANISATION_DRAFT)
+@operation(Permission.REORGANISATION_DRAFT, levels=ABOVE_VILLAGES)
 async def draft_reorganisation(session: Session, actor: Actor, data: ReorganisationDraft) -> UUID:
     """Draft a change of the map; the map stays as it is."""
     rules.check_form(data)
@@ -61,7 +61,7 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
     )
 
 
-@operation(Permission.REORGANISATION_DRAFT)
+@operation(Permission.REORGANISATION_DRAFT, levels=ABOVE_VILLAGES)
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Return the effects of a drafted change of the map; the dry run changes nothing."""
     await units.lock_map_shared(session)
@@ -81,7 +81,7 @@ async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     )  # fmt: skip
 
 
-@operation(Permission.REORGANISATION_COMMIT)
+@operation(Permission.REORGANISATION_COMMIT, levels=ABOVE_VILLAGES)
 async def commit_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationCommit
 ) -> UUID:
@@ -97,7 +97,7 @@ async def commit_reorganisation(
     return act.id
 
 
-@operation(Permission.REORGANISATION_COMMIT)
+@operation(Permission.REORGANISATION_COMMIT, levels=ABOVE_VILLAGES)
 async def reverse_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationReverse
 ) -> UUID:

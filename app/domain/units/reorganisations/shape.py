@@ -1,9 +1,10 @@
 """The shape of changes of the map."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, case, or_
 
 from app.db.query.shape import Row, Shape, Sql, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
@@ -17,7 +18,7 @@ from app.domain.records.shape import (
     transitions,
 )
 from app.domain.records.state_machine import StateMachine
-from app.domain.scope import EVERYBODY
+from app.domain.scope import BY_UNIT, Scope
 from app.domain.units.reorganisations.states import LIFE, life_of
 from app.domain.units.shape import MAP_OF, OWN_UNIT
 
@@ -32,11 +33,22 @@ def _by_state(life: StateMachine[ReorganisationState]) -> Sql:
     return allowed_actions(life, ReorganisationState).sql
 
 
+def _published(level: str) -> Callable[[Row, Any], ColumnElement[bool]]:
+    """A draft is for the units it is drafted for and those above; the rest is published."""
+
+    def test(act: Row, unit: Any) -> ColumnElement[bool]:
+        return or_(act.state != ReorganisationState.DRAFT, BY_UNIT[level](act, unit))
+
+    return test
+
+
+PUBLISHED: Scope = {level: _published(level) for level in BY_UNIT}
+
 REORGANISATION = Shape(
     name="UnitReorganisation",
     table=UnitReorganisation,
     needs=Permission.REORGANISATION_READ,
-    scope=EVERYBODY,
+    scope=PUBLISHED,
     terms=MAP_OF,
     id_type=UUID,
     orders=NEWEST,

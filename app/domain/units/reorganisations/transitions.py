@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.units import UnitReorganisation
-from app.domain.actor import Actor, Permission, operation
+from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
 from app.domain.records import kit as records
 from app.domain.scope import BY_UNIT
 from app.domain.units.reorganisations import rules, service
@@ -18,7 +18,7 @@ from app.domain.units.reorganisations.schemas import (
 from app.domain.units.reorganisations.states import life_of
 
 
-@operation(Permission.REORGANISATION_COMMIT)
+@operation(Permission.REORGANISATION_COMMIT, levels=ABOVE_VILLAGES)
 async def transition_reorganisation(
     session: Session,
     actor: Actor,
@@ -40,7 +40,7 @@ async def transition_reorganisation(
     return await service.reverse_reorganisation(session, actor, id, undone)
 
 
-@operation(Permission.REORGANISATION_DRAFT)
+@operation(Permission.REORGANISATION_DRAFT, levels=ABOVE_VILLAGES)
 async def draft_corrections(
     session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
 ) -> list[UUID]:
