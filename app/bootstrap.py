@@ -106,6 +106,7 @@ def migrate(settings: Settings) -> None:
 async def load_reference_data(settings: Settings, progress: Progress, *, demo: bool) -> None:
     """Load missing reference data: map, deadline rules, types, retention terms, demo."""
     from app.db.session import Database
+    from app.demo.ownership import claim_database
     from app.demo.programme_models import load_demo
     from app.domain.confidential.retention.shipped_rules import load_retention
     from app.domain.deadlines.shipped_rules import load_deadline_rules
@@ -120,6 +121,8 @@ async def load_reference_data(settings: Settings, progress: Progress, *, demo: b
             await load_types(session)
             await load_retention(session)
         if demo:
+            async with database.write_transaction() as session:
+                await claim_database(session)
             await load_demo(database, progress)
     finally:
         await database.close()

@@ -78,11 +78,12 @@ def main() -> None:
 def _refusals() -> tuple[type[Exception], ...]:
     """Import what can be refused only once something is."""
     from app.bootstrap import DatabaseUnusable
+    from app.demo.ownership import DemoInProduction, NotADemoDatabase
     from app.server.processes import CannotListen
 
     return (
-        DomainError, PostgresUnavailable, DatabaseUnusable, CannotListen, SettingsError,
-        ValidationError,
+        DomainError, PostgresUnavailable, DatabaseUnusable, DemoInProduction, NotADemoDatabase,
+        CannotListen, SettingsError, ValidationError,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from app.api.rest.router import build_router
 from app.db.query.executor import PoolExecutor
 from app.db.session import Database
 from app.db.storage import Storage
+from app.demo.ownership import refuse_demo
 from app.domain.audit.keys import AuditKeys
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
@@ -85,6 +86,7 @@ async def _open_state(settings: Settings) -> AppState:
     database = Database.connect(
         settings.write_dsn, size=size, statement_cache=min(cache, 100), role=role
     )
+    await refuse_demo(database, settings)
     seal = CookieSeal.from_settings(settings.seal_key_text, settings.data / "seal-key")
     reception = LoginContext(database, seal, settings, _provider(settings))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on

@@ -12,6 +12,7 @@ from app.commands.common import (
     CONSOLE,
     Data,
     audit_keys_of,
+    fail,
     open_session,
     settings_of,
     tip_keys_of,
@@ -30,7 +31,10 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free")] = 8000,
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, help="server processes")] = 1,
-    demo: Annotated[bool, typer.Option(help="load the demo data")] = True,
+    demo: Annotated[
+        bool | None,
+        typer.Option(help="load the demo data; by default into the embedded database only"),
+    ] = None,
     worker: Annotated[
         bool, typer.Option(envvar="BINHYEN_WORKER", help="run jobs in the server processes too")
     ] = True,
@@ -39,7 +43,7 @@ def serve(
     """Start everything: database, schema, map, demo, server, jobs. Ctrl-C stops it all."""
     processes.exit_on_signals()
     settings = settings_of(data)
-    demo = demo and settings.environment == "development"
+    own = settings.database_url is None
     with processes.bind(host, port) as door:
         site = f"http://{host}:{door.getsockname()[1]}"
         tokens_of(settings)
@@ -47,6 +51,8 @@ def serve(
         tip_keys_of(settings)
         with provide_database(settings, alone=True) as grounded:
             migrate(grounded)
+            asyncio.run(_refuse_demo(grounded))
+            demo = asyncio.run(_takes_demo(grounded, demo, own=own))
             asyncio.run(_furnish(grounded, demo=demo))
             os.environ["BINHYEN_WORKER"] = str(worker)  # the server processes read it there
             processes.serve(door, workers, greet=_welcome(grounded, site, demo))
@@ -63,9 +69,36 @@ def migrate_(data: Data = None) -> None:
 @cli.command("demo")
 def demo_(data: Data = None) -> None:
     """Load the shipped map and the demo data, where they are not there yet."""
-    with provide_database(settings_of(data)) as grounded:
+    settings = settings_of(data)
+    if settings.environment != "development":
+        fail("The demo is for development only.")
+    with provide_database(settings) as grounded:
         migrate(grounded)
         asyncio.run(_furnish(grounded, demo=True))
+
+
+async def _refuse_demo(settings: Settings) -> None:
+    from app.demo.ownership import refuse_demo
+
+    database = Database.connect(settings.write_dsn, size=1)
+    try:
+        await refuse_demo(database, settings)
+    finally:
+        await database.close()
+
+
+async def _takes_demo(settings: Settings, wanted: bool | None, *, own: bool) -> bool:
+    """Return whether the demo goes into this database: its own, or one that was named for it."""
+    from app.demo.ownership import holds_demo
+
+    if settings.environment != "development" or wanted is not None or own:
+        return settings.environment == "development" and wanted is not False
+    database = Database.connect(settings.write_dsn, size=1)
+    try:
+        async with database.write_transaction() as session:
+            return await holds_demo(session)
+    finally:
+        await database.close()
 
 
 async def _furnish(settings: Settings, *, demo: bool) -> None:
