@@ -16,6 +16,7 @@ from bench.trust_anonymity import anonymity, planted_marks
 from bench.trust_audit import audit, audit_without_witness
 from bench.trust_disconnects import leaking, leaving
 from bench.trust_identity import forgiving, identity
+from bench.trust_impersonation import alone, impersonation
 from bench.trust_interrupted import interruptions
 from bench.trust_matrix import matrix
 from bench.trust_once import once
@@ -54,6 +55,7 @@ PROOFS = {
     "tokens": Proof(tokens, 20_000),
     "matrix": Proof(matrix, 3),
     "identity": Proof(identity, 50),
+    "impersonation": Proof(impersonation, 50),
     "anonymity": Proof(anonymity, 500),
     "receipts": Proof(receipts, 20_000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
@@ -61,6 +63,7 @@ PROOFS = {
     "control-leaving": Proof(leaking, 100, fails=True),
     "control-audit": Proof(audit_without_witness, 290, fails=True),
     "control-identity": Proof(forgiving, 1, fails=True),
+    "control-impersonation": Proof(alone, 1, fails=True),
     "control-anonymity": Proof(planted_marks, 5, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }
