@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from app.api.descriptions import ANY, load
+from app.api.descriptions import load
 from app.api.errors import language_of, status_of
 from app.api.pages import headers
 from app.domain.errors import DomainError, Language
@@ -22,7 +22,7 @@ TEMPLATES = {file.stem: Template(file.read_text("utf-8")) for file in FOLDER.glo
 WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text("utf-8"))
 PERMISSIONS: dict[str, dict[str, str]] = {
     "vi": json.loads((FOLDER / "permissions.json").read_text("utf-8")),
-    "en": {name: text.rstrip(".") for name, text in load("permissions")[ANY].items()},
+    "en": {name: text.rstrip(".") for name, text in load()["permissions"].items()},
 }
 NO_STORE = {"cache-control": "no-store"}
 STRICT_POLICY = (
