@@ -152,7 +152,7 @@ class TestRecognising:
         assert other.post(self.PATH, body).json()["code"] == "unit_not_found"
         for caller, level in ((below, "province"), (above, "ministry")):
             answer = caller.post(self.PATH, body | {"level": level})
-            assert (answer.status_code, answer.json()["code"]) == (422, "not_of_your_level")
+            assert (answer.status_code, answer.json()["code"]) == (403, "not_of_your_level")
         made = above.post(self.PATH, body)
         assert (made.status_code, made.json()["allowed_actions"]) == (201, ["revoke"])
         data = {

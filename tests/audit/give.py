@@ -59,7 +59,12 @@ async def give_entries(url: str, country: Country) -> None:
 
 
 def below(country: Country, place: str) -> int:
-    """Count the given entries that lie in a unit; the country has those of no unit too."""
+    """Count the given entries that lie in a unit; the country has those of no unit too.
+
+    In a village one sees one's own acts only, and none of these are one's own.
+    """
+    if place.count(".") == 2:
+        return 0
     inside = [path for path in country.units if not place or (path + ".").startswith(place + ".")]
     return len(inside) + (0 if place else NOWHERE)
 

@@ -96,9 +96,37 @@ def test_one_signs_in_by_the_keyboard_alone(tab: Page, first_page: str) -> None:
     type_in(tab, pyotp.TOTP(SECRET).at(int(time.time())))
     tab.keyboard.press("Enter")
 
+    expect(tab).to_have_title("Allow this application? – Bình Yên")
+    expect(tab.locator("#host")).to_have_text("127.0.0.1")
+    expect(tab.get_by_role("button", name="Do not allow")).to_be_focused()
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("button", name="Allow", exact=True)).to_be_focused()
+    tab.keyboard.press("Enter")
+
     expect(tab).to_have_title("App")
     assert "code=" in tab.url
     assert "state=s" in tab.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_consent_is_readable_and_its_refusal_goes_back(
+    browser: Browser, site: str, first_page: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(base_url=site, color_scheme=scheme, locale="en-GB")
+    page = context.new_page()
+    page.goto(first_page)
+    page.get_by_label("Sign-in name").fill("ghichep.xa")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("It will be allowed to")).to_be_visible()
+    seen = check_readable(page)
+    page.get_by_role("button", name="Do not allow").click()
+    expect(page).to_have_title("App")
+    assert "error=access_denied" in page.url
+    context.close()
+
+    assert len(seen) > 15
+    assert min(contrast for _, contrast in seen) >= 4.5, sorted(seen, key=lambda one: one[1])[:3]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -145,6 +173,11 @@ def test_it_works_without_scripts_and_on_a_small_phone(
     page.get_by_label("Tên đăng nhập").fill("ghichep.xa")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
+    expect(page).to_have_title("Cho phép ứng dụng này? – Bình Yên")
+    box = page.locator("main").bounding_box()
+    assert box
+    assert box["width"] <= 320
+    page.get_by_role("button", name="Cho phép", exact=True).click()
 
     expect(page).to_have_title("App")
     assert "code=" in page.url

@@ -69,8 +69,8 @@ def test_tip_of_another_unit_is_not_found(keeping: ExpiryScenario, of: str) -> N
 @pytest.mark.parametrize("of", ["1", "1.1"])
 def test_only_a_national_unit_adds_rules(keeping: ExpiryScenario, of: str) -> None:
     caller = keeping.caller(Role.UNIT_ADMIN, of=of)
-    assert caller.post(RULES, RULE).json()["code"] == "retention_for_the_country_only"
-    assert code(caller.ask(ADD, data=SPELT)) == "retention_for_the_country_only"
+    assert caller.post(RULES, RULE).json()["code"] == "for_the_country_only"
+    assert code(caller.ask(ADD, data=SPELT)) == "for_the_country_only"
     assert keeping.caller(Role.VIEWER, of="").post(RULES, RULE).status_code == 403
 
 
