@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from app.api.descriptions import load
+from app.api.descriptions import describe_permission
 from app.api.errors import language_of, status_of
 from app.api.pages import headers
+from app.domain.actor import Permission
 from app.domain.errors import DomainError, Language
 from app.domain.login.context import Page
 from app.domain.login.steps import Stage
@@ -22,7 +23,7 @@ TEMPLATES = {file.stem: Template(file.read_text("utf-8")) for file in FOLDER.glo
 WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text("utf-8"))
 PERMISSIONS: dict[str, dict[str, str]] = {
     "vi": json.loads((FOLDER / "permissions.json").read_text("utf-8")),
-    "en": {name: text.rstrip(".") for name, text in load()["permissions"].items()},
+    "en": {str(one): describe_permission(one).rstrip(".") for one in Permission},
 }
 NO_STORE = {"cache-control": "no-store"}
 STRICT_POLICY = (
