@@ -25,33 +25,33 @@ def _is_active(town: Town, grant: object) -> bool:
     return str(town.rows(STATE, id=grant)[0].state) == "active"
 
 
-def _change(admin: Person, officer: Person, at: str, body: dict[str, str] | None) -> str:
+def _change(admin: Person, officer: Person, at: str, body: dict[str, str] | None) -> str | None:
+    """Change how an officer signs in; None where this administrator may not even do that."""
     path = f"/api/v1/accounts/{officer.id}"
     answer = admin.caller.change("POST", path, body, at=at)
-    assert answer.is_success, answer.text
-    return answer.text
+    return answer.text if answer.is_success else None
 
 
 def invite(town: Town, admin: Person, dice: Random) -> bool:
     """Invite an officer again, and keep the link; or find the officer's grant still open."""
     officer = _officer(town, dice)
     told = _change(admin, officer, "/invitations", None)
-    return "oauth/welcome" in told or _is_active(town, officer.grants[0])
+    return told is not None and ("oauth/welcome" in told or _is_active(town, officer.grants[0]))
 
 
 def link(town: Town, admin: Person, dice: Random) -> bool:
     """Link an officer's account to an identity of one's own."""
     officer = _officer(town, dice)
     body = {"issuer": "https://id.example", "external_subject": uuid4().hex}
-    _change(admin, officer, "/identity", body)
-    return _is_active(town, officer.grants[0])
+    told = _change(admin, officer, "/identity", body)
+    return told is not None and _is_active(town, officer.grants[0])
 
 
 def reset(town: Town, admin: Person, dice: Random) -> bool:
     """Take an officer's second factor away, to set up one's own."""
     officer = _officer(town, dice)
-    _change(admin, officer, "/second-factor", {"reason": "x"})
-    return _is_active(town, officer.grants[0])
+    told = _change(admin, officer, "/second-factor", {"reason": "x"})
+    return told is not None and _is_active(town, officer.grants[0])
 
 
 def invent(town: Town, admin: Person, dice: Random) -> bool:
@@ -110,6 +110,6 @@ def attack(town: Town, dice: Random, times: int) -> Counter[str]:
     done = Counter[str]()
     for name, act in ATTACKS.items():
         for _ in range(times):
-            admin = town.admin(dice.choice(["1", "1.1"] if name in ("invite",) else ["1"]))
+            admin = town.admin("1" if times == 1 else dice.choice(["1", "1.1"]))
             done[name] += act(town, admin, dice)
     return +done
