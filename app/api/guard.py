@@ -34,6 +34,7 @@ PUBLIC = {
     "GET /api/v1/public/tips/keys": "public keys",
     "POST /api/v1/public/tips/proofs": "anyone who holds a proof of receipt may have it checked",
     "GET /graphql": "the page only; every query needs a token",
+    "GET /graphql/schema.json": "the schema is part of the contract",
     "POST /graphql": "each root field has its own permission",
     "GET /api/v1/public/units": "the map, for informants",
     "GET /api/v1/public/tips/terms": "tells informants what is taken",

@@ -15,6 +15,7 @@ from app.db.session import Session
 from app.domain.actor import Actor, Permission, required_permission
 
 Function = Callable[..., Awaitable[Any]]
+READ_COST, WRITE_COST = 100, 10  # a service that reads counts rows; one that writes locks a few
 
 
 class Source(Enum):
@@ -58,6 +59,7 @@ class Operation:
     writes: bool = True  # its transaction may write
     idempotent: bool = True  # with a key it acts once; repetitions get the stored answer
     no_store: bool = False  # no proxy or browser may store the answer
+    cost: int = 0  # of one call, roughly in milliseconds of the server; that of its kind if 0
 
     @property
     def public_name(self) -> str:
@@ -66,6 +68,11 @@ class Operation:
     @property
     def permission(self) -> Permission | None:
         return required_permission(self.function)
+
+    @property
+    def price(self) -> int:
+        """Return the cost of one call, of which one GraphQL request has so much to spend."""
+        return self.cost or (READ_COST if self.is_query else WRITE_COST)
 
     @property
     def is_query(self) -> bool:
@@ -111,10 +118,10 @@ class Operation:
 
 def figure(
     function: Function, path: str = "", *, name: str = "", tag: str = "", writes: bool = False,
-    no_store: bool = False,
+    no_store: bool = False, cost: int = 0,
 ) -> Operation:  # fmt: skip
     """Build an operation that only reads, such as a count."""
     return Operation(
         function, path, "GET", name=name, tag=tag, writes=writes, no_store=no_store,
-        idempotent=False,
+        idempotent=False, cost=cost,
     )  # fmt: skip

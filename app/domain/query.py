@@ -1,14 +1,14 @@
 """Build, authorize and run every read: in one statement, within the actor's scope."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from app.db.bounded_cache import MIB, cache_within
 from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.query.cursor import cursor_values
 from app.db.query.executor import DatabaseUnavailable, Executor
-from app.db.query.selection import AnyQuery, Kind, Query, SelectedField, UnionQuery
+from app.db.query.selection import AnyQuery, Kind, Query, SelectedField, UnionQuery, estimate_bytes
 from app.db.query.shape import Shape
 from app.db.query.statement import SESSION_ENDED, Statement, object_statement, value_statement
 from app.domain.actor import Actor
@@ -156,7 +156,7 @@ async def _fetch(
     return found
 
 
-@lru_cache(maxsize=1024)
+@cache_within(MIB, lambda key, found: estimate_bytes(key))
 def _needs(read: Query) -> tuple[str, ...]:
     shape = read.shape
     filters = (shape.filters[name].needs for name, _ in read.filters)
@@ -176,7 +176,7 @@ def _needs_of(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[str | 
             yield from _needs_of(shape, pick.picks)  # a part of a page: edges, node, page_info
 
 
-@lru_cache(maxsize=1024)
+@cache_within(MIB, lambda key, found: estimate_bytes(key))
 def _weight(read: Query) -> Weight:
     many = 1 if read.kind is Kind.ONE else read.value("first")
     return many, MAX_LIST, _weights(read, read.shape, read.picks)
@@ -198,6 +198,12 @@ def check_cost(read: Query, values: Values) -> None:
         raise TooManyRows(most=MAX_ROWS)
 
 
+def count_rows(query: AnyQuery, values: Values) -> int:
+    """Return the most rows that a built query can answer with."""
+    reads = (query,) if isinstance(query, Query) else query.reads
+    return max(_rows(_weight(read), values) for read in reads)
+
+
 def _rows(weight: Weight, values: Values) -> int:
     """Return the most rows an answer can hold: the cost of a query, the same in every API layer."""
     many, most, parts = weight
@@ -207,4 +213,4 @@ def _rows(weight: Weight, values: Values) -> int:
     return count * (1 + sum(_rows(part, values) for part in parts))
 
 
-__all__ = ["UnionQuery", "authorize", "build_query", "read_object", "read_value"]
+__all__ = ["UnionQuery", "authorize", "build_query", "count_rows", "read_object", "read_value"]

@@ -5,6 +5,7 @@ import time
 import pytest
 from graphql import get_introspection_query
 
+from app.domain.actor import Role
 from tests.application import Application
 from tests.reads.two_ways import Callers, alike
 
@@ -121,13 +122,16 @@ def test_a_document_as_large_as_may_be(callers: Callers, query: str) -> None:
     assert time.process_time() - since < SECONDS
 
 
-def test_anybody_reads_the_schema_to_a_limited_depth(application: Application) -> None:
+def test_the_schema_is_read_to_a_limited_depth(application: Application) -> None:
+    viewer = application.national(Role.VIEWER)
     for query in (get_introspection_query(), get_introspection_query(specified_by_url=True,
                   directive_is_repeatable=True, schema_description=True)):  # fmt: skip
-        assert application.nobody.query(query).json()["data"]["__schema"]["types"]
+        assert viewer.ask(query)["data"]["__schema"]["types"]
     endless = "{ __schema { types { " + "fields { type { " * 6 + "name" + " } }" * 6 + " } } }"
     since = time.process_time()
-    assert application.nobody.query(endless).status_code == 400
+    assert viewer.query(endless).status_code == 400
+    beside = "{ __schema { types { fields { type { name } } } } me { level } }"
+    assert viewer.query(beside).json()["what"] == "depth"
     assert time.process_time() - since < SECONDS
 
 

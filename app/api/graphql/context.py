@@ -1,6 +1,8 @@
 """The context of every resolver."""
 
+import asyncio
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import strawberry
 from fastapi import Request
@@ -8,8 +10,15 @@ from strawberry.fastapi import BaseContext
 
 from app.api.deps import AppState, app_state, authenticate
 from app.api.errors import language_of
+from app.db.query.selection import AnyQuery
 from app.domain.actor import Actor
-from app.domain.errors import Language
+from app.domain.errors import Language, TooManyRows
+from app.domain.query import MAX_ROWS, Values, count_rows
+
+if TYPE_CHECKING:
+    from app.api.graphql.document import ParsedDocument
+
+MAX_SESSIONS = 2  # connections that the root fields of one request hold at a time
 
 
 class Context(BaseContext):
@@ -18,6 +27,15 @@ class Context(BaseContext):
     def __init__(self, request: Request) -> None:
         super().__init__()
         self.asked_by = request
+        self.document: ParsedDocument | None = None  # once it is parsed
+        self.at_once = asyncio.Semaphore(MAX_SESSIONS)
+        self._rows = 0
+
+    def spend_rows(self, query: AnyQuery, values: Values) -> None:
+        """Take the rows of one root field from what a request may read in all."""
+        self._rows += count_rows(query, values)
+        if self._rows > MAX_ROWS:
+            raise TooManyRows(most=MAX_ROWS)
 
     @cached_property
     def app_state(self) -> AppState:

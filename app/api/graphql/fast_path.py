@@ -11,8 +11,8 @@ from graphql import (
     GraphQLError,
     GraphQLField,
     GraphQLSchema,
-    get_variable_values,
 )
+from graphql.execution.values import VariableValues
 
 from app.api.errors import find_refusal, graphql_error
 from app.api.graphql.context import Context
@@ -51,19 +51,16 @@ class FastPath:
         self.schema = schema
 
     async def answer(
-        self, context: Context, document: ParsedDocument, given: dict[str, Any]
+        self, context: Context, document: ParsedDocument, variables: VariableValues
     ) -> bytes | None:
         """The answer as JSON; None when the ordinary way has to give it."""
         if not document.plain:
             return None
-        wanted = document.node.variable_definitions or ()
-        variables = get_variable_values(self.schema, wanted, given)
-        if isinstance(variables, list):
-            return None
         switches = tuple(variables.coerced.get(name) for name in document.switches)
-        if switches not in document.plans:
-            document.plans[switches] = self._roots(document, variables)
-        roots: tuple[Root, ...] = document.plans[switches]
+        roots: tuple[Root, ...] | None = document.plans.get(switches)
+        if roots is None:
+            roots = self._roots(document, variables)
+            document.plans.put(switches, roots, 1)
         return await _answer(context, roots, variables) if roots else None
 
     def _roots(self, document: ParsedDocument, variables: Any) -> tuple[Root, ...]:
@@ -98,6 +95,7 @@ async def _answer(context: Context, roots: tuple[Root, ...], variables: Any) -> 
         try:
             question, given = root.ask(context.actor, variables)
             authorize(context.actor, question)
+            context.spend_rows(question, given)
         except Exception as error:
             refused[root.key] = _error_response(error, context, root)
         else:

@@ -17,7 +17,7 @@ from app.db.query.selection import AnyQuery, Kind, SelectedField, UnionQuery
 from app.db.query.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import Forbidden
-from app.domain.query import Values, build_query, read_value
+from app.domain.query import Values, authorize, build_query, read_value
 
 READS = "reads"  # the metadata by which a root field says which shapes are behind it, and how
 OPERATION = "operation"  # the metadata by which a root field carries its declaration
@@ -109,6 +109,8 @@ async def read_root(
     picks = [selection.picks(kind, raw.field_nodes) + told for kind in kinds]
     arguments = arguments | requested_values(selection.wants, selection.variables)
     question, values = questions(info.context.actor, reads, picks, arguments, narrowed)
+    authorize(info.context.actor, question)
+    info.context.spend_rows(question, values)
     found = await read_value(fetcher, info.context.actor, question, values)
     return found and orjson.loads(found)
 

@@ -43,7 +43,7 @@ class TipAttachmentContent:
 
 async def attachment_content(self: Any, info: Info, id: UUID) -> AttachmentContent:
     actor, app_state = info.context.actor, info.context.app_state
-    async with app_state.reading(actor) as session:
+    async with info.context.at_once, app_state.reading(actor) as session:
         found = await service.attachment_content(session, actor, id, app_state.storage, MAX_BYTES)
     whole, known = b"".join([piece async for piece in found.pieces]), found.attachment
     return AttachmentContent(
@@ -68,7 +68,7 @@ async def tip_attachment_content(
     self: Any, info: Info, id: UUID, attachment_id: UUID
 ) -> TipAttachmentContent | None:
     app_state, actor, read = info.context.app_state, info.context.actor, read_tip_attachment
-    async with app_state.writing(actor) as session:
+    async with info.context.at_once, app_state.writing(actor) as session:
         found = await read(session, actor, id, attachment_id, app_state.tips, MAX_BYTES)
     content = b64encode(found.content).decode()
     return TipAttachmentContent(media_type=found.media_type, content=content)

@@ -1,9 +1,8 @@
 """Limits on the size of a query with its fragments expanded; counted without expanding them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 
 from graphql import (
     DocumentNode,
@@ -18,12 +17,12 @@ from graphql import (
 from app.domain.errors import Invalid
 
 DEEPEST, MOST_FIELDS, MOST_ALIASES, MOST_TOKENS, LONGEST = 12, 500, 60, 2000, 20_000
+MAX_NESTED = 150  # fragments within each other
 MAX_REPEATS = 60  # validation compares every two fields of one key
-FREE_FIELDS = (
-    "__schema",
-    "__type",
-)  # introspection is deep by nature, and the schema is no secret,
-FREE_FIELD_COST = 100  # it takes long to answer and needs no token: hence few at once
+MAX_COST = 500  # of all fields that call a service, in milliseconds of the server, roughly
+SCHEMA_FIELDS = ("__schema", "__type")  # introspection is deep by nature and takes long to answer
+SCHEMA_COST = 100
+MAX_SCHEMA_DEPTH = 3  # beside other fields, which are not answered in a thread of their own
 
 
 class QueryTooLarge(Invalid):
@@ -32,13 +31,14 @@ class QueryTooLarge(Invalid):
     vi = "Truy vấn có {what} {found}; tối đa {most}. Hãy chia thành nhiều truy vấn."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class QuerySize:
-    """Depth, fields, aliases and repeated keys of a query; capped so that counting ends."""
+    """Depth, fields, aliases, cost and repeated keys of a set; capped so that counting ends."""
 
     depth: int = 0
     fields: int = 0
     aliases: int = 0
+    cost: int = 0
     below: int = 0  # how often the most repeated key stands in one set further down
     keys: Counter[str] = field(default_factory=Counter)
 
@@ -46,63 +46,97 @@ class QuerySize:
     def repeats(self) -> int:
         return max((self.below, *self.keys.values()))
 
-    def beside(self, other: "QuerySize") -> "QuerySize":
-        fields = min(self.fields + other.fields, 10**6)
-        aliases = min(self.aliases + other.aliases, 10**6)
-        depth, below = max(self.depth, other.depth), max(self.below, other.below)
-        return QuerySize(depth, fields, aliases, below, self.keys + other.keys)
+    def add(self, other: "QuerySize") -> None:
+        """Add what stands beside; in place, for a sum of sums would be quadratic."""
+        self.depth, self.below = max(self.depth, other.depth), max(self.below, other.below)
+        self.fields = min(self.fields + other.fields, 10**6)
+        self.aliases = min(self.aliases + other.aliases, 10**6)
+        self.cost = min(self.cost + other.cost, 10**6)
+        for key, times in other.keys.items():
+            self.keys[key] = min(self.keys[key] + times, 10**6)
 
 
-def check(document: DocumentNode) -> None:
-    """Refuse a document of which any part is too large; an unused fragment costs validation too."""
-    parts = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    counter = _Counter(parts)
-    for part in document.definitions:
-        if isinstance(part, OperationDefinitionNode | FragmentDefinitionNode):
-            size = counter.of(part.selection_set)
-            for what, found, most in (
-                ("depth", 0 if _is_free(part) else size.depth, DEEPEST),
-                ("fields", size.fields, MOST_FIELDS),
-                ("aliases", size.aliases, MOST_ALIASES),
-                ("repeats", size.repeats, MAX_REPEATS),
-            ):
-                if found > most:
-                    raise QueryTooLarge(what=what, found=found, most=most)
+class SizeLimits:
+    """Refuse a document of which any part is too large or costs too much."""
+
+    def __init__(self, roots: Collection[str], costs: Mapping[str, int]) -> None:
+        self.roots, self.costs = frozenset(roots), costs
+
+    def check(self, document: DocumentNode) -> None:
+        """Check every part; an unused fragment costs validation too."""
+        definitions = document.definitions
+        parts = {d.name.value: d for d in definitions if isinstance(d, FragmentDefinitionNode)}
+        counter = _Counter(parts, self.costs, self.roots)
+        for part in definitions:
+            if isinstance(part, OperationDefinitionNode | FragmentDefinitionNode):
+                self._check_part(part, counter.measure(part))
+
+    def _check_part(
+        self, part: OperationDefinitionNode | FragmentDefinitionNode, size: QuerySize
+    ) -> None:
+        for what, found, most in (
+            ("depth", 0 if _is_of_schema(part) else size.depth, DEEPEST),
+            ("fields", size.fields, MOST_FIELDS),
+            ("aliases", size.aliases, MOST_ALIASES),
+            ("repeats", size.repeats, MAX_REPEATS),
+            ("cost", size.cost, MAX_COST),
+        ):
+            if found > most:
+                raise QueryTooLarge(what=what, found=found, most=most)
 
 
-def _is_free(part: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
+def _is_of_schema(part: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
     """Return whether this is a fragment on the schema's own types, as deep as its roots."""
     on = part.type_condition.name.value if isinstance(part, FragmentDefinitionNode) else ""
     return on.startswith("__")
 
 
 class _Counter:
-    def __init__(self, parts: Mapping[str, FragmentDefinitionNode]) -> None:
-        self.parts = parts
+    def __init__(
+        self,
+        parts: Mapping[str, FragmentDefinitionNode],
+        costs: Mapping[str, int],
+        roots: Collection[str],
+    ) -> None:
+        self.parts, self.costs, self.roots = parts, costs, roots
         self.known: dict[str, QuerySize] = {}
+        self.nested = 0
 
-    def of(self, chosen: SelectionSetNode | None) -> QuerySize:
-        if chosen is None:
-            return QuerySize()
-        return reduce(
-            QuerySize.beside, (self._one(node) for node in chosen.selections), QuerySize()
-        )
+    def measure(self, part: OperationDefinitionNode | FragmentDefinitionNode) -> QuerySize:
+        """Measure an operation or a fragment."""
+        if isinstance(part, FragmentDefinitionNode):
+            return self._of_set(part.selection_set, self._is_at_root(part))
+        return self._of_set(part.selection_set, at_root=True)
 
-    def _one(self, node: SelectionNode) -> QuerySize:
+    def _is_at_root(self, part: FragmentDefinitionNode) -> bool:
+        return part.type_condition.name.value in self.roots
+
+    def _of_set(self, chosen: SelectionSetNode | None, at_root: bool) -> QuerySize:
+        size = QuerySize()
+        for node in chosen.selections if chosen else ():
+            size.add(self._of_node(node, at_root))
+        return size
+
+    def _of_node(self, node: SelectionNode, at_root: bool) -> QuerySize:
         if isinstance(node, FragmentSpreadNode):
-            return self._spread(node.name.value)
+            return self._of_spread(node.name.value)
         if not isinstance(node, FieldNode):
-            return self.of(getattr(node, "selection_set", None))
-        inner = self.of(node.selection_set)
-        free, key = node.name.value in FREE_FIELDS, (node.alias or node.name).value
-        depth, price = (0, FREE_FIELD_COST) if free else (inner.depth + 1, 1)
-        aliases = inner.aliases + (node.alias is not None)
-        return QuerySize(depth, inner.fields + price, aliases, inner.repeats, Counter([key]))
+            return self._of_set(getattr(node, "selection_set", None), at_root)
+        inner = self._of_set(node.selection_set, at_root=False)
+        name, aliases = node.name.value, inner.aliases + (node.alias is not None)
+        keys = Counter([(node.alias or node.name).value])
+        if name in SCHEMA_FIELDS:
+            price = inner.fields + SCHEMA_COST
+            return QuerySize(0, price, aliases, inner.cost, inner.repeats, keys)
+        cost = inner.cost + (self.costs.get(name, 0) if at_root else 0)
+        return QuerySize(inner.depth + 1, inner.fields + 1, aliases, cost, inner.repeats, keys)
 
-    def _spread(self, name: str) -> QuerySize:
+    def _of_spread(self, name: str) -> QuerySize:
         """A fragment counts once; one that holds itself counts as endless."""
         if name not in self.known:
             self.known[name] = QuerySize(DEEPEST + 1, MOST_FIELDS + 1)
-            part = self.parts.get(name)
-            self.known[name] = self.of(part.selection_set) if part else QuerySize()
+            self.nested += 1
+            if (part := self.parts.get(name)) is None or self.nested <= MAX_NESTED:
+                self.known[name] = self.measure(part) if part else QuerySize()
+            self.nested -= 1
         return self.known[name]

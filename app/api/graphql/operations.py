@@ -73,6 +73,12 @@ def _arguments(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -> Any:
+    """Act for one root field; a few of a request at a time, so that it leaves others their turn."""
+    async with info.context.at_once:
+        return await _act(info, operation, arguments)
+
+
+async def _act(info: Info, operation: Operation, arguments: dict[str, Any]) -> Any:
     answer, function = operation.answer, operation.function
     first = operation.inputs[0]
 

@@ -1,10 +1,13 @@
 """The GraphQL endpoint: the fast path where there is one, else the ordinary one."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from fastapi import HTTPException, Request, Response
+from graphql import GraphQLSchema, get_variable_values
+from graphql.execution.values import VariableValues
 from starlette.routing import WebSocketRoute
 from strawberry import Schema
 from strawberry.fastapi import GraphQLRouter
@@ -12,8 +15,10 @@ from strawberry.http import GraphQLRequestData
 
 from app.api import pages
 from app.api.graphql.context import Context, build_context
-from app.api.graphql.document import DocumentCache
+from app.api.graphql.document import DocumentCache, ParsedDocument
 from app.api.graphql.fast_path import FastPath
+from app.api.graphql.faults import MAX_FAULTS, DocumentFaults
+from app.api.graphql.schema_reads import answer_schema_read, write_schema
 from app.api.http_errors import BadRequest, WrongMediaType
 from app.domain.errors import DomainError, Unauthenticated, Unavailable
 
@@ -33,20 +38,40 @@ class GraphQLEndpoint(GraphQLRouter[Context, None]):
         self.routes = [one for one in self.routes if not isinstance(one, WebSocketRoute)]
         self.documents = DocumentCache(schema._schema)
         self.bypass = FastPath(schema._schema) if bypass else None
+        self.one_schema_read = asyncio.Semaphore(1)
+        self.add_api_route("/graphql/schema.json", self.read_schema, methods=["GET"])
+
+    async def read_schema(self) -> Response:
+        """Read the whole schema as introspection gives it; tools need no token for it."""
+        async with self.one_schema_read:
+            whole = await asyncio.to_thread(write_schema, self.schema)
+        return Response(whole, media_type="application/json", headers={"cache-control": "no-cache"})
 
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
         if request.method != "POST":
             return _page(request)
+        _ = context.actor  # nothing is read or parsed for anybody without a token
         query, name, given = _question(request.headers, await request.body())
-        document = self.documents.read(query, name)
-        if isinstance(document, tuple):
-            faults = [fault.formatted for fault in document]
-            return _json(orjson.dumps({"data": None, "errors": faults}), 400)
-        if not document.only_asks_of_the_schema:
-            _ = context.actor  # nobody without a token gets further
-        found = await self.bypass.answer(context, document, given) if self.bypass else None
+        try:
+            document = self.documents.read(query, name)
+        except DocumentFaults as found:
+            return _json(orjson.dumps({"data": None, "errors": found.faults}), 400)
+        try:
+            variables = _variables(self.documents.schema, document, given)
+        except DocumentFaults as found:
+            return _json(orjson.dumps({"data": None, "errors": found.faults}), 200)
+        context.document = document
+        return await self._answer(request, context, document, variables)
+
+    async def _answer(
+        self, request: Any, context: Context, document: ParsedDocument, variables: VariableValues
+    ) -> Response:
+        if document.only_asks_of_the_schema:
+            async with self.one_schema_read:
+                return _json(await answer_schema_read(self.schema, document, variables), 200)
+        found = await self.bypass.answer(context, document, variables) if self.bypass else None
         if found is None:
-            answer = await super().run(request, context=context, root_value=root_value)
+            answer = await super().run(request, context=context, root_value=None)
             found = bytes(answer.body)
         for kind, mark in MARKS.items():
             if mark in found and _is_refused_as(kind, found):
@@ -86,6 +111,17 @@ def _question(headers: Mapping[str, str], content: bytes) -> tuple[str, str | No
         if known and isinstance(variables, dict | None):
             return query, name, variables or {}
     raise BadRequest()
+
+
+def _variables(
+    schema: GraphQLSchema, document: ParsedDocument, given: dict[str, Any]
+) -> VariableValues:
+    """The variables as the operation takes them, or the first faults in them."""
+    wanted = document.node.variable_definitions or ()
+    found = get_variable_values(schema, wanted, given, max_errors=MAX_FAULTS)
+    if isinstance(found, list):
+        raise DocumentFaults(found)
+    return found
 
 
 def _is_refused_as(kind: type[DomainError], found: bytes) -> bool:

@@ -1,11 +1,12 @@
 """The GraphQL schema: one Query and one Mutation, stacked from the features."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import strawberry
 import structlog
 from graphql import GraphQLError
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -37,13 +38,27 @@ class Schema(strawberry.Schema):
                 LOG.error("graphql_field_failed", path=error.path, exc_info=cause)
 
 
+class UseParsedDocument(SchemaExtension):
+    """Hands over the document as the endpoint has parsed and validated it: one cache for both."""
+
+    def on_parse(self) -> Iterator[None]:
+        document = self.execution_context.context.document
+        self.execution_context.graphql_document = document and document.whole
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        if self.execution_context.context.document:
+            self.execution_context.pre_execution_errors = []
+        yield
+
+
 def build_schema() -> Schema:
     schema = Schema(
         Query,
         Mutation,
         types=list(NODES.values()),
         config=StrawberryConfig(scalar_map=SCALARS),
-        extensions=[MaskUnexpectedErrors, lambda: ParserCache(1000), lambda: ValidationCache(1000)],
+        extensions=[MaskUnexpectedErrors, UseParsedDocument],
     )
     resolve_by_key(schema._schema)
     describe_schema(schema._schema)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from app.db.query.selection import SelectedField
+from app.db.bounded_cache import MIB, cache_within
+from app.db.query.selection import FIELD_BYTES, SelectedField
 from app.db.query.shape import Shape
 from app.domain.errors import FieldError, InvalidFields, UnknownName
 
@@ -14,7 +14,12 @@ Selection = tuple[SelectedField, ...]
 Permissions = frozenset[str]
 
 
-@lru_cache(maxsize=1024)
+def _size_of(key: tuple[Shape, Permissions, str | None, str | None], picks: Selection) -> int:
+    _, _, fields, expand = key
+    return FIELD_BYTES * (3 + len(picks)) + 100 * len(f"{fields}{expand}")
+
+
+@cache_within(4 * MIB, _size_of)
 def selection_of(
     shape: Shape, may: Permissions, fields: str | None, expand: str | None
 ) -> Selection:

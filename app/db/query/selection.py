@@ -1,5 +1,6 @@
 """A selection of a shape: names only, no values, so that it is compiled once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,3 +55,14 @@ class UnionQuery:
 
 
 AnyQuery = Query | UnionQuery
+FIELD_BYTES = 250  # of a selected field in memory
+
+
+def estimate_bytes(queries: Iterable[AnyQuery]) -> int:
+    """Estimate how much memory queries take, by their fields."""
+    reads = (read for one in queries for read in ((one,) if isinstance(one, Query) else one.reads))
+    return FIELD_BYTES * sum(1 + _count(read.picks) for read in reads)
+
+
+def _count(picks: tuple[SelectedField, ...]) -> int:
+    return sum(1 + _count(pick.picks) for pick in picks)

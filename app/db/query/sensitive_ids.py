@@ -5,7 +5,6 @@ They are what the audit writes down: the JSON is sent as PostgreSQL made it, and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -13,9 +12,10 @@ from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal_co
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
+from app.db.bounded_cache import MIB, cache_within
 from app.db.query.compiler import QueryCompiler, as_object
 from app.db.query.pagination import Page
-from app.db.query.selection import AnyQuery, Query, SelectedField
+from app.db.query.selection import AnyQuery, Query, SelectedField, estimate_bytes
 from app.db.query.shape import Link, Row, Shape, Test
 
 ANSWER = "answer"
@@ -26,7 +26,7 @@ NONE: ColumnElement[Any] = literal_column("''")
 Ids = ColumnElement[Any]  # several as one text, which aggregates; NULL where there are none
 
 
-@lru_cache(maxsize=1024)
+@cache_within(MIB, lambda key, found: estimate_bytes(key))
 def sensitive_shapes(question: AnyQuery) -> tuple[Shape, ...]:
     """List the sensitive shapes that a question reads, however deep."""
     reads = (question,) if isinstance(question, Query) else question.reads

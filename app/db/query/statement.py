@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import asyncpg
 
+from app.db.bounded_cache import MIB, cache_within
 from app.db.query.compiler import ACTOR_SESSION, SESSION_VERSION, TYPES, QueryCompiler, as_object
 from app.db.query.pagination import compile_page
-from app.db.query.selection import AnyQuery, Kind, Query
+from app.db.query.selection import AnyQuery, Kind, Query, estimate_bytes
 from app.db.query.sensitive_ids import (
     ANSWER,
     as_array,
@@ -56,7 +56,13 @@ class Statement:
         return [values[n] if n in values else self.constants[n] for n in self.names]
 
 
-@lru_cache(maxsize=1024)
+def _size_of(key: tuple[Any, str], statement: Statement) -> int:
+    asked, _ = key
+    queries = asked if isinstance(asked, tuple) else (asked,)
+    return estimate_bytes(queries) + 2 * len(statement.sql) + 100 * len(statement.names)
+
+
+@cache_within(4 * MIB, _size_of)
 def value_statement(question: AnyQuery, level: str) -> Statement:
     """Compile a statement whose first column is the result of one query."""
     if sensitive := sensitive_shapes(question):
@@ -65,7 +71,7 @@ def value_statement(question: AnyQuery, level: str) -> Statement:
     return _compile(select(_guard_session(_answer(question, level))))
 
 
-@lru_cache(maxsize=1024)
+@cache_within(4 * MIB, _size_of)
 def object_statement(questions: tuple[AnyQuery, ...], level: str) -> Statement:
     """Compile a statement whose first column holds the results of several queries by key."""
     sensitive = tuple(

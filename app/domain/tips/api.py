@@ -38,7 +38,7 @@ TIPS = Resource(
         "messages": Operation(messages.send_tip_message, status=201, no_store=True),
     },
     figures={
-        "{id}/content": figure(content.tip_content, writes=True, no_store=True),
+        "{id}/content": figure(content.tip_content, writes=True, no_store=True, cost=25),
         "{id}/attachments/{attachment_id}/content": figure(
             content.tip_attachment_content, writes=True, no_store=True
         ),
