@@ -1,4 +1,4 @@
-"""Caches bounded in bytes: callers decide how large an entry is, never how much is kept."""
+"""Caches bounded in bytes: callers decide how large an entry is, never how much stays."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -18,17 +18,12 @@ from app.domain.errors import (
     Forbidden,
     InvalidFields,
     NotACursor,
-    OutOfBounds,
-    TooManyRows,
+    NotFound,
     Unauthenticated,
     Unavailable,
 )
+from app.domain.query_cost import Values, check_cost
 from app.domain.read_audit import build_read_audit
-
-Values = dict[str, object]
-Weight = tuple[str | int, int, tuple["Weight", ...]]  # count, maximum, weights below each row
-MAX_LIST = 100
-MAX_ROWS = 5_000
 
 
 def build_query(
@@ -124,6 +119,22 @@ async def read_value(
     return await _fetch(fetcher, value_statement(read, actor.level), actor, values)
 
 
+def id_of(shape: Shape, id: object) -> Any:
+    """An id that cannot be one stands for a row that nobody has; permission comes before that."""
+    try:
+        return shape.id_type(str(id))
+    except ValueError:
+        return shape.id_type(int=0)
+
+
+async def require_visible(fetcher: Executor, actor: Actor, shape: Shape, id: object) -> None:
+    """Refuse unless the row of an id is among those that the actor sees."""
+    picks = (SelectedField("id", "id"),)
+    read, values = build_query(shape, Kind.ONE, picks, {"id": id})
+    if await read_value(fetcher, actor, read, values) is None:
+        raise NotFound(kind=shape.name)
+
+
 async def read_object(
     fetcher: Executor, actor: Actor, queries: tuple[AnyQuery, ...], values: Values
 ) -> bytes:
@@ -176,41 +187,7 @@ def _needs_of(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[str | 
             yield from _needs_of(shape, pick.picks)  # a part of a page: edges, node, page_info
 
 
-@cache_within(MIB, lambda key, found: estimate_bytes(key))
-def _weight(read: Query) -> Weight:
-    many = 1 if read.kind is Kind.ONE else read.value("first")
-    return many, MAX_LIST, _weights(read, read.shape, read.picks)
-
-
-def _weights(read: Query, shape: Shape, picks: tuple[SelectedField, ...]) -> tuple[Weight, ...]:
-    found: list[Weight] = []
-    for pick in picks:
-        if link := shape.links.get(pick.name):
-            many = (read.value(pick.first) if pick.first else link.first) if link.many else 1
-            found.append((many, link.most, _weights(read, link.to(), pick.picks)))
-        elif pick.picks:
-            found.extend(_weights(read, shape, pick.picks))
-    return tuple(found)
-
-
-def check_cost(read: Query, values: Values) -> None:
-    if _rows(_weight(read), values) > MAX_ROWS:
-        raise TooManyRows(most=MAX_ROWS)
-
-
-def count_rows(query: AnyQuery, values: Values) -> int:
-    """Return the most rows that a built query can answer with."""
-    reads = (query,) if isinstance(query, Query) else query.reads
-    return max(_rows(_weight(read), values) for read in reads)
-
-
-def _rows(weight: Weight, values: Values) -> int:
-    """Return the most rows an answer can hold: the cost of a query, the same in every API layer."""
-    many, most, parts = weight
-    count = values[many] if isinstance(many, str) else many
-    if not isinstance(count, int) or not 0 < count <= most:
-        raise OutOfBounds(name="first", least=1, most=most)
-    return count * (1 + sum(_rows(part, values) for part in parts))
-
-
-__all__ = ["UnionQuery", "authorize", "build_query", "count_rows", "read_object", "read_value"]
+__all__ = [
+    "UnionQuery", "authorize", "build_query", "id_of", "read_object", "read_value",
+    "require_visible",
+]  # fmt: skip

@@ -54,6 +54,37 @@ async def count_changes(scenario: Scenario) -> int:
         return found
 
 
+@pytest.mark.parametrize("case", [case for case in ONCE if case.outsiders], ids=str)
+def test_a_stored_answer_is_for_nobody_without_the_permission(
+    scenario: Scenario, case: Case
+) -> None:
+    """The same person at the same application, whose role is gone, learns nothing of it."""
+    request, key = prepare(scenario, case.cell()), uuid4().hex
+    assert request.send(idempotency_key=key).is_success
+    who = scenario.caller(frozenset({case.outsiders[0]}), request.cell.relation)
+    again = request.send(who, idempotency_key=key)
+    assert (again.status_code, again.json()["code"]) == (403, "forbidden")
+    assert again.json()["permission"] == case.needs
+
+
+@pytest.mark.parametrize("case", ONCE, ids=str)
+def test_a_stored_answer_is_for_nobody_out_of_scope(scenario: Scenario, case: Case) -> None:
+    """The same person in the same role, who serves elsewhere now."""
+    request, key = prepare(scenario, case.cell()), uuid4().hex
+    assert request.send(idempotency_key=key).is_success
+    for relation in _out_of_scope(case):
+        who = scenario.caller(request.cell.roles, relation)
+        again = request.send(who, idempotency_key=key)
+        assert again.status_code in (403, 404, 422), relation
+        assert "idempotency-replayed" not in again.headers
+    assert request.send(idempotency_key=key).headers["idempotency-replayed"] == "true"
+
+
+def _out_of_scope(case: Case) -> list[str]:
+    """Relations of which the oracle says that the caller would not succeed."""
+    return [where for where in case.line.answers if case.cell(where).expected_kind == "404"]
+
+
 @pytest.mark.parametrize("case", VERSIONED, ids=str)
 def test_what_was_changed_meanwhile_is_not_changed_over(scenario: Scenario, case: Case) -> None:
     request = prepare(scenario, case.cell())

@@ -13,7 +13,7 @@ from app.api.errors import language_of
 from app.db.query.selection import AnyQuery
 from app.domain.actor import Actor
 from app.domain.errors import Language, TooManyRows
-from app.domain.query import MAX_ROWS, Values, count_rows
+from app.domain.query_cost import MAX_ROWS, Values, count_rows
 
 if TYPE_CHECKING:
     from app.api.graphql.document import ParsedDocument

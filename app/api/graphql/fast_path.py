@@ -22,7 +22,8 @@ from app.api.graphql.selection import FieldRequest, Selection, arguments_of, req
 from app.api.http_errors import Unexpected
 from app.db.query.selection import AnyQuery, SelectedField
 from app.domain.actor import Actor
-from app.domain.query import Values, authorize, read_object
+from app.domain.query import authorize, read_object
+from app.domain.query_cost import Values
 
 LOG = structlog.get_logger()
 

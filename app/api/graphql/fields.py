@@ -17,7 +17,8 @@ from app.db.query.selection import AnyQuery, Kind, SelectedField, UnionQuery
 from app.db.query.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import Forbidden
-from app.domain.query import Values, authorize, build_query, read_value
+from app.domain.query import authorize, build_query, read_value
+from app.domain.query_cost import Values
 
 READS = "reads"  # the metadata by which a root field says which shapes are behind it, and how
 OPERATION = "operation"  # the metadata by which a root field carries its declaration

@@ -5,30 +5,47 @@ from typing import Any, TypeVar
 
 import orjson
 import strawberry
+from graphql.execution.values import VariableValues
 from pydantic import TypeAdapter
 
 from app.api.graphql.context import Info
-from app.api.graphql.fields import read_root
+from app.api.graphql.fields import OPERATION, read_root
+from app.api.graphql.selection import arguments_of
 from app.db.query.executor import SessionExecutor
 from app.db.query.selection import Kind
 from app.db.query.shape import Shape
 from app.db.session import Session
 from app.domain.actor import Actor
+from app.domain.errors import NotFound
+from app.domain.operations import Operation
+from app.domain.query import id_of
 from app.domain.records import idempotency
 from app.domain.records.idempotency import Key, StoredResponse
+from app.domain.replays import require_permission, require_target
 
 T = TypeVar("T")
 Act = Callable[[Session, Actor], Awaitable[T]]
+Stored = tuple[bytes, dict[str, str]]  # an answer, and what its replay has to know
+Check = Callable[[Session, Actor, StoredResponse], Awaitable[None]]
+ROW = "row"  # the id of the row that was answered, which the caller may not have selected
 
 
 async def run_mutation(info: Info, shape: Shape, act: Act[Any]) -> Any:
     """Act in one transaction; the row is read inside it, as the caller selected it."""
 
-    async def answer(session: Session, actor: Actor) -> bytes:
-        reads, id = (Kind.ONE, (shape,)), await act(session, actor)
-        return orjson.dumps(await read_root(info, SessionExecutor(session), reads, {"id": id}, {}))
+    async def read(session: Session, id: Any) -> Any:
+        return await read_root(info, SessionExecutor(session), (Kind.ONE, (shape,)), {"id": id}, {})
 
-    return orjson.loads(await _run_once(info, answer))
+    async def answer(session: Session, actor: Actor) -> Stored:
+        id = await act(session, actor)
+        return orjson.dumps(await read(session, id)), {ROW: str(id)}
+
+    async def check(session: Session, actor: Actor, before: StoredResponse) -> None:
+        id = before.headers.get(ROW)  # absent in answers that an earlier version has stored
+        if id is None or await read(session, id_of(shape, id)) is None:
+            raise NotFound(kind=shape.name)
+
+    return orjson.loads(await _run_once(info, answer, check))
 
 
 async def run_command(
@@ -37,13 +54,16 @@ async def run_command(
     """Act in one transaction and return its result; a part of it may be shown only once."""
     form: TypeAdapter[T] = TypeAdapter(kind)
 
-    async def answer(session: Session, actor: Actor) -> bytes:
-        return form.dump_json(await act(session, actor))
+    async def answer(session: Session, actor: Actor) -> Stored:
+        return form.dump_json(await act(session, actor)), {}
+
+    async def check(session: Session, actor: Actor, before: StoredResponse) -> None:
+        await require_target(session, actor, _operation(info), _arguments(info))
 
     def without(body: bytes) -> bytes:
         return form.dump_json(without_secret(form.validate_json(body)))
 
-    return form.validate_json(await _run_once(info, answer, without))
+    return form.validate_json(await _run_once(info, answer, check, without))
 
 
 def set_fields(data: Any) -> dict[str, Any]:
@@ -52,17 +72,35 @@ def set_fields(data: Any) -> dict[str, Any]:
 
 
 async def _run_once(
-    info: Info, answer: Act[bytes], to_stored: Callable[[bytes], bytes] = lambda body: body
-) -> bytes:
+    info: Info, answer: Act[Stored], check: Check,
+    to_stored: Callable[[bytes], bytes] = lambda body: body,
+) -> bytes:  # fmt: skip
     """Under an Idempotency-Key each root field of a request acts once, and answers ever after."""
-    actor, request = info.context.actor, info.context.asked_by
+    actor, request, operation = info.context.actor, info.context.asked_by, _operation(info)
+    require_permission(actor, operation)
     async with info.context.app_state.writing(actor) as session:
         key = request.headers.get("idempotency-key")
         if key is None:
-            return await answer(session, actor)
-        this = Key.of(actor, key, await request.body(), at=str(info.path.key))
+            return (await answer(session, actor))[0]
+        at = str(info.path.key)
+        this = Key.of(actor, key, await request.body(), at=at)
         if before := await idempotency.get(session, this):
+            await check(session, actor, before)
             return before.body
-        body = await answer(session, actor)
-        await idempotency.store(session, this, StoredResponse(200, {}, to_stored(body)))
+        body, facts = await answer(session, actor)
+        await idempotency.store(session, this, StoredResponse(200, facts, to_stored(body)))
         return body
+
+
+def _operation(info: Info) -> Operation:
+    """The declaration of the root field that is being answered."""
+    raw = info._raw_info
+    field = raw.parent_type.fields[raw.field_name].extensions["strawberry-definition"]
+    found: Operation = field.metadata[OPERATION]
+    return found
+
+
+def _arguments(info: Info) -> dict[str, Any]:
+    raw, variables = info._raw_info, VariableValues({}, info.variable_values)
+    given, _ = arguments_of(raw.parent_type.fields[raw.field_name], raw.field_nodes[0], variables)
+    return given

@@ -27,7 +27,7 @@ def add_operation(router: APIRouter, operation: Operation, by_hand: Endpoint | N
     endpoint: Any = by_hand or derive_endpoint(operation)
     endpoint.__doc__ = endpoint.__doc__ or operation.function.__doc__
     if operation.idempotent:
-        endpoint = idempotent(endpoint)
+        endpoint = idempotent(endpoint, operation)
     endpoint.operation = operation
     document = _description(operation) | getattr(by_hand, "document", {})
     router.add_api_route(

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from app.db.query.shape import Filter, Shape
 from app.domain.errors import Invalid, UnknownName
-from app.domain.query import MAX_LIST
+from app.domain.query_cost import MAX_LIST
 
 DEFAULT_LIMIT = 50
 FilterValues = dict[tuple[str, str], Any]

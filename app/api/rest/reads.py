@@ -24,7 +24,7 @@ from app.db.query.selection import Kind, SelectedField
 from app.db.query.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import NotACursor, NotFound
-from app.domain.query import build_query, read_value
+from app.domain.query import build_query, id_of, read_value
 from app.domain.resources import Resource
 
 TOTAL = (SelectedField("total", "total_count"), SelectedField("total_is_exact", "total_is_exact"))
@@ -133,14 +133,6 @@ async def answer_page(
     found = await read_value(fetcher, actor, read, values)
     assert found is not None
     return _etag(request, found, "", 200)
-
-
-def id_of(shape: Shape, id: Any) -> Any:
-    """An id that cannot be one stands for a row that nobody has; permission comes before that."""
-    try:
-        return shape.id_type(str(id))
-    except ValueError:
-        return shape.id_type(int=0)
 
 
 def _etag(request: Request, body: bytes, prefix: str, status: int) -> Response:

@@ -5,16 +5,23 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Annotated, Any
 
+import orjson
 from fastapi import Depends, Header, Request, Response
 
 from app.api.http_errors import TooLarge, WrongMediaType
 from app.api.rest.one_time_secret import OneTimeSecretResponse
 from app.api.rest.schemas import PROBLEMS
+from app.api.rest.selection import selection_of
+from app.db.query.executor import SessionExecutor
+from app.db.query.shape import Shape
 from app.db.session import Session
 from app.domain.actor import Actor
+from app.domain.operations import Operation
+from app.domain.query import id_of, require_visible
 from app.domain.records import idempotency
 from app.domain.records.errors import InvalidETag
 from app.domain.records.idempotency import Key, StoredResponse
+from app.domain.replays import require_permission, require_target
 from app.domain.units import files
 
 MAX_BYTES = 10_000_000
@@ -24,7 +31,9 @@ STORED_HEADERS = ("content-type", "etag", "location", "cache-control")
 REPLAY_HEADER = {"idempotency-replayed": "true"}
 
 
-def idempotent(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
+def idempotent(
+    endpoint: Callable[..., Awaitable[Response]], operation: Operation
+) -> Callable[..., Awaitable[Response]]:
     """An endpoint that, under an Idempotency-Key, acts once and answers ever after."""
 
     @wraps(endpoint)
@@ -35,11 +44,13 @@ def idempotent(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Aw
         key = request.headers.get("idempotency-key")
         if key is None:
             return await endpoint(**given)
+        require_permission(actor, operation)
         asked = f"{request.method} {request.url.path}?{request.url.query}".encode()
         tag = request.headers.get("if-match", "").encode()
         this = Key.of(actor, key, asked, tag, await request.body())
         if before := await idempotency.get(session, this):
-            return Response(before.body, before.status, {**before.headers, **REPLAY_HEADER})
+            body = await _body_of_replay(session, actor, operation, given, before.body)
+            return Response(body, before.status, {**before.headers, **REPLAY_HEADER})
         answer = await endpoint(**given)
         headers = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
         body = answer.stored if isinstance(answer, OneTimeSecretResponse) else bytes(answer.body)
@@ -47,6 +58,23 @@ def idempotent(endpoint: Callable[..., Awaitable[Response]]) -> Callable[..., Aw
         return answer
 
     return run_once
+
+
+async def _body_of_replay(
+    session: Session, actor: Actor, operation: Operation, given: dict[str, Any], stored: bytes
+) -> bytes:
+    """The stored body, once its row is found to be in scope and its fields to be permitted."""
+    shape = operation.answer
+    if not isinstance(shape, Shape):
+        await require_target(session, actor, operation, given)
+        return stored
+    body = orjson.loads(stored)
+    await require_visible(SessionExecutor(session), actor, shape, id_of(shape, body["id"]))
+    picks = selection_of(shape, actor.permissions, None, operation.expand)
+    if body.keys() <= {pick.key for pick in picks}:
+        return stored
+    permitted: bytes = orjson.dumps({p.key: body[p.key] for p in picks if p.key in body})
+    return permitted
 
 
 async def expected_version(

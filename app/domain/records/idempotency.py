@@ -33,7 +33,7 @@ class Key:
         if not VISIBLE.match(key) or len(key) > MAX_LENGTH:
             raise InvalidIdempotencyKey(most=MAX_LENGTH)
         digest = blake2b(digest_size=32)
-        for part in parts:
+        for part in (*parts, actor.unit_id.bytes):  # for another unit it is another request
             digest.update(len(part).to_bytes(8, "big") + part)
         principal = f"{actor.client}\n{actor.subject}\n{at}"
         return cls(principal, sha256(key.encode()).digest(), digest.digest())
