@@ -1,14 +1,23 @@
 """Build, authorize and run every read: in one statement, within the actor's scope."""
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, cast
 
 from app.db.bounded_cache import MIB, cache_within
 from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.query.cursor import cursor_values
 from app.db.query.executor import DatabaseUnavailable, Executor
-from app.db.query.selection import AnyQuery, Kind, Query, SelectedField, UnionQuery, estimate_bytes
+from app.db.query.selection import (
+    FIELD_BYTES,
+    AnyQuery,
+    Kind,
+    Query,
+    SelectedField,
+    UnionQuery,
+    estimate_bytes,
+)
 from app.db.query.shape import Shape
 from app.db.query.statement import SESSION_ENDED, Statement, object_statement, value_statement
 from app.domain.actor import Actor
@@ -24,6 +33,9 @@ from app.domain.errors import (
 )
 from app.domain.query_cost import Values, check_cost
 from app.domain.read_audit import build_read_audit
+
+LARGE = 50 * FIELD_BYTES  # a statement that takes milliseconds to compile
+COMPILING = asyncio.Semaphore(1)
 
 
 def build_query(
@@ -116,7 +128,8 @@ async def read_value(
 ) -> bytes | None:
     """Answer one query as JSON; None when a single row is missing, or not the actor's."""
     authorize(actor, read)
-    return await _fetch(fetcher, value_statement(read, actor.level), actor, values)
+    statement = await _load_statement(value_statement, read, actor.level, (read,))
+    return await _fetch(fetcher, statement, actor, values)
 
 
 def id_of(shape: Shape, id: object) -> Any:
@@ -141,9 +154,21 @@ async def read_object(
     """Answer several queries of one moment as one JSON object."""
     for query in queries:
         authorize(actor, query)
-    found = await _fetch(fetcher, object_statement(queries, actor.level), actor, values)
+    statement = await _load_statement(object_statement, queries, actor.level, queries)
+    found = await _fetch(fetcher, statement, actor, values)
     assert found is not None
     return found
+
+
+async def _load_statement(
+    compile_statement: Any, asked: Any, level: str, queries: Iterable[AnyQuery]
+) -> Statement:
+    """Load a statement; a new and large one is compiled in a thread, one at a time."""
+    found: Statement | None = compile_statement.cache.get((asked, level))
+    if found is None and estimate_bytes(queries) > LARGE:
+        async with COMPILING:
+            found = await asyncio.to_thread(compile_statement, asked, level)
+    return found or cast(Statement, compile_statement(asked, level))
 
 
 async def _fetch(

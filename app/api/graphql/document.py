@@ -1,5 +1,6 @@
 """Documents: parsed, measured and validated once for each text."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,6 @@ from graphql import (
 )
 
 from app.api.graphql.faults import MAX_FAULTS, DocumentFaults
-from app.api.graphql.fields import OPERATION
 from app.api.graphql.limits import (
     DEEPEST,
     LONGEST,
@@ -29,6 +29,7 @@ from app.api.graphql.limits import (
     QueryTooLarge,
     SizeLimits,
 )
+from app.api.graphql.metadata import OPERATION
 from app.api.graphql.usage import Usage
 from app.db.bounded_cache import MIB, BoundedCache
 
@@ -66,6 +67,14 @@ class DocumentCache:
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema, self.limits = schema, SizeLimits(*_root_costs(schema))
         self.cache: BoundedCache[ParsedDocument] = BoundedCache(MAX_BYTES)
+        self.reading = asyncio.Semaphore(1)
+
+    async def load(self, query: str, name: str | None) -> ParsedDocument:
+        """Load a document; a new one is read in a thread, one at a time, for that takes long."""
+        if found := self.cache.get((query, name)):
+            return found
+        async with self.reading:
+            return await asyncio.to_thread(self.read, query, name)
 
     def read(self, query: str, name: str | None) -> ParsedDocument:
         """A document ready to be answered; DocumentFaults or QueryTooLarge if it is not."""

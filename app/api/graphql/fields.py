@@ -10,6 +10,7 @@ from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.values import VariableValues
 
 from app.api.graphql.context import Info
+from app.api.graphql.metadata import OPERATION, READS
 from app.api.graphql.selection import Selection, arguments_of, requested_values
 from app.api.graphql.types import Node, connection, node, order, register_enums, where
 from app.db.query.executor import Executor
@@ -20,8 +21,6 @@ from app.domain.errors import Forbidden
 from app.domain.query import authorize, build_query, read_value
 from app.domain.query_cost import Values
 
-READS = "reads"  # the metadata by which a root field says which shapes are behind it, and how
-OPERATION = "operation"  # the metadata by which a root field carries its declaration
 USUAL_FIRST = 50
 KIND = SelectedField(
     "!", "__typename"

@@ -53,7 +53,7 @@ class GraphQLEndpoint(GraphQLRouter[Context, None]):
         _ = context.actor  # nothing is read or parsed for anybody without a token
         query, name, given = _question(request.headers, await request.body())
         try:
-            document = self.documents.read(query, name)
+            document = await self.documents.load(query, name)
         except DocumentFaults as found:
             return _json(orjson.dumps({"data": None, "errors": found.faults}), 400)
         try:
