@@ -88,6 +88,10 @@ async def _open_state(settings: Settings) -> AppState:
         settings.write_dsn, size=size, statement_cache=min(cache, 100), role=role
     )
     await refuse_demo(database, settings)
+    intake = Database.connect(
+        settings.write_dsn, size=settings.intake_pool_size, more=0,
+        statement_cache=min(cache, 100), role=role,
+    )  # fmt: skip
     seal = CookieSeal.from_settings(settings.seal_key_text, settings.data / "seal-key")
     reception = LoginContext(database, seal, settings, _provider(settings))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on
@@ -95,7 +99,7 @@ async def _open_state(settings: Settings) -> AppState:
         Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
     )
     working, storage = worker and worker.start(), Storage.of(settings)
-    tips = TipContext.of(database, settings)
+    tips = TipContext.of(database, settings, intake)
     return AppState(
         settings, tokens, reader, database, audit_keys, reception, storage, tips, working
     )
@@ -119,6 +123,7 @@ async def _close_state(app_state: AppState) -> None:
         await app_state.worker.stop()
     await app_state.reader.close()
     await app_state.database.close()
+    await app_state.tips.intake.close()
 
 
 def from_environment() -> FastAPI:

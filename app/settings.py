@@ -130,6 +130,8 @@ class Settings(BaseSettings):
     """A receipt is answered no sooner than this, right or wrong."""
     tips_without_work: int = Field(60, ge=0)
     """Tips and receipts a minute and process that need no proof of work."""
+    wrong_receipts_without_work: int = Field(10, ge=1)
+    """Wrong receipts of one address within ten minutes; its next ones cost work."""
     tip_work: int = Field(100_000, ge=1_000, le=10_000_000)
     """How many hashes a proof of work costs."""
     oidc_issuer: str | None = None
@@ -146,6 +148,8 @@ class Settings(BaseSettings):
     """Accept `mfa`, `otp` or `hwk` in the provider's `amr` as our second factor."""
     pool_size: int = 10
     """Connections in each of a process's three pools: reads, writes, audited reads."""
+    intake_pool_size: int = Field(4, ge=1)
+    """Connections of a process that only citizens' tips and receipts use."""
     statement_cache_size: int = 500
     """Prepared statements per connection; 0 behind pgbouncer in transaction mode."""
     worker: bool = False
@@ -156,8 +160,10 @@ class Settings(BaseSettings):
     """Largest request body; imports may be 40 times as large."""
     body_seconds: float = Field(30, gt=0)
     """Time for a whole request to arrive, else 408; imports may take 4 times as long."""
-    most_at_once: int = Field(200, ge=1)
+    most_at_once: int = Field(64, ge=1)
     """Requests that one process answers at once; the next one is 503."""
+    citizens_at_once: int = Field(64, ge=1)
+    """Tips that one process takes in at once, besides; as many receipts, and as many files."""
     workers: int = Field(1, ge=1)
     """Processes that share a rate limit; `serve --workers` sets it."""
     cors_origins: list[Origin] = []

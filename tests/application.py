@@ -139,7 +139,10 @@ UNLIMITED: dict[str, Any] = {
     f"rate_{budget}": "off" for budget in ("per_client", "per_account", "anonymous", "sign_in")
 }
 LIGHT = {"memory_kib": 64, "passes": 1}
-SWIFT: dict[str, Any] = {"tip_answer_seconds": 0, "tips_without_work": 1_000_000}
+SWIFT: dict[str, Any] = {
+    "tip_answer_seconds": 0, "tips_without_work": 1_000_000,
+    "wrong_receipts_without_work": 1_000_000,
+}  # fmt: skip
 SEAL = "VGhlIHNlYWwgb2YgYWxsIGhvdXNlcyBvZiB0ZXN0cy4="  # who was made in one is known in another
 LOG = io.StringIO()  # all that the application logs during the tests
 VIET_NAM = UUID("bae54664-4b1c-552f-aafa-3aef5fe307ae")

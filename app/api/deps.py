@@ -41,7 +41,7 @@ class AppState:
     @asynccontextmanager
     async def reading(self, actor: Actor) -> AsyncIterator[Session]:
         """A transaction that only reads, for somebody whose session holds."""
-        async with self.database.read_transaction() as session:
+        async with self.database.figure_transaction() as session:
             await enter_session(session, actor)
             yield session
 

@@ -1,5 +1,6 @@
 """Engine and sessions. Commit lives here and nowhere else."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,12 +14,20 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlmodel.ext.asyncio.session import AsyncSession as Session
 
+MAX_WAIT = 5.0  # seconds for a connection
+# as SET TRANSACTION READ ONLY, and the longest that one statement may take
+BEGIN_FIGURE = (
+    "SELECT set_config('transaction_read_only', 'on', true), "
+    "set_config('statement_timeout', '15s', true)"
+)
+
 
 class Database:
     """Sessions that write; each is one transaction."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, size: int = 10) -> None:
         self.engine = engine
+        self._figures = asyncio.Semaphore(max(1, size // 2))
         self._open = (
             async_sessionmaker(  # a question writes nothing: rows are saved in so many words
                 engine, class_=Session, expire_on_commit=False, autoflush=False
@@ -27,15 +36,17 @@ class Database:
 
     @classmethod
     def connect(
-        cls, dsn: str, *, size: int = 10, statement_cache: int = 100, role: str = ""
-    ) -> "Database":
+        cls, dsn: str, *, size: int = 10, more: int = 10, statement_cache: int = 100,
+        role: str = "",
+    ) -> "Database":  # fmt: skip
         """Connect in a role of the database, or as the login itself."""
         url = dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
         settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"} | role_settings(role)
         engine = create_async_engine(
             url,
             pool_size=size,
-            pool_timeout=5,
+            max_overflow=more,
+            pool_timeout=MAX_WAIT,
             hide_parameters=True,  # an error quotes the statement, never what was in it
             connect_args={
                 "server_settings": settings,
@@ -43,13 +54,25 @@ class Database:
                 "command_timeout": 120,
             },
         )
-        return cls(engine)
+        return cls(engine, size)
 
     @asynccontextmanager
     async def read_transaction(self) -> AsyncIterator[Session]:
         async with self._open.begin() as session:
             await execute(session, text("SET TRANSACTION READ ONLY"))
             yield session
+
+    @asynccontextmanager
+    async def figure_transaction(self) -> AsyncIterator[Session]:
+        """Read what may take long: for a limited time, and never on more than half the pool."""
+        async with asyncio.timeout(MAX_WAIT):
+            await self._figures.acquire()
+        try:
+            async with self._open.begin() as session:
+                await execute(session, text(BEGIN_FIGURE))
+                yield session
+        finally:
+            self._figures.release()
 
     @asynccontextmanager
     async def write_transaction(self) -> AsyncIterator[Session]:

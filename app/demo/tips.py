@@ -57,7 +57,7 @@ async def load_demo_tips(office: TipContext, people: list[DemoAccount]) -> str |
     for line in _lines():
         if not line["steps"]:
             given = {n: line[n] for n in ("text", "unit_code", "kind")}
-            await submit_tip(office, TipSubmission.model_validate(given), None)
+            await submit_tip(office, TipSubmission.model_validate(given), None, "")
     return receipts[0]
 
 

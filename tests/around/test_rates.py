@@ -12,8 +12,8 @@ from limits.aio.storage import MemoryStorage
 from pydantic import ValidationError
 from starlette.datastructures import Headers
 
-from app.api.middleware.rate_limit import address_of, counter_key
 from app.api.middleware.rate_storage import MemoryRateStorage
+from app.api.sources import address_of, counter_key
 from app.domain.actor import Actor, Level, Role
 from app.settings import Settings
 from tests.application import LOG, SESSION, VIET_NAM, Application, Caller, runner

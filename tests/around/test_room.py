@@ -7,7 +7,10 @@ from typing import Any
 
 import asyncpg
 import httpx
+import pytest
 
+from app.api.middleware.concurrency_limit import ConcurrencyLimit
+from app.api.middleware.request_kinds import RequestKind
 from app.domain.actor import Role
 from tests.application import LOG, Application, runner
 from tests.around.server import exchange, serve
@@ -30,8 +33,12 @@ def test_a_crowd_is_refused_at_once_and_those_inside_are_answered(atlas_url: str
         assert answer.json()["code"] == "overloaded"
         assert answer.headers["retry-after"] == "2"
     assert after == 200
+    application.app.state.refusals.flush()
     lines = [json.loads(line) for line in LOG.getvalue()[begin:].splitlines()]
-    assert len([line for line in lines if line.get("status") == 503]) == len(refused)
+    assert not [line for line in lines if line.get("status") == 503]
+    counted = [line["count"] for line in lines if line["event"] == "requests_refused"]
+    assert sum(counted) == len(refused)
+    assert len(counted) < len(refused) / 10  # a line a second, not a line each
 
 
 async def _crowd(application: Application, url: str) -> tuple[list[httpx.Response], int]:
@@ -54,6 +61,59 @@ async def _crowd(application: Application, url: str) -> tuple[list[httpx.Respons
         after = await client.get("/api/v1/units")
     await lock.close()
     return found, after.status_code
+
+
+FLOODS = [
+    ("GET", "/api/v1/units", RequestKind.OTHER),
+    ("POST", "/graphql", RequestKind.GRAPHQL),
+    ("POST", "/oauth/authorize", RequestKind.SIGN_IN),
+    ("POST", "/api/v1/documents/1/attachments", RequestKind.FILES),
+    ("GET", "/api/v1/public/tips/counter", RequestKind.OTHER),
+    ("POST", "/api/v1/public/tips/status", RequestKind.RECEIPTS),
+    ("POST", "/api/v1/public/tips/attachments", RequestKind.TIP_FILES),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "kind"), FLOODS)
+def test_no_flood_takes_the_slots_of_the_intake(method: str, path: str, kind: RequestKind) -> None:
+    """Hand tips in and answer probes, however many others come."""
+    stays = asyncio.Event()
+    worked, refused = [], []
+
+    async def work(scope: Any, receive: Any, send: Any) -> None:
+        worked.append(scope["path"])
+        if scope["path"] == path:
+            await stays.wait()
+
+    async def flood() -> None:
+        limit = ConcurrencyLimit(work, most=ROOM, citizens=ROOM)
+
+        async def send(message: Any) -> None:
+            refused.append(message)
+
+        async def ask(method: str, path: str) -> None:
+            scope = {"type": "http", "method": method, "path": path, "headers": []}
+            await limit(scope, _receive, send)
+
+        crowd = [asyncio.create_task(ask(method, path)) for _ in range(CROWD)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert 0 < worked.count(path) <= ROOM
+        assert len(refused) == 2 * (CROWD - worked.count(path))  # a start and a body, at once
+        done = len(refused)
+        for free in ("/api/v1/public/tips", "/health/live", "/health/ready", "/metrics"):
+            await ask("POST", free)
+            assert worked[-1] == free
+        assert len(refused) == done
+        stays.set()
+        await asyncio.gather(*crowd)
+        assert limit.at_work.slots[kind].taken == 0
+
+    runner().run(flood())
+
+
+async def _receive() -> Any:
+    return {"type": "http.request", "body": b""}
 
 
 def test_those_who_send_slowly_keep_nobody_out_but_each_other(atlas_url: str) -> None:

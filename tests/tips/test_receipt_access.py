@@ -276,32 +276,3 @@ def test_responses_leave_at_multiples_of_the_interval(monkeypatch: pytest.Monkey
         return timer.now
 
     assert [runner().run(finish_after(took)) for took in (0.125, 0.75, 1.5)] == [0.5, 1.0, 1.5]
-
-
-def test_key_derivation_is_limited_and_returns_retry_after(
-    application: Application,
-) -> None:
-    gate = application.app.state.resources.tips.deriving
-
-    async def stay(leave: asyncio.Event) -> None:
-        async with gate.inside():
-            await leave.wait()
-
-    async def crowd(most: int, patience: float = 30) -> tuple[Any, Any]:
-        leave = asyncio.Event()
-        there = [asyncio.create_task(stay(leave)) for _ in range(most)]
-        await asyncio.sleep(0)
-        asking = application.answer("POST", f"{TIPS}/status", json={"receipt": "1" * 20})
-        asked = asyncio.create_task(asking)
-        await asyncio.wait([asked], timeout=patience)
-        early = asked.result() if asked.done() else None
-        leave.set()
-        await asyncio.gather(*there)
-        return early, await asked
-
-    assert runner().run(crowd(3))[0].status_code == 404
-    early, late = runner().run(crowd(35, 0.5))
-    assert (early, late.status_code) == (None, 404)
-    refused, _ = runner().run(crowd(36))
-    assert (refused.status_code, refused.json()["code"]) == (503, "intake_busy")
-    assert refused.headers["retry-after"]

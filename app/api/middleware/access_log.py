@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
 from app.api.anonymity import is_anonymous
+from app.api.middleware.refusals import REFUSED, RefusalTally
 from app.domain.actor import REQUEST
 
 LOG = structlog.get_logger()
@@ -36,8 +37,8 @@ SAFE = (
 class AccessLog:
     """Pure ASGI: a middleware that wraps the answer would leak connections when clients leave."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, tally: RefusalTally) -> None:
+        self.app, self.tally = app, tally
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,7 +58,11 @@ class AccessLog:
         try:
             await self.app(scope, receive, send_with_headers)
         finally:
-            _log_request(scope, status or 499, time.perf_counter() - started)
+            _count_request(scope, status or 499, time.perf_counter() - started)
+            if reason := scope.get(REFUSED):
+                self.tally.count(reason)
+            elif not is_anonymous(scope["path"]):
+                _log_request(scope, status or 499, time.perf_counter() - started)
 
 
 def _request_id(scope: Scope) -> str:
@@ -73,19 +78,23 @@ def _with_headers(headers: Any, request_id: str) -> list[tuple[bytes, bytes]]:
     return [*headers, named, *(header for header in SAFE if header[0] not in said)]
 
 
-def _log_request(scope: Scope, status: int, seconds: float) -> None:
-    """One log line: the route, never the path or the query, for they may tell of a person.
-
-    Of informants there is none, and they are counted all as one.
-    """
-    quiet = is_anonymous(scope["path"])
-    route: Any = scope.get("route")
-    name = PUBLIC if quiet else getattr(route, "path", "(none)")
-    method = scope["method"] if scope["method"] in METHODS else "(other)"
+def _count_request(scope: Scope, status: int, seconds: float) -> None:
+    """Count a request by its route; those of informants are counted all as one."""
+    method, name = _names(scope)
     REQUESTS.labels(method, name, status).inc()
     SECONDS.labels(method, name).observe(seconds)
-    if quiet:
-        return
+
+
+def _names(scope: Scope) -> tuple[str, str]:
+    """The method and the route, never the path or the query, for they may tell of a person."""
+    route: Any = scope.get("route")
+    name = PUBLIC if is_anonymous(scope["path"]) else getattr(route, "path", "(none)")
+    return scope["method"] if scope["method"] in METHODS else "(other)", name
+
+
+def _log_request(scope: Scope, status: int, seconds: float) -> None:
+    """One log line for a request that was looked at; of informants there is none."""
+    method, name = _names(scope)
     LOG.info(
         "request",
         request_id=scope["request_id"],

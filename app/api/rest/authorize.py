@@ -7,15 +7,18 @@ from fastapi.responses import RedirectResponse
 
 from app.api.deps import AppState, CurrentState
 from app.api.rest import sign_in_pages as pages
+from app.api.sources import find_own_address
 from app.domain.errors import DomainError
 from app.domain.login import external, service
 from app.domain.login.context import LoginResponse, Redirect
 from app.domain.login.steps import SECONDS
+from app.domain.login.tries import DEVICE_DAYS, Visitor
 from app.domain.oauth.authorization import error_redirect
 from app.domain.oauth.errors import RedirectedError
 
 router = APIRouter(tags=["oauth"], include_in_schema=False)
-HERE, AWAY = "binhyen-sign-in", "binhyen-away"  # what the browser holds: here, at the provider
+# What the browser holds: here, at the provider, and for half a year once it was signed in with.
+HERE, AWAY, DEVICE = "binhyen-sign-in", "binhyen-away", "binhyen-device"
 SHORT = Annotated[str, Form(max_length=200)]
 LONG = Annotated[str, Form(max_length=30_000)]
 
@@ -51,7 +54,8 @@ async def continue_login(
     form |= {"decision": decision}
     held = _read_cookie(request, app_state, HERE)
     try:
-        answer = await service.advance(app_state.reception, step, held, form)
+        visitor = Visitor(find_own_address(request), _read_cookie(request, app_state, DEVICE))
+        answer = await service.advance(app_state.reception, step, held, form, visitor)
     except DomainError as error:
         return pages.render_refusal(error, pages.language(request))
     return _answer(app_state, answer, login)
@@ -91,6 +95,10 @@ def _answer(app_state: AppState, answer: LoginResponse, login: str = "") -> Resp
             )  # it comes back from another site
         else:
             _drop_cookie(app_state, gone, HERE)
+        if answer.device:
+            _set_cookie(
+                app_state, gone, DEVICE, answer.device, "strict", seconds=DEVICE_DAYS * 86_400
+            )
         return gone
     provider = app_state.reception.provider
     label = provider.labels[answer.step.language] if provider else None
@@ -100,10 +108,11 @@ def _answer(app_state: AppState, answer: LoginResponse, login: str = "") -> Resp
 
 
 def _set_cookie(
-    app_state: AppState, answer: Response, name: str, held: str, site: Literal["lax", "strict"]
-) -> None:
+    app_state: AppState, answer: Response, name: str, held: str, site: Literal["lax", "strict"],
+    *, seconds: int = SECONDS,
+) -> None:  # fmt: skip
     answer.set_cookie(
-        _name(app_state, name), held, SECONDS, path="/", secure=_safe(app_state), httponly=True,
+        _name(app_state, name), held, seconds, path="/", secure=_safe(app_state), httponly=True,
         samesite=site,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ async def read_tip_log(
 ) -> Response:
     """Read how many tips were received and answered in time, by month; with the signed head."""
     today = day_of(now())
-    async with app_state.database.read_transaction() as session:
+    async with app_state.database.figure_transaction() as session:
         found = Counter(
             head=await heads.sign_head(session, app_state.tips.keys, today),
             months=await months.count_months(session, unit_code, year or today.year, today),
@@ -40,6 +40,6 @@ async def list_proof_keys(app_state: CurrentState) -> Response:
 @router.post("/proofs", **ok(ProofResult))
 async def check_proof(app_state: CurrentState, data: ProofInput) -> Response:
     """Check whether a proof of receipt is genuine and still in the transparency log."""
-    async with app_state.database.read_transaction() as session:
+    async with app_state.database.figure_transaction() as session:
         found = await proof_checks.check_proof(session, app_state.tips.keys, data.proof)
     return Response(found.model_dump_json(), media_type="application/json")

@@ -10,6 +10,7 @@ from app.api.deps import CurrentState
 from app.api.errors import language_of
 from app.api.rest.public_tips import BELOW, BUSY
 from app.api.rest.schemas import PROBLEMS
+from app.api.sources import find_counter
 from app.domain.tips.intake import receipt_access
 from app.domain.tips.intake.schemas import AttachmentInput, MessageInput, ReceiptInput, TipStatus
 
@@ -31,8 +32,8 @@ async def read_tip_status(
     request: Request, app_state: CurrentState, data: ReceiptInput
 ) -> Response:
     """Read the state of the tip of a receipt, with its messages and files."""
-    language = language_of(request.headers)
-    return _respond(await receipt_access.show_status(app_state.tips, data, language), 200)
+    language, source = language_of(request.headers), find_counter(request)
+    return _respond(await receipt_access.show_status(app_state.tips, data, language, source), 200)
 
 
 @router.post(f"{BELOW}/tips/messages", **_answers(201))
@@ -40,8 +41,8 @@ async def add_public_message(
     request: Request, app_state: CurrentState, data: MessageInput
 ) -> Response:
     """Add a message to the tip of a receipt."""
-    language = language_of(request.headers)
-    return _respond(await receipt_access.send_message(app_state.tips, data, language), 201)
+    language, source = language_of(request.headers), find_counter(request)
+    return _respond(await receipt_access.send_message(app_state.tips, data, language, source), 201)
 
 
 @router.post(f"{BELOW}/tips/attachments", **_answers(201), openapi_extra=BODY)
@@ -58,8 +59,10 @@ async def add_public_attachment(request: Request, app_state: CurrentState) -> Re
             raise RequestValidationError(
                 [{**fault, "loc": ("body", *fault["loc"])} for fault in faults]
             ) from None
-        language = language_of(request.headers)
-        return _respond(await receipt_access.attach_file(app_state.tips, data, language), 201)
+        language, source = language_of(request.headers), find_counter(request)
+        return _respond(
+            await receipt_access.attach_file(app_state.tips, data, language, source), 201
+        )
 
 
 def _respond(found: TipStatus, status: int) -> Response:

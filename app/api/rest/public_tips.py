@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from app.api.deps import CurrentState
 from app.api.rest.schemas import PROBLEMS, problem_response
+from app.api.sources import find_counter
 from app.domain.tips.intake import service
 from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipAccepted, TipSubmission
 
@@ -53,8 +54,10 @@ async def create_tip_challenge(app_state: CurrentState) -> Challenge:
     response_model=None,
     responses={201: {"model": TipAccepted}, 409: PROBLEMS[409], **BUSY},
 )
-async def submit_tip(app_state: CurrentState, data: TipSubmission, key: Key = None) -> Response:
+async def submit_tip(
+    request: Request, app_state: CurrentState, data: TipSubmission, key: Key = None
+) -> Response:
     """Submit a tip, named or anonymous; the receipt is shown once and opens it later."""
-    answer, again = await service.submit_tip(app_state.tips, data, key)
+    answer, again = await service.submit_tip(app_state.tips, data, key, find_counter(request))
     headers = {"idempotency-replayed": "true"} if again else None
     return Response(answer, 201, headers, "application/json")

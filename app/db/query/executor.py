@@ -1,5 +1,6 @@
 """Connections that carry JSON text from PostgreSQL untouched."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any, Protocol
@@ -11,6 +12,8 @@ from app.db.query.statement import Statement
 from app.db.session import Session, role_settings
 
 Values = Mapping[str, object]
+MAX_WAIT = 2.0  # seconds for a connection: who waits longer had better come again
+VERSION = "SELECT version_num FROM alembic_version"
 
 
 class DatabaseUnavailable(Exception):
@@ -48,15 +51,20 @@ CONNECTION_ERRORS = (
     asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    asyncpg.QueryCanceledError,  # the statement took longer than it may
     asyncpg.InternalClientError,  # raised on a connection that is just being closed
 )
 
 
 class PoolExecutor:
-    """A pool of bare connections for reads of one statement; another for audited reads."""
+    """A pool of bare connections for reads of one statement; another for audited reads.
 
-    def __init__(self, pool: Any, accounting: Any) -> None:
-        self.pool, self.accounting = pool, accounting
+    Whether the database answers is found out on a connection of its own, which no load takes.
+    """
+
+    def __init__(self, pool: Any, accounting: Any, probe: Any) -> None:
+        self.pool, self.accounting, self.probe = pool, accounting, probe
+        self._probing: asyncio.Task[str | None] | None = None
 
     @classmethod
     async def connect(
@@ -66,7 +74,8 @@ class PoolExecutor:
         """Open the pools; reads may go to a replica, audited reads go to the primary."""
         how: dict[str, Any] = {"size": size, "statement_cache": statement_cache, "role": role}
         pool = await _pool(dsn, least=1, read_only="on", **how)
-        return cls(pool, await _pool(write_dsn or dsn, least=0, read_only="off", **how))
+        accounting = await _pool(write_dsn or dsn, least=0, read_only="off", **how)
+        return cls(pool, accounting, await _pool(dsn, least=0, read_only="on", **how | {"size": 1}))
 
     async def fetch(self, statement: Statement, values: Values) -> bytes | None:
         found: bytes | None = await self._value(statement.sql, *statement.arguments(values))
@@ -77,7 +86,10 @@ class PoolExecutor:
     ) -> bytes | None:
         """Read as the actor and write the audit entry; nothing is returned before both are done."""
         try:
-            async with self.accounting.acquire() as connection, connection.transaction():
+            async with (
+                self.accounting.acquire(timeout=MAX_WAIT) as connection,
+                connection.transaction(),
+            ):
                 await connection.execute(SET_READER, *account.actor)
                 found = await connection.fetchrow(statement.sql, *statement.arguments(values))
                 return await _pool_options(connection, account, *found)
@@ -85,19 +97,30 @@ class PoolExecutor:
             raise DatabaseUnavailable from error
 
     async def schema_version(self) -> str | None:
-        """Return the migration that the database is at."""
-        found: str | None = await self._value("SELECT version_num FROM alembic_version")
+        """Return the migration that the database is at; who asks meanwhile gets the same answer."""
+        if self._probing is None or self._probing.done():
+            self._probing = asyncio.create_task(self._probe())
+        return await asyncio.shield(self._probing)
+
+    async def _probe(self) -> str | None:
+        try:
+            async with asyncio.timeout(MAX_WAIT):
+                found: str | None = await self.probe.fetchval(VERSION)
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable from error
         return found
 
     async def _value(self, sql: str, *arguments: object) -> Any:
         try:
-            return await self.pool.fetchval(sql, *arguments)
+            async with self.pool.acquire(timeout=MAX_WAIT) as connection:
+                return await connection.fetchval(sql, *arguments)
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable from error
 
     async def close(self) -> None:
         await self.pool.close()
         await self.accounting.close()
+        await self.probe.close()
 
 
 async def _pool(

@@ -24,7 +24,10 @@ class Invitation(SQLModel, table=True):
 
 
 class UnknownLogin(SQLModel, table=True):
-    """Failed attempts at an unknown login, slowed down like those at a known one."""
+    """Failed attempts: at a login from an address, at a login in all, of a known device.
+
+    A login that nobody has is counted like a known one. The table has the name of its first use.
+    """
 
     __tablename__ = "unknown_login"
 

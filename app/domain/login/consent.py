@@ -15,6 +15,7 @@ from app.domain.login.errors import ClientNotForYou, NothingToHand, StartAgain
 from app.domain.login.events import record_event
 from app.domain.login.pages import show_step
 from app.domain.login.steps import Stage, Step
+from app.domain.login.tries import seal_device
 from app.domain.oauth import authorization, consent
 from app.domain.oauth.errors import RedirectedError
 
@@ -75,7 +76,8 @@ async def take_consent(
             session, reception.settings, asked, account_id=account.id, unit_id=unit_id,
             methods=step.methods, scope=offer.scope,
             signed_in_at=datetime.fromtimestamp(step.signed_in_at or 0, UTC),
-        )
+        ),
+        device=seal_device(reception.seal, account.id),
     )  # fmt: skip
 
 

@@ -6,9 +6,13 @@ from typing import Any
 from app.db.session import Database
 from app.domain.errors import DomainError
 from app.domain.login.cookie_seal import CookieSeal
+from app.domain.login.errors import SignInBusy
 from app.domain.login.provider import Provider
 from app.domain.login.steps import Step
+from app.domain.turns import FairGate
 from app.settings import Settings
+
+MAX_HASHES, MAX_WAITING = 4, 48  # each takes 19 MB and a core
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class LoginContext:
     seal: CookieSeal
     settings: Settings
     provider: Provider | None = None
+    turns: FairGate = field(default_factory=lambda: FairGate(MAX_HASHES, MAX_WAITING, SignInBusy))
 
     @property
     def returns_to(self) -> str:
@@ -43,6 +48,7 @@ class Redirect:
 
     url: str
     held: str | None = None
+    device: str | None = None  # for a browser in which somebody has just signed in
 
 
 LoginResponse = Page | Redirect

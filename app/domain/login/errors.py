@@ -34,6 +34,15 @@ class TooManyTries(DomainError):
     vi = "Nhập sai quá nhiều lần. Hãy thử lại sau {retry_after} giây."
 
 
+class SignInBusy(Unavailable):
+    code = "sign_in_busy"
+    en = "Very many people are signing in at this moment. Try again in {retry_after} s."
+    vi = "Hiện có rất nhiều người đăng nhập cùng lúc. Hãy thử lại sau {retry_after} giây."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=2)
+
+
 class StartAgain(Invalid):
     code = "start_again"
     en = (

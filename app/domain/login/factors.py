@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.auth import Account
+from app.db.tables.login import UnknownLogin
 from app.domain.errors import DomainError
 from app.domain.login import queries, rules
 from app.domain.login.context import LoginContext, LoginResponse
@@ -16,18 +17,23 @@ from app.domain.login.pages import show_enrolment, show_step
 from app.domain.login.second_factor import accept_code, keep_secret, make_recovery_codes
 from app.domain.login.steps import Stage, Step
 from app.domain.login.transitions import continue_login, spend_form
+from app.domain.login.tries import Visitor
+from app.domain.records import kit as records
 
 Form = Mapping[str, str]
 
 
 async def take_code(
-    session: Session, reception: LoginContext, step: Step, account: Account, form: Form
-) -> LoginResponse | DomainError:
+    visitor: Visitor, session: Session, reception: LoginContext, step: Step, account: Account,
+    form: Form,
+) -> LoginResponse | DomainError:  # fmt: skip
     """Take a code of the second factor, and go on."""
-    if left := rules.wait_seconds(account, now()):
+    tries = await _tries_at_codes(session, reception, account, visitor)
+    if left := rules.wait_seconds(tries, now()):
         return show_step(reception, step.next(step.stage), TooManyTries(retry_after=left))
     if not accept_code(reception, account, form.get("code", "")):
-        rules.count_try(account, now())
+        rules.count_try(tries, now())
+        await records.write(session, tries)
         await record_event(
             session, account, "sign_in.refused", step.asked["client_id"], reason="code"
         )
@@ -35,6 +41,17 @@ async def take_code(
     await spend_form(session, step)
     proved = replace(step, methods=(*step.methods, "otp"))
     return await continue_login(session, reception, proved, account)
+
+
+async def _tries_at_codes(
+    session: Session, reception: LoginContext, account: Account, visitor: Visitor
+) -> Account | UnknownLogin:
+    """The counter of codes: of a known device, or of the account for all others together."""
+    device = visitor.known_device(reception.seal, account.id)
+    if device is None:
+        return account
+    (found,) = await queries.lock_tries(session, [reception.seal.name("device code", device)])
+    return found
 
 
 async def take_enrolment(

@@ -2,18 +2,18 @@
 
 import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.db.base import now
 from app.db.session import Database, Session
 from app.db.tables.auth import Account
-from app.db.tables.login import UnknownLogin
 from app.domain.auth.service import HASH
 from app.domain.login import queries, rules
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.errors import TooManyTries
 from app.domain.login.events import record_event
+from app.domain.login.tries import Visitor, count_try, find_counters, uncount_try
 from app.domain.records import kit as records
 
 NOBODY = HASH.hash(secrets.token_urlsafe())  # a name that nobody has costs the same time
@@ -28,18 +28,21 @@ class Attempt:
     right: bool
     checked: str  # the hash it was held against
     fresh_hash: str | None = None
+    counted: tuple[bytes, ...] = ()  # by these; by the account itself if by none
 
 
-async def try_password(database: Database, seal: CookieSeal, login: str, password: str) -> Attempt:
+async def try_password(
+    database: Database, seal: CookieSeal, login: str, password: str, visitor: Visitor
+) -> Attempt:
     """Try a password at a sign-in name, which may be nobody's."""
     async with database.write_transaction() as session:
         account = (
             await queries.find_account_by_login(session, login) if _may_be_password(login) else None
         )
-        name = seal.name("login", login)
-        tries = account or await queries.unknown_login_tries(session, name)
-        left = await _count(session, tries)
-    return await _check_hash(account, password, left)
+        counters = find_counters(seal, login, account and account.id, visitor)
+        left = await count_try(session, counters)
+    attempt = await _check_hash(account, password, left)
+    return replace(attempt, counted=tuple(one.name for one in counters))
 
 
 async def try_own_password(database: Database, account_id: UUID, password: str) -> Attempt:
@@ -59,7 +62,10 @@ async def record_outcome(session: Session, tried: Attempt, client: str) -> Accou
     if not tried.right or changed or account.disabled_at:
         await record_event(session, account, "sign_in.refused", client, reason="password")
         return None
-    rules.uncount_try(account)
+    if tried.counted:
+        await uncount_try(session, list(tried.counted))
+    else:
+        rules.uncount_try(account)
     account.password_hash = tried.fresh_hash or account.password_hash
     await records.write(session, account)
     return account
@@ -81,7 +87,7 @@ async def _check_hash(account: Account | None, password: str, left: int) -> Atte
     return Attempt(account.id if account else None, right, known, fresh)
 
 
-async def _count(session: Session, tries: Account | UnknownLogin) -> int:
+async def _count(session: Session, tries: Account) -> int:
     """Count a try; where it comes too early, the seconds that are left instead."""
     left = rules.wait_seconds(tries, now())
     if not left:

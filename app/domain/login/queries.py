@@ -26,9 +26,8 @@ async def find_account(session: Session, id: UUID) -> Account | None:
 
 
 async def find_account_by_login(session: Session, login: str) -> Account | None:
-    """The account of a sign-in name, held until the transaction ends."""
-    found = select(Account).where(Account.login == login).with_for_update()
-    return (await session.exec(found)).one_or_none()
+    """The account of a sign-in name; not held, for who guesses must not hold up its owner."""
+    return (await session.exec(select(Account).where(Account.login == login))).one_or_none()
 
 
 async def find_linked_account(session: Session, issuer: str, subject: str) -> Account | None:
@@ -37,14 +36,23 @@ async def find_linked_account(session: Session, issuer: str, subject: str) -> Ac
     return (await session.exec(select(Account).where(*known).with_for_update())).one_or_none()
 
 
-async def unknown_login_tries(session: Session, name: bytes) -> UnknownLogin:
-    """The tries at a name that nobody has, held likewise; old ones are forgotten."""
+async def lock_tries(session: Session, names: Sequence[bytes]) -> Sequence[UnknownLogin]:
+    """The counters of these names, held until the transaction ends; old ones are forgotten."""
     old = col(UnknownLogin.tried_at) < now() - FORGOTTEN_AFTER
     await execute(session, delete(UnknownLogin).where(old))
-    fresh = insert(UnknownLogin).values(name=name, failures=0, tried_at=now())
+    fresh = insert(UnknownLogin).values(
+        [{"name": name, "failures": 0, "tried_at": now()} for name in names]
+    )
     again = fresh.on_conflict_do_update(index_elements=["name"], set_={"tried_at": now()})
     await execute(session, again)
-    return (await session.exec(select(UnknownLogin).where(UnknownLogin.name == name))).one()
+    named = select(UnknownLogin).where(col(UnknownLogin.name).in_(names))
+    found = {row.name: row for row in await session.exec(named)}
+    return [found[name] for name in names]
+
+
+async def forget_tries(session: Session, name: bytes) -> None:
+    """Forget what a counter has counted."""
+    await execute(session, delete(UnknownLogin).where(col(UnknownLogin.name) == name))
 
 
 async def list_grants(session: Session, account_id: UUID) -> Sequence[Grant]:

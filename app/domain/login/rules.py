@@ -14,6 +14,7 @@ from app.domain.actor import TWO_FACTOR_ROLES
 from app.domain.login.errors import WeakPassword
 
 FREE_TRIES = 5
+FREE_TRIES_OF_STRANGERS = 50  # of one name, from all addresses together
 MAX_WAIT = 60  # seconds: others can slow a person down, never lock them out
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 200
@@ -34,11 +35,11 @@ def wait_seconds(tries: Tries, at: datetime) -> int:
     return max(ceil(left), 0)
 
 
-def count_try(tries: Tries, at: datetime) -> None:
+def count_try(tries: Tries, at: datetime, free: int = FREE_TRIES) -> None:
     """Count a try as wrong before it is looked at, so that many at once are no way around."""
     tries.failures += 1
-    if tries.failures >= FREE_TRIES:
-        seconds = min(2 ** min(tries.failures - FREE_TRIES, 10), MAX_WAIT)
+    if tries.failures >= free:
+        seconds = min(2 ** min(tries.failures - free, 10), MAX_WAIT)
         tries.next_try_at = at + timedelta(seconds=seconds)
 
 

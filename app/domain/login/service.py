@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from app.db.session import Session
 from app.db.tables.auth import Account
@@ -11,6 +12,7 @@ from app.domain.login import consent, factors, queries
 from app.domain.login.context import LoginContext, LoginResponse
 from app.domain.login.errors import (
     NotYourUnit,
+    SignInBusy,
     StartAgain,
     TooManyTries,
     WrongCredentials,
@@ -19,6 +21,7 @@ from app.domain.login.pages import show_step
 from app.domain.login.password_attempts import record_outcome, try_password
 from app.domain.login.steps import Stage, Step, open_step
 from app.domain.login.transitions import continue_login, spend_form
+from app.domain.login.tries import Visitor
 from app.domain.oauth import authorization
 from app.domain.records import kit as records
 
@@ -39,14 +42,17 @@ async def start_login(
     return show_step(reception, Step(Stage.PASSWORD, asked, language))
 
 
-async def advance(reception: LoginContext, closed: str, held: str, form: Form) -> LoginResponse:
+async def advance(
+    reception: LoginContext, closed: str, held: str, form: Form, visitor: Visitor
+) -> LoginResponse:
     """Take what was typed on a page, and answer with the next one."""
-    step = open_step(reception.seal, closed, held, Stage.PASSWORD, *TAKES)
+    step = open_step(reception.seal, closed, held, Stage.PASSWORD, Stage.CODE, *TAKES)
     if step.stage is Stage.PASSWORD:
-        return await _password(reception, step, form)
+        return await _password(reception, step, form, visitor)
     async with reception.database.write_transaction() as session:
         account = await _check_step(session, step)
-        take = TAKES[step.stage]
+        codes = partial(factors.take_code, visitor)
+        take = codes if step.stage is Stage.CODE else TAKES[step.stage]
         answer = await take(session, reception, step, account, form)
         await records.write(session, account)
     return error_page(answer)
@@ -59,11 +65,14 @@ def error_page(answer: LoginResponse | DomainError) -> LoginResponse:
     return answer
 
 
-async def _password(reception: LoginContext, step: Step, form: Form) -> LoginResponse:
+async def _password(
+    reception: LoginContext, step: Step, form: Form, visitor: Visitor
+) -> LoginResponse:
     login, password = form.get("login", "").strip().lower(), form.get("password", "")
     try:
-        tried = await try_password(reception.database, reception.seal, login, password)
-    except TooManyTries as fault:
+        async with reception.turns.turn(visitor.source(reception.seal)):
+            tried = await try_password(reception.database, reception.seal, login, password, visitor)
+    except (TooManyTries, SignInBusy) as fault:
         return show_step(reception, step.next(step.stage), fault)
     proved = replace(step, methods=("pwd",), signed_in_at=int(time.time()))
     async with reception.database.write_transaction() as session:
@@ -71,7 +80,7 @@ async def _password(reception: LoginContext, step: Step, form: Form) -> LoginRes
         if account is None:
             return show_step(reception, step.next(step.stage), WrongCredentials())
         await spend_form(session, step)
-        proved = replace(proved, account=str(account.id))
+        proved = replace(proved, account=str(account.id), counter=tried.counted[0].hex())
         answer = await continue_login(session, reception, proved, account)
         await records.write(session, account)
     return error_page(answer)
@@ -98,7 +107,6 @@ async def _consent(
 
 
 TAKES = {
-    Stage.CODE: factors.take_code,
     Stage.ENROL: factors.take_enrolment,
     Stage.RECOVERY: factors.leave_recovery,
     Stage.UNIT: _unit,

@@ -42,6 +42,7 @@ class Step:
     secret: str | None = None  # of the second factor that is being enrolled
     nonce: str | None = None
     verifier: str | None = None
+    counter: str = ""  # of the tries at the password, forgotten when all is proved
 
     @property
     def account_id(self) -> UUID:

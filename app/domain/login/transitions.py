@@ -36,6 +36,8 @@ async def continue_login(
             secret = pyotp.random_base32()
             return show_enrolment(reception, step.next(Stage.ENROL, secret=secret), account)
     rules.reset_tries(account)
+    if step.counter:
+        await queries.forget_tries(session, bytes.fromhex(step.counter))
     served = await consent.list_served(session, reception, step, grants)
     if not served:
         return await consent.refuse_client(session, reception, step)

@@ -19,8 +19,11 @@ from app.db.tables.auth import Account, AuthSession, Client, ClientKind, Grant
 from app.db.tables.records import AuditEntry
 from app.domain.actor import Role
 from app.domain.auth.service import HASH
+from app.domain.login import queries
 from app.domain.login.context import LoginContext
 from app.domain.login.second_factor import keep_secret
+from app.domain.login.tries import Visitor, find_counters
+from app.domain.records import kit as records
 from tests.application import Application, runner
 
 RETURNS_TO = "http://127.0.0.1:9/back"
@@ -159,6 +162,22 @@ def change(application: Application, person: Person, **values: Any) -> None:
             account = await session.get(Account, person.id)
             for name, value in values.items():
                 setattr(account, name, value)
+
+    runner().run(write())
+
+
+def set_failures(
+    application: Application, person: Person, failures: int, address: str = "127.0.0.1"
+) -> None:
+    """Let this many tries at a person's password have been wrong, from an address."""
+
+    async def write() -> None:
+        seal = reception(application).seal
+        first, _ = find_counters(seal, person.login, person.id, Visitor(address))
+        async with application.app.state.resources.database.write_transaction() as session:
+            (row,) = await queries.lock_tries(session, [first.name])
+            row.failures = failures
+            await records.write(session, row)
 
     runner().run(write())
 

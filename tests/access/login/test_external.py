@@ -126,7 +126,7 @@ def test_who_is_known_there_and_here_comes_in(
     assert code_of(answer)
     assert [held.methods for held in sessions(outside, person)] == [["ext"]]
     assert list_audit_notes(outside, person) == [("sign_in", None)]
-    assert user.cookies.keys() <= {"binhyen-sign-in"}
+    assert user.cookies.keys() <= {"binhyen-sign-in", "binhyen-device"}
 
 
 def test_the_request_to_the_provider_carries_proofs_and_nothing_of_ours(

@@ -35,6 +35,25 @@ class Load:
         return self._free is not None and self._counts.hit(self._free, "taken")
 
 
+class WrongReceipts:
+    """Counts wrong receipts by source: past some of them its next ones cost work, right ones too.
+
+    Only wrong ones are counted; the counts are of a process and of ten minutes.
+    """
+
+    def __init__(self, free: int) -> None:
+        self._most = RateLimitItemPerMinute(free, 10)
+        self._counts = MovingWindowRateLimiter(MemoryStorage())
+
+    def is_free(self, source: str) -> bool:
+        """Return whether a source may try another receipt without work."""
+        return self._counts.test(self._most, source)
+
+    def count(self, source: str) -> None:
+        """Count a wrong receipt."""
+        self._counts.hit(self._most, source)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Challenges of this server, under its key."""

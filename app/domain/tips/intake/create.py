@@ -27,13 +27,14 @@ class CreatedTip:
     proof: str
 
 
-async def prepare_tip(context: TipContext, text: str) -> PreparedTip:
+async def prepare_tip(context: TipContext, text: str, source: str = "") -> PreparedTip:
     """Generate a receipt and compute what takes long, in a thread beside other requests."""
     receipt, keys = generate_receipt(), context.keys
     return await context.deriving.run(
+        source,
         lambda: PreparedTip(
             receipt, keys.receipts.derive_keys(receipt), make_sketch(text, keys.likeness)
-        )
+        ),
     )
 
 

@@ -9,16 +9,16 @@ from app.domain.tips.intake import queries
 from app.domain.tips.intake.errors import WorkNeeded
 
 
-async def require_work(context: TipContext, work: str | None) -> None:
+async def require_work(context: TipContext, work: str | None, *, free: bool = True) -> None:
     """Admit a request for free, or for the solution of a challenge that was not used before.
 
     The solution is spent before anything slow begins, so that it cannot be used twice at once.
     """
-    if context.load.take_slot():
+    if free and context.load.take_slot():
         return
     spent = context.work.verify_solution(work)
     if spent is not None:
-        async with context.database.write_transaction() as session:
+        async with context.intake.write_transaction() as session:
             await act_as(session, INTAKE)
             if await queries.spend_work(session, spent, day_of(now() + LIFETIME)):
                 return

@@ -52,49 +52,67 @@ class Holder:
 Addition = Callable[[Holder], Coroutine[Any, Any, None]]
 
 
-async def show_status(context: TipContext, given: ReceiptInput, language: Language) -> TipStatus:
+async def show_status(
+    context: TipContext, given: ReceiptInput, language: Language, source: str
+) -> TipStatus:
     """Show the status of a tip."""
-    async with pad_duration(context.settings.tip_answer_seconds):
-        keys = await _derive_keys(context, given)
+    async with pad_duration(context.settings.tip_answer_seconds), _count_wrong(context, source):
+        keys = await _derive_keys(context, given, source)
         async with _act_as_holder(context, keys) as holder:
             return await build_status(holder.session, holder.private, language)
 
 
-async def send_message(context: TipContext, given: MessageInput, language: Language) -> TipStatus:
+async def send_message(
+    context: TipContext, given: MessageInput, language: Language, source: str
+) -> TipStatus:
     """Send a message on a tip to its officers."""
     async with pad_duration(context.settings.tip_answer_seconds):
-        keys = await _derive_keys(context, given)
+        keys = await _derive_keys(context, given, source)
 
         async def add(holder: Holder) -> None:
             await _add_message(context, holder, given.text)
 
-        return await _add_to_tip(context, keys, add, language)
+        async with _count_wrong(context, source):
+            return await _add_to_tip(context, keys, add, language)
 
 
-async def attach_file(context: TipContext, given: AttachmentInput, language: Language) -> TipStatus:
+async def attach_file(
+    context: TipContext, given: AttachmentInput, language: Language, source: str
+) -> TipStatus:
     """Add a file to a tip; it is redrawn first, whether the receipt is right or not."""
     async with pad_duration(context.settings.tip_answer_seconds):
-        keys = await _derive_keys(context, given)
+        keys = await _derive_keys(context, given, source)
         file = await context.drawing.run(lambda: clean_file(given.content))
 
         async def add(holder: Holder) -> None:
             await _add_attachment(context, holder, file)
 
-        return await _add_to_tip(context, keys, add, language)
+        async with _count_wrong(context, source):
+            return await _add_to_tip(context, keys, add, language)
 
 
-async def _derive_keys(context: TipContext, given: ReceiptInput) -> ReceiptKeys | None:
+async def _derive_keys(context: TipContext, given: ReceiptInput, source: str) -> ReceiptKeys | None:
     """Derive the keys of a receipt; digits that cannot be one take as long."""
-    await require_work(context, given.work)
+    await require_work(context, given.work, free=context.wrong.is_free(source))
     digits, receipts = parse_receipt(given.receipt), context.keys.receipts
-    keys = await context.deriving.run(lambda: receipts.derive_keys(digits or IMPOSSIBLE))
+    keys = await context.checking.run(source, lambda: receipts.derive_keys(digits or IMPOSSIBLE))
     return keys if digits else None
+
+
+@asynccontextmanager
+async def _count_wrong(context: TipContext, source: str) -> AsyncIterator[None]:
+    """Count a wrong receipt against its source; a right one is not charged."""
+    try:
+        yield
+    except ReceiptUnknown:
+        context.wrong.count(source)
+        raise
 
 
 @asynccontextmanager
 async def _act_as_holder(context: TipContext, keys: ReceiptKeys | None) -> AsyncIterator[Holder]:
     lookup = keys.lookup if keys else b""
-    async with context.database.write_transaction() as session:
+    async with context.intake.write_transaction() as session:
         found = await receipt_queries.act_as_holder(session, lookup)
         if found is None or keys is None:
             raise ReceiptUnknown()

@@ -32,18 +32,18 @@ NOT_COMPARED = {"work"}  # a retry may bring another solution
 
 
 async def submit_tip(
-    context: TipContext, given: TipSubmission, key: str | None
+    context: TipContext, given: TipSubmission, key: str | None, source: str
 ) -> tuple[bytes, bool]:
     """Take a tip in; return the response with its receipt, and whether it is a repeated one."""
     request = given.model_dump_json(exclude=NOT_COMPARED).encode()
     stored_key = None if key is None else Key.of(key, request)
-    async with context.database.write_transaction() as session:
+    async with context.intake.write_transaction() as session:
         if stored_key and (before := await idempotency.get_response(session, stored_key)):
             return before, True
         route = await choose_tip_route(session, given)
     await require_work(context, given.work)
-    prepared = await prepare_tip(context, given.text)
-    async with context.database.write_transaction() as session:
+    prepared = await prepare_tip(context, given.text, source)
+    async with context.intake.write_transaction() as session:
         if stored_key and (before := await idempotency.lock_response(session, stored_key)):
             return before, True
         statement = _build_statement(given, route)
@@ -94,7 +94,7 @@ async def find_open_lineages(
 
 async def list_units_below(context: TipContext, within: str, search: str | None) -> PublicUnits:
     """List the open units directly below one, by name."""
-    async with context.database.read_transaction() as session:
+    async with context.intake.read_transaction() as session:
         (lineage,) = await find_open_lineages(session, [within], ["/query/within"])
         found = await unit_lookup.find_below(session, lineage[0].id, today(), search)
     items = [PublicUnit(code=u.code, name=u.name, kind=u.kind, level=u.level) for u in found]
