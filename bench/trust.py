@@ -15,11 +15,13 @@ from bench import trust_crash as crash
 from bench.trust_anonymity import anonymity, planted_marks
 from bench.trust_audit import audit, audit_without_witness
 from bench.trust_disconnects import leaking, leaving
+from bench.trust_hostile_queries import hoarding, hostile
 from bench.trust_identity import forgiving, identity
 from bench.trust_impersonation import alone, impersonation
 from bench.trust_interrupted import interruptions
 from bench.trust_matrix import matrix
 from bench.trust_once import once
+from bench.trust_overload import overload, without_limit
 from bench.trust_races import races
 from bench.trust_receipts import receipts
 from bench.trust_refused import refusals
@@ -58,6 +60,8 @@ PROOFS = {
     "impersonation": Proof(impersonation, 50),
     "anonymity": Proof(anonymity, 500),
     "receipts": Proof(receipts, 20_000),
+    "hostile-queries": Proof(hostile, 500),
+    "overload": Proof(overload, 30),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
@@ -65,6 +69,8 @@ PROOFS = {
     "control-identity": Proof(forgiving, 1, fails=True),
     "control-impersonation": Proof(alone, 1, fails=True),
     "control-anonymity": Proof(planted_marks, 5, fails=True),
+    "control-hostile-queries": Proof(hoarding, 200, fails=True),
+    "control-overload": Proof(without_limit, 10, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }
 

@@ -22,7 +22,10 @@ from tests.application import LIGHT
 
 TIPS = "/api/v1/public/tips"
 AT_ONCE = 6
-SWIFT = {"BINHYEN_TIPS_WITHOUT_WORK": "1000000", "BINHYEN_TIP_ANSWER_SECONDS": "0"}
+SWIFT = {
+    "BINHYEN_TIPS_WITHOUT_WORK": "1000000", "BINHYEN_TIP_ANSWER_SECONDS": "0",
+    "BINHYEN_WRONG_RECEIPTS_WITHOUT_WORK": "1000000",
+}  # fmt: skip
 FAULTY = (b"{", b'{"text": ""', b"\xff\xfe", b"[]")
 TELLING = ("etag", "set-cookie", "location", "server", "last-modified")
 

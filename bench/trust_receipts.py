@@ -19,7 +19,7 @@ from tests.application import LIGHT
 
 KNOWN, PAIRS_IN, AT_ONCE = 100, 50, 8
 CLOSE = 0.05
-PLENTY = {"BINHYEN_TIPS_WITHOUT_WORK": "1000000"}
+PLENTY = {name: value for name, value in SWIFT.items() if name != "BINHYEN_TIP_ANSWER_SECONDS"}
 
 
 def receipts(terms: Terms) -> Verdict:
