@@ -65,7 +65,8 @@ class FairGate:
             raise self._refusal()
         latest = self._queues[longest][-1]
         self._leave(longest, latest)
-        latest.set_exception(self._refusal())
+        if not latest.done():
+            latest.set_exception(self._refusal())
 
     def _leave(self, source: str, turn: Turn) -> None:
         queue = self._queues.get(source)
@@ -76,12 +77,13 @@ class FairGate:
 
     def _end_turn(self) -> None:
         """Give the turn to the next source, which then goes behind the others."""
-        if not self._queues:
-            self.free += 1
-            return
-        source, queue = next(iter(self._queues.items()))
-        turn = queue.popleft()
-        self._queues.move_to_end(source)
-        if not queue:
-            del self._queues[source]
-        turn.set_result(None)
+        while self._queues:
+            source, queue = next(iter(self._queues.items()))
+            turn = queue.popleft()
+            self._queues.move_to_end(source)
+            if not queue:
+                del self._queues[source]
+            if not turn.done():  # its request may have left at this very moment
+                turn.set_result(None)
+                return
+        self.free += 1

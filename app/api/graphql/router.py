@@ -45,7 +45,9 @@ class GraphQLEndpoint(GraphQLRouter[Context, None]):
         """Read the whole schema as introspection gives it; tools need no token for it."""
         async with self.one_schema_read:
             whole = await asyncio.to_thread(write_schema, self.schema)
-        return Response(whole, media_type="application/json", headers={"cache-control": "no-cache"})
+        return Response(
+            whole, media_type="application/json", headers={"cache-control": "private, no-cache"}
+        )
 
     async def run(self, request: Any, context: Any = None, root_value: Any = None) -> Any:
         if request.method != "POST":
