@@ -117,7 +117,7 @@ async def _receive() -> Any:
 
 
 def test_those_who_send_slowly_keep_nobody_out_but_each_other(atlas_url: str) -> None:
-    with Application.on(atlas_url, most_at_once=2, body_seconds=1) as application:
+    with Application.on(atlas_url, most_at_once=3, body_seconds=1) as application:
         viewer = application.national(Role.VIEWER)
         half = head(viewer, "/graphql", "content-length: 50")
 

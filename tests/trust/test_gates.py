@@ -2,7 +2,6 @@
 
 from bench.overload_client import AnswerTimes
 from bench.trust_hostile_queries import count_statuses
-
 from tests.application import Application, runner
 from tests.trust.short import terms
 

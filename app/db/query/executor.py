@@ -12,7 +12,7 @@ from app.db.query.statement import Statement
 from app.db.session import Session, role_settings
 
 Values = Mapping[str, object]
-MAX_WAIT = 2.0  # seconds for a connection: who waits longer had better come again
+MAX_WAIT = 5.0  # seconds for a connection: who waits longer had better come again
 VERSION = "SELECT version_num FROM alembic_version"
 
 
