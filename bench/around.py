@@ -19,6 +19,7 @@ from app.api.middleware.concurrency_limit import ConcurrencyLimit
 from app.api.middleware.error_boundary import ErrorBoundary
 from app.api.middleware.rate_budgets import RateBudgets
 from app.api.middleware.rate_limit import RateLimitMiddleware
+from app.api.middleware.refusals import RefusalTally
 from app.api.middleware.request_limits import RequestSizeLimit
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth.keys import new_key
@@ -41,13 +42,13 @@ def layers() -> Iterator[tuple[str, ASGIApp]]:
     yield "nothing", plain
     app: ASGIApp = RateLimitMiddleware(plain, RateBudgets(SETTINGS), trusted_proxies=0)
     yield "limits", app
-    app = ConcurrencyLimit(app, most=200)
+    app = ConcurrencyLimit(app, most=200, citizens=200)
     yield "and room", app
     app = ErrorBoundary(
         RequestSizeLimit(app, most_bytes=262_144, seconds=30, most_attachment=262_144)
     )
     yield "and sizes, problems", app
-    yield "and names, headers, figures, log", AccessLog(app)
+    yield "and names, headers, figures, log", AccessLog(app, tally=RefusalTally())
 
 
 async def microseconds(app: ASGIApp, scope: Scope) -> float:

@@ -35,7 +35,7 @@ from app.db.bounded_cache import MIB, BoundedCache
 
 MAX_DIRECTIVES = 6
 MAX_PLANS = 8  # for as many ways of switching its directives
-MAX_BYTES = 16 * MIB
+MAX_BYTES = 8 * MIB
 DOCUMENT_BYTES, TOKEN_BYTES = 20_000, 700  # with the plans, as a test measures it
 
 

@@ -39,7 +39,7 @@ async def try_password(
         account = (
             await queries.find_account_by_login(session, login) if _may_be_password(login) else None
         )
-        counters = find_counters(seal, login, account and account.id, visitor)
+        counters = find_counters(seal, login, account.id if account else None, visitor)
         left = await count_try(session, counters)
     attempt = await _check_hash(account, password, left)
     return replace(attempt, counted=tuple(one.name for one in counters))
