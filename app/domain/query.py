@@ -161,14 +161,14 @@ async def read_object(
 
 
 async def _load_statement(
-    compile_statement: Any, asked: Any, level: str, queries: Iterable[AnyQuery]
+    compile_statement: Any, query: Any, level: str, queries: Iterable[AnyQuery]
 ) -> Statement:
     """Load a statement; a new and large one is compiled in a thread, one at a time."""
-    found: Statement | None = compile_statement.cache.get((asked, level))
+    found: Statement | None = compile_statement.cache.get((query, level))
     if found is None and estimate_bytes(queries) > LARGE:
         async with COMPILING:
-            found = await asyncio.to_thread(compile_statement, asked, level)
-    return found or cast(Statement, compile_statement(asked, level))
+            found = await asyncio.to_thread(compile_statement, query, level)
+    return found or cast(Statement, compile_statement(query, level))
 
 
 async def _fetch(

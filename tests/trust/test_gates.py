@@ -14,7 +14,7 @@ def test_hostile_queries_are_refused_and_tips_come_in(atlas: Application) -> Non
     assert set(tips) == {201}
 
 
-def test_times_are_told_apart_by_status() -> None:
+def test_times_are_counted_by_status() -> None:
     times = AnswerTimes()
     for status, took in ((200, 0.1), (200, 0.3), (503, 0.01), (200, 0.2)):
         times.add(status, took)
