@@ -36,6 +36,7 @@ from app.domain.errors import DomainError
 from app.domain.login.context import LoginContext
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.provider import Provider
+from app.domain.records.files.pool import FilePool
 from app.domain.tips.context import TipContext
 from app.features import FEATURES
 from app.jobs.worker import Worker
@@ -99,9 +100,10 @@ async def _open_state(settings: Settings) -> AppState:
         Worker(settings.write_dsn, database, listen=listen, role=role) if settings.worker else None
     )
     working, storage = worker and worker.start(), Storage.of(settings)
-    tips = TipContext.of(database, settings, intake)
+    files = FilePool()
+    tips = TipContext.of(database, settings, intake, files)
     return AppState(
-        settings, tokens, reader, database, audit_keys, reception, storage, tips, working
+        settings, tokens, reader, database, audit_keys, reception, storage, tips, files, working
     )
 
 
@@ -121,6 +123,7 @@ async def _close_state(app_state: AppState) -> None:
     """The worker first: its jobs still write."""
     if app_state.worker:
         await app_state.worker.stop()
+    await app_state.files.close()
     await app_state.reader.close()
     await app_state.database.close()
     await app_state.tips.intake.close()

@@ -20,6 +20,7 @@ from app.domain.errors import Unauthenticated
 from app.domain.health import RunningWorker
 from app.domain.login.context import LoginContext
 from app.domain.operations import Operation, Source
+from app.domain.records.files.pool import FilePool
 from app.domain.tips.context import TipContext
 from app.settings import Settings
 
@@ -36,6 +37,7 @@ class AppState:
     reception: LoginContext
     storage: Storage
     tips: TipContext
+    files: FilePool
     worker: RunningWorker | None = None
 
     @asynccontextmanager

@@ -26,7 +26,8 @@ from app.api.http_errors import (
     WrongMediaType,
 )
 from app.db.errors import is_unavailable, is_unique_violation
-from app.domain.attachments.errors import FileTooLarge, KindNotTaken
+from app.domain.attachments.errors import FileTooLarge
+from app.domain.attachments.faults import KindNotTaken
 from app.domain.errors import (
     Conflict,
     DomainError,

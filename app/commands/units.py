@@ -11,8 +11,11 @@ from app.commands.common import Data, fail, settings_of
 from app.db.session import Database
 from app.demo.programme_models import national_actor
 from app.domain.actor import Role
-from app.domain.units import files, imports
+from app.domain.records.files.pool import FilePool
+from app.domain.records.files.reader import XLSX
+from app.domain.units import imports
 from app.domain.units.schemas import ImportOptions
+from app.domain.units.village_table import read_villages
 from app.settings import Settings
 
 cli = typer.Typer(no_args_is_help=True, help="The map: villages from a table.")
@@ -27,7 +30,7 @@ def import_villages(
     ] = False,
 ) -> None:
     """Put villages on the map from a table with columns parent, name, kind, code, valid_from."""
-    kinds = {".csv": "text/csv", ".xlsx": files.XLSX, ".ndjson": "application/x-ndjson"}
+    kinds = {".csv": "text/csv", ".xlsx": XLSX, ".ndjson": "application/x-ndjson"}
     if file.suffix.lower() not in kinds:
         fail(f"{file.name}: the ending is one of {', '.join(kinds)}.")
     with require_migrated(settings_of(data)) as grounded:
@@ -41,10 +44,12 @@ def import_villages(
 
 async def _import(settings: Settings, kind: str, content: bytes, commit: bool) -> Any:
     database = Database.connect(settings.write_dsn, size=1)
-    rows, options = files.read_rows(kind, content), ImportOptions(dry_run=not commit)
+    pool, options = FilePool(), ImportOptions(dry_run=not commit)
     try:
+        rows = await read_villages(pool, kind, content)
         async with database.write_transaction() as session:
             actor = await national_actor(session, Role.UNIT_ADMIN)
             return await imports.import_villages(session, actor, rows, options)
     finally:
+        await pool.close()
         await database.close()

@@ -15,6 +15,7 @@ from app.domain.documents.shipped_documents import load_documents
 from app.domain.programme_models import recognitions, types
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate, RecognitionCreate
+from app.domain.records.files.reader import Table
 from app.domain.units import imports, queries
 from app.domain.units.schemas import ImportOptions
 from app.domain.units.shape import today
@@ -41,7 +42,7 @@ async def load_demo(database: Database, progress: Progress) -> bool:
         rows = _lines("villages.csv")
         places = [{n: row[n] for n in ("parent", "name", "kind")} for row in rows]
         made = await imports.import_villages(
-            session, actor, [place | {"valid_from": SINCE} for place in places],
+            session, actor, Table.from_rows([place | {"valid_from": SINCE} for place in places]),
             ImportOptions(dry_run=False),
         )  # fmt: skip
         progress("models", 1, 3)

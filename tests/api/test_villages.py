@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from app.domain.actor import Level, Role
-from app.domain.units.files import XLSX
+from app.domain.records.files.reader import XLSX
 from tests.application import Application, Caller
 from tests.give import Country
 
@@ -115,15 +115,15 @@ def test_each_bad_row_is_reported_and_nothing_is_written(
     dry = send(recorder, csv(*rows)).json()
     told = [(fault["row"], fault["field"], fault["code"]) for fault in dry["faults"]]
     assert told == [
-        (3, "name", "village_exists"),
-        (4, "kind", "enum"),
-        (5, "parent", "unit_not_found"),
+        (4, "name", "village_exists"),
+        (5, "kind", "not_a_choice"),
         (6, "parent", "unit_not_found"),
         (7, "parent", "unit_not_found"),
+        (8, "parent", "unit_not_found"),
     ]
     refused = send(recorder, csv(*rows), dry_run=False)
     assert (refused.status_code, refused.json()["code"]) == (422, "rows_invalid")
-    assert [fault["row"] for fault in refused.json()["result"]["faults"]] == [3, 4, 5, 6, 7]
+    assert [fault["row"] for fault in refused.json()["result"]["faults"]] == [4, 5, 6, 7, 8]
     found = recorder.get("/api/v1/units", search=good["name"]).json()["items"]
     assert found == []
 
@@ -138,11 +138,11 @@ def test_the_same_table_over_graphql(recorder: Caller, country: Country) -> None
 @pytest.mark.parametrize(
     ("content", "kind", "status", "code"),
     [
-        (b"", "text/csv", 422, "file_unreadable"),
+        (b"", "text/csv", 422, "file_without_rows"),
+        (b"parent,name\n", "text/csv", 422, "file_without_rows"),
         (b"\xff\xfe\x00", "text/csv", 422, "file_unreadable"),
         (b"not a workbook", XLSX, 422, "file_unreadable"),
-        (b"a,a\n1,2", "text/csv", 422, "file_unreadable"),
-        (b"name\nx,y,z", "text/csv", 422, "file_unreadable"),
+        (b"[" * 50_000, "application/x-ndjson", 422, "file_unreadable"),
         (b"[1]", "application/x-ndjson", 422, "file_unreadable"),
         (b"x", "application/pdf", 415, "wrong_media_type"),
     ],

@@ -12,10 +12,10 @@ import pytest
 from app.domain.actor import Role
 from app.domain.attachments import names, packages
 from app.domain.attachments import pdf as pdf_files
-from app.domain.attachments.errors import FAULTS, FileRefused, KindNotTaken
+from app.domain.attachments.faults import FAULTS, FileRefused, KindNotTaken
+from app.domain.attachments.media_types import media_type_of
 from app.domain.attachments.packages import MOST_UNPACKED, inflate_part
-from app.domain.attachments.uploads import receive_upload
-from tests.application import LOG, runner
+from tests.application import LOG
 from tests.documents.conftest import DOCUMENTS, Archive, send
 from tests.documents.files import GOOD, pdf
 from tests.documents.hostile import FILES, NAMES, NOT_TAKEN, Hostile
@@ -47,14 +47,12 @@ class Memory:
         return 1024 * int(status.partition(f"{name}:")[2].split()[0])
 
 
-async def inspect(content: bytes, name: str) -> str:
-    """Take in a file past every layer and database; the media type it is found to have."""
-
-    async def chunks() -> AsyncIterator[bytes]:
-        yield content
-
-    async with receive_upload(names.decode_name(name), chunks(), MAX_BYTES) as taken:
-        return taken.media_type
+def inspect(content: bytes, name: str) -> str:
+    """Inspect a file past every layer, process and database; return its media type."""
+    given = names.clean_name(names.decode_name(name))
+    if not content:
+        raise FileRefused("empty")
+    return media_type_of(content, given)
 
 
 class UnpackedBytes:
@@ -78,7 +76,7 @@ def test_a_hostile_file_is_refused_by_name_at_little_cost(
     content, unpacked, memory = hostile.make(), UnpackedBytes(monkeypatch), Memory()
     refusal = FileRefused if hostile.status == 422 else KindNotTaken
     with pytest.raises(refusal) as refused:
-        runner().run(inspect(content, quote(hostile.name)))
+        inspect(content, quote(hostile.name))
     if isinstance(refused.value, FileRefused):
         assert refused.value.facts["fault"] == hostile.fault
     assert unpacked.bytes <= min(MOST_UNPACKED, 100 * len(content)) + MAX_PIECE
@@ -88,7 +86,7 @@ def test_a_hostile_file_is_refused_by_name_at_little_cost(
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_is_more_than_a_name_is_refused(name: str) -> None:
     with pytest.raises(FileRefused) as refused:
-        runner().run(inspect(pdf(), name))
+        inspect(pdf(), name)
     assert refused.value.facts["fault"] == NAMES[name]
 
 

@@ -53,12 +53,13 @@ async def attachment_content(self: Any, info: Info, id: UUID) -> AttachmentConte
 
 
 async def add_attachment(self: Any, info: Info, document_id: UUID, data: AttachmentAdd) -> Any:
-    storage = info.context.app_state.storage
+    app_state = info.context.app_state
+    files, storage = app_state.files, app_state.storage
 
     async def act(session: Session, actor: Actor) -> UUID:
         await service.may_attach(session, actor, document_id)
         content = _pieces(data.content)
-        async with uploads.receive_upload(data.file_name, content, MAX_BYTES) as given:
+        async with uploads.receive_upload(files, data.file_name, content, MAX_BYTES) as given:
             return await service.attach(session, actor, document_id, given, storage)
 
     return await run_mutation(info, ATTACHMENT, act)

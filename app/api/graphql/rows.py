@@ -10,6 +10,7 @@ from app.api.graphql.mutations import run_command
 from app.api.graphql.pydantic_types import derive_input_type, derive_output_type, parse_input
 from app.domain.programme_models import schemas as models
 from app.domain.programme_models import service
+from app.domain.records.files.reader import Table
 from app.domain.units import imports, schemas
 from app.domain.units.reorganisations import transitions
 from app.domain.units.reorganisations.schemas import CorrectionRow
@@ -33,7 +34,7 @@ async def create_models(self: Any, info: Info, data: list[Model]) -> Ids:
 
 
 async def draft_corrections(self: Any, info: Info, rows: list[Correction]) -> Ids:
-    given = _drop_empty_cells(rows)
+    given = Table.from_rows(_drop_empty_cells(rows))
     found = await run_command(
         info,
         list[UUID],
@@ -45,7 +46,7 @@ async def draft_corrections(self: Any, info: Info, rows: list[Correction]) -> Id
 async def import_villages(
     self: Any, info: Info, rows: list[Village], options: Options
 ) -> Imported | None:
-    given, how = _drop_empty_cells(rows), options.to_pydantic()
+    given, how = Table.from_rows(_drop_empty_cells(rows)), options.to_pydantic()
     found = await run_command(
         info,
         schemas.ImportResult,

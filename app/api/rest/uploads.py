@@ -8,12 +8,13 @@ from fastapi import Header, Query, Request, Response
 from app.api.deps import CurrentActor, CurrentState, WriteSession
 from app.api.rest.operations import describe_endpoint
 from app.api.rest.reads import answer_one
-from app.api.rest.writes import created, file_body, read_file
+from app.api.rest.tables import CorrectionRows, VillageRows
+from app.api.rest.writes import created, file_body
 from app.db.query.executor import SessionExecutor
 from app.domain.attachments import names, service, uploads
 from app.domain.attachments.media_types import MEDIA
 from app.domain.documents.shape import ATTACHMENT
-from app.domain.units import files, imports
+from app.domain.units import imports
 from app.domain.units.reorganisations import transitions
 from app.domain.units.reorganisations.schemas import DraftsCreated
 from app.domain.units.schemas import ImportOptions
@@ -24,22 +25,21 @@ FileName = Annotated[str | None, Header()]
 @describe_endpoint(**file_body())
 async def import_villages(
     request: Request,
+    rows: VillageRows,
     session: WriteSession,
     actor: CurrentActor,
     options: Annotated[ImportOptions, Query()],
 ) -> Response:
     """Import villages from a file: all of them, or none. Run it dry first."""
-    kind, content = await read_file(request, taken=tuple(files.READERS))
-    found = await imports.import_villages(session, actor, files.read_rows(kind, content), options)
+    found = await imports.import_villages(session, actor, rows, options)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
 @describe_endpoint(**created(DraftsCreated), **file_body())
 async def draft_corrections(
-    request: Request, session: WriteSession, actor: CurrentActor
+    request: Request, rows: CorrectionRows, session: WriteSession, actor: CurrentActor
 ) -> Response:
     """Draft corrections of successions from a file, one draft for each day."""
-    rows = files.read_rows(*await read_file(request, taken=tuple(files.READERS)))
     found = DraftsCreated(ids=await transitions.draft_corrections(session, actor, rows))
     return Response(found.model_dump_json(), 201, media_type="application/json")
 
@@ -60,7 +60,7 @@ async def attach(
         await service.may_attach(session, actor, id)
     most, name = app_state.settings.most_attachment_bytes, names.decode_name(file_name)
     async with (
-        uploads.receive_upload(name, request.stream(), most) as given,
+        uploads.receive_upload(app_state.files, name, request.stream(), most) as given,
         app_state.writing(actor) as session,
     ):
         added = await service.attach(session, actor, id, given, app_state.storage)

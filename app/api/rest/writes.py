@@ -20,12 +20,12 @@ from app.domain.operations import Operation
 from app.domain.query import id_of, require_visible
 from app.domain.records import idempotency
 from app.domain.records.errors import InvalidETag
+from app.domain.records.files.reader import READERS
 from app.domain.records.idempotency import Key, StoredResponse
 from app.domain.replays import require_permission, require_target
-from app.domain.units import files
 
 MAX_BYTES = 10_000_000
-TABLE_TYPES = tuple(files.READERS)
+TABLE_TYPES = tuple(READERS)
 TAG = re.compile(r'^"(\d{1,9})(?:-[0-9a-f]+)?"$')
 STORED_HEADERS = ("content-type", "etag", "location", "cache-control")
 REPLAY_HEADER = {"idempotency-replayed": "true"}

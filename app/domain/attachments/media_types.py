@@ -1,11 +1,10 @@
 """Media types by content; the name only has to agree."""
 
 import codecs
-import mmap
-from typing import IO
+from io import BytesIO
 
 from app.domain.attachments import packages, pdf, pictures
-from app.domain.attachments.errors import FileRefused, KindNotTaken
+from app.domain.attachments.faults import FileRefused, KindNotTaken
 from app.domain.attachments.names import name_suffix
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -25,22 +24,21 @@ IN_TEXT = frozenset("\t\n\r\f")
 FRONT, BACK, PIECE = 1_024, 65_557, 65_536
 
 
-def media_type_of(file: IO[bytes], size: int, name: str) -> str:
+def media_type_of(seen: bytes, name: str) -> str:
     """Return the media type of an acceptable file; refuse any other with its fault."""
     named = name_suffix(name)
     named = ALSO.get(named, named)
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as seen:
-        kind = _kind(file, size, seen, named)
+    kind = _kind(seen, named)
     if kind != named:
         raise FileRefused("name_does_not_fit")
     return MEDIA[kind]
 
 
-def _kind(file: IO[bytes], size: int, seen: mmap.mmap, named: str) -> str:
+def _kind(seen: bytes, named: str) -> str:
     front = seen[:FRONT]
     if front.startswith(ZIP):
-        return packages.kind_of(file, size)
-    if b"%PDF-" in front[1:] or ZIP_END in seen[max(0, size - BACK) :]:
+        return packages.kind_of(BytesIO(seen), len(seen))
+    if b"%PDF-" in front[1:] or ZIP_END in seen[max(0, len(seen) - BACK) :]:
         raise FileRefused("polyglot")
     if front.startswith(PDF):
         pdf.check(seen)
@@ -55,7 +53,7 @@ def _kind(file: IO[bytes], size: int, seen: mmap.mmap, named: str) -> str:
     return "csv" if named == "csv" else "txt"
 
 
-def _check_text(seen: mmap.mmap) -> None:
+def _check_text(seen: bytes) -> None:
     """Text is UTF-8 that people can see."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:

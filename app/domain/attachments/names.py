@@ -3,7 +3,7 @@
 import unicodedata
 from urllib.parse import unquote_to_bytes
 
-from app.domain.attachments.errors import FileRefused
+from app.domain.attachments.faults import FileRefused
 
 MAX_LENGTH = 200
 OF_PATHS = frozenset('/\\:*?"<>|')

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from app.domain.attachments.errors import FileRefused, KindNotTaken
+from app.domain.attachments.faults import FileRefused, KindNotTaken
 from app.domain.attachments.parts import Part
 
 END = struct.Struct("<4sHHHHLLH")

@@ -3,7 +3,7 @@
 from typing import Any
 from xml.parsers import expat
 
-from app.domain.attachments.errors import FileRefused
+from app.domain.attachments.faults import FileRefused
 
 HEAD, MOST_LISTED = 65_536, 1_048_576
 IN_XML = (".xml", ".rels", ".vml", ".rdf")

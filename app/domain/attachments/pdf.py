@@ -1,11 +1,10 @@
 """PDF: refused where it does more than show pages."""
 
-import mmap
 import re
 import zlib
 from collections.abc import Iterator
 
-from app.domain.attachments.errors import FileRefused
+from app.domain.attachments.faults import FileRefused
 from app.domain.attachments.packages import inflate_part
 
 ACTS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
@@ -16,7 +15,7 @@ BLOCK, OVERLAP, BEFORE, TAIL = 1_048_576, 64, 4_096, 2_048
 MAX_UNPACKED_BYTES = 200_000_000
 
 
-def check(seen: mmap.mmap) -> None:
+def check(seen: bytes) -> None:
     """Look for what acts, at large and in the packed lists of objects."""
     tail = seen[max(0, len(seen) - TAIL) :]
     if b"%%EOF" not in tail or b"startxref" not in tail:
@@ -36,12 +35,12 @@ def _judge(block: bytes) -> None:
         raise FileRefused("acts")
 
 
-def _blocks(seen: mmap.mmap) -> Iterator[bytes]:
+def _blocks(seen: bytes) -> Iterator[bytes]:
     for at in range(0, len(seen), BLOCK):
         yield seen[max(0, at - OVERLAP) : at + BLOCK]
 
 
-def _object_streams(seen: mmap.mmap) -> Iterator[int]:
+def _object_streams(seen: bytes) -> Iterator[int]:
     """Yield the object streams of a PDF: names inside them are not visible from outside."""
     for found in STREAM.finditer(seen):
         before = seen[max(0, found.start() - BEFORE) : found.start()]
@@ -50,7 +49,7 @@ def _object_streams(seen: mmap.mmap) -> Iterator[int]:
             yield found.end()
 
 
-def _unpack(seen: mmap.mmap, begin: int, budget: int) -> int:
+def _unpack(seen: bytes, begin: int, budget: int) -> int:
     inflate, at, before = zlib.decompressobj(), begin, b""
     while not inflate.eof and at < len(seen):
         packed = seen[at : at + BLOCK]

@@ -1,16 +1,15 @@
 """PNG and JPEG: whole, of a sensible size, and nothing behind them."""
 
-import mmap
 import struct
 
-from app.domain.attachments.errors import FileRefused
+from app.domain.attachments.faults import FileRefused
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 MAX_PIXELS = 200_000_000
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the marks that tell height and width
 
 
-def check_png(seen: mmap.mmap) -> None:
+def check_png(seen: bytes) -> None:
     """Walk from chunk to chunk; the last one ends the file."""
     at, name = len(PNG), b""
     while at + 12 <= len(seen) and name != b"IEND":
@@ -26,7 +25,7 @@ def check_png(seen: mmap.mmap) -> None:
         raise FileRefused("polyglot")
 
 
-def check_jpeg(seen: mmap.mmap) -> None:
+def check_jpeg(seen: bytes) -> None:
     """Walk to the frame that tells the size; the end mark ends the file."""
     at = 2
     while True:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.db.session import Database
 from app.db.storage import Storage
+from app.domain.records.files.pool import FilePool
 from app.domain.tips.crypto.keys import TipKeys
 from app.domain.tips.crypto.proof_of_work import Load, Work, WrongReceipts
 from app.domain.tips.crypto.timing import Gate
@@ -12,7 +13,8 @@ from app.domain.turns import FairGate
 from app.settings import Settings
 
 INTAKE, INFORMANT = "binhyen_intake", "binhyen_informant"  # roles of the database
-MAX_DERIVING, MAX_CHECKING, MAX_DRAWING, MAX_SENDING, MAX_WAITING = 2, 2, 2, 16, 32
+MAX_DERIVING, MAX_CHECKING, MAX_SENDING, MAX_WAITING = 2, 2, 16, 32
+MAX_DRAWING = 1  # of the processes that open files, of which officers need some too
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,15 @@ class TipContext:
     wrong: WrongReceipts
     drawing: Gate
     sending: Gate
+    files: FilePool
 
     @classmethod
     def of(
-        cls, database: Database, settings: Settings, intake: Database | None = None
+        cls,
+        database: Database,
+        settings: Settings,
+        intake: Database | None = None,
+        files: FilePool | None = None,
     ) -> "TipContext":
         """Build the context of an installation, with the keys that this server was given."""
         make = settings.environment == "development"
@@ -46,5 +53,5 @@ class TipContext:
             FairGate(MAX_CHECKING, MAX_WAITING, IntakeBusy),
             WrongReceipts(settings.wrong_receipts_without_work),
             Gate(MAX_DRAWING, MAX_WAITING),
-            Gate(MAX_SENDING, MAX_WAITING),
+            Gate(MAX_SENDING, MAX_WAITING), files or FilePool(),
         )  # fmt: skip

@@ -9,6 +9,12 @@ UnitNotFound = derive_not_found(
 )
 
 
+class CodeLacksZeros(UnitNotFound):  # type: ignore[misc, valid-type]
+    code = "code_lacks_zeros"
+    en = "There is no unit {wanted} on {day}; {likely} ({name}) is likely. Format codes as text."
+    vi = "Không có đơn vị {wanted} vào ngày {day}; có lẽ là {likely} ({name}). Ghi mã dạng chữ."
+
+
 class UnitClosed(Conflict):
     """Refuse an ended unit; the error lists its successors, so that a script can use one."""
 
@@ -35,12 +41,6 @@ class ParentNotACommune(Invalid):
     vi = "Thôn thuộc cấp xã; {name} là cấp {level}."
 
 
-class FileUnreadable(Invalid):
-    code = "file_unreadable"
-    en = "The file cannot be read as {given}: {why}"
-    vi = "Không đọc được tệp {given}: {why}"
-
-
 class PlanChanged(Conflict):
     code = "plan_changed"
     en = "The plan has changed since the dry run: its hash is {plan_hash} now. Run it again."
@@ -57,12 +57,6 @@ class NotABoundary(Invalid):
     code = "not_a_boundary"
     en = "{given} is not a boundary. Allowed: as_recorded, current, as_of:YYYY-MM-DD."
     vi = "{given} không phải ranh giới hợp lệ. Cho phép: as_recorded, current, as_of:YYYY-MM-DD."
-
-
-class FileTooLong(Invalid):
-    code = "file_too_long"
-    en = "The file has more than {most} rows; send it in parts."
-    vi = "Tệp có hơn {most} dòng; hãy chia nhỏ."
 
 
 class NotBegun(Invalid):

@@ -19,6 +19,9 @@ VILLAGE_WORDS = {
 }
 
 
+HASH_DIGITS = 32
+
+
 @dataclass(frozen=True, slots=True)
 class ParentPeriod:
     """A parent of a unit from one day until another."""
@@ -54,7 +57,29 @@ def parent_periods(
         parent, begin = following[0].to_id, end
 
 
+class PlanHash:
+    """The hash of a plan that is a list, taken part by part: the same as of the whole."""
+
+    def __init__(self) -> None:
+        self._hash, self._open = hashlib.sha256(b"["), False
+
+    def add(self, parts: Sequence[Any]) -> None:
+        """Add the next parts of the list."""
+        for part in parts:
+            self._hash.update((b"," if self._open else b"") + _spell(part))
+            self._open = True
+
+    def text(self) -> str:
+        """Return the hash."""
+        closed = self._hash.copy()
+        closed.update(b"]")
+        return closed.hexdigest()[:HASH_DIGITS]
+
+
 def plan_hash(plan: Any) -> str:
     """Return the hash of a plan by its content; a commit names it to prove what was previewed."""
-    text = json.dumps(plan, sort_keys=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(_spell(plan)).hexdigest()[:HASH_DIGITS]
+
+
+def _spell(plan: Any) -> bytes:
+    return json.dumps(plan, sort_keys=True, default=str, separators=(",", ":")).encode()

@@ -46,13 +46,16 @@ class ImportOptions(UnitInput):
 
 
 class RowFault(BaseModel):
-    """A fault in one row of an import."""
+    """A fault in one row of an import, with its place as the sheet counts it."""
 
     row: int
     field: str
     code: str
     message_vi: str
     message_en: str
+    sheet: str | None = None
+    column: str | None = None
+    value: str | None = None
 
 
 class ImportResult(BaseModel):
@@ -62,5 +65,6 @@ class ImportResult(BaseModel):
     created: int
     dry_run: bool
     plan_hash: str
+    fault_count: int
     faults: list[RowFault]
     unit_ids: list[UUID]

@@ -28,6 +28,7 @@ from app.domain.units.service import unit_closed
 from app.domain.units.shape import today
 
 Refusals = dict[int, DomainError]
+MAX_AT_ONCE = 100  # villages written without a pause: no file holds other requests up
 
 
 @dataclass(slots=True)
@@ -98,21 +99,29 @@ async def refusals(session: Session, checked: CheckedVillages) -> Refusals:
 
 
 async def write_villages(session: Session, actor: Actor, checked: CheckedVillages) -> list[UUID]:
+    """Write villages by parts, between which other requests are answered."""
     lines = await _lines(session, {parent.id for parent in checked.parents.values()})
-    rows: list[Any] = []
     units: list[UUID] = []
-    for number in range(len(checked.wanted)):
+    for begin in range(0, len(checked.wanted), MAX_AT_ONCE):
+        numbers = range(len(checked.wanted))[begin : begin + MAX_AT_ONCE]
+        units += await _write_part(session, actor, checked, numbers, lines)
+    return units
+
+
+async def _write_part(
+    session: Session, actor: Actor, checked: CheckedVillages, numbers: range, lines: Any
+) -> list[UUID]:
+    rows: list[Any] = []
+    fields: dict[UUID, list[str]] = {}
+    for number in numbers:
         unit = Unit(level=UnitLevel.VILLAGE)
         rows += [unit, *_rows(unit.id, checked, number, lines)]
-        units.append(unit.id)
+        fields[unit.id] = sorted(checked.wanted[number][0].model_fields_set)
     await store(session, actor, *rows)
-    await queries.place_units(session, units)  # first: the log lies where the units lie
-    fields = [sorted(village.model_fields_set) for village, _ in checked.wanted]
-    changes = [
-        Change("unit", id, id, fields=names) for id, names in zip(units, fields, strict=True)
-    ]
+    await queries.place_units(session, fields)  # first: the log lies where the units lie
+    changes = [Change("unit", id, id, fields=names) for id, names in fields.items()]
     await records.log_changes(session, actor, Permission.UNIT_CREATE, changes)
-    return units
+    return list(fields)
 
 
 async def _lines(session: Session, parents: set[UUID]) -> Any:

@@ -6,11 +6,19 @@ from typing import Any
 import pytest
 
 from app.domain.errors import OutOfBounds
+from app.domain.records.files.reader import Table
 from app.domain.units.errors import RowsInvalid
-from app.domain.units.reorganisations.rules import corrections
+from app.domain.units.reorganisations.corrections import parse_corrections, to_drafts
+from app.domain.units.reorganisations.schemas import ReorganisationDraft
 from app.domain.units.shape import today
+from tests.application import runner
 from tests.domain.units.give import Land, astray, standing, sums
 from tests.domain.units.test_reorganisations import DAY, EVE, codes, into, split
+
+
+def corrections(rows: list[dict[str, Any]]) -> list[ReorganisationDraft]:
+    parsed = runner().run(parse_corrections(Table.from_rows(rows)))
+    return to_drafts([row for _, row in parsed])
 
 
 def correct(*edges: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -3,7 +3,36 @@
 from typing import Any
 
 from app.domain.errors import DomainError, FieldError, Invalid, InvalidFields, NotFound
-from app.domain.tips.intake.limits import MAX_FILES, MAX_PIXELS, MEDIA_TYPES
+from app.domain.tips.intake.files.pictures import MAX_PIXELS
+from app.domain.tips.intake.limits import MAX_FILES, MEDIA_TYPES
+
+MILLIONS = MAX_PIXELS // 1_000_000
+# Why a file cannot be made clean, in English and Vietnamese.
+REASONS = {
+    "picture_unreadable": ("The picture is damaged or cut off.", "Ảnh bị hỏng hoặc bị cắt cụt."),
+    "too_many_pixels": (
+        f"The picture has more than {MILLIONS} million pixels; send a smaller one.",
+        f"Ảnh có hơn {MILLIONS} triệu điểm ảnh; hãy gửi ảnh nhỏ hơn.",
+    ),
+    "picture_bomb": (
+        "The picture unpacks to far more than its size; save it again as JPEG.",
+        "Ảnh giải nén ra lớn hơn rất nhiều so với dung lượng; hãy lưu lại dạng JPEG.",
+    ),
+    "picture_moves": (
+        "The picture is an animation; send its single pictures.",
+        "Ảnh là ảnh động; hãy gửi từng ảnh riêng.",
+    ),
+    "picture_kind_unknown": (
+        "The picture has colours that cannot be redrawn; save it again as JPEG.",
+        "Không thể vẽ lại màu của ảnh này; hãy lưu lại dạng JPEG.",
+    ),
+    "text_is_a_document": (
+        "This is a document of a program (such as RTF, SVG, a contact, a track or mail), which can "
+        "name its author; send the bare text, or a picture of it.",
+        "Đây là tài liệu của một phần mềm (như RTF, SVG, danh bạ, hành trình, thư), có thể chứa "
+        "tên người tạo; hãy gửi văn bản thuần hoặc ảnh chụp.",
+    ),
+}
 
 
 class WorkNeeded(DomainError):
@@ -50,14 +79,11 @@ class MediaTypeNotAllowed(Invalid):
         super().__init__(fault, allowed=list(MEDIA_TYPES), _allowed=names)
 
 
-class FileUnreadable(InvalidFields):
-    """Refuses a picture that is damaged, cut off or too large to be drawn."""
+class FileNotClean(InvalidFields):
+    """Refuses a file that cannot be made clean; its code is the reason."""
 
-    def __init__(self) -> None:
-        millions = MAX_PIXELS // 1_000_000
-        en = f"The picture is damaged, or has more than {millions} million pixels."
-        vi = f"Ảnh bị hỏng hoặc có hơn {millions} triệu điểm ảnh."
-        super().__init__(FieldError("/body/content", "file_unreadable", en, vi))
+    def __init__(self, reason: str) -> None:
+        super().__init__(FieldError("/body/content", reason, *REASONS[reason]))
 
 
 class TooManyFiles(Invalid):

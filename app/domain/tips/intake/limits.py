@@ -5,7 +5,7 @@ from enum import StrEnum
 from app.db.tables.tips import TipKind
 
 MAX_TEXT = 20_000
-MAX_FILES, MAX_FILE_BYTES, MAX_PIXELS = 5, 8_388_608, 52_000_000
+MAX_FILES, MAX_FILE_BYTES = 5, 8_388_608
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "text/plain")
 MIN_KEY, MAX_KEY = 22, 255
 NAMES = {

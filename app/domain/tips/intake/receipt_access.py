@@ -29,8 +29,9 @@ from app.domain.tips.crypto.timing import pad_duration
 from app.domain.tips.intake import queries, receipt_queries
 from app.domain.tips.intake.create import build_news
 from app.domain.tips.intake.errors import ReceiptUnknown, TooManyFiles
+from app.domain.tips.intake.file_cleaner import clean_in_process
+from app.domain.tips.intake.files.clean import CleanFile
 from app.domain.tips.intake.limits import MAX_FILES
-from app.domain.tips.intake.pictures import CleanFile, clean_file
 from app.domain.tips.intake.proof_of_work_gate import require_work
 from app.domain.tips.intake.schemas import AttachmentInput, MessageInput, ReceiptInput, TipStatus
 from app.domain.tips.intake.status_view import build_status
@@ -79,16 +80,17 @@ async def send_message(
 async def attach_file(
     context: TipContext, given: AttachmentInput, language: Language, source: str
 ) -> TipStatus:
-    """Add a file to a tip; it is redrawn first, whether the receipt is right or not."""
-    async with pad_duration(context.settings.tip_answer_seconds):
+    """Add a file to a tip, once its receipt is known; it is redrawn while no transaction waits."""
+    async with pad_duration(context.settings.tip_answer_seconds), _count_wrong(context, source):
         keys = await _derive_keys(context, given, source)
-        file = await context.drawing.run(lambda: clean_file(given.content))
+        async with _act_as_holder(context, keys) as holder:
+            await _check_room(holder)
+        file = await clean_in_process(context, given.content)
 
         async def add(holder: Holder) -> None:
             await _add_attachment(context, holder, file)
 
-        async with _count_wrong(context, source):
-            return await _add_to_tip(context, keys, add, language)
+        return await _add_to_tip(context, keys, add, language)
 
 
 async def _derive_keys(context: TipContext, given: ReceiptInput, source: str) -> ReceiptKeys | None:
@@ -148,11 +150,15 @@ async def _add_message(context: TipContext, holder: Holder, text: str) -> None:
     await _insert(session, row, tip, "messages")
 
 
+async def _check_room(holder: Holder) -> None:
+    if len(await receipt_queries.find_attachments(holder.session)) >= MAX_FILES:
+        raise TooManyFiles()
+
+
 async def _add_attachment(context: TipContext, holder: Holder, file: CleanFile) -> None:
     session, id = holder.session, uuid4()
     tip, _ = await receipt_queries.load_tip(session)
-    if len(await receipt_queries.find_attachments(session)) >= MAX_FILES:
-        raise TooManyFiles()
+    await _check_room(holder)
     made = _encrypt(context, holder, file.content, "tip_attachment", id, padded=False)
     digest = sha256(made["sealed"]).hexdigest()
     try:

@@ -1,21 +1,11 @@
 """Rules of changes of the map: valid parents, valid drafts."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any
-
-from pydantic import ValidationError
+from collections.abc import Iterator
 
 from app.db.tables.units import UnitKind, UnitLevel
 from app.domain.errors import FieldError, InvalidFields
-from app.domain.units.errors import RowsInvalid
-from app.domain.units.reorganisations.schemas import (
-    CorrectionRow,
-    DraftKind,
-    ReorganisationDraft,
-    Succession,
-)
+from app.domain.units.reorganisations.schemas import ReorganisationDraft
 from app.domain.units.rules import VILLAGE_WORDS
 
 WORDS = VILLAGE_WORDS | {
@@ -89,51 +79,3 @@ def _find_errors(draft: ReorganisationDraft) -> Iterator[FieldError]:
                 yield FieldError(f"/{name}", "not_in_a_correction",
                                 "A correction begins and renames nothing.",
                                 "Bản hiệu đính không lập hay đổi tên đơn vị.")  # fmt: skip
-
-
-def corrections(
-    rows: Sequence[Mapping[str, Any]], title: str = "Hiệu đính kế thừa đơn vị"
-) -> list[ReorganisationDraft]:
-    """Turn a table of successions into one correction for each day."""
-    read, faults = _parse_rows(rows)
-    if faults:
-        raise RowsInvalid(*faults, faults=len(faults), rows=len(rows))
-    days: dict[date, list[CorrectionRow]] = {}
-    for row in read:
-        days.setdefault(row.effective_on, []).append(row)
-    return [
-        ReorganisationDraft(
-            kind=DraftKind.CORRECTION, title=f"{title} ({day.isoformat()})", effective_on=day,
-            successions=[_succession(row) for row in days[day]],
-        )
-        for day in sorted(days)
-    ]  # fmt: skip
-
-
-def _parse_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[list[CorrectionRow], list[FieldError]]:
-    """Parse the rows; collect the faults of invalid and repeated ones."""
-    read: list[CorrectionRow] = []
-    faults: list[FieldError] = []
-    seen: set[tuple[str, str, date]] = set()
-    for number, cells in enumerate(rows, start=1):
-        try:
-            row = CorrectionRow.model_validate(cells)
-        except ValidationError as error:
-            faults += [_unread(number, fault) for fault in error.errors()]
-            continue
-        if (row.from_code, row.to_code, row.effective_on) in seen:
-            faults.append(FieldError(f"/rows/{number}", "row_twice", "This row stands there twice.",
-                                    "Dòng này bị lặp.", row=number))  # fmt: skip
-        seen.add((row.from_code, row.to_code, row.effective_on))
-        read.append(row)
-    return read, faults
-
-
-def _unread(number: int, fault: Any) -> FieldError:
-    pointer = "/".join(("/rows", str(number), *map(str, fault["loc"])))
-    return FieldError(pointer, fault["type"], fault["msg"], "Giá trị không hợp lệ.", row=number)
-
-
-def _succession(row: CorrectionRow) -> Succession:
-    fields = row.model_dump(exclude={"from_code", "to_code", "effective_on"})
-    return Succession(from_unit=row.from_code, to_unit=row.to_code, **fields)

@@ -1,15 +1,15 @@
 """Transitions of a change of the map, from draft to committed to reversed; drafts from a table."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.units import UnitReorganisation
 from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
 from app.domain.records import kit as records
+from app.domain.records.files.reader import Table
 from app.domain.scope import BY_UNIT
-from app.domain.units.reorganisations import rules, service
+from app.domain.units.reorganisations import service
+from app.domain.units.reorganisations.corrections import build_corrections
 from app.domain.units.reorganisations.schemas import (
     ReorganisationCommit,
     ReorganisationReverse,
@@ -41,9 +41,7 @@ async def transition_reorganisation(
 
 
 @operation(Permission.REORGANISATION_DRAFT, levels=ABOVE_VILLAGES)
-async def draft_corrections(
-    session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
-) -> list[UUID]:
+async def draft_corrections(session: Session, actor: Actor, rows: Table) -> list[UUID]:
     """Draft corrections of successions from a table, one for each day in it."""
-    drafts = rules.corrections(rows)
+    drafts = await build_corrections(session, actor, rows)
     return [await service.draft_reorganisation(session, actor, draft) for draft in drafts]

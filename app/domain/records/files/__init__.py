@@ -1,0 +1,1 @@
+"""Files from outside: each is opened in a limited process, never in the server's own."""

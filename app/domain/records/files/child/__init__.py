@@ -1,0 +1,1 @@
+"""The limited processes that open files. Nothing here imports the application."""

@@ -1,0 +1,1 @@
+"""Files of informants, made clean or refused in a limited process; imports nothing heavy."""
