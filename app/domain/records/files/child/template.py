@@ -21,7 +21,7 @@ Task = Callable[[bytes, dict[str, Any]], Answer]
 def serve_files() -> None:
     """Fork one process for each file until the server closes the channel."""
     while head := frames.read_head(CHANNEL):
-        task = _find_task(head["task"])
+        task = find_task(head["task"])
         pid = os.fork()
         if pid == 0:
             _open_file(task, head)
@@ -30,7 +30,8 @@ def serve_files() -> None:
             os._exit(1)
 
 
-def _find_task(name: str) -> Task:
+def find_task(name: str) -> Task:
+    """Return the function that the server names, never a file."""
     module, _, function = name.partition(":")
     found: Task = getattr(import_module(module), function)
     return found

@@ -6,7 +6,7 @@ from typing import Literal
 from app.domain.records.files.child.refusal import Refused
 
 CellKind = Literal["text", "number", "flag", "date", "moment", "time", "error", "formula", "nested"]
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_CELL_TEXT = 20_000, 256, 1_000_000, 32_767
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_CELL_TEXT = 20_000, 256, 300_000, 32_767
 
 
 @dataclass(frozen=True, slots=True)

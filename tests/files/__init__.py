@@ -1,0 +1,1 @@
+"""Files from outside: limited processes, and tables as clerks write them."""
