@@ -12,7 +12,7 @@ import xlsxwriter
 from app.domain.records.files.tables.cells import column_letters
 from app.domain.records.files.tables.read import XLSX
 from bench import clerk_cells as cells
-from bench.clerk_cells import Typed
+from bench.clerk_cells import TypedCell
 
 FIELDS = ("parent", "name", "kind", "valid_from")
 TITLES = {
@@ -42,7 +42,7 @@ class _Sheet:
     """Rows of typed cells by row and column, from 1 and from 0."""
 
     name: str | None
-    cells: dict[tuple[int, int], Typed] = field(default_factory=dict)
+    cells: dict[tuple[int, int], TypedCell] = field(default_factory=dict)
 
 
 def make_clerk_file(dice: Random, parents: list[str], mark: str) -> ClerkFile:
@@ -112,7 +112,7 @@ def _draw_row(
             made.faults.add((sheet.name, row, column_letters(columns[name])))
     if not any(cell.fault for cell in typed.values()):
         made.meant.append(meaning)
-    sheet.cells[row, 0] = Typed("number", row, str(row))
+    sheet.cells[row, 0] = TypedCell("number", row, str(row))
     sheet.cells |= {(row, columns[name]): cell for name, cell in typed.items()}
     if dice.random() < 0.2:
         sheet.cells[row, len(FIELDS) + 1] = cells.text("sáp nhập")
@@ -142,7 +142,7 @@ def _write_xlsx(sheets: list[_Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _write_cell(page: Any, row: int, at: int, cell: Typed, shown: Any) -> None:
+def _write_cell(page: Any, row: int, at: int, cell: TypedCell, shown: Any) -> None:
     if cell.form == "text":
         page.write_string(row, at, cell.value)
     elif cell.form in ("number", "zeros"):

@@ -23,13 +23,13 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return len(content).to_bytes(4, "big") + name + content + check
 
 
-def claimed(width: int, height: int) -> bytes:
+def claim_size(width: int, height: int) -> bytes:
     """Return a PNG that claims a size and has next to nothing."""
     head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 6, 0, 0, 0))
     return PNG + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(bytes(99)))
 
 
-def saved(kind: str, size: tuple[int, int], **more: object) -> bytes:
+def save_picture(kind: str, size: tuple[int, int], **more: object) -> bytes:
     file = io.BytesIO()
     Image.new("RGB", size, "red").save(file, kind, **more)
     return file.getvalue()
@@ -44,15 +44,15 @@ def moving(kind: str) -> bytes:
 
 def pictures() -> Iterator[bytes]:
     """Yield pictures, and documents that call themselves text."""
-    yield saved("WEBP", (7_200, 7_200), lossless=True)
-    yield saved("WEBP", (16_000, 16_000), lossless=True, method=0)
+    yield save_picture("WEBP", (7_200, 7_200), lossless=True)
+    yield save_picture("WEBP", (16_000, 16_000), lossless=True, method=0)
     yield png(7_000, 7_000)
     yield png(7_200, 7_200, depth=8, colours=6)
-    yield claimed(60_000, 60_000)
-    yield claimed(2_147_483_647, 2_147_483_647)
+    yield claim_size(60_000, 60_000)
+    yield claim_size(2_147_483_647, 2_147_483_647)
     yield moving("PNG")
     yield moving("WEBP")
-    yield saved("JPEG", (5_000, 5_000))[:-500]
+    yield save_picture("JPEG", (5_000, 5_000))[:-500]
     yield png(64, 64, more=_chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(50_000_000))))
     yield b"RIFF\xff\xff\xff\x7fWEBPVP8X" + b"\xff" * 40
     yield b"{\\rtf1{\\info{\\author CANARY}}}"

@@ -14,6 +14,7 @@ from bench import trust_controls as controls
 from bench import trust_crash as crash
 from bench.trust_anonymity import anonymity, planted_marks
 from bench.trust_audit import audit, audit_without_witness
+from bench.trust_clerk_files import clerk_files, misread_files
 from bench.trust_disconnects import leaking, leaving
 from bench.trust_hostile_files import files_inside, hostile_files
 from bench.trust_hostile_queries import hoarding, hostile
@@ -64,6 +65,7 @@ PROOFS = {
     "hostile-queries": Proof(hostile, 500),
     "overload": Proof(overload, 30),
     "hostile-files": Proof(hostile_files, 500),
+    "clerk-files": Proof(clerk_files, 500),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
@@ -74,6 +76,7 @@ PROOFS = {
     "control-hostile-queries": Proof(hoarding, 200, fails=True),
     "control-overload": Proof(without_limit, 10, fails=True),
     "control-hostile-files": Proof(files_inside, 10, fails=True),
+    "control-clerk-files": Proof(misread_files, 10, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }
 

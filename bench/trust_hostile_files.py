@@ -15,7 +15,7 @@ import httpx
 from app.domain.confidential.crypto.keyrings import write_key_file
 from app.domain.records.files.tables.read import XLSX
 from app.domain.tips.crypto.keys import generate_keys
-from bench.hostile_pictures import forms, pictures, saved
+from bench.hostile_pictures import forms, pictures, save_picture
 from bench.hostile_tables import WORKBOOKS, lines
 from bench.trust_processes import surroundings, working_for
 from bench.trust_server import Installation, installation, prepare
@@ -134,7 +134,7 @@ def _harmless(receipt: str) -> Iterator[Request]:
     """Yield a good file of each kind, so that all that is loaded once is there."""
     yield (
         f"{TIPS}/attachments",
-        _picture(receipt, saved("JPEG", (4_000, 3_000))),
+        _picture(receipt, save_picture("JPEG", (4_000, 3_000))),
         "application/json",
     )
     for _ in range(8):

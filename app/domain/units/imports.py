@@ -45,8 +45,9 @@ async def _dry_run(
     parsed, faults = await _parse_rows(table)
     checked = await villages.check_villages(session, actor, [village for _, village in parsed])
     refused = await _explain(session, actor, checked)
-    faults += [_refusal(parsed[n][0], error) for n, error in refused.items()]
-    count = len(faults) + table.fault_count - len(table.faults)
+    count = len(faults) + len(refused) + table.fault_count - len(table.faults)
+    first = islice(sorted(refused), MAX_FAULTS)  # by row; the others are counted
+    faults += [_refusal(parsed[n][0], refused[n]) for n in first]
     result = ImportResult(
         rows=table.row_count(), created=0 if count else len(parsed), dry_run=True,
         plan_hash=await _hash_plan(checked), fault_count=count,

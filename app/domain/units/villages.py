@@ -1,5 +1,6 @@
 """Create villages: one, or many from a table."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,8 +78,10 @@ async def check_villages(
 async def refusals(session: Session, checked: CheckedVillages) -> Refusals:
     """Return the reason why each refused village cannot be created, by its number."""
     found: Refusals = {}
-    names, codes = set(checked.names), set(checked.codes)
+    names, codes, now = set(checked.names), set(checked.codes), today()
     for number, (village, day) in enumerate(checked.wanted):
+        if number % MAX_AT_ONCE == 0:
+            await asyncio.sleep(0)
         parent = checked.parents.get((village.parent, day))
         if parent is None or parent.id not in checked.own:
             found[number] = UnitNotFound(wanted=village.parent, day=day.isoformat())
@@ -86,7 +89,7 @@ async def refusals(session: Session, checked: CheckedVillages) -> Refusals:
             found[number] = ParentNotACommune(name=parent.name, level=parent.level.value)
         elif not parent.stands_on(day):
             found[number] = await unit_closed(session, parent)
-        elif day > today():
+        elif day > now:
             found[number] = NotBegun(day=day.isoformat())
         elif village.code in codes:
             found[number] = CodeTaken(wanted=village.code)
