@@ -81,14 +81,13 @@ def test_hostile_tables_are_refused_and_hold_nobody_up(admin: Caller) -> None:
     assert resident() - before <= MAX_GROWTH
 
 
-def test_large_tables_hold_nobody_up_in_a_dry_run_or_in_a_commit(admin: Caller) -> None:
-    rows = "".join(f"02083,Nà Lớn {number},thôn,1/9/2025\n" for number in range(3_000))
+@pytest.mark.parametrize(("dry_run", "size"), [(True, 2_000), (False, 500)])
+def test_a_large_table_holds_nobody_up(admin: Caller, dry_run: bool, size: int) -> None:
+    rows = "".join(f"02083,Nà Lớn {number},thôn,1/9/2025\n" for number in range(size))
     content = f"parent,name,kind,valid_from\n{rows}".encode()
-    twins = content + rows.encode()
-    requests = [(IMPORTS[0], one, "text/csv") for one in (content, twins)]
-    requests.append((f"{IMPORTS[0]}?dry_run=false", content, "text/csv"))
-    answers, held = send_all(admin, requests)
-    assert [status for status, _ in answers] == [200, 200, 200]
+    path = f"{IMPORTS[0]}?dry_run={dry_run}"
+    answers, held = send_all(admin, [(path, content, "text/csv")])
+    assert answers == [(200, "")]
     assert held <= MAX_HELD
 
 

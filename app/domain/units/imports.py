@@ -17,7 +17,7 @@ from app.domain.units.likely_codes import find_likely_codes
 from app.domain.units.schemas import ImportOptions, ImportResult, RowFault, VillageCreate
 
 FIELDS = {"code_taken": "code", "village_exists": "name", "not_begun": "valid_from"}
-MAX_AT_ONCE, MAX_FAULTS = 250, 1_000
+MAX_AT_ONCE, MAX_FAULTS = 100, 1_000
 Parsed = list[tuple[TableRow, VillageCreate]]
 
 

@@ -29,7 +29,7 @@ from app.domain.units.service import unit_closed
 from app.domain.units.shape import today
 
 Refusals = dict[int, DomainError]
-MAX_AT_ONCE = 100  # villages written without a pause: no file holds other requests up
+MAX_AT_ONCE = 50  # villages written without a pause: no file holds other requests up
 
 
 @dataclass(slots=True)
@@ -124,6 +124,8 @@ async def _write_part(
     await queries.place_units(session, fields)  # first: the log lies where the units lie
     changes = [Change("unit", id, id, fields=names) for id, names in fields.items()]
     await records.log_changes(session, actor, Permission.UNIT_CREATE, changes)
+    for row in rows:  # else the end of the transaction looks at each of them in one turn
+        session.expunge(row)
     return list(fields)
 
 
