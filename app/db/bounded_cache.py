@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import wraps
+from functools import update_wrapper
 from threading import Lock
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -51,23 +51,30 @@ class BoundedCache(Generic[V]):
                 self.bytes -= gone
 
 
+class CachedFunction(Generic[P, V]):
+    """A function of positional arguments whose answers are cached."""
+
+    def __init__(
+        self, function: Callable[P, V], max_bytes: int, size_of: Callable[[Any, V], int]
+    ) -> None:
+        update_wrapper(self, function)
+        self.function, self.size_of = function, size_of
+        self.cache: BoundedCache[V] = BoundedCache(max_bytes)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> V:
+        assert not kwargs, "the key is made of the positional arguments"
+        if (found := self.cache.get(args)) is None:
+            found = self.function(*args, **kwargs)
+            self.cache.put(args, found, self.size_of(args, found))
+        return found
+
+    def cache_clear(self) -> None:
+        """Forget every answer."""
+        self.cache.clear()
+
+
 def cache_within(
     max_bytes: int, size_of: Callable[[Any, V], int]
-) -> Callable[[Callable[P, V]], Callable[P, V]]:
+) -> Callable[[Callable[P, V]], CachedFunction[P, V]]:
     """Cache a function of positional arguments; `size_of` estimates an entry with its key."""
-
-    def decorate(function: Callable[P, V]) -> Callable[P, V]:
-        cache: BoundedCache[V] = BoundedCache(max_bytes)
-
-        @wraps(function)
-        def call(*args: P.args, **kwargs: P.kwargs) -> V:
-            assert not kwargs, "the key is made of the positional arguments"
-            if (found := cache.get(args)) is None:
-                found = function(*args)  # type: ignore[call-arg]
-                cache.put(args, found, size_of(args, found))
-            return found
-
-        call.cache, call.cache_clear = cache, cache.clear  # type: ignore[attr-defined]
-        return call
-
-    return decorate
+    return lambda function: CachedFunction(function, max_bytes, size_of)

@@ -42,4 +42,4 @@ def test_a_function_is_called_once_for_each_key() -> None:
 
     assert [double("ab"), double("cd"), double("ab")] == ["abab", "cdcd", "abab"]
     assert calls == ["ab", "cd"]
-    assert double.cache.bytes == 12  # type: ignore[attr-defined]
+    assert double.cache.bytes == 12

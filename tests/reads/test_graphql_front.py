@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from graphql import get_named_type
+from graphql import get_named_type, parse
 
 from app import features
 from app.api.deps import AppState
@@ -48,7 +48,6 @@ def test_nothing_is_parsed_for_nobody(
         parsed.append(text)
         return parse(text, **more)
 
-    parse = document.parse
     monkeypatch.setattr(document, "parse", record)
     for number, query in enumerate(HOSTILE):
         answer = application.nobody.query(f"{query} # {number}")

@@ -36,6 +36,7 @@ class GraphQLEndpoint(GraphQLRouter[Context, None]):
             schema, path="/graphql", context_getter=build_context, allow_queries_via_get=False
         )
         self.routes = [one for one in self.routes if not isinstance(one, WebSocketRoute)]
+        self.declared = schema
         self.documents = DocumentCache(schema._schema)
         self.bypass = FastPath(schema._schema) if bypass else None
         self.one_schema_read = asyncio.Semaphore(1)
@@ -44,7 +45,7 @@ class GraphQLEndpoint(GraphQLRouter[Context, None]):
     async def read_schema(self) -> Response:
         """Read the whole schema as introspection gives it; tools need no token for it."""
         async with self.one_schema_read:
-            whole = await asyncio.to_thread(write_schema, self.schema)
+            whole = await asyncio.to_thread(write_schema, self.declared)
         return Response(
             whole, media_type="application/json", headers={"cache-control": "private, no-cache"}
         )
@@ -70,7 +71,7 @@ class GraphQLEndpoint(GraphQLRouter[Context, None]):
     ) -> Response:
         if document.only_asks_of_the_schema:
             async with self.one_schema_read:
-                return _json(await answer_schema_read(self.schema, document, variables), 200)
+                return _json(await answer_schema_read(self.declared, document, variables), 200)
         found = await self.bypass.answer(context, document, variables) if self.bypass else None
         if found is None:
             answer = await super().run(request, context=context, root_value=None)

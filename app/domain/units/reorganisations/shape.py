@@ -33,7 +33,7 @@ def _by_state(life: StateMachine[ReorganisationState]) -> Sql:
     return allowed_actions(life, ReorganisationState).sql
 
 
-def _published(level: str) -> Callable[[Row, Any], ColumnElement[bool]]:
+def _select_published(level: str) -> Callable[[Row, Any], ColumnElement[bool]]:
     """A draft is for the units it is drafted for and those above; the rest is published."""
 
     def test(act: Row, unit: Any) -> ColumnElement[bool]:
@@ -42,7 +42,7 @@ def _published(level: str) -> Callable[[Row, Any], ColumnElement[bool]]:
     return test
 
 
-PUBLISHED: Scope = {level: _published(level) for level in BY_UNIT}
+PUBLISHED: Scope = {level: _select_published(level) for level in BY_UNIT}
 
 REORGANISATION = Shape(
     name="UnitReorganisation",
