@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import asyncpg
 from pydantic import SecretStr
@@ -47,22 +47,29 @@ def require_migrated(settings: Settings) -> Iterator[Settings]:
     from app.db.schema_version import head_revision
 
     with provide_database(settings) as grounded:
-        if asyncio.run(_schema(grounded.write_dsn)) != head_revision():
+        if asyncio.run(_schema(grounded)) != head_revision():
             raise DatabaseUnusable(
                 "Nothing is set up here for this version yet: start it with ./run."
             )
         yield grounded
 
 
-async def _schema(url: str) -> str | None:
-    connection = await asyncpg.connect(url)
+async def _schema(settings: Settings) -> str | None:
+    """Return the version that the database is at; None where it has none, or no roles yet."""
+    from app.db.pooler import open_transaction
+
     try:
-        found: str = await connection.fetchval("SELECT version_num FROM alembic_version")
-        return found
-    except asyncpg.UndefinedTableError:
+        async with open_transaction(settings) as connection:
+            found: str = await connection.fetchval("SELECT version_num FROM alembic_version")
+            return found
+    except (asyncpg.UndefinedTableError, asyncpg.InvalidParameterValueError):
         return None
-    finally:
-        await connection.close()
+    except asyncpg.InsufficientPrivilegeError as error:
+        if "set role" not in str(error):  # half migrated: the grants are to come
+            return None
+        raise DatabaseUnusable(
+            f"The login of BINHYEN_DATABASE_URL may not act in BINHYEN_DATABASE_ROLE: {error}"
+        ) from None
 
 
 async def _check_connection(url: str) -> None:
@@ -83,14 +90,17 @@ def _export_environment(settings: Settings, url: str) -> Settings:
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the schema up to this code."""
+    """Bring the schema up to this code; only the owner of the database can, where it is behind."""
     from alembic import command
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
     from app.db.errors import permission_message
-    from app.db.schema_version import alembic_config
+    from app.db.schema_version import alembic_config, head_revision
 
+    with suppress(DatabaseUnusable):  # what is wrong with the login is said by the migration
+        if asyncio.run(_schema(settings)) == head_revision():
+            return
     try:
         command.upgrade(alembic_config(settings.write_dsn), "head")
     except (DBAPIError, asyncpg.PostgresError) as error:  # a script's error comes as it is
@@ -113,7 +123,7 @@ async def load_reference_data(settings: Settings, progress: Progress, *, demo: b
     from app.domain.programme_models.shipped_types import load_types
     from app.domain.units.shipped_map import load_map
 
-    database = Database.connect(settings.write_dsn, size=2)
+    database = Database.of(settings, size=2)
     try:
         async with database.write_transaction() as session:
             await load_map(session, progress)

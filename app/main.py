@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from app.api import guard, pages
+from app.api import guard, pages, site_files
 from app.api.deps import AppState
 from app.api.errors import handle_error
 from app.api.graphql.router import GraphQLEndpoint
@@ -69,7 +69,8 @@ def create_app(settings: Settings) -> FastAPI:
     schema = build_schema()
     app.include_router(GraphQLEndpoint(schema, bypass=settings.bypass), include_in_schema=False)
     pages.add_pages(app)
-    describe(app)
+    site_files.add_site_files(app, settings.security_contact)
+    describe(app, settings.root_path)
     guard.check(app, schema._schema)
     add_middleware(app, settings)
     return app
@@ -85,14 +86,9 @@ async def _open_state(settings: Settings) -> AppState:
         settings.read_dsn, size=size, statement_cache=cache, role=role,
         write_dsn=settings.write_dsn,
     )  # fmt: skip
-    database = Database.connect(
-        settings.write_dsn, size=size, statement_cache=min(cache, 100), role=role
-    )
+    database = Database.of(settings)
     await refuse_demo(database, settings)
-    intake = Database.connect(
-        settings.write_dsn, size=settings.intake_pool_size, more=0,
-        statement_cache=min(cache, 100), role=role,
-    )  # fmt: skip
+    intake = Database.of(settings, size=settings.intake_pool_size, more=0)
     seal = CookieSeal.from_settings(settings.seal_key_text, settings.data / "seal-key")
     reception = LoginContext(database, seal, settings, _provider(settings))
     listen = cache > 0  # pgbouncer in transaction mode passes no notifications on

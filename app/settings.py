@@ -1,8 +1,9 @@
 """Settings of an installation; every name is read from BINHYEN_<NAME>."""
 
+import os
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from limits import parse_many
@@ -10,6 +11,8 @@ from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.database_url import normalize_url
 
 ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
 USUAL_PORTS = (("http", ":80"), ("https", ":443"))
@@ -62,6 +65,12 @@ def _place(given: str) -> str:
     return given
 
 
+def _database_url(given: SecretStr) -> SecretStr:
+    """Spell the address of a database as every driver reads it."""
+    return SecretStr(normalize_url(given.get_secret_value()))
+
+
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 Origin = Annotated[str, AfterValidator(_origin)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Storage = Annotated[SecretStr, AfterValidator(_storage)]
@@ -79,18 +88,27 @@ class Settings(BaseSettings):
         use_attribute_docstrings=True,
     )
 
+    REQUIRED: ClassVar[tuple[str, ...]] = (
+        "database_url", "signing_keys", "seal_key", "audit_key", "tip_keys", "issuer", "storage",
+    )  # fmt: skip
+    """What production must be given."""
+
     environment: Literal["development", "production"] = "development"
     """`production` needs a database and keys of its own and issues no tokens by hand."""
-    database_url: SecretStr | None = None
+    database_url: DatabaseUrl | None = None
     """`postgresql://user:password@host/db`, PostgreSQL 15 or newer; the embedded one if empty."""
-    read_url: SecretStr | None = None
+    read_url: DatabaseUrl | None = None
     """A replica for reads; DATABASE_URL if empty."""
-    database_role: str = "binhyen_runtime"
-    """The database role that connections act in."""
+    database_role: str = Field("binhyen_runtime", pattern=r"^([a-z_][a-z0-9_]{0,62})?$")
+    """The database role that connections act in; empty (`BINHYEN_DATABASE_ROLE=`): the login's."""
     data: Path = Path(".data")
     """Folder of the embedded database and of development keys."""
     issuer: str = "http://127.0.0.1:8000"
     """`iss` of access tokens: the address that clients use."""
+    root_path: str = Field("", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
+    """Prefix of all paths at the proxy, `/binhyen`; ISSUER ends with it."""
+    security_contact: str | None = Field(None, pattern=r"^(mailto:|https://|tel:)\S+$")
+    """`mailto:…` or `https://…` for whom finds a weakness: /.well-known/security.txt shows it."""
     audience: str = "binhyen"
     """`aud` of access tokens."""
     signing_keys: Path | None = None
@@ -195,16 +213,21 @@ class Settings(BaseSettings):
     most_attachment_bytes: int = Field(20_971_520, ge=1)
     """Largest attachment; it may take 4 times BODY_SECONDS to arrive."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_an_empty_role(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Let an empty role turn it off; of other settings, empty is not set."""
+        off = os.environ.get("BINHYEN_DATABASE_ROLE") == ""
+        return {"database_role": ""} | given if off else given
+
     @model_validator(mode="after")
     def _production_brings_its_own(self) -> "Settings":
         if self.environment == "production":
-            if "issuer" not in self.model_fields_set:
-                raise ValueError("production needs BINHYEN_ISSUER, the address that clients use")
-            if not self.issuer.startswith("https://"):
-                raise ValueError("BINHYEN_ISSUER is an https URL in production")
-            for name in ("database_url", "signing_keys", "seal_key", "audit_key", "tip_keys"):
-                if getattr(self, name) is None:
+            for name in self.REQUIRED:
+                if name not in self.model_fields_set or getattr(self, name) is None:
                     raise ValueError(f"production needs BINHYEN_{name.upper()}")
+            if "issuer" in self.REQUIRED and not self.issuer.startswith("https://"):
+                raise ValueError("BINHYEN_ISSUER is an https URL in production")
             self._refuse_known_secrets()
             for origin in self.cors_origins:
                 found = ORIGIN.fullmatch(origin)
@@ -216,7 +239,8 @@ class Settings(BaseSettings):
         """Refuse keys that development made for itself, and passwords that everybody tries."""
         made_here = {self.data.resolve() / name for name in DEVELOPMENT_KEYS}
         for name in ("signing_keys", "audit_key", "tip_keys"):
-            if getattr(self, name).resolve() in made_here:
+            file = getattr(self, name)
+            if file and file.resolve() in made_here:
                 raise ValueError(f"BINHYEN_{name.upper()} names a key that development made")
         if urlsplit(self.write_dsn).password in KNOWN_PASSWORDS:
             raise ValueError("BINHYEN_DATABASE_URL has a password that everybody knows")
@@ -258,3 +282,9 @@ class Settings(BaseSettings):
     @property
     def read_dsn(self) -> str:
         return self.read_url.get_secret_value() if self.read_url else self.write_dsn
+
+
+class OwnerSettings(Settings):
+    """Settings of commands that the owner of the database runs: they need no key."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("database_url",)

@@ -46,7 +46,7 @@ class Proof:
 PROOFS = {
     "start": Proof(start, 4),
     "user": Proof(user, 4),
-    "refused": Proof(refusals, 6),
+    "refused": Proof(refusals, 7),
     "interrupted": Proof(interruptions, 6),
     "workers": Proof(workers, 4),
     "crash-server": Proof(crash.SERVER, 20),

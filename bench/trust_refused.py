@@ -22,6 +22,8 @@ KEYLESS = (
         "BINHYEN_SEAL_KEY": "S" * 43 + "=",
         "BINHYEN_AUDIT_KEY": "/nowhere/audit-key.json",
         "BINHYEN_TIP_KEYS": "/nowhere/tip-keys.json",
+        "BINHYEN_ISSUER": "https://api.example.vn",
+        "BINHYEN_STORAGE": "file:///nowhere/attachments",
     }
 )
 BARE = (
@@ -30,7 +32,8 @@ BARE = (
     (PRODUCTION | ELSEWHERE, "production needs BINHYEN_SIGNING_KEYS"),
     (KEYLESS, "The signing keys in /nowhere/keys.json cannot be used"),
     (ELSEWHERE, "The database does not answer"),
-    ({"BINHYEN_DATABASE_URL": "hush"}, "The address of the database cannot be read."),
+    ({"BINHYEN_DATABASE_URL": "hush"}, "database_url: say postgresql://user:password@host"),
+    ({"BINHYEN_DATABASE_URL": "postgresql://u:hush@h/d?sslmod=no"}, "'sslmod' is not known"),
     ({"BINHYEN_POOL_SIZE": "hush"}, "pool_size: Input should be a valid integer"),
     ({"BINHYEN_RATE_SIGN_IN": "0/minute"}, "rate_sign_in: '0/minute' is no budget"),
     ({"BINHYEN_RATE_STORAGE": "redis://:hush@x"}, "rate_storage: this kind of storage is unknown"),

@@ -1,7 +1,6 @@
 """The environment of migrations: their connection and their comparison."""
 
 import asyncio
-import os
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -12,7 +11,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 from app.db import tables
+from app.db.session import unnamed_statements
 from app.db.tables.jobs import NOT_OURS
+from app.settings import OwnerSettings
 
 for module in iter_modules(tables.__path__):  # the comparison needs the tables of all features
     import_module(f"{tables.__name__}.{module.name}")
@@ -27,8 +28,6 @@ def is_ours(thing: Any, name: str | None, kind: str, _reflected: bool, _other: A
 
 
 def run(connection: Connection) -> None:
-    connection.execute(text(f"SELECT pg_advisory_lock({ONE_AT_A_TIME})"))
-    connection.commit()
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
@@ -41,11 +40,17 @@ def run(connection: Connection) -> None:
 
 
 async def connect(url: str) -> None:
-    engine = create_async_engine(url, poolclass=pool.NullPool)
-    async with engine.connect() as connection:
+    """Migrate while a transaction beside it holds the lock.
+
+    A pooler in transaction mode would hand a lock of a session on to somebody else.
+    """
+    how = unnamed_statements() | {"dsn": url, "statement_cache_size": 0}
+    engine = create_async_engine("postgresql+asyncpg://", poolclass=pool.NullPool, connect_args=how)
+    async with engine.begin() as gate, engine.connect() as connection:
+        await gate.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        await gate.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
         await connection.run_sync(run)
     await engine.dispose()
 
 
-URL = context.config.attributes.get("url") or os.environ["BINHYEN_DATABASE_URL"]
-asyncio.run(connect(URL.replace("postgresql://", "postgresql+asyncpg://", 1)))
+asyncio.run(connect(context.config.attributes.get("url") or OwnerSettings().write_dsn))

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
-from app.settings import Settings
+from app.settings import OwnerSettings, Settings
 
 PRODUCTION = {
     "issuer": "https://binhyen.example",
@@ -15,6 +15,7 @@ PRODUCTION = {
     "seal_key": "closed",
     "audit_key": "audit-key.json",
     "tip_keys": "tip-keys.json",
+    "storage": "s3://attachments",
 }
 
 
@@ -43,9 +44,7 @@ def test_nothing_set_is_development() -> None:
     assert Settings().environment == "development"
 
 
-@pytest.mark.parametrize(
-    "missing", ["issuer", "database_url", "signing_keys", "seal_key", "audit_key", "tip_keys"]
-)
+@pytest.mark.parametrize("missing", Settings.REQUIRED)
 def test_production_refuses_to_start_on_defaults(
     missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,3 +81,54 @@ def test_a_provider_is_called_over_tls_but_for_this_machine(issuer: str) -> None
     assert Settings(oidc_issuer="http://127.0.0.1:9", **given)
     with pytest.raises(ValidationError, match="must be an https URL"):
         Settings(oidc_issuer=issuer, **given)
+
+
+def test_the_owner_of_the_database_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BINHYEN_ENVIRONMENT", "production")
+    with pytest.raises(ValidationError, match="BINHYEN_DATABASE_URL"):
+        OwnerSettings()
+    monkeypatch.setenv("BINHYEN_DATABASE_URL", "postgresql://x@localhost/x")
+    assert OwnerSettings().signing_keys is None
+
+
+def test_an_empty_role_turns_the_role_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().database_role == "binhyen_runtime"
+    monkeypatch.setenv("BINHYEN_DATABASE_ROLE", "")
+    assert Settings().database_role == ""
+    assert Settings(database_role="other").database_role == "other"
+    monkeypatch.setenv("BINHYEN_DATABASE_ROLE", "x'; DROP TABLE unit")
+    with pytest.raises(ValidationError, match="database_role"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "spelt"),
+    [
+        ("postgres://u:p%40@h:5/d", "postgresql://u:p%40@h:5/d"),
+        ("postgresql://h/d?ssl=require", "postgresql://h/d?sslmode=require"),
+        ("postgresql://h/d?ssl=true", "postgresql://h/d?sslmode=require"),
+        ("postgresql:///d?host=/run/postgresql", "postgresql:///d?host=/run/postgresql"),
+        ("postgresql://a:1,b:2/d?sslmode=verify-full&sslrootcert=/a%20b.pem",
+         "postgresql://a:1,b:2/d?sslmode=verify-full&sslrootcert=/a%20b.pem"),
+    ],
+)  # fmt: skip
+def test_an_address_of_a_database_is_spelt_in_one_way(given: str, spelt: str) -> None:
+    settings = Settings(database_url=SecretStr(given), read_url=SecretStr(given))
+    assert settings.write_dsn == settings.read_dsn == spelt
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("mysql://u:hush@h/d", "say postgresql://"),
+        ("hush", "say postgresql://"),
+        ("postgresql://u:hush@h/d?sslmod=require", "'sslmod' is not known"),
+        ("postgresql://u:hush@h/d?ssl=maybe", "sslmode is one of"),
+        ("postgresql://u:hush@h/d?ssl=require&sslmode=disable", "given twice"),
+        ("postgresql://u:hu#sh@h/d", "%23"),
+    ],
+)
+def test_an_address_that_some_driver_would_not_understand_is_refused(given: str, why: str) -> None:
+    with pytest.raises(ValidationError, match=why) as refused:
+        Settings(database_url=SecretStr(given))
+    assert "hush" not in str(refused.value)

@@ -49,6 +49,9 @@ PUBLIC = {
     "GET /public/tips": "the page only",
     "GET /docs": "the page only",
     "GET /redoc": "the page only",
+    "GET /robots.txt": "tells search engines what they may read",
+    "GET /.well-known/security.txt": "tells whom to write to about a weakness",
+    "GET /favicon.ico": "an icon",
 }
 
 

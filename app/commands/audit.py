@@ -55,7 +55,7 @@ def verify(
 
 
 async def _seal(settings: Settings, keys: AuditKeys) -> int:
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         return await seals.seal_all(database, keys, settings.witness)
     finally:
@@ -63,7 +63,7 @@ async def _seal(settings: Settings, keys: AuditKeys) -> int:
 
 
 async def _export(settings: Settings, keys: AuditKeys, file: Path) -> int:
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         return await copies.export(database, keys, file)
     finally:

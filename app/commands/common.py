@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from app.bootstrap import require_migrated
+from app.commands.issuer import read_issuer
 from app.db.session import Database, Session
 from app.domain.actor import Actor, Role
 from app.domain.auth import service as auth
@@ -32,12 +33,12 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="reason; it is store
 UnitOption = Annotated[str, typer.Option("--unit", help="code today, or id; the country is VN")]
 
 
-def settings_of(data: Path | None) -> Settings:
+def settings_of(data: Path | None, kind: type[Settings] = Settings) -> Settings:
     """The settings of the environment, on the folder that was named."""
-    settings = Settings()
+    settings = kind()
     chosen = (data or settings.data).resolve()
     os.environ["BINHYEN_DATA"] = str(chosen)
-    return settings.model_copy(update={"data": chosen})
+    return settings.model_copy(update={"data": chosen, "issuer": read_issuer(settings, chosen)})
 
 
 def tokens_of(settings: Settings) -> Tokens:
@@ -73,7 +74,7 @@ def tip_keys_of(settings: Settings) -> "TipKeys":
 
 async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:
     """Somebody who serves in these roles for a unit of today."""
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         async with database.read_transaction() as session:
             found = (await queries.find_units(session, [(unit, today())])).get((unit, today()))
@@ -87,7 +88,7 @@ async def actor_of(settings: Settings, unit: str, roles: list[Role]) -> Actor:
 async def open_session(settings: Settings, unit: str, roles: list[Role], minutes: int) -> Actor:
     """Return the actor with a session behind the token, for development."""
     actor = await actor_of(settings, unit, roles)
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         async with database.write_transaction() as session:
             return await auth.open_session(session, actor, minutes=minutes)
@@ -100,7 +101,7 @@ def act_in_transaction(data: Path | None, work: Callable[[Session, Actor], Await
     from app.demo.programme_models import national_actor
 
     async def act(settings: Settings) -> T:
-        database = Database.connect(settings.write_dsn, size=1)
+        database = Database.of(settings, size=1)
         try:
             async with database.write_transaction() as session:
                 return await work(session, await national_actor(session, Role.UNIT_ADMIN))

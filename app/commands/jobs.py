@@ -62,11 +62,9 @@ async def _work(settings: Settings) -> None:
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stopped.set)
-    cache, role = settings.statement_cache_size, settings.database_role
-    database = Database.connect(
-        settings.write_dsn, size=settings.pool_size, statement_cache=min(cache, 100), role=role
-    )
-    worker = Worker(settings.write_dsn, database, listen=cache > 0, role=role).start()
+    listen, role = settings.statement_cache_size > 0, settings.database_role
+    database = Database.of(settings)
+    worker = Worker(settings.write_dsn, database, listen=listen, role=role).start()
     CONSOLE.print("The worker runs.")
     try:
         await stopped.wait()
@@ -76,7 +74,7 @@ async def _work(settings: Settings) -> None:
 
 
 async def _list_jobs(settings: Settings) -> list[jobs.JobRow]:
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         async with database.read_transaction() as session:
             return await jobs.list_jobs(session, *COLUMNS, most=MAX_LISTED)
@@ -85,7 +83,7 @@ async def _list_jobs(settings: Settings) -> list[jobs.JobRow]:
 
 
 async def _retry_job(settings: Settings, job_id: int) -> bool:
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         async with database.write_transaction() as session:
             return await jobs.retry_job(session, job_id)

@@ -4,13 +4,14 @@ import asyncio
 from difflib import unified_diff
 from typing import Annotated
 
-import asyncpg
 import typer
 
 from app.bootstrap import require_migrated
 from app.commands.common import Data, fail, settings_of
+from app.db.pooler import open_transaction
 from app.db.schema_dump import dump_schema
 from app.db.schema_version import MIGRATIONS
+from app.settings import OwnerSettings, Settings
 
 cli = typer.Typer()
 
@@ -23,8 +24,8 @@ def schema(
     ] = False,
 ) -> None:
     """Print the schema of the database, as `migrations/schema.sql` has it."""
-    with require_migrated(settings_of(data)) as grounded:
-        found = asyncio.run(_dump(grounded.write_dsn))
+    with require_migrated(settings_of(data, OwnerSettings)) as grounded:
+        found = asyncio.run(_dump(grounded))
     if not check:
         print(found, end="")
     elif differences := _compare(found):
@@ -32,12 +33,9 @@ def schema(
         fail("The schema is not what the migrations build.")
 
 
-async def _dump(url: str) -> str:
-    connection = await asyncpg.connect(url)
-    try:
+async def _dump(settings: Settings) -> str:
+    async with open_transaction(settings) as connection:
         return await dump_schema(connection)
-    finally:
-        await connection.close()
 
 
 def _compare(found: str) -> list[str]:

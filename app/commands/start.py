@@ -18,10 +18,11 @@ from app.commands.common import (
     tip_keys_of,
     tokens_of,
 )
+from app.commands.issuer import note_issuer
 from app.db.session import Database
 from app.domain.actor import Role
 from app.server import processes
-from app.settings import Settings
+from app.settings import OwnerSettings, Settings
 
 cli = typer.Typer()
 
@@ -46,6 +47,7 @@ def serve(
     own = settings.database_url is None
     with processes.bind(host, port) as door:
         site = f"http://{host}:{door.getsockname()[1]}"
+        settings = note_issuer(settings, site)
         tokens_of(settings)
         audit_keys_of(settings)
         tip_keys_of(settings)
@@ -60,9 +62,10 @@ def serve(
 
 @cli.command("migrate")
 def migrate_(data: Data = None) -> None:
-    """Bring the database schema up to this version."""
-    with provide_database(settings_of(data)) as grounded:
+    """Bring the schema up to this version, and load the map and rules; no key is needed."""
+    with provide_database(settings_of(data, OwnerSettings)) as grounded:
         migrate(grounded)
+        asyncio.run(_furnish(grounded, demo=False))
         CONSOLE.print("Schema is up to date.")
 
 
@@ -136,7 +139,7 @@ def _people(settings: Settings) -> list[str]:
     from app.domain.tips.context import TipContext
 
     async def load_people() -> tuple[list[DemoAccount], str | None]:
-        database = Database.connect(settings.write_dsn, size=2, role=settings.database_role)
+        database = Database.of(settings, size=2)
         seal = CookieSeal.from_settings(settings.seal_key_text, settings.data / "seal-key")
         try:
             async with database.write_transaction() as session:

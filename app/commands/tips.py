@@ -48,7 +48,7 @@ def _read_published(settings: Settings, token: str) -> tuple[int, str]:
 
 
 async def _verify(settings: Settings, head: Published) -> Verification:
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         async with database.read_transaction() as session:
             return await heads.verify_counter(session, head)

@@ -43,7 +43,7 @@ def import_villages(
 
 
 async def _import(settings: Settings, kind: str, content: bytes, commit: bool) -> Any:
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     pool, options = FilePool(), ImportOptions(dry_run=not commit)
     try:
         rows = await read_villages(pool, kind, content)

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import CursorResult, text
+from sqlalchemy import CursorResult, event, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -14,6 +15,10 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlmodel.ext.asyncio.session import AsyncSession as Session
 
+from app.db.pooler import local_settings, role_settings
+from app.settings import Settings
+
+MAX_CACHED = 100
 MAX_WAIT = 5.0  # seconds for a connection
 # as SET TRANSACTION READ ONLY, and the longest that one statement may take
 BEGIN_FIGURE = (
@@ -35,25 +40,41 @@ class Database:
         )
 
     @classmethod
+    def of(cls, settings: Settings, *, size: int | None = None, more: int = 10) -> "Database":
+        """Connect to the database of an installation, in its role."""
+        return cls.connect(
+            settings.write_dsn,
+            size=size or settings.pool_size,
+            more=more,
+            statement_cache=min(settings.statement_cache_size, MAX_CACHED),
+            role=settings.database_role,
+        )
+
+    @classmethod
     def connect(
-        cls, dsn: str, *, size: int = 10, more: int = 10, statement_cache: int = 100,
+        cls, dsn: str, *, size: int = 10, more: int = 10, statement_cache: int = MAX_CACHED,
         role: str = "",
     ) -> "Database":  # fmt: skip
-        """Connect in a role of the database, or as the login itself."""
-        url = dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
+        """Connect in a role of the database, or as the login itself.
+
+        Without a cache of statements, nothing is left on a connection between transactions.
+        """
         settings = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off"} | role_settings(role)
         engine = create_async_engine(
-            url,
+            "postgresql+asyncpg://",
             pool_size=size,
             max_overflow=more,
             pool_timeout=MAX_WAIT,
             hide_parameters=True,  # an error quotes the statement, never what was in it
             connect_args={
-                "server_settings": settings,
+                "dsn": dsn,
                 "statement_cache_size": statement_cache,
                 "command_timeout": 120,
+                **(unnamed_statements() if not statement_cache else {"server_settings": settings}),
             },
         )
+        if not statement_cache:
+            _set_in_transactions(engine, local_settings(settings))
         return cls(engine, size)
 
     @asynccontextmanager
@@ -83,9 +104,17 @@ class Database:
         await self.engine.dispose()
 
 
-def role_settings(role: str) -> dict[str, str]:
-    """Return the connection settings that select a role; none where no role is named."""
-    return {"role": role} if role else {}
+def unnamed_statements() -> dict[str, Any]:
+    """Return the arguments by which SQLAlchemy prepares no statement that outlives its use."""
+    return {"prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
+
+
+def _set_in_transactions(engine: AsyncEngine, statement: str) -> None:
+    """Make every transaction begin with its own settings."""
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
 
 
 async def execute(session: Session, statement: Any, values: Any = None) -> CursorResult[Any]:

@@ -3,15 +3,20 @@
 from typing import Literal, Protocol
 
 from app.db.query.executor import DatabaseUnavailable, PoolExecutor
-from app.db.schema_version import head_revision
+from app.db.schema_version import head_revision, known_revisions
 
 
 async def is_ready(reader: PoolExecutor) -> bool:
-    """Return whether the application can answer."""
+    """Return whether the application can answer.
+
+    A schema of newer code is one that this code can serve until it is replaced: a migration
+    takes nothing away that the version before it needs.
+    """
     try:
-        return await reader.schema_version() == head_revision()
+        found = await reader.schema_version()
     except DatabaseUnavailable:
         return False
+    return found == head_revision() or bool(found and found not in known_revisions())
 
 
 class RunningWorker(Protocol):

@@ -14,8 +14,9 @@ from psycopg_pool import AsyncConnectionPool
 from app.db.errors import is_unavailable
 from app.db.jobs import QUEUE, note_fault, try_lock
 from app.db.session import Database
+from app.jobs.queue_connections import create_pool
 from app.jobs.registry import MAX_RUNS, Schedule, Task
-from app.jobs.run_monitor import ABORTED, monitor_run, quiet_library_logs
+from app.jobs.run_monitor import ABORTED, monitor_run
 
 RESCUE = "rescue_stalled"
 RECONNECT_DELAY = 1.0  # seconds: a connection broken while idle shows only when it is used
@@ -103,13 +104,4 @@ async def _requeue(jobs: JobManager, job: Job) -> bool:
     return False
 
 
-def create_pool(dsn: str, *, listen: bool, role: str = "") -> AsyncConnectionPool:
-    """Return the worker's own two connections; asyncpg's cannot be shared."""
-    quiet_library_logs("procrastinate", "psycopg.pool")
-    more: dict[str, Any] = {} if listen else {"prepare_threshold": None}
-    more |= {"options": f"-c role={role}"} if role else {}
-    return AsyncConnectionPool(
-        dsn, min_size=1, max_size=2, open=False, timeout=3, reconnect_timeout=3,
-        check=AsyncConnectionPool.check_connection,
-        kwargs={"application_name": "binhyen-worker", **more},
-    )  # fmt: skip
+__all__ = ["create_pool", "run_jobs"]

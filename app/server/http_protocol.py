@@ -7,6 +7,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS = 10.0
 MAX_HEAD_BYTES = 65_536
+LINGER_SECONDS = 1.0  # for a request that is on its way when the server stops
 
 
 class TimeoutHttpProtocol(HttpToolsProtocol):
@@ -14,6 +15,7 @@ class TimeoutHttpProtocol(HttpToolsProtocol):
 
     _late: asyncio.TimerHandle | None = None  # set while the head of a request is awaited
     _seen = 0
+    _ending: asyncio.TimerHandle | None = None  # set while the server stops
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -26,10 +28,22 @@ class TimeoutHttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._head_is_there()
         super().on_headers_complete()
+        if self._ending:
+            self._ending.cancel()
+            self.cycle.keep_alive = False  # answered with `connection: close`
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_is_there()
+        if self._ending:
+            self._ending.cancel()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Answer a request that a proxy is sending on an idle connection, and then close."""
+        if self.cycle is None or self.cycle.response_complete:
+            self._ending = self.loop.call_later(LINGER_SECONDS, self.transport.close)
+        else:
+            super().shutdown()
 
     def data_received(self, data: bytes) -> None:
         awaited = self._late

@@ -17,6 +17,8 @@ from app.server.http_protocol import TimeoutHttpProtocol
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 5  # seconds for open requests: `docker stop` kills after ten
 BACKLOG = 2048
+FIRST_INHERITED = 3  # SD_LISTEN_FDS_START
+KEEP_ALIVE = 75  # seconds: longer than a proxy keeps an idle connection, which it closes then
 OnReady = Callable[[], None]
 
 
@@ -40,7 +42,13 @@ def _raise_exit(*_: object) -> None:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take the address before anything big is started; nobody is let in yet."""
+    """Take the address before anything big is started; nobody is let in yet.
+
+    A socket that a supervisor such as systemd hands over is used as it is. It outlives this
+    process, so that callers who come between two servers wait and are not refused.
+    """
+    if inherited := _inherited_socket():
+        return inherited
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -49,6 +57,15 @@ def bind(host: str, port: int) -> socket.socket:
         listener.close()
         raise CannotListen(host, port, reason) from None
     return listener
+
+
+def _inherited_socket() -> socket.socket | None:
+    """Return the socket of `LISTEN_FDS` (sd_listen_fds), if it is meant for this process."""
+    meant = os.environ.pop("LISTEN_PID", "") == str(os.getpid())
+    count = os.environ.pop("LISTEN_FDS", "0")
+    if not meant or count != "1":
+        return None
+    return socket.socket(fileno=FIRST_INHERITED)
 
 
 def serve(listener: socket.socket, workers: int, greet: OnReady) -> None:
@@ -62,6 +79,7 @@ def serve(listener: socket.socket, workers: int, greet: OnReady) -> None:
         "app.main:from_environment", factory=True, workers=workers, access_log=False,
         server_header=False, proxy_headers=False, log_level="warning", backlog=BACKLOG,
         timeout_graceful_shutdown=GRACE, timeout_worker_healthcheck=30, http=TimeoutHttpProtocol,
+        timeout_keep_alive=KEEP_ALIVE,
     )  # fmt: skip
     if workers == 1:
         _SingleProcess(config, greet).run([listener])

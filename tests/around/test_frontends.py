@@ -133,6 +133,8 @@ def test_production_takes_frontends_over_https_only(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("BINHYEN_SIGNING_KEYS", "keys.json")
     monkeypatch.setenv("BINHYEN_AUDIT_KEY", "audit.json")
     monkeypatch.setenv("BINHYEN_TIP_KEYS", "tips.json")
+    monkeypatch.setenv("BINHYEN_ISSUER", "https://api.example.vn")
+    monkeypatch.setenv("BINHYEN_STORAGE", "s3://attachments")
     monkeypatch.setenv("BINHYEN_SEAL_KEY", Fernet.generate_key().decode())
     monkeypatch.setenv("BINHYEN_CORS_ORIGINS", f'["{WEB}", "{MOBILE}"]')
     assert Settings().cors_origins == [WEB, MOBILE]

@@ -10,6 +10,7 @@ from app.api.middleware.rate_budgets import RateBudgets
 from app.api.middleware.rate_limit import RateLimitMiddleware
 from app.api.middleware.refusals import RefusalTally
 from app.api.middleware.request_limits import RequestSizeLimit
+from app.api.middleware.root_path import RootPath
 from app.settings import Settings
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -47,3 +48,5 @@ def add_middleware(app: FastAPI, settings: Settings) -> None:
         )  # fmt: skip
     app.state.refusals = RefusalTally()
     app.add_middleware(AccessLog, tally=app.state.refusals)
+    if settings.root_path:
+        app.add_middleware(RootPath, prefix=settings.root_path)

@@ -26,7 +26,7 @@ PASSES = (
 )  # fmt: skip
 
 
-def describe(app: FastAPI) -> None:
+def describe(app: FastAPI, root_path: str = "") -> None:
     """Let `/openapi.json` answer with the completed document, made once."""
     plain = app.openapi
 
@@ -34,7 +34,7 @@ def describe(app: FastAPI) -> None:
         if app.openapi_schema is None:
             content = plain()
             content["info"] |= INFO
-            content["servers"] = [{"url": "/", "description": "This server."}]
+            content["servers"] = [{"url": root_path or "/", "description": "This server."}]
             content["components"]["schemas"]["Problem"] = Problem.model_json_schema(
                 ref_template="#/components/schemas/{model}"
             )

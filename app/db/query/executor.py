@@ -1,15 +1,17 @@
 """Connections that carry JSON text from PostgreSQL untouched."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import astuple
 from typing import Any, Protocol
 
 import asyncpg
 
+from app.db.pooler import local_settings, role_settings
 from app.db.query.audited_read import INSERT_READS, SET_READER, ReadAudit
 from app.db.query.statement import Statement
-from app.db.session import Session, role_settings
+from app.db.session import Session
 
 Values = Mapping[str, object]
 MAX_WAIT = 5.0  # seconds for a connection: who waits longer had better come again
@@ -37,11 +39,13 @@ class _Connection(asyncpg.Connection):  # type: ignore[misc]
 
 
 async def _prepare(connection: Any) -> None:
-    await connection.set_type_codec(
-        "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
-    )
+    async with connection.transaction():  # it asks the catalogue: behind a pooler, of one server
+        await connection.set_type_codec(
+            "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+        )
 
 
+SETTINGS = {"timezone": "Asia/Ho_Chi_Minh", "jit": "off", "statement_timeout": "5000"}
 CONNECTION_ERRORS = (
     OSError,
     TimeoutError,
@@ -60,11 +64,15 @@ class PoolExecutor:
     """A pool of bare connections for reads of one statement; another for audited reads.
 
     Whether the database answers is found out on a connection of its own, which no load takes.
+    Behind a pooler each read is a transaction, with the settings that it holds by.
     """
 
-    def __init__(self, pool: Any, accounting: Any, probe: Any) -> None:
+    def __init__(
+        self, pool: Any, accounting: Any, probe: Any, settings: dict[str, str] | None = None
+    ) -> None:
         self.pool, self.accounting, self.probe = pool, accounting, probe
         self._probing: asyncio.Task[str | None] | None = None
+        self._local = local_settings(settings) if settings else None
 
     @classmethod
     async def connect(
@@ -75,7 +83,9 @@ class PoolExecutor:
         how: dict[str, Any] = {"size": size, "statement_cache": statement_cache, "role": role}
         pool = await _pool(dsn, least=1, read_only="on", **how)
         accounting = await _pool(write_dsn or dsn, least=0, read_only="off", **how)
-        return cls(pool, accounting, await _pool(dsn, least=0, read_only="on", **how | {"size": 1}))
+        probe = await _pool(dsn, least=0, read_only="on", **how | {"size": 1})
+        local = None if statement_cache else SETTINGS | role_settings(role)
+        return cls(pool, accounting, probe, local)
 
     async def fetch(self, statement: Statement, values: Values) -> bytes | None:
         found: bytes | None = await self._value(statement.sql, *statement.arguments(values))
@@ -86,10 +96,7 @@ class PoolExecutor:
     ) -> bytes | None:
         """Read as the actor and write the audit entry; nothing is returned before both are done."""
         try:
-            async with (
-                self.accounting.acquire(timeout=MAX_WAIT) as connection,
-                connection.transaction(),
-            ):
+            async with self._transaction(self.accounting) as connection:
                 await connection.execute(SET_READER, *account.actor)
                 found = await connection.fetchrow(statement.sql, *statement.arguments(values))
                 return await _pool_options(connection, account, *found)
@@ -105,17 +112,33 @@ class PoolExecutor:
     async def _probe(self) -> str | None:
         try:
             async with asyncio.timeout(MAX_WAIT):
-                found: str | None = await self.probe.fetchval(VERSION)
+                found: str | None = await self._fetchval(self.probe, VERSION)
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable from error
         return found
 
     async def _value(self, sql: str, *arguments: object) -> Any:
         try:
-            async with self.pool.acquire(timeout=MAX_WAIT) as connection:
-                return await connection.fetchval(sql, *arguments)
+            return await self._fetchval(self.pool, sql, *arguments)
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable from error
+
+    async def _fetchval(self, pool: Any, sql: str, *arguments: object) -> Any:
+        if self._local is None:
+            async with pool.acquire(timeout=MAX_WAIT) as connection:
+                return await connection.fetchval(sql, *arguments)
+        async with self._transaction(pool, readonly=True) as connection:
+            return await connection.fetchval(sql, *arguments)
+
+    @asynccontextmanager
+    async def _transaction(self, pool: Any, *, readonly: bool = False) -> AsyncIterator[Any]:
+        async with (
+            pool.acquire(timeout=MAX_WAIT) as connection,
+            connection.transaction(readonly=readonly),
+        ):
+            if self._local:
+                await connection.execute(self._local)
+            yield connection
 
     async def close(self) -> None:
         await self.pool.close()
@@ -126,6 +149,7 @@ class PoolExecutor:
 async def _pool(
     dsn: str, *, least: int, read_only: str, size: int, statement_cache: int, role: str
 ) -> Any:
+    own = SETTINGS | {"default_transaction_read_only": read_only} | role_settings(role)
     return await asyncpg.create_pool(
         dsn,
         min_size=least,
@@ -135,13 +159,7 @@ async def _pool(
         command_timeout=10,
         statement_cache_size=statement_cache,
         max_cached_statement_lifetime=0,
-        server_settings={
-            "timezone": "Asia/Ho_Chi_Minh",
-            "jit": "off",
-            "default_transaction_read_only": read_only,
-            "statement_timeout": "5000",
-        }
-        | role_settings(role),
+        server_settings=own if statement_cache else None,
     )
 
 
