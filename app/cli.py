@@ -18,7 +18,7 @@ from app.domain.errors import DomainError
 COMMANDS = {
     "serve": "start", "migrate": "start", "demo": "start", "worker": "jobs",
     "token": "access", "openapi": "contract", "schema": "schema",
-    "tip-keys": "tip_keys",
+    "tip-keys": "tip_keys", "backup": "backup", "restore": "backup",
 }  # fmt: skip
 GROUPS = {
     "units": "units", "account": "accounts", "client": "clients", "grant": "grants",
@@ -77,13 +77,14 @@ def main() -> None:
 
 def _refusals() -> tuple[type[Exception], ...]:
     """Import what can be refused only once something is."""
+    from app.backup.programs import BackupFailed
     from app.bootstrap import DatabaseUnusable
     from app.demo.ownership import DemoInProduction, NotADemoDatabase
     from app.server.processes import CannotListen
 
     return (
         DomainError, PostgresUnavailable, DatabaseUnusable, DemoInProduction, NotADemoDatabase,
-        CannotListen, SettingsError, ValidationError,
+        CannotListen, SettingsError, ValidationError, BackupFailed,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Build the application."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from app.api.deps import AppState
 from app.api.errors import handle_error
 from app.api.graphql.router import GraphQLEndpoint
 from app.api.graphql.schema import build_schema
+from app.api.metrics import watch_pools
 from app.api.middleware.stack import add_middleware
 from app.api.rest import (
     authorize,
@@ -53,7 +55,9 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.resources = await _open_state(settings)
+        watching = asyncio.create_task(watch_pools(app.state.resources), name="pools")
         yield
+        watching.cancel()
         await _close_state(app.state.resources)
 
     app = FastAPI(

@@ -23,10 +23,12 @@ from bench.trust_impersonation import alone, impersonation
 from bench.trust_interrupted import interruptions
 from bench.trust_matrix import matrix
 from bench.trust_once import once
+from bench.trust_operator import operator
 from bench.trust_overload import overload, without_limit
 from bench.trust_races import races
 from bench.trust_receipts import receipts
 from bench.trust_refused import refusals
+from bench.trust_rolling import rolling, rolling_hasty
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
 from bench.trust_tokens import good_token, tokens
@@ -52,6 +54,8 @@ PROOFS = {
     "crash-server": Proof(crash.SERVER, 20),
     "crash-postgres": Proof(crash.POSTGRES, 10),
     "crash-backend": Proof(crash.BACKEND, 10),
+    "operator": Proof(operator, 2),
+    "rolling": Proof(rolling, 5),
     "leaving": Proof(leaving, 1000),
     "audit": Proof(audit, 1450),
     "once": Proof(once, 2000),
@@ -68,6 +72,7 @@ PROOFS = {
     "clerk-files": Proof(clerk_files, 500),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
+    "control-rolling": Proof(rolling_hasty, 2, fails=True),
     "control-leaving": Proof(leaking, 100, fails=True),
     "control-audit": Proof(audit_without_witness, 290, fails=True),
     "control-identity": Proof(forgiving, 1, fails=True),

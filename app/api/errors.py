@@ -8,6 +8,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from graphql import GraphQLError
+from prometheus_client import Counter
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
@@ -25,11 +26,13 @@ from app.api.http_errors import (
     Unexpected,
     WrongMediaType,
 )
-from app.db.errors import is_unavailable, is_unique_violation
+from app.db.disk_space import find_full_place, report_full
+from app.db.errors import is_unavailable, is_unique_violation, unavailable_cause
 from app.domain.attachments.errors import FileTooLarge
 from app.domain.attachments.faults import KindNotTaken
 from app.domain.errors import (
     Conflict,
+    DiskFull,
     DomainError,
     FieldError,
     Forbidden,
@@ -81,6 +84,10 @@ HEADERS = {
 }
 
 
+FULL_RETRY = "60"  # seconds: somebody has to make room
+UNAVAILABLE = Counter("binhyen_unavailable", "Answers 503, by their cause", ["cause"])
+
+
 def status_of(kind: type[DomainError]) -> int:
     return next(STATUS[base] for base in kind.__mro__ if base in STATUS)
 
@@ -99,6 +106,8 @@ def language_of(headers: Any) -> Language:
 def body_of(error: DomainError, language: Language) -> dict[str, Any]:
     """A refusal as programs and people read it: RFC 9457."""
     status = status_of(type(error))
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        UNAVAILABLE.labels(error.facts.get("_cause", error.code)).inc()
     body: dict[str, Any] = {
         "type": f"/api/v1/errors#{error.code}",
         "title": HTTPStatus(status).phrase,
@@ -133,6 +142,8 @@ def _extra_headers(error: DomainError) -> dict[str, str]:
         return {"etag": f'"{error.facts["current_version"]}"'}
     if isinstance(error, TooManyTries):
         return {"retry-after": str(error.facts["retry_after"])}
+    if isinstance(error, DiskFull):
+        return {"retry-after": FULL_RETRY}
     return {"retry-after": "1"} if isinstance(error, KeyInUse) else {}
 
 
@@ -156,7 +167,10 @@ def find_refusal(error: BaseException | None) -> DomainError | None:
         return InvalidFields(*field_errors(error.errors()))
     if is_unique_violation(error):
         return TakenConcurrently()
-    return Unavailable() if is_unavailable(error) else None
+    if place := find_full_place(error):
+        report_full(place)
+        return DiskFull()
+    return Unavailable(_cause=unavailable_cause(error)) if is_unavailable(error) else None
 
 
 def field_errors(faults: Any) -> Iterator[FieldError]:

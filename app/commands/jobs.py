@@ -5,6 +5,7 @@ import signal
 from typing import Annotated
 
 import typer
+from prometheus_client import start_http_server
 
 from app.bootstrap import require_migrated
 from app.commands.common import CONSOLE, Data, fail, settings_of
@@ -24,11 +25,18 @@ queue = typer.Typer(invoke_without_command=True, help="The queue: what waits, ru
 
 
 @cli.command()
-def worker(data: Data = None) -> None:
+def worker(
+    metrics_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="where 127.0.0.1 serves metrics; 0: nowhere")
+    ] = 0,
+    data: Data = None,
+) -> None:
     """Run jobs, beside a server or without one. Ctrl-C lets what runs finish for a moment."""
     processes.exit_on_signals()
     with require_migrated(settings_of(data)) as grounded:
         set_up_logs()
+        if metrics_port:
+            start_http_server(metrics_port, addr="127.0.0.1")
         asyncio.run(_work(grounded))
 
 

@@ -17,6 +17,11 @@ def is_unavailable(error: BaseException | None) -> bool:
     return isinstance(error, (DatabaseUnavailable, PoolTimeout, *CONNECTION_ERRORS))
 
 
+def unavailable_cause(error: BaseException | None) -> str:
+    """Return why: no connection of the pool was free in time, or the database did not answer."""
+    return "pool" if isinstance(error, PoolTimeout) else "database"
+
+
 def is_unique_violation(error: BaseException | None) -> bool:
     """Return whether a unique value was just taken by another transaction."""
     state = getattr(getattr(error, "orig", None), "sqlstate", None)

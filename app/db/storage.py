@@ -13,6 +13,7 @@ import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
+from app.db.disk_space import STORAGE, is_storage_full, report_full
 from app.settings import Settings
 
 LOG = structlog.get_logger()
@@ -110,5 +111,7 @@ def _bucket(settings: Settings, bucket: str, prefix: str) -> S3Store:
 
 
 def _storage_error(what: str, error: Exception) -> StorageError:
+    if is_storage_full(error):
+        report_full(STORAGE)
     LOG.error("storage_failed", what=what, error=type(error).__name__)
     return StorageError(what)

@@ -155,6 +155,14 @@ class Unavailable(DomainError):
     vi = "Cơ sở dữ liệu tạm thời không truy cập được; vui lòng thử lại sau ít phút."
 
 
+class DiskFull(Unavailable):
+    """Refuse what cannot be stored; an operator has to make room."""
+
+    code = "disk_full"
+    en = "The server has no space left to store this; try again later."
+    vi = "Máy chủ đã hết dung lượng lưu trữ; vui lòng thử lại sau."
+
+
 def catalogue(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
     """Yield every error class."""
     for child in kind.__subclasses__():

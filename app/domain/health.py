@@ -2,6 +2,7 @@
 
 from typing import Literal, Protocol
 
+from app.db.disk_space import full_places
 from app.db.query.executor import DatabaseUnavailable, PoolExecutor
 from app.db.schema_version import head_revision, known_revisions
 
@@ -9,9 +10,12 @@ from app.db.schema_version import head_revision, known_revisions
 async def is_ready(reader: PoolExecutor) -> bool:
     """Return whether the application can answer.
 
+    Not while a disk was full a moment ago: another server may have room.
     A schema of newer code is one that this code can serve until it is replaced: a migration
     takes nothing away that the version before it needs.
     """
+    if full_places():
+        return False
     try:
         found = await reader.schema_version()
     except DatabaseUnavailable:

@@ -4,11 +4,13 @@ import multiprocessing
 import os
 import signal
 import socket
+import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 
 import uvicorn
+from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
@@ -83,7 +85,9 @@ def serve(listener: socket.socket, workers: int, greet: OnReady) -> None:
     )  # fmt: skip
     if workers == 1:
         _SingleProcess(config, greet).run([listener])
-    else:
+        return
+    with tempfile.TemporaryDirectory(prefix="binhyen-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # there each process counts for all
         _run_supervisor(config, listener, greet)
 
 
@@ -108,7 +112,10 @@ class _Supervisor(Multiprocess):
         self._greet: OnReady | None = greet
 
     def keep_subprocess_alive(self) -> None:
+        before = {process.pid for process in self.processes}
         super().keep_subprocess_alive()
+        for gone in before - {process.pid for process in self.processes}:
+            mark_process_dead(gone)  # type: ignore[no-untyped-call]
         if self._greet and all(process.is_ready(1) for process in self.processes):
             self._greet()
             self._greet = None

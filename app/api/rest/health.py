@@ -4,10 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.api.deps import CurrentState
 from app.api.errors import error_list, language_of
+from app.api.metrics import render_metrics
 from app.api.rest.schemas import PROBLEMS
 from app.api.rest.service_schemas import ErrorCatalogue, Liveness, Readiness
 from app.domain.errors import Unavailable
@@ -31,9 +32,9 @@ async def check_readiness(app_state: CurrentState) -> dict[str, str]:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def metrics() -> Response:
+async def metrics(app_state: CurrentState) -> Response:
     """Figures for Prometheus; none of them is about a person."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(await render_metrics(app_state), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/api/v1/errors", responses={200: {"model": ErrorCatalogue}})
