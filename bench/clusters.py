@@ -57,8 +57,10 @@ def run_cluster(folder: Path, major: int) -> Iterator[Cluster]:
         home.own(server.cluster)
         assert server.port
         program = home.binaries / "psql"
-        tls = "--with-ssl" in home.run("pg_config", "--configure")
+        tls = "ssl" in home.run("pg_config", "--configure")
         found = Cluster(major, server.port, server.password, certificate, program, tls)
+        for leftover in ("DATABASE binhyen", "ROLE binhyen"):  # a server of an operator has none
+            run_sql(found.administrator, f"DROP {leftover}", program)
         if tls:
             run_sql(found.administrator, "ALTER SYSTEM SET ssl = on", program)
             run_sql(found.administrator, "SELECT pg_reload_conf()", program)
@@ -112,12 +114,16 @@ def make_certificate(folder: Path) -> Path:
     return shared
 
 
+def find_pgbouncer() -> str | None:
+    """Return pgbouncer, where this machine has it."""
+    return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 @contextmanager
 def run_pgbouncer(folder: Path, configuration: str, users: str) -> Iterator[int]:
     """Run pgbouncer with a configuration, until the end of the block; return its port."""
-    program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None:
-        raise LookupError("there is no pgbouncer on this machine")
+    program = find_pgbouncer()
+    assert program, "there is no pgbouncer on this machine"
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     (folder / "userlist.txt").write_text(users)

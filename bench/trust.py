@@ -14,6 +14,7 @@ from bench import trust_controls as controls
 from bench import trust_crash as crash
 from bench.trust_anonymity import anonymity, planted_marks
 from bench.trust_audit import audit, audit_without_witness
+from bench.trust_backup import backup
 from bench.trust_clerk_files import clerk_files, misread_files
 from bench.trust_disconnects import leaking, leaving
 from bench.trust_hostile_files import files_inside, hostile_files
@@ -54,6 +55,7 @@ PROOFS = {
     "crash-server": Proof(crash.SERVER, 20),
     "crash-postgres": Proof(crash.POSTGRES, 10),
     "crash-backend": Proof(crash.BACKEND, 10),
+    "backup": Proof(backup, 1),
     "operator": Proof(operator, 2),
     "rolling": Proof(rolling, 5),
     "leaving": Proof(leaving, 1000),

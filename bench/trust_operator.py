@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.db.embedded.lifecycle import free_port
-from bench.clusters import Cluster, run_cluster, run_pgbouncer, run_sql
+from bench.clusters import Cluster, find_pgbouncer, run_cluster, run_pgbouncer, run_sql
 from bench.trust_processes import surroundings
 from bench.trust_server import ROOT
 from bench.trust_terms import Skipped, Terms, Verdict, seconds
@@ -44,8 +44,11 @@ class Guide:
     def walk(self) -> None:
         """Run every block of the sections in their order."""
         text = GUIDE.read_text(encoding="utf-8")
-        script = ["set -e -o pipefail", f"cd {self.folder}", "trap 'kill $(jobs -p); wait' EXIT"]
+        end = "trap 'kill $(jobs -p) || true; wait' EXIT"
+        script = ["set -e -o pipefail", f"cd {self.folder}", end]
         for title in SECTIONS:
+            if title == "pgbouncer" and not find_pgbouncer():
+                continue
             section = text.split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
             for kind, block in BLOCK.findall(section):
                 self.lines += len(block.splitlines())
@@ -113,7 +116,12 @@ def operator(terms: Terms) -> Verdict:
         except LookupError as reason:
             figures[f"on_{major}"] = f"SKIP({reason})"
             continue
-        figures |= {"lines": lines, f"on_{major}": seconds(time.monotonic() - begin)}
+        pooled = "pgbouncer" if find_pgbouncer() else "SKIP(there is no pgbouncer here)"
+        figures |= {
+            "pooled": pooled,
+            "lines": lines,
+            f"on_{major}": seconds(time.monotonic() - begin),
+        }
         terms.tell(f"operator: PostgreSQL {major} {figures[f'on_{major}']}")
     if "lines" not in figures:
         raise Skipped(str(figures))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.bootstrap import provide_database, require_migrated
+from app.bootstrap import provide_database
 from app.commands.common import CONSOLE, Data, audit_keys_of, fail, settings_of
 from app.settings import OwnerSettings
 
@@ -28,7 +28,7 @@ def backup(
     settings = settings_of(data, OwnerSettings)
     if keys and keys.resolve().is_relative_to(folder.resolve()):
         fail("Keys are stored apart from the backup: what it holds is sealed by them.")
-    with require_migrated(settings) as grounded:
+    with provide_database(settings) as grounded:
         embedded = settings.database_url is None
         made = asyncio.run(back_up(as_superuser(grounded, embedded=embedded), folder))
         copied = copy_keys(grounded, keys) if keys else []

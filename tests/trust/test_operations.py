@@ -1,0 +1,24 @@
+"""What an operator does; the long form is `./run trust`."""
+
+from bench.trust_backup import backup
+from bench.trust_operator import operator
+from bench.trust_rolling import rolling
+from tests.trust.short import terms
+
+
+def test_an_upgrade_under_load_fails_no_request() -> None:
+    found = rolling(terms(0))
+    print(found)
+    assert found.holds, found
+
+
+def test_what_is_backed_up_comes_back_whole_and_what_is_altered_does_not() -> None:
+    found = backup(terms(1))
+    print(found)
+    assert found.holds, found
+
+
+def test_the_guide_of_operators_holds_on_the_embedded_version() -> None:
+    found = operator(terms(1))
+    print(found)
+    assert found.holds, found
