@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -79,7 +80,11 @@ def _servers(folder: Path) -> Iterator[tuple[Installation, Installation, int]]:
         environment = surroundings(folder, BINHYEN_DATABASE_URL=database.url("binhyen"))
         handed = str(shared.fileno())
         command = (sys.executable, "-c", HAND_OVER, handed, sys.executable, "-m", "app.cli")
-        how = {"command": command, "env": environment, "pass_fds": (shared.fileno(),)}
+        how: dict[str, Any] = {
+            "command": command,
+            "env": environment,
+            "pass_fds": (shared.fileno(),),
+        }
         port: int = shared.getsockname()[1]
         data = folder / "data"
         with installation(data, **how) as old, installation(data, cwd=newer, **how) as new:

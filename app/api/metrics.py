@@ -17,7 +17,7 @@ from app.db.schema_version import head_revision
 
 LOG = structlog.get_logger()
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # set where a server has several processes
-CACHED = 5.0  # seconds: as often as figures of the database are read, however often asked for
+CACHED = 5.0  # seconds between two readings of the figures of the database
 EVERY = 2.0  # seconds between looks at the pools
 POOLS = Gauge(
     "binhyen_pool_connections", "Connections of this server's pools", ["pool", "state"],
@@ -38,7 +38,7 @@ async def render_metrics(app_state: AppState) -> bytes:
 
 
 async def watch_pools(app_state: AppState) -> None:
-    """Look at the pools now and then: another process may be asked for the figures of all."""
+    """Look at the pools now and then: another process may answer for all of them."""
     while True:
         look_at_pools(app_state)
         await asyncio.sleep(EVERY)

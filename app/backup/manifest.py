@@ -1,4 +1,4 @@
-"""What a backup holds, as its manifest tells: by it a restore knows that it is whole."""
+"""The manifest of a backup: what it holds, by which a restore knows that it is whole."""
 
 import json
 from dataclasses import asdict, dataclass, field

@@ -1,8 +1,8 @@
 """Settings of connections: at their start, or transaction by transaction behind a pooler.
 
 A pooler in transaction mode (pgbouncer) lends a connection of the server for one transaction. It
-passes on no startup settings, and what a session would keep is kept by another's connection: so
-settings are local to the transaction, locks too, and statements have no names.
+passes on no startup settings, and the state of a session is met by somebody else: so settings are
+local to the transaction, locks too, and statements have no names.
 """
 
 from collections.abc import AsyncIterator, Mapping

@@ -1,6 +1,7 @@
 """Behind a pooler in transaction mode: nothing of a session outlives a transaction."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -34,7 +35,9 @@ def test_reads_and_writes_hold_without_sessions(application_url: str, country: C
 async def _look(database: Database) -> tuple[str, int, str]:
     """Return who acts, and then what a session of the same connection has kept."""
     async with database.write_transaction() as session:
-        row = (await execute(session, text("SELECT current_user, current_setting('jit')"))).one()
+        row: Any = (
+            await execute(session, text("SELECT current_user, current_setting('jit')"))
+        ).one()
         kept = text("SELECT count(*) FROM pg_prepared_statements WHERE name <> ''")
         count = (await execute(session, kept)).scalar_one()
     return row[0], count, row[1]
