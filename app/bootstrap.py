@@ -98,7 +98,7 @@ def migrate(settings: Settings) -> None:
     from app.db.errors import permission_message
     from app.db.schema_version import alembic_config, head_revision
 
-    with suppress(DatabaseUnusable):  # what is wrong with the login is said by the migration
+    with suppress(DatabaseUnusable):  # the migration names what is wrong with the login
         if asyncio.run(_schema(settings)) == head_revision():
             return
     try:

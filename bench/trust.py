@@ -29,10 +29,10 @@ from bench.trust_overload import overload, without_limit
 from bench.trust_races import races
 from bench.trust_receipts import receipts
 from bench.trust_refused import refusals
-from bench.trust_rolling import rolling, rolling_hasty
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
 from bench.trust_tokens import good_token, tokens
+from bench.trust_upgrade import rolling, rolling_hasty
 from bench.trust_user import user
 from bench.trust_workers import workers
 

@@ -28,14 +28,14 @@ def backup(terms: Terms) -> Verdict:
         place.end()
         before = sorted(file.name for file in keys.iterdir())
         shutil.rmtree(place.data)  # destroyed
-        faults += _refused(place, folder, taken, keys)
+        faults += _find_unrefused(place, folder, taken, keys)
         _return_keys(place, keys)
         restored = _call(place, "restore", str(taken))
         place.start("--demo")
         place.ready()
         faults += _read_faults(place, token)
         place.end()
-        faults += _tampered(place, folder, keys)
+        faults += _find_unnoticed(place, folder, keys)
     rows, links = made.split(" rows")[0], restored.split("; ")[1].split()[0]
     figures = {"rows": rows, "audit_entries": links, "keys": len(before), "faults": faults or 0}
     return Verdict("backup", figures, not faults and int(rows) > 1000 and int(links) > 10)
@@ -52,7 +52,7 @@ def _return_keys(place: Installation, keys: Path) -> None:
     shutil.copytree(keys, place.data)
 
 
-def _refused(place: Installation, folder: Path, taken: Path, keys: Path) -> list[str]:
+def _find_unrefused(place: Installation, folder: Path, taken: Path, keys: Path) -> list[str]:
     """An altered dump is refused before anything is written."""
     altered = folder / "altered"
     shutil.copytree(taken, altered)
@@ -72,7 +72,7 @@ def _read_faults(place: Installation, token: str) -> list[str]:
     return [] if found.status_code == 200 else [f"an old token is answered {found.status_code}"]
 
 
-def _tampered(place: Installation, folder: Path, keys: Path) -> list[str]:
+def _find_unnoticed(place: Installation, folder: Path, keys: Path) -> list[str]:
     """A database whose audit was altered before its backup is found out at the restore."""
     with Embedded(place.data) as database:
         url = database.url("binhyen").replace("//binhyen:", "//postgres:", 1)

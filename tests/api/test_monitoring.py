@@ -1,4 +1,4 @@
-"""What a monitor asks: figures, readiness beside newer code, and full disks."""
+"""Figures for monitors, readiness beside newer code, and full disks."""
 
 import re
 from collections.abc import Iterator
@@ -30,13 +30,13 @@ def test_a_monitor_learns_of_everything_that_can_wait_or_fail(application: Appli
     assert re.search(r"^binhyen_database_up 1", told, re.MULTILINE)
 
 
-def test_every_figure_of_the_alert_rules_and_the_dashboard_is_told(
+def test_every_figure_of_the_alert_rules_and_the_dashboard_exists(
     application: Application,
 ) -> None:
     from tests.docs.findings import ROOT
 
     told = application.nobody.get("/metrics").text
-    told += "binhyen_jobs_total binhyen_job_seconds"  # told once a job has run
+    told += "binhyen_jobs_total binhyen_job_seconds"  # appear once a job has run
     for file in ("prometheus/alerts.yml", "grafana/dashboard.json"):
         text = (ROOT / "deploy" / file).read_text(encoding="utf-8")
         used = set(re.findall(r"binhyen_\w+", text))

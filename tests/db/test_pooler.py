@@ -33,7 +33,7 @@ def test_reads_and_writes_hold_without_sessions(application_url: str, country: C
 
 
 async def _look(database: Database) -> tuple[str, int, str]:
-    """Return who acts, and then what a session of the same connection has kept."""
+    """Return who acts, and how many statements the session of the connection holds."""
     async with database.write_transaction() as session:
         row: Any = (
             await execute(session, text("SELECT current_user, current_setting('jit')"))

@@ -1,8 +1,8 @@
-"""What an operator does; the long form is `./run trust`."""
+"""Work of an operator; the long form is `./run trust`."""
 
 from bench.trust_backup import backup
 from bench.trust_operator import operator
-from bench.trust_rolling import rolling
+from bench.trust_upgrade import rolling
 from tests.trust.short import terms
 
 
