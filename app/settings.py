@@ -89,7 +89,7 @@ class Settings(BaseSettings):
     )
 
     REQUIRED: ClassVar[tuple[str, ...]] = (
-        "database_url", "signing_keys", "seal_key", "audit_key", "tip_keys", "issuer", "storage",
+        "issuer", "database_url", "signing_keys", "seal_key", "audit_key", "tip_keys", "storage",
     )  # fmt: skip
     """What production must be given."""
 

@@ -83,7 +83,7 @@ def demo_(data: Data = None) -> None:
 async def _refuse_demo(settings: Settings) -> None:
     from app.demo.ownership import refuse_demo
 
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         await refuse_demo(database, settings)
     finally:
@@ -96,7 +96,7 @@ async def _takes_demo(settings: Settings, wanted: bool | None, *, own: bool) -> 
 
     if settings.environment != "development" or wanted is not None or own:
         return settings.environment == "development" and wanted is not False
-    database = Database.connect(settings.write_dsn, size=1)
+    database = Database.of(settings, size=1)
     try:
         async with database.write_transaction() as session:
             return await holds_demo(session)
