@@ -5,14 +5,14 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.programme_models import ProgrammeModel
 from app.db.vietnamese import search_key
-from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
+from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.schemas import ModelChange, ModelTransition
 from app.domain.records import kit as records
 from app.domain.units.shape import today
 
 
-@operation(Permission.MODEL_LAUNCH, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_LAUNCH)
 async def transition_model(
     session: Session, actor: Actor, id: UUID, data: ModelTransition, expected: int | None
 ) -> UUID:
@@ -24,7 +24,7 @@ async def transition_model(
     return await records.save(session, actor, Permission.MODEL_LAUNCH, model, fields, step)
 
 
-@operation(Permission.MODEL_UPDATE, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_UPDATE)
 async def change_model(
     session: Session, actor: Actor, id: UUID, data: ModelChange, expected: int | None
 ) -> UUID:
@@ -41,6 +41,8 @@ async def load_own_model(
     session: Session, actor: Actor, id: UUID, expected: int | None
 ) -> ProgrammeModel:
     """A model at work in the actor's units as they have seen it, to be changed."""
-    return await records.load(
+    model = await records.load(
         session, actor, ProgrammeModel, id, expected, scope=queries.HOSTED, lock_map=False
     )
+    check_level(actor, ABOVE_VILLAGES)  # what lies elsewhere is not there, for villages too
+    return model

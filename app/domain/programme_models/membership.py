@@ -6,7 +6,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.model_records import MemberKind, ModelMember
 from app.db.tables.programme_models import ProgrammeModel
-from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
+from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import OnDay
 from app.domain.programme_models import changes, counts, queries
 from app.domain.programme_models.errors import (
@@ -23,7 +23,7 @@ from app.domain.records.errors import build_not_found
 from app.domain.units.shape import today
 
 
-@operation(Permission.MODEL_UPDATE, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_UPDATE)
 async def add_model_members(
     session: Session, actor: Actor, id: UUID, data: ModelMembersAdd, expected: int | None
 ) -> UUID:
@@ -41,7 +41,7 @@ async def add_model_members(
     )
 
 
-@operation(Permission.MODEL_UPDATE, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_UPDATE)
 async def end_model_members(
     session: Session, actor: Actor, id: UUID, member: UUID, data: ModelMembersEnd,
     expected: int | None,

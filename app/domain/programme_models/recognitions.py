@@ -10,7 +10,7 @@ from app.db.tables.model_records import (
     RecognitionState,
 )
 from app.db.tables.programme_models import ProgrammeModel
-from app.domain.actor import ABOVE_VILLAGES, Actor, Level, Permission, operation
+from app.domain.actor import Actor, Level, Permission, operation
 from app.domain.programme_models import queries, rules, states, types
 from app.domain.programme_models.errors import (
     NotOfYourLevel,
@@ -29,7 +29,7 @@ ABOVE = {
 }
 
 
-@operation(Permission.MODEL_RECOGNISE, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_RECOGNISE)
 async def create_recognition(session: Session, actor: Actor, data: RecognitionCreate) -> UUID:
     """Record the recognition of a type or a model by an authority."""
     _of_level(actor, data.level)
@@ -49,7 +49,7 @@ async def create_recognition(session: Session, actor: Actor, data: RecognitionCr
     )
 
 
-@operation(Permission.MODEL_RECOGNISE, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_RECOGNISE)
 async def transition_recognition(
     session: Session, actor: Actor, id: UUID, data: RecognitionTransition, expected: int | None
 ) -> UUID:

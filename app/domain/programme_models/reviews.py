@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.model_records import ModelReview, ModelReviewRule
-from app.domain.actor import ABOVE_VILLAGES, NATION_ONLY, Actor, Permission, operation
+from app.domain.actor import NATION_ONLY, Actor, Permission, operation
 from app.domain.programme_models import changes, queries
 from app.domain.programme_models.errors import NotYet, RuleNotLater
 from app.domain.programme_models.schemas import ModelReviewAdd, ModelReviewRuleCreate
@@ -12,7 +12,7 @@ from app.domain.records import kit as records
 from app.domain.units.shape import today
 
 
-@operation(Permission.MODEL_REVIEW, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_REVIEW)
 async def add_model_review(
     session: Session, actor: Actor, id: UUID, data: ModelReviewAdd, expected: int | None
 ) -> UUID:

@@ -28,21 +28,21 @@ async def create_model(session: Session, actor: Actor, data: ModelCreate) -> UUI
     return (await record_models(session, actor, [data]))[0]
 
 
-@operation(Permission.MODEL_CREATE, levels=ABOVE_VILLAGES)
+@operation(Permission.MODEL_CREATE)
 async def create_models(session: Session, actor: Actor, data: ModelsCreate) -> ModelsCreated:
     """Create many models at once: all of them, or none."""
-    return ModelsCreated(ids=await record_models(session, actor, data.models))
+    return ModelsCreated(ids=await record_models(session, actor, data.models, bulk=True))
 
 
 @operation(Permission.MODEL_CREATE)
 async def record_models(
-    session: Session, actor: Actor, wanted: Sequence[ModelCreate]
+    session: Session, actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool = False
 ) -> list[UUID]:
     """Record models, however many."""
-    _check_proposals(actor, wanted)
     types = await queries.find_types(session, [data.type for data in wanted])
     await _check_not_recorded(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)
+    _check_proposals(actor, wanted, bulk=bulk)
     sources = await queries.list_sources(
         session, (d.replicated_from for d in wanted if d.replicated_from)
     )
@@ -57,9 +57,9 @@ async def record_models(
     return [model.id for model in models]
 
 
-def _check_proposals(actor: Actor, wanted: Sequence[ModelCreate]) -> None:
-    """Let a village propose models of its own, and neither launch one nor lead one elsewhere."""
-    if any(data.launched_on or len(data.units) > 1 for data in wanted):
+def _check_proposals(actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool) -> None:
+    """Let a village propose a model of its own, and neither launch one nor lead one elsewhere."""
+    if bulk or any(data.launched_on or len(data.units) > 1 for data in wanted):
         check_level(actor, ABOVE_VILLAGES)
 
 

@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid7
 
 from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
-from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
+from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
 from app.domain.errors import FieldError, OutOfBounds
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
@@ -37,7 +37,7 @@ from app.domain.units.shape import today
 DRAFT_FIELDS = {"new_units", "successions", "moves", "renames"}
 
 
-@operation(Permission.REORGANISATION_DRAFT, levels=ABOVE_VILLAGES)
+@operation(Permission.REORGANISATION_DRAFT)
 async def draft_reorganisation(session: Session, actor: Actor, data: ReorganisationDraft) -> UUID:
     """Draft a change of the map; the map stays as it is."""
     rules.check_form(data)
@@ -50,6 +50,7 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
             for error in (fault.error,)
         )
         raise UnitNotFound(*errors, **missing[0].error.facts)
+    check_level(actor, ABOVE_VILLAGES)
     act = UnitReorganisation(
         kind=ReorganisationKind(data.kind), title=data.title, decision=data.decision,
         effective_on=data.effective_on, unit_id=actor.unit_id,
@@ -61,13 +62,14 @@ async def draft_reorganisation(session: Session, actor: Actor, data: Reorganisat
     )
 
 
-@operation(Permission.REORGANISATION_DRAFT, levels=ABOVE_VILLAGES)
+@operation(Permission.REORGANISATION_DRAFT)
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Return the effects of a drafted change of the map; the dry run changes nothing."""
     await units.lock_map_shared(session)
     act = await queries.find_readable(session, actor, id)
     if act is None:
         raise build_not_found(UnitReorganisation)
+    check_level(actor, ABOVE_VILLAGES)
     _check_draft(act)
     plan = await preparation.prepare_plan(session, actor, act)
     return DryRun(
@@ -81,7 +83,7 @@ async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     )  # fmt: skip
 
 
-@operation(Permission.REORGANISATION_COMMIT, levels=ABOVE_VILLAGES)
+@operation(Permission.REORGANISATION_COMMIT)
 async def commit_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationCommit
 ) -> UUID:
@@ -97,7 +99,7 @@ async def commit_reorganisation(
     return act.id
 
 
-@operation(Permission.REORGANISATION_COMMIT, levels=ABOVE_VILLAGES)
+@operation(Permission.REORGANISATION_COMMIT)
 async def reverse_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationReverse
 ) -> UUID:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.units import UnitReorganisation
-from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
+from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
 from app.domain.records import kit as records
 from app.domain.records.files.reader import Table
 from app.domain.scope import BY_UNIT
@@ -18,7 +18,7 @@ from app.domain.units.reorganisations.schemas import (
 from app.domain.units.reorganisations.states import life_of
 
 
-@operation(Permission.REORGANISATION_COMMIT, levels=ABOVE_VILLAGES)
+@operation(Permission.REORGANISATION_COMMIT)
 async def transition_reorganisation(
     session: Session,
     actor: Actor,
@@ -30,6 +30,7 @@ async def transition_reorganisation(
     act = await records.load(
         session, actor, UnitReorganisation, id, expected, scope=BY_UNIT, lock_map=False
     )
+    check_level(actor, ABOVE_VILLAGES)
     life_of(act.kind).find(act.state, data.action)
     if data.action == "commit":
         seen = ReorganisationCommit(plan_hash=data.plan_hash or "")
@@ -40,7 +41,7 @@ async def transition_reorganisation(
     return await service.reverse_reorganisation(session, actor, id, undone)
 
 
-@operation(Permission.REORGANISATION_DRAFT, levels=ABOVE_VILLAGES)
+@operation(Permission.REORGANISATION_DRAFT)
 async def draft_corrections(session: Session, actor: Actor, rows: Table) -> list[UUID]:
     """Draft corrections of successions from a table, one for each day in it."""
     drafts = await build_corrections(session, actor, rows)
