@@ -21,6 +21,7 @@ from bench.trust_hostile_files import files_inside, hostile_files
 from bench.trust_hostile_queries import hoarding, hostile
 from bench.trust_identity import forgiving, identity
 from bench.trust_impersonation import alone, impersonation
+from bench.trust_inputs import inputs, unchecked_text
 from bench.trust_interrupted import interruptions
 from bench.trust_matrix import matrix
 from bench.trust_once import once
@@ -64,6 +65,7 @@ PROOFS = {
     "races": Proof(races, 200),
     "tokens": Proof(tokens, 20_000),
     "matrix": Proof(matrix, 3),
+    "inputs": Proof(inputs, 20),
     "identity": Proof(identity, 50),
     "impersonation": Proof(impersonation, 50),
     "anonymity": Proof(anonymity, 500),
@@ -79,6 +81,7 @@ PROOFS = {
     "control-audit": Proof(audit_without_witness, 290, fails=True),
     "control-identity": Proof(forgiving, 1, fails=True),
     "control-impersonation": Proof(alone, 1, fails=True),
+    "control-inputs": Proof(unchecked_text, 1, fails=True),
     "control-anonymity": Proof(planted_marks, 5, fails=True),
     "control-hostile-queries": Proof(hoarding, 200, fails=True),
     "control-overload": Proof(without_limit, 10, fails=True),

@@ -22,7 +22,7 @@ from tests.matrix.walks import Findings
 def matrix(terms: Terms) -> Verdict:
     """All that the short form in the tests takes a sample of; the rules alone decide, no RLS."""
     dice, found = Random(terms.seed), Findings()
-    with _provide_database(terms) as scenario:
+    with provide_scenario(terms, "matrix") as scenario:
         app = scenario.application.app
         missing = [name for names in walks.lines_missing(app) for name in names]
         walks.walk(scenario, walks.every_cell(), found)
@@ -43,11 +43,11 @@ def matrix(terms: Terms) -> Verdict:
 
 
 @contextmanager
-def _provide_database(terms: Terms) -> Iterator[Scenario]:
+def provide_scenario(terms: Terms, name: str) -> Iterator[Scenario]:
     """A small country in a PostgreSQL of its own."""
     os.environ["BINHYEN_TEST_FOLDER"] = str(terms.folder)
     set_up_logs(StringIO())
-    server = Embedded(terms.folder / "matrix")
+    server = Embedded(terms.folder / name)
     try:
         url = server.start()
         migrate(Settings(database_url=url))

@@ -1,6 +1,5 @@
 """Refusals as HTTP problems and GraphQL errors. The only table of statuses."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from strawberry.extensions import MaskErrors
 
+from app.api.allowed_methods import allowed_methods
 from app.api.anonymity import anonymous_field_errors, is_anonymous
 from app.api.http_errors import (
     AddressTooLong,
@@ -26,6 +26,7 @@ from app.api.http_errors import (
     Unexpected,
     WrongMediaType,
 )
+from app.api.languages import language_of
 from app.db.disk_space import find_full_place, report_full
 from app.db.errors import is_unavailable, is_unique_violation, unavailable_cause
 from app.domain.attachments.errors import FileTooLarge
@@ -34,7 +35,6 @@ from app.domain.errors import (
     Conflict,
     DiskFull,
     DomainError,
-    FieldError,
     Forbidden,
     Invalid,
     InvalidFields,
@@ -46,6 +46,7 @@ from app.domain.errors import (
     UnknownName,
     catalogue,
 )
+from app.domain.input_faults import build_field_error
 from app.domain.login.errors import TooManyTries
 from app.domain.records.errors import KeyInUse, StaleVersion, VersionNeeded
 from app.domain.tips.intake.errors import WorkNeeded
@@ -92,23 +93,12 @@ def status_of(kind: type[DomainError]) -> int:
     return next(STATUS[base] for base in kind.__mro__ if base in STATUS)
 
 
-def language_of(headers: Any) -> Language:
-    """The language a caller likes best; Vietnamese unless English is preferred."""
-    best: tuple[float, Language] = (0.0, "vi")
-    for part in headers.get("accept-language", "").split(","):
-        name, _, weight = part.strip().lower().partition(";q=")
-        quality = float(weight) if weight.replace(".", "", 1).isdigit() else 1.0
-        if name[:2] in ("vi", "en") and quality > best[0]:
-            best = (quality, "en" if name[:2] == "en" else "vi")
-    return best[1]
-
-
 def body_of(error: DomainError, language: Language) -> dict[str, Any]:
     """A refusal as programs and people read it: RFC 9457."""
     status = status_of(type(error))
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         UNAVAILABLE.labels(error.facts.get("_cause", error.code)).inc()
-    body: dict[str, Any] = {
+    body: dict[str, Any] = error.extensions() | {
         "type": f"/api/v1/errors#{error.code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -117,7 +107,7 @@ def body_of(error: DomainError, language: Language) -> dict[str, Any]:
     }
     if error.errors:
         body["errors"] = [fault.to_dict(language) for fault in error.errors]
-    return body | error.extensions()
+    return body
 
 
 def problem(error: DomainError, request: Request) -> Response:
@@ -155,6 +145,8 @@ async def handle_error(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and cause is None:
         answer = problem(PLAIN.get(error.status_code, BadRequest)(), request)
         answer.headers.update(error.headers or {})
+        if error.status_code == 405:
+            answer.headers["allow"] = ", ".join(allowed_methods(request))
         return answer
     return problem(cause or Unexpected(), request)
 
@@ -164,23 +156,13 @@ def find_refusal(error: BaseException | None) -> DomainError | None:
     if isinstance(error, DomainError):
         return error
     if isinstance(error, INPUT):
-        return InvalidFields(*field_errors(error.errors()))
+        return InvalidFields(*map(build_field_error, error.errors()))
     if is_unique_violation(error):
         return TakenConcurrently()
     if place := find_full_place(error):
         report_full(place)
         return DiskFull()
     return Unavailable(_cause=unavailable_cause(error)) if is_unavailable(error) else None
-
-
-def field_errors(faults: Any) -> Iterator[FieldError]:
-    """Faults as the validation library found them, in our words: place, code, what is allowed."""
-    for fault in faults:
-        place = "/".join(str(part) for part in fault["loc"])
-        expected = (fault.get("ctx") or {}).get("expected")
-        facts = {"allowed": str(expected)} if expected else {}
-        vi = f"Không hợp lệ. Cho phép: {expected}." if expected else "Giá trị không hợp lệ."
-        yield FieldError(f"/{place}", fault["type"], fault["msg"], vi, **facts)
 
 
 def graphql_error(error: DomainError, language: Language, node: Any, key: str) -> GraphQLError:

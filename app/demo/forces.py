@@ -29,7 +29,7 @@ async def load_forces(session: Session, actor: Actor, progress: Progress) -> boo
         part = TeamsCreate(teams=wanted[done : done + AT_ONCE])
         await service.create_teams(session, actor, part)
     for row in _rows("committees.csv"):
-        await committees.create_committee(session, actor, CommitteeCreate.model_validate(row))
+        await committees.create_committee(session, actor, CommitteeCreate.from_cells(row))
     progress("forces", len(wanted), len(wanted))
     return True
 

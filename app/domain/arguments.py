@@ -1,8 +1,8 @@
 """Arguments common to several figures."""
 
-from datetime import date
+from app.domain.records.types import Day, Line, UnitName
 
 AS_RECORDED = "as_recorded"
-OfUnit = str
-OnDay = date | None
-Boundary = str
+OfUnit = UnitName
+OnDay = Day | None
+Boundary = Line

@@ -1,9 +1,11 @@
 """Errors that a caller may read, in two languages. Anything else that escapes is a crash."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 Language = Literal["vi", "en"]
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 class FieldError:
@@ -14,7 +16,7 @@ class FieldError:
 
     def to_dict(self, language: Language) -> dict[str, Any]:
         text = self.vi if language == "vi" else self.en
-        return {"pointer": self.pointer, "code": self.code, "message": text, **self.facts}
+        return self.facts | {"pointer": self.pointer, "code": self.code, "message": text}
 
 
 class DomainError(Exception):
@@ -29,11 +31,19 @@ class DomainError(Exception):
         self.errors, self.facts = errors, facts
 
     def message(self, language: Language) -> str:
-        return (self.vi if language == "vi" else self.en).format_map(_Facts(self.facts))
+        if language == "en":
+            return self.en.format_map(_Facts(self.facts))
+        return self.vi.format_map(_Facts({n: _to_vietnamese(v) for n, v in self.facts.items()}))
 
     def extensions(self) -> dict[str, Any]:
         """Return the facts that a program may act on."""
         return {name: fact for name, fact in self.facts.items() if not name.startswith("_")}
+
+
+def _to_vietnamese(fact: Any) -> Any:
+    """Return a fact as Vietnamese readers write it: a day as 10/02/2026."""
+    found = DAY.fullmatch(fact) if isinstance(fact, str) else None
+    return "/".join(reversed(found.groups())) if found else fact
 
 
 class _Facts(dict[str, Any]):
@@ -111,6 +121,9 @@ class UnknownName(DomainError):
         super().__init__(name=name, allowed=names, _allowed=", ".join(names))
 
 
+IN_QUERY = {"in": "query"}  # in what a fault lies that is not in the body
+
+
 class Invalid(DomainError):
     code = "invalid_input"
     en = "The input is not valid."
@@ -123,6 +136,29 @@ class InvalidFields(Invalid):
     code = "invalid_fields"
     en = "Some fields are not valid; see errors."
     vi = "Có trường không hợp lệ; xem errors."
+
+
+class RepeatedParameter(InvalidFields):
+    def __init__(self, name: str) -> None:
+        en = "This parameter takes one value; it is there more than once."
+        vi = "Tham số này chỉ nhận một giá trị nhưng được nêu nhiều lần."
+        super().__init__(FieldError(f"/{name}", "repeated", en, vi, **IN_QUERY))
+
+
+class NullFilter(InvalidFields):
+    """Refuse a filter without a value: it would answer with more than what was meant."""
+
+    def __init__(self, name: str) -> None:
+        en = (
+            f"{name} is null, which narrows nothing. Use isNull: true for rows without a value, "
+            "or leave the filter out."
+        )
+        vi = (
+            f"{name} là null nên không lọc gì. Dùng isNull: true để tìm dòng không có giá trị, "
+            "hoặc bỏ bộ lọc này."
+        )
+        pointer = "/" + name.replace(".", "/")
+        super().__init__(FieldError(pointer, "null_filter", en, vi, **IN_QUERY))
 
 
 class TooManyRows(Invalid):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from inspect import Parameter, signature
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from app.db.query.shape import Shape
 from app.db.session import Session
@@ -38,6 +39,13 @@ class OperationInput:
     type: Any
     source: Source
     default: Any = Parameter.empty
+
+    @property
+    def public_name(self) -> str:
+        """Return its name in the API, where Python cannot use that: `from`."""
+        notes = get_args(self.type)[1:] if get_origin(self.type) is Annotated else ()
+        aliases = (note.alias for note in notes if isinstance(note, FieldInfo))
+        return next((alias for alias in aliases if alias), self.name)
 
 
 @dataclass(frozen=True, eq=False)

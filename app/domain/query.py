@@ -9,6 +9,7 @@ from app.db.bounded_cache import MIB, cache_within
 from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.query.cursor import cursor_values
 from app.db.query.executor import DatabaseUnavailable, Executor
+from app.db.query.guards import list_guarded
 from app.db.query.selection import (
     FIELD_BYTES,
     AnyQuery,
@@ -20,16 +21,22 @@ from app.db.query.selection import (
 )
 from app.db.query.shape import Shape
 from app.db.query.statement import SESSION_ENDED, Statement, object_statement, value_statement
+from app.db.query.unknown import find_unknown
 from app.domain.actor import Actor
 from app.domain.errors import (
     BothEnds,
-    FieldError,
     Forbidden,
-    InvalidFields,
     NotACursor,
     NotFound,
     Unauthenticated,
     Unavailable,
+)
+from app.domain.filter_values import (
+    UnknownNamed,
+    check_id,
+    check_value,
+    parse_filter,
+    refuse_unknown,
 )
 from app.domain.query_cost import Values, check_cost
 from app.domain.read_audit import build_read_audit
@@ -49,8 +56,12 @@ def build_query(
     enum_names: bool = False,
 ) -> tuple[Query, Values]:
     """Split a request into its form, which is compiled once, and its values."""
-    values: Values = {name: value for name, value in arguments.items() if value is not None}
-    filters = {which: value for which, value in (filters or {}).items() if value is not None}
+    values: Values = {
+        name: check_id(value) if name == "id" else value
+        for name, value in arguments.items()
+        if value is not None
+    }
+    filters = dict(filters or {})
     backward = _reverse_page(values) if kind is Kind.PAGE else False
     order = str(values.pop("order", "") or shape.default_order)
     read = Query(
@@ -66,30 +77,15 @@ def build_query(
         enum_names=enum_names,
     )
     values |= {
-        ".".join(which): _parse_filter(shape, which[0], value) for which, value in filters.items()
+        ".".join(which): parse_filter(shape, which, value) for which, value in filters.items()
     }
     if kind is Kind.PAGE:
         _bind_cursors(read, values)
     for name, term in shape.terms.items():
-        values.setdefault(name, term.default())
-    _check_text(values)
+        values[name] = check_value(name, values[name]) if name in values else term.default()
     values = {read.value(name): value for name, value in values.items()}
     check_cost(read, values)
     return read, values
-
-
-def _check_text(values: Values) -> None:
-    """Refuse text with characters that the database cannot store."""
-    for name, value in values.items():
-        texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and "\0" in text for text in texts):
-            vi = "Văn bản không được chứa ký tự NUL."
-            raise InvalidFields(FieldError(f"/{name}", "nul", "Text must not contain a NUL.", vi))
-
-
-def _parse_filter(shape: Shape, name: str, value: Any) -> Any:
-    reads = shape.filters[name].reads
-    return reads(value) if reads else value
 
 
 def _reverse_page(values: Values) -> bool:
@@ -129,7 +125,10 @@ async def read_value(
     """Answer one query as JSON; None when a single row is missing, or not the actor's."""
     authorize(actor, read)
     statement = await _load_statement(value_statement, read, actor.level, (read,))
-    return await _fetch(fetcher, statement, actor, values)
+    found = await _fetch(fetcher, statement, actor, values)
+    if unknown := find_unknown(found):
+        raise refuse_unknown(unknown, (read,), values).refusal
+    return found
 
 
 def id_of(shape: Shape, id: object) -> Any:
@@ -151,12 +150,14 @@ async def require_visible(fetcher: Executor, actor: Actor, shape: Shape, id: obj
 async def read_object(
     fetcher: Executor, actor: Actor, queries: tuple[AnyQuery, ...], values: Values
 ) -> bytes:
-    """Answer several queries of one moment as one JSON object."""
+    """Answer several queries of one moment as one JSON object; raise UnknownNamed."""
     for query in queries:
         authorize(actor, query)
     statement = await _load_statement(object_statement, queries, actor.level, queries)
     found = await _fetch(fetcher, statement, actor, values)
     assert found is not None
+    if unknown := find_unknown(found):
+        raise refuse_unknown(unknown, queries, values)
     return found
 
 
@@ -195,8 +196,10 @@ async def _fetch(
 @cache_within(MIB, lambda key, found: estimate_bytes(key))
 def _needs(read: Query) -> tuple[str, ...]:
     shape = read.shape
-    filters = (shape.filters[name].needs for name, _ in read.filters)
-    found = [shape.needs, *filters, *_needs_of(shape, read.picks)]
+    names = tuple(dict.fromkeys(name for name, _ in read.filters))
+    filters = (shape.filters[name].needs for name in names)
+    told = (field.needs for field in list_guarded(shape, names, read.order))
+    found = [shape.needs, *filters, *told, *_needs_of(shape, read.picks)]
     return tuple(dict.fromkeys(needs for needs in found if needs))
 
 
@@ -213,6 +216,6 @@ def _needs_of(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[str | 
 
 
 __all__ = [
-    "UnionQuery", "authorize", "build_query", "id_of", "read_object", "read_value",
+    "UnionQuery", "UnknownNamed", "authorize", "build_query", "id_of", "read_object", "read_value",
     "require_visible",
 ]  # fmt: skip

@@ -105,11 +105,11 @@ def test_a_published_head_must_still_be_reached(scenario: AuditScenario, chain_l
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({"from_position": 0}, "/body/from_position"),
-        ({"published": {"position": 1, "head": "xyz"}}, "/body/published/head"),
-        ({"published": {"position": 1}}, "/body/published/head"),
-        ({"more": 1}, "/body/more"),
-        ({"to_position": 2**60}, "/body/to_position"),
+        ({"from_position": 0}, "/from_position"),
+        ({"published": {"position": 1, "head": "xyz"}}, "/published/head"),
+        ({"published": {"position": 1}}, "/published/head"),
+        ({"more": 1}, "/more"),
+        ({"to_position": 2**60}, "/to_position"),
     ],
 )
 def test_an_invalid_request_is_refused_with_its_pointer(

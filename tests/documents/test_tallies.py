@@ -87,9 +87,9 @@ class TestTheFiguresOfTheDemo:
         ({"period_from": 2025, "period_to": 2024}, "/period_to"),
         ({"counts": "commendations", "kind": "law"}, "/kind"),
         ({"form": "merit_certificate"}, "/form"),
-        ({"count": -1}, "/body/count"),
-        ({"qualifier": ">"}, "/body/qualifier"),
-        ({"quote": ""}, "/body/quote"),
+        ({"count": -1}, "/count"),
+        ({"qualifier": ">"}, "/qualifier"),
+        ({"quote": ""}, "/quote"),
     ],
 )
 def test_bad_words_name_the_field(archive: Archive, over: Any, pointer: str) -> None:

@@ -208,7 +208,7 @@ def _find_refusal(status: int, body: Any) -> Outcome | None:
 def _refusal(status: Any, body: Any) -> Outcome:
     """Name 401, 403 and 404 as they are, and anything else by its code."""
     code = body.get("code", "")
-    if code in ("rows_invalid", "teams_refused") and _rows_are_not_there(body):
+    if code in ("rows_invalid", "teams_refused", "models_refused") and _rows_are_not_there(body):
         return Outcome("404", code)
     return Outcome(str(status) if status in (401, 403, 404) else f"{status} {code}", code)
 

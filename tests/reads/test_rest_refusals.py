@@ -88,7 +88,7 @@ def test_malformed_fields(auditor: Caller, fields: str) -> None:
     for path in ("units", "units/VN"):
         body = problem(auditor.get(f"/api/v1/{path}", fields=fields), 422, "invalid_fields")
         (fault,) = body["errors"]
-        assert (fault["pointer"], fault["code"]) == ("/query/fields", "malformed")
+        assert (fault["pointer"], fault["code"]) == ("/fields", "malformed")
 
 
 def test_fields_as_deep_as_they_may_be(auditor: Caller) -> None:

@@ -149,7 +149,7 @@ def test_refusal_lists_accepted_types(application: Application, commune: UUID) -
     answer = attach(application, receipt(application, commune), b"%PDF\xff")
     assert answer.status_code == 422
     (fault,) = answer.json()["errors"]
-    assert (fault["pointer"], fault["code"]) == ("/body/content", "file_kind_not_taken")
+    assert (fault["pointer"], fault["code"]) == ("/content", "file_kind_not_taken")
     assert "image/webp" in fault["message"]
 
 
@@ -162,7 +162,7 @@ def test_invalid_base64_is_refused(
 ) -> None:
     answer = follow(application, receipt(application, commune), "attachments", content=content)
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == "/body/content"
+    assert answer.json()["errors"][0]["pointer"] == "/content"
 
 
 def test_file_size_limit_is_exact(application: Application, commune: UUID) -> None:

@@ -190,14 +190,14 @@ def test_wrong_receipts_get_identical_responses(
 @pytest.mark.parametrize(
     ("what", "body", "pointer"),
     [
-        ("status", {}, "/body/receipt"),
-        ("status", {"receipt": None}, "/body/receipt"),
-        ("status", {"receipt": "1" * 101}, "/body/receipt"),
-        ("messages", {"receipt": "1" * 20}, "/body/text"),
-        ("messages", {"receipt": "1" * 20, "text": ""}, "/body/text"),
-        ("messages", {"receipt": "1" * 20, "text": "x" * 20_001}, "/body/text"),
-        ("attachments", {"receipt": "1" * 20}, "/body/content"),
-        ("attachments", {"content": "eA=="}, "/body/receipt"),
+        ("status", {}, "/receipt"),
+        ("status", {"receipt": None}, "/receipt"),
+        ("status", {"receipt": "1" * 101}, "/receipt"),
+        ("messages", {"receipt": "1" * 20}, "/text"),
+        ("messages", {"receipt": "1" * 20, "text": ""}, "/text"),
+        ("messages", {"receipt": "1" * 20, "text": "x" * 20_001}, "/text"),
+        ("attachments", {"receipt": "1" * 20}, "/content"),
+        ("attachments", {"content": "eA=="}, "/receipt"),
     ],
 )
 def test_each_input_error_is_named_in_both_languages(

@@ -9,7 +9,7 @@ from fastapi import Request
 from strawberry.fastapi import BaseContext
 
 from app.api.deps import AppState, app_state, authenticate
-from app.api.errors import language_of
+from app.api.languages import language_of
 from app.db.query.selection import AnyQuery
 from app.domain.actor import Actor
 from app.domain.errors import Language, TooManyRows

@@ -54,7 +54,7 @@ def _describe_inputs(kind: GraphQLInputObjectType) -> None:
         if shape is not None and kind.name.endswith("Where"):
             text = describe_filter(shape, python_name(field))
         elif kind.name.endswith(COMPARISONS):
-            text = describe_comparison(name)
+            text = describe_comparison(_argument(name))
         else:
             text = describe_field(kind.name, python_name(field), field.description or "")
         field.description = sentence(text)

@@ -22,7 +22,7 @@ from app.api.graphql.selection import FieldRequest, Selection, arguments_of, req
 from app.api.http_errors import Unexpected
 from app.db.query.selection import AnyQuery, SelectedField
 from app.domain.actor import Actor
-from app.domain.query import authorize, read_object
+from app.domain.query import UnknownNamed, authorize, read_object
 from app.domain.query_cost import Values
 
 LOG = structlog.get_logger()
@@ -102,11 +102,19 @@ async def _answer(context: Context, roots: tuple[Root, ...], variables: Any) -> 
         else:
             queries[root.key] = question
             values |= given
-    try:
-        data = await _read_root(context, tuple(queries.values()), values)
-    except Exception as error:
-        data = b"{}"
-        refused |= {r.key: _error_response(error, context, r) for r in roots if r.key in queries}
+    while True:
+        try:
+            data = await _read_root(context, tuple(queries.values()), values)
+            break
+        except UnknownNamed as unknown:  # of one root: the others are answered
+            root = next(root for root in roots if root.key == unknown.key)
+            refused[root.key] = _error_response(unknown.refusal, context, root)
+            del queries[root.key]
+        except Exception as error:
+            data = b"{}"
+            left = (root for root in roots if root.key in queries)
+            refused |= {root.key: _error_response(error, context, root) for root in left}
+            break
     if not refused:
         return b'{"data":' + data + b"}"
     whole: dict[str, Any] = {root.key: None for root in roots} | orjson.loads(data)

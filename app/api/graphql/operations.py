@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from app.api.deps import find_contexts
 from app.api.graphql.context import Info
 from app.api.graphql.fields import OPERATION, read_one, read_page
+from app.api.graphql.filters import says_null
 from app.api.graphql.mutations import run_command, run_mutation
-from app.api.graphql.pydantic_types import derive_output_type, parse_input
+from app.api.graphql.pydantic_types import derive_output_type, parse_argument, parse_input
 from app.api.graphql.signatures import (
     UNSEEN,
     derive_resolver_signature,
@@ -20,6 +21,7 @@ from app.api.graphql.signatures import (
 from app.db.query.shape import Shape
 from app.db.session import Session
 from app.domain.actor import Actor
+from app.domain.errors import NullFilter
 from app.domain.operations import Operation, Source
 from app.domain.records.schemas import OneTimeSecret
 from app.domain.resources import Resource
@@ -43,6 +45,7 @@ def derive_field(operation: Operation) -> Any:
 
     async def resolve(self: Any, info: Info, **given: Any) -> Any:
         arguments = {name: get(info.context.app_state) for name, get in contexts.items()}
+        _refuse_null(info, operation)
         return await _answer(info, operation, arguments | _arguments(operation, given))
 
     changed: Any = resolve
@@ -68,8 +71,17 @@ def _arguments(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
     for one in operation.inputs:
         if one.source not in UNSEEN:
             value = given[name_argument(one)]
-            found[one.name] = parse_input(value) if one.source is Source.BODY else value
+            is_body = one.source is Source.BODY
+            found[one.name] = parse_input(value) if is_body else parse_argument(one, value)
     return found
+
+
+def _refuse_null(info: Info, operation: Operation) -> None:
+    """Refuse a unit that is null, or that its variable leaves open: it would be the country."""
+    node, variables = info._raw_info.field_nodes[0], info.variable_values
+    arguments = {one.name for one in operation.inputs if one.source is Source.ARGUMENT}
+    if "unit" in arguments and says_null(node, "unit", variables):
+        raise NullFilter("unit")
 
 
 async def _answer(info: Info, operation: Operation, arguments: dict[str, Any]) -> Any:

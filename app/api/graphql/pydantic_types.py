@@ -6,11 +6,14 @@ from functools import cache
 from typing import Any, NewType, get_args
 
 import strawberry
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from strawberry.experimental import pydantic
 
 from app.api.graphql.mutations import set_fields
 from app.api.graphql.types import register_enums
+from app.domain.errors import InvalidFields
+from app.domain.input_faults import build_field_error
+from app.domain.operations import OperationInput, Source
 from app.domain.records.schemas import ChangeInput
 
 Schema = type[BaseModel]
@@ -48,6 +51,23 @@ def parse_input(data: Any) -> BaseModel:
     given = {name: _read_part(value) for name, value in set_fields(data).items()}
     changed: BaseModel = schema(**given)
     return changed
+
+
+def parse_argument(one: OperationInput, value: Any) -> Any:
+    """Return an argument in the type that the service function declares, with its bounds."""
+    if one.source is not Source.ARGUMENT:
+        return value
+    try:
+        return _adapter(one.type).validate_python(value)
+    except ValidationError as error:
+        place = ("query", one.public_name)
+        faults = [build_field_error(fault, (*place, *fault["loc"])) for fault in error.errors()]
+        raise InvalidFields(*faults) from error
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _read_part(value: Any) -> Any:

@@ -11,7 +11,6 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLField,
     GraphQLIncludeDirective,
-    GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLSkipDirective,
     InlineFragmentNode,
@@ -21,6 +20,7 @@ from graphql import (
     get_named_type,
 )
 
+from app.api.graphql.filters import narrow
 from app.db.query.selection import SelectedField
 
 Fragments = Mapping[str, FragmentDefinitionNode]
@@ -107,20 +107,11 @@ def arguments_of(
 ) -> tuple[dict[str, Any], dict[tuple[str, str], Any]]:
     """The arguments of a root field, parted into those of the question and its filters."""
     given = get_argument_values(definition, node, variables)
-    where = given.pop("where", None) or {}
+    where = given.pop("where", None)
     arguments = {python_name(definition.args[name]): value for name, value in given.items()}
     if order := arguments.pop("order_by", None):
         arguments["order"] = order.value
-    narrowed = {}
-    if where:
-        form = get_named_type(definition.args["where"].type)
-        assert isinstance(form, GraphQLInputObjectType)
-        narrowed = {
-            (python_name(form.fields[name]), operation): value
-            for name, operations in where.items()
-            for operation, value in (operations or {}).items()
-        }
-    return arguments, narrowed
+    return arguments, narrow(definition, node, variables, where)
 
 
 def python_name(definition: Any) -> str:

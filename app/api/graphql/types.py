@@ -8,27 +8,33 @@ from uuid import UUID
 
 import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
+from strawberry import UNSET
 
 from app.api.graphql.selection import column
-from app.db.query.shape import Filter, Shape
+from app.db.query.shape import IS_NULL, Filter, Shape
 from app.domain.audit.schemas import Place
+from app.domain.values import parse_day, parse_long, parse_moment
 
+CAMEL = {IS_NULL: "isNull"}
 NODES: dict[str, type] = {}
 SHAPES: dict[str, Shape] = {}
 DateTime = strawberry.scalar(
     name="DateTime",
     description="RFC 3339, in the time of the country.",
     serialize=lambda value: value,
-    parse_value=datetime.fromisoformat,
+    parse_value=parse_moment,
 )
 Date = strawberry.scalar(
     name="Date",
     description="A day, as 2026-11-22.",
     serialize=lambda value: value if isinstance(value, str) else value.isoformat(),
-    parse_value=date.fromisoformat,
+    parse_value=parse_day,
 )
 PLACE = strawberry.scalar(
-    name="Place", description="A whole number of up to 53 bits.", serialize=int, parse_value=int
+    name="Place",
+    description="A whole number of up to 53 bits.",
+    serialize=int,
+    parse_value=parse_long,
 )
 SCALARS: dict[object, Any] = {datetime: DateTime, date: Date, Place: PLACE}
 
@@ -91,7 +97,7 @@ def where(shape: Shape) -> type:
     """Every way to narrow a list, each with the operations it allows."""
     types = {name: _operations(filter) | None for name, filter in shape.filters.items()}
     made = {"__annotations__": types} | {
-        name: strawberry.field(default=None, description=filter.doc or None)
+        name: strawberry.field(default=UNSET, description=filter.doc or None)
         for name, filter in shape.filters.items()
     }
     return strawberry.input(type(f"{shape.name}Where", (), made), description="All of these hold.")
@@ -103,15 +109,18 @@ def _operations(filter: Filter) -> Any:
 
 @cache
 def _operations_on(kind: Any, allows: tuple[str, ...]) -> Any:
-    words = {"eq": "Is", "in": "Any"} if allows == ("eq", "in") else {}
     name = kind.__name__[:1].upper() + kind.__name__[1:]
-    suffix = "Choice" if words else "Range" if "gte" in allows else "Is"
+    suffix = "Choice" if "in" in allows else "Range" if "gte" in allows else "Is"
     types: dict[str, Any] = {}
     made: dict[str, Any] = {"__annotations__": types}
     for operation in allows:
-        types[f"{operation}_"] = list[kind] | None if operation == "in" else kind | None
-        made[f"{operation}_"] = strawberry.field(name=operation, default=None)
+        one = bool if operation == IS_NULL else kind
+        types[f"{operation}_"] = list[kind] | None if operation == "in" else one | None
+        made[f"{operation}_"] = strawberry.field(
+            name=CAMEL.get(operation, operation), default=UNSET
+        )
     label = {"Str": "Text", "UUID": "Id"}.get(name, name) + suffix
+    label = f"Nullable{label}" if IS_NULL in allows else label
     return strawberry.input(type(label, (), made))
 
 

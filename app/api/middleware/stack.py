@@ -6,6 +6,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app.api.middleware.access_log import AccessLog
 from app.api.middleware.concurrency_limit import ConcurrencyLimit
 from app.api.middleware.error_boundary import ErrorBoundary
+from app.api.middleware.head_requests import HeadRequests
 from app.api.middleware.rate_budgets import RateBudgets
 from app.api.middleware.rate_limit import RateLimitMiddleware
 from app.api.middleware.refusals import RefusalTally
@@ -26,6 +27,7 @@ EXPOSED_HEADERS = (
 
 def add_middleware(app: FastAPI, settings: Settings) -> None:
     """Add the middleware from the inside out: cheaper refusals come first, further outside."""
+    app.add_middleware(HeadRequests)
     rates = RateBudgets(settings)
     if rates.budgets:
         app.add_middleware(

@@ -7,7 +7,8 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.api.deps import CurrentState
-from app.api.errors import error_list, language_of
+from app.api.errors import error_list
+from app.api.languages import language_of
 from app.api.metrics import render_metrics
 from app.api.rest.schemas import PROBLEMS
 from app.api.rest.service_schemas import ErrorCatalogue, Liveness, Readiness

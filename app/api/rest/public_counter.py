@@ -8,12 +8,13 @@ from app.api.deps import CurrentState
 from app.api.rest.writes import ok
 from app.db.base import now
 from app.domain.deadlines.days import day_of
+from app.domain.records.types import DIGITS, UnitName
 from app.domain.tips.transparency_log import heads, months, proof_checks, signatures
 from app.domain.tips.transparency_log.schemas import Counter, ProofInput, ProofKeys, ProofResult
 
 router = APIRouter(prefix="/api/v1/public/tips", tags=["public-tips"])
-Year = Annotated[int | None, Query(ge=2000, le=2999)]
-Unit = Annotated[str | None, Query(max_length=60)]
+Year = Annotated[int, Query(ge=2000, le=2999), DIGITS] | None
+Unit = UnitName | None
 
 
 @router.get("/counter", **ok(Counter))

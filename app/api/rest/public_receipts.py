@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from app.api.deps import CurrentState
-from app.api.errors import language_of
+from app.api.languages import language_of
 from app.api.rest.public_tips import BELOW, BUSY
 from app.api.rest.schemas import PROBLEMS
 from app.api.sources import find_counter

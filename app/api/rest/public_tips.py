@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from app.api.deps import CurrentState
 from app.api.rest.schemas import PROBLEMS, problem_response
 from app.api.sources import find_counter
+from app.domain.records.types import LINE
 from app.domain.tips.intake import service
 from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipAccepted, TipSubmission
 
@@ -22,14 +23,14 @@ Key = Annotated[
         alias="Idempotency-Key",
     ),
 ]
-Name = Annotated[str, Query(pattern=r"^[0-9A-Za-z.-]{1,40}$")]
+Name = Annotated[str, Query(pattern=r"^[0-9A-Za-z.-]{1,40}$"), LINE]
 
 
 @router.get(f"{BELOW}/units", responses=BUSY)
 async def list_public_units(
     app_state: CurrentState,
     within: Name,
-    search: Annotated[str | None, Query(max_length=100)] = None,
+    search: Annotated[str, Query(max_length=100), LINE] | None = None,
 ) -> PublicUnits:
     """List the open units directly below one: provinces of VN, communes of a province."""
     return await service.list_units_below(app_state.tips, within, search)

@@ -1,17 +1,23 @@
 """Query parameters of a shape: fields, filters, order, page, terms; described for OpenAPI."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from app.db.query.shape import Filter, Shape
-from app.domain.errors import Invalid, UnknownName
+from app.db.query.shape import IS_NULL, Filter, Shape
+from app.domain.errors import InvalidFields, RepeatedParameter, UnknownName
+from app.domain.input_faults import build_field_error
 from app.domain.query_cost import MAX_LIST
+from app.domain.records import types
 
 DEFAULT_LIMIT = 50
 FilterValues = dict[tuple[str, str], Any]
+PARAMS: dict[Any, Any] = {
+    str: types.Line, int: Annotated[int, types.DIGITS], date: types.Day, datetime: types.Moment,
+    bool: types.Switch,
+}  # fmt: skip
 
 
 class ReadParams(BaseModel):
@@ -19,14 +25,17 @@ class ReadParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
-    fields: str | None = None
-    expand: str | None = None
+    fields: Annotated[str, types.LINE] | None = None
+    expand: Annotated[str, types.LINE] | None = None
 
 
 class ListParams(ReadParams):
-    limit: Annotated[int, Field(ge=1, le=MAX_LIST)] = DEFAULT_LIMIT
-    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=MAX_LIST), types.DIGITS] = DEFAULT_LIMIT
+    cursor: Annotated[str, types.LINE] | None = None
     total: Literal["none", "exact"] = "none"
+
+
+P = TypeVar("P", bound=ReadParams)
 
 
 @cache
@@ -61,15 +70,15 @@ def _terms(shape: Shape) -> dict[str, Any]:
 
 def _filter_param(filter: Filter, operation: str, alias: str) -> Any:
     many = operation == "eq" and "in" in filter.allows
-    one = _param_type(filter.type)
+    one = _param_type(bool if operation == IS_NULL else filter.type)
     kind: Any = list[one] if many else one  # type: ignore[valid-type]
     doc = filter.doc or ("one of these; repeat for several" if many else None)
     return Annotated[kind | None, Field(alias=alias, description=doc)], None
 
 
 def _param_type(kind: Any) -> Any:
-    """A day is read as GraphQL reads it: the library would take a count of seconds for one."""
-    return Annotated[date, BeforeValidator(date.fromisoformat)] if kind is date else kind
+    """Return the input type of a parameter: what it says is read to the letter."""
+    return PARAMS.get(kind, kind)
 
 
 def parse_query(query: Any, kind: type[ReadParams]) -> dict[str, Any]:
@@ -81,9 +90,18 @@ def parse_query(query: Any, kind: type[ReadParams]) -> dict[str, Any]:
             raise UnknownName(name, names)
         values = query.getlist(name)
         if not names[name] and len(values) > 1:
-            raise Invalid()
+            raise RepeatedParameter(name)
         given[name] = values if names[name] else values[0]
     return given
+
+
+def validate_query(query: Any, kind: type[P]) -> P:
+    """Return the parameters of a URL, validated."""
+    try:
+        return kind.model_validate(parse_query(query, kind))
+    except ValidationError as error:
+        faults = [build_field_error(fault, ("query", *fault["loc"])) for fault in error.errors()]
+        raise InvalidFields(*faults) from error
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from app.db.bounded_cache import MIB, cache_within
 from app.db.query.selection import FIELD_BYTES, SelectedField
 from app.db.query.shape import Shape
-from app.domain.errors import FieldError, InvalidFields, UnknownName
+from app.domain.errors import IN_QUERY, FieldError, InvalidFields, UnknownName
 
 TOKEN = re.compile(r"\w+|[\[\],]")
 LONGEST, DEEPEST = 1000, 5
@@ -98,4 +98,4 @@ def _once(picks: Selection) -> None:
 
 def _syntax_error(why: str) -> InvalidFields:
     vi = "Cú pháp ví dụ: id,name,unit[name,parent[name]]; mỗi trường một lần, đóng đủ ngoặc."
-    return InvalidFields(FieldError("/query/fields", "malformed", why, vi))
+    return InvalidFields(FieldError("/fields", "malformed", why, vi, **IN_QUERY))

@@ -26,7 +26,8 @@ from app.domain.replays import require_permission, require_target
 
 MAX_BYTES = 10_000_000
 TABLE_TYPES = tuple(READERS)
-TAG = re.compile(r'^"(\d{1,9})(?:-[0-9a-f]+)?"$')
+# the version counts: gateways mark a tag as weak, or add the encoding to it
+TAG = re.compile(r'(?:W/)?"(\d{1,9})(?:-[0-9A-Za-z._:;=-]*)?"', re.ASCII)
 STORED_HEADERS = ("content-type", "etag", "location", "cache-control")
 REPLAY_HEADER = {"idempotency-replayed": "true"}
 
@@ -83,7 +84,7 @@ async def expected_version(
     """The version of a record that the caller has seen."""
     if if_match is None:
         return None
-    if (found := TAG.match(if_match.strip())) is None:
+    if (found := TAG.fullmatch(if_match.strip())) is None:
         raise InvalidETag()
     return int(found[1])
 

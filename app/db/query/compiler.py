@@ -27,8 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.db.query.guards import list_guarded
 from app.db.query.selection import Query, SelectedField
-from app.db.query.shape import Link, Row, Shape, Test
+from app.db.query.shape import IS_NULL, Link, Row, Shape, Test
 
 TYPES: dict[Any, Any] = {
     str: Text(),
@@ -89,14 +90,23 @@ class QueryCompiler:
         shape = self.read.shape
         tests = [self._in_scope(shape, row), *self._valid_rows(shape, row)]
         for name, operation in self.read.filters:
-            filter = shape.filters[name]
-            kind = TYPES.get(filter.type, Text())
-            sought = bindparam(
-                self.read.value(f"{name}.{operation}"),
-                type_=ARRAY(kind) if operation == "in" else kind,
-            )
-            tests.append(filter.apply(row, operation, sought, self.terms))
-        return tests
+            sought = self.bind_filter(name, operation)
+            tests.append(shape.filters[name].apply(row, operation, sought, self.terms))
+        return [*tests, *self._mask_tests(row)]
+
+    def bind_filter(self, name: str, operation: str) -> BindParameter[Any]:
+        """Return the value of a filter."""
+        kind = bool if operation == IS_NULL else self.read.shape.filters[name].type
+        plain = TYPES.get(kind, Text())
+        type_ = ARRAY(plain) if operation == "in" else plain
+        return bindparam(self.read.value(f"{name}.{operation}"), type_=type_)
+
+    def _mask_tests(self, row: Row) -> list[Test]:
+        """Filter by a masked field among those rows only in which the actor sees it."""
+        names = tuple(dict.fromkeys(name for name, _ in self.read.filters))
+        unit = bindparam(ACTOR_UNIT, type_=Uuid())
+        fields = list_guarded(self.read.shape, names, self.read.order)
+        return [field.seen[self.level](row, unit) for field in fields if field.seen]
 
     def _in_scope(self, shape: Shape, row: Row) -> Test:
         if shape.scope is None:

@@ -46,6 +46,7 @@ class Link:
     needs: str | None = None
 
 
+IS_NULL = "is_null"
 FILTER_OPERATIONS: Mapping[str, Callable[[ColumnElement[Any], Any], Test]] = {
     "eq": lambda column, value: column == value,
     "in": lambda column, value: column == any_(value),
@@ -53,9 +54,19 @@ FILTER_OPERATIONS: Mapping[str, Callable[[ColumnElement[Any], Any], Test]] = {
     "gt": lambda column, value: column > value,
     "lte": lambda column, value: column <= value,
     "lt": lambda column, value: column < value,
+    IS_NULL: lambda column, value: column.is_(None) == value,
 }
 CHOICE = ("eq", "in")
 RANGE = ("eq", "gte", "gt", "lte", "lt")
+
+
+@dataclass(frozen=True, slots=True)
+class Existence:
+    """The existence of the thing that a filter names: its test, the facts and the refusal."""
+
+    test: Callable[[Any, Params], Test]
+    refusal: Callable[..., Exception]  # takes `wanted`, the terms of the query and the facts
+    facts: Callable[[Any, Params], ColumnElement[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,9 @@ class Filter:
     needs: str | None = None
     reads: Callable[[Any], Any] | None = None  # how a value is made ready, before it is bound
     doc: str = ""
+    known: Existence | None = (
+        None  # what it names; None: whatever has no such value is just not found
+    )
 
     def apply(self, row: Row, operation: str, value: Any, given: Params) -> Test:
         if self.test is not None:
@@ -138,6 +152,7 @@ def _type(table: Table, name: str) -> Any:
 __all__ = [
     "CHOICE",
     "RANGE",
+    "Existence",
     "Field",
     "Filter",
     "Link",

@@ -33,6 +33,7 @@ from app.db.query.sensitive_ids import (
     sensitive_shapes,
 )
 from app.db.query.shape import Shape
+from app.db.query.unknown import refuse_unknown
 from app.db.tables.auth import AuthSession
 
 DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
@@ -67,8 +68,10 @@ def value_statement(question: AnyQuery, level: str) -> Statement:
     """Compile a statement whose first column is the result of one query."""
     if sensitive := sensitive_shapes(question):
         read = _with_ids(question, level, sensitive).subquery("read")
-        return _compile_with_ids(read.c[ANSWER], [read], sensitive)
-    return _compile(select(_guard_session(_answer(question, level))))
+        answer = refuse_unknown(read.c[ANSWER], [question], level)
+        return _compile_with_ids(answer, [read], sensitive)
+    answer = refuse_unknown(_answer(question, level), [question], level)
+    return _compile(select(_guard_session(answer)))
 
 
 @cache_within(4 * MIB, _size_of)
@@ -79,14 +82,16 @@ def object_statement(questions: tuple[AnyQuery, ...], level: str) -> Statement:
     )
     if not sensitive:
         answers = [_answer(question, level).label(question.key) for question in questions]
-        return _compile(select(_guard_session(as_object(select(*answers)))))
+        whole = refuse_unknown(as_object(select(*answers)), questions, level)
+        return _compile(select(_guard_session(whole)))
     reads = [
         _with_ids(question, level, sensitive).subquery(f"read_{n}")
         for n, question in enumerate(questions)
     ]
     keyed = zip(questions, reads, strict=True)
     answers = [read.c[ANSWER].label(question.key) for question, read in keyed]
-    return _compile_with_ids(as_object(select(*answers).correlate(*reads)), reads, sensitive)
+    whole = refuse_unknown(as_object(select(*answers).correlate(*reads)), questions, level)
+    return _compile_with_ids(whole, reads, sensitive)
 
 
 def _compile_with_ids(

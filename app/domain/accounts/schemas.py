@@ -1,7 +1,6 @@
 """Schemas of accounts, clients and grants, and the one response that holds a secret."""
 
 import ipaddress
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -13,10 +12,12 @@ from app.db.tables.auth import ClientKind
 from app.domain.accounts.keys import PublicKey
 from app.domain.actor import GUARDED, Role
 from app.domain.login.delivery import InvitationChannel
-from app.domain.records.schemas import OneTimeSecret, StrictInput
-from app.domain.units.schemas import Name, UnitName
+from app.domain.records.schemas import ChangeInput, OneTimeSecret, StrictInput
+from app.domain.records.types import LINE, TEXT, Action, Moment, UnitName, unset
+from app.domain.units.schemas import Name
+from app.domain.values import InvalidValue
 
-Reason = Annotated[str | None, Field(min_length=1, max_length=500)]
+Reason = Annotated[str, Field(min_length=1, max_length=500), TEXT]
 
 
 class Purpose(StrEnum):
@@ -34,50 +35,68 @@ class Purpose(StrEnum):
 class AccountCreate(StrictInput):
     """A new account of a person."""
 
-    login: Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._@-]+$")]
+    login: Annotated[
+        str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._@-]+$"), LINE
+    ]
     name: Name
     unit: UnitName
 
 
-class AccountChange(StrictInput):
+class AccountChange(ChangeInput):
     """Change an account; omitted fields stay as they are."""
 
-    name: Name | None = None
-    unit: UnitName | None = None
+    name: Name = unset()
+    unit: UnitName = unset()
 
 
 class HolderTransition(StrictInput):
     """A transition of an account or a client: `disable` or `enable`."""
 
-    action: Annotated[str, Field(max_length=40)]
-    reason: Reason = None
+    action: Action
+    reason: Reason | None = None
 
 
 class IdentityLink(StrictInput):
     """Identity of a person at an external identity provider."""
 
-    issuer: Annotated[str, Field(max_length=300, pattern=r"^https://[^\s#?]+$")]
-    external_subject: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$")]
+    issuer: Annotated[str, Field(max_length=300, pattern=r"^https://[^\s#?]+$"), LINE]
+    external_subject: Annotated[str, Field(min_length=1, max_length=300), LINE]
 
 
 class SecondFactorReset(StrictInput):
     """Take away a second factor that its holder has lost with all recovery codes."""
 
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    reason: Reason
 
 
 def _returnable(uri: str) -> str:
     """A place that a browser may carry a code back to, exact to the letter."""
     parts = urlsplit(uri)
     if "#" in uri or "*" in uri or not uri.isascii() or any(c <= " " for c in uri) or "\\" in uri:
-        raise ValueError("a redirect URI is exact: no fragment, no wildcard, no space")
+        raise InvalidValue(
+            "uri_not_exact",
+            "A redirect URI is exact: no fragment, no wildcard, no space.",
+            "URI chuyển hướng phải chính xác: không có phần #, không có * và không có dấu cách.",
+        )
     if parts.scheme in ("http", "https"):
         if not parts.hostname or "@" in parts.netloc:
-            raise ValueError("a redirect URI names its host, and nobody at it")
+            raise InvalidValue(
+                "uri_without_host",
+                "A redirect URI names its host, and nobody at it.",
+                "URI chuyển hướng phải nêu máy chủ và không nêu người dùng.",
+            )
         if parts.scheme == "http" and not _is_this_machine(parts.hostname):
-            raise ValueError("a redirect URI is https; http goes to this very machine only")
+            raise InvalidValue(
+                "uri_not_https",
+                "A redirect URI is https; http goes to this very machine only.",
+                "URI chuyển hướng phải là https; http chỉ dùng cho chính máy này.",
+            )
     elif "." not in parts.scheme:
-        raise ValueError("a scheme of an app's own is a domain turned round: vn.example.app:/…")
+        raise InvalidValue(
+            "uri_scheme",
+            "A scheme of an app's own is a domain turned round: vn.example.app:/…",
+            "Lược đồ riêng của ứng dụng là tên miền viết ngược: vn.example.app:/…",
+        )
     return uri
 
 
@@ -88,14 +107,14 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-RedirectUri = Annotated[str, Field(min_length=3, max_length=500), AfterValidator(_returnable)]
+RedirectUri = Annotated[str, Field(min_length=3, max_length=500), LINE, AfterValidator(_returnable)]
 
 
 class ClientCreate(StrictInput):
     """A new application or system."""
 
     client_id: Annotated[
-        str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]+$")
+        str, Field(min_length=3, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]+$"), LINE
     ]
     name: Name
     kind: ClientKind = ClientKind.CONFIDENTIAL
@@ -106,7 +125,9 @@ class ClientCreate(StrictInput):
     @model_validator(mode="after")
     def _names_each_key_once(self) -> Self:
         if len({key.kid for key in self.keys}) < len(self.keys):
-            raise ValueError("each key has a kid of its own")
+            raise InvalidValue(
+                "kid_twice", "Each key has a kid of its own.", "Mỗi khóa có kid riêng."
+            )
         return self
 
 
@@ -137,12 +158,6 @@ class ClientCredentials(OneTimeSecret):
         return self.model_copy(update={"client_secret": None})
 
 
-def _with_zone(moment: datetime | None) -> datetime | None:
-    if moment and moment.tzinfo is None:
-        raise ValueError("a time says its zone: 2026-11-22T08:00:00+07:00")
-    return moment
-
-
 class GrantCreate(StrictInput):
     """One role for one unit, for declared purposes, to one account or one client."""
 
@@ -151,29 +166,30 @@ class GrantCreate(StrictInput):
     role: Role
     unit: UnitName
     purposes: list[Purpose] = Field(default_factory=list, max_length=len(Purpose))
-    expires_at: Annotated[
-        datetime | None,
-        AfterValidator(_with_zone),
-    ] = None
+    expires_at: Moment | None = None
 
     @model_validator(mode="after")
     def _has_one_holder(self) -> Self:
         if (self.account_id is None) == (self.client_id is None):
-            raise ValueError("a grant is for an account or for a client: say one of the two")
+            raise InvalidValue(
+                "one_holder",
+                "A grant is for an account or for a client: state one of the two.",
+                "Quyền được cấp cho một tài khoản hoặc một ứng dụng: hãy nêu một trong hai.",
+            )
         return self
 
 
 class GrantTransition(StrictInput):
     """A transition of a grant: `revoke` it, or let it `follow` to a successor."""
 
-    action: Annotated[str, Field(max_length=40)]
-    reason: Reason = None
+    action: Action
+    reason: Reason | None = None
     unit: UnitName | None = None
 
     @model_validator(mode="after")
     def _says_where(self) -> Self:
         if self.action == "follow" and not self.unit:
-            raise ValueError("follow needs unit")
+            raise InvalidValue("unit_needed", "follow needs unit.", "follow cần có unit.")
         return self
 
 

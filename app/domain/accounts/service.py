@@ -38,12 +38,13 @@ async def change_account(
     """Rename an account or move it to another unit."""
     account = await records.get(session, actor, Account, id)
     await holders.check_governs(session, actor, account, expected)
-    if data.unit is not None:
+    if "unit" in data.model_fields_set:
         account.unit_id = await holders.load_own_unit(session, actor, data.unit)
         await queries.expire_tokens(session, account, actor)
-    account.name = data.name or account.name
-    said = [name for name in data.model_fields_set if getattr(data, name) is not None]
-    return await records.save(session, actor, Permission.ACCOUNT_WRITE, account, sorted(said))
+    if "name" in data.model_fields_set:
+        account.name = data.name
+    said = sorted(data.model_fields_set)
+    return await records.save(session, actor, Permission.ACCOUNT_WRITE, account, said)
 
 
 @operation(Permission.ACCOUNT_WRITE)

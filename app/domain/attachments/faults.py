@@ -94,8 +94,10 @@ class FileRefused(Invalid):
     vi = "Không nhận tệp này; xem errors."
 
     def __init__(self, fault: str) -> None:
-        place = "/file-name" if fault.startswith("name_") else "/body"
-        super().__init__(FieldError(place, fault, *FAULTS[fault]), fault=fault)
+        name = fault.startswith("name_")
+        where = {"in": "header"} if name else {}
+        place = "/file-name" if name else ""
+        super().__init__(FieldError(place, fault, *FAULTS[fault], **where), fault=fault)
 
 
 class KindNotTaken(DomainError):

@@ -8,16 +8,17 @@ from pydantic import BaseModel, Field
 
 from app.domain.audit.verification import What
 from app.domain.records.schemas import StrictInput
+from app.domain.records.types import LINE, NUMBER
 
 Place = NewType("Place", int)  # in the chain; it needs more than 32 bits, which GraphQL must know
-Position = Annotated[Place, Field(ge=1, le=2**53)]
+Position = Annotated[Place, Field(ge=1, le=2**53), NUMBER]
 
 
 class PublishedHead(StrictInput):
     """A head that was stored outside: the chain must still reach it."""
 
     position: Position
-    head: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    head: Annotated[str, Field(pattern="^[0-9a-f]{64}$"), LINE]
 
 
 class VerificationInput(StrictInput):

@@ -11,6 +11,7 @@ from app.db.tables.records import AuditEntry
 from app.domain.actor import Level, Permission
 from app.domain.audit.schemas import Place
 from app.domain.records.shape import EITHER_END, choices, ranges
+from app.domain.records.unit_names import UNIT_ID_KNOWN
 from app.domain.scope import BY_PLACE
 
 
@@ -45,7 +46,7 @@ AUDIT_ENTRY = Shape(
         "resource_id": Filter(UUID, lambda entry: entry.resource_id),
         "subject": Filter(str, lambda entry: entry.subject),
         **choices(AuditEntry, "operation act"),
-        "unit_id": Filter(UUID, lambda entry: entry.unit_id),
+        "unit_id": Filter(UUID, lambda entry: entry.unit_id, known=UNIT_ID_KNOWN),
         **ranges(AuditEntry, "recorded_at"),
     },
 )

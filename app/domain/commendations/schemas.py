@@ -1,9 +1,6 @@
 """Schemas of commendations and exemplars."""
 
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from app.db.tables.commendations import (
     CommendationForm,
@@ -12,11 +9,11 @@ from app.db.tables.commendations import (
     SubjectKind,
 )
 from app.db.tables.units import UnitLevel
-from app.domain.documents.schemas import TEXT, Line, UnitName, Year
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
+from app.domain.records.types import Line, LongText, Text, UnitName, Year, unset
 
-Achievement = Annotated[str, Field(min_length=1, max_length=2000, pattern=TEXT)]
-Description = Annotated[str, Field(min_length=1, max_length=4000, pattern=TEXT)]
+Achievement = Text
+Description = LongText
 Name = Line | None
 Label = Line | None
 
@@ -38,13 +35,13 @@ class CommendationCreate(StrictInput):
 class CommendationChange(ChangeInput):
     """Change a nomination; omitted fields stay as they are."""
 
-    recipient_name: Name = None
-    recipient_label: Label = None
-    form: CommendationForm = CommendationForm.MERIT_CERTIFICATE
-    authority: CommendingAuthority = CommendingAuthority.MINISTRY
-    level: UnitLevel = UnitLevel.NATIONAL
-    achievement: Achievement = ""
-    document_id: UUID | None = None
+    recipient_name: Name = unset()
+    recipient_label: Label = unset()
+    form: CommendationForm = unset()
+    authority: CommendingAuthority = unset()
+    level: UnitLevel = unset()
+    achievement: Achievement = unset()
+    document_id: UUID | None = unset()
 
 
 class CommendationTransition(TransitionInput):
@@ -67,9 +64,9 @@ class ExemplarCreate(StrictInput):
 class ExemplarChange(ChangeInput):
     """Change an exemplar; omitted fields stay as they are."""
 
-    subject_name: Name = None
-    subject_label: Label = None
-    year: Year = 2000
-    level: UnitLevel = UnitLevel.NATIONAL
-    description: Description = ""
-    commendation_id: UUID | None = None
+    subject_name: Name = unset()
+    subject_label: Label = unset()
+    year: Year = unset()
+    level: UnitLevel = unset()
+    description: Description = unset()
+    commendation_id: UUID | None = unset()

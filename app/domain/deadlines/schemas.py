@@ -1,9 +1,9 @@
 """Inputs for days, rules and simulations, and the result of a simulation."""
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import UTC, date, datetime
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from app.db.tables.calendars import (
     Certainty,
@@ -14,42 +14,22 @@ from app.db.tables.deadlines import (
     DeadlineState,
     Measure,
 )
+from app.domain.records.schemas import StrictInput
+from app.domain.records.types import DAY, LINE, MOMENT, NUMBER, Code, Flag, Name
+from app.domain.values import InvalidValue
 
 MAX_ACTS = 20
 MAX_DAYS = 100
 
 
-def _moment(value: Any) -> datetime:
-    """Parse a moment with its offset; refuse a bare number or a bare time of day."""
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if not isinstance(found, datetime) or found.tzinfo is None or not 1990 <= found.year < 2100:
-        raise ValueError("A moment reads like 2026-02-10T08:00:00+07:00, from 1990 to 2099.")
-    return found
+LEAST, MOST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+Moment = Annotated[datetime, Field(ge=LEAST, lt=MOST), MOMENT]
+Day = Annotated[date, Field(ge=LEAST.date(), lt=MOST.date()), DAY]
+Basis = Annotated[str, Field(min_length=1, max_length=500), LINE]
+Count = Annotated[int, Field(ge=1, le=1000), NUMBER]
 
 
-def _day(value: Any) -> date:
-    found = date.fromisoformat(value) if isinstance(value, str) else value
-    if not isinstance(found, date) or not 1990 <= found.year < 2100:
-        raise ValueError("A day reads like 2026-02-10, from 1990 to 2099.")
-    return found
-
-
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-Day = Annotated[date, BeforeValidator(_day)]
-Code = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
-LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database can contain
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
-Basis = Annotated[str, Field(min_length=1, max_length=500, pattern=LINE)]
-Count = Annotated[int, Field(ge=1, le=1000)]
-
-
-class Input(BaseModel):
-    """An input that refuses unknown fields."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class CalendarDayEntry(Input):
+class CalendarDayEntry(StrictInput):
     """A day decided to be a holiday, or a working day in exchange for another."""
 
     day: Day
@@ -60,30 +40,30 @@ class CalendarDayEntry(Input):
     certainty: Certainty = Certainty.VERIFIED
 
 
-class CalendarDaysAdd(Input):
+class CalendarDaysAdd(StrictInput):
     """Days for a calendar: all of them, or none."""
 
     days: Annotated[list[CalendarDayEntry], Field(min_length=1, max_length=MAX_DAYS)]
-    replace: bool = False
+    replace: Flag = False
 
     @model_validator(mode="after")
     def _once(self) -> "CalendarDaysAdd":
         if len({entry.day for entry in self.days}) < len(self.days):
-            raise ValueError("A day is given twice.")
+            raise InvalidValue("day_twice", "A day is given twice.", "Có ngày bị nêu hai lần.")
         return self
 
 
-class ExtensionStep(Input):
+class ExtensionStep(StrictInput):
     """A permitted extension of a time limit: by how much, how often, by which authority."""
 
     length: Count
     measure: Measure
-    times: Annotated[int, Field(ge=1, le=10)] = 1
+    times: Annotated[int, Field(ge=1, le=10), NUMBER] = 1
     authority: Code
     basis: Basis
 
 
-class DeadlineRuleCreate(Input):
+class DeadlineRuleCreate(StrictInput):
     """An edition of a rule; it begins where the one before ends; running deadlines keep theirs."""
 
     code: Code
@@ -92,11 +72,11 @@ class DeadlineRuleCreate(Input):
     trigger: Code
     length: Count
     measure: Measure
-    rolls: bool = False
+    rolls: Flag = False
     calendar: Code
-    suspension_allowed: bool = False
-    suspension_most_days: Annotated[int | None, Field(ge=1, le=3650)] = None
-    extensions: Annotated[list[ExtensionStep], Field(max_length=10)] = []
+    suspension_allowed: Flag = False
+    suspension_most_days: Annotated[int, Field(ge=1, le=3650), NUMBER] | None = None
+    extensions: Annotated[list[ExtensionStep], Field(max_length=10, default_factory=list)]
     basis: Basis
     source: Name
     certainty: Certainty
@@ -105,47 +85,63 @@ class DeadlineRuleCreate(Input):
     @model_validator(mode="after")
     def _fits(self) -> "DeadlineRuleCreate":
         if self.measure is Measure.HOUR and self.rolls:
-            raise ValueError("A term of hours ends at its hour; it does not roll.")
+            raise InvalidValue(
+                "hours_do_not_roll",
+                "A term of hours ends at its hour; it does not roll.",
+                "Thời hạn tính bằng giờ kết thúc đúng giờ, không lùi sang ngày khác.",
+            )
         if self.suspension_most_days is not None and not self.suspension_allowed:
-            raise ValueError(
-                "suspension_most_days limits a suspension, so suspension_allowed must be true."
+            raise InvalidValue(
+                "suspension_not_allowed",
+                "suspension_most_days limits a suspension, so suspension_allowed must be true.",
+                "suspension_most_days giới hạn việc tạm dừng nên suspension_allowed phải là true.",
             )
         hours = any(step.measure is Measure.HOUR for step in self.extensions)
         if hours and self.measure is not Measure.HOUR:
-            raise ValueError("Only a term of hours is extended by hours.")
+            raise InvalidValue(
+                "extended_by_hours",
+                "Only a term of hours is extended by hours.",
+                "Chỉ thời hạn tính bằng giờ mới được gia hạn theo giờ.",
+            )
         return self
 
 
-class SimulatedPause(Input):
+class SimulatedPause(StrictInput):
     """A suspension, ended or not."""
 
     paused_at: Moment
     resumed_at: Moment | None = None
 
 
-class SimulatedExtension(Input):
+class SimulatedExtension(StrictInput):
     """An extension by an authority; the longest it may grant by default."""
 
     at: Moment
     authority: Code
-    length: Annotated[int | None, Field(ge=1, le=1000)] = None
+    length: Count | None = None
 
 
-class DeadlineSimulation(Input):
+class DeadlineSimulation(StrictInput):
     """Simulated acts on a deadline, in the order of time; of one moment, pauses come first."""
 
     rule: Code
-    edition: Annotated[int | None, Field(ge=1, le=1000)] = None
+    edition: Count | None = None
     started_at: Moment
-    pauses: Annotated[list[SimulatedPause], Field(max_length=MAX_ACTS)] = []
-    extensions: Annotated[list[SimulatedExtension], Field(max_length=MAX_ACTS)] = []
+    pauses: Annotated[list[SimulatedPause], Field(max_length=MAX_ACTS, default_factory=list)]
+    extensions: Annotated[
+        list[SimulatedExtension], Field(max_length=MAX_ACTS, default_factory=list)
+    ]
     met_at: Moment | None = None
     as_of: Moment | None = None
 
     @model_validator(mode="after")
     def _begins_first(self) -> "DeadlineSimulation":
         if self.as_of is not None and self.as_of < self.started_at:
-            raise ValueError("as_of lies before started_at.")
+            raise InvalidValue(
+                "as_of_before_start",
+                "as_of lies before started_at.",
+                "as_of trước started_at.",
+            )
         return self
 
 

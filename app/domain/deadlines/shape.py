@@ -33,6 +33,7 @@ from app.db.tables.deadlines import (
 from app.domain.actor import Permission
 from app.domain.deadlines.days import today
 from app.domain.records.shape import choices, holds_on, last_day, parent, part, ranges
+from app.domain.records.unit_names import UNIT_KNOWN
 from app.domain.scope import BY_PLACE, EVERYBODY, Scope
 
 
@@ -185,6 +186,6 @@ DEADLINE = Shape(
         "rule": Filter(str, lambda deadline: deadline.rule_code, CHOICE),
         **choices(Deadline, "resource resource_id"),
         **ranges(Deadline, "due_on"),
-        "unit": Filter(str, test=_within),
+        "unit": Filter(str, test=_within, known=UNIT_KNOWN),
     },
 )

@@ -1,6 +1,5 @@
 """Schemas of documents, supersessions and stated tallies."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -11,25 +10,21 @@ from app.db.tables.documents import DocumentKind, Relation
 from app.db.tables.stated_tallies import Qualifier, TallyOf
 from app.db.tables.units import UnitLevel
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
+from app.domain.records.types import LINE, Count, Day, Line, Text, UnitName, Year, unset
+from app.domain.records.types import LongLine as Title
 
-LINE = r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$"
-TEXT = r"^[^\s\x00]([^\x00]*[^\s\x00])?$"
-UnitName = Annotated[
-    str,
-    Field(min_length=1, max_length=40, pattern=LINE),
+Number = Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-zĐđ./-]+$"), LINE]
+Symbol = Annotated[
+    str, Field(min_length=1, max_length=60, pattern=r"^[0-9A-Za-zÀ-ỹĐđ./&-]+$"), LINE
 ]
-Title = Annotated[str, Field(min_length=1, max_length=1000, pattern=LINE)]
-Line = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
-Number = Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-zĐđ./-]+$")]
-Symbol = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[0-9A-Za-zÀ-ỹĐđ./&-]+$")]
 AgencyId = Annotated[
     str,
     Field(
         max_length=35,
         pattern=r"^[0-9A-Z]+(\.[0-9A-Z]+)*$",
     ),
+    LINE,
 ]
-Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class SupersessionInput(StrictInput):
@@ -39,20 +34,20 @@ class SupersessionInput(StrictInput):
     relation: Relation
 
 
-Supersedes = Annotated[list[SupersessionInput], Field(max_length=50, default_factory=list)]
+Supersedes = Annotated[list[SupersessionInput], Field(max_length=50)]
 
 
 class DocumentCreate(StrictInput):
     """A new document as a draft; leave out what is not known."""
 
     unit: UnitName
-    unit_on: date | None = None
+    unit_on: Day | None = None
     kind: DocumentKind
     number: Number | None = None
     symbol: Symbol | None = None
     title: Title
-    issued_on: date | None = None
-    in_force_on: date | None = None
+    issued_on: Day | None = None
+    in_force_on: Day | None = None
     issuer: Line
     issuer_eid: AgencyId | None = None
     signer_position: Line | None = None
@@ -60,26 +55,26 @@ class DocumentCreate(StrictInput):
     period_from: Year | None = None
     period_to: Year | None = None
     source: Line | None = None
-    supersedes: Supersedes
+    supersedes: Supersedes = Field(default_factory=list)
 
 
 class DocumentChange(ChangeInput):
     """Change a document; omitted fields stay as they are."""
 
-    kind: DocumentKind = DocumentKind.OTHER
-    number: Number | None = None
-    symbol: Symbol | None = None
-    title: Title = ""
-    issued_on: date | None = None
-    in_force_on: date | None = None
-    issuer: Line = ""
-    issuer_eid: AgencyId | None = None
-    signer_position: Line | None = None
-    level: UnitLevel = UnitLevel.NATIONAL
-    period_from: Year | None = None
-    period_to: Year | None = None
-    source: Line | None = None
-    supersedes: Supersedes
+    kind: DocumentKind = unset()
+    number: Number | None = unset()
+    symbol: Symbol | None = unset()
+    title: Title = unset()
+    issued_on: Day | None = unset()
+    in_force_on: Day | None = unset()
+    issuer: Line = unset()
+    issuer_eid: AgencyId | None = unset()
+    signer_position: Line | None = unset()
+    level: UnitLevel = unset()
+    period_from: Year | None = unset()
+    period_to: Year | None = unset()
+    source: Line | None = unset()
+    supersedes: Supersedes = unset()
 
 
 class DocumentTransition(TransitionInput):
@@ -97,9 +92,9 @@ class TallyCreate(StrictInput):
     level: UnitLevel | None = None
     period_from: Year
     period_to: Year
-    count: Annotated[int, Field(ge=0, le=100_000_000)]
+    count: Count
     qualifier: Qualifier = Qualifier.EQUAL
-    quote: Annotated[str, Field(min_length=1, max_length=2000, pattern=TEXT)]
+    quote: Text
     source: Line
 
 

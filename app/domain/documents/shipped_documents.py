@@ -20,11 +20,11 @@ async def load_documents(
     progress("documents", 0, 1)
     for row in _rows("documents.csv"):
         out = row.pop("out") == "yes"
-        made = await service.create_document(session, actor, DocumentCreate.model_validate(row))
+        made = await service.create_document(session, actor, DocumentCreate.from_cells(row))
         if out:
             await service.transition_document(session, actor, made, OUT, 1)
     for row in _rows("tallies.csv"):
-        await tallies.state_tally(session, actor, TallyCreate.model_validate(row))
+        await tallies.state_tally(session, actor, TallyCreate.from_cells(row))
     progress("documents", 1, 1)
 
 

@@ -13,13 +13,14 @@ from app.domain.documents import queries, rules
 from app.domain.documents.errors import KindOfAnother, TallyStated
 from app.domain.documents.schemas import Counted, Stated, Tally, TallyCreate
 from app.domain.records import kit as records
+from app.domain.records.types import DIGITS, UnitName
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
 FIRST, LAST = 1900, 2200
-InUnit = Annotated[str | None, Field(max_length=40)]
-First = Annotated[int, Field(ge=FIRST, le=LAST, alias="from")]
-Last = Annotated[int, Field(ge=FIRST, le=LAST, alias="to")]
+InUnit = UnitName | None
+First = Annotated[int, Field(ge=FIRST, le=LAST, alias="from"), DIGITS]
+Last = Annotated[int, Field(ge=FIRST, le=LAST, alias="to"), DIGITS]
 
 
 @operation(Permission.DOCUMENT_WRITE)
@@ -56,6 +57,8 @@ async def _tally(
     session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
 ) -> Tally:
     rules.check_period(first, last)
+    if unit is not None:
+        await units.check_exists(session, unit, today())
     rows = await queries.count_documents(session, actor, counts, unit, first, last)
     counted = [Counted(kind=row.kind, level=row.level, rows=row.rows) for row in rows]
     stated = await queries.list_stated(session, actor, counts, unit, first, last)

@@ -11,24 +11,26 @@ from app.db.tables.committees import CommitteeScope
 from app.db.tables.forces import Condition, TeamKind
 from app.db.tables.team_members import OriginForce, ServiceLevel, TeamRole
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
-from app.domain.units.schemas import UnitName
+from app.domain.records.types import LINE, NUMBER, TEXT, Name, Reference, UnitName, unset
+from app.domain.records.types import Line as Basis
+from app.domain.records.types import ProgrammeDay as Day
+from app.domain.values import InvalidValue
 
 MAX_BATCH = 1000
-Text = r"^\S(.*\S)?$"
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=Text)]
-Words = Annotated[str, Field(min_length=1, max_length=200, pattern=Text)]
-Basis = Annotated[str, Field(min_length=1, max_length=300, pattern=Text)]
-Head = Annotated[int, Field(ge=0, le=1_000_000)]
-Size = Annotated[int, Field(ge=1, le=10_000)]
-Day = Annotated[date, Field(ge=date(1945, 1, 1), le=date(2200, 1, 1))]
+Words = Annotated[str, Field(min_length=1, max_length=200), LINE]
+Mark = Annotated[str, Field(min_length=1, max_length=60), LINE]
+Head = Annotated[int, Field(ge=0, le=1_000_000), NUMBER]
+Size = Annotated[int, Field(ge=1, le=10_000), NUMBER]
+Deputies = Annotated[int, Field(ge=0, le=100), NUMBER]
 # a name as somebody is called: no number of a paper or a telephone has a place in it
 Called = Annotated[
     str,
     Field(
         min_length=1,
         max_length=100,
-        pattern=r"^[^\s\d]([^\d]*[^\s\d])?$",
+        pattern=r"^[^\d]*$",
     ),
+    LINE,
 ]
 
 
@@ -41,10 +43,7 @@ class TeamCreate(StrictInput):
     decision: Words | None = None
     established_on: Day | None = None
     counted_size: Head | None = None
-    reference: Annotated[
-        str | None,
-        Field(min_length=1, max_length=100),
-    ] = None
+    reference: Reference | None = None
 
 
 class TeamsCreate(StrictInput):
@@ -63,9 +62,9 @@ class TeamsCreated(BaseModel):
 class TeamChange(ChangeInput):
     """Change a team; omitted fields stay as they are."""
 
-    name: Name = ""
-    decision: Words | None = None
-    counted_size: Head | None = None
+    name: Name = unset()
+    decision: Words | None = unset()
+    counted_size: Head | None = unset()
 
 
 class TeamTransition(TransitionInput):
@@ -75,7 +74,7 @@ class TeamTransition(TransitionInput):
 class EquipmentEntry(StrictInput):
     """Number of items of one kind and condition from now on; 0 removes them."""
 
-    kind: Annotated[str, Field(min_length=1, max_length=100, pattern=Text)]
+    kind: Annotated[str, Field(min_length=1, max_length=100), LINE]
     condition: Condition = Condition.GOOD
     count: Head
 
@@ -90,8 +89,8 @@ class MemberCreate(StrictInput):
 class MemberChange(ChangeInput):
     """Change a member; omitted fields stay as they are."""
 
-    name: Called = ""
-    origin_force: OriginForce | None = None
+    name: Called = unset()
+    origin_force: OriginForce | None = unset()
 
 
 class MemberTransition(TransitionInput):
@@ -102,7 +101,11 @@ class MemberTransition(TransitionInput):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.role and self.action != "recognise":
-            raise ValueError("role belongs to the action recognise only")
+            raise InvalidValue(
+                "role_not_taken",
+                "role belongs to the action recognise only.",
+                "role chỉ dùng với hành động recognise.",
+            )
         return self
 
 
@@ -117,16 +120,16 @@ class TrainingCreate(StrictInput):
     """A course that a member has taken; a repeated entry corrects its days."""
 
     course: Words
-    days: Annotated[int, Field(ge=1, le=366)]
+    days: Annotated[int, Field(ge=1, le=366), NUMBER]
     held_on: Day
 
 
 class MemberRatingCreate(StrictInput):
     """The statutory rating of a year of service; a correction requires a reason."""
 
-    year: Annotated[int, Field(ge=2024, le=2200)]
+    year: Annotated[int, Field(ge=2024, le=2200), NUMBER]
     level: ServiceLevel
-    reason: Annotated[str | None, Field(min_length=1, max_length=500)] = None
+    reason: Annotated[str, Field(min_length=1, max_length=500), TEXT] | None = None
 
 
 class SizeRuleCreate(StrictInput):
@@ -136,7 +139,7 @@ class SizeRuleCreate(StrictInput):
     kind: TeamKind = TeamKind.PROTECTION_TEAM
     least: Size
     most: Size
-    deputies: Annotated[int, Field(ge=0, le=100)]
+    deputies: Deputies
     valid_from: Day
     basis: Basis
     certainty: Certainty = Certainty.VERIFIED
@@ -144,19 +147,23 @@ class SizeRuleCreate(StrictInput):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.least > self.most or self.deputies >= self.most:
-            raise ValueError("least is at most as much as most, and deputies are fewer than most")
+            raise InvalidValue(
+                "sizes_disagree",
+                "least is at most as much as most, and deputies are fewer than most.",
+                "least không quá most, và số cấp phó (deputies) phải ít hơn most.",
+            )
         return self
 
 
 class SizeRuleChange(ChangeInput):
     """Change a size rule; omitted fields stay as they are."""
 
-    least: Size = 1
-    most: Size = 1
-    deputies: Annotated[int, Field(ge=0, le=100)] = 0
-    valid_to: Day | None = None
-    basis: Basis = ""
-    certainty: Certainty = Certainty.VERIFIED
+    least: Size = unset()
+    most: Size = unset()
+    deputies: Deputies = unset()
+    valid_to: Day | None = unset()
+    basis: Basis = unset()
+    certainty: Certainty = unset()
 
 
 class CommitteeCreate(StrictInput):
@@ -164,8 +171,8 @@ class CommitteeCreate(StrictInput):
 
     unit: UnitName
     scope: CommitteeScope
-    model_code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
-    code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
+    model_code: Mark | None = None
+    code: Mark | None = None
     name: Name
     chair_position: Words
     size: Size
@@ -175,18 +182,22 @@ class CommitteeCreate(StrictInput):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.scope is CommitteeScope.MODEL) != (self.model_code is not None):
-            raise ValueError("model_code is required for scope model, and for no other")
+            raise InvalidValue(
+                "model_code_disagrees",
+                "model_code is needed for the scope model, and for no other.",
+                "model_code là bắt buộc với scope model, và chỉ với scope này.",
+            )
         return self
 
 
 class CommitteeChange(ChangeInput):
     """Correct a committee; omitted fields stay as they are."""
 
-    name: Name = ""
-    code: Annotated[str | None, Field(min_length=1, max_length=60, pattern=Text)] = None
-    chair_position: Words = ""
-    size: Size = 1
-    decision: Words | None = None
+    name: Name = unset()
+    code: Mark | None = unset()
+    chair_position: Words = unset()
+    size: Size = unset()
+    decision: Words | None = unset()
 
 
 class CommitteeTransition(TransitionInput):
@@ -199,7 +210,11 @@ class CommitteeTransition(TransitionInput):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.action != "reorganise" and (self.chair_position or self.size or self.decision):
-            raise ValueError("a new composition belongs to the action reorganise only")
+            raise InvalidValue(
+                "composition_not_taken",
+                "A new composition belongs to the action reorganise only.",
+                "Thành phần mới chỉ dùng với hành động reorganise.",
+            )
         return self
 
 

@@ -2,35 +2,31 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-Secret = Annotated[str, Field(min_length=1, max_length=200)]
-Code = Annotated[str, Field(min_length=6, max_length=20)]
+from app.domain.records.schemas import StrictInput
+from app.domain.records.types import LINE, SECRET, Secret
+
+Code = Annotated[str, Field(min_length=6, max_length=20), LINE]
 
 
-class PasswordChange(BaseModel):
+class PasswordChange(StrictInput):
     """A new password, confirmed by the present one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     present_password: Secret
     new_password: Secret
 
 
-class TotpStart(BaseModel):
+class TotpStart(StrictInput):
     """A request for a new second factor; accounts with a password have to repeat it."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    password: Annotated[str, Field(max_length=200)] | None = None
+    password: Annotated[str, Field(max_length=200), SECRET] | None = None
 
 
-class TotpConfirm(BaseModel):
+class TotpConfirm(StrictInput):
     """The first code of a new second factor, and a code of the present one."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    enrolment: Annotated[str, Field(max_length=1000)]
+    enrolment: Annotated[str, Field(max_length=1000), LINE]
     code: Code
     present_code: Code | None = None
 

@@ -26,8 +26,8 @@ class ModelTypeExists(Conflict):
     """Another type has that name; names that type."""
 
     code = "model_type_exists"
-    en = "{wanted} names a model type already: {type}."
-    vi = "{wanted} đã là tên của loại mô hình {type}."
+    en = "{wanted} names a model type already: {model_type}."
+    vi = "{wanted} đã là tên của loại mô hình {model_type}."
 
 
 class AlreadyRecorded(Conflict):
@@ -91,3 +91,11 @@ class ApprovalNeeded(InvalidFields):
         en = "launch needs the document that approves the model, unless its approval had one."
         vi = "Ra mắt cần văn bản phê duyệt mô hình, nếu bước phê duyệt chưa có."
         super().__init__(FieldError("/document_id", "document_needed", en, vi))
+
+
+class ModelsRefused(InvalidFields):
+    """Lists each fault with its row; nothing was recorded."""
+
+    code = "models_refused"
+    en = "Some of the models cannot be recorded, so none was; see errors."
+    vi = "Có mô hình không ghi nhận được nên chưa ghi mô hình nào; xem errors."

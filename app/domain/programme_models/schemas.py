@@ -1,6 +1,5 @@
 """Schemas of model types, models and their transitions."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -14,42 +13,49 @@ from app.db.tables.model_records import (
 )
 from app.db.tables.programme_models import HostKind, ModelField, Principle
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
+from app.domain.records.types import (
+    LINE,
+    NUMBER,
+    Code,
+    Count,
+    Flag,
+    Line,
+    LongText,
+    Name,
+    Reference,
+    Text,
+    TypeName,
+    UnitName,
+    unset,
+)
+from app.domain.records.types import ProgrammeDay as Day
+from app.domain.values import InvalidValue
 
 MAX_BATCH = 500
-LINE = r"^[^\s\x00]([^\x00\n]*[^\s\x00])?$"  # no NUL, which no text in the database holds
-Count = Annotated[int, Field(ge=0, le=100_000_000)]
-Day = Annotated[date, Field(ge=date(1945, 1, 1))]
-Name = Annotated[str, Field(min_length=1, max_length=300, pattern=LINE)]
-Line = Annotated[str, Field(max_length=300, pattern=LINE)]
-Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
-UnitName = Annotated[str, Field(min_length=1, max_length=40)]
-TypeName = Annotated[
-    str,
-    Field(max_length=300),
-]
+Basis = Annotated[str, Field(min_length=1, max_length=500), LINE]
 
 
 class ModelTypeCreate(StrictInput):
     """A new type of programme model."""
 
-    code: Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z][a-z0-9_]+$")]
+    code: Code
     name: Name
     aliases: list[Name] = Field(default_factory=list, max_length=50)
     field: ModelField = ModelField.SECURITY_ORDER
     host_kind: HostKind = HostKind.TERRITORY
     principles: list[Principle] = Field(default_factory=list, max_length=4)
-    description: Annotated[str | None, Field(max_length=4000)] = None
-    source: Annotated[str | None, Field(max_length=500, pattern=LINE)] = None
+    description: LongText | None = None
+    source: Basis | None = None
 
 
 class ModelTypeChange(ChangeInput):
     """Change a model type; omitted fields stay as they are."""
 
-    name: Name = ""
-    aliases: list[Name] = Field(default_factory=list, max_length=50)
-    field: ModelField = ModelField.SECURITY_ORDER
-    principles: list[Principle] = Field(default_factory=list, max_length=4)
-    description: Annotated[str | None, Field(max_length=4000)] = None
+    name: Name = unset()
+    aliases: Annotated[list[Name], Field(max_length=50)] = unset()
+    field: ModelField = unset()
+    principles: Annotated[list[Principle], Field(max_length=4)] = unset()
+    description: LongText | None = unset()
 
 
 class ModelCreate(StrictInput):
@@ -61,7 +67,7 @@ class ModelCreate(StrictInput):
         Field(min_length=1, max_length=100),
     ]
     name: Name
-    pilot: bool = False
+    pilot: Flag = False
     households: Count | None = None
     residents: Count | None = None
     groups: Count | None = None
@@ -69,12 +75,7 @@ class ModelCreate(StrictInput):
     launched_on: Day | None = None
     pledged_on: Day | None = None
     replicated_from: UUID | None = None
-    reference: Annotated[
-        str | None,
-        Field(
-            max_length=100, pattern=r"^[^\x00]*$",
-        ),
-    ] = None  # fmt: skip
+    reference: Reference | None = None
 
 
 class ModelsCreate(StrictInput):
@@ -86,14 +87,14 @@ class ModelsCreate(StrictInput):
 class ModelChange(ChangeInput):
     """Change a model; omitted fields stay as they are."""
 
-    name: Name = ""
-    pilot: bool = False
-    households: Count | None = None
-    residents: Count | None = None
-    groups: Count | None = None
-    host_organisation: Line | None = None
-    pledged_on: Day | None = None
-    last_active_on: Day | None = None
+    name: Name = unset()
+    pilot: Flag = unset()
+    households: Count | None = unset()
+    residents: Count | None = unset()
+    groups: Count | None = unset()
+    host_organisation: Line | None = unset()
+    pledged_on: Day | None = unset()
+    last_active_on: Day | None = unset()
 
 
 class ModelTransition(TransitionInput):
@@ -104,7 +105,7 @@ class ModelMembersAdd(StrictInput):
     """Participants that join a model on a day, by number; persons are never named."""
 
     kind: MemberKind
-    count: Annotated[int, Field(ge=1, le=100_000_000)] = 1
+    count: Annotated[int, Field(ge=1, le=100_000_000), NUMBER] = 1
     name: Line | None = None
     joined_on: Day
     left_on: Day | None = None
@@ -113,9 +114,17 @@ class ModelMembersAdd(StrictInput):
     @model_validator(mode="after")
     def _fits(self) -> "ModelMembersAdd":
         if self.name and self.kind not in (MemberKind.GROUP, MemberKind.ORGANISATION):
-            raise ValueError("Only groups and organisations have names here.")
+            raise InvalidValue(
+                "name_not_taken",
+                "Only groups and organisations have names here.",
+                "Ở đây chỉ nhóm và tổ chức mới có tên.",
+            )
         if self.merged_from and self.kind is not MemberKind.GROUP:
-            raise ValueError("Only groups come of merged groups.")
+            raise InvalidValue(
+                "merged_from_not_taken",
+                "Only groups come of merged groups.",
+                "Chỉ nhóm mới hình thành từ các nhóm sáp nhập.",
+            )
         return self
 
 
@@ -130,16 +139,16 @@ class ModelReviewAdd(StrictInput):
 
     reviewed_on: Day | None = None
     result: ReviewResult
-    note: Words | None = None
+    note: Text | None = None
 
 
 class ModelReviewRuleCreate(StrictInput):
     """A new rule of review; it ends the one before."""
 
     valid_from: Day
-    months_inactive: Annotated[int, Field(ge=1, le=600)]
-    failed_reviews: Annotated[int, Field(ge=1, le=100)]
-    basis: Annotated[str, Field(min_length=1, max_length=500, pattern=LINE)]
+    months_inactive: Annotated[int, Field(ge=1, le=600), NUMBER]
+    failed_reviews: Annotated[int, Field(ge=1, le=100), NUMBER]
+    basis: Basis
 
 
 class RecognitionCreate(StrictInput):
@@ -149,7 +158,7 @@ class RecognitionCreate(StrictInput):
     model: UUID | None = None
     unit: UnitName
     level: RecognitionLevel
-    year: Annotated[int, Field(ge=1945, le=2100)]
+    year: Annotated[int, Field(ge=1945, le=2100), NUMBER]
     recognised_on: Day | None = None
     scope: RecognitionScope
     decision: Line | None = None
@@ -158,9 +167,17 @@ class RecognitionCreate(StrictInput):
     @model_validator(mode="after")
     def _one_thing_on_one_day(self) -> "RecognitionCreate":
         if (self.type is None) == (self.model is None):
-            raise ValueError("Say either a type or a model.")
+            raise InvalidValue(
+                "type_or_model",
+                "State either a type or a model.",
+                "Hãy nêu loại mô hình hoặc mô hình, một trong hai.",
+            )
         if self.recognised_on and self.recognised_on.year != self.year:
-            raise ValueError("The day lies in another year.")
+            raise InvalidValue(
+                "day_in_another_year",
+                "recognised_on lies in another year than year.",
+                "recognised_on không thuộc năm đã nêu ở year.",
+            )
         return self
 
 

@@ -9,11 +9,14 @@ from app.db.session import Session
 from app.db.tables.programme_models import ModelHost, ModelState, ModelType, ProgrammeModel
 from app.db.vietnamese import search_key
 from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
+from app.domain.errors import DomainError, Forbidden
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.errors import (
     AlreadyRecorded,
+    ModelsRefused,
     SourceModelNotFound,
 )
+from app.domain.programme_models.row_faults import row_error
 from app.domain.programme_models.schemas import ModelCreate, ModelsCreate, ModelsCreated
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
@@ -30,8 +33,13 @@ async def create_model(session: Session, actor: Actor, data: ModelCreate) -> UUI
 
 @operation(Permission.MODEL_CREATE)
 async def create_models(session: Session, actor: Actor, data: ModelsCreate) -> ModelsCreated:
-    """Create many models at once: all of them, or none."""
-    return ModelsCreated(ids=await record_models(session, actor, data.models, bulk=True))
+    """Create many models at once: all of them or none; every fault names its row."""
+    try:
+        return ModelsCreated(ids=await record_models(session, actor, data.models, bulk=True))
+    except Forbidden:
+        raise
+    except DomainError as error:  # nothing is written yet
+        raise await _refuse_rows(session, actor, data.models, error) from error
 
 
 @operation(Permission.MODEL_CREATE)
@@ -39,6 +47,19 @@ async def record_models(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool = False
 ) -> list[UUID]:
     """Record models, however many."""
+    made, rows = await _prepare(session, actor, wanted, bulk=bulk)
+    edits = [
+        records.Edit(model, sorted(data.model_fields_set), step)
+        for (model, step), data in zip(made, wanted, strict=True)
+    ]
+    await records.save_all(session, actor, Permission.MODEL_CREATE, edits, also=rows)
+    return [model.id for model, _ in made]
+
+
+async def _prepare(
+    session: Session, actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool = False
+) -> tuple[list[tuple[ProgrammeModel, AppliedTransition | None]], list[ModelHost]]:
+    """Build models and their hosts, or refuse one of them; nothing is written."""
     types = await queries.find_types(session, [data.type for data in wanted])
     await _check_not_recorded(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)
@@ -47,14 +68,24 @@ async def record_models(
         session, (d.replicated_from for d in wanted if d.replicated_from)
     )
     made = [_model(actor, data, types, hosts, sources) for data in wanted]
-    edits = [
-        records.Edit(model, sorted(data.model_fields_set), step)
-        for (model, step), data in zip(made, wanted, strict=True)
-    ]
-    models = [model for model, _ in made]
-    rows = list(_host_rows(models, wanted, hosts))
-    await records.save_all(session, actor, Permission.MODEL_CREATE, edits, also=rows)
-    return [model.id for model in models]
+    return made, list(_host_rows([model for model, _ in made], wanted, hosts))
+
+
+async def _refuse_rows(
+    session: Session, actor: Actor, wanted: Sequence[ModelCreate], first: DomainError
+) -> ModelsRefused:
+    """Return the faults of all rows, each looked at by itself."""
+    faults: dict[int, DomainError] = {}
+    for number, data in enumerate(wanted):
+        try:
+            await _prepare(session, actor, [data])
+        except DomainError as error:
+            faults[number] = error
+    if not faults:  # each is good by itself: a reference stands there twice
+        twice = [data.reference for data in wanted]
+        faults = {n: first for n, name in enumerate(twice) if name and twice.count(name) > 1}
+    rows = sorted(faults.items())
+    return ModelsRefused(*(row_error(n, wanted[n], fault) for n, fault in rows))
 
 
 def _check_proposals(actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool) -> None:

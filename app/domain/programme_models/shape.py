@@ -18,6 +18,7 @@ from app.domain.programme_models.type_shapes import (
     MODEL_TYPE,
     NAMED,
     RECOGNITION,
+    TYPE_KNOWN,
     find_type_id,
     matches_name,
 )
@@ -32,7 +33,7 @@ from app.domain.records.shape import (
     ranges,
     transitions,
 )
-from app.domain.units.shape import MAP_OF, OWN_UNIT
+from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT_KNOWN
 
 
 class ReviewCause(StrEnum):
@@ -134,14 +135,17 @@ MODEL: Shape = Shape(
     },
     filters={
         "type": Filter(
-            str, test=lambda model, word, given: model.type_id == find_type_id(word), **NAMED
+            str,
+            test=lambda model, word, given: model.type_id == find_type_id(word),
+            known=TYPE_KNOWN,
+            **NAMED,
         ),
         **choices(ProgrammeModel, "state"),
         "pilot": Filter(bool, lambda model: model.pilot),
         "replicated_from": Filter(UUID, lambda model: model.replicated_from_id, CHOICE),
         "review_due": Filter(ReviewCause, test=_due),
         **ranges(ProgrammeModel, "launched_on"),
-        "unit": Filter(str, test=_within),
+        "unit": Filter(str, test=_within, known=UNIT_KNOWN),
         **choices(ProgrammeModel, "reference"),
         "search": Filter(str, test=matches_name, **LIKE),
     },

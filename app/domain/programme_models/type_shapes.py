@@ -7,7 +7,18 @@ from uuid import UUID
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import aliased
 
-from app.db.query.shape import CHOICE, Field, Filter, Order, Params, Row, Shape, Test, columns
+from app.db.query.shape import (
+    CHOICE,
+    Existence,
+    Field,
+    Filter,
+    Order,
+    Params,
+    Row,
+    Shape,
+    Test,
+    columns,
+)
 from app.db.tables.model_records import (
     ModelRecognition,
     ModelReviewRule,
@@ -18,6 +29,7 @@ from app.db.vietnamese import like_pattern, name_key
 from app.domain.actor import Permission
 from app.domain.programme_models import states
 from app.domain.programme_models.hosts import one_by_one
+from app.domain.records.errors import build_not_found
 from app.domain.records.shape import (
     EITHER_END,
     NEWEST,
@@ -60,6 +72,11 @@ def find_type_id(wanted: Any) -> Any:
     return func.coalesce(by_word, by_id)
 
 
+def _refuse_type(wanted: str, terms: Any, facts: Any) -> Exception:
+    return build_not_found(ModelType, wanted=wanted)
+
+
+TYPE_KNOWN = Existence(lambda word, given: find_type_id(word).is_not(None), _refuse_type)
 NAMED: dict[str, Any] = {
     "doc": "a model type: by id, code, name or any of its spellings", "reads": normalise_type_word,
 }  # fmt: skip
@@ -93,7 +110,10 @@ RECOGNITION: Shape = Shape(
     },
     filters={
         "type": Filter(
-            str, test=lambda one, word, given: one.type_id == find_type_id(word), **NAMED
+            str,
+            test=lambda one, word, given: one.type_id == find_type_id(word),
+            known=TYPE_KNOWN,
+            **NAMED,
         ),
         "model": Filter(UUID, lambda one: one.model_id, CHOICE),
         **choices(ModelRecognition, "level state"),

@@ -66,4 +66,4 @@ async def _check_name_free(
     wanted = [name for name in names if name]
     for name, kind in (await queries.find_types(session, wanted)).items():
         if for_type is None or kind.id != for_type.id:
-            raise ModelTypeExists(wanted=name, type=kind.code)
+            raise ModelTypeExists(wanted=name, model_type=kind.code)

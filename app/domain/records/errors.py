@@ -60,8 +60,8 @@ class StaleVersion(DomainError):
 
 class InvalidETag(Invalid):
     code = "not_a_tag"
-    en = "If-Match has no ETag of this record; send the strong ETag that its read returned."
-    vi = "If-Match không phải ETag của bản ghi này; hãy gửi ETag mạnh nhận được khi đọc."
+    en = "If-Match has no ETag of a record; send the one that its read returned."
+    vi = "If-Match không phải ETag của bản ghi; hãy gửi ETag nhận được khi đọc."
 
 
 class ReasonNeeded(InvalidFields):

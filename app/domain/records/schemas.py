@@ -1,10 +1,12 @@
 """Inputs common to all records."""
 
-from datetime import date
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
+
+from app.domain.records.types import Action, Day, Reason
 
 
 class StrictInput(BaseModel):
@@ -12,11 +14,17 @@ class StrictInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    @classmethod
+    def from_cells(cls, cells: Mapping[str, Any]) -> Self:
+        """Return what a row of a table stands for, where the cells are text, numbers too."""
+        plain = all(isinstance(cell, str) for cell in cells.values())
+        return cls.model_validate_strings(cells) if plain else cls.model_validate(cells)
+
 
 class ChangeInput(StrictInput):
-    """Changes to a record; fields left out stay unchanged, and have no value here.
+    """Changes to a record: every field may be left out and then stays unchanged.
 
-    The defaults are never read: only `model_fields_set` counts.
+    Such a field is `unset()`: it has no default, and takes null only where a record may lack it.
     """
 
 
@@ -31,7 +39,7 @@ class OneTimeSecret(BaseModel):
 class TransitionInput(StrictInput):
     """A transition of a record."""
 
-    action: Annotated[str, Field(max_length=40)]
-    effective_on: date | None = None
-    reason: Annotated[str | None, Field(max_length=2000)] = None
+    action: Action
+    effective_on: Day | None = None
+    reason: Reason | None = None
     document_id: UUID | None = None

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from app.db.query.shape import (
     CHOICE,
+    IS_NULL,
     RANGE,
     Field,
     Filter,
@@ -28,6 +29,7 @@ from app.db.query.shape import (
 from app.db.tables.records import Transition
 from app.domain.actor import Permission
 from app.domain.records.state_machine import StateMachine
+from app.domain.records.unit_names import UNIT_ID_KNOWN
 
 LOGGED = "created_at created_by changed_at changed_by"
 FIRST = {"first": Order(lambda row: [row.id])}
@@ -78,7 +80,11 @@ def holds_on(row: Row, day: Any, params: Params) -> Test:
 def _filter(table: Table, name: str, allows: tuple[str, ...]) -> Filter:
     kind = table.model_fields[name].annotation
     known = [one for one in get_args(kind) if one is not NoneType]
-    return Filter(known[0] if known else kind, lambda row: getattr(row, name), allows)
+    nullable = (IS_NULL,) if NoneType in get_args(kind) else ()
+    return Filter(
+        known[0] if known else kind, lambda row: getattr(row, name), allows + nullable,
+        known=UNIT_ID_KNOWN if name == "unit_id" else None,
+    )  # fmt: skip
 
 
 def _later(shape: Shape | Callable[[], Shape]) -> Callable[[], Shape]:

@@ -27,7 +27,7 @@ from app.domain.records.shape import (
 )
 from app.domain.tips import rules, states
 from app.domain.tips.kind import TIP_KIND
-from app.domain.units.shape import MAP_OF, OWN_UNIT
+from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT_KNOWN
 
 RESOURCE: Any = literal_column("'tip'")
 SUBJECT: Any = func.current_setting("binhyen.subject", literal_column("true"))  # of the caller
@@ -196,6 +196,6 @@ TIP: Shape = Shape(
         "assigned": Filter(
             str, test=lambda tip, subject, given: _is_assigned(tip, subject),
         ),
-        "unit": Filter(str, test=_within),
+        "unit": Filter(str, test=_within, known=UNIT_KNOWN),
     },
 )  # fmt: skip

@@ -1,12 +1,7 @@
 """Errors about units and changes of the map."""
 
-from app.db.tables.units import Unit
 from app.domain.errors import Conflict, Invalid
-from app.domain.records.errors import derive_not_found
-
-UnitNotFound = derive_not_found(
-    Unit, "unit", "đơn vị", named=True, where=("on {day}", "vào ngày {day}")
-)
+from app.domain.records.unit_names import UnitNotFound as UnitNotFound
 
 
 class CodeLacksZeros(UnitNotFound):  # type: ignore[misc, valid-type]

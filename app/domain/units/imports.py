@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import DomainError
+from app.domain.input_faults import build_field_error
 from app.domain.records.files.faults import TableFault
 from app.domain.records.files.reader import Table, TableRow
 from app.domain.units import rules, villages
@@ -64,7 +65,7 @@ async def _parse_rows(table: Table) -> tuple[Parsed, list[RowFault]]:
     while part := list(islice(rest, MAX_AT_ONCE)):
         for row in part:
             try:
-                parsed.append((row, VillageCreate.model_validate(row.values)))
+                parsed.append((row, VillageCreate.from_cells(row.values)))
             except ValidationError as error:
                 faults += [_invalid(row, fault) for fault in error.errors()]
         await asyncio.sleep(0)  # other requests are answered between the parts
@@ -108,9 +109,10 @@ def _cell_fault(fault: TableFault) -> RowFault:
 
 def _invalid(row: TableRow, fault: Any) -> RowFault:
     name = ".".join(map(str, fault["loc"]))
+    error = build_field_error(fault)
     return RowFault(
-        field=name, code=fault["type"], message_en=fault["msg"],
-        message_vi="Giá trị không hợp lệ.", **row.fault_place(name),
+        field=name, code=error.code, message_en=error.en, message_vi=error.vi,
+        **row.fault_place(name),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import literal, text
 from sqlmodel import col, func, select
 
 from app.db.session import Session, execute
@@ -14,6 +14,7 @@ from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.domain.actor import Actor
 from app.domain.records.queries import MAP_LOCK
 from app.domain.records.queries import lock_map_shared as lock_map_shared
+from app.domain.records.unit_names import exists_unit, list_successors
 from app.domain.scope import in_scope
 
 
@@ -117,6 +118,18 @@ async def successors(session: Session, units: Iterable[UUID]) -> Sequence[UnitSu
             statement.order_by(col(UnitSuccession.is_main).desc(), col(UnitSuccession.to_id))
         )
     ).all()
+
+
+async def exists(session: Session, wanted: str, day: date) -> bool:
+    """Return whether a unit has this id, or this code on the day."""
+    found = select(exists_unit(literal(wanted), {"as_of": literal(day)}))
+    return bool((await execute(session, found)).scalar_one())
+
+
+async def find_successors(session: Session, wanted: str) -> list[dict[str, Any]]:
+    """Return the successors of the units that had this code on another day."""
+    found = await execute(session, select(list_successors(literal(wanted))))
+    return list(found.scalar_one())
 
 
 async def last_days(session: Session, units: Iterable[UUID]) -> Sequence[tuple[UUID, date]]:

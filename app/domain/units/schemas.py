@@ -1,11 +1,13 @@
 """Inputs to create and import villages, and the result of an import."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
+
+from app.domain.records.schemas import StrictInput
+from app.domain.records.types import LINE, Day, Flag, UnitName
 
 
 class VillageKind(StrEnum):
@@ -17,32 +19,26 @@ class VillageKind(StrEnum):
     QUARTER = "quarter"
 
 
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
-Code = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9A-Z.-]+$")]
-UnitName = Annotated[str, Field(min_length=1, max_length=40)]
+Name = Annotated[str, Field(min_length=1, max_length=200), LINE]
+Code = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9A-Z.-]+$"), LINE]
+PlanHash = Annotated[str, Field(min_length=1, max_length=64), LINE]
 
 
-class UnitInput(BaseModel):
-    """An input that refuses unknown fields."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class VillageCreate(UnitInput):
+class VillageCreate(StrictInput):
     """A new village, hamlet, residential group or quarter below a commune."""
 
     parent: UnitName
     name: Name
     kind: VillageKind = VillageKind.VILLAGE
     code: Code | None = None
-    valid_from: date | None = None
+    valid_from: Day | None = None
 
 
-class ImportOptions(UnitInput):
+class ImportOptions(StrictInput):
     """Options of an import: a dry run, or the execution of a plan that was tried."""
 
-    dry_run: bool = True
-    plan_hash: str | None = None
+    dry_run: Flag = True
+    plan_hash: PlanHash | None = None
 
 
 class RowFault(BaseModel):

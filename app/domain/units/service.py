@@ -62,7 +62,19 @@ async def on_either_day(
         unit = found.get((wanted, day))
         if unit and unit.id in mine and unit.stands_on(day):
             return unit, day
-    raise UnitNotFound(wanted=wanted, day=first.isoformat())
+    raise await unit_not_found(session, wanted, first)
+
+
+async def unit_not_found(session: Session, wanted: str, day: date) -> UnitNotFound:
+    """Return the error for a unit that does not exist on a day, with its successors."""
+    successors = await queries.find_successors(session, wanted)
+    return UnitNotFound(wanted=wanted, day=day.isoformat(), successors=successors)
+
+
+async def check_exists(session: Session, wanted: str, day: date) -> None:
+    """Refuse a unit that does not exist on a day."""
+    if not await queries.exists(session, wanted, day):
+        raise await unit_not_found(session, wanted, day)
 
 
 def boundary_day(boundary: str, *, recorded: date) -> date:

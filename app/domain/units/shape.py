@@ -1,9 +1,8 @@
 """The shapes of units and of successions."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, literal_column, or_, select
 from sqlalchemy.orm import aliased
@@ -31,15 +30,10 @@ from app.db.tables.units import (
 )
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
+from app.domain.records.days import today as today
 from app.domain.records.shape import choices, last_day, parent
+from app.domain.records.unit_names import UNIT_KNOWN
 from app.domain.scope import EVERYBODY
-
-COUNTRY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def today() -> date:
-    return datetime.now(COUNTRY_TIME).date()
-
 
 MAP_OF = {
     "as_of": Term(date, today),
@@ -101,7 +95,7 @@ def within(row: Row, wanted: Any, params: Params) -> Test:
     return or_(row.unit_id.in_(below), *(getattr(row, place) == unit for place in PLACE))
 
 
-WITHIN = Filter(str, test=within)
+WITHIN = Filter(str, test=within, known=UNIT_KNOWN)
 OWN_UNIT = parent(lambda: UNIT, "unit_id")
 
 UNIT: Shape = Shape(
@@ -158,10 +152,12 @@ UNIT: Shape = Shape(
             test=lambda unit, parent, params: _belongs_to(
                 unit.id, func.unit_ref(parent, params["as_of"]), params
             ),
+            known=UNIT_KNOWN,
         ),
         "within": Filter(
             str,
             test=lambda unit, other, params: unit.id.in_(_below(other, params)),
+            known=UNIT_KNOWN,
         ),
         "search": Filter(
             str,
@@ -191,4 +187,4 @@ def _edges(name: str, side: str) -> Shape:
 SUCCESSOR: Shape = _edges("Successor", "to_id")
 PREDECESSOR: Shape = _edges("Predecessor", "from_id")
 
-__all__ = ["MAP_OF", "OWN_UNIT", "UNIT", "WITHIN", "today", "within"]
+__all__ = ["MAP_OF", "OWN_UNIT", "UNIT", "UNIT_KNOWN", "WITHIN", "today", "within"]

@@ -32,7 +32,7 @@ def test_an_account_begins_with_nothing(town: Town) -> None:
 def test_a_login_is_plain(town: Town, login: str) -> None:
     answer = town.admin("").caller.post(ACCOUNTS, account_data(town, login=login))
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
-    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/body/login"}
+    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/login"}
 
 
 def test_a_login_is_taken_once_in_the_country(town: Town) -> None:

@@ -1,11 +1,8 @@
 """Input to request an identity and to decide upon a request."""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from app.domain.confidential.schemas import Reason
 from app.domain.records.schemas import StrictInput
+from app.domain.records.types import Action
 
 
 class IdentityRequestCreate(StrictInput):
@@ -17,5 +14,5 @@ class IdentityRequestCreate(StrictInput):
 class IdentityRequestTransition(StrictInput):
     """A transition of a request: `approve` or `decline` with a reason, or `withdraw`."""
 
-    action: Annotated[str, Field(max_length=40)]
+    action: Action
     reason: Reason | None = None

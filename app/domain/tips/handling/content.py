@@ -11,6 +11,7 @@ from app.db.tables.tip_parts import TipAttachment
 from app.db.tables.tips import Tip, TipPart
 from app.domain.actor import Actor, Permission, operation
 from app.domain.records.service import Change, log_changes
+from app.domain.records.types import Switch
 from app.domain.tips.context import TipContext
 from app.domain.tips.handling import access, queries
 from app.domain.tips.handling.errors import TipFileMissing, TipFileNotFound, TipFileTooLarge
@@ -18,7 +19,7 @@ from app.domain.tips.handling.rules import is_moved, is_shared
 from app.domain.tips.handling.schemas import TipContent, TipFile, TipWord
 from app.domain.tips.handling.text_spans import black_out
 
-Whole = bool
+Whole = Switch
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Refusals to handle a tip."""
 
+from datetime import date
+
 from app.domain.errors import Conflict, FieldError, Forbidden, Invalid, InvalidFields, NotFound
+from app.domain.values import format_day
 
 
 class NotAssigned(Forbidden):
@@ -93,10 +96,11 @@ class MessageNeeded(InvalidFields):
 
 
 class NotToday(InvalidFields):
-    def __init__(self, today: str) -> None:
-        en = f"A step of a tip is recorded on the day it is taken: {today}, or nothing."
-        vi = f"Bước xử lý được ghi nhận trong ngày thực hiện: {today}, hoặc bỏ trống."
-        super().__init__(FieldError("/effective_on", "on_the_day_only", en, vi, allowed=[today]))
+    def __init__(self, today: date) -> None:
+        en = f"A step of a tip is recorded on the day it is taken: {today.isoformat()}, or nothing."
+        vi = f"Bước xử lý được ghi nhận trong ngày thực hiện: {format_day(today)}, hoặc bỏ trống."
+        allowed = [today.isoformat()]
+        super().__init__(FieldError("/effective_on", "on_the_day_only", en, vi, allowed=allowed))
 
 
 class SameTip(InvalidFields):

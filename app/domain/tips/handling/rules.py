@@ -43,7 +43,7 @@ def check_transition(tip: Tip, words: TipTransition, today: date) -> None:
         if getattr(words, field) is not None and words.action != action:
             raise FieldNotTaken(field, words.action)
     if words.effective_on not in (None, today):
-        raise NotToday(today.isoformat())
+        raise NotToday(today)
     if words.action == "notify_informant" and words.message is None:
         raise MessageNeeded()
     if words.action == "handle_locally":

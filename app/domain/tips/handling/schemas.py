@@ -9,10 +9,12 @@ from pydantic import BaseModel, Field
 
 from app.db.tables.tips import TipCategory, TipKind, TipState
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
+from app.domain.records.types import NUMBER, TEXT, Flag, Reference, unset
 
 MAX_SPANS, MAX_TEXT = 100, 20_000
-Message = Annotated[str, Field(min_length=1, max_length=MAX_TEXT, pattern=r"\S")]
-Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S([^\x00]*\S)?$")]
+Message = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), TEXT]
+Note = Annotated[str, Field(min_length=1, max_length=500), TEXT]
+Character = Annotated[int, Field(ge=0, le=1_000_000), NUMBER]
 
 
 class TipTransition(TransitionInput):
@@ -20,16 +22,16 @@ class TipTransition(TransitionInput):
 
     kind: TipKind | None = None
     category: TipCategory | None = None
-    cancelled: bool | None = None
+    cancelled: Flag | None = None
     message: Message | None = None
 
 
 class TipChange(ChangeInput):
     """Changes of a tip; what is left out stays as it is."""
 
-    kind: TipKind = TipKind.UNKNOWN
-    category: TipCategory | None = None
-    is_useful: bool | None = None
+    kind: TipKind = unset()
+    category: TipCategory | None = unset()
+    is_useful: Flag | None = unset()
 
 
 class ExtendingAuthority(StrEnum):
@@ -43,22 +45,22 @@ class TipExtension(StrictInput):
     """An extension of the deadline; the longest that the authority may give by default."""
 
     authority: ExtendingAuthority
-    basis: Line
-    reason: Line
-    count: Annotated[int | None, Field(ge=1, le=1000)] = None
+    basis: Note
+    reason: Note
+    count: Annotated[int, Field(ge=1, le=1000), NUMBER] | None = None
 
 
 class TipAssignmentCreate(StrictInput):
     """Assignment of an officer to a tip."""
 
-    subject: Annotated[str, Field(min_length=1, max_length=100)]
+    subject: Reference
 
 
 class TipMessageCreate(StrictInput):
     """A message to the informant, who reads it with their receipt."""
 
     text: Message
-    notice: bool = False
+    notice: Flag = False
 
 
 class TipMessageSent(BaseModel):
@@ -72,23 +74,23 @@ class TipMessageSent(BaseModel):
 class Span(StrictInput):
     """A part of the text, from one character to another, counted from 0."""
 
-    begin: Annotated[int, Field(ge=0, le=1_000_000)]
-    end: Annotated[int, Field(ge=1, le=1_000_000)]
+    begin: Character
+    end: Annotated[int, Field(ge=1, le=1_000_000), NUMBER]
 
 
 class RedactionCreate(StrictInput):
     """Parts of the text to hide; permanent ones are removed, for the informant too."""
 
     spans: Annotated[list[Span], Field(min_length=1, max_length=MAX_SPANS)]
-    reason: Line
-    permanent: bool = False
+    reason: Note
+    permanent: Flag = False
 
 
 class TipLinkCreate(StrictInput):
     """Another tip about the same."""
 
     other_id: UUID
-    note: Line | None = None
+    note: Note | None = None
 
 
 class TipWord(BaseModel):

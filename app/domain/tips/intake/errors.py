@@ -61,10 +61,10 @@ class KeyTooShort(Invalid):
 class NoSuchUnit(InvalidFields):
     """Names the place of an unknown unit in the request."""
 
-    def __init__(self, pointer: str) -> None:
+    def __init__(self, pointer: str, **place: str) -> None:
         en = "There is no such unit; choose one from the list of units."
         vi = "Không có đơn vị này; hãy chọn trong danh sách đơn vị."
-        super().__init__(FieldError(pointer, "unit_not_found", en, vi))
+        super().__init__(FieldError(pointer, "unit_not_found", en, vi, **place))
 
 
 class MediaTypeNotAllowed(Invalid):
@@ -75,7 +75,7 @@ class MediaTypeNotAllowed(Invalid):
     def __init__(self) -> None:
         names = ", ".join(MEDIA_TYPES)
         en, vi = (text.format(_allowed=names) for text in (self.en, self.vi))
-        fault = FieldError("/body/content", "file_kind_not_taken", en, vi)
+        fault = FieldError("/content", "file_kind_not_taken", en, vi)
         super().__init__(fault, allowed=list(MEDIA_TYPES), _allowed=names)
 
 
@@ -83,7 +83,7 @@ class FileNotClean(InvalidFields):
     """Refuses a file that cannot be made clean; its code is the reason."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(FieldError("/body/content", reason, *REASONS[reason]))
+        super().__init__(FieldError("/content", reason, *REASONS[reason]))
 
 
 class TooManyFiles(Invalid):

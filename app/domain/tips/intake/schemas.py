@@ -8,25 +8,24 @@ from pydantic import Base64Bytes, BaseModel, BeforeValidator, Field
 
 from app.db.tables.tips import TipKind, TipState
 from app.domain.records.schemas import OneTimeSecret, StrictInput
+from app.domain.records.types import FREE, LINE, WORDS
 from app.domain.tips.intake.limits import MAX_FILE_BYTES, MAX_TEXT, CounterChannel
+from app.domain.values import InvalidValue
 
-UnitCode = Annotated[
-    str,
-    Field(pattern=r"^[0-9A-Za-z.-]{1,40}$"),
-]
-Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
-Work = Annotated[str | None, Field(max_length=2000)]
-Receipt = Annotated[str, Field(max_length=100)]
+UnitCode = Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]{1,40}$"), LINE]
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), WORDS]
+Work = Annotated[str, Field(max_length=2000), LINE] | None
+Receipt = Annotated[str, Field(max_length=100), LINE]
 
 
 class Contact(StrictInput):
     """Contact details of an informant; every part may be left out."""
 
-    name: Annotated[str | None, Field(max_length=200)] = None
-    phone: Annotated[str | None, Field(max_length=50)] = None
-    email: Annotated[str | None, Field(max_length=200)] = None
-    address: Annotated[str | None, Field(max_length=500)] = None
-    note: Annotated[str | None, Field(max_length=2000)] = None
+    name: Annotated[str, Field(max_length=200), FREE] | None = None
+    phone: Annotated[str, Field(max_length=50), FREE] | None = None
+    email: Annotated[str, Field(max_length=200), FREE] | None = None
+    address: Annotated[str, Field(max_length=500), FREE] | None = None
+    note: Annotated[str, Field(max_length=2000), FREE] | None = None
 
     @property
     def is_given(self) -> bool:
@@ -39,10 +38,7 @@ class TipSubmission(StrictInput):
     text: Text
     unit_code: UnitCode
     kind: TipKind = TipKind.UNKNOWN
-    not_to: Annotated[
-        list[UnitCode],
-        Field(default_factory=list, max_length=20),
-    ]
+    not_to: Annotated[list[UnitCode], Field(default_factory=list, max_length=20)]
     about_officials_of: UnitCode | None = None
     contact: Contact | None = None
     work: Work = None
@@ -74,7 +70,12 @@ class MessageInput(ReceiptInput):
 def _check_length(given: Any) -> Any:
     """Refuse by its length what is too large, before it is decoded."""
     if isinstance(given, str) and len(given) > MAX_ENCODED:
-        raise ValueError(f"a file has at most {MAX_FILE_BYTES} bytes")
+        raise InvalidValue(
+            "file_too_large",
+            f"A file has at most {MAX_FILE_BYTES} bytes.",
+            f"Mỗi tệp có tối đa {MAX_FILE_BYTES} byte.",
+            bound=MAX_FILE_BYTES,
+        )
     return given
 
 

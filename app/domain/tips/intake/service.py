@@ -6,6 +6,7 @@ from typing import Any
 from app.db.session import Session
 from app.db.tables.records import Act
 from app.domain.deadlines.days import today
+from app.domain.errors import IN_QUERY
 from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import format_receipt
 from app.domain.tips.intake import idempotency, queries, unit_lookup
@@ -70,21 +71,21 @@ async def choose_tip_route(session: Session, given: TipSubmission) -> Route:
     """Choose the route of a tip by the units that its informant has named."""
     about = [given.about_officials_of] if given.about_officials_of else []
     wanted = [given.unit_code, *about, *given.not_to]
-    pointers = ["/body/unit_code", *["/body/about_officials_of"] * len(about)]
-    pointers += [f"/body/not_to/{number}" for number in range(len(given.not_to))]
+    pointers = ["/unit_code", *["/about_officials_of"] * len(about)]
+    pointers += [f"/not_to/{number}" for number in range(len(given.not_to))]
     found = await find_open_lineages(session, wanted, pointers)
     return choose_route(found[0], found[1] if about else None, found[1 + len(about) :])
 
 
 async def find_open_lineages(
-    session: Session, wanted: Sequence[str], pointers: Sequence[str]
+    session: Session, wanted: Sequence[str], pointers: Sequence[str], **place: str
 ) -> list[Lineage]:
     """Find units that stand today, each with what it lies in; refuse by the place of the name."""
     day = today()
     found = await unit_lookup.find_lineages(session, wanted, day)
     for lineage, pointer in zip(found, pointers, strict=True):
         if not lineage:
-            raise NoSuchUnit(pointer)
+            raise NoSuchUnit(pointer, **place)
         unit = lineage[0]
         if not unit.stands_on(day):
             known = await units.find_units_by_id(session, [unit.id], day)
@@ -95,7 +96,7 @@ async def find_open_lineages(
 async def list_units_below(context: TipContext, within: str, search: str | None) -> PublicUnits:
     """List the open units directly below one, by name."""
     async with context.intake.read_transaction() as session:
-        (lineage,) = await find_open_lineages(session, [within], ["/query/within"])
+        (lineage,) = await find_open_lineages(session, [within], ["/within"], **IN_QUERY)
         found = await unit_lookup.find_below(session, lineage[0].id, today(), search)
     items = [PublicUnit(code=u.code, name=u.name, kind=u.kind, level=u.level) for u in found]
     return PublicUnits(items=items)

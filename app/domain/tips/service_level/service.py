@@ -12,14 +12,15 @@ from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import OfUnit
 from app.domain.deadlines.days import day_of
+from app.domain.records.types import Day
 from app.domain.tips.service_level import queries, rules
 from app.domain.tips.service_level.errors import NotAPeriod
 from app.domain.tips.service_level.rules import NAMES, Counts
 from app.domain.tips.service_level.schemas import ServiceBy, ServiceLine, TipServiceLevel
 from app.domain.units import service as units
 
-Since = Annotated[date | None, Field(alias="from")]
-Until = Annotated[date | None, Field(alias="to")]
+Since = Annotated[Day | None, Field(alias="from")]
+Until = Annotated[Day | None, Field(alias="to")]
 By = ServiceBy
 Line = tuple[UUID | None, str | None, str | None, date | None]
 KEYS: dict[ServiceBy, Callable[[Any], Line]] = {

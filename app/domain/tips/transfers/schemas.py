@@ -7,7 +7,7 @@ from pydantic import Field
 from app.db.tables.tips import TipPart
 from app.domain.confidential.schemas import Reason
 from app.domain.records.schemas import StrictInput
-from app.domain.units.schemas import UnitName
+from app.domain.records.types import UnitName
 
 
 class TransferOffer(StrictInput):

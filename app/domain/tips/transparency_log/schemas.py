@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from app.domain.records.schemas import StrictInput
+from app.domain.records.types import LINE
 
 MAX_PROOF = 4_096
 
@@ -13,7 +14,7 @@ MAX_PROOF = 4_096
 class ProofInput(StrictInput):
     """A proof of receipt."""
 
-    proof: Annotated[str, Field(min_length=1, max_length=MAX_PROOF)]
+    proof: Annotated[str, Field(min_length=1, max_length=MAX_PROOF), LINE]
 
 
 class ProofResult(BaseModel):

@@ -27,8 +27,8 @@ class TouchedSince(Conflict):
     """Refuse the reversal; the error names the later change to reverse first."""
 
     code = "touched_since"
-    en = "“{title}” has changed the same units since; reverse that first."
-    vi = "“{title}” đã thay đổi chính các đơn vị này sau đó; hãy đảo ngược đợt ấy trước."
+    en = "“{reorganisation}” has changed the same units since; reverse that first."
+    vi = "“{reorganisation}” đã thay đổi chính các đơn vị này sau đó; hãy đảo ngược đợt ấy trước."
 
 
 class PlanNotReady(Conflict):

@@ -54,7 +54,7 @@ async def prepare_reversal(
     """Build the plan that reverses a committed change on the map as it is now."""
     done = CommittedPlan.model_validate(act.plan["done"])
     if later := await queries.find_later_change(session, act, done.touched):
-        raise TouchedSince(id=str(later[0]), title=later[1])
+        raise TouchedSince(id=str(later[0]), reorganisation=later[1])
     mine = await units.within(session, actor, done.touched)
     if gone := set(done.touched) - mine:
         raise UnitNotFound(wanted=str(min(gone)), day=today().isoformat())

@@ -8,11 +8,16 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from app.db.tables.units import Hierarchy, UnitKind
-from app.domain.units.schemas import Code, Name, UnitInput, UnitName
+from app.domain.records.schemas import StrictInput
+from app.domain.records.types import DAY, LINE, TEXT, Action, Flag, Share, UnitName
+from app.domain.records.types import Line as Title
+from app.domain.units.schemas import Code, Name, PlanHash
+from app.domain.values import InvalidValue
 
-FullName = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^\S(.*\S)?$")]
-Decision = Annotated[str, Field(min_length=1, max_length=200)]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+FullName = Annotated[str, Field(min_length=1, max_length=250), LINE]
+Decision = Annotated[str, Field(min_length=1, max_length=200), LINE]
+Reason = Annotated[str, Field(min_length=1, max_length=500), TEXT]
+Day = Annotated[date, Field(ge=date(1900, 1, 1)), DAY]
 Before = UnitName
 Then = UnitName
 
@@ -24,10 +29,10 @@ class DraftKind(StrEnum):
     CORRECTION = "correction"
 
 
-class NewUnit(UnitInput):
+class NewUnit(StrictInput):
     """A unit that a reorganisation creates; the same draft refers to it by `ref`."""
 
-    ref: Annotated[str, Field(min_length=1, max_length=40)]
+    ref: UnitName
     name: Name
     full_name: FullName | None = None
     kind: UnitKind
@@ -35,17 +40,17 @@ class NewUnit(UnitInput):
     parent: Then
 
 
-class Succession(UnitInput):
+class Succession(StrictInput):
     """A succession of one unit to another, with its share where that is known."""
 
     from_unit: Before
     to_unit: Then
-    share: Annotated[float | None, Field(gt=0, le=1)] = None
-    is_main: bool = False
+    share: Share | None = None
+    is_main: Flag = False
     decision: Decision | None = None
 
 
-class Move(UnitInput):
+class Move(StrictInput):
     """A move of a unit to another parent."""
 
     unit: Before
@@ -53,7 +58,7 @@ class Move(UnitInput):
     hierarchy: Hierarchy | None = None
 
 
-class Rename(UnitInput):
+class Rename(StrictInput):
     """A change of the name, kind or code of a unit."""
 
     unit: Before
@@ -63,7 +68,7 @@ class Rename(UnitInput):
     code: Code | None = None
 
 
-class ReorganisationDraft(UnitInput):
+class ReorganisationDraft(StrictInput):
     """A change of the map as it is decided: units that end, units that begin, and successions.
 
     Every `from_unit` ends on `effective_on`. A `correction` ends and begins nothing: it
@@ -71,7 +76,7 @@ class ReorganisationDraft(UnitInput):
     """
 
     kind: DraftKind = DraftKind.REORGANISATION
-    title: Annotated[str, Field(min_length=1, max_length=300)]
+    title: Title
     decision: Decision | None = None
     effective_on: Day
     new_units: list[NewUnit] = Field(default_factory=list)
@@ -80,26 +85,26 @@ class ReorganisationDraft(UnitInput):
     renames: list[Rename] = Field(default_factory=list)
 
 
-class ReorganisationCommit(UnitInput):
+class ReorganisationCommit(StrictInput):
     """Commit exactly the plan that the dry run returned."""
 
-    plan_hash: Annotated[str, Field(max_length=64)]
+    plan_hash: PlanHash
 
 
-class ReorganisationReverse(UnitInput):
+class ReorganisationReverse(StrictInput):
     """Reverse a committed change by a compensating one."""
 
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    reason: Reason
     effective_on: Day | None = None
     moves: list[Move] = Field(default_factory=list)
 
 
-class ReorganisationTransition(UnitInput):
+class ReorganisationTransition(StrictInput):
     """A transition of a change of the map: `commit` the previewed plan, or `reverse` it."""
 
-    action: Annotated[str, Field(max_length=40)]
-    plan_hash: Annotated[str | None, Field(max_length=64)] = None
-    reason: Annotated[str | None, Field(max_length=500)] = None
+    action: Action
+    plan_hash: PlanHash | None = None
+    reason: Reason | None = None
     effective_on: Day | None = None
     moves: list[Move] = Field(default_factory=list)
 
@@ -107,7 +112,11 @@ class ReorganisationTransition(UnitInput):
     def _says_what_the_step_needs(self) -> Self:
         needed = {"commit": "plan_hash", "reverse": "reason"}.get(self.action)
         if needed and not getattr(self, needed):
-            raise ValueError(f"{self.action} needs {needed}")
+            raise InvalidValue(
+                f"{needed}_needed",
+                f"{self.action} needs {needed}.",
+                f"{self.action} cần có {needed}.",
+            )
         return self
 
 
@@ -117,14 +126,14 @@ class DraftsCreated(BaseModel):
     ids: list[UUID]
 
 
-class CorrectionRow(UnitInput):
+class CorrectionRow(StrictInput):
     """A row of a table that corrects the successions of units."""
 
     from_code: UnitName
     to_code: UnitName
     effective_on: Day
-    share: Annotated[float | None, Field(gt=0, le=1)] = None
-    is_main: bool = False
+    share: Share | None = None
+    is_main: Flag = False
     decision: Decision | None = None
 
 
