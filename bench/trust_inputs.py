@@ -32,6 +32,7 @@ def inputs(terms: Terms) -> Verdict:
         sent = found.counts.total()
         for case in ALL:
             contract.send_at_random(scenario, case, ROLES, dice, terms.times, found)
+        contract.send_without_token(scenario, dice, terms.times * len(ROLES), found)
     terms.tell("\n  ".join([*escaped[:10], *found.faults[:40]]))
     figures: dict[str, object] = {
         "types": OF_EACH_TYPE, "escaped": len(escaped), "fields": sent,

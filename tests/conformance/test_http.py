@@ -1,6 +1,7 @@
 """HTTP as RFC 9110 has it at every address: HEAD beside GET, all methods in Allow, languages."""
 
 from collections import defaultdict
+from http import HTTPStatus
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,10 @@ from tests.inputs.paths import list_paths
 from tests.matrix.cells import prepare
 from tests.matrix.scenario import Scenario
 
-READS = [case for case in ALL if case.name.startswith("GET") and not case.name.endswith("content")]
+READS = [
+    case for case in ALL
+    if case.name.startswith("GET") and not case.name.endswith(("content", "/audit"))  # they grow
+]  # fmt: skip
 ID = str(UUID(int=0))
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "errors", "request_id"}
 
@@ -61,12 +65,13 @@ def test_the_language_is_chosen_by_quality(header: str, language: str) -> None:
 
 
 def test_facts_never_overwrite_members_of_a_problem() -> None:
-    fault = FieldError("/name", "blank", "en", "vi", pointer="/x", code="x")
+    fault = FieldError("/name", "blank", "en", "vi", message="x")
+    fault.facts |= {"pointer": "/x", "code": "x"}
     body = body_of(InvalidFields(fault, type="x", title="x", status=200, detail="x"), "en")
-    assert (body["status"], body["title"]) == (422, "Unprocessable Content")
+    assert (body["status"], body["title"]) == (422, HTTPStatus(422).phrase)
     assert body["type"].endswith("#invalid_fields")
     assert body["detail"] == InvalidFields.en
-    assert (body["errors"][0]["pointer"], body["errors"][0]["code"]) == ("/name", "blank")
+    assert body["errors"][0] == {"pointer": "/name", "code": "blank", "message": "en"}
 
 
 def test_no_message_takes_a_fact_named_like_a_member() -> None:

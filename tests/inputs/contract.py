@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from random import Random
 from typing import Any
-from urllib.parse import quote
 
 from app.domain.actor import Role
+from tests.application import Caller
+from tests.conformance.cases import ALL as ALL_CASES
 from tests.conformance.cases import Case
 from tests.inputs.bodies import encode
 from tests.inputs.edges import ALL, RAW
@@ -13,6 +14,8 @@ from tests.inputs.senders import Answers
 from tests.matrix.cells import prepare
 from tests.matrix.scenario import Scenario
 
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+GRANTS = ("authorization_code", "refresh_token", "client_credentials", "%00", "x")
 MAX_DEPTH = 4
 WILD = 0.25  # how often a value has nothing to do with its schema
 
@@ -22,17 +25,35 @@ def send_at_random(
 ) -> None:
     """Send requests of one operation in each of these roles."""
     document: dict[str, Any] = scenario.application.app.openapi()
-    method, path = case.name.split()
-    operation = document["paths"][path][method.lower()]
     request = prepare(scenario, case.cell())
     for role in roles:
         who = scenario.caller(frozenset({role}), request.cell.relation)
-        for _ in range(most):
-            address = request.path + _query(operation, dice)
-            body = _body(document, operation, dice)
-            headers = {"content-type": "application/json", "if-match": dice.choice(TAGS)}
-            answer = who.send(method, address, content=body, headers=headers)
-            found.note(f"{role} {method} {address} {body[:200]!r}", answer)
+        _send(who, document, case.name, request.path, dice, most, found)
+
+
+def send_without_token(scenario: Scenario, dice: Random, most: int, found: Answers) -> None:
+    """Send requests of every operation that is no feature's: informants, sign-in, the server."""
+    document: dict[str, Any] = scenario.application.app.openapi()
+    declared = {case.name for case in ALL_CASES}
+    for path, methods in document["paths"].items():
+        for method in methods:
+            name = f"{method.upper()} {path}"
+            if name not in declared:
+                _send(scenario.application.nobody, document, name, path, dice, most, found)
+
+
+def _send(
+    who: Caller, document: dict[str, Any], name: str, path: str, dice: Random, most: int,
+    found: Answers,
+) -> None:  # fmt: skip
+    method, template = name.split()
+    operation = document["paths"][template][method.lower()]
+    for _ in range(most):
+        address = path + _query(operation, dice)
+        kind, body = _body(document, operation, dice)
+        headers = {"content-type": kind, "if-match": dice.choice(TAGS)}
+        answer = who.send(method, address, content=body, headers=headers)
+        found.note(f"{method} {address} {body[:200]!r}", answer)
 
 
 TAGS = ('"1"', 'W/"1-ab"', '"2"', "*", '"x"')
@@ -44,12 +65,23 @@ def _query(operation: dict[str, Any], dice: Random) -> str:
     return "?" + "&".join(f"{name}={dice.choice(RAW)}" for name in chosen) if chosen else ""
 
 
-def _body(document: dict[str, Any], operation: dict[str, Any], dice: Random) -> bytes:
+def _body(document: dict[str, Any], operation: dict[str, Any], dice: Random) -> tuple[str, bytes]:
+    """Make a body of the media type that the operation takes."""
     content = operation.get("requestBody", {}).get("content", {})
-    schema = content.get("application/json", {}).get("schema")
-    if schema is None:
-        return quote(str(dice.choice(RAW))).encode() if content else b""
-    return encode(make_value(document, schema, dice))
+    if JSON in content:
+        return JSON, encode(make_value(document, content[JSON]["schema"], dice))
+    if FORM not in content:
+        return next(iter(content), JSON), dice.choice(RAW).encode() if content else b""
+    schema = content[FORM]["schema"]
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    names = schema.get("properties", {})
+    return FORM, "&".join(f"{name}={_field(name, dice)}" for name in names).encode()
+
+
+def _field(name: str, dice: Random) -> str:
+    """Make a field of a form: the grants are those that are known, else it ends with them."""
+    return dice.choice(GRANTS) if name == "grant_type" else dice.choice(RAW)
 
 
 def make_value(

@@ -80,6 +80,12 @@ def send_address_edges(
     who: Caller, path: str, names: list[str], dice: Random, most: int, found: Answers
 ) -> None:
     """Send edge values in every parameter of an address, and in each part of its path."""
+    *above, last = path.split("/")
+    for value in choose(dice, RAW, most):
+        address = (
+            "/".join([*above[:-1], value, last]) if last.isalpha() else "/".join([*above, value])
+        )
+        found.note(address, who.send("GET", address))
     for name in names:
         for value in choose(dice, RAW, most):
             address = f"{path}?{name}={value}"

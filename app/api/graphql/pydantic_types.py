@@ -55,7 +55,7 @@ def parse_input(data: Any) -> BaseModel:
 
 def parse_argument(one: OperationInput, value: Any) -> Any:
     """Return an argument in the type that the service function declares, with its bounds."""
-    if one.source is not Source.ARGUMENT:
+    if one.source not in (Source.ARGUMENT, Source.PATH):
         return value
     try:
         return _adapter(one.type).validate_python(value)

@@ -55,4 +55,4 @@ def _of(row: Row, part: Any) -> Iterator[str]:
     alias = inspect(row).selectable
     for one in visitors.iterate(part):
         if getattr(one, "table", None) is alias:
-            yield str(one.key)
+            yield str(getattr(one, "key", ""))

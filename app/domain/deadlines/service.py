@@ -17,11 +17,12 @@ from app.domain.deadlines.errors import CalendarDayTaken, EditionNotLater
 from app.domain.deadlines.schemas import CalendarDayEntry, CalendarDaysAdd, DeadlineRuleCreate
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
+from app.domain.records.types import Line
 
 
 @operation(Permission.CALENDAR_WRITE, levels=NATION_ONLY)
 async def add_calendar_days(
-    session: Session, actor: Actor, code: str, data: CalendarDaysAdd
+    session: Session, actor: Actor, code: Line, data: CalendarDaysAdd
 ) -> UUID:
     """Enter holidays and working days given in exchange; running deadlines are recalculated."""
     await queries.lock_calendars(session)

@@ -9,6 +9,7 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.programme_models import counts, rules, types
 from app.domain.programme_models.figures import Coverage, CoverageShare
+from app.domain.records.types import TypeName
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -17,7 +18,7 @@ from app.domain.units.shape import today
 async def coverage(
     session: Session,
     actor: Actor,
-    id: str,
+    id: TypeName,
     *,
     unit: OfUnit,
     on: OnDay = None,

@@ -12,6 +12,7 @@ from app.domain.programme_models.errors import ModelTypeExists
 from app.domain.programme_models.schemas import ModelTypeChange, ModelTypeCreate
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
+from app.domain.records.types import TypeName
 from app.domain.scope import EVERYBODY
 
 
@@ -31,15 +32,17 @@ async def create_model_type(session: Session, actor: Actor, data: ModelTypeCreat
 
 @operation(Permission.MODEL_TYPE_UPDATE, levels=NATION_ONLY)
 async def change_model_type(
-    session: Session, actor: Actor, id: str, data: ModelTypeChange, expected: int | None
+    session: Session, actor: Actor, id: TypeName, data: ModelTypeChange, expected: int | None
 ) -> UUID:
     """Change a model type: its name, its other spellings, its field."""
     named_so = await find_type(session, id)
     kind = await records.load(
         session, actor, ModelType, named_so.id, expected, scope=EVERYBODY, lock_map=False
     )
-    await _check_name_free(session, [data.name, *data.aliases], for_type=kind)
-    if changed := records.assign(kind, data.model_dump(exclude_unset=True)):
+    said = data.model_dump(exclude_unset=True)
+    words = [said.get("name", ""), *said.get("aliases", ())]
+    await _check_name_free(session, words, for_type=kind)
+    if changed := records.assign(kind, said):
         kind.sort_key = sort_key(kind.name)
         kind.search_key = search_key(kind.name, kind.code, *kind.aliases)
         await records.save(session, actor, Permission.MODEL_TYPE_UPDATE, kind, changed)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.domain.actor import Actor
+from app.domain.errors import NotFound
 from app.domain.units import queries
 from app.domain.units.errors import NotABoundary, UnitClosed, UnitNotFound
 from app.domain.units.queries import UnitOnDate
@@ -65,7 +66,7 @@ async def on_either_day(
     raise await unit_not_found(session, wanted, first)
 
 
-async def unit_not_found(session: Session, wanted: str, day: date) -> UnitNotFound:
+async def unit_not_found(session: Session, wanted: str, day: date) -> NotFound:
     """Return the error for a unit that does not exist on a day, with its successors."""
     successors = await queries.find_successors(session, wanted)
     return UnitNotFound(wanted=wanted, day=day.isoformat(), successors=successors)
