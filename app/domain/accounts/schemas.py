@@ -133,7 +133,11 @@ class ClientCreate(StrictInput):
 
 def _opens(name: str) -> str:
     if name not in set(GUARDED):
-        raise ValueError(f"only these are opened: {', '.join(sorted(GUARDED))}")
+        names = ", ".join(sorted(GUARDED))
+        raise InvalidValue(
+            "not_opened", f"Only these are opened: {names}.", f"Chỉ mở được: {names}.",
+            allowed=sorted(GUARDED),
+        )  # fmt: skip
     return name
 
 
@@ -141,7 +145,7 @@ class ClientOpening(StrictInput):
     """Limits of a client for people: the unit whose people it serves, and guarded permissions."""
 
     unit: UnitName | None = None
-    scopes: list[Annotated[str, AfterValidator(_opens)]] = Field(
+    scopes: list[Annotated[str, LINE, AfterValidator(_opens)]] = Field(
         default_factory=list, max_length=len(GUARDED)
     )
 
