@@ -12,7 +12,7 @@ from app.domain.values import (
     InvalidValue,
     check_length,
     clean_line,
-    parse_day,
+    parse_any_day,
     parse_integer,
     parse_moment,
 )
@@ -47,11 +47,12 @@ def check_value(name: str, value: Any) -> Any:
 
 
 def check_id(value: Any) -> Any:
-    """Return an id or a code as it is; one that no row can have stands for a row that is absent."""
+    """Return an id or a code as it is; refuse characters that none can have."""
     try:
-        return _check(value) if type(value) is str else value
-    except InvalidValue:
-        return "-"
+        return clean_line(value)
+    except InvalidValue as error:
+        fault = FieldError("/id", error.code, error.en, error.vi, **{"in": "path"}, **error.facts)
+        raise InvalidFields(fault) from error
 
 
 def refuse_unknown(
@@ -76,7 +77,7 @@ def _check(value: Any) -> Any:
     if isinstance(value, datetime):
         return parse_moment(value)
     if isinstance(value, date):
-        return parse_day(value)
+        return parse_any_day(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return parse_integer(value)
     if type(value) is str:

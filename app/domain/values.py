@@ -72,14 +72,20 @@ def check_length(value: str, most: int) -> str:
 
 def parse_day(value: Any) -> date:
     """Return a day that is written like 2026-02-10; a number or a moment is none."""
+    found = parse_any_day(value)
+    if not MIN_DAY <= found <= MAX_DAY:
+        raise _outside(MIN_DAY, MAX_DAY)
+    return found
+
+
+def parse_any_day(value: Any) -> date:
+    """Return a day likewise, however far it lies: a filter may name the last there is."""
     found = value if type(value) is date else _read(date, DAY, value)
     if found is None:
         en = "A day is written like 2026-02-10."
         raise InvalidValue(
             "day_invalid", en, "Ngày phải viết theo dạng 2026-02-10 (năm-tháng-ngày)."
         )
-    if not MIN_DAY <= found <= MAX_DAY:
-        raise _outside(MIN_DAY, MAX_DAY)
     return found
 
 

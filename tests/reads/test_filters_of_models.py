@@ -51,7 +51,6 @@ def select_ids(rows: Iterable[Row], test: Test = lambda row: True) -> list[str]:
         ({"search": "TO 100%"}, lambda row: "Tổ 100%" in row["name"]),
         ({"search": "a_b\\c"}, lambda row: "a_b\\c" in row["name"]),
         ({"search": 'dong "hai"'}, lambda row: "hai" in row["name"]),
-        ({"type": "nope"}, lambda row: False),
     ],
 )
 def test_filters_of_models(
@@ -164,7 +163,8 @@ def test_operators_with_nothing_to_say_in_graphql(application: Application, fact
         return found
 
     assert count(state={"in": []}) == count(reference={"in": []}) == 0
-    assert count(launchedOn={"gte": None, "lt": None}, state=None, type={"eq": None}) == 72
+    for nothing in ({"launchedOn": {"gte": None}}, {"state": None}, {"type": {"eq": None}}):
+        assert viewer.ask(query, w=nothing)["data"] == {"models": None}
     assert count(launchedOn={"gte": "2023-01-01", "lt": "2023-01-01"}) == 0
     assert count(launchedOn={"lt": "9999-12-31"}) == len(
         [row for row in facts.model if row["launched_on"]]

@@ -88,7 +88,9 @@ def test_malformed_fields(auditor: Caller, fields: str) -> None:
     for path in ("units", "units/VN"):
         body = problem(auditor.get(f"/api/v1/{path}", fields=fields), 422, "invalid_fields")
         (fault,) = body["errors"]
-        assert (fault["pointer"], fault["code"]) == ("/fields", "malformed")
+        assert (fault["pointer"], fault["code"]) == (
+            "/fields", "hidden_character" if "\0" in fields else "malformed",
+        )  # fmt: skip
 
 
 def test_fields_as_deep_as_they_may_be(auditor: Caller) -> None:
@@ -160,7 +162,7 @@ TWICE = ["limit=1&limit=2", "fields=id&fields=name", "order=name&order=code", "s
 
 @pytest.mark.parametrize("query", TWICE)
 def test_a_repeated_parameter_is_refused(auditor: Caller, query: str) -> None:
-    problem(auditor.get(f"/api/v1/units?{query}"), 422, "invalid_input")
+    problem(auditor.get(f"/api/v1/units?{query}"), 422, "invalid_fields")
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -190,7 +192,7 @@ def test_a_nul_is_no_text(auditor: Caller, address: str) -> None:
 
 
 STRANGE = ["units?code=%F0%28", "units?search=%ED%A0%80", "units/%FF", "units/" + "9" * 3000,
-           "units?search=" + "ắ" * 800]  # fmt: skip
+           "units?search=" + "ắ" * 300]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", STRANGE, ids=lambda text: text[:30])

@@ -13,7 +13,7 @@ from strawberry import UNSET
 from app.api.graphql.selection import column
 from app.db.query.shape import IS_NULL, Filter, Shape
 from app.domain.audit.schemas import Place
-from app.domain.values import parse_day, parse_long, parse_moment
+from app.domain.values import parse_any_day, parse_long, parse_moment
 
 CAMEL = {IS_NULL: "isNull"}
 NODES: dict[str, type] = {}
@@ -28,7 +28,7 @@ Date = strawberry.scalar(
     name="Date",
     description="A day, as 2026-11-22.",
     serialize=lambda value: value if isinstance(value, str) else value.isoformat(),
-    parse_value=parse_day,
+    parse_value=parse_any_day,
 )
 PLACE = strawberry.scalar(
     name="Place",

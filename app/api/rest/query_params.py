@@ -15,7 +15,7 @@ from app.domain.records import types
 DEFAULT_LIMIT = 50
 FilterValues = dict[tuple[str, str], Any]
 PARAMS: dict[Any, Any] = {
-    str: types.Line, int: Annotated[int, types.DIGITS], date: types.Day, datetime: types.Moment,
+    str: types.Line, int: Annotated[int, types.DIGITS], date: Annotated[date, types.ANY_DAY], datetime: types.Moment,
     bool: types.Switch,
 }  # fmt: skip
 
@@ -25,8 +25,8 @@ class ReadParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
-    fields: Annotated[str, types.LINE] | None = None
-    expand: Annotated[str, types.LINE] | None = None
+    fields: Annotated[str, types.SECRET] | None = None
+    expand: Annotated[str, types.SECRET] | None = None
 
 
 class ListParams(ReadParams):

@@ -18,6 +18,7 @@ WORDS = BeforeValidator(values.keep_words)
 FREE = BeforeValidator(values.keep_characters)
 SECRET = BeforeValidator(values.check_secret)
 DAY = BeforeValidator(values.parse_day)
+ANY_DAY = BeforeValidator(values.parse_any_day)  # of a filter
 MOMENT = BeforeValidator(values.parse_moment)
 NUMBER = Strict()
 FLAG = BeforeValidator(values.parse_flag)  # likewise
