@@ -15,8 +15,8 @@ from app.domain.records import types
 DEFAULT_LIMIT = 50
 FilterValues = dict[tuple[str, str], Any]
 PARAMS: dict[Any, Any] = {
-    str: types.Line, int: Annotated[int, types.DIGITS], date: Annotated[date, types.ANY_DAY], datetime: types.Moment,
-    bool: types.Switch,
+    str: types.Line, int: Annotated[int, types.DIGITS], date: Annotated[date, types.ANY_DAY],
+    datetime: types.Moment, bool: types.Switch,
 }  # fmt: skip
 
 

@@ -23,18 +23,7 @@ MOMENT = BeforeValidator(values.parse_moment)
 NUMBER = Strict()
 FLAG = BeforeValidator(values.parse_flag)  # likewise
 DIGITS = BeforeValidator(values.parse_integer)  # of a parameter, which is text
-MARKS = (
-    LINE,
-    TEXT,
-    WORDS,
-    FREE,
-    SECRET,
-    DAY,
-    MOMENT,
-    NUMBER,
-    DIGITS,
-    FLAG,
-)  # one of them on every value
+MARKS = (LINE, TEXT, WORDS, FREE, SECRET, DAY, ANY_DAY, MOMENT, NUMBER, DIGITS, FLAG)
 
 Line = Annotated[str, Field(min_length=1, max_length=300), LINE]
 LongLine = Annotated[str, Field(min_length=1, max_length=1000), LINE]
