@@ -84,9 +84,7 @@ def _ids(map: Map, test: Test) -> list[str]:
 
 
 WHERES: list[tuple[str, Test]] = [
-    ("null", lambda map, row: True),
     ("{}", lambda map, row: True),
-    ("{level: null, kind: {}, code: {eq: null, in: null}}", lambda map, row: True),
     ("{level: {eq: VILLAGE}}", has("level", "village")),
     ("{level: {in: []}}", lambda map, row: False),
     ("{level: {in: [COMMUNE]}}", has("level", "commune")),
