@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.errors import FieldError
+from app.domain.input_faults import build_field_error
 from app.domain.records.files.reader import Table, TableRow
 from app.domain.units.errors import RowsInvalid, UnitNotFound
 from app.domain.units.likely_codes import find_likely_codes
@@ -65,7 +66,7 @@ async def _parse_rows(table: Table) -> tuple[Parsed, list[FieldError]]:
     seen: set[tuple[str, str, date]] = set()
     for number, cells in enumerate(table.rows):
         try:
-            row = CorrectionRow.model_validate(cells.values)
+            row = CorrectionRow.from_cells(cells.values)
         except ValidationError as error:
             faults += [_invalid(cells, fault) for fault in error.errors()]
             continue
@@ -107,7 +108,8 @@ def _list_uses(
 
 def _invalid(row: TableRow, fault: Any) -> FieldError:
     name = "/".join(map(str, fault["loc"])) or None
-    return _fault(row, name, fault["type"], fault["msg"], "Giá trị không hợp lệ.")
+    error = build_field_error(fault)
+    return _fault(row, name, error.code, error.en, error.vi)
 
 
 def _fault(row: TableRow, name: str | None, code: str, en: str, vi: str) -> FieldError:
