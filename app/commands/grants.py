@@ -14,8 +14,9 @@ from app.db.tables.auth import Grant, GrantState
 from app.domain.accounts import grants, queries
 from app.domain.accounts.schemas import GrantCreate, GrantTransition, Purpose
 from app.domain.actor import Actor, Role
+from app.domain.records.days import COUNTRY_TIME
 from app.domain.units import queries as units
-from app.domain.units.shape import COUNTRY_TIME, today
+from app.domain.units.shape import today
 
 cli = typer.Typer(no_args_is_help=True, help="Roles for units, of people and of clients.")
 

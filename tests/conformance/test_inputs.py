@@ -27,7 +27,7 @@ BY_HAND = [
     intake.TipSubmission, intake.ReceiptInput, intake.MessageInput, intake.AttachmentInput,
     ProofInput,
 ]  # fmt: skip
-BODIES = [one.body for one in features.operations() if one.body] + BY_HAND
+BODIES: list[type[BaseModel]] = [one.body for one in features.operations() if one.body] + BY_HAND
 CHANGES = [one for one in RESOURCES if one.update]
 
 

@@ -8,8 +8,9 @@ import structlog
 from starlette.datastructures import Headers
 from starlette.types import Scope, Send
 
-from app.api.errors import HEADERS, body_of, language_of
+from app.api.errors import HEADERS, body_of
 from app.api.http_errors import OverloadError
+from app.api.languages import language_of
 from app.domain.errors import Language
 
 LOG = structlog.get_logger()

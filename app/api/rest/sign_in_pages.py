@@ -11,7 +11,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.api.descriptions import describe_permission
-from app.api.errors import language_of, status_of
+from app.api.errors import status_of
+from app.api.languages import language_of
 from app.api.pages import headers
 from app.domain.actor import Permission
 from app.domain.errors import DomainError, Language
