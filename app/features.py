@@ -12,10 +12,13 @@ from app.domain.documents import api as documents
 from app.domain.forces import api as forces
 from app.domain.login import api as login
 from app.domain.operations import Operation
+from app.domain.organisations import api as organisations
 from app.domain.programme_models import api as programme_models
+from app.domain.records import api as records
 from app.domain.records.shape import state_machine
 from app.domain.records.state_machine import StateMachine
 from app.domain.resources import Feature, Resource
+from app.domain.stated_figures import api as stated_figures
 from app.domain.tips import api as tips
 from app.domain.units import api as units
 from app.domain.units.reorganisations import api as reorganisations
@@ -33,6 +36,9 @@ FEATURES: tuple[Feature, ...] = (
     login,
     forces,
     tips,
+    organisations,
+    stated_figures,
+    records,
 )
 
 

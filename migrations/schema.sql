@@ -555,7 +555,6 @@ CREATE TABLE model (
     households integer,
     residents integer,
     groups integer,
-    host_organisation character varying(300),
     replicated_from_id uuid,
     approval_document_id uuid,
     last_active_on date,
@@ -573,6 +572,7 @@ CREATE TABLE model (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    host_organisation_id uuid,
     CONSTRAINT ck_model_at_work_by_state CHECK (((((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])) = upper_inf(at_work)) AND (((state)::text = ANY ((ARRAY['retired'::character varying, 'suspended'::character varying])::text[])) OR ((launched_on IS NOT NULL) = ((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])))))),
     CONSTRAINT ck_model_counts_are_not_negative CHECK (((households >= 0) AND (residents >= 0) AND (groups >= 0) AND (failed_reviews >= 0))),
     CONSTRAINT ck_model_launched_has_date CHECK (
@@ -582,6 +582,7 @@ CASE
 END),
     CONSTRAINT ck_model_modelstate CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'surveyed'::character varying, 'approved'::character varying, 'pilot'::character varying, 'launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying, 'suspended'::character varying, 'retired'::character varying])::text[]))),
     CONSTRAINT ck_model_no_copy_of_itself CHECK ((replicated_from_id <> id)),
+    CONSTRAINT fk_model_host_organisation_id_organisation FOREIGN KEY (host_organisation_id) REFERENCES organisation(id),
     CONSTRAINT fk_model_replicated_from_id_model FOREIGN KEY (replicated_from_id) REFERENCES model(id),
     CONSTRAINT fk_model_type_id_model_type FOREIGN KEY (type_id) REFERENCES model_type(id),
     CONSTRAINT fk_model_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
@@ -618,13 +619,16 @@ CREATE TABLE model_member (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    organisation_id uuid,
     CONSTRAINT ck_model_member_counts_somebody CHECK ((count > 0)),
     CONSTRAINT ck_model_member_leaves_after_joining CHECK ((joined_on <= left_on)),
     CONSTRAINT ck_model_member_memberkind CHECK (((kind)::text = ANY ((ARRAY['household'::character varying, 'resident'::character varying, 'group'::character varying, 'organisation'::character varying])::text[]))),
     CONSTRAINT ck_model_member_nobody_named CHECK (((name IS NULL) OR ((kind)::text = ANY ((ARRAY['group'::character varying, 'organisation'::character varying])::text[])))),
+    CONSTRAINT ck_model_member_organisations_are_partners CHECK (((organisation_id IS NULL) OR ((kind)::text = 'organisation'::text))),
     CONSTRAINT ck_model_member_what_is_merged_has_left CHECK (((merged_into_id IS NULL) OR (((kind)::text = 'group'::text) AND (left_on IS NOT NULL)))),
     CONSTRAINT fk_model_member_merged_into_id_model_member FOREIGN KEY (merged_into_id) REFERENCES model_member(id),
     CONSTRAINT fk_model_member_model_id_model FOREIGN KEY (model_id) REFERENCES model(id) ON DELETE CASCADE,
+    CONSTRAINT fk_model_member_organisation_id_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
     CONSTRAINT pk_model_member PRIMARY KEY (id)
 );
 CREATE TABLE model_recognition (
@@ -727,6 +731,49 @@ CREATE TABLE model_type_name (
     CONSTRAINT fk_model_type_name_type_id_model_type FOREIGN KEY (type_id) REFERENCES model_type(id) ON DELETE CASCADE,
     CONSTRAINT pk_model_type_name PRIMARY KEY (id),
     CONSTRAINT uq_model_type_name_key UNIQUE (key)
+);
+CREATE TABLE organisation (
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    name character varying(300) NOT NULL,
+    state character varying(32) NOT NULL,
+    active_from date,
+    active_to date,
+    source character varying(300),
+    search_key character varying NOT NULL,
+    CONSTRAINT ck_organisation_closed_has_date CHECK ((((state)::text = 'closed'::text) = (active_to IS NOT NULL))),
+    CONSTRAINT ck_organisation_closes_after_it_begins CHECK ((active_from <= active_to)),
+    CONSTRAINT ck_organisation_organisationkind CHECK (((kind)::text = ANY ((ARRAY['agency'::character varying, 'enterprise'::character varying, 'school'::character varying, 'hospital'::character varying, 'parish'::character varying, 'clan'::character varying, 'lodging'::character varying, 'camera_group'::character varying, 'mass_organisation'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_organisation_organisationstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT fk_organisation_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_organisation PRIMARY KEY (id)
+);
+CREATE TABLE organisation_identifier (
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    organisation_id uuid NOT NULL,
+    system character varying(32) NOT NULL,
+    code character varying(40) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    CONSTRAINT ck_organisation_identifier_holds_some_time CHECK ((valid_from < valid_to)),
+    CONSTRAINT ck_organisation_identifier_identifiersystem CHECK (((system)::text = ANY ((ARRAY['eid'::character varying, 'qcvn_102'::character varying, 'business_registration'::character varying])::text[]))),
+    CONSTRAINT fk_organisation_identifier_organisation_id_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id) ON DELETE CASCADE,
+    CONSTRAINT pk_organisation_identifier PRIMARY KEY (id)
 );
 CREATE TABLE outbox (
     id uuid NOT NULL,
@@ -846,40 +893,61 @@ CREATE TABLE spent_work (
     expires_on date NOT NULL,
     CONSTRAINT pk_spent_work PRIMARY KEY (hash)
 );
-CREATE TABLE stated_tally (
-    id uuid NOT NULL,
-    unit_id uuid NOT NULL,
-    counts character varying(32) NOT NULL,
-    label character varying(300) NOT NULL,
-    kind character varying(32),
-    form character varying(32),
-    level character varying(32),
-    period_from integer NOT NULL,
-    period_to integer NOT NULL,
-    count integer NOT NULL,
-    qualifier character varying(32) NOT NULL,
-    quote character varying(2000) NOT NULL,
-    source character varying(300) NOT NULL,
+CREATE TABLE stated_figure (
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     province_id uuid,
     district_id uuid,
     commune_id uuid,
     village_id uuid,
+    id uuid NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
-    CONSTRAINT ck_stated_tally_commendationform CHECK (((form)::text = ANY ((ARRAY['merit_certificate'::character varying, 'commendation_letter'::character varying, 'recognition_certificate'::character varying, 'commemorative_medal'::character varying])::text[]))),
-    CONSTRAINT ck_stated_tally_count_is_not_negative CHECK ((count >= 0)),
-    CONSTRAINT ck_stated_tally_documentkind CHECK (((kind)::text = ANY ((ARRAY['law'::character varying, 'decree'::character varying, 'circular'::character varying, 'resolution'::character varying, 'decision'::character varying, 'directive'::character varying, 'plan'::character varying, 'programme'::character varying, 'guidance'::character varying, 'report'::character varying, 'notice'::character varying, 'official_letter'::character varying, 'other'::character varying])::text[]))),
-    CONSTRAINT ck_stated_tally_form_is_of_commendation CHECK ((((counts)::text = 'commendations'::text) OR (form IS NULL))),
-    CONSTRAINT ck_stated_tally_kind_is_of_documents CHECK ((((counts)::text = 'documents'::text) OR (kind IS NULL))),
-    CONSTRAINT ck_stated_tally_period_begins_before_it_ends CHECK (((period_from <= period_to) AND (period_from >= 1900) AND (period_to <= 2200))),
-    CONSTRAINT ck_stated_tally_qualifier CHECK (((qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying])::text[]))),
-    CONSTRAINT ck_stated_tally_tallyof CHECK (((counts)::text = ANY ((ARRAY['documents'::character varying, 'commendations'::character varying, 'tips'::character varying])::text[]))),
-    CONSTRAINT ck_stated_tally_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
-    CONSTRAINT fk_stated_tally_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
-    CONSTRAINT pk_stated_tally PRIMARY KEY (id)
+    unit_id uuid NOT NULL,
+    measure character varying(60) NOT NULL,
+    counting_unit character varying(60) NOT NULL,
+    category character varying(60),
+    level character varying(32),
+    label character varying(300) NOT NULL,
+    value numeric,
+    qualifier character varying(32) NOT NULL,
+    delta_only boolean DEFAULT false NOT NULL,
+    compared_from date,
+    compared_to date,
+    period_from date,
+    period_to date,
+    precision character varying(32) NOT NULL,
+    period_text character varying(100),
+    subject_resource character varying(32),
+    subject_id uuid,
+    document_id uuid,
+    source character varying(300),
+    quote character varying(2000),
+    reference character varying(100),
+    CONSTRAINT ck_stated_figure_a_change_compares CHECK ((((compared_from IS NULL) = (compared_to IS NULL)) AND (compared_from <= compared_to) AND ((compared_from IS NULL) OR delta_only))),
+    CONSTRAINT ck_stated_figure_approximate_has_words CHECK (((("precision")::text <> 'approximate'::text) OR (period_text IS NOT NULL))),
+    CONSTRAINT ck_stated_figure_dated_has_both_days CHECK (
+CASE
+    WHEN (("precision")::text = 'undated'::text) THEN ((period_from IS NULL) AND (period_to IS NULL))
+    ELSE ((period_from IS NOT NULL) AND (period_to IS NOT NULL))
+END),
+    CONSTRAINT ck_stated_figure_has_a_source CHECK (((source IS NOT NULL) OR (document_id IS NOT NULL))),
+    CONSTRAINT ck_stated_figure_only_a_change_is_negative CHECK (((value >= (0)::numeric) OR delta_only)),
+    CONSTRAINT ck_stated_figure_period_begins_before_it_ends CHECK ((period_from <= period_to)),
+    CONSTRAINT ck_stated_figure_periodprecision CHECK ((("precision")::text = ANY ((ARRAY['day'::character varying, 'month'::character varying, 'quarter'::character varying, 'year'::character varying, 'approximate'::character varying, 'undated'::character varying])::text[]))),
+    CONSTRAINT ck_stated_figure_qualifier CHECK (((qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying, 'less_than'::character varying, 'unquantified'::character varying])::text[]))),
+    CONSTRAINT ck_stated_figure_subject_is_whole CHECK (((subject_resource IS NULL) = (subject_id IS NULL))),
+    CONSTRAINT ck_stated_figure_subjectresource CHECK (((subject_resource)::text = ANY ((ARRAY['model'::character varying, 'model_type'::character varying, 'team'::character varying, 'document'::character varying, 'organisation'::character varying])::text[]))),
+    CONSTRAINT ck_stated_figure_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_stated_figure_unquantified_has_no_value CHECK ((((qualifier)::text = 'unquantified'::text) = (value IS NULL))),
+    CONSTRAINT ck_stated_figure_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
+    CONSTRAINT fk_stated_figure_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT fk_stated_figure_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_stated_figure PRIMARY KEY (id)
 );
 CREATE TABLE team (
     id uuid NOT NULL,
@@ -1450,6 +1518,7 @@ CREATE INDEX ix_kept_answer_expires_at ON public.kept_answer USING btree (expire
 CREATE INDEX ix_model_failed_reviews ON public.model USING btree (id) WHERE (failed_reviews > 0);
 CREATE INDEX ix_model_host_commune_id_model_id ON public.model_host USING btree (commune_id, model_id);
 CREATE INDEX ix_model_host_district_id_model_id ON public.model_host USING btree (district_id, model_id);
+CREATE INDEX ix_model_host_organisation_id_id ON public.model USING btree (host_organisation_id, id);
 CREATE INDEX ix_model_host_province_id_model_id ON public.model_host USING btree (province_id, model_id);
 CREATE INDEX ix_model_host_unit_id_model_id ON public.model_host USING btree (unit_id, model_id);
 CREATE INDEX ix_model_host_village_id_model_id ON public.model_host USING btree (village_id, model_id);
@@ -1457,6 +1526,7 @@ CREATE INDEX ix_model_last_active_on ON public.model USING btree (last_active_on
 CREATE INDEX ix_model_launched_on_id ON public.model USING btree (launched_on, id);
 CREATE INDEX ix_model_member_merged_into_id_id ON public.model_member USING btree (merged_into_id, id);
 CREATE INDEX ix_model_member_model_id_id ON public.model_member USING btree (model_id, id);
+CREATE INDEX ix_model_member_organisation_id ON public.model_member USING btree (organisation_id);
 CREATE INDEX ix_model_recognition_commune_id_id ON public.model_recognition USING btree (commune_id, id);
 CREATE INDEX ix_model_recognition_model_id_id ON public.model_recognition USING btree (model_id, id);
 CREATE INDEX ix_model_recognition_province_id_id ON public.model_recognition USING btree (province_id, id);
@@ -1471,6 +1541,17 @@ CREATE INDEX ix_model_type_id_id ON public.model USING btree (type_id, id);
 CREATE INDEX ix_model_type_name_type_id ON public.model_type_name USING btree (type_id);
 CREATE INDEX ix_model_type_sort_key_id ON public.model_type USING btree (sort_key, id);
 CREATE INDEX ix_model_unit_id ON public.model USING btree (unit_id);
+CREATE INDEX ix_organisation_active_from_id ON public.organisation USING btree (active_from, id);
+CREATE INDEX ix_organisation_commune_id_id ON public.organisation USING btree (commune_id, id);
+CREATE INDEX ix_organisation_district_id_id ON public.organisation USING btree (district_id, id);
+CREATE INDEX ix_organisation_identifier_code_system ON public.organisation_identifier USING btree (code, system);
+CREATE INDEX ix_organisation_identifier_organisation_id ON public.organisation_identifier USING btree (organisation_id);
+CREATE INDEX ix_organisation_kind_id ON public.organisation USING btree (kind, id);
+CREATE INDEX ix_organisation_province_id_id ON public.organisation USING btree (province_id, id);
+CREATE INDEX ix_organisation_search_key ON public.organisation USING gin (search_key gin_trgm_ops);
+CREATE INDEX ix_organisation_state_id ON public.organisation USING btree (state, id);
+CREATE INDEX ix_organisation_unit_id_id ON public.organisation USING btree (unit_id, id);
+CREATE INDEX ix_organisation_village_id_id ON public.organisation USING btree (village_id, id);
 CREATE INDEX ix_outbox_resource_id_version ON public.outbox USING btree (resource_id, version);
 CREATE INDEX ix_outbox_transaction_id_id ON public.outbox USING btree (transaction_id, id);
 CREATE INDEX ix_refresh_token_expires_at ON public.refresh_token USING btree (expires_at);
@@ -1482,11 +1563,19 @@ CREATE INDEX ix_role_grant_province_id_id ON public.role_grant USING btree (prov
 CREATE INDEX ix_role_grant_unit_id_state ON public.role_grant USING btree (unit_id, state);
 CREATE INDEX ix_role_grant_village_id_id ON public.role_grant USING btree (village_id, id);
 CREATE INDEX ix_spent_assertion_expires_at ON public.spent_assertion USING btree (expires_at);
-CREATE INDEX ix_stated_tally_commune_id_id ON public.stated_tally USING btree (commune_id, id);
-CREATE INDEX ix_stated_tally_district_id_id ON public.stated_tally USING btree (district_id, id);
-CREATE INDEX ix_stated_tally_province_id_id ON public.stated_tally USING btree (province_id, id);
-CREATE INDEX ix_stated_tally_unit_id_id ON public.stated_tally USING btree (unit_id, id);
-CREATE INDEX ix_stated_tally_village_id_id ON public.stated_tally USING btree (village_id, id);
+CREATE INDEX ix_stated_figure_category_id ON public.stated_figure USING btree (category, id);
+CREATE INDEX ix_stated_figure_commune_id_id ON public.stated_figure USING btree (commune_id, id);
+CREATE INDEX ix_stated_figure_district_id_id ON public.stated_figure USING btree (district_id, id);
+CREATE INDEX ix_stated_figure_document_id_id ON public.stated_figure USING btree (document_id, id);
+CREATE INDEX ix_stated_figure_measure_id ON public.stated_figure USING btree (measure, id);
+CREATE INDEX ix_stated_figure_period_from_id ON public.stated_figure USING btree (period_from, id);
+CREATE INDEX ix_stated_figure_period_to_id ON public.stated_figure USING btree (period_to, id);
+CREATE INDEX ix_stated_figure_province_id_id ON public.stated_figure USING btree (province_id, id);
+CREATE INDEX ix_stated_figure_qualifier_id ON public.stated_figure USING btree (qualifier, id);
+CREATE INDEX ix_stated_figure_reference_id ON public.stated_figure USING btree (reference, id);
+CREATE INDEX ix_stated_figure_subject_id_id ON public.stated_figure USING btree (subject_id, id);
+CREATE INDEX ix_stated_figure_unit_id_id ON public.stated_figure USING btree (unit_id, id);
+CREATE INDEX ix_stated_figure_village_id_id ON public.stated_figure USING btree (village_id, id);
 CREATE INDEX ix_team_commune_id_id ON public.team USING btree (commune_id, id);
 CREATE INDEX ix_team_district_id_id ON public.team USING btree (district_id, id);
 CREATE INDEX ix_team_kind_id ON public.team USING btree (kind, id);
@@ -1566,7 +1655,7 @@ CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING bt
 CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference);
 CREATE UNIQUE INDEX uq_retention_rule_of_valid_from ON public.retention_rule USING btree (of, valid_from);
 CREATE UNIQUE INDEX uq_service_rating_yearly ON public.service_rating USING btree (member_id, year);
-CREATE UNIQUE INDEX uq_stated_tally_once ON public.stated_tally USING btree (unit_id, counts, label, period_from, period_to, source);
+CREATE UNIQUE INDEX uq_stated_figure_once ON public.stated_figure USING btree (unit_id, measure, label, category, period_from, period_to, source, document_id) NULLS NOT DISTINCT WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_team_equipment_one_line ON public.team_equipment USING btree (team_id, kind, condition);
 CREATE UNIQUE INDEX uq_team_source_reference ON public.team USING btree (source, reference);
 CREATE UNIQUE INDEX uq_team_training_once ON public.team_training USING btree (member_id, course, held_on);
@@ -1993,9 +2082,10 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.identity_r
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_host FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_recognition FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.organisation FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.outbox FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
-CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_tally FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_figure FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team_member FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_back BEFORE UPDATE OF unit_id, shared ON public.tip FOR EACH ROW WHEN (((new.unit_id <> old.unit_id) OR (new.shared <> old.shared))) EXECUTE FUNCTION keep_back();
@@ -2396,6 +2486,8 @@ GRANT INSERT, SELECT, UPDATE ON model_review TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON model_review_rule TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON model_type TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON model_type_name TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON organisation TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON organisation_identifier TO binhyen_runtime;
 GRANT INSERT ON outbox TO binhyen_intake;
 GRANT DELETE, INSERT, SELECT ON outbox TO binhyen_keeper;
 GRANT INSERT, SELECT ON outbox TO binhyen_runtime;
@@ -2409,7 +2501,7 @@ GRANT INSERT, SELECT, UPDATE ON service_rating TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON spent_assertion TO binhyen_runtime;
 GRANT INSERT ON spent_work TO binhyen_intake;
 GRANT DELETE, SELECT ON spent_work TO binhyen_runtime;
-GRANT INSERT, SELECT, UPDATE ON stated_tally TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON stated_figure TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON team TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_equipment TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON team_member TO binhyen_runtime;

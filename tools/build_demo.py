@@ -18,6 +18,8 @@ PROVINCE, VILLAGES, COVERED, HOUSEHOLDS = "06", 1310, 847, 76_303
 PILOT_VILLAGES, PILOT_GROUPS = 81, 7
 PILOT_DAY, LAST_DAY = date(2018, 7, 2), date(2020, 9, 4)
 KNOWN = {"01852": (15, ["Nà Bản", "Khuổi Cuồng", "Nà Vịt", "Tân Thành"]), "01978": (11, [])}
+PILOTS = {"01852": 4, "01978": 3, "02077": 4}  # communes whose pilots a source counts
+TAKING_PART = {"02077": (252, 1012)}  # households and residents of all models of the commune
 TEAMS = {"people_security_group": 845, "mediation_group": 1127, "self_managed_group": 98}
 SINCE, UNTIL = date(2016, 1, 4), date(2023, 12, 29)  # between which the groups are established
 HEADS = ["Nà", "Khuổi", "Bản", "Pác", "Cốc", "Lủng", "Phiêng", "Kéo", "Đon", "Thôm", "Tổng", "Vằng"]
@@ -27,8 +29,8 @@ TAILS = [
 ]  # fmt: skip
 
 GROUPS = [
-    ("to_an_ninh_nhan_dan", "Tổ an ninh nhân dân", 845), ("to_hoa_giai", "Tổ hòa giải", 1127),
-    ("to_tu_quan_antt", "Tổ tự quản về ANTT", 98),
+    ("to_an_ninh_nhan_dan", "Tổ an ninh nhân dân"), ("to_hoa_giai", "Tổ hòa giải"),
+    ("to_tu_quan_antt", "Tổ tự quản về ANTT"),
 ]  # fmt: skip
 SIX = ["06", "04", "10", "08", "02", "15"]
 NEIGHBOURS = ["04", "08", "19", "20", "04", "08", "19"]
@@ -73,7 +75,7 @@ def rows() -> list[list[object]]:
     places = communes()
     sizes = dict(zip((code for code, _ in places), sizes_of(chance, places), strict=True))
     villages: list[list[object]] = [
-        [code, name, kind_of(kind, n), "", "", ""]
+        [code, name, kind_of(kind, n), "", "", "", ""]
         for code, kind in places
         for n, name in enumerate(names(chance, code, kind, sizes[code]))
     ]
@@ -111,36 +113,59 @@ def kind_of(kind: str, number: int) -> str:
 
 def cover(chance: random.Random, villages: list[list[object]]) -> None:
     """Give the model to as many villages as were published, in every commune, pilots first."""
+    counted = {n for places in known_pilots(villages).values() for n in places}
+    closed = {n for n, row in enumerate(villages) if row[0] in TAKING_PART} - counted
     first = {row[0]: n for n, row in reversed(list(enumerate(villages)))}
-    chosen = set(first.values()) | {
-        n for n, row in enumerate(villages) if row[1] in KNOWN["01852"][1]
-    }
-    rest = [n for n in range(len(villages)) if n not in chosen]
+    chosen = {n for code, n in first.items() if code not in PILOTS} | counted
+    rest = [n for n in range(len(villages)) if n not in chosen | closed]
     chosen |= set(chance.sample(rest, COVERED - len(chosen)))
-    pilots = pilots_of(chance, villages, sorted(chosen))
-    for n, households in zip(sorted(chosen), shares(chance), strict=True):
+    pilots = pilots_of(chance, villages, sorted(chosen), counted)
+    households = shares(chance, villages, sorted(chosen))
+    for n in sorted(chosen):
         days = (LAST_DAY - PILOT_DAY).days
         later = PILOT_DAY + timedelta(days=chance.randint(180, days))
         villages[n][3] = PILOT_DAY if n in pilots else later
-        villages[n][4] = households
+        villages[n][4] = households[n]
+    for code, (_, residents) in TAKING_PART.items():
+        part = [n for n in sorted(chosen) if villages[n][0] == code]
+        for place, n in enumerate(part):
+            villages[n][5] = residents // len(part) + (place < residents % len(part))
 
 
-def pilots_of(chance: random.Random, villages: list[list[object]], chosen: list[int]) -> set[int]:
-    named = [n for n in chosen if villages[n][1] in KNOWN["01852"][1]]
-    in_groups = [n for n in chosen if villages[n][2] == "residential_group"]
-    in_villages = [n for n in chosen if villages[n][2] != "residential_group" and n not in named]
+def known_pilots(villages: list[list[object]]) -> dict[str, list[int]]:
+    """The first villages of each commune whose pilots a source counts; the named come first."""
+    found: dict[str, list[int]] = {}
+    for code, count in PILOTS.items():
+        found[code] = [n for n, row in enumerate(villages) if row[0] == code][:count]
+    return found
+
+
+def pilots_of(
+    chance: random.Random, villages: list[list[object]], chosen: list[int], counted: set[int]
+) -> set[int]:
+    """Choose the pilots: those that a source counts, and others in other communes."""
+    free = [n for n in chosen if villages[n][0] not in PILOTS]
+    in_groups = [n for n in free if villages[n][2] == "residential_group"]
+    in_villages = [n for n in free if villages[n][2] != "residential_group"]
     return {
-        *named,
+        *counted,
         *chance.sample(in_groups, PILOT_GROUPS),
-        *chance.sample(in_villages, PILOT_VILLAGES - len(named)),
+        *chance.sample(in_villages, PILOT_VILLAGES - len(counted)),
     }
 
 
-def shares(chance: random.Random) -> list[int]:
-    """Households for each village, ninety or so, with the sum right."""
-    found = [chance.randint(60, 120) for _ in range(COVERED)]
-    while (short := HOUSEHOLDS - sum(found)) != 0:
-        found[chance.randrange(COVERED)] += 1 if short > 0 else -1
+def shares(
+    chance: random.Random, villages: list[list[object]], chosen: list[int]
+) -> dict[int, int]:
+    """Households for each village, ninety or so, with the sums right."""
+    found = {n: chance.randint(60, 120) for n in chosen}
+    for code, (households, _) in TAKING_PART.items():
+        part = [n for n in chosen if villages[n][0] == code]
+        for place, n in enumerate(part):
+            found[n] = households // len(part) + (place < households % len(part))
+    free = [n for n in chosen if villages[n][0] not in TAKING_PART]
+    while (short := HOUSEHOLDS - sum(found.values())) != 0:
+        found[chance.choice(free)] += 1 if short > 0 else -1
     return found
 
 
@@ -167,18 +192,15 @@ def copies(villages: list[list[object]]) -> None:
     first: list[int] = []
     for place, n in enumerate(later):
         again = place % 4 == 3
-        villages[n][5] = first[place // 2] if again else pilots[place % len(pilots)]
+        villages[n][6] = first[place // 2] if again else pilots[place % len(pilots)]
         first += [] if again else [n]
 
 
 def models() -> Iterator[list[object]]:
     """The other models maintained in 2024: type, name, hosts, day, groups, host organisation."""
     places = communes()
-    for code, name, groups in GROUPS:
-        for number, (commune, _) in enumerate(places):
-            share = groups // len(places) + (number < groups % len(places))
-            if share:
-                yield [code, name, commune, "2019-06-01", share, ""]
+    for code, name in GROUPS:  # the groups themselves are counted once, as teams
+        yield [code, name, PROVINCE, "2019-06-01", "", ""]
     yield from clusters([code for code, _ in places])
     for code, name, organisation in SINGLE:
         yield [code, name, PROVINCE, "2019-10-01", "", organisation]
@@ -208,7 +230,7 @@ def write(name: str, heads: str, lines: Iterable[list[object]]) -> None:
 
 
 def main() -> None:
-    write("villages.csv", "parent name kind launched_on households copied_from", rows())
+    write("villages.csv", "parent name kind launched_on households residents copied_from", rows())
     write("models.csv", "type name units launched_on groups host_organisation", models())
     write("forces.csv", "unit kind established_on groups", groups())
 

@@ -62,6 +62,14 @@ class UnitScoped(SQLModel):
     village_id: UUID | None = Field(default=None)
 
 
+class Voidable(SQLModel):
+    """The mark of a record that was entered in error: it stays, and counts nowhere."""
+
+    voided_at: datetime | None = Field(default=None, sa_type=TIME)
+    voided_by: str | None = None
+    void_reason: str | None = Field(default=None, max_length=2000)
+
+
 PLACE = tuple(UnitScoped.model_fields)
 
 
@@ -99,6 +107,7 @@ __all__ = [
     "TIME",
     "Row",
     "UnitScoped",
+    "Voidable",
     "now",
     "place_indexes",
     "record_tables",

@@ -10,8 +10,11 @@ from app.data import SHIPPED
 from app.db.session import Database, Session
 from app.db.tables.model_records import RecognitionLevel, RecognitionScope
 from app.demo.forces import load_forces
+from app.demo.stated_figures import load_stated_figures
 from app.domain.actor import Actor, Level, Role
 from app.domain.documents.shipped_documents import load_documents
+from app.domain.organisations.schemas import OrganisationCreate
+from app.domain.organisations.service import create_organisation
 from app.domain.programme_models import recognitions, types
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate, RecognitionCreate
@@ -50,6 +53,7 @@ async def load_demo(database: Database, progress: Progress) -> bool:
         await _record_other_types(session, actor, _lines("models.csv"))
         await _recognitions(session, actor)
         await load_documents(session, actor, progress)
+        await load_stated_figures(session, actor, progress)
         progress("done", 3, 3)
     return True
 
@@ -72,13 +76,25 @@ def _village(number: int, row: Line, unit: Any, known: dict[str, UUID | None]) -
     day = date.fromisoformat(row["launched_on"])
     return ModelCreate(
         type=TYPE, units=[str(unit)], name=NAME, households=int(row["households"]),
+        residents=int(row["residents"]) if row["residents"] else None,
         launched_on=day, pilot=day == PILOTS, reference=f"demo-{number}",
         replicated_from=known[row["copied_from"]],
     )  # fmt: skip
 
 
+async def _record_organisations(session: Session, actor: Actor) -> dict[str, UUID]:
+    """Record the organisations that host models; return them by name."""
+    return {
+        row["name"]: await create_organisation(
+            session, actor, OrganisationCreate.model_validate(row)
+        )
+        for row in _lines("organisations.csv")
+    }
+
+
 async def _record_other_types(session: Session, actor: Actor, rows: list[Line]) -> None:
     """Record the other models of the province; unnamed types are invented."""
+    hosts = await _record_organisations(session, actor)
     for row in rows:
         if row["type"].startswith("demo_"):
             kind = ModelTypeCreate(code=row["type"], name=row["name"], source=MADE_UP)
@@ -88,7 +104,7 @@ async def _record_other_types(session: Session, actor: Actor, rows: list[Line]) 
             type=row["type"], units=row["units"].split("|"), name=row["name"],
             launched_on=date.fromisoformat(row["launched_on"]), reference=f"demo-other-{n}",
             groups=int(row["groups"]) if row["groups"] else None,
-            host_organisation=row["host_organisation"] or None,
+            host_organisation=hosts.get(row["host_organisation"]),
         )
         for n, row in enumerate(rows)
     ]  # fmt: skip

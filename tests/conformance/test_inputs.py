@@ -23,7 +23,7 @@ from tests.conformance.cases import RESOURCES
 from tests.reads.neutral_questions import SCHEMA
 
 OPENAPI = json.loads((Path(__file__).parents[2] / "openapi/openapi.json").read_text("utf-8"))
-BY_HAND = [
+BY_HAND: list[type[BaseModel]] = [
     intake.TipSubmission, intake.ReceiptInput, intake.MessageInput, intake.AttachmentInput,
     ProofInput,
 ]  # fmt: skip

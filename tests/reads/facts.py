@@ -38,7 +38,9 @@ class Facts:
     committee: list[Row]
     document: list[Row]
     attachment: list[Row]
-    stated_tally: list[Row]
+    organisation: list[Row]
+    organisation_identifier: list[Row]
+    stated_figure: list[Row]
     tip_desk: list[Row]
 
     def of(self, table: str) -> list[Row]:

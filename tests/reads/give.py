@@ -25,13 +25,14 @@ from tests.reads.give_forces import give_forces
 from tests.reads.give_map import CLOSED, FAR, MOVED, RENAMED, give_map
 from tests.reads.give_model_records import give_model_records, give_retention_rules
 from tests.reads.give_papers import give_papers
+from tests.reads.give_stated import give_stated
 from tests.reads.give_tips import give_tips
 
 # the resources that have rows here; a test compares it with the lists
 GIVEN = {
     "Unit", "UnitReorganisation", "ModelType", "Model", "ModelRecognition", "ModelReviewRule",
-    "Calendar", "DeadlineRule", "Deadline", "Document", "Attachment", "StatedTally", "Team",
-    "TeamMember", "TeamSizeRule", "Committee", "RetentionRule", "TipDesk",
+    "Calendar", "DeadlineRule", "Deadline", "Document", "Attachment", "StatedFigure",
+    "Organisation", "Team", "TeamMember", "TeamSizeRule", "Committee", "RetentionRule", "TipDesk",
 }  # fmt: skip
 TYPES = ["Tổ tự quản", "Tổ tự quản", "Tổ tự quản", "Đội 100%", "Đội_xung kích", "Câu lạc bộ \\ thử",
          "Ánh sáng", "ATM"]  # fmt: skip
@@ -52,6 +53,7 @@ async def give_land(url: str) -> Country:
         await give_deadlines(session, country)
         await give_forces(session, country)
         await give_papers(session, country)
+        await give_stated(session, country)
         await give_tips(session, country)
         await give_retention_rules(session)
     await database.close()

@@ -1,4 +1,4 @@
-"""Documents in every state at every level, what they supersede, their files, stated numbers."""
+"""Documents in every state at every level, what they supersede, and their files."""
 
 import random
 from datetime import date
@@ -14,7 +14,6 @@ from app.db.tables.documents import (
     DocumentState,
     Relation,
 )
-from app.db.tables.stated_tallies import Qualifier, StatedTally, TallyOf
 from app.db.tables.units import UnitLevel
 from app.db.vietnamese import search_key
 from tests.give import Country
@@ -38,7 +37,6 @@ async def give_papers(session: Session, country: Country) -> None:
             )
             session.add(link)
         session.add_all(_attachment(n, k, paper.id) for k in range(n % 3))
-    session.add_all(_tally(n, units[n * 7 % len(units)]) for n in range(12))
     await session.flush()
 
 
@@ -62,13 +60,4 @@ def _attachment(n: int, k: int, document: UUID) -> Attachment:
     return Attachment(
         document_id=document, file_name=f"Tệp {k}.pdf", media_type=kind, size=n + 1,
         sha256=sha256(content).hexdigest(),
-    )  # fmt: skip
-
-
-def _tally(n: int, unit: UUID) -> StatedTally:
-    of = list(TallyOf)[n % 2]
-    return StatedTally(
-        unit_id=unit, counts=of, label=f'Số "{n}"', period_from=2019, period_to=2024, count=n * 40,
-        kind=DocumentKind.RESOLUTION if n % 4 == 0 else None, qualifier=list(Qualifier)[n % 4],
-        quote="hơn 200 văn bản", source="báo cáo", level=UnitLevel.PROVINCE if n % 3 else None,
     )  # fmt: skip

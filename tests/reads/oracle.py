@@ -16,7 +16,7 @@ UNIT = ["level", "kind", "code", "name", "full_name", "aliases", "latitude", "lo
 TYPE = ["version", "code", "name", "aliases", "field", "host_kind", "principles", "description",
         "source"]  # fmt: skip
 MODEL = ["version", "name", "state", "pilot", "households", "residents", "groups",
-         "host_organisation", "failed_reviews", "source", "reference", "created_by",
+         "failed_reviews", "source", "reference", "created_by",
          "changed_by"]  # fmt: skip
 ALLOWED = {"proposed": ["survey", "retire"], "launched": ["operate", "retire"]}
 DAYS = ("launched_on", "pledged_on", "last_active_on")
@@ -121,6 +121,8 @@ def model(row: Row) -> dict[str, Any]:
     days = {name: row[name] and row[name].isoformat() for name in DAYS}
     told = {name: row[name] for name in MODEL} | {"allowed_actions": ALLOWED[row["state"]]}
     source = row["replicated_from_id"]
+    host = row["host_organisation_id"]
+    told |= {"host_organisation_id": host and str(host)}
     told |= {"replicated_from_id": source and str(source), "approval_document_id": None}
     return ids | times | days | told
 

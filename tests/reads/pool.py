@@ -44,7 +44,10 @@ def pool_of(country: Country, facts: Facts) -> Pool:
     calendars = [*(str(row["id"]) for row in facts.calendar), "vn_public", "cal_3"]
     papers = [str(row["id"]) for row in facts.document]
     files = [str(row["id"]) for row in facts.attachment]
-    tallies = [str(row["id"]) for row in facts.stated_tally]
+    stated = [str(row["id"]) for row in facts.stated_figure]
+    organisations = [str(row["id"]) for row in facts.organisation]
+    subjects = [str(row["subject_id"]) for row in facts.stated_figure if row["subject_id"]]
+    identifiers = [row["code"] for row in facts.organisation_identifier]
     praised = [str(row["id"]) for row in facts.model_recognition]
     reviewed = [str(row["id"]) for row in facts.model_review_rule]
     acts = [str(act["id"]) for act in facts.unit_reorganisation]
@@ -79,11 +82,16 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "sha256": [*(row["sha256"] for row in facts.attachment), *NOTHING],
         "mediaType": ["application/pdf", "image/png", *NOTHING],
         "remote": [True, False],
+        "measure": ["documents_issued", "incidents", *NOTHING], "category": ["plan", *NOTHING],
+        "subjectId": [*subjects, NOWHERE], "activeOn": DAYS, "activeFrom": DAYS,
+        "periodFrom": DAYS, "periodTo": DAYS, "identifier": [*identifiers, *NOTHING],
+        "hostOrganisationId": [*organisations, NOWHERE],
         "trigger": ["anything", "tip_received", *NOTHING],
     }  # fmt: skip
     ids = {
         "document": [*papers, *NOTHING], "attachment": [*files, *NOTHING],
-        "statedTally": [*tallies, *NOTHING], "tipDesk": [*desks, *NOTHING],
+        "statedFigure": [*stated, *NOTHING], "organisation": [*organisations, *NOTHING],
+        "tipDesk": [*desks, *NOTHING],
         "unit": places, "model": [*models * 3, *NOTHING], "modelType": [*types, *NOTHING],
         "modelRecognition": [*praised, *NOTHING], "modelReviewRule": [*reviewed, *NOTHING],
         "unitReorganisation": [*acts, *NOTHING], "deadline": [*clocks, *NOTHING],
@@ -91,7 +99,7 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         **{root: [*ids, *NOTHING] for root, ids in forces.items()},
         "node": [*(id for ids in forces.values() for id in ids[:4]),
                  *units, *codes[:5], *models, *types, *acts, *clocks[:9], *papers[:9],
-                 *files[:5], *tallies[:3], *desks[:3], *praised, *reviewed,
+                 *files[:5], *stated[:3], *organisations[:3], *desks[:3], *praised, *reviewed,
                  *rules[:3], *calendars[:3], *NOTHING],
     }  # fmt: skip
     return Pool(values, ids)

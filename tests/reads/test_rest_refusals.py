@@ -11,7 +11,7 @@ from tests.reads.give_map import DAYS
 
 LISTS = ("units", "models", "model-types", "model-recognitions", "model-review-rules",
          "unit-reorganisations", "calendars", "deadline-rules",
-         "deadlines", "documents", "attachments", "stated-tallies")  # fmt: skip
+         "deadlines", "documents", "attachments", "stated-figures", "organisations")  # fmt: skip
 ONES = ("units/VN", "models/{}", "model-types/camera", "unit-reorganisations/{}",
         "calendars/vn_public", "deadlines/{}", "documents/{}", "attachments/{}")  # fmt: skip
 
@@ -130,7 +130,9 @@ VALUES = [
     ("documents", "state=done", "/state/0", ["draft", "issued", "repealed"]),
     ("documents", "kind=poem", "/kind/0", ["law", "resolution", "official_letter"]),
     ("attachments", "document_id=x", "/document_id/0", []),
-    ("stated-tallies", "counts=people", "/counts/0", ["documents", "commendations"]),
+    ("stated-figures", "qualifier=about", "/qualifier/0", ["equal", "unquantified"]),
+    ("stated-figures", "voided=yes", "/voided", ["exclude", "include", "only"]),
+    ("organisations", "kind=club", "/kind/0", ["school", "clan", "mass_organisation"]),
     ("units/VN", "hierarchy=army", "/hierarchy", ["administrative", "police"]),
     ("units", "as_of=today", "/as_of", []),
     ("units", "as_of=2025-02-30", "/as_of", []),

@@ -89,6 +89,8 @@ class QueryCompiler:
         """Apply scope, day and filters of a list, without the cursor."""
         shape = self.read.shape
         tests = [self._in_scope(shape, row), *self._valid_rows(shape, row)]
+        named = {name for name, _ in self.read.filters}
+        tests += [~test(row) for name, test in shape.left_out.items() if name not in named]
         for name, operation in self.read.filters:
             sought = self.bind_filter(name, operation)
             tests.append(shape.filters[name].apply(row, operation, sought, self.terms))
@@ -168,7 +170,8 @@ class QueryCompiler:
         if not link.many:
             return self._latest(target, other, rows)
         first = self.bound(pick.first) if pick.first else link.first
-        rows = rows.where(*self._valid_rows(target, other)).limit(first)
+        shown = [~test(other) for test in target.left_out.values()]
+        rows = rows.where(*self._valid_rows(target, other), *shown).limit(first)
         return rows.order_by(*default_order(target, other))
 
 

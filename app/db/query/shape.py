@@ -122,6 +122,7 @@ class Shape:
     id_type: type = str
     terms: Mapping[str, Term] = field(default_factory=dict)
     dated: Validity | None = None
+    left_out: Mapping[str, Sql] = field(default_factory=dict)  # by the filter that shows them
     needs: str | None = None
     sensitive: bool = False  # who read which rows is written down before the answer leaves
 

@@ -59,16 +59,21 @@ class ModelMember(Row, table=True):
         CheckConstraint("joined_on <= left_on", name="leaves_after_joining"),
         CheckConstraint("name IS NULL OR kind IN ('group', 'organisation')", name="nobody_named"),
         CheckConstraint(
+            "organisation_id IS NULL OR kind = 'organisation'", name="organisations_are_partners"
+        ),
+        CheckConstraint(
             "merged_into_id IS NULL OR (kind = 'group' AND left_on IS NOT NULL)",
             name="what_is_merged_has_left",
         ),
         Index("ix_model_member_model_id_id", "model_id", "id"),
         Index("ix_model_member_merged_into_id_id", "merged_into_id", "id"),
+        Index("ix_model_member_organisation_id", "organisation_id"),
     )
 
     model_id: UUID = Field(foreign_key="model.id", ondelete="CASCADE")
     kind: MemberKind = Field(sa_type=text_enum(MemberKind))
     name: str | None = Field(default=None, max_length=300)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     count: int = 1
     joined_on: date
     left_on: date | None = None

@@ -136,6 +136,7 @@ class ProgrammeModel(Row, UnitScoped, table=True):
         Index("ix_model_last_active_on", "last_active_on", "id", postgresql_where=text(AT_WORK)),
         Index("ix_model_failed_reviews", "id", postgresql_where=text("failed_reviews > 0")),
         Index("ix_model_replicated_from_id_id", "replicated_from_id", "id"),
+        Index("ix_model_host_organisation_id_id", "host_organisation_id", "id"),
         Index(
             "ix_model_search_key",
             "search_key",
@@ -154,7 +155,7 @@ class ProgrammeModel(Row, UnitScoped, table=True):
     households: int | None = None
     residents: int | None = None
     groups: int | None = None
-    host_organisation: str | None = Field(default=None, max_length=300)
+    host_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     replicated_from_id: UUID | None = Field(default=None, foreign_key="model.id")
     approval_document_id: UUID | None = None
     last_active_on: date | None = None

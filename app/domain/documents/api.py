@@ -1,7 +1,7 @@
-"""API declaration of documents and stated tallies."""
+"""API declaration of documents."""
 
 from app.domain.documents import service, tallies
-from app.domain.documents.shape import DOCUMENT, STATED_TALLY
+from app.domain.documents.shape import DOCUMENT
 from app.domain.operations import Operation
 from app.domain.resources import Resource
 
@@ -15,13 +15,6 @@ DOCUMENTS = Resource(
     transition=service.transition_document,
     figures={"tally": tallies.document_tally},
 )
-STATED_TALLIES = Resource(
-    STATED_TALLY,
-    "stated-tallies",
-    many="List the numbers that sources state.",
-    one="Read one number that a source states.",
-    create=Operation(tallies.state_tally, status=201, tag="documents"),
-)
 
-RESOURCES = (DOCUMENTS, STATED_TALLIES)
+RESOURCES = (DOCUMENTS,)
 OPERATIONS: tuple[Operation, ...] = ()

@@ -61,16 +61,3 @@ class SupersededTwice(InvalidFields):
     def __init__(self, wanted: str) -> None:
         en, vi = f"{wanted} is named twice.", f"{wanted} được nêu hai lần."
         super().__init__(FieldError("/supersedes", "superseded_twice", en, vi))
-
-
-class KindOfAnother(InvalidFields):
-    def __init__(self, field: str) -> None:
-        en = "Documents have a kind, commendations a form; not the other way round."
-        vi = "Văn bản có loại (kind), khen thưởng có hình thức (form); không dùng lẫn."
-        super().__init__(FieldError(f"/{field}", "kind_of_another", en, vi))
-
-
-class TallyStated(Conflict):
-    code = "tally_stated"
-    en = "This source's number for {label} in that period has been recorded already."
-    vi = "Số liệu về {label} của nguồn này trong giai đoạn đó đã được ghi nhận."

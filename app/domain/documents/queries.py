@@ -1,4 +1,4 @@
-"""Every SQL statement on documents and stated numbers, apart from those of the shapes."""
+"""Every SQL statement on documents, apart from those of the shapes."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,13 +10,15 @@ from sqlmodel import col, select
 from app.db.session import Session, execute
 from app.db.tables.commendations import Commendation, CommendationState
 from app.db.tables.documents import Document, DocumentLink
-from app.db.tables.stated_tallies import StatedTally, TallyOf
+from app.db.tables.stated_figures import StatedFigure
 from app.domain.actor import Actor
 from app.domain.documents import rules
+from app.domain.documents.schemas import TallyOf
 from app.domain.documents.shape import VISIBLE
 from app.domain.scope import in_scope
 from app.domain.units.shape import today, within
 
+MEASURED = {TallyOf.DOCUMENTS: "documents_issued", TallyOf.COMMENDATIONS: "commendations_given"}
 AWARDED_STATES = (CommendationState.AWARDED,)
 
 
@@ -71,13 +73,6 @@ async def unlink(session: Session, document: UUID) -> None:
     await execute(session, gone)
 
 
-async def find_stated(session: Session, tally: StatedTally) -> bool:
-    """Return whether this number of this source is recorded."""
-    names = ("unit_id", "counts", "label", "period_from", "period_to", "source")
-    same = (getattr(StatedTally, name) == getattr(tally, name) for name in names)
-    return (await session.exec(select(StatedTally.id).where(*same))).first() is not None
-
-
 def _rows_of(table: Any, counts: TallyOf) -> tuple[Any, Any, ColumnElement[bool]]:
     """Return the category, the day and the counting condition of each kind of row."""
     if counts is TallyOf.DOCUMENTS:
@@ -105,29 +100,30 @@ async def count_documents(
 async def list_stated(
     session: Session, actor: Actor, counts: TallyOf, unit: str | None, first: int, last: int
 ) -> Sequence[Any]:
-    """Numbers that sources state for years within the period, each with the rows of the same."""
+    """Figures that sources state for years within the period, each with the rows of the same."""
     table: Any = Document if counts is TallyOf.DOCUMENTS else Commendation
     kind, day, stands = _rows_of(table, counts)
-    tally: Any = StatedTally
-    own = tally.kind if counts is TallyOf.DOCUMENTS else tally.form
+    figure: Any = StatedFigure
+    since, until = _year(figure.period_from), _year(figure.period_to)
     rows = (
         select(func.count())
         .select_from(table)
         .where(
-            in_scope(table, actor), stands, table.unit_id == tally.unit_id,
-            own.is_(None) | (own == kind), tally.level.is_(None) | (tally.level == table.level),
-            _year(day).between(tally.period_from, tally.period_to),
+            in_scope(table, actor), stands, table.unit_id == figure.unit_id,
+            figure.category.is_(None) | (figure.category == kind),
+            figure.level.is_(None) | (figure.level == table.level),
+            _year(day).between(since, until),
         )
-        .correlate(tally)
+        .correlate(figure)
         .scalar_subquery()
     )  # fmt: skip
-    statement = select(tally, rows.label("rows")).where(
-        in_scope(tally, actor), tally.counts == counts,
-        tally.period_from >= first, tally.period_to <= last,
+    statement = select(figure, rows.label("rows")).where(
+        in_scope(figure, actor), figure.measure == MEASURED[counts], figure.voided_at.is_(None),
+        ~figure.delta_only, since >= first, until <= last,
     )  # fmt: skip
     if unit is not None:
-        statement = statement.where(within(tally, literal(unit), {"as_of": literal(today())}))
-    return (await session.exec(statement.order_by(tally.id))).all()
+        statement = statement.where(within(figure, literal(unit), {"as_of": literal(today())}))
+    return (await session.exec(statement.order_by(figure.id))).all()
 
 
 def _year(day: Any) -> Any:

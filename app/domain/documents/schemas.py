@@ -1,16 +1,17 @@
-"""Schemas of documents, supersessions and stated tallies."""
+"""Schemas of documents, supersessions and tallies."""
 
+from datetime import date
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.db.tables.commendations import CommendationForm
 from app.db.tables.documents import DocumentKind, Relation
-from app.db.tables.stated_tallies import Qualifier, TallyOf
+from app.db.tables.stated_figures import Qualifier
 from app.db.tables.units import UnitLevel
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
-from app.domain.records.types import LINE, Count, Day, Line, Text, UnitName, Year, unset
+from app.domain.records.types import LINE, Day, Line, UnitName, Year, unset
 from app.domain.records.types import LongLine as Title
 
 Number = Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-zĐđ./-]+$"), LINE]
@@ -81,23 +82,6 @@ class DocumentTransition(TransitionInput):
     """A transition of a document."""
 
 
-class TallyCreate(StrictInput):
-    """A number as a source states it; no records are created."""
-
-    unit: UnitName
-    counts: TallyOf
-    label: Line
-    kind: DocumentKind | None = None
-    form: CommendationForm | None = None
-    level: UnitLevel | None = None
-    period_from: Year
-    period_to: Year
-    count: Count
-    qualifier: Qualifier = Qualifier.EQUAL
-    quote: Text
-    source: Line
-
-
 class Counted(BaseModel):
     """Number of rows of one kind (or form) at one level."""
 
@@ -107,21 +91,27 @@ class Counted(BaseModel):
 
 
 class Stated(BaseModel):
-    """A stated number, and the number of recorded rows of the same subject."""
+    """A stated figure, and the number of recorded rows of the same subject."""
 
     id: UUID
     unit_id: UUID
     label: str
-    kind: DocumentKind | None
-    form: CommendationForm | None
+    category: str | None
     level: UnitLevel | None
-    period_from: int
-    period_to: int
-    count: int
+    period_from: date | None
+    period_to: date | None
+    value: float | None
     qualifier: Qualifier
-    quote: str
-    source: str
+    quote: str | None
+    source: str | None
     rows: int
+
+
+class TallyOf(StrEnum):
+    """Kind of record that a tally counts."""
+
+    DOCUMENTS = "documents"
+    COMMENDATIONS = "commendations"
 
 
 class Tally(BaseModel):

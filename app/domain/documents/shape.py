@@ -1,4 +1,4 @@
-"""Shapes of documents, supersessions, attachments and stated tallies."""
+"""Shapes of documents, supersessions and attachments."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from sqlalchemy.orm import aliased
 
 from app.db.query.shape import Filter, Params, Row, Shape, Test, columns
 from app.db.tables.documents import Attachment, Document, DocumentLink, DocumentState
-from app.db.tables.stated_tallies import StatedTally
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission
 from app.domain.documents import rules
@@ -120,25 +119,5 @@ DOCUMENT: Shape = Shape(
         **ranges(Document, "issued_on in_force_on"),
         "unit": WITHIN,
         "search": SEARCH,
-    },
-)
-
-STATED_TALLY = Shape(
-    name="StatedTally",
-    table=StatedTally,
-    needs=Permission.DOCUMENT_READ,
-    scope=BY_PLACE,
-    terms=MAP_OF,
-    id_type=UUID,
-    orders=EITHER_END,
-    fields=columns(
-        StatedTally,
-        "id version counts label kind form level period_from period_to count qualifier quote "
-        f"source unit_id {LOGGED}",
-    ),
-    links={"unit": OWN_UNIT},
-    filters={
-        **choices(StatedTally, "counts kind"),
-        "unit": WITHIN,
     },
 )

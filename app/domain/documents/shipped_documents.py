@@ -1,4 +1,4 @@
-"""The documents and the stated numbers that come with the demo."""
+"""The documents that come with the demo."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from app.data import SHIPPED
 from app.db.session import Session
 from app.domain.actor import Actor
-from app.domain.documents import service, tallies
-from app.domain.documents.schemas import DocumentCreate, DocumentTransition, TallyCreate
+from app.domain.documents import service
+from app.domain.documents.schemas import DocumentCreate, DocumentTransition
 
 FILES = SHIPPED / "demo"
 OUT = DocumentTransition(action="register")
@@ -16,15 +16,13 @@ OUT = DocumentTransition(action="register")
 async def load_documents(
     session: Session, actor: Actor, progress: Callable[[str, int, int], None]
 ) -> None:
-    """Record what sources name as documents, and what they state in numbers as numbers."""
+    """Record what sources name as documents."""
     progress("documents", 0, 1)
     for row in _rows("documents.csv"):
         out = row.pop("out") == "yes"
         made = await service.create_document(session, actor, DocumentCreate.from_cells(row))
         if out:
             await service.transition_document(session, actor, made, OUT, 1)
-    for row in _rows("tallies.csv"):
-        await tallies.state_tally(session, actor, TallyCreate.from_cells(row))
     progress("documents", 1, 1)
 
 

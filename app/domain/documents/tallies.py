@@ -1,18 +1,13 @@
-"""Numbers that sources state, beside the rows that are recorded; the two are never added."""
+"""Rows that are recorded, beside figures that sources state; the two are never added."""
 
-from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field
 
 from app.db.session import Session
-from app.db.tables.stated_tallies import StatedTally, TallyOf
 from app.domain.actor import Actor, Permission, operation
 from app.domain.documents import queries, rules
-from app.domain.documents.errors import KindOfAnother, TallyStated
-from app.domain.documents.schemas import Counted, Stated, Tally, TallyCreate
-from app.domain.records import kit as records
+from app.domain.documents.schemas import Counted, Stated, Tally, TallyOf
 from app.domain.records.types import DIGITS, UnitName
 from app.domain.units import service as units
 from app.domain.units.shape import today
@@ -23,25 +18,11 @@ First = Annotated[int, Field(ge=FIRST, le=LAST, alias="from"), DIGITS]
 Last = Annotated[int, Field(ge=FIRST, le=LAST, alias="to"), DIGITS]
 
 
-@operation(Permission.DOCUMENT_WRITE)
-async def state_tally(session: Session, actor: Actor, data: TallyCreate) -> UUID:
-    """Record a number as a source states it, with its words."""
-    _check(data)
-    named = (data.unit, min(date(data.period_to, 12, 31), today()))
-    found = await units.open_units(session, actor, [named], own={named})
-    tally = StatedTally(**data.model_dump(exclude={"unit"}), unit_id=found[named])
-    if await queries.find_stated(session, tally):
-        raise TallyStated(label=data.label)
-    return await records.create(
-        session, actor, Permission.DOCUMENT_WRITE, tally, data.model_fields_set
-    )
-
-
 @operation(Permission.DOCUMENT_READ)
 async def document_tally(
     session: Session, actor: Actor, *, unit: InUnit = None, first: First = FIRST, last: Last = LAST
 ) -> Tally:
-    """Count issued documents by kind and level, beside stated numbers."""
+    """Count issued documents by kind and level, beside stated figures."""
     return await _tally(session, actor, TallyOf.DOCUMENTS, unit, first, last)
 
 
@@ -49,7 +30,7 @@ async def document_tally(
 async def commendation_tally(
     session: Session, actor: Actor, *, unit: InUnit = None, first: First = FIRST, last: Last = LAST
 ) -> Tally:
-    """Count awarded commendations by form and level, beside stated numbers."""
+    """Count awarded commendations by form and level, beside stated figures."""
     return await _tally(session, actor, TallyOf.COMMENDATIONS, unit, first, last)
 
 
@@ -65,15 +46,6 @@ async def _tally(
     return Tally(
         counts=counts, period_from=first, period_to=last,
         rows=sum(row.rows for row in counted), counted=counted,
-        stated=[Stated(**tally.model_dump(include=set(Stated.model_fields)), rows=rows)
-                for tally, rows in stated],
+        stated=[Stated(**figure.model_dump(include=set(Stated.model_fields)), rows=rows)
+                for figure, rows in stated],
     )  # fmt: skip
-
-
-def _check(data: TallyCreate) -> None:
-    """A number of documents has no form, one of commendations no kind."""
-    rules.check_period(data.period_from, data.period_to)
-    if data.counts is TallyOf.DOCUMENTS and data.form:
-        raise KindOfAnother("form")
-    if data.counts is TallyOf.COMMENDATIONS and data.kind:
-        raise KindOfAnother("kind")

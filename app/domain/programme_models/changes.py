@@ -6,6 +6,7 @@ from app.db.session import Session
 from app.db.tables.programme_models import ProgrammeModel
 from app.db.vietnamese import search_key
 from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
+from app.domain.organisations import service as organisations
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.schemas import ModelChange, ModelTransition
 from app.domain.records import kit as records
@@ -31,6 +32,10 @@ async def change_model(
     """Change a model: its name, its numbers, its last activity."""
     model = await load_own_model(session, actor, id, expected)
     said = rules.changed_fields(model, data.model_dump(exclude_unset=True), today=today())
+    if "host_organisation" in said:
+        said["host_organisation_id"] = host = said.pop("host_organisation")
+        if host and host != model.host_organisation_id:
+            await organisations.find_active(session, actor, [(host, today())])
     if changed := records.assign(model, said):
         model.search_key = search_key(model.name)
         await records.save(session, actor, Permission.MODEL_UPDATE, model, changed)

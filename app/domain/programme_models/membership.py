@@ -8,6 +8,7 @@ from app.db.tables.model_records import MemberKind, ModelMember
 from app.db.tables.programme_models import ProgrammeModel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import OnDay
+from app.domain.organisations import service as organisations
 from app.domain.programme_models import changes, counts, queries
 from app.domain.programme_models.errors import (
     MemberHasLeft,
@@ -32,8 +33,11 @@ async def add_model_members(
     _check_day(data.joined_on, data.left_on or data.joined_on)
     if data.left_on and data.left_on < data.joined_on:
         raise NotATermOfMembers(joined_on=data.joined_on.isoformat())
+    if data.organisation:
+        await organisations.find_active(session, actor, [(data.organisation, data.joined_on)])
     merged = await _to_merge(session, model, data)
-    made = ModelMember(**data.model_dump(exclude={"merged_from"}), model_id=model.id)
+    values = data.model_dump(exclude={"merged_from", "organisation"})
+    made = ModelMember(**values, organisation_id=data.organisation, model_id=model.id)
     for group in merged:
         group.left_on, group.merged_into_id = data.joined_on, made.id
     return await records.save(

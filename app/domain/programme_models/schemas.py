@@ -71,7 +71,7 @@ class ModelCreate(StrictInput):
     households: Count | None = None
     residents: Count | None = None
     groups: Count | None = None
-    host_organisation: Line | None = None
+    host_organisation: UUID | None = None
     launched_on: Day | None = None
     pledged_on: Day | None = None
     replicated_from: UUID | None = None
@@ -92,7 +92,7 @@ class ModelChange(ChangeInput):
     households: Count | None = unset()
     residents: Count | None = unset()
     groups: Count | None = unset()
-    host_organisation: Line | None = unset()
+    host_organisation: UUID | None = unset()
     pledged_on: Day | None = unset()
     last_active_on: Day | None = unset()
 
@@ -107,6 +107,7 @@ class ModelMembersAdd(StrictInput):
     kind: MemberKind
     count: Annotated[int, Field(ge=1, le=100_000_000), NUMBER] = 1
     name: Line | None = None
+    organisation: UUID | None = None
     joined_on: Day
     left_on: Day | None = None
     merged_from: list[UUID] = Field(default_factory=list, max_length=100)
@@ -118,6 +119,12 @@ class ModelMembersAdd(StrictInput):
                 "name_not_taken",
                 "Only groups and organisations have names here.",
                 "Ở đây chỉ nhóm và tổ chức mới có tên.",
+            )
+        if self.organisation and self.kind is not MemberKind.ORGANISATION:
+            raise InvalidValue(
+                "organisation_not_taken",
+                "Only organisations take part as one of the register.",
+                "Chỉ tổ chức mới tham gia với tư cách tổ chức trong danh bạ.",
             )
         if self.merged_from and self.kind is not MemberKind.GROUP:
             raise InvalidValue(

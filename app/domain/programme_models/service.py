@@ -10,6 +10,7 @@ from app.db.tables.programme_models import ModelHost, ModelState, ModelType, Pro
 from app.db.vietnamese import search_key
 from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
 from app.domain.errors import DomainError, Forbidden
+from app.domain.organisations import service as organisations
 from app.domain.programme_models import queries, rules
 from app.domain.programme_models.errors import (
     AlreadyRecorded,
@@ -23,6 +24,8 @@ from app.domain.records.errors import build_not_found
 from app.domain.records.state_machine import AppliedTransition
 from app.domain.units import service as units
 from app.domain.units.shape import today
+
+NOT_COLUMNS = {"type", "units", "launched_on", "replicated_from", "host_organisation"}
 
 
 @operation(Permission.MODEL_CREATE)
@@ -63,6 +66,7 @@ async def _prepare(
     types = await queries.find_types(session, [data.type for data in wanted])
     await _check_not_recorded(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)
+    await _check_organisations(session, actor, wanted)
     _check_proposals(actor, wanted, bulk=bulk)
     sources = await queries.list_sources(
         session, (d.replicated_from for d in wanted if d.replicated_from)
@@ -112,6 +116,18 @@ async def _hosts(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) 
     return _Hosts(await units.open_units(session, actor, list(dict.fromkeys(named)), own=own))
 
 
+async def _check_organisations(
+    session: Session, actor: Actor, wanted: Sequence[ModelCreate]
+) -> None:
+    """Refuse host organisations out of sight, or closed when their model is launched."""
+    named = {
+        (data.host_organisation, data.launched_on or today())
+        for data in wanted
+        if data.host_organisation
+    }
+    await organisations.find_active(session, actor, named)
+
+
 async def _check_not_recorded(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate]
 ) -> None:
@@ -137,7 +153,8 @@ def _model(
     if data.replicated_from and data.replicated_from not in sources:
         raise SourceModelNotFound(wanted=str(data.replicated_from))
     model = ProgrammeModel(
-        **data.model_dump(exclude={"type", "units", "launched_on", "replicated_from"}),
+        **data.model_dump(exclude=NOT_COLUMNS),
+        host_organisation_id=data.host_organisation,
         type_id=types[data.type].id,
         unit_id=hosts.of(data)[0],
         replicated_from_id=data.replicated_from,

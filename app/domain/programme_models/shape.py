@@ -11,6 +11,7 @@ from app.db.query.shape import CHOICE, Field, Filter, Link, Order, Params, Row, 
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 from app.domain.actor import Permission
+from app.domain.organisations.shape import ORGANISATION
 from app.domain.programme_models import states
 from app.domain.programme_models.hosts import by_host, one_by_one
 from app.domain.programme_models.type_shapes import (
@@ -83,7 +84,10 @@ MODEL_MEMBER: Shape = Shape(
     table=ModelMember,
     needs=Permission.MODEL_READ,
     orders=FIRST,
-    fields=columns(ModelMember, "id kind name count joined_on left_on merged_into_id"),
+    fields=columns(
+        ModelMember, "id kind name organisation_id count joined_on left_on merged_into_id"
+    ),
+    links={"organisation": parent(ORGANISATION, "organisation_id")},
 )
 
 MODEL_REVIEW = Shape(
@@ -105,8 +109,8 @@ MODEL: Shape = Shape(
     fields=columns(
         ProgrammeModel,
         "id version name state pilot launched_on pledged_on households residents groups "
-        "host_organisation unit_id type_id replicated_from_id approval_document_id last_active_on "
-        f"failed_reviews source reference {LOGGED}",
+        "host_organisation_id unit_id type_id replicated_from_id approval_document_id "
+        f"last_active_on failed_reviews source reference {LOGGED}",
     )
     | {
         "allowed_actions": allowed_actions(states.LIFE, ModelState),
@@ -119,6 +123,7 @@ MODEL: Shape = Shape(
     links={
         "type": parent(MODEL_TYPE, "type_id"),
         "unit": OWN_UNIT,
+        "host_organisation": parent(ORGANISATION, "host_organisation_id"),
         "hosts": part(MODEL_HOST, "model_id", first=10),
         "replicated_from": parent(lambda: MODEL, "replicated_from_id", follows_parent=False),
         "replicas": Link(
@@ -142,6 +147,7 @@ MODEL: Shape = Shape(
         ),
         **choices(ProgrammeModel, "state"),
         "pilot": Filter(bool, lambda model: model.pilot),
+        **choices(ProgrammeModel, "host_organisation_id"),
         "replicated_from": Filter(UUID, lambda model: model.replicated_from_id, CHOICE),
         "review_due": Filter(ReviewCause, test=_due),
         **ranges(ProgrammeModel, "launched_on"),

@@ -58,6 +58,12 @@ class StaleVersion(DomainError):
         )
 
 
+class IsVoided(Conflict):
+    code = "voided"
+    en = "This record was voided on {voided_on}, as entered in error; it cannot be changed."
+    vi = "Bản ghi này đã được hủy do nhập sai ngày {voided_on}; không thể thay đổi."
+
+
 class InvalidETag(Invalid):
     code = "not_a_tag"
     en = "If-Match has no ETag of a record; send the one that its read returned."
@@ -92,3 +98,9 @@ class KeyInUse(Conflict):
     code = "idempotency_key_in_use"
     en = "The same request is being carried out right now; send it again in a moment."
     vi = "Yêu cầu này đang được xử lý; vui lòng gửi lại sau giây lát."
+
+
+class VocabularyNotFound(NotFound):
+    code = "vocabulary_not_found"
+    en = "There is no vocabulary {wanted}; GET /api/v1/vocabularies lists them."
+    vi = "Không có danh mục {wanted}; GET /api/v1/vocabularies liệt kê các danh mục."

@@ -43,3 +43,9 @@ class TransitionInput(StrictInput):
     effective_on: Day | None = None
     reason: Reason | None = None
     document_id: UUID | None = None
+
+
+class VoidInput(StrictInput):
+    """The reason for which a record is voided: it was entered in error."""
+
+    reason: Reason

@@ -1,11 +1,10 @@
 """Documents, in the matrix."""
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.documents import Document, DocumentKind, DocumentState
-from app.db.tables.stated_tallies import Qualifier, StatedTally, TallyOf
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Permission
 from app.domain.documents import queries
@@ -28,14 +27,6 @@ async def submitted_document(session: Session, unit: UUID) -> UUID:
     return await document(session, unit, state=DocumentState.SUBMITTED)
 
 
-async def stated_tally(session: Session, unit: UUID) -> UUID:
-    row = StatedTally(
-        unit_id=unit, counts=TallyOf.DOCUMENTS, label=uuid4().hex, period_from=2020,
-        period_to=2024, count=7, qualifier=Qualifier.EQUAL, quote="7", source="x",
-    )  # fmt: skip
-    return await put(session, row)
-
-
 def _move_document(about: About) -> Request:
     if about.line.case == "submitted":
         return one(action="return", reason="Thiếu số")(about)
@@ -46,28 +37,20 @@ DOCUMENT = {
     "unit": "@", "kind": "plan", "title": "Kế hoạch", "issuer": "Công an xã", "level": "commune",
 }  # fmt: skip
 
-STATED = {
-    "unit": "@", "counts": "documents", "label": "*", "period_from": 2020, "period_to": 2024,
-    "count": 7, "quote": "7", "source": "x",
-}  # fmt: skip
-
 RECIPES: dict[str, Recipe] = {
     "POST /api/v1/documents": new(**DOCUMENT),
     "PATCH /api/v1/documents/{id}": one(title="Kế hoạch khác"),
     "POST /api/v1/documents/{id}/transitions": _move_document,
-    "POST /api/v1/stated-tallies": new(**STATED),
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {
     "document": in_unit(document),
     "submitted": in_unit(submitted_document),
-    "stated": in_unit(stated_tally),
 }
 
 PLACES = {
     "documents": "SELECT id, unit_id FROM document",
-    "stated-tallies": "SELECT id, unit_id FROM stated_tally",
 }
-VERSIONED = ("document", "stated_tally")
+VERSIONED = ("document",)
 SCOPED = (queries,)
 BESIDES = {Permission.DOCUMENT_ISSUE: "submitted"}

@@ -1,0 +1,1 @@
+"""Organisations: agencies, schools, clans and others that host models or take part in them."""

@@ -1,0 +1,23 @@
+"""API declaration of organisations."""
+
+from app.domain.operations import Operation
+from app.domain.organisations import service
+from app.domain.organisations.shape import ORGANISATION
+from app.domain.resources import Resource
+
+ORGANISATIONS = Resource(
+    ORGANISATION,
+    "organisations",
+    many="List the organisations of your units, and of the units above, newest first.",
+    one="Read one organisation; `expand=identifiers` adds its identifiers.",
+    create=service.create_organisation,
+    update=service.change_organisation,
+    transition=service.transition_organisation,
+    actions={
+        "identifiers": service.add_organisation_identifier,
+        "identifiers/{identifier}/end": service.end_organisation_identifier,
+    },
+)
+
+RESOURCES = (ORGANISATIONS,)
+OPERATIONS: tuple[Operation, ...] = ()

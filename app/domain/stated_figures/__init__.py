@@ -1,0 +1,1 @@
+"""Figures as sources state them: published or reported totals, without records behind them."""
