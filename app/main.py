@@ -102,6 +102,7 @@ async def _open_state(settings: Settings) -> AppState:
     working, storage = worker and worker.start(), Storage.of(settings)
     files = FilePool()
     tips = TipContext.of(database, settings, intake, files)
+    reader.exclusion_key = tips.keys.exclusion.hex()
     return AppState(
         settings, tokens, reader, database, audit_keys, reception, storage, tips, files, working
     )

@@ -1087,7 +1087,6 @@ CREATE TABLE tip (
     id uuid NOT NULL,
     unit_id uuid NOT NULL,
     received_unit_id uuid NOT NULL,
-    excluded_unit_id uuid,
     about_officials boolean NOT NULL,
     received_on date NOT NULL,
     channel character varying(32) NOT NULL,
@@ -1118,6 +1117,7 @@ CREATE TABLE tip (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    excluded bytea[] DEFAULT '{}'::bytea[] NOT NULL,
     CONSTRAINT ck_tip_closed_after_received CHECK ((closed_on >= received_on)),
     CONSTRAINT ck_tip_closed_has_date CHECK ((((state)::text = 'closed'::text) = (closed_on IS NOT NULL))),
     CONSTRAINT ck_tip_tipcategory CHECK (((category)::text = ANY ((ARRAY['life_and_health'::character varying, 'property'::character varying, 'drugs'::character varying, 'gambling'::character varying, 'fraud'::character varying, 'domestic_violence'::character varying, 'children'::character varying, 'weapons'::character varying, 'traffic'::character varying, 'fire'::character varying, 'resources'::character varying, 'residence'::character varying, 'corruption'::character varying, 'security'::character varying, 'public_order'::character varying, 'other'::character varying])::text[]))),
@@ -1125,7 +1125,6 @@ CREATE TABLE tip (
     CONSTRAINT ck_tip_tipkind CHECK (((kind)::text = ANY ((ARRAY['crime_denunciation'::character varying, 'crime_report'::character varying, 'prosecution_proposal'::character varying, 'violation_info'::character varying, 'feedback'::character varying, 'unknown'::character varying])::text[]))),
     CONSTRAINT ck_tip_tipoutcome CHECK (((outcome)::text = ANY ((ARRAY['prosecuted'::character varying, 'not_prosecuted'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying])::text[]))),
     CONSTRAINT ck_tip_tipstate CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'recorded'::character varying, 'triaged'::character varying, 'transferred'::character varying, 'with_investigator'::character varying, 'suspended'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying, 'decided_prosecute'::character varying, 'decided_not'::character varying, 'informant_notified'::character varying, 'closed'::character varying])::text[]))),
-    CONSTRAINT fk_tip_excluded_unit_id_unit FOREIGN KEY (excluded_unit_id) REFERENCES unit(id),
     CONSTRAINT fk_tip_received_unit_id_unit FOREIGN KEY (received_unit_id) REFERENCES unit(id),
     CONSTRAINT fk_tip_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_tip PRIMARY KEY (id)
@@ -1690,6 +1689,18 @@ CREATE VIEW unit_dated AS
      LEFT JOIN unit u ON ((u.id = v.unit_id)));
 
 -- Functions
+CREATE OR REPLACE FUNCTION public.actor_origins()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT CASE WHEN nullif(current_setting('binhyen.unit', true), '') IS NOT NULL THEN
+  public.unit_origins(array_append(
+    public.subject_units(current_setting('binhyen.subject', true)),
+    current_setting('binhyen.unit', true)::uuid)) END
+$function$
+;
 CREATE OR REPLACE FUNCTION public.audit_wait()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1717,6 +1728,100 @@ BEGIN
   WHERE id = NEW.resource_id;
   RETURN NULL;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.count_misplaced(day date, only_units uuid[])
+ RETURNS TABLE(name text, many bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  counted record;
+  places jsonb := (SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]')
+                   FROM public.unit_places(day, only_units) p);
+  hidden uuid[] := ARRAY(SELECT m.tip_id FROM public.excluded_moves(day, only_units) m);
+  apart text;
+BEGIN
+  FOR counted IN
+    SELECT c.oid::regclass AS of_table, array_agg(a.attname::text) AS has
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+      AND NOT c.relispartition AND NOT a.attisdropped
+    GROUP BY c.oid, c.relname
+    HAVING array_agg(a.attname::text)
+      @> '{created_by,unit_id,province_id,district_id,commune_id,village_id}'
+    ORDER BY c.relname
+  LOOP
+    apart := CASE
+      WHEN counted.of_table = 'public.tip'::regclass THEN 'r.id <> ALL ($2)'
+      WHEN 'tip_id' = ANY (counted.has) THEN 'r.tip_id <> ALL ($2)'
+      WHEN counted.has @> '{resource,resource_id}' THEN
+        '(r.resource <> ''tip'' OR r.resource_id <> ALL ($2))'
+      ELSE 'true' END;
+    EXECUTE format(
+      'SELECT count(*) FROM %s r JOIN jsonb_to_recordset($1) AS p(unit_id uuid, province_id uuid, '
+      'district_id uuid, commune_id uuid, village_id uuid) ON p.unit_id = r.unit_id '
+      'WHERE (r.province_id, r.district_id, r.commune_id, r.village_id) IS DISTINCT FROM '
+      '(p.province_id, p.district_id, p.commune_id, p.village_id) AND %s',
+      counted.of_table, apart) INTO many USING places, hidden;
+    name := counted.of_table::text;
+    RETURN NEXT;
+  END LOOP;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.excluded_moves(day date, only_units uuid[] DEFAULT NULL::uuid[])
+ RETURNS TABLE(tip_id uuid, to_unit uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+WITH held AS MATERIALIZED (
+  SELECT t.id, t.excluded, t.unit_id FROM public.tip t
+  WHERE t.excluded <> '{}' AND t.expired_on IS NULL
+    AND (only_units IS NULL OR t.unit_id = ANY (only_units))
+), place AS MATERIALIZED (
+  SELECT p.unit_id, v.height, v.unit, public.unit_origins(ARRAY[v.unit], day) AS origins
+  FROM public.unit_places(day, ARRAY(SELECT DISTINCT h.unit_id FROM held h)) p
+  CROSS JOIN LATERAL (VALUES (1, p.commune_id), (2, p.district_id), (3, p.province_id))
+    AS v(height, unit)
+  WHERE v.unit IS NOT NULL
+), step AS (
+  SELECT h.id, p.height, p.unit, public.is_excluded(h.id, h.excluded, p.origins) AS barred,
+    row_number() OVER (PARTITION BY h.id ORDER BY p.height) AS number
+  FROM held h JOIN place p ON p.unit_id = h.unit_id
+)
+SELECT s.id, coalesce(
+  (SELECT o.unit FROM step o WHERE o.id = s.id AND NOT o.barred ORDER BY o.height LIMIT 1),
+  (SELECT c.id FROM public.unit c WHERE c.level = 'national' LIMIT 1))
+FROM step s WHERE s.number = 1 AND s.barred
+$function$
+;
+CREATE OR REPLACE FUNCTION public.is_excluded(tip uuid, digests bytea[], origins uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT CASE
+  WHEN cardinality(digests) = 0 THEN false
+  WHEN origins IS NULL OR coalesce(current_setting('binhyen.exclusion_key', true), '') = '' THEN true
+  ELSE EXISTS (
+    SELECT FROM unnest(origins) AS unit
+    WHERE sha256(decode(current_setting('binhyen.exclusion_key', true), 'hex')
+                 || uuid_send(tip) || uuid_send(unit)) = ANY (digests)
+      OR sha256(uuid_send(tip) || uuid_send(unit)) = ANY (digests))
+END
+$function$
+;
+CREATE OR REPLACE FUNCTION public.is_tip_excluded(of_tip uuid, origins uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT coalesce((
+  SELECT public.is_excluded(t.id, t.excluded, origins) FROM public.tip t WHERE t.id = of_tip), false)
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.keep_back()
  RETURNS trigger
@@ -1767,6 +1872,7 @@ BEGIN
     name := placed::text;
     RETURN NEXT;
   END LOOP;
+  PERFORM public.reroute_tips();
 END $function$
 ;
 CREATE OR REPLACE FUNCTION public.place_row()
@@ -1854,6 +1960,71 @@ BEGIN
   END LOOP;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.reroute_tips()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  moved record;
+  who text := coalesce(nullif(current_setting('binhyen.subject', true), ''), 'system');
+  acting uuid := nullif(current_setting('binhyen.unit', true), '')::uuid;
+BEGIN
+  PERFORM FROM public.tip WHERE excluded <> '{}' AND expired_on IS NULL LIMIT 1;
+  IF NOT FOUND THEN RETURN; END IF;
+  IF coalesce(current_setting('binhyen.exclusion_key', true), '') = '' THEN
+    RAISE EXCEPTION 'tips name excluded units, and this transaction has no key to them'
+    USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR moved IN
+    SELECT t.id, m.to_unit, t.state, t.version + 1 AS version
+    FROM public.excluded_moves(public.today()) m JOIN public.tip t ON t.id = m.tip_id
+    ORDER BY t.id FOR UPDATE OF t
+  LOOP
+    UPDATE public.tip SET unit_id = moved.to_unit, version = moved.version, changed_at = now(),
+      changed_by = 'system' WHERE id = moved.id;
+    UPDATE public.deadline SET unit_id = moved.to_unit
+      WHERE resource = 'tip' AND resource_id = moved.id;
+    UPDATE public.identity_request SET unit_id = moved.to_unit WHERE tip_id = moved.id;
+    UPDATE public.tip_assignment SET ended_on = public.today()
+      WHERE tip_id = moved.id AND ended_on IS NULL;
+    UPDATE public.tip_transfer SET state = 'withdrawn', answered_on = public.today(),
+      version = version + 1, changed_at = now(), changed_by = 'system'
+      WHERE tip_id = moved.id AND state = 'offered';
+    INSERT INTO public.transition (id, resource, resource_id, action, from_state, to_state,
+      effective_on, recorded_by, client)
+    VALUES (gen_random_uuid(), 'tip', moved.id, 'reroute', moved.state, moved.state,
+      public.today(), 'system', 'binhyen');
+    INSERT INTO public.outbox (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
+    VALUES (gen_random_uuid(), now(), 'tip', moved.id, 'change', moved.version, '{unit_id}',
+      moved.to_unit);
+    INSERT INTO public.audit_entry (id, act, operation, resource, resource_id, fields, detail,
+      subject, client, roles, actor_unit_id, unit_id)
+    VALUES (gen_random_uuid(), 'change', 'reorganisation:commit', 'tip', moved.id, '{unit_id}',
+      'rerouted: excluded unit', who, 'binhyen', '{}', acting, moved.to_unit);
+  END LOOP;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.subject_units(subject text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+WITH holder AS (
+  SELECT CASE WHEN subject ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+              THEN subject::uuid END AS id
+)
+SELECT public.unit_heirs(coalesce(array_agg(own.unit_id), '{}')) FROM holder h CROSS JOIN LATERAL (
+  SELECT a.unit_id FROM public.account a WHERE a.id = h.id
+  UNION SELECT c.unit_id FROM public.client c WHERE c.id = h.id
+  UNION SELECT g.unit_id FROM public.role_grant g
+  WHERE (g.account_id = h.id OR g.client_id = h.id) AND g.state IN ('active', 'waiting')
+    AND (g.expires_at IS NULL OR g.expires_at > now())
+) own
+$function$
+;
 CREATE OR REPLACE FUNCTION public.take_tip(transfer uuid, moved date)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1871,12 +2042,15 @@ BEGIN
   place := CASE current_setting('binhyen.level', true)
     WHEN 'national' THEN offer.unit_id WHEN 'province' THEN offer.province_id
     WHEN 'district' THEN offer.district_id WHEN 'commune' THEN offer.commune_id END;
-  IF NOT coalesce(place = own AND roles && '{tip_officer,investigator}', false) THEN
+  IF NOT coalesce(place = own AND roles && '{tip_officer,investigator}', false)
+     OR public.is_tip_excluded(offer.tip_id, public.actor_origins())
+     OR public.is_tip_excluded(offer.tip_id,
+       public.unit_origins(public.unit_heirs(ARRAY[offer.unit_id]))) THEN
     RETURN false;
   END IF;
   UPDATE public.tip SET unit_id = offer.unit_id, shared = offer.shared
     WHERE id = offer.tip_id AND unit_id = offer.from_unit_id AND state = 'triaged'
-      AND expired_on IS NULL AND offer.unit_id IS DISTINCT FROM excluded_unit_id;
+      AND expired_on IS NULL;
   IF NOT FOUND THEN RETURN false; END IF;
   UPDATE public.identity_request SET unit_id = offer.unit_id WHERE tip_id = offer.tip_id;
   INSERT INTO public.tip_stub
@@ -1996,6 +2170,43 @@ WITH RECURSIVE down(id) AS (
   SELECT p.unit_id FROM down JOIN unit_parent p ON p.parent_id = down.id
   WHERE p.hierarchy = in_hierarchy AND p.valid_from <= day AND p.valid_to > day
 ) SELECT id FROM down
+$function$
+;
+CREATE OR REPLACE FUNCTION public.unit_heirs(units uuid[])
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+WITH RECURSIVE reach(id) AS (
+  SELECT unnest(units)
+  UNION
+  SELECT e.to_id FROM reach r JOIN public.unit_succession e ON e.from_id = r.id
+  WHERE e.effective_on <= public.today()
+)
+SELECT coalesce(array_agg(id), '{}') FROM reach
+$function$
+;
+CREATE OR REPLACE FUNCTION public.unit_origins(units uuid[], day date DEFAULT today())
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+WITH RECURSIVE reach(id) AS (
+  SELECT unnest(units)
+  UNION
+  SELECT n.id FROM reach r CROSS JOIN LATERAL (
+    (SELECT p.parent_id AS id FROM public.unit_parent p
+     WHERE p.unit_id = r.id AND p.hierarchy = 'administrative'
+       AND p.valid_from <= day AND p.valid_from < p.valid_to
+     ORDER BY p.valid_from DESC LIMIT 1)
+    UNION ALL
+    SELECT e.from_id FROM public.unit_succession e WHERE e.to_id = r.id AND e.effective_on <= day
+  ) n
+)
+SELECT coalesce(array_agg(u.id), '{}') FROM reach r JOIN public.unit u ON u.id = r.id
+WHERE u.level <> 'national'
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.unit_parent_at(of_unit uuid, in_hierarchy text, day date)
@@ -2150,7 +2361,7 @@ CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
     WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     WHEN 'village'::text THEN (village_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     ELSE false
-END));
+END AND (NOT is_tip_excluded(tip_id, ( SELECT actor_origins() AS actor_origins)))));
 CREATE POLICY by_place_update ON identity_request AS PERMISSIVE FOR UPDATE TO binhyen_runtime
     USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator,identity_custodian}'::text[])) AND
 CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
@@ -2160,7 +2371,7 @@ CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
     WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     WHEN 'village'::text THEN (village_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     ELSE false
-END));
+END AND (NOT is_tip_excluded(tip_id, ( SELECT actor_origins() AS actor_origins)))));
 CREATE POLICY keeper_all ON identity_request AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY own_select ON identity_request AS PERMISSIVE FOR SELECT TO binhyen_informant
@@ -2189,7 +2400,7 @@ CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
     WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     ELSE false
-END));
+END AND ((excluded = '{}'::bytea[]) OR (NOT is_excluded(id, excluded, ( SELECT actor_origins() AS actor_origins))))));
 CREATE POLICY by_place_update ON tip AS PERMISSIVE FOR UPDATE TO binhyen_runtime
     USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
 CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
@@ -2198,7 +2409,7 @@ CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
     WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     ELSE false
-END));
+END AND ((excluded = '{}'::bytea[]) OR (NOT is_excluded(id, excluded, ( SELECT actor_origins() AS actor_origins))))));
 CREATE POLICY keeper_all ON tip AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY own_select ON tip AS PERMISSIVE FOR SELECT TO binhyen_informant
@@ -2215,10 +2426,14 @@ CREATE POLICY vault_all ON tip AS PERMISSIVE FOR ALL TO binhyen_vault
     USING (true);
 CREATE POLICY keeper_all ON tip_assignment AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY owner_select ON tip_assignment AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON tip_assignment AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
 CREATE POLICY seen_insert ON tip_assignment AS PERMISSIVE FOR INSERT TO binhyen_runtime
-    WITH CHECK ((EXISTS ( SELECT
+    WITH CHECK (((EXISTS ( SELECT
    FROM tip
-  WHERE (tip.id = tip_assignment.tip_id))));
+  WHERE (tip.id = tip_assignment.tip_id))) AND (NOT is_tip_excluded(tip_id, unit_origins(subject_units((subject)::text))))));
 CREATE POLICY seen_select ON tip_assignment AS PERMISSIVE FOR SELECT TO binhyen_runtime
     USING ((EXISTS ( SELECT
    FROM tip
@@ -2339,7 +2554,7 @@ CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
     WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     ELSE false
-END));
+END AND (NOT is_tip_excluded(tip_id, ( SELECT actor_origins() AS actor_origins)))));
 CREATE POLICY keeper_all ON tip_stub AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY owner_insert ON tip_stub AS PERMISSIVE FOR INSERT TO OWNER
@@ -2374,7 +2589,7 @@ CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
     WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     ELSE false
-END));
+END AND (NOT is_tip_excluded(tip_id, ( SELECT actor_origins() AS actor_origins)))));
 CREATE POLICY by_place_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_runtime
     USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
 CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
@@ -2383,7 +2598,7 @@ CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
     WHEN 'district'::text THEN (district_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     WHEN 'commune'::text THEN (commune_id = ( SELECT (NULLIF(current_setting('binhyen.unit'::text, true), ''::text))::uuid AS "nullif"))
     ELSE false
-END));
+END AND (NOT is_tip_excluded(tip_id, ( SELECT actor_origins() AS actor_origins)))));
 CREATE POLICY keeper_all ON tip_transfer AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY owner_insert ON tip_transfer AS PERMISSIVE FOR INSERT TO OWNER
@@ -2393,9 +2608,9 @@ CREATE POLICY owner_select ON tip_transfer AS PERMISSIVE FOR SELECT TO OWNER
 CREATE POLICY owner_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO OWNER
     USING (true);
 CREATE POLICY seen_insert ON tip_transfer AS PERMISSIVE FOR INSERT TO binhyen_runtime
-    WITH CHECK ((EXISTS ( SELECT
+    WITH CHECK (((EXISTS ( SELECT
    FROM tip
-  WHERE (tip.id = tip_transfer.tip_id))));
+  WHERE (tip.id = tip_transfer.tip_id))) AND (NOT is_tip_excluded(tip_id, unit_origins(unit_heirs(ARRAY[unit_id]))))));
 CREATE POLICY seen_select ON tip_transfer AS PERMISSIVE FOR SELECT TO binhyen_runtime
     USING ((EXISTS ( SELECT
    FROM tip
@@ -2406,10 +2621,15 @@ CREATE POLICY seen_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_ru
   WHERE (tip.id = tip_transfer.tip_id))));
 
 -- Privileges
+GRANT EXECUTE ON FUNCTION actor_origins() TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION subject_units(subject text) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION take_tip(transfer uuid, moved date) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION tell_overdue_tips(day date) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION tip_of_receipt() TO binhyen_informant;
@@ -2417,6 +2637,8 @@ GRANT EXECUTE ON FUNCTION tip_tallies(of_unit uuid, first date, last date, at ti
 GRANT EXECUTE ON FUNCTION today() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_ancestors(of_unit uuid, in_hierarchy text, day date) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_descendants(of_unit uuid, in_hierarchy text, day date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION unit_heirs(units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION unit_origins(units uuid[], day date) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_parent_at(of_unit uuid, in_hierarchy text, day date) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_places(day date, only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_ref(given text, day date) TO PUBLIC;

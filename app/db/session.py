@@ -25,6 +25,7 @@ BEGIN_FIGURE = (
     "SELECT set_config('transaction_read_only', 'on', true), "
     "set_config('statement_timeout', '15s', true)"
 )
+EXCLUSION_KEY = "exclusion_key"  # what a session has of it, in hexadecimal
 
 
 class Database:
@@ -38,6 +39,10 @@ class Database:
                 engine, class_=Session, expire_on_commit=False, autoflush=False
             )
         )
+
+    def give_exclusion_key(self, key: str) -> None:
+        """Let sessions of actors have the key by which policies know excluded units."""
+        self._open.configure(info={EXCLUSION_KEY: key})
 
     @classmethod
     def of(cls, settings: Settings, *, size: int | None = None, more: int = 10) -> "Database":
@@ -117,6 +122,11 @@ def _set_in_transactions(engine: AsyncEngine, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+def exclusion_key_of(session: Session) -> str:
+    """Return the key by which policies know excluded units; empty where this server has none."""
+    return str(session.info.get(EXCLUSION_KEY, ""))
+
+
 async def execute(session: Session, statement: Any, values: Any = None) -> CursorResult[Any]:
     """Run a statement that no table class stands for."""
     connection: AsyncConnection = await session.connection()
@@ -129,4 +139,4 @@ async def act_as(session: Session, role: str) -> None:
     await execute(session, text(f"SET LOCAL ROLE {role}"))
 
 
-__all__ = ["Database", "Session", "act_as", "execute", "role_settings"]
+__all__ = ["Database", "Session", "act_as", "exclusion_key_of", "execute", "role_settings"]

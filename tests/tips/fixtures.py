@@ -30,6 +30,7 @@ from app.domain.deadlines.shipped_rules import load_deadline_rules
 from app.domain.tips import deadlines
 from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import INFORMANT, generate_receipt
+from app.domain.tips.exclusions import digest_units
 from app.domain.tips.sketches import make_sketch
 from tests.application import VIET_NAM, Application, runner
 
@@ -158,11 +159,13 @@ async def insert_tip(
     state: TipState = TipState.RECEIVED, contact: dict[str, Any] | None = None,
     assigned_to: str | None = None, at: datetime | None = None,
     attachments: Sequence[tuple[bytes, str]] = (), messages: Sequence[str] = (),
-    rule: str = deadlines.TRANSFER, **over: Any,
+    rule: str = deadlines.TRANSFER, excluding: Sequence[UUID] = (), **over: Any,
 ) -> tuple[UUID, str]:  # fmt: skip
     """Insert a tip in a transaction that passes every policy."""
     receipt, at = generate_receipt(), at or now()
-    tip = _Tip(context, session, _row(unit, state, at, contact is not None, over), at)
+    row = _row(unit, state, at, contact is not None, over)
+    row.excluded = digest_units(context.keys.exclusion, row.id, excluding)
+    tip = _Tip(context, session, row, at)
     await tip.put(receipt, text, contact)
     for content, media_type in attachments:
         await tip.attach(content, media_type)

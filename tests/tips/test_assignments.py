@@ -136,7 +136,7 @@ def test_person_of_the_excluded_unit_is_not_assigned(
 ) -> None:
     """The province holds the tip, for the commune is excluded."""
     excluded = scenario.country["1.1"]
-    tip = scenario.tip("1", mine=False, excluded_unit_id=excluded)
+    tip = scenario.tip("1", mine=False, excluding=[excluded])
     assert assign(scenario, tip, account(scenario, of=of, home=home), of="1").status_code == 422
     assert assign(scenario, tip, account(scenario, of="1"), of="1").status_code == 200
 

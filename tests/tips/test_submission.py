@@ -28,6 +28,7 @@ from app.db.tables.tips import Tip, TipUnitSettings
 from app.domain.actor import Level, Role
 from app.domain.confidential.crypto.envelopes import decrypt, row_context
 from app.domain.deadlines.days import COUNTRY_TIME, today
+from app.domain.tips.exclusions import digest_units
 from app.domain.tips.intake import cleanup
 from app.domain.tips.transparency_log import signatures
 from tests.application import Application, Caller, runner
@@ -264,13 +265,13 @@ def test_tip_to_a_village_goes_to_its_commune(application: Application, country:
 @pytest.mark.parametrize(
     ("over", "to", "excluded", "about"),
     [
-        ({"not_to": ["1.1"]}, "1", "1.1", False),
-        ({"about_officials_of": "1.1"}, "1", "1.1", True),
-        ({"about_officials_of": "1"}, "", "1", True),
-        ({"not_to": ["1"], "about_officials_of": "1.1"}, "", "1", True),
-        ({"not_to": ["2", "2.1"]}, "1.1", "2", False),
-        ({"about_officials_of": "1.1.1"}, "1.1", None, True),
-        ({"about_officials_of": ""}, "1.1", "", True),
+        ({"not_to": ["1.1"]}, "1", ["1.1"], False),
+        ({"about_officials_of": "1.1"}, "1", ["1.1"], True),
+        ({"about_officials_of": "1"}, "", ["1"], True),
+        ({"not_to": ["1"], "about_officials_of": "1.1"}, "", ["1", "1.1"], True),
+        ({"not_to": ["2", "2.1"]}, "1.1", ["2", "2.1"], False),
+        ({"about_officials_of": "1.1.1"}, "1.1", ["1.1.1"], True),
+        ({"about_officials_of": ""}, "1.1", [], True),
     ],
 )
 def test_excluded_unit_does_not_get_the_tip(
@@ -278,7 +279,7 @@ def test_excluded_unit_does_not_get_the_tip(
     country: Country,
     over: Any,
     to: str,
-    excluded: str | None,
+    excluded: list[str],
     about: bool,
 ) -> None:
     before = tips(application)
@@ -289,7 +290,8 @@ def test_excluded_unit_does_not_get_the_tip(
     assert hand_in(application, country["1.1"], **said).status_code == 201
     tip = find_added(application, before)
     assert (tip.unit_id, tip.about_officials) == (country[to], about)
-    assert tip.excluded_unit_id == (None if excluded is None else country[excluded])
+    key = application.app.state.resources.tips.keys.exclusion
+    assert tip.excluded == digest_units(key, tip.id, [country[path] for path in excluded])
 
 
 def test_closed_unit_code_is_refused_with_successors(atlas: Application) -> None:

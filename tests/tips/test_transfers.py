@@ -201,14 +201,14 @@ def test_only_a_triaged_tip_is_offered(
 def test_invalid_targets_are_refused(
     scenario: IdentityScenario, layer: str, place: str, excluded: str | None, code: str
 ) -> None:
-    tip = triaged_tip(scenario, excluded_unit_id=excluded and scenario.country[excluded])
+    tip = triaged_tip(scenario, excluding=[scenario.country[excluded]] if excluded else [])
     told = offer(layer, scenario.officer(), tip, offer_data(scenario, place))
     assert (told["status"], told["errors"][0]["code"]) == (422, code)
     assert told["errors"][0]["pointer"] == "/to_unit"
 
 
 def test_tip_passes_by_the_excluded_unit(scenario: IdentityScenario, layer: str) -> None:
-    tip = triaged_tip(scenario, excluded_unit_id=scenario.country["1.2"])
+    tip = triaged_tip(scenario, excluding=[scenario.country["1.2"]])
     assert offer(layer, scenario.officer(), tip, offer_data(scenario, "1"))["version"] == 1
 
 

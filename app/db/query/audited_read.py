@@ -10,7 +10,8 @@ from uuid import UUID
 
 SET_READER = """
 SELECT set_config('binhyen.subject', $1, true), set_config('binhyen.level', $2, true),
-       set_config('binhyen.unit', $3, true), set_config('binhyen.roles', $4, true)
+       set_config('binhyen.unit', $3, true), set_config('binhyen.roles', $4, true),
+       set_config('binhyen.exclusion_key', $5, true)
 """
 
 # A token may outlive the unit it was given for: the entry is stored all the same.

@@ -68,9 +68,15 @@ class PoolExecutor:
     """
 
     def __init__(
-        self, pool: Any, accounting: Any, probe: Any, settings: dict[str, str] | None = None
+        self,
+        pool: Any,
+        accounting: Any,
+        probe: Any,
+        settings: dict[str, str] | None = None,
+        exclusion_key: str = "",
     ) -> None:
         self.pool, self.accounting, self.probe = pool, accounting, probe
+        self.exclusion_key = exclusion_key
         self._probing: asyncio.Task[str | None] | None = None
         self._local = local_settings(settings) if settings else None
 
@@ -97,7 +103,7 @@ class PoolExecutor:
         """Read as the actor and write the audit entry; nothing is returned before both are done."""
         try:
             async with self._transaction(self.accounting) as connection:
-                await connection.execute(SET_READER, *account.actor)
+                await connection.execute(SET_READER, *account.actor, self.exclusion_key)
                 found = await connection.fetchrow(statement.sql, *statement.arguments(values))
                 return await _pool_options(connection, account, *found)
         except CONNECTION_ERRORS as error:

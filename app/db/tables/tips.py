@@ -8,7 +8,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, ForeignKey, Index, Text, Uuid, false, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    Uuid,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from app.db.base import Row, UnitScoped, place_indexes, text_enum
@@ -119,7 +130,11 @@ class Tip(ConfidentialRow, table=True):
     )
 
     received_unit_id: UUID = Field(foreign_key="unit.id")  # who received it, for ever
-    excluded_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    # units that must not have it, as digests under a key outside the database
+    excluded: list[bytes] = Field(
+        default_factory=list,
+        sa_column=Column(ARRAY(LargeBinary), nullable=False, server_default=text("'{}'")),
+    )
     about_officials: bool = False
     received_on: date
     channel: TipChannel = Field(sa_type=text_enum(TipChannel))

@@ -4,14 +4,15 @@ Identities, transfers and retention work on any kind that declares itself; each 
 of its own for what it needs besides.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 
 from app.db.query.shape import Row
+from app.db.session import Session
 from app.db.tables.confidential import AssignmentRow, ConfidentialRow
 from app.domain.actor import Permission
 from app.domain.confidential.scope import HELD_BY_PLACE
@@ -21,6 +22,14 @@ from app.domain.scope import Scope
 
 R = TypeVar("R", bound=ConfidentialRow)
 Test = Callable[[Row, Any], ColumnElement[bool]]
+
+
+def _to_everybody(row: Row) -> ColumnElement[bool]:
+    return true()
+
+
+async def _bar_nobody(session: Session, id: UUID, unit: UUID) -> bool:
+    return False
 
 
 def _without_expired(test: Test) -> Test:
@@ -37,6 +46,9 @@ class ConfidentialKind(Generic[R]):
     read: Permission
     no_key: type[Unavailable]  # where this server holds no key that decrypts it
     scope: Scope = field(default_factory=lambda: HELD_BY_PLACE)
+    # the record, or a row with a reference to it, does not exclude the actor
+    is_open: Callable[[Row], ColumnElement[bool]] = _to_everybody
+    is_barred: Callable[[Session, UUID, UUID], Awaitable[bool]] = _bar_nobody  # record, unit
 
     @property
     def resource(self) -> str:

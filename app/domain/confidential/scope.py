@@ -19,3 +19,12 @@ EXCEPTIONS: dict[str, Test] = {
     Level.VILLAGE: lambda row, unit: false(),
 }
 HELD_BY_PLACE: Scope = {**BY_PLACE, **EXCEPTIONS}
+
+
+def narrow_scope(scope: Scope, test: Callable[[Row], ColumnElement[bool]]) -> Scope:
+    """Narrow a scope at every level by one more test of its rows."""
+    return {level: _both(of_level, test) for level, of_level in scope.items()}
+
+
+def _both(of_level: Test, test: Callable[[Row], ColumnElement[bool]]) -> Test:
+    return lambda row, unit: of_level(row, unit) & test(row)

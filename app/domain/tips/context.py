@@ -46,6 +46,8 @@ class TipContext:
         """Build the context of an installation, with the keys that this server was given."""
         make = settings.environment == "development"
         keys = TipKeys.from_files(*settings.tip_key_files, make=make)
+        for one in (database, intake or database):
+            one.give_exclusion_key(keys.exclusion.hex())
         return cls(
             database, intake or database, keys, Storage.of(settings, "tips"), settings,
             Work(keys.work, settings.tip_work), Load(settings.tips_without_work),

@@ -3,7 +3,9 @@
 from app.db.tables.tips import Tip, TipAssignment
 from app.domain.actor import Permission
 from app.domain.confidential.kinds import ConfidentialKind
+from app.domain.confidential.scope import HELD_BY_PLACE, narrow_scope
 from app.domain.tips.errors import SealedHere
+from app.domain.tips.exclusions import is_open_to_actor, is_unit_barred
 
 TIP_KIND = ConfidentialKind(
     table=Tip,
@@ -11,4 +13,7 @@ TIP_KIND = ConfidentialKind(
     assignments=TipAssignment,
     read=Permission.TIP_READ,
     no_key=SealedHere,
+    scope=narrow_scope(HELD_BY_PLACE, is_open_to_actor),
+    is_open=is_open_to_actor,
+    is_barred=is_unit_barred,
 )

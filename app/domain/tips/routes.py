@@ -30,26 +30,19 @@ Lineage = Sequence[RoutingUnit]  # a unit, and what it lies in, up to the countr
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A unit to which a tip goes, and the one that must not get it later."""
+    """A unit to which a tip goes, and those that must not get it later."""
 
     to: RoutingUnit
-    excluded: RoutingUnit | None
+    excluded: frozenset[UUID] = frozenset()
 
 
 def choose_route(chosen: Lineage, about: Lineage | None, not_to: Collection[Lineage]) -> Route:
     """Choose the wanted unit, or the nearest above all excluded ones; the country never is.
 
-    Of several excluded units the highest on the way is stored in the open, the others encrypted.
+    A village holds no tips; its people are excluded all the same, whatever else they serve for.
     """
     way = [unit for unit in chosen if unit.level is not UnitLevel.VILLAGE]
-    named = [*([about] if about else []), *not_to]
-    excluded = {unit.id: unit for unit in (_excluded_unit(one) for one in named) if unit}
+    named = [one[0] for one in (*([about] if about else []), *not_to)]
+    excluded = frozenset(unit.id for unit in named if unit.level is not UnitLevel.NATIONAL)
     met = [height for height, unit in enumerate(way[:-1]) if unit.id in excluded]
-    if met:
-        return Route(way[met[-1] + 1], way[met[-1]])
-    return Route(way[0], next(iter(excluded.values()), None))
-
-
-def _excluded_unit(lineage: Lineage) -> RoutingUnit | None:
-    """Return an excluded unit; a village holds no tips, so that excluding it asks for nothing."""
-    return None if lineage[0].level is UnitLevel.VILLAGE else lineage[0]
+    return Route(way[met[-1] + 1] if met else way[0], excluded)

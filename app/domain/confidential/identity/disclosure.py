@@ -20,6 +20,7 @@ from app.domain.confidential.crypto.keyrings import Keyring
 from app.domain.confidential.identity import queries, rules
 from app.domain.confidential.identity.errors import SECOND_FACTOR, IdentityNotOpened
 from app.domain.confidential.identity.kinds import IdentityKind
+from app.domain.confidential.identity.shape import identity_request_scope
 from app.domain.confidential.kinds import R
 from app.domain.confidential.queries import is_assigned, is_in_scope
 from app.domain.errors import DomainError, FieldError
@@ -63,7 +64,9 @@ async def open_identity(
 async def _try_to_open(
     session: Session, kind: IdentityKind[R], keyring: Keyring, actor: Actor, id: UUID
 ) -> _Approval | DomainError:
-    request = await records.find(session, actor, kind.requests, id, lock_map=False)
+    request = await records.find(
+        session, actor, kind.requests, id, scope=identity_request_scope(kind), lock_map=False
+    )
     if request is None:
         await _write_audit(session, kind, actor, id, actor.unit_id, "refused: out_of_reach")
         return build_not_found(kind.requests)

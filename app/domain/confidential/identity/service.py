@@ -15,6 +15,7 @@ from app.domain.confidential.identity.schemas import (
     IdentityRequestCreate,
     IdentityRequestTransition,
 )
+from app.domain.confidential.identity.shape import identity_request_scope
 from app.domain.confidential.kinds import R
 from app.domain.confidential.queries import load_unit, lock_record
 from app.domain.records import kit as records
@@ -58,7 +59,10 @@ async def transition_request(
     """Approve or decline another person's request, or withdraw one's own."""
     needed = rules.permission_for(kind.permissions, data.action)
     actor.require(needed)
-    request = await records.load(session, actor, kind.requests, id, expected, lock_map=False)
+    request = await records.load(
+        session, actor, kind.requests, id, expected, scope=identity_request_scope(kind),
+        lock_map=False,
+    )  # fmt: skip
     step = _take(rules.LIFE, request, data.action, data.reason)
     own = await load_unit(session, actor.unit_id)
     below = rules.lies_below(own, await load_unit(session, request.requester_unit_id))

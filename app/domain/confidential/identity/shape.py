@@ -7,9 +7,15 @@ from app.db.tables.confidential import IdentityRequestState
 from app.domain.confidential.identity.kinds import IdentityKind
 from app.domain.confidential.identity.rules import LIFE
 from app.domain.confidential.kinds import R
+from app.domain.confidential.scope import narrow_scope
 from app.domain.records.shape import NEWEST, allowed_actions, choices, transitions
-from app.domain.scope import BY_PLACE
+from app.domain.scope import BY_PLACE, Scope
 from app.domain.units.shape import MAP_OF, OWN_UNIT
+
+
+def identity_request_scope(kind: IdentityKind[R]) -> Scope:
+    """Build the scope of requests: those in the actor's place, on records open to them."""
+    return narrow_scope(BY_PLACE, kind.record.is_open)
 
 
 def identity_request_shape(kind: IdentityKind[R], name: str) -> Shape:
@@ -20,7 +26,7 @@ def identity_request_shape(kind: IdentityKind[R], name: str) -> Shape:
         table=kind.requests,
         needs=kind.permissions.read,
         sensitive=True,
-        scope=BY_PLACE,
+        scope=identity_request_scope(kind),
         terms=MAP_OF,
         id_type=UUID,
         orders=NEWEST,

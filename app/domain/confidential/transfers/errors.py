@@ -16,6 +16,15 @@ class InvalidTarget(InvalidFields):
         super().__init__(FieldError("/to_unit", code, en, vi))
 
 
+class TargetExcluded(InvalidTarget):
+    """Refuses a unit that must not have the record, whatever it is called today."""
+
+    def __init__(self) -> None:
+        en = "The informant has excluded this unit, or the tip is about its officials."
+        vi = "Người báo đã loại trừ đơn vị này, hoặc tin nói về cán bộ của đơn vị này."
+        super().__init__("excluded", en, vi)
+
+
 class NotSharedWithYou(InvalidFields):
     """Lists the parts that were not shared with the unit that offers the record."""
 

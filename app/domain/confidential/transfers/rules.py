@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from app.db.base import PLACE
 from app.db.tables.confidential import TransferState
-from app.db.tables.units import Unit
 from app.domain.confidential.transfers.errors import NotSharedWithYou
 from app.domain.records.state_machine import StateMachine, Transition
 
@@ -25,8 +23,3 @@ def choose_parts(
     if missing := sorted({part.value for part in wanted} - set(shared)):
         raise NotSharedWithYou(missing, sorted(shared))
     return [part.value for part in parts if part in wanted]
-
-
-def is_within(unit: Unit, other: object) -> bool:
-    """Return whether a unit is another one, or lies in it on today's map."""
-    return other in (unit.id, *(getattr(unit, above) for above in PLACE))

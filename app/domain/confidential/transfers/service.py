@@ -20,7 +20,7 @@ from app.domain.confidential.queries import (
     move_deadlines,
 )
 from app.domain.confidential.transfers import queries, rules
-from app.domain.confidential.transfers.errors import NotYourSide
+from app.domain.confidential.transfers.errors import NotYourSide, TargetExcluded
 from app.domain.confidential.transfers.kinds import TransferKind
 from app.domain.confidential.transfers.schemas import TransferTransition
 from app.domain.confidential.transfers.shape import transfer_scope
@@ -50,6 +50,8 @@ async def offer_record(
     named, day = (to_unit, today()), today()
     found = await units.open_units(session, actor, [named], own=set())
     kind.check_target(record, await load_unit(session, found[named]))
+    if await kind.record.is_barred(session, record.id, found[named]):
+        raise TargetExcluded()
     if await queries.has_open_offer(session, kind, record.id):
         raise kind.refusals.already_offered()
     parts = rules.choose_parts(kind.parts, shared, kind.parts_shared_with(record))
@@ -103,9 +105,12 @@ async def _accept(
     session: Session, kind: TransferKind[R], actor: Actor, offer: TransferRow
 ) -> Edit:
     """Move the record to the new unit; nobody of the former one reads it from now on."""
+    id = kind.record.id_of(offer)  # the map may have changed since it was offered
+    if await kind.record.is_barred(session, id, offer.unit_id):
+        raise kind.refusals.moved_on()
     if not await queries.accept_offer(session, kind, offer.id, today()):
         raise kind.refusals.moved_on()
-    record = await lock_record(session, kind.record, actor, kind.record.id_of(offer))
+    record = await lock_record(session, kind.record, actor, id)
     await end_assignments(session, kind.record, record.id, today())
     await move_deadlines(session, kind.record, record.id, record.unit_id)
     step = kind.take_transition(record)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.domain.confidential.crypto.keyrings import (
     Keyring,
@@ -26,6 +28,7 @@ from app.domain.confidential.crypto.keyrings import (
 from app.domain.tips.crypto.receipts import Receipts
 
 CONTENT, CUSTODIAN = "content", "custodian"
+LABEL_EXCLUSION = b"binhyen excluded units v1"
 COST = {"memory_kib": 65_536, "passes": 3}
 
 
@@ -40,6 +43,11 @@ class TipKeys:
     proof_name: str
     content: Keyring
     custodian: Keyring
+
+    @property
+    def exclusion(self) -> bytes:
+        """Return the key of the digests of excluded units, derived from that of the sketches."""
+        return HKDF(SHA256(), 32, None, LABEL_EXCLUSION).derive(self.likeness)
 
     @classmethod
     def from_files(cls, intake: Path, reading: Path, custodian: Path, *, make: bool) -> "TipKeys":

@@ -11,6 +11,7 @@ from app.domain.deadlines.days import day_of
 from app.domain.records import kit as records
 from app.domain.records.service import Change, log_changes
 from app.domain.tips import scope
+from app.domain.tips.exclusions import is_subject_barred
 from app.domain.tips.handling import queries
 from app.domain.tips.handling.errors import AlreadyAssigned, AssignmentNotFound, CannotBeAssigned
 from app.domain.tips.handling.schemas import TipAssignmentCreate
@@ -49,8 +50,11 @@ async def end_tip_assignment(session: Session, actor: Actor, id: UUID, assignmen
 
 async def _may_be_assigned(session: Session, actor: Actor, tip: Tip, subject: str) -> bool:
     """Return whether a person may be assigned; the same for unknown persons as for refused ones."""
-    if subject == actor.subject:
-        return actor.level is not Level.VILLAGE and actor.unit_id != tip.excluded_unit_id
+    own = [actor.unit_id] if subject == actor.subject else []
+    if await is_subject_barred(session, tip.id, subject, own):
+        return False
+    if own:
+        return actor.level is not Level.VILLAGE
     try:
         return await queries.is_eligible(session, UUID(subject), tip)
     except ValueError:

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, text
 from sqlmodel import col, select
 
-from app.db.base import PLACE
 from app.db.session import Session, execute
 from app.db.tables.auth import Account, Grant, GrantState
 from app.db.tables.tip_parts import (
@@ -69,7 +68,7 @@ async def find_attachment(session: Session, tip: UUID, id: UUID) -> TipAttachmen
 
 
 async def is_eligible(session: Session, subject: UUID, tip: Tip) -> bool:
-    """Return whether a person handles tips for a unit that reaches this one and is not excluded."""
+    """Return whether a person handles tips for a unit that reaches this one."""
     serves = (
         select(Grant.id)
         .join(Account, col(Account.id) == Grant.account_id)
@@ -83,11 +82,6 @@ async def is_eligible(session: Session, subject: UUID, tip: Tip) -> bool:
             _reaches(tip),
         )
     )
-    excluded = tip.excluded_unit_id
-    for row in (Account, Grant) if excluded else ():
-        places = [getattr(row, place) for place in PLACE]
-        serves = serves.where(*(place.is_distinct_from(excluded) for place in places))
-        serves = serves.where(row.unit_id != excluded)
     return (await session.exec(serves)).first() is not None
 
 

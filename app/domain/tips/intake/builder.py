@@ -23,6 +23,7 @@ from app.domain.deadlines.errors import RuleNotFound
 from app.domain.tips import deadlines
 from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import INFORMANT, ReceiptKeys
+from app.domain.tips.exclusions import digest_units
 from app.domain.tips.intake import unit_lookup
 from app.domain.tips.intake.schemas import Contact
 from app.domain.tips.routes import Route
@@ -84,7 +85,7 @@ class TipBuilder:
         day = truncate_to_day(self.at)
         return Tip(
             id=self.id, unit_id=route.to.id, received_unit_id=route.to.id,
-            excluded_unit_id=route.excluded.id if route.excluded else None,
+            excluded=digest_units(self.context.keys.exclusion, self.id, route.excluded),
             about_officials=given.about is not None, received_on=day.date(), channel=given.channel,
             kind=given.kind, has_contact=given.has_contact, created_at=day, changed_at=day,
             created_by=given.by, changed_by=given.by,

@@ -30,7 +30,7 @@ async def create_tip(
     """Enter a tip for somebody; the officer is assigned to it."""
     unit = await _find_unit(session, actor, data.unit)
     statement = Statement(
-        data.text, data.unit, Route(unit, None), data.kind, TipChannel(data.channel), data.contact,
+        data.text, data.unit, Route(unit), data.kind, TipChannel(data.channel), data.contact,
         by=actor.subject,
     )  # fmt: skip
     prepared = await prepare_tip(context, data.text)

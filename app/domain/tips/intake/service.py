@@ -41,12 +41,14 @@ async def submit_tip(
     async with context.intake.write_transaction() as session:
         if stored_key and (before := await idempotency.get_response(session, stored_key)):
             return before, True
-        route = await choose_tip_route(session, given)
+        await choose_tip_route(session, given)  # refused before anything costs work
     await require_work(context, given.work)
     prepared = await prepare_tip(context, given.text, source)
     async with context.intake.write_transaction() as session:
         if stored_key and (before := await idempotency.lock_response(session, stored_key)):
             return before, True
+        await units.lock_map_shared(session)  # it may have changed since the task was solved
+        route = await choose_tip_route(session, given)
         statement = _build_statement(given, route)
         created = await insert_tip(session, context, statement, prepared)
         news = build_news(created.id, route.to.id, Act.CREATE, 1)

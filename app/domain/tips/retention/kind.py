@@ -32,7 +32,7 @@ TIP_EXPIRY = ExpiryKind(
         LegalHold, TipStub,
     ),
     residue={
-        "excluded_unit_id": None, "about_officials": False, "has_contact": False, "shared": [],
+        "excluded": [], "about_officials": False, "has_contact": False, "shared": [],
     },
     identity_residue={"has_contact": False},
     heard_since=queries.heard_since,

@@ -3,7 +3,6 @@
 from app.db.tables.tips import Tip, TipState
 from app.db.tables.units import Unit, UnitLevel
 from app.domain.confidential.transfers.errors import InvalidTarget
-from app.domain.confidential.transfers.rules import is_within
 from app.domain.deadlines.days import today
 from app.domain.records.schemas import TransitionInput
 from app.domain.records.state_machine import AppliedTransition, StateMachine, Transition
@@ -27,10 +26,6 @@ def check_target(tip: Tip, unit: Unit) -> None:
     if unit.level is UnitLevel.VILLAGE:
         en, vi = "A village is too close to informants.", "Thôn, tổ dân phố ở quá gần người báo."
         raise InvalidTarget("not_to_a_village", en, vi)
-    if tip.excluded_unit_id and is_within(unit, tip.excluded_unit_id):
-        en = "The informant has excluded this unit, or the tip is about its officials."
-        vi = "Người báo đã loại trừ đơn vị này, hoặc tin nói về cán bộ của đơn vị này."
-        raise InvalidTarget("excluded", en, vi)
 
 
 def take_transfer(tip: Tip) -> AppliedTransition:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, bindparam, delete, insert, text
 from sqlmodel import SQLModel, col, select
 
-from app.db.base import PLACE, now, record_tables
+from app.db.base import now
 from app.db.session import Session, execute
 from app.db.tables.units import (
     Unit,
@@ -120,17 +120,8 @@ async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
 
 async def count_misplaced(session: Session, units: Iterable[UUID], day: date) -> dict[str, int]:
     """Count the records of these units that the map of a day places elsewhere, by table."""
-    there, here = (", ".join(f"{row}.{name}" for name in PLACE) for row in "rp")
-    counts = " UNION ALL ".join(
-        f"SELECT '{table}' AS name, count(*) AS many FROM {table} r "
-        f"JOIN p ON p.unit_id = r.unit_id WHERE ({there}) IS DISTINCT FROM ({here})"
-        for table in record_tables()
-    )
-    rows = await execute(
-        session,
-        text(f"WITH p AS MATERIALIZED (SELECT * FROM unit_places(:day, :units)) {counts}"),
-        {"day": day, "units": list(units)},
-    )
+    counted = text("SELECT name, many FROM count_misplaced(:day, :units)")
+    rows = await execute(session, counted, {"day": day, "units": list(units)})
     return {row.name: row.many for row in rows}
 
 
