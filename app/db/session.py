@@ -134,9 +134,26 @@ async def execute(session: Session, statement: Any, values: Any = None) -> Curso
     return found
 
 
+@asynccontextmanager
+async def open_apart(session: Session) -> AsyncIterator[Session]:
+    """Give a transaction up and open another: what that writes stays, though this one fails."""
+    engine = session.bind
+    await session.rollback()  # first, or a pool could be full of transactions that wait for it
+    async with Session(engine, expire_on_commit=False) as other, other.begin():
+        yield other
+
+
 async def act_as(session: Session, role: str) -> None:
     """Act in another role of the database until this transaction ends, or acts in a third."""
     await execute(session, text(f"SET LOCAL ROLE {role}"))
 
 
-__all__ = ["Database", "Session", "act_as", "exclusion_key_of", "execute", "role_settings"]
+__all__ = [
+    "Database",
+    "Session",
+    "act_as",
+    "exclusion_key_of",
+    "execute",
+    "open_apart",
+    "role_settings",
+]

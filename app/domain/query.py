@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any, cast
 
 from app.db.bounded_cache import MIB, cache_within
+from app.db.query.audited_read import ReadAudit
 from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.query.cursor import cursor_values
 from app.db.query.executor import DatabaseUnavailable, Executor
@@ -39,7 +40,7 @@ from app.domain.filter_values import (
     refuse_unknown,
 )
 from app.domain.query_cost import Values, check_cost
-from app.domain.read_audit import build_read_audit
+from app.domain.read_audit import build_read_audit, build_refusals
 
 LARGE = 50 * FIELD_BYTES  # a statement that takes milliseconds to compile
 COMPILING = asyncio.Semaphore(1)
@@ -119,11 +120,40 @@ def authorize(actor: Actor, query: AnyQuery) -> None:
             raise Forbidden(permission=permission)
 
 
+async def authorize_read(fetcher: Executor, actor: Actor, query: AnyQuery, values: Values) -> None:
+    """Authorize a read; the audit records who was refused sensitive rows."""
+    try:
+        authorize(actor, query)
+    except Forbidden as refused:
+        reads = (query,) if isinstance(query, Query) else query.reads
+        shapes = [shape for read in reads for shape in _shapes(read.shape, read.picks)]
+        sensitive = [shape for shape in dict.fromkeys(shapes) if shape.sensitive]
+        if sensitive:
+            await _record_refusal(fetcher, build_refusals(actor, sensitive, values, refused))
+        raise
+
+
+async def _record_refusal(fetcher: Executor, refusals: ReadAudit) -> None:
+    try:
+        await fetcher.record(refusals)
+    except DatabaseUnavailable as error:
+        raise Unavailable() from error
+
+
+def _shapes(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[Shape]:
+    """Yield a shape and those that its selection leads to."""
+    yield shape
+    for pick in picks:
+        link = shape.links.get(pick.name)
+        if pick.picks:
+            yield from _shapes(link.to() if link else shape, pick.picks)
+
+
 async def read_value(
     fetcher: Executor, actor: Actor, read: AnyQuery, values: Values
 ) -> bytes | None:
     """Answer one query as JSON; None when a single row is missing, or not the actor's."""
-    authorize(actor, read)
+    await authorize_read(fetcher, actor, read, values)
     statement = await _load_statement(value_statement, read, actor.level, (read,))
     found = await _fetch(fetcher, statement, actor, values)
     if unknown := find_unknown(found):

@@ -1,6 +1,7 @@
 """The audit of reads of sensitive rows: the reader, the query, and the rows returned."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from uuid import UUID
@@ -13,14 +14,31 @@ from app.db.query.audited_read import ReadAudit, ReadEntry
 from app.db.query.shape import Shape
 from app.db.query.statement import SESSION_ENDED, Statement
 from app.domain.actor import REQUEST, Actor
+from app.domain.errors import DomainError
 
 Values = Mapping[str, object]
 
 
 def build_read_audit(actor: Actor, statement: Statement, values: Values) -> ReadAudit:
     """Build the audit of a read, before its result is known."""
-    reader = (actor.subject, actor.level.value, str(actor.unit_id), " ".join(sorted(actor.roles)))
-    return ReadAudit(reader, partial(_write_entries, actor, statement.sensitive, dict(values)))
+    return ReadAudit(
+        _reader(actor), partial(_write_entries, actor, statement.sensitive, dict(values))
+    )
+
+
+def build_refusals(
+    actor: Actor, shapes: Sequence[Shape], values: Values, refused: DomainError
+) -> ReadAudit:
+    """Build the audit of a refused read: an entry for each sensitive shape that it names."""
+    entries = [
+        replace(_entry(actor, shape, (), "", values), detail=f"refused: {refused.code}")
+        for shape in shapes
+    ]
+    return ReadAudit(_reader(actor), lambda answer, ids: entries)
+
+
+def _reader(actor: Actor) -> tuple[str, str, str, str]:
+    return actor.subject, actor.level.value, str(actor.unit_id), " ".join(sorted(actor.roles))
 
 
 def _write_entries(

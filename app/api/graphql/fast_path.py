@@ -22,7 +22,7 @@ from app.api.graphql.selection import FieldRequest, Selection, arguments_of, req
 from app.api.http_errors import Unexpected
 from app.db.query.selection import AnyQuery, SelectedField
 from app.domain.actor import Actor
-from app.domain.query import UnknownNamed, authorize, read_object
+from app.domain.query import UnknownNamed, authorize_read, read_object
 from app.domain.query_cost import Values
 
 LOG = structlog.get_logger()
@@ -95,7 +95,7 @@ async def _answer(context: Context, roots: tuple[Root, ...], variables: Any) -> 
     for root in roots:
         try:
             question, given = root.ask(context.actor, variables)
-            authorize(context.actor, question)
+            await authorize_read(context.app_state.reader, context.actor, question, given)
             context.spend_rows(question, given)
         except Exception as error:
             refused[root.key] = _error_response(error, context, root)

@@ -31,6 +31,8 @@ class Executor(Protocol):
         self, statement: Statement, values: Values, account: ReadAudit
     ) -> bytes | None: ...
 
+    async def record(self, account: ReadAudit) -> None: ...
+
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]
     def get_reset_query(self) -> str:
@@ -106,6 +108,15 @@ class PoolExecutor:
                 await connection.execute(SET_READER, *account.actor, self.exclusion_key)
                 found = await connection.fetchrow(statement.sql, *statement.arguments(values))
                 return await _pool_options(connection, account, *found)
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable from error
+
+    async def record(self, account: ReadAudit) -> None:
+        """Write audit entries of a read that was refused."""
+        try:
+            async with self.accounting.acquire() as connection, connection.transaction():
+                await connection.execute(SET_READER, *account.actor, self.exclusion_key)
+                await _pool_options(connection, account, None)
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable from error
 
@@ -194,6 +205,9 @@ class SessionExecutor:
         bare = await self._bare()
         answer, *ids = await self._fetch(bare, statement, values)
         return await _pool_options(bare, account, _encode(answer), *ids)
+
+    async def record(self, account: ReadAudit) -> None:
+        """Write nothing: the change whose answer this is needs the same permission, and failed."""
 
     async def _bare(self) -> Any:
         connection = await (await self.session.connection()).get_raw_connection()

@@ -10,6 +10,7 @@ from app.db.tables.records import Act
 from app.db.tables.tip_parts import TipAttachment
 from app.db.tables.tips import Tip, TipPart
 from app.domain.actor import Actor, Permission, operation
+from app.domain.records.refused_reads import audit_refusals
 from app.domain.records.service import Change, log_changes
 from app.domain.records.types import Switch
 from app.domain.tips.context import TipContext
@@ -30,6 +31,7 @@ class DecryptedFile:
     content: bytes
 
 
+@audit_refusals("tip_text")
 @operation(Permission.TIP_READ_CONTENT)
 async def tip_content(
     session: Session, actor: Actor, id: UUID, context: TipContext, *, whole: Whole = False
@@ -48,6 +50,7 @@ async def tip_content(
     return found
 
 
+@audit_refusals("tip_attachment")
 @operation(Permission.TIP_READ_CONTENT)
 async def tip_attachment_content(
     session: Session, actor: Actor, id: UUID, attachment_id: UUID, context: TipContext,

@@ -9,6 +9,7 @@ from app.db.tables.tips import TipLink
 from app.domain.actor import Actor, Permission, operation
 from app.domain.deadlines.days import day_of
 from app.domain.records import kit as records
+from app.domain.records.refused_reads import audit_refusals
 from app.domain.records.service import Change, log_changes
 from app.domain.tips import scope
 from app.domain.tips.handling import access, similarity
@@ -17,6 +18,7 @@ from app.domain.tips.handling.schemas import AlikeTip, AlikeTips, TipLinkCreate
 from app.domain.tips.sketches import VALUES
 
 
+@audit_refusals("tip")
 @operation(Permission.TIP_READ_CONTENT)
 async def alike_tips(session: Session, actor: Actor, id: UUID) -> AlikeTips:
     """List tips of your units that may be about the same as one of yours; it is audited."""

@@ -11,6 +11,8 @@ from app.domain.confidential.identity.schemas import (
     IdentityRequestCreate,
     IdentityRequestTransition,
 )
+from app.domain.errors import Forbidden
+from app.domain.records.refused_reads import audit_refusals
 from app.domain.tips.context import TipContext
 from app.domain.tips.identity.kind import TIP_IDENTITY
 from app.domain.tips.identity.schemas import OpenedIdentity
@@ -34,6 +36,8 @@ async def transition_identity_request(
     return await identities.transition_request(session, TIP_IDENTITY, actor, id, data, expected)
 
 
+# Other refusals are written by the disclosure itself, with the conditions that failed.
+@audit_refusals("identity_request", (Forbidden,))
 @operation(Permission.IDENTITY_OPEN)
 async def open_identity(context: TipContext, actor: Actor, id: UUID) -> OpenedIdentity:
     """Open the identity of an informant after an approval; each attempt is audited.
