@@ -182,6 +182,8 @@ class Settings(BaseSettings):
     """Requests that one process answers at once; the next one is 503."""
     citizens_at_once: int = Field(64, ge=1)
     """Tips that one process takes in at once, besides; as many receipts, and as many files."""
+    metrics_token: SecretStr | None = None
+    """Bearer token that `/metrics` asks for; without one production shows nobody its metrics."""
     workers: int = Field(1, ge=1)
     """Processes that share a rate limit; `serve --workers` sets it."""
     cors_origins: list[Origin] = []

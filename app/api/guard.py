@@ -17,7 +17,7 @@ from app.domain.operations import Operation
 PUBLIC = {
     "GET /health/live": "tells nothing but that the process runs",
     "GET /health/ready": "tells nothing but whether the database answers",
-    "GET /metrics": "counts requests; the proxy keeps it inside",
+    "GET /metrics": "asks for a token of its own; counts requests, of informants coarsely",
     "GET /api/v1/errors": "the catalogue of refusals is part of the contract",
     "GET /.well-known/jwks.json": "public keys",
     "GET /oauth/authorize": "asks people who they are",

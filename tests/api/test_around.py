@@ -117,6 +117,20 @@ def test_the_log_names_the_route_and_never_the_parameters(atlas: Application) ->
     assert all(line["request_id"] for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [({}, 401), ({"authorization": "Bearer other"}, 401), ({"authorization": "Basic kept"}, 401),
+     ({"authorization": "Bearer kept"}, 200)],
+)  # fmt: skip
+def test_metrics_ask_for_their_token(
+    application_url: str, header: dict[str, str], status: int
+) -> None:
+    with Application.on(application_url, metrics_token="kept") as guarded:
+        answer = guarded.nobody.send("GET", "/metrics", headers=header)
+    assert answer.status_code == status
+    assert ("binhyen_requests" in answer.text) is (status == 200)
+
+
 def test_figures_count_requests_by_route(atlas: Application) -> None:
     atlas.nobody.get("/health/ready")
     figures = atlas.nobody.get("/metrics").text

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from app.api.middleware.access_log import STEP
 from app.domain.actor import Role
 from tests.application import LOG, Application
 from tests.give import Country
@@ -63,9 +64,26 @@ def test_informant_responses_are_not_cached(application: Application, commune: U
 
 def test_informants_share_one_rate_budget(application: Application, commune: UUID) -> None:
     hand_in(application, commune)
+    for _ in range(STEP):
+        application.nobody.get("/public/none")
     told = application.nobody.get("/metrics").text
     assert 'route="(public)"' in told
     assert "public/tips" not in told
+
+
+def test_metrics_do_not_show_when_an_informant_comes(application: Application) -> None:
+    """Whoever reads them every second sees whole steps, and no duration of a single request."""
+
+    def count() -> list[str]:
+        told = application.nobody.get("/metrics").text.splitlines()
+        return [line for line in told if "(public)" in line and "_created" not in line]
+
+    seen = set()
+    for _ in range(2 * STEP):
+        application.nobody.get("/public/none")
+        seen.add(tuple(count()))
+    assert len(seen) <= 3
+    assert not any("seconds" in line for lines in seen for line in lines)
 
 
 def test_informant_refusals_carry_no_request_id(application: Application) -> None:

@@ -18,7 +18,7 @@ from app.db.query.selection import AnyQuery, Kind, SelectedField, UnionQuery
 from app.db.query.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import Forbidden
-from app.domain.query import authorize, build_query, read_value
+from app.domain.query import authorize_read, build_query, read_value
 from app.domain.query_cost import Values
 
 USUAL_FIRST = 50
@@ -109,7 +109,7 @@ async def read_root(
     picks = [selection.picks(kind, raw.field_nodes) + told for kind in kinds]
     arguments = arguments | requested_values(selection.wants, selection.variables)
     question, values = questions(info.context.actor, reads, picks, arguments, narrowed)
-    authorize(info.context.actor, question)
+    await authorize_read(fetcher, info.context.actor, question, values)
     info.context.spend_rows(question, values)
     found = await read_value(fetcher, info.context.actor, question, values)
     return found and orjson.loads(found)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter as CounterOf
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +20,8 @@ LOG = structlog.get_logger()
 REQUESTS = Counter("binhyen_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram("binhyen_request_seconds", "Time to answer", ["method", "route"])
 GIVEN_NAME = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
-PUBLIC = "(public)"
+PUBLIC, STEP = "(public)", 50  # requests of informants: all one route, counted in steps
+waiting: CounterOf[tuple[str, int]] = CounterOf()
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 # Headers that an endpoint sets are left alone: pages have their own policy, reads may be cached.
 SAFE = (
@@ -78,9 +80,20 @@ def _with_headers(headers: Any, request_id: str) -> list[tuple[bytes, bytes]]:
     return [*headers, named, *(header for header in SAFE if header[0] not in said)]
 
 
+def _count_coarsely(method: str, status: int) -> None:
+    """Count informants in whole steps only: watched every second, it would show when one comes."""
+    waiting[method, status] += 1
+    if waiting[method, status] == STEP:
+        del waiting[method, status]
+        REQUESTS.labels(method, PUBLIC, status).inc(STEP)
+
+
 def _count_request(scope: Scope, status: int, seconds: float) -> None:
     """Count a request by its route; those of informants are counted all as one."""
     method, name = _names(scope)
+    if name == PUBLIC:
+        _count_coarsely(method, status)
+        return
     REQUESTS.labels(method, name, status).inc()
     SECONDS.labels(method, name).observe(seconds)
 

@@ -1,5 +1,6 @@
 """The health of the application: alive, ready, its figures, and its catalogue of errors."""
 
+from hmac import compare_digest
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,8 +13,9 @@ from app.api.languages import language_of
 from app.api.metrics import render_metrics
 from app.api.rest.schemas import PROBLEMS
 from app.api.rest.service_schemas import ErrorCatalogue, Liveness, Readiness
-from app.domain.errors import Unavailable
+from app.domain.errors import Unauthenticated, Unavailable
 from app.domain.health import is_ready, worker_state
+from app.settings import Settings
 
 router = APIRouter(tags=["service"])
 
@@ -33,9 +35,22 @@ async def check_readiness(app_state: CurrentState) -> dict[str, str]:
 
 
 @router.get("/metrics", include_in_schema=False)
-async def metrics(app_state: CurrentState) -> Response:
+async def metrics(request: Request, app_state: CurrentState) -> Response:
     """Figures for Prometheus; none of them is about a person."""
+    _check_metrics_token(request, app_state.settings)
     return Response(await render_metrics(app_state), media_type=CONTENT_TYPE_LATEST)
+
+
+def _check_metrics_token(request: Request, settings: Settings) -> None:
+    """Refuse whoever has not the token of the metrics; without one only development shows them."""
+    token = settings.metrics_token
+    if token is None and settings.environment == "development":
+        return
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    known = token.get_secret_value() if token else ""
+    same = scheme.lower() == "bearer" and compare_digest(given.encode(), known.encode())
+    if not known or not same:
+        raise Unauthenticated()
 
 
 @router.get("/api/v1/errors", responses={200: {"model": ErrorCatalogue}})
