@@ -1,6 +1,7 @@
 """The transparency log: truncation shows, and a proof of receipt shows a missing tip."""
 
 import base64
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -104,7 +105,30 @@ def test_proof_is_genuine_and_counted(empty_log: ExpiryScenario) -> None:
     handed = hand_in(empty_log)
     assert look_at(empty_log, handed.proof) == {
         "genuine": True, "counted": True, "authority": "https://tips.example",
-        "received_on": TODAY.isoformat(), "position": 1,
+        "received_on": TODAY.isoformat(), "position": 1, "inclusion": None,
+    }  # fmt: skip
+
+
+def test_position_is_proven_when_the_day_is_over(empty_log: ExpiryScenario) -> None:
+    """Until then nobody can count, by tips of their own, how many others came between."""
+    said = {"text": "Có người lạ", "unit_code": str(empty_log.country["1.1"])}
+    answer = empty_log.application.nobody.post("/api/v1/public/tips", said)
+    proof = answer.json()["proof"]
+    body = proof.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    assert {"position", "head"} & claims.keys() == set()
+    found = look_at(empty_log, proof)
+    assert (found["counted"], found["position"], found["inclusion"]) == (True, None, None)
+    empty_log.rows("UPDATE tip_count SET day = day - 1")
+    found = look_at(empty_log, proof)
+    assert (found["counted"], found["position"]) == (True, 1)
+    inclusion = found["inclusion"]
+    assert look_at(empty_log, inclusion)["counted"]
+    empty_log.rows("UPDATE tip_count SET hash = sha256(hash)")  # the chain was made again
+    assert not look_at(empty_log, inclusion)["counted"]
+    empty_log.rows("TRUNCATE tip_count")
+    assert look_at(empty_log, proof) == found | {
+        "counted": False, "position": None, "inclusion": None,
     }  # fmt: skip
 
 
@@ -204,7 +228,7 @@ def test_foreign_signature_is_not_genuine(empty_log: ExpiryScenario) -> None:
     for token in wrong:
         assert look_at(empty_log, token) == {
             "genuine": False, "counted": False, "authority": None, "received_on": None,
-            "position": None,
+            "position": None, "inclusion": None,
         }, token  # fmt: skip
 
 
@@ -217,7 +241,7 @@ def test_signed_head_is_not_a_proof(empty_log: ExpiryScenario) -> None:
 @pytest.mark.parametrize(
     "over",
     [
-        {"v": 2}, {"leaf": "00" * 32}, {"nonce": "AAAA"}, {"sha256": "zz"}, {"position": "1"},
+        {"v": 3}, {"leaf": "00" * 32}, {"nonce": "AAAA"}, {"sha256": "zz"}, {"position": "1"},
         {"received_at": "yesterday"}, {"head": None}, {"nonce": 7},
     ],
 )  # fmt: skip

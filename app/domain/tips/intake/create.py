@@ -51,9 +51,9 @@ async def insert_tip(
     ]
     await queries.insert_rows(session, *rows)
     unit, day = statement.route.to.id, truncate_to_day(builder.at).date()
-    entry = await append_event(session, CountedEvent.RECEIVED, unit, day, commitment.leaf)
+    await append_event(session, CountedEvent.RECEIVED, unit, day, commitment.leaf)
     issuer, at = context.settings.issuer, in_country_time(builder.at)
-    return CreatedTip(builder.id, issue_proof(context.keys, issuer, at, commitment, entry))
+    return CreatedTip(builder.id, issue_proof(context.keys, issuer, at, commitment))
 
 
 def build_news(tip: UUID, unit: UUID, act: Act, version: int, fields: Sequence[str] = ()) -> Outbox:

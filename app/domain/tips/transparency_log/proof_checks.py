@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from app.db.session import Session
-from app.db.tables.tip_parts import CountedEvent
-from app.domain.deadlines.days import day_of
+from app.db.tables.tip_parts import CountedEvent, TipCount
+from app.domain.deadlines.days import day_of, today
 from app.domain.tips.crypto.keys import TipKeys
 from app.domain.tips.transparency_log import queries, signatures
+from app.domain.tips.transparency_log.append import LogEntry
 from app.domain.tips.transparency_log.leaves import hash_leaf
+from app.domain.tips.transparency_log.proof_tokens import INCLUSION, RECEIPT, issue_inclusion
 from app.domain.tips.transparency_log.schemas import ProofResult
-
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,29 @@ class Proof:
     authority: str
     received_on: date
     leaf: bytes
-    position: int
-    head: bytes
+    position: int | None
+    head: bytes | None
 
     @classmethod
     def from_claims(cls, claims: dict[str, Any]) -> "Proof":
         """Read signed claims; raise ValueError or LookupError where they are something else."""
         digest, nonce = bytes.fromhex(claims["sha256"]), base64.b64decode(claims["nonce"])
-        leaf, position = bytes.fromhex(claims["leaf"]), claims["position"]
-        if claims["v"] != VERSION or leaf != hash_leaf(nonce, digest) or type(position) is not int:
+        leaf, version = bytes.fromhex(claims["leaf"]), claims["v"]
+        if version not in (RECEIPT, INCLUSION) or leaf != hash_leaf(nonce, digest):
             raise ValueError("another kind of proof")
         received = day_of(datetime.fromisoformat(claims["received_at"]))
-        return cls(
-            str(claims["authority"]), received, leaf, position, bytes.fromhex(claims["head"])
-        )
+        position, head = None, None
+        if version == INCLUSION:
+            position, head = claims["position"], bytes.fromhex(claims["head"])
+            if type(position) is not int:
+                raise ValueError("another kind of proof")
+        return cls(str(claims["authority"]), received, leaf, position, head)
+
+    def is_counted(self, link: TipCount | None) -> bool:
+        """Return whether a link counts it: this very one, where it says its position."""
+        if link is None or link.event != CountedEvent.RECEIVED:
+            return False
+        return self.head is None or (link.position, link.hash) == (self.position, self.head)
 
 
 async def check_proof(session: Session, keys: TipKeys, token: str) -> ProofResult:
@@ -46,13 +55,14 @@ async def check_proof(session: Session, keys: TipKeys, token: str) -> ProofResul
         proof = Proof.from_claims(claims) if claims else None
     except (ValueError, LookupError, TypeError):
         proof = None
-    if proof is None:
+    if proof is None or claims is None:
         return ProofResult(genuine=False, counted=False)
     link = await queries.find_by_leaf(session, proof.leaf)
-    counted = link is not None and (link.position, link.hash, link.event) == (
-        proof.position, proof.head, CountedEvent.RECEIVED,
-    )  # fmt: skip
-    return ProofResult(
-        genuine=True, counted=counted, authority=proof.authority,
+    found = ProofResult(
+        genuine=True, counted=proof.is_counted(link), authority=proof.authority,
         received_on=proof.received_on, position=proof.position,
     )  # fmt: skip
+    if found.counted and proof.head is None and link and link.day < today():
+        found.position = link.position
+        found.inclusion = issue_inclusion(keys, claims, LogEntry(link.position, link.hash))
+    return found

@@ -6,9 +6,11 @@ meant; the leaf shows to those who have the proof that it was counted.
 
 import secrets
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from app.domain.tips.crypto.keys import TipKeys
 from app.domain.tips.transparency_log.append import LogEntry
@@ -16,6 +18,7 @@ from app.domain.tips.transparency_log.leaves import hash_leaf
 from app.domain.tips.transparency_log.signatures import sign
 
 NONCE = 32
+INCLUSION, RECEIPT = 1, 2  # versions of the claims: with a position in the log, and without
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,24 @@ class Commitment:
         return hash_leaf(self.nonce, self.digest)
 
 
-def issue_proof(
-    keys: TipKeys, authority: str, at: datetime, what: Commitment, entry: LogEntry
-) -> str:
-    """Sign a proof of receipt; its time, to the second, is known to the informant alone."""
+def issue_proof(keys: TipKeys, authority: str, at: datetime, what: Commitment) -> str:
+    """Sign a proof of receipt; its time, to the second, is known to the informant alone.
+
+    It does not say where it is counted: consecutive positions, drawn by a tip a minute, would show
+    how many others came between.
+    """
     claims = {
-        "v": 1,
+        "v": RECEIPT,
         "authority": authority,
         "received_at": at.replace(microsecond=0).isoformat(),
         "sha256": what.digest.hex(),
         "nonce": b64encode(what.nonce).decode(),
         "leaf": what.leaf.hex(),
-        "position": entry.position,
-        "head": entry.head.hex(),
     }
     return sign(keys, claims)
+
+
+def issue_inclusion(keys: TipKeys, receipt: Mapping[str, Any], entry: LogEntry) -> str:
+    """Sign where a proven receipt is counted, once the day is over."""
+    where = {"v": INCLUSION, "position": entry.position, "head": entry.head.hex()}
+    return sign(keys, {**receipt, **where})

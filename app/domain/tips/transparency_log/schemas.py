@@ -25,6 +25,7 @@ class ProofResult(BaseModel):
     authority: str | None = None
     received_on: date | None = None
     position: int | None = None
+    inclusion: str | None = None
 
 
 class Head(BaseModel):
