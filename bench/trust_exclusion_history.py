@@ -1,6 +1,6 @@
 """A random history of a small country: its map changes, and tips are offered meanwhile.
 
-Who is excluded is reckoned from the history alone, forwards, as each unit ends; the product reckons
+Who is excluded is computed from the history alone, forwards, as each unit ends; the product looks
 backwards from who asks.
 """
 

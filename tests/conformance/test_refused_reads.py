@@ -16,14 +16,14 @@ from tests.matrix.scenario import Scenario
 from tests.reads.neutral_questions import camel
 
 SENSITIVE = [
-    (resource, *cases)
-    for resource, *cases in zip(RESOURCES, LISTS, ROWS, strict=True)
+    (resource, many, one)
+    for resource, many, one in zip(RESOURCES, LISTS, ROWS, strict=True)
     if resource.shape.sensitive
 ]
 OPENING = [
     case for case in (*FIGURES, *WRITES) if case.operation and audited_read(case.operation.function)
 ]
-NAMES = [resource.path for resource, *_ in SENSITIVE]
+NAMES = [resource.path for resource in RESOURCES if resource.shape.sensitive]
 
 
 def entries(scenario: Scenario, resource: str, id: UUID | None = None) -> list[Any]:
@@ -39,7 +39,7 @@ def entries(scenario: Scenario, resource: str, id: UUID | None = None) -> list[A
     return runner().run(fetch())
 
 
-def allowed(case: Case) -> frozenset[Role]:
+def allowed_roles(case: Case) -> frozenset[Role]:
     return frozenset({min(case.line.may)})
 
 
@@ -64,7 +64,7 @@ def test_refused_read_of_rows_is_audited(
     assert outsider.get(f"{path}/{id}").status_code == 403
     outsider.ask(f'{{ {root}(id: "{id}") {{ id }} }}')
     assert entries(scenario, table, id) == ["refused: forbidden"] * 2
-    assert caller(scenario, allowed(one)).get(f"{path}/{id}").status_code == 404
+    assert caller(scenario, allowed_roles(one)).get(f"{path}/{id}").status_code == 404
     assert entries(scenario, table, id)[2].startswith("rows=0")
 
 
@@ -75,7 +75,7 @@ def test_refused_opening_is_audited(scenario: Scenario, case: Case, who: str) ->
     assert case.operation
     id, other, resource = uuid4(), uuid4(), audited_read(case.operation.function)
     outside = frozenset({case.outsiders[0]})
-    asker = caller(scenario, outside if who == "outsider" else allowed(case))
+    asker = caller(scenario, outside if who == "outsider" else allowed_roles(case))
     path = f"/api/v1/{case.operation.path}".replace("{id}", str(id))
     answer = asker.send(case.operation.method, path.replace("{attachment_id}", str(other)))
     assert answer.status_code == (403 if who == "outsider" else 404)

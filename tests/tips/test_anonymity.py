@@ -72,7 +72,7 @@ def test_informants_share_one_rate_budget(application: Application, commune: UUI
 
 
 def test_metrics_do_not_show_when_an_informant_comes(application: Application) -> None:
-    """Whoever reads them every second sees whole steps, and no duration of a single request."""
+    """Read every second, they show whole steps, and no duration of a single request."""
 
     def count() -> list[str]:
         told = application.nobody.get("/metrics").text.splitlines()

@@ -49,4 +49,5 @@ def test_tip_goes_to_the_nearest_unit_that_is_not_excluded(
 
 def test_every_unit_named_is_excluded() -> None:
     found = choose_route(ONE[1:], OTHER[1:], [OTHER[2:]])
-    assert (found.to, found.excluded) == (ONE[1], {OTHER[1].id, OTHER[2].id})
+    assert found.to == ONE[1]
+    assert found.excluded == {OTHER[1].id, OTHER[2].id}

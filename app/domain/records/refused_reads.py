@@ -9,7 +9,7 @@ from app.db import rows
 from app.db.base import now
 from app.db.session import Session, open_apart
 from app.db.tables.records import Act, AuditEntry
-from app.domain.actor import REQUEST, Actor
+from app.domain.actor import REQUEST, Actor, required_permission
 from app.domain.auth.queries import enter
 from app.domain.errors import DomainError, Forbidden, NotFound
 
@@ -17,7 +17,9 @@ F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 REFUSALS: tuple[type[DomainError], ...] = (Forbidden, NotFound)
 
 
-def audit_refusals(resource: str, refusals: tuple[type[DomainError], ...] = REFUSALS) -> Any:
+def audit_refusals(
+    resource: str, refusals: tuple[type[DomainError], ...] = REFUSALS
+) -> Callable[[F], F]:
     """Audit refusals of a service function that opens what is sensitive, by the id it names."""
 
     def mark(function: F) -> F:
@@ -59,7 +61,7 @@ async def _write(
 ) -> None:
     await enter(session, actor)
     entry = AuditEntry(
-        recorded_at=now(), act=Act.READ, operation=str(function.needs), resource=resource,
+        recorded_at=now(), act=Act.READ, operation=str(required_permission(function)), resource=resource,
         resource_id=id, detail=f"refused: {refused.code}", subject=actor.subject,
         client=actor.client, session_id=actor.session, roles=sorted(actor.roles),
         actor_unit_id=actor.unit_id, unit_id=actor.unit_id, request_id=REQUEST.get(),
