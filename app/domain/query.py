@@ -246,6 +246,6 @@ def _needs_of(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[str | 
 
 
 __all__ = [
-    "UnionQuery", "UnknownNamed", "authorize_read", "build_query", "id_of", "read_object", "read_value",
-    "require_visible",
+    "UnionQuery", "UnknownNamed", "authorize_read", "build_query", "id_of", "read_object",
+    "read_value", "require_visible",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from app.db.migration_scripts import run_script
 from app.db.vietnamese import search_key
 
 revision = "20261130_1130"
-down_revision = "20261130_0930"
+down_revision = "20261130_1000"
 branch_labels = None
 depends_on = None
 

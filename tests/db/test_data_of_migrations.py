@@ -12,7 +12,7 @@ from app.db.schema_version import alembic_config
 from tests.application import runner
 from tests.databases import drop, run
 
-BEFORE = "20261130_0930"
+BEFORE = "20261130_1000"
 GIVEN = """
 INSERT INTO unit (id, level) VALUES ('{unit}', 'national');
 INSERT INTO model_type (id, code, name, host_kind, sort_key, search_key)

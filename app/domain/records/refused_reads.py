@@ -61,8 +61,8 @@ async def _write(
 ) -> None:
     await enter(session, actor)
     entry = AuditEntry(
-        recorded_at=now(), act=Act.READ, operation=str(required_permission(function)), resource=resource,
-        resource_id=id, detail=f"refused: {refused.code}", subject=actor.subject,
+        recorded_at=now(), act=Act.READ, operation=str(required_permission(function)),
+        resource=resource, resource_id=id, detail=f"refused: {refused.code}", subject=actor.subject,
         client=actor.client, session_id=actor.session, roles=sorted(actor.roles),
         actor_unit_id=actor.unit_id, unit_id=actor.unit_id, request_id=REQUEST.get(),
         purpose=actor.purposes[0] if len(actor.purposes) == 1 else None,
