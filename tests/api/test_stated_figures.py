@@ -75,7 +75,7 @@ WRONG = [
     ({"precision": "quarter", "period_from": "2018-02-01"}, "/period_from"),
     ({"precision": "undated"}, "/period_from"), ({"precision": "approximate"}, "/period_text"),
     ({"subject_resource": "model"}, "/subject_id"), ({"source": None}, "/source"),
-    ({"subject_resource": "model", "subject_id": str(uuid4())}, "/subject_id"),
+    ({"subject_resource": "model", "subject_id": "3d56b9dc-3a35-4cac-b516-198f869deaf7"}, "/subject_id"),
 ]  # fmt: skip
 
 
