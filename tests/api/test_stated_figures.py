@@ -9,6 +9,7 @@ from app.domain.actor import Level, Role
 from tests.application import Application, Caller
 from tests.give import Country
 
+NOBODY = "3d56b9dc-3a35-4cac-b516-198f869deaf7"
 PATH = "/api/v1/stated-figures"
 CREATE = """mutation($data: StatedFigureCreate!) { createStatedFigure(data: $data) {
     id value qualifier countingUnit precision } }"""
@@ -75,7 +76,7 @@ WRONG = [
     ({"precision": "quarter", "period_from": "2018-02-01"}, "/period_from"),
     ({"precision": "undated"}, "/period_from"), ({"precision": "approximate"}, "/period_text"),
     ({"subject_resource": "model"}, "/subject_id"), ({"source": None}, "/source"),
-    ({"subject_resource": "model", "subject_id": "3d56b9dc-3a35-4cac-b516-198f869deaf7"}, "/subject_id"),
+    ({"subject_resource": "model", "subject_id": NOBODY}, "/subject_id"),
 ]  # fmt: skip
 
 
