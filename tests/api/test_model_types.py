@@ -110,7 +110,7 @@ def test_a_word_names_one_type_only(admin: Caller) -> None:
                   new(name=body["aliases"][0]), new(code=body["code"])):  # fmt: skip
         answer = admin.post("/api/v1/model-types", again)
         assert (answer.status_code, answer.json()["code"]) == (409, "model_type_exists")
-        assert answer.json()["type"] == body["code"]
+        assert answer.json()["model_type"] == body["code"]
     data = {"code": f"t{uuid4().hex}", "name": body["name"], "hostKind": "CLAN"}
     assert code_of(admin.ask(ADD, data=data)) == "model_type_exists"
 

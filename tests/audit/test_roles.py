@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -48,11 +49,18 @@ def script(name: str) -> str:
     return (SCRIPTS / name).read_text(encoding="utf-8")
 
 
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
 def grants() -> dict[str, dict[str, str]]:
     """Return the rights that the migrations grant to each role on whole tables."""
     said: dict[str, dict[str, str]] = {}
-    for rights, tables, role in re.findall(GRANT, script("grants.sql")):
-        for table in re.split(r",\s+", tables):
+    later = [*SCRIPTS.glob("tables/*.sql"), *SCRIPTS.parent.glob("versions/*.py")]
+    texts = [script("grants.sql"), *map(_read, later)]
+    dropped = re.findall(r"DROP TABLE (\w+)", "".join(map(_read, SCRIPTS.glob("data/*_up.sql"))))
+    for rights, tables, role in re.findall(GRANT, "".join(texts)):
+        for table in set(re.split(r",\s+", tables)) - set(dropped):
             assert table not in said.setdefault(role, {}), f"{table} is granted twice to {role}"
             said[role][table] = rights
     return said

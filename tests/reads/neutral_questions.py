@@ -82,7 +82,7 @@ class NeutralQuestion:
             return f"{{ {one}({', '.join(given)}) {braces(self.whole)} }}"
         where: dict[str, list[str]] = {}
         for (name, operation), value in self.filters.items():
-            where.setdefault(camel(name), []).append(f"{operation}: {literal(value)}")
+            where.setdefault(camel(name), []).append(f"{camel(operation)}: {literal(value)}")
         parts = (f"{name}: {{{', '.join(words)}}}" for name, words in where.items())
         given += [f"where: {{{', '.join(parts)}}}", f"first: {self.limit}", "after: $after"]
         given += [f"orderBy: {self.order.upper()}"] if self.order else []

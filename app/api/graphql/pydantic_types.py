@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 from typing import Any, NewType, get_args
+from warnings import catch_warnings, simplefilter
 
 import strawberry
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 from strawberry.experimental import pydantic
 
 from app.api.graphql.mutations import set_fields
@@ -67,7 +69,9 @@ def parse_argument(one: OperationInput, value: Any) -> Any:
 
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    with catch_warnings():  # the alias of a parameter is its name in REST and means nothing here
+        simplefilter("ignore", UnsupportedFieldAttributeWarning)
+        return TypeAdapter(kind)
 
 
 def _read_part(value: Any) -> Any:

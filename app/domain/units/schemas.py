@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.domain.records.schemas import StrictInput
-from app.domain.records.types import LINE, Day, Flag, UnitName
+from app.domain.records.types import LINE, Day, Switch, UnitName
 
 
 class VillageKind(StrEnum):
@@ -37,7 +37,7 @@ class VillageCreate(StrictInput):
 class ImportOptions(StrictInput):
     """Options of an import: a dry run, or the execution of a plan that was tried."""
 
-    dry_run: Flag = True
+    dry_run: Switch = True
     plan_hash: PlanHash | None = None
 
 
