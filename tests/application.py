@@ -137,7 +137,7 @@ async def _hold_session(app: FastAPI) -> None:
 SESSION = UUID("00000000-0000-4000-8000-000000000001")
 UNLIMITED: dict[str, Any] = {
     f"rate_{budget}": "off" for budget in ("per_client", "per_account", "anonymous", "sign_in")
-}
+} | {"most_at_once": 400}
 LIGHT = {"memory_kib": 64, "passes": 1}
 SWIFT: dict[str, Any] = {
     "tip_answer_seconds": 0, "tips_without_work": 1_000_000,

@@ -33,7 +33,7 @@ def test_a_refusal_quotes_the_name(atlas: Application) -> None:
         ("vi,en;q=0.1", "Cần có token truy cập hợp lệ."),
         ("fr", "Cần có token truy cập hợp lệ."),
         ("", "Cần có token truy cập hợp lệ."),
-        (";;q=,en;q=x,,", "A valid access token is needed."),
+        (";;q=,en;q=x,,", "Cần có token truy cập hợp lệ."),
     ],
 )
 def test_refusals_are_in_the_callers_language(atlas: Application, language: str, text: str) -> None:

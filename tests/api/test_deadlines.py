@@ -317,7 +317,7 @@ def test_of_one_moment_pauses_come_in_their_order_and_first(admin: Caller) -> No
 def test_a_simulation_of_nonsense_is_refused(admin: Caller, change: dict[str, Any]) -> None:
     answer = admin.post("/api/v1/deadline-simulations", SIMULATION | change)
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"]
+    assert "pointer" in answer.json()["errors"][0]
     told = admin.ask(TRY, data=camel(SIMULATION | change))
     assert told["errors"]
     assert not any("unexpected" in str(fault) for fault in told["errors"])
@@ -340,8 +340,8 @@ def test_the_next_year_is_entered_and_corrected(admin: Caller) -> None:
         ("2031-01-01", "working", "somebody"), ("2031-01-02", "holiday", "somebody"),
     ]  # fmt: skip
     assert found["version"] == version + 1
-    for code in ("none", "no%00ne"):
-        assert admin.post(f"/api/v1/calendars/{code}/days", days).status_code == 404
+    for code, status in (("none", 404), ("no%00ne", 422)):
+        assert admin.post(f"/api/v1/calendars/{code}/days", days).status_code == status
     changes: list[dict[str, Any]] = [
         {"day": "2031-02-30"}, {"day": 5}, {"kind": "half"}, {"basis": ""}, {"name_vi": "a\0"},
     ]  # fmt: skip

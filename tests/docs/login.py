@@ -19,7 +19,7 @@ def sign_in(address: str) -> dict[str, str]:
         here = address.partition("?")[0]
         form = {"step": _step(page), "login": LOGIN, "password": PASSWORD}
         asked = browser.post(here, data=form)
-        assert 'name="decision"' in asked.text, "the page of consent comes last"
+        assert 'name="decision"' in asked.text, asked.text
         answer = browser.post(here, data={"step": _step(asked), "decision": "allow"})
     assert answer.status_code == 303, answer.text
     return {

@@ -42,7 +42,7 @@ async def metrics(request: Request, app_state: CurrentState) -> Response:
 
 
 def _check_metrics_token(request: Request, settings: Settings) -> None:
-    """Refuse a caller who has not the token of the metrics; without one only development shows them."""
+    """Refuse a caller without the token of the metrics; without one only development shows them."""
     token = settings.metrics_token
     if token is None and settings.environment == "development":
         return

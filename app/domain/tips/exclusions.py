@@ -9,15 +9,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, not_, or_, select, text
+from sqlalchemy import ColumnElement, func, not_, or_, select
 
 from app.db.query.shape import Row
-from app.db.session import Session, execute
-
-BARRED_UNIT = "SELECT is_tip_excluded(:tip, unit_origins(unit_heirs(ARRAY[CAST(:unit AS uuid)])))"
-BARRED_SUBJECT = """
-SELECT is_tip_excluded(:tip, unit_origins(subject_units(:subject) || CAST(:units AS uuid[])))
-"""
 
 
 def digest_units(key: bytes, tip: UUID, units: Iterable[UUID]) -> list[bytes]:
@@ -32,18 +26,3 @@ def is_open_to_actor(row: Row) -> ColumnElement[bool]:
         none = func.cardinality(row.excluded) == 0
         return or_(none, not_(func.is_excluded(row.id, row.excluded, origins)))
     return not_(func.is_tip_excluded(row.tip_id, origins))
-
-
-async def is_unit_barred(session: Session, tip: UUID, unit: UUID) -> bool:
-    """Return whether a tip excludes a unit, one above it, or one that went into these."""
-    return bool(
-        (await execute(session, text(BARRED_UNIT), {"tip": tip, "unit": unit})).scalar_one()
-    )
-
-
-async def is_subject_barred(
-    session: Session, tip: UUID, subject: str, units: Iterable[UUID] = ()
-) -> bool:
-    """Return whether a tip excludes a person by a unit they belong to, or by one of these."""
-    values = {"tip": tip, "subject": subject, "units": list(units)}
-    return bool((await execute(session, text(BARRED_SUBJECT), values)).scalar_one())

@@ -5,7 +5,8 @@ from app.domain.actor import Permission
 from app.domain.confidential.kinds import ConfidentialKind
 from app.domain.confidential.scope import HELD_BY_PLACE, narrow_scope
 from app.domain.tips.errors import SealedHere
-from app.domain.tips.exclusions import is_open_to_actor, is_unit_barred
+from app.domain.tips.exclusion_queries import is_unit_barred
+from app.domain.tips.exclusions import is_open_to_actor
 
 TIP_KIND = ConfidentialKind(
     table=Tip,

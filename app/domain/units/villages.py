@@ -124,8 +124,7 @@ async def _write_part(
     await queries.place_units(session, fields)  # first: the log lies where the units lie
     changes = [Change("unit", id, id, fields=names) for id, names in fields.items()]
     await records.log_changes(session, actor, Permission.UNIT_CREATE, changes)
-    for row in rows:  # else the end of the transaction looks at each of them in one turn
-        session.expunge(row)
+    queries.forget(session, rows)
     return list(fields)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pyotp
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from app.db.tables.auth import Account, AuthSession, Client, ClientKind, Grant
@@ -214,3 +215,14 @@ async def _add(application: Application, *batches: list[Any]) -> None:
         for rows in batches:
             session.add_all(rows)
             await session.flush()
+
+
+def count_failures(application: Application) -> int:
+    """Count the failed tries that are held against somebody."""
+
+    async def count() -> int:
+        async with application.behind() as session:
+            found = await session.execute(text("SELECT sum(failures) FROM unknown_login"))
+            return int(found.scalar_one() or 0)
+
+    return runner().run(count())

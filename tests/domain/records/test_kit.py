@@ -32,6 +32,7 @@ SQL = {
     "tally_queries.py",
     "grant_migration.py",
     "receipt_queries.py",
+    "exclusion_queries.py",
     "unit_lookup.py",
     "similarity.py",
     "deletion.py",

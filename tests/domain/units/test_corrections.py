@@ -137,15 +137,15 @@ class TestTables:
     @pytest.mark.parametrize(
         ("row", "pointer", "code"),
         [
-            (ROW | {"share": "1.5"}, "/rows/1/share", "less_than_equal"),
+            (ROW | {"share": "1.5"}, "/rows/2/share", "less_than_equal"),
             (
                 ROW | {"effective_on": "hôm qua"},
-                "/rows/1/effective_on",
-                "date_from_datetime_parsing",
+                "/rows/2/effective_on",
+                "day_invalid",
             ),
-            (ROW | {"note": "?"}, "/rows/1/note", "extra_forbidden"),
-            ({"from_code": "A1", "effective_on": "2025-07-01"}, "/rows/1/to_code", "missing"),
-            (ROW, "/rows/1", "row_twice"),
+            (ROW | {"note": "?"}, "/rows/2/note", "extra_forbidden"),
+            ({"from_code": "A1", "effective_on": "2025-07-01"}, "/rows/2/to_code", "missing"),
+            (ROW, "/rows/2", "row_twice"),
         ],
     )
     def test_a_fault_is_reported_with_its_row(self, row: Any, pointer: str, code: str) -> None:

@@ -11,7 +11,7 @@ from app.domain.deadlines.days import day_of
 from app.domain.records import kit as records
 from app.domain.records.service import Change, log_changes
 from app.domain.tips import scope
-from app.domain.tips.exclusions import is_subject_barred
+from app.domain.tips.exclusion_queries import is_subject_barred
 from app.domain.tips.handling import queries
 from app.domain.tips.handling.errors import AlreadyAssigned, AssignmentNotFound, CannotBeAssigned
 from app.domain.tips.handling.schemas import TipAssignmentCreate
