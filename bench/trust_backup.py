@@ -8,6 +8,7 @@ import asyncpg
 import httpx
 
 from app.db.embedded.lifecycle import Embedded
+from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict
 
@@ -19,12 +20,13 @@ def backup(terms: Terms) -> Verdict:
     folder, faults = terms.folder / "backup", list[str]()
     folder.mkdir()
     taken, keys = folder / "taken", folder / "keys"
-    with installation(folder / "data", prepare(terms.folder)) as place:
+    named = surroundings(terms.folder, BINHYEN_ISSUER="http://127.0.0.1/backup")  # on any port
+    with installation(folder / "data", prepare(terms.folder), env=named) as place:
         place.start("--demo")
         place.ready()
         place.until_printed("curl -s ")
-        made = _call(place, "backup", str(taken), "--keys", str(keys))
         token = place.token("viewer", "auditor")
+        made = _call(place, "backup", str(taken), "--keys", str(keys))
         place.end()
         before = sorted(file.name for file in keys.iterdir())
         shutil.rmtree(place.data)  # destroyed

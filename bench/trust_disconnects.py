@@ -17,7 +17,7 @@ from bench.trust_server import Installation, installation, prepare
 from bench.trust_terms import Terms, Verdict, seconds
 
 POOL, AT_ONCE = 4, 32
-MAX_CONNECTIONS = 2 * POOL  # one pool reads, one writes
+MAX_CONNECTIONS = 2 * POOL + 1  # one pool reads, one writes; one tells whether it is ready
 CENSUS = """
 SELECT state, count(*) FROM pg_stat_activity
 WHERE usename = 'binhyen' AND pid <> pg_backend_pid() GROUP BY state

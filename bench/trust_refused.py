@@ -40,11 +40,14 @@ BARE = (
     ({"BINHYEN_CORS_ORIGINS": '["*"]'}, "cors_origins: 0: '*' is no origin"),
 )
 
+ISSUER = "http://127.0.0.1/refused"  # tokens are good at whatever port the server has
+
 
 def refusals(terms: Terms) -> Verdict:
     """The port or the data taken, production without its keys, no database: all are refused."""
     faults: list[str] = []
-    with installation(terms.folder / "refused", prepare(terms.folder)) as place:
+    named = surroundings(terms.folder, BINHYEN_ISSUER=ISSUER)
+    with installation(terms.folder / "refused", prepare(terms.folder), env=named) as place:
         before = place.token("viewer")
         place.start()
         place.ready()

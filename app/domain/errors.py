@@ -25,6 +25,7 @@ class DomainError(Exception):
     code: ClassVar[str]
     en: ClassVar[str]
     vi: ClassVar[str]
+    audited: ClassVar[bool] = False  # by what refuses; no refused read is noted beside it
 
     def __init__(self, *errors: FieldError, **facts: Any) -> None:
         super().__init__(self.code)

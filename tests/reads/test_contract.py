@@ -42,7 +42,7 @@ def test_answers_are_as_openapi_says(
             Role.AUDITOR, Role.RECORDER, level=country.levels[country[place]], unit=country[place]
         )
         for more in ({}, {"total": "exact"}):
-            page = caller.get(path, limit=40, **terms, **more)
+            page = caller.get(path, limit=15, **terms, **more)
             schemas.page(shape).model_validate_json(page.content, strict=True)
             assert set(page.json()) == {"items", "next"} | (
                 {"total", "total_is_exact"} if more else set()
@@ -101,7 +101,7 @@ def test_graphql_takes_every_filter_order_and_term_of_a_shape(shape: Shape) -> N
     where = many.args["where"].type
     assert set(where.fields) == {camel(name) for name in shape.filters}
     for name, filter in shape.filters.items():
-        assert set(where.fields[camel(name)].type.fields) == set(filter.allows)
+        assert set(where.fields[camel(name)].type.fields) == {camel(name) for name in filter.allows}
     assert set(many.args["orderBy"].type.values) == {name.upper() for name in shape.orders}
     assert {camel(name) for name in shape.terms} == set(one.args) - {"id"}
     assert set(one.args) - {"id"} <= set(many.args)

@@ -30,7 +30,7 @@ SHORT = [
     "{ units(first: 2) { p: pageInfo { endCursor } pageInfo { e: endCursor endCursor } } }",
     "{ units { __typename nodes { __typename } edges { __typename } pageInfo { __typename } } }",
     "{ units(first: 1) { t: totalCount totalCount u: totalIsExact } }",
-    "{ units(first: null, after: null, where: null, orderBy: null, asOf: null) { totalCount } }",
+    "{ units(first: null, after: null, orderBy: null, asOf: null) { totalCount } }",
     "query($a: Boolean = true) { units { nodes { id @include(if: $a) name @skip(if: $a) } } }",
     '{ unit(id: "VN") { children(first: 1) { children(first: 1) { parent { parent { id } } } } } }',
     '{ unit(id: "00923", asOf: "2022-01-01") { name validTo successors { share } } }',

@@ -66,9 +66,7 @@ def test_a_lost_database_gives_503_until_it_is_back(
         for application in applications:
             assert_unavailable(application.nobody.get("/health/ready"))
             assert application.nobody.get("/health/live").status_code == 200
-            assert application.nobody.query("{ __typename }").json() == {
-                "data": {"__typename": "Query"}
-            }
+            assert application.nobody.query("{ __typename }").status_code == 401
             assert application.nobody.get("/api/v1/units").status_code == 401
             assert application.national(Role.OPERATOR).get("/api/v1/units").status_code == 403
         runner().run(gate.open())

@@ -117,7 +117,7 @@ def test_a_reason_reaches_the_informant_in_both_languages(
         answer = follow(caller, given, "attachments", content=content)
         (fault,) = answer.json()["errors"]
         assert (answer.status_code, fault["code"]) == (422, "text_is_a_document")
-        assert fault["pointer"] == "/body/content"
+        assert fault["pointer"] == "/content"
         assert "CANARY" not in answer.text
         texts.add(fault["message"])
     assert texts == set(REASONS["text_is_a_document"])

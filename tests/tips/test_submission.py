@@ -96,10 +96,16 @@ def test_short_path_does_the_same(application: Application, commune: UUID) -> No
     assert found.json()["text"] == "x"
 
 
+# without what cannot be kept
+WORDS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=300).filter(
+    str.strip
+)
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(text=st.text(min_size=1, max_size=300))
+@given(text=WORDS)
 def test_any_text_is_returned_unchanged(application: Application, commune: UUID, text: str) -> None:
     assert follow(application, receipt(application, commune, text=text)).json()["text"] == text
 
@@ -208,15 +214,15 @@ def test_proof_is_signed_and_reveals_no_text_or_unit(
 
 
 WRONG = [
-    ({"text": ""}, "/text", "string_too_short"),
-    ({"text": None}, "/text", "string_type"),
+    ({"text": ""}, "/text", "blank"),
+    ({"text": None}, "/text", "null"),
     ({"text": 7}, "/text", "string_type"),
     ({"text": "x" * 20_001}, "/text", "string_too_long"),
     ({"unit_code": "77777"}, "/unit_code", "unit_not_found"),
     ({"unit_code": "00000000-0000-4000-8000-000000000000"}, "/unit_code", "unit_not_found"),
     ({"unit_code": "' OR 1=1"}, "/unit_code", "string_pattern_mismatch"),
-    ({"unit_code": "\0"}, "/unit_code", "string_pattern_mismatch"),
-    ({"unit_code": None}, "/unit_code", "string_type"),
+    ({"unit_code": "\0"}, "/unit_code", "hidden_character"),
+    ({"unit_code": None}, "/unit_code", "null"),
     ({"kind": "CANARY"}, "/kind", "enum"),
     ({"not_to": ["77777"]}, "/not_to/0", "unit_not_found"),
     ({"not_to": "CANARY"}, "/not_to", "list_type"),
@@ -225,7 +231,7 @@ WRONG = [
     ({"contact": "CANARY"}, "/contact", "model_attributes_type"),
     ({"contact": {"name": "CANARY" * 40}}, "/contact/name", "string_too_long"),
     ({"contact": {"CANARY": "CANARY"}}, "/contact", "extra_forbidden"),
-    ({"CANARY": "CANARY"}, "/body", "extra_forbidden"),
+    ({"CANARY": "CANARY"}, "", "extra_forbidden"),
     ({"work": "CANARY" * 400}, "/work", "string_too_long"),
 ]  # fmt: skip
 

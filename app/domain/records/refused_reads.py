@@ -29,8 +29,9 @@ def audit_refusals(
                 return await function(first, actor, *args, **named)
             except refusals as refused:
                 id = named.get("id", args[0] if args else None)
-                async with _apart(first) as session:
-                    await _write(session, actor, function, resource, id, refused)
+                if not refused.audited:
+                    async with _apart(first) as session:
+                        await _write(session, actor, function, resource, id, refused)
                 raise
 
         run_audited.audited_read = resource  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ class IdentityNotOpened(Forbidden):
     """Lists each condition that fails, and says so where only a fresh sign-in is missing."""
 
     code = "identity_not_opened"
+    audited = True  # with the condition that failed
     en = "The identity stays closed; see errors."
     vi = "Chưa được mở danh tính; xem errors."
 
