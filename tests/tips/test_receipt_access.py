@@ -24,6 +24,7 @@ from tests.application import Application, runner
 from tests.give import Country
 from tests.tips.informant_requests import TIPS, WRITTEN, follow, receipt
 
+KEPT = st.characters(categories=("L", "N", "P", "S", "Zs"))
 UNKNOWN = ("1" * 20, "1234 5678 9012 3456 7890", "", "abc", "1" * 19, "1" * 21, "١" * 20)
 
 
@@ -131,7 +132,7 @@ def test_concurrent_messages_all_arrive(application: Application, commune: UUID)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(text=st.text(min_size=1, max_size=200))
+@given(text=st.text(KEPT, max_size=200).filter(str.strip))
 def test_any_text_is_accepted_as_message(
     application: Application, commune: UUID, text: str
 ) -> None:
