@@ -119,6 +119,11 @@ def _layer_faults(cell: Cell, outcome: Outcome, codes: dict[Any, Any]) -> Iterat
         yield f"{outcome.code}, but {other.code} at the other layer"
 
 
+OWN_ACTS = ("audit",)  # in a village one sees one's own acts, and the marked ones are another's
+PARTLY_PUBLISHED = ("unit-reorganisations",)  # drafts by place, the rest by everybody
+VOIDED = ("stated-figures",)  # the walk itself voids some
+
+
 def _list_faults(
     scenario: Scenario, cell: Cell, outcome: Outcome, places: dict[str, Any]
 ) -> Iterator[str]:
@@ -126,16 +131,18 @@ def _list_faults(
     name = cell.line.rest.rpartition("/")[2]
     if len(outcome.ids) != outcome.total or len(set(outcome.ids)) != outcome.total:
         yield f"{len(outcome.ids)} rows, but {outcome.total} are counted"
+    if name in PARTLY_PUBLISHED:
+        return
     if name not in PLACES:
         if "none" in cell.line.answers.values() and not _is_undecided(cell.line):
             yield "listed by place, and nobody says where its rows lie"
         return
-    if name not in places:
+    if name not in places or name in VOIDED:
         places[name] = runner().run(_lying(scenario, PLACES[name]))
     holder = STANDS[cell.relation][0]
     lies = lies_apart if name in APART else lies_in
-    shown = cell.line.answers[cell.relation] != "none"  # in a village others' acts are not
-    own = {str(id) for id, path in places[name] if shown and lies(path, holder)}
+    hidden = name in OWN_ACTS and holder.count(".") == 2
+    own = {str(id) for id, path in places[name] if not hidden and lies(path, holder)}
     if own != set(outcome.ids):
         yield f"{len(set(outcome.ids) - own)} rows too many, {len(own - set(outcome.ids))} too few"
 

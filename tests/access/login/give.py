@@ -16,6 +16,7 @@ import pyotp
 from sqlalchemy import text
 from sqlmodel import col, select
 
+from app.db.session import execute
 from app.db.tables.auth import Account, AuthSession, Client, ClientKind, Grant
 from app.db.tables.records import AuditEntry
 from app.domain.actor import Role
@@ -222,7 +223,7 @@ def count_failures(application: Application) -> int:
 
     async def count() -> int:
         async with application.behind() as session:
-            found = await session.execute(text("SELECT sum(failures) FROM unknown_login"))
+            found = await execute(session, text("SELECT sum(failures) FROM unknown_login"))
             return int(found.scalar_one() or 0)
 
     return runner().run(count())

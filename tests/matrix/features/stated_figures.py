@@ -33,6 +33,6 @@ RECIPES: dict[str, Recipe] = {
 
 MAKERS: dict[str, Make] = {"stated": in_unit(stated_figure)}
 
-PLACES = {"stated-figures": "SELECT id, unit_id FROM stated_figure"}
+PLACES = {"stated-figures": "SELECT id, unit_id FROM stated_figure WHERE voided_at IS NULL"}
 VERSIONED = ("stated_figure",)
 SCOPED = (queries,)
