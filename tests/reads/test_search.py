@@ -34,7 +34,7 @@ def test_names_are_found(application: Application, typed: str, names: set[str], 
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\t\n"])
-def test_who_types_no_letter_is_told_so(application: Application, typed: str) -> None:
+def test_a_search_without_letters_is_refused(application: Application, typed: str) -> None:
     asked = {"within": "00924", "search": typed, "limit": 100, "fields": "name"}
     answer = application.national(Role.VIEWER).get("/api/v1/units", **asked)
     assert answer.status_code == 422, answer.text

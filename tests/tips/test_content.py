@@ -46,7 +46,7 @@ def reads(scenario: TipScenario, tip: UUID) -> list[tuple[str, str, str]]:
 
 
 def details(scenario: TipScenario, tip: UUID) -> set[str]:
-    """What the audit says of the reads of the content of a tip."""
+    """Return the details of the audit entries about the content of a tip."""
     found = scenario.rows(
         "SELECT detail FROM audit_entry WHERE act = 'read' AND operation = 'tip:read_content' AND "
         "(resource_id = $1 OR resource_id IN "

@@ -96,7 +96,7 @@ def test_short_path_does_the_same(application: Application, commune: UUID) -> No
     assert found.json()["text"] == "x"
 
 
-# without what cannot be kept
+# no character that is refused
 WORDS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=300).filter(
     str.strip
 )
