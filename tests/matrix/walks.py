@@ -121,7 +121,7 @@ def _layer_faults(cell: Cell, outcome: Outcome, codes: dict[Any, Any]) -> Iterat
 
 OWN_ACTS = ("audit",)  # in a village one sees one's own acts, and the marked ones are another's
 PARTLY_PUBLISHED = ("unit-reorganisations",)  # drafts by place, the rest by everybody
-VOIDED = ("stated-figures",)  # the walk itself voids some
+CHANGING = ("stated-figures", "organisations")  # the walk itself makes and voids some
 
 
 def _list_faults(
@@ -137,7 +137,7 @@ def _list_faults(
         if "none" in cell.line.answers.values() and not _is_undecided(cell.line):
             yield "listed by place, and nobody says where its rows lie"
         return
-    if name not in places or name in VOIDED:
+    if name not in places or name in CHANGING:
         places[name] = runner().run(_lying(scenario, PLACES[name]))
     holder = STANDS[cell.relation][0]
     lies = lies_apart if name in APART else lies_in
