@@ -120,6 +120,7 @@ def _layer_faults(cell: Cell, outcome: Outcome, codes: dict[Any, Any]) -> Iterat
 
 
 OWN_ACTS = ("audit",)  # in a village one sees one's own acts, and the marked ones are another's
+ABOVE_TOO = ("organisations",)  # those of the units above serve those below
 PARTLY_PUBLISHED = ("unit-reorganisations",)  # drafts by place, the rest by everybody
 CHANGING = ("stated-figures", "organisations")  # the walk itself makes and voids some
 
@@ -143,6 +144,8 @@ def _list_faults(
     lies = lies_apart if name in APART else lies_in
     hidden = name in OWN_ACTS and holder.count(".") == 2
     own = {str(id) for id, path in places[name] if not hidden and lies(path, holder)}
+    if name in ABOVE_TOO:
+        own |= {str(id) for id, path in places[name] if lies_in(holder, path)}
     if own != set(outcome.ids):
         yield f"{len(set(outcome.ids) - own)} rows too many, {len(own - set(outcome.ids))} too few"
 
