@@ -11,7 +11,6 @@ from app.db.tables.organisations import (
     OrganisationIdentifier,
     OrganisationKind,
 )
-from app.domain.organisations import queries
 from tests.matrix.makers import Make, in_unit, put
 from tests.matrix.recipe import About, Recipe, Request, new, one
 
@@ -61,4 +60,3 @@ MAKERS: dict[str, Make] = {
 
 PLACES = {"organisations": "SELECT id, unit_id FROM organisation"}
 VERSIONED = ("organisation",)
-SCOPED = (queries,)

@@ -10,7 +10,7 @@ from app.db.session import Session
 from app.db.tables import model_records as m
 from app.db.tables.programme_models import ModelType
 from app.domain.actor import Permission
-from app.domain.programme_models import queries, recognitions
+from app.domain.programme_models import recognitions
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.programme_models.types import create_model_type
@@ -129,6 +129,5 @@ MAKERS: dict[str, Make] = {
 CATALOGUE: dict[str, Make] = {"type": _find_type, "review_rule": _find_review_rule}
 PLACES = {"models": "SELECT model_id AS id, unit_id FROM model_host"}
 VERSIONED = ("model", "model_type", "model_recognition")
-SCOPED = (queries,)
 RULES = ((recognitions, "_of_level"),)
 BESIDES = {Permission.TRANSITION_READ: "with its steps"}
