@@ -6,7 +6,6 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, UnitReorganisation
 from app.domain.actor import Role
-from app.domain.units.reorganisations import queries
 from tests.matrix.makers import Make
 from tests.matrix.recipe import About, Recipe, Request, new
 
@@ -61,4 +60,3 @@ MAKERS: dict[str, Make] = {
 }
 
 VERSIONED = ("unit_reorganisation",)
-SCOPED = (queries,)
