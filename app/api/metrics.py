@@ -75,23 +75,23 @@ def _of_database(figures: Figures | None) -> CollectorRegistry:
     """Return the figures that are the same whichever process tells them."""
     registry = CollectorRegistry()
 
-    def tell(name: str, meaning: str, value: float) -> None:
+    def set_gauge(name: str, meaning: str, value: float) -> None:
         Gauge(f"binhyen_{name}", meaning, registry=registry).set(value)
 
     build = Gauge("binhyen_build_info", "This version", ["version", "schema"], registry=registry)
     build.labels(_version(), head_revision() or "").set(1)
-    tell("database_up", "1 if the database answered", figures is not None)
+    set_gauge("database_up", "1 if the database answered", figures is not None)
     if figures is None:
         return registry
     jobs = Gauge("binhyen_queue_jobs", "Jobs in the queue", ["state"], registry=registry)
     for state in ("todo", "doing", "failed"):
         jobs.labels(state).set(figures.jobs.get(state, 0))
-    tell("queue_jobs_due", "Jobs that wait although their time has come", figures.jobs_due)
-    tell("deadlines_overdue", "Deadlines that were missed", figures.overdue)
-    tell("deadlines_unmarked", "Missed deadlines that no worker has marked yet",
+    set_gauge("queue_jobs_due", "Jobs that wait although their time has come", figures.jobs_due)
+    set_gauge("deadlines_overdue", "Deadlines that were missed", figures.overdue)
+    set_gauge("deadlines_unmarked", "Missed deadlines that no worker has marked yet",
          figures.overdue_unmarked)  # fmt: skip
-    tell("audit_waiting", "Entries of the audit that are not sealed yet", figures.seal_waiting)
-    tell("audit_seal_lag_seconds", "Age of the oldest of them", figures.seal_lag)
+    set_gauge("audit_waiting", "Entries of the audit that are not sealed yet", figures.seal_waiting)
+    set_gauge("audit_seal_lag_seconds", "Age of the oldest of them", figures.seal_lag)
     return registry
 
 

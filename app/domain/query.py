@@ -1,16 +1,13 @@
 """Build, authorize and run every read: in one statement, within the actor's scope."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, cast
 
-from app.db.bounded_cache import MIB, cache_within
-from app.db.query.audited_read import ReadAudit
 from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
 from app.db.query.cursor import cursor_values
 from app.db.query.executor import DatabaseUnavailable, Executor
-from app.db.query.guards import list_guarded
 from app.db.query.selection import (
     FIELD_BYTES,
     AnyQuery,
@@ -26,7 +23,6 @@ from app.db.query.unknown import find_unknown
 from app.domain.actor import Actor
 from app.domain.errors import (
     BothEnds,
-    Forbidden,
     NotACursor,
     NotFound,
     Unauthenticated,
@@ -40,7 +36,8 @@ from app.domain.filter_values import (
     refuse_unknown,
 )
 from app.domain.query_cost import Values, check_cost
-from app.domain.read_audit import build_read_audit, build_refusals
+from app.domain.read_audit import build_read_audit
+from app.domain.read_permissions import authorize, authorize_read
 
 LARGE = 50 * FIELD_BYTES  # a statement that takes milliseconds to compile
 COMPILING = asyncio.Semaphore(1)
@@ -110,43 +107,6 @@ def _bind_cursors(read: Query, values: Values) -> None:
             values |= cursor_values(read, str(cursor), mark, side)
         except ValueError as error:
             raise NotACursor(name=side) from error
-
-
-def authorize(actor: Actor, query: AnyQuery) -> None:
-    """Refuse a read that names anything the actor's roles may not see."""
-    reads = (query,) if isinstance(query, Query) else query.reads
-    for permission in (needed for read in reads for needed in _needs(read)):
-        if not actor.may(permission):
-            raise Forbidden(permission=permission)
-
-
-async def authorize_read(fetcher: Executor, actor: Actor, query: AnyQuery, values: Values) -> None:
-    """Authorize a read; the audit records who was refused sensitive rows."""
-    try:
-        authorize(actor, query)
-    except Forbidden as refused:
-        reads = (query,) if isinstance(query, Query) else query.reads
-        shapes = [shape for read in reads for shape in _shapes(read.shape, read.picks)]
-        sensitive = [shape for shape in dict.fromkeys(shapes) if shape.sensitive]
-        if sensitive:
-            await _record_refusal(fetcher, build_refusals(actor, sensitive, values, refused))
-        raise
-
-
-async def _record_refusal(fetcher: Executor, refusals: ReadAudit) -> None:
-    try:
-        await fetcher.record(refusals)
-    except DatabaseUnavailable as error:
-        raise Unavailable() from error
-
-
-def _shapes(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[Shape]:
-    """Yield a shape and those that its selection leads to."""
-    yield shape
-    for pick in picks:
-        link = shape.links.get(pick.name)
-        if pick.picks:
-            yield from _shapes(link.to() if link else shape, pick.picks)
 
 
 async def read_value(
@@ -223,29 +183,7 @@ async def _fetch(
     return found
 
 
-@cache_within(MIB, lambda key, found: estimate_bytes(key))
-def _needs(read: Query) -> tuple[str, ...]:
-    shape = read.shape
-    names = tuple(dict.fromkeys(name for name, _ in read.filters))
-    filters = (shape.filters[name].needs for name in names)
-    told = (field.needs for field in list_guarded(shape, names, read.order))
-    found = [shape.needs, *filters, *told, *_needs_of(shape, read.picks)]
-    return tuple(dict.fromkeys(needs for needs in found if needs))
-
-
-def _needs_of(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[str | None]:
-    for pick in picks:
-        if link := shape.links.get(pick.name):
-            yield link.needs
-            yield link.to().needs
-            yield from _needs_of(link.to(), pick.picks)
-        elif field := shape.fields.get(pick.name):
-            yield field.needs
-        else:
-            yield from _needs_of(shape, pick.picks)  # a part of a page: edges, node, page_info
-
-
 __all__ = [
-    "UnionQuery", "UnknownNamed", "authorize_read", "build_query", "id_of", "read_object",
+    "UnionQuery", "UnknownNamed", "build_query", "id_of", "read_object",
     "read_value", "require_visible",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from app.api.rest.selection import selection_of
 from app.db.query.selection import Kind, SelectedField
 from app.domain.actor import GRANTS, Actor, Level, Permission, Role
 from app.domain.errors import Forbidden
-from app.domain.query import authorize, build_query
+from app.domain.query import build_query
+from app.domain.read_permissions import authorize
 from tests.application import VIET_NAM, Application, Caller
 from tests.give import Country
 from tests.reads.neutral_questions import LAYERS, NAMES

@@ -22,8 +22,9 @@ from app.api.graphql.selection import FieldRequest, Selection, arguments_of, req
 from app.api.http_errors import Unexpected
 from app.db.query.selection import AnyQuery, SelectedField
 from app.domain.actor import Actor
-from app.domain.query import UnknownNamed, authorize_read, read_object
+from app.domain.query import UnknownNamed, read_object
 from app.domain.query_cost import Values
+from app.domain.read_permissions import authorize_read
 
 LOG = structlog.get_logger()
 

@@ -18,8 +18,9 @@ from app.db.query.selection import AnyQuery, Kind, SelectedField, UnionQuery
 from app.db.query.shape import Shape
 from app.domain.actor import Actor
 from app.domain.errors import Forbidden
-from app.domain.query import authorize_read, build_query, read_value
+from app.domain.query import build_query, read_value
 from app.domain.query_cost import Values
+from app.domain.read_permissions import authorize_read
 
 USUAL_FIRST = 50
 KIND = SelectedField(

@@ -4,7 +4,6 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from app.db.tables.calendars import (
     Certainty,
@@ -13,8 +12,9 @@ from app.db.tables.calendars import (
 from app.db.tables.deadlines import (
     Measure,
 )
+from app.domain.records.days import COUNTRY_TIME as COUNTRY_TIME
+from app.domain.records.days import today as today
 
-COUNTRY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -101,10 +101,6 @@ def months_later(day: date, months: int) -> date:
 def in_country_time(moment: datetime) -> datetime:
     """Convert a moment to the time of the country, to the second."""
     return moment.astimezone(COUNTRY_TIME).replace(microsecond=0)
-
-
-def today() -> date:
-    return datetime.now(COUNTRY_TIME).date()
 
 
 def day_of(moment: datetime) -> date:

@@ -34,7 +34,7 @@ def keep_secret(seal: CookieSeal, account: Account, secret: str, step: int) -> N
 def make_recovery_codes(seal: CookieSeal, account: Account) -> list[str]:
     """Make the codes that replace a lost phone, each once; their digests are stored, sealed."""
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(CODES)]
-    _keep(seal, account, [_digest(code) for code in codes])
+    _store_digests(seal, account, [_digest(code) for code in codes])
     return ["-".join(code[at : at + 4] for at in range(0, LENGTH, 4)) for code in codes]
 
 
@@ -47,11 +47,11 @@ def spend_recovery_code(seal: CookieSeal, account: Account, code: str) -> bool:
     digest = _digest(plain)
     if digest not in left:
         return False
-    _keep(seal, account, [one for one in left if one != digest])
+    _store_digests(seal, account, [one for one in left if one != digest])
     return True
 
 
-def _keep(seal: CookieSeal, account: Account, digests: list[str]) -> None:
+def _store_digests(seal: CookieSeal, account: Account, digests: list[str]) -> None:
     account.recovery_codes = seal.close(f"recovery {account.id}", digests).encode()
 
 
