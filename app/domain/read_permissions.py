@@ -1,4 +1,4 @@
-"""Who may read what: the permissions that a query needs, and the audit of those refused."""
+"""Permissions that a query needs, and the audit of those refused."""
 
 from collections.abc import Iterator
 

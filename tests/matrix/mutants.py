@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import true
 
+from app import features
 from app.api.graphql.types import SHAPES
 from app.db.query import statement
 from app.db.query.shape import Shape
@@ -17,7 +18,7 @@ from tests.matrix.cells import Cell, ask
 from tests.matrix.features import BESIDES, RULES, SCOPED
 from tests.matrix.oracle import GOOD, LINES, Line
 from tests.matrix.scenario import Scenario, level_of
-from tests.matrix.walks import example, needs
+from tests.matrix.walks import example, list_faults, needs
 
 NARROW = [level for level in Level if level is not Level.NATIONAL]
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -47,6 +48,8 @@ def survives(scenario: Scenario, mutant: Mutant) -> bool:
 def _is_as_written(scenario: Scenario, cell: Cell) -> bool:
     """Check an outcome; without a permission `forbidden` must not be hidden by later refusals."""
     outcome = ask(scenario, cell)
+    if any(list_faults(scenario, cell, outcome, {})):
+        return False
     barred = cell.expected_kind == "403" and not cell.roles & cell.line.may
     return outcome.kind == cell.expected_kind and (not barred or outcome.code == "forbidden")
 
@@ -119,8 +122,10 @@ def _of_shapes(*, sensitive: bool = False) -> Iterator[Mutant]:
             yield Mutant(
                 f"all {name} for a {level}",
                 lambda patch, shape=shape, level=level: _let_go(patch, shape, level),  # type: ignore[misc]
-                lambda scenario, level=level: _outside(scenario, level),  # type: ignore[misc]
-            )
+                lambda scenario, name=name, level=level: [  # type: ignore[misc]
+                    *_outside(scenario, level), *_lists_of(name, scenario, level)
+                ],
+            )  # fmt: skip
 
 
 def _let_go(patch: pytest.MonkeyPatch, shape: Shape, level: Level) -> None:
@@ -157,6 +162,16 @@ def _outside(scenario: Scenario, level: Level) -> Iterator[Cell]:
             if cell.expected_kind not in GOOD and level_of(relation, scenario.country) is level:
                 for layer in line.layers:
                     yield Cell(line, layer, role, relation)
+
+
+def _lists_of(name: str, scenario: Scenario, level: Level) -> Iterator[Cell]:
+    """Yield the lists of a shape for a permitted caller of this level: their rows are judged."""
+    paths = {f"GET /api/v1/{one.path}" for one in features.resources() if one.shape.name == name}
+    for line in LINES:
+        for relation in line.relations if line.rest in paths else ():
+            if level_of(relation, scenario.country) is level:
+                for layer in line.layers:
+                    yield Cell(line, layer, frozenset({min(line.may)}), relation)
 
 
 def _of_rules() -> Iterator[Mutant]:

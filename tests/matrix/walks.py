@@ -85,8 +85,7 @@ def walk(scenario: Scenario, cells: Iterable[Cell], found: Findings) -> None:
     for cell in sorted(cells, key=_writes):
         outcome = ask(scenario, cell)
         faults = [*_answer_faults(cell, outcome), *_layer_faults(cell, outcome, codes)]
-        if not _writes(cell) and outcome.kind in ("listed", "none") and not cell.is_open:
-            faults += _list_faults(scenario, cell, outcome, places)
+        faults += list_faults(scenario, cell, outcome, places)
         found.note(cell, *faults)
 
 
@@ -125,10 +124,12 @@ PARTLY_PUBLISHED = ("unit-reorganisations",)  # drafts by place, the rest by eve
 CHANGING = ("stated-figures", "organisations")  # the walk itself makes and voids some
 
 
-def _list_faults(
+def list_faults(
     scenario: Scenario, cell: Cell, outcome: Outcome, places: dict[str, Any]
 ) -> Iterator[str]:
     """A list holds just the rows of the asker's unit, judged by the tree alone."""
+    if _writes(cell) or outcome.kind not in ("listed", "none") or cell.is_open:
+        return
     name = cell.line.rest.rpartition("/")[2]
     if len(outcome.ids) != outcome.total or len(set(outcome.ids)) != outcome.total:
         yield f"{len(outcome.ids)} rows, but {outcome.total} are counted"

@@ -38,11 +38,15 @@ class List:
         return found
 
     def ids(self, caller: Caller) -> list[str]:
-        """The whole list, which fits one page."""
-        page = self.page(caller, "first: 100")
-        assert not page["pageInfo"]["hasNextPage"]
-        assert page["totalCount"] == len(page["nodes"])
-        return [node["id"] for node in page["nodes"]]
+        """The whole list, in the largest pages."""
+        ids, after, more = list[str](), "", True
+        while more:
+            page = self.page(caller, f"first: 100{after}")
+            ids += [node["id"] for node in page["nodes"]]
+            more = page["pageInfo"]["hasNextPage"]
+            after = f', after: "{page["pageInfo"]["endCursor"]}"'
+        assert page["totalCount"] == len(ids)
+        return ids
 
 
 def walk_forward(caller: Caller, of: List, size: int) -> list[str]:

@@ -165,8 +165,11 @@ def questions(draw: st.DrawFn, pool: Pool) -> NeutralQuestion:
     for one in draw(st.lists(st.sampled_from(sorted(shape.filters)), max_size=2, unique=True)):
         operation = draw(st.sampled_from(shape.filters[one].allows))
         size = draw(st.integers(2, 3)) if operation == "in" else 1
-        kind = bool if operation == "is_null" else shape.filters[one].type
-        values = [_value(draw, pool, one, kind) for _ in range(size)]
+        kind = shape.filters[one].type
+        values = [
+            draw(st.booleans()) if operation == "is_null" else _value(draw, pool, one, kind)
+            for _ in range(size)
+        ]
         filters[one, operation] = values if operation == "in" else values[0]
     order, limit = draw(st.sampled_from(["", *shape.orders])), draw(st.integers(1, 7))
     return NeutralQuestion(**chosen, expand=expand, filters=filters, order=order, limit=limit)
