@@ -214,6 +214,9 @@ CREATE TABLE commendation (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_commendation_awarded_by_a_document CHECK ((((state)::text <> ALL ((ARRAY['awarded'::character varying, 'revoked'::character varying])::text[])) OR ((awarded_on IS NOT NULL) AND (document_id IS NOT NULL)))),
     CONSTRAINT ck_commendation_commendationform CHECK (((form)::text = ANY ((ARRAY['merit_certificate'::character varying, 'commendation_letter'::character varying, 'recognition_certificate'::character varying, 'commemorative_medal'::character varying])::text[]))),
     CONSTRAINT ck_commendation_commendationstate CHECK (((state)::text = ANY ((ARRAY['nominated'::character varying, 'reviewed'::character varying, 'approved'::character varying, 'awarded'::character varying, 'declined'::character varying, 'revoked'::character varying])::text[]))),
@@ -225,6 +228,7 @@ CASE
 END),
     CONSTRAINT ck_commendation_recipientkind CHECK (((recipient_kind)::text = ANY ((ARRAY['collective'::character varying, 'individual'::character varying, 'model'::character varying])::text[]))),
     CONSTRAINT ck_commendation_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_commendation_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_commendation_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
     CONSTRAINT fk_commendation_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_commendation PRIMARY KEY (id)
@@ -252,6 +256,9 @@ CREATE TABLE committee (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_committee_committeescope CHECK (((scope)::text = ANY ((ARRAY['crime_138'::character varying, 'movement'::character varying, 'model'::character varying])::text[]))),
     CONSTRAINT ck_committee_committeestate CHECK (((state)::text = ANY ((ARRAY['established'::character varying, 'reorganised'::character varying, 'dissolved'::character varying])::text[]))),
     CONSTRAINT ck_committee_dissolved_has_date CHECK ((((state)::text = 'dissolved'::text) = (dissolved_on IS NOT NULL))),
@@ -259,6 +266,7 @@ CREATE TABLE committee (
     CONSTRAINT ck_committee_has_members CHECK ((size >= 1)),
     CONSTRAINT ck_committee_made_up_after_it_begins CHECK ((since >= established_on)),
     CONSTRAINT ck_committee_of_one_model CHECK ((((scope)::text = 'model'::text) = (model_code IS NOT NULL))),
+    CONSTRAINT ck_committee_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_committee_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_committee PRIMARY KEY (id)
 );
@@ -404,11 +412,15 @@ CREATE TABLE document (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_document_documentkind CHECK (((kind)::text = ANY ((ARRAY['law'::character varying, 'decree'::character varying, 'circular'::character varying, 'resolution'::character varying, 'decision'::character varying, 'directive'::character varying, 'plan'::character varying, 'programme'::character varying, 'guidance'::character varying, 'report'::character varying, 'notice'::character varying, 'official_letter'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_document_documentstate CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'submitted'::character varying, 'signed'::character varying, 'issued'::character varying, 'amended'::character varying, 'replaced'::character varying, 'repealed'::character varying])::text[]))),
     CONSTRAINT ck_document_in_force_after_issue CHECK ((in_force_on >= issued_on)),
     CONSTRAINT ck_document_period_begins_before_it_ends CHECK (((period_from <= period_to) AND (period_from >= 1900) AND (period_to <= 2200))),
     CONSTRAINT ck_document_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_document_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT ck_document_year_is_that_of_the_date CHECK ((NOT (issued_year IS DISTINCT FROM (EXTRACT(year FROM issued_on))::integer))),
     CONSTRAINT fk_document_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_document PRIMARY KEY (id)
@@ -449,6 +461,9 @@ CREATE TABLE exemplar (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_exemplar_persons_are_labels CHECK (
 CASE
     WHEN ((subject_kind)::text = 'person'::text) THEN (subject_name IS NULL)
@@ -456,6 +471,7 @@ CASE
 END),
     CONSTRAINT ck_exemplar_subjectkind CHECK (((subject_kind)::text = ANY ((ARRAY['collective'::character varying, 'model'::character varying, 'unit'::character varying, 'person'::character varying])::text[]))),
     CONSTRAINT ck_exemplar_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_exemplar_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT ck_exemplar_year_is_one CHECK (((year >= 1900) AND (year <= 2200))),
     CONSTRAINT fk_exemplar_commendation_id_commendation FOREIGN KEY (commendation_id) REFERENCES commendation(id),
     CONSTRAINT fk_exemplar_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
@@ -573,6 +589,9 @@ CREATE TABLE model (
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
     host_organisation_id uuid,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_model_at_work_by_state CHECK (((((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])) = upper_inf(at_work)) AND (((state)::text = ANY ((ARRAY['retired'::character varying, 'suspended'::character varying])::text[])) OR ((launched_on IS NOT NULL) = ((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])))))),
     CONSTRAINT ck_model_counts_are_not_negative CHECK (((households >= 0) AND (residents >= 0) AND (groups >= 0) AND (failed_reviews >= 0))),
     CONSTRAINT ck_model_launched_has_date CHECK (
@@ -582,6 +601,7 @@ CASE
 END),
     CONSTRAINT ck_model_modelstate CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'surveyed'::character varying, 'approved'::character varying, 'pilot'::character varying, 'launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying, 'suspended'::character varying, 'retired'::character varying])::text[]))),
     CONSTRAINT ck_model_no_copy_of_itself CHECK ((replicated_from_id <> id)),
+    CONSTRAINT ck_model_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_model_host_organisation_id_organisation FOREIGN KEY (host_organisation_id) REFERENCES organisation(id),
     CONSTRAINT fk_model_replicated_from_id_model FOREIGN KEY (replicated_from_id) REFERENCES model(id),
     CONSTRAINT fk_model_type_id_model_type FOREIGN KEY (type_id) REFERENCES model_type(id),
@@ -653,12 +673,16 @@ CREATE TABLE model_recognition (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_model_recognition_day_lies_in_year CHECK ((EXTRACT(year FROM recognised_on) = (year)::numeric)),
     CONSTRAINT ck_model_recognition_of_a_type_or_of_a_model CHECK ((num_nonnulls(type_id, model_id) = 1)),
     CONSTRAINT ck_model_recognition_recognitionlevel CHECK (((level)::text = ANY ((ARRAY['commune'::character varying, 'province'::character varying, 'ministry'::character varying])::text[]))),
     CONSTRAINT ck_model_recognition_recognitionscope CHECK (((scope)::text = ANY ((ARRAY['commune'::character varying, 'province'::character varying, 'nationwide'::character varying])::text[]))),
     CONSTRAINT ck_model_recognition_recognitionstate CHECK (((state)::text = ANY ((ARRAY['in_force'::character varying, 'revoked'::character varying])::text[]))),
     CONSTRAINT ck_model_recognition_revoked_has_day CHECK ((((state)::text = 'revoked'::text) = (revoked_on IS NOT NULL))),
+    CONSTRAINT ck_model_recognition_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_model_recognition_model_id_model FOREIGN KEY (model_id) REFERENCES model(id),
     CONSTRAINT fk_model_recognition_type_id_model_type FOREIGN KEY (type_id) REFERENCES model_type(id),
     CONSTRAINT fk_model_recognition_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
@@ -751,10 +775,14 @@ CREATE TABLE organisation (
     active_to date,
     source character varying(300),
     search_key character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_organisation_closed_has_date CHECK ((((state)::text = 'closed'::text) = (active_to IS NOT NULL))),
     CONSTRAINT ck_organisation_closes_after_it_begins CHECK ((active_from <= active_to)),
     CONSTRAINT ck_organisation_organisationkind CHECK (((kind)::text = ANY ((ARRAY['agency'::character varying, 'enterprise'::character varying, 'school'::character varying, 'hospital'::character varying, 'parish'::character varying, 'clan'::character varying, 'lodging'::character varying, 'camera_group'::character varying, 'mass_organisation'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_organisation_organisationstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_organisation_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_organisation_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_organisation PRIMARY KEY (id)
 );
@@ -971,12 +999,16 @@ CREATE TABLE team (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_team_dissolved_has_date CHECK ((((state)::text = 'dissolved'::text) = (dissolved_on IS NOT NULL))),
     CONSTRAINT ck_team_ends_after_it_begins CHECK ((dissolved_on >= established_on)),
     CONSTRAINT ck_team_established_has_date CHECK ((((state)::text = ANY ((ARRAY['proposed'::character varying, 'declined'::character varying])::text[])) = (established_on IS NULL))),
     CONSTRAINT ck_team_size_is_not_negative CHECK ((counted_size >= 0)),
     CONSTRAINT ck_team_teamkind CHECK (((kind)::text = ANY ((ARRAY['protection_team'::character varying, 'people_security_group'::character varying, 'mediation_group'::character varying, 'self_managed_group'::character varying, 'civil_defence'::character varying, 'ward_guard'::character varying, 'youth_shock'::character varying, 'patrol_group'::character varying, 'core_group'::character varying])::text[]))),
     CONSTRAINT ck_team_teamstate CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'declined'::character varying, 'established'::character varying, 'operating'::character varying, 'reorganised'::character varying, 'dissolved'::character varying])::text[]))),
+    CONSTRAINT ck_team_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_team_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_team PRIMARY KEY (id)
 );
@@ -1014,10 +1046,14 @@ CREATE TABLE team_member (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     CONSTRAINT ck_team_member_memberstate CHECK (((state)::text = ANY ((ARRAY['applied'::character varying, 'selected'::character varying, 'recognised'::character varying, 'active'::character varying, 'resigned'::character varying, 'removed'::character varying, 'ended'::character varying])::text[]))),
     CONSTRAINT ck_team_member_only_the_gone_have_no_name CHECK (((name IS NOT NULL) OR ((state)::text = 'ended'::text))),
     CONSTRAINT ck_team_member_originforce CHECK (((origin_force)::text = ANY ((ARRAY['part_time_commune_police'::character varying, 'civil_defence'::character varying, 'ward_guard'::character varying, 'other_group'::character varying, 'none'::character varying])::text[]))),
     CONSTRAINT ck_team_member_teamrole CHECK (((role)::text = ANY ((ARRAY['leader'::character varying, 'deputy'::character varying, 'member'::character varying])::text[]))),
+    CONSTRAINT ck_team_member_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_team_member_size_rule_id_team_size_rule FOREIGN KEY (size_rule_id) REFERENCES team_size_rule(id),
     CONSTRAINT fk_team_member_team_id_team FOREIGN KEY (team_id) REFERENCES team(id),
     CONSTRAINT fk_team_member_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
@@ -1060,11 +1096,12 @@ CREATE TABLE team_term (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    voided_at timestamp with time zone,
     CONSTRAINT ck_team_term_ends_after_it_begins CHECK ((since <= until)),
     CONSTRAINT ck_team_term_teamrole CHECK (((role)::text = ANY ((ARRAY['leader'::character varying, 'deputy'::character varying, 'member'::character varying])::text[]))),
     CONSTRAINT fk_team_term_member_id_team_member FOREIGN KEY (member_id) REFERENCES team_member(id) ON DELETE CASCADE,
     CONSTRAINT fk_team_term_team_id_team FOREIGN KEY (team_id) REFERENCES team(id),
-    CONSTRAINT one_leader_a_day EXCLUDE USING gist (team_id WITH =, daterange(since, until) WITH &&) WHERE (((role)::text = 'leader'::text)),
+    CONSTRAINT one_leader_a_day EXCLUDE USING gist (team_id WITH =, daterange(since, until) WITH &&) WHERE ((((role)::text = 'leader'::text) AND (voided_at IS NULL))),
     CONSTRAINT one_role_a_day EXCLUDE USING gist (member_id WITH =, daterange(since, until) WITH &&),
     CONSTRAINT pk_team_term PRIMARY KEY (id)
 );
@@ -1514,6 +1551,7 @@ CREATE INDEX ix_identity_request_village_id_id ON public.identity_request USING 
 CREATE INDEX ix_invitation_account_id ON public.invitation USING btree (account_id);
 CREATE INDEX ix_invitation_expires_at ON public.invitation USING btree (expires_at);
 CREATE INDEX ix_kept_answer_expires_at ON public.kept_answer USING btree (expires_at);
+CREATE INDEX ix_model_approval_document_id ON public.model USING btree (approval_document_id);
 CREATE INDEX ix_model_failed_reviews ON public.model USING btree (id) WHERE (failed_reviews > 0);
 CREATE INDEX ix_model_host_commune_id_model_id ON public.model_host USING btree (commune_id, model_id);
 CREATE INDEX ix_model_host_district_id_model_id ON public.model_host USING btree (district_id, model_id);
@@ -1527,6 +1565,7 @@ CREATE INDEX ix_model_member_merged_into_id_id ON public.model_member USING btre
 CREATE INDEX ix_model_member_model_id_id ON public.model_member USING btree (model_id, id);
 CREATE INDEX ix_model_member_organisation_id ON public.model_member USING btree (organisation_id);
 CREATE INDEX ix_model_recognition_commune_id_id ON public.model_recognition USING btree (commune_id, id);
+CREATE INDEX ix_model_recognition_document_id ON public.model_recognition USING btree (document_id);
 CREATE INDEX ix_model_recognition_model_id_id ON public.model_recognition USING btree (model_id, id);
 CREATE INDEX ix_model_recognition_province_id_id ON public.model_recognition USING btree (province_id, id);
 CREATE INDEX ix_model_recognition_type_id_id ON public.model_recognition USING btree (type_id, id);
@@ -1627,6 +1666,7 @@ CREATE INDEX ix_tip_transfer_unit_id_id ON public.tip_transfer USING btree (unit
 CREATE INDEX ix_tip_transfer_village_id_id ON public.tip_transfer USING btree (village_id, id);
 CREATE INDEX ix_tip_unit_id_due_on_id ON public.tip USING btree (unit_id, due_on, id);
 CREATE INDEX ix_tip_unit_id_received_on_id ON public.tip USING btree (unit_id, received_on, id);
+CREATE INDEX ix_transition_document_id ON public.transition USING btree (document_id) WHERE (document_id IS NOT NULL);
 CREATE INDEX ix_transition_resource_id_id ON public.transition USING btree (resource_id, id);
 CREATE INDEX ix_unit_parent_parent_id_hierarchy ON public.unit_parent USING btree (parent_id, hierarchy);
 CREATE INDEX ix_unit_parent_unit_id ON public.unit_parent USING btree (unit_id);
@@ -1648,15 +1688,15 @@ CREATE UNIQUE INDEX uq_deadline_extension_step_rule_id_step ON public.deadline_e
 CREATE UNIQUE INDEX uq_deadline_live ON public.deadline USING btree (resource, resource_id, rule_code) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'paused'::character varying, 'extended'::character varying])::text[]));
 CREATE UNIQUE INDEX uq_deadline_rule_code_edition ON public.deadline_rule USING btree (code, edition);
 CREATE UNIQUE INDEX uq_document_link_document_id_earlier_id ON public.document_link USING btree (document_id, earlier_id);
-CREATE UNIQUE INDEX uq_document_numbered ON public.document USING btree (issuer_eid, number, symbol, issued_year) WHERE ((issuer_eid IS NOT NULL) AND (number IS NOT NULL) AND (symbol IS NOT NULL) AND (issued_year IS NOT NULL));
+CREATE UNIQUE INDEX uq_document_numbered ON public.document USING btree (issuer_eid, number, symbol, issued_year) WHERE ((issuer_eid IS NOT NULL) AND (number IS NOT NULL) AND (symbol IS NOT NULL) AND (issued_year IS NOT NULL) AND (voided_at IS NULL));
 CREATE UNIQUE INDEX uq_identity_request_open ON public.identity_request USING btree (tip_id, requested_by) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying])::text[]));
 CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING btree (model_id, unit_id);
-CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference);
+CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_retention_rule_of_valid_from ON public.retention_rule USING btree (of, valid_from);
 CREATE UNIQUE INDEX uq_service_rating_yearly ON public.service_rating USING btree (member_id, year);
 CREATE UNIQUE INDEX uq_stated_figure_once ON public.stated_figure USING btree (unit_id, measure, label, category, period_from, period_to, source, document_id) NULLS NOT DISTINCT WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_team_equipment_one_line ON public.team_equipment USING btree (team_id, kind, condition);
-CREATE UNIQUE INDEX uq_team_source_reference ON public.team USING btree (source, reference);
+CREATE UNIQUE INDEX uq_team_source_reference ON public.team USING btree (source, reference) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_team_training_once ON public.team_training USING btree (member_id, course, held_on);
 CREATE UNIQUE INDEX uq_tip_assignment_live ON public.tip_assignment USING btree (tip_id, subject) WHERE (ended_on IS NULL);
 CREATE UNIQUE INDEX uq_tip_desk_unit_id ON public.tip_desk USING btree (unit_id);

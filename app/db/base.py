@@ -70,6 +70,22 @@ class Voidable(SQLModel):
     void_reason: str | None = Field(default=None, max_length=2000)
 
 
+def voidable_tables() -> list[Any]:
+    """Return every table whose records can be voided."""
+    return sorted(Voidable.__subclasses__(), key=lambda table: table.__name__)
+
+
+STANDS = text("voided_at IS NULL")
+
+
+def voided_check() -> CheckConstraint:
+    """Return the rule that a voided record says who voided it, and why."""
+    return CheckConstraint(
+        "(voided_at IS NULL) = (void_reason IS NULL) AND (voided_at IS NULL) = (voided_by IS NULL)",
+        name="voided_has_reason",
+    )
+
+
 PLACE = tuple(UnitScoped.model_fields)
 
 
@@ -104,6 +120,7 @@ __all__ = [
     "INFINITY",
     "MINUS_INFINITY",
     "PLACE",
+    "STANDS",
     "TIME",
     "Row",
     "UnitScoped",
@@ -114,4 +131,6 @@ __all__ = [
     "search_index",
     "text_enum",
     "unit_scoped_tables",
+    "voidable_tables",
+    "voided_check",
 ]

@@ -48,18 +48,22 @@ class Permission(StrEnum):
     CLIENT_WRITE = "client:write"
     COMMITTEE_TRANSITION = "committee:transition"
     COMMITTEE_READ = "committee:read"
+    COMMITTEE_VOID = "committee:void"
     COMMITTEE_WRITE = "committee:write"
     COMMENDATION_DECIDE = "commendation:decide"
     COMMENDATION_NOMINATE = "commendation:nominate"
     COMMENDATION_READ = "commendation:read"
     COMMENDATION_READ_NAMES = "commendation:read_names"
+    COMMENDATION_VOID = "commendation:void"
     COVERAGE_READ = "coverage:read"
     DEADLINE_READ = "deadline:read"
     DEADLINE_RULE_WRITE = "deadline_rule:write"
     DOCUMENT_ISSUE = "document:issue"
     DOCUMENT_READ = "document:read"
+    DOCUMENT_VOID = "document:void"
     DOCUMENT_WRITE = "document:write"
     EXEMPLAR_READ = "exemplar:read"
+    EXEMPLAR_VOID = "exemplar:void"
     EXEMPLAR_WRITE = "exemplar:write"
     GRANT_READ = "grant:read"
     GRANT_WRITE = "grant:write"
@@ -74,13 +78,16 @@ class Permission(StrEnum):
     MODEL_READ = "model:read"
     MODEL_RECOGNISE = "model:recognise"
     MODEL_REVIEW = "model:review"
+    MODEL_RECOGNITION_VOID = "model_recognition:void"
     MODEL_RULE_WRITE = "model_rule:write"
     MODEL_UPDATE = "model:update"
+    MODEL_VOID = "model:void"
     MODEL_TYPE_CREATE = "model_type:create"
     MODEL_TYPE_READ = "model_type:read"
     MODEL_TYPE_UPDATE = "model_type:update"
     ORGANISATION_READ = "organisation:read"
     ORGANISATION_TRANSITION = "organisation:transition"
+    ORGANISATION_VOID = "organisation:void"
     ORGANISATION_WRITE = "organisation:write"
     REORGANISATION_COMMIT = "reorganisation:commit"
     REORGANISATION_DRAFT = "reorganisation:draft"
@@ -93,12 +100,14 @@ class Permission(StrEnum):
     TEAM_CREATE = "team:create"
     TEAM_MEMBER_DECIDE = "team_member:decide"
     TEAM_MEMBER_READ = "team_member:read"
+    TEAM_MEMBER_VOID = "team_member:void"
     TEAM_MEMBER_WRITE = "team_member:write"
     TEAM_TRANSITION = "team:transition"
     TEAM_RATING_WRITE = "team_rating:write"
     TEAM_READ = "team:read"
     TEAM_SIZE_RULE_WRITE = "team_size_rule:write"
     TEAM_UPDATE = "team:update"
+    TEAM_VOID = "team:void"
     TIP_ASSIGN = "tip:assign"
     TIP_CREATE = "tip:create"
     TIP_DECIDE = "tip:decide"
@@ -141,6 +150,10 @@ DECIDE = {
     _P.COMMITTEE_TRANSITION, _P.DOCUMENT_ISSUE, _P.COMMENDATION_DECIDE,
     _P.ORGANISATION_TRANSITION, _P.STATED_FIGURE_VOID,
 }  # fmt: skip
+VOID = {  # to take out what was entered in error
+    _P.COMMENDATION_VOID, _P.COMMITTEE_VOID, _P.DOCUMENT_VOID, _P.EXEMPLAR_VOID, _P.MODEL_VOID,
+    _P.MODEL_RECOGNITION_VOID, _P.ORGANISATION_VOID, _P.TEAM_VOID, _P.TEAM_MEMBER_VOID,
+}  # fmt: skip
 MANAGE_RULES = {
     _P.CALENDAR_WRITE, _P.DEADLINE_RULE_WRITE, _P.TEAM_SIZE_RULE_WRITE, _P.MODEL_RULE_WRITE,
     _P.RETENTION_WRITE, _P.TIP_DESK_WRITE,
@@ -171,7 +184,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORD,
     Role.EVALUATOR: READS | {_P.MODEL_REVIEW},
-    Role.APPROVER: RECORD | DECIDE | MANAGE_TYPES | {_P.REORGANISATION_READ},
+    Role.APPROVER: RECORD | DECIDE | VOID | MANAGE_TYPES | {_P.REORGANISATION_READ},
     Role.TIP_OFFICER: RECEIVE_TIPS,
     Role.INVESTIGATOR: HANDLE_TIPS | {_P.TIP_DECIDE},
     Role.IDENTITY_CUSTODIAN: CATALOGUE | {_P.IDENTITY_READ, _P.IDENTITY_DECIDE},

@@ -30,6 +30,7 @@ class Resource:
     bulk: Offer | None = None
     update: Offer | None = None
     transition: Offer | None = None
+    void: Offer | None = None  # of records that were entered in error
     actions: Mapping[str, Offer] = field(default_factory=dict)  # by their path below a row
     figures: Mapping[str, Offer] = field(default_factory=dict)  # by their path below the list
     plural: str = ""  # the name of the list in GraphQL, unless it is the path
@@ -63,6 +64,8 @@ class Resource:
             yield self._write(self.update, self._row(self.update), method="PATCH")
         if self.transition:
             yield self._write(self.transition, f"{self._row(self.transition)}/transitions")
+        if self.void:
+            yield self._write(self.void, f"{self._row(self.void)}/void")
         for path, offer in self.actions.items():
             yield self._write(offer, f"{self._row(offer)}/{path}")
 

@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, any_
 from sqlmodel import SQLModel
 
+from app.db.base import Voidable
+from app.db.query.voidable import VoidedRecords, is_voided, shows
+
 Table = type[SQLModel]
 Row = Any  # an alias of a table; its attributes are columns
 Params = Mapping[str, Any]  # the terms of a question, by name: bound values
@@ -91,6 +94,12 @@ class Filter:
         return FILTER_OPERATIONS[operation](self.sql(row), value)
 
 
+VOIDED = "voided"
+SHOWN = Filter(
+    VoidedRecords, test=shows, doc="With or without voided ones; by default they are left out."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A unique order of rows; its key is also the cursor. No part of the key may be NULL."""
@@ -125,6 +134,16 @@ class Shape:
     left_out: Mapping[str, Sql] = field(default_factory=dict)  # by the filter that shows them
     needs: str | None = None
     sensitive: bool = False  # who read which rows is written down before the answer leaves
+
+    def __post_init__(self) -> None:
+        """Let every shape of voidable records show their marks, and leave voided ones out."""
+        if not issubclass(self.table, Voidable):
+            return
+        marks = columns(self.table, " ".join(Voidable.model_fields))
+        object.__setattr__(self, "fields", {**self.fields, **marks})
+        if self.filters:
+            object.__setattr__(self, "filters", {**self.filters, VOIDED: SHOWN})
+        object.__setattr__(self, "left_out", {**self.left_out, VOIDED: is_voided})
 
     @property
     def doc(self) -> str:

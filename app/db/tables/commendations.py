@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.db.base import Row, UnitScoped, place_indexes, search_index, text_enum
+from app.db.base import (
+    Row,
+    UnitScoped,
+    Voidable,
+    place_indexes,
+    search_index,
+    text_enum,
+    voided_check,
+)
 from app.db.tables.units import UnitLevel
 
 
@@ -62,12 +70,13 @@ class SubjectKind(StrEnum):
     PERSON = "person"
 
 
-class Commendation(Row, UnitScoped, table=True):
+class Commendation(Row, UnitScoped, Voidable, table=True):
     """A commendation, proposed or awarded; a person's name is a label that few may read."""
 
     __tablename__ = "commendation"
     __table_args__ = place_indexes(
         "commendation",
+        voided_check(),
         CheckConstraint(
             "CASE WHEN recipient_kind = 'individual' THEN recipient_name IS NULL "
             "ELSE recipient_label IS NULL AND recipient_name IS NOT NULL END",
@@ -100,12 +109,13 @@ class Commendation(Row, UnitScoped, table=True):
     search_key: str
 
 
-class Exemplar(Row, UnitScoped, table=True):
+class Exemplar(Row, UnitScoped, Voidable, table=True):
     """An exemplar (điển hình tiên tiến) for a year and at a level."""
 
     __tablename__ = "exemplar"
     __table_args__ = place_indexes(
         "exemplar",
+        voided_check(),
         CheckConstraint(
             "CASE WHEN subject_kind = 'person' THEN subject_name IS NULL "
             "ELSE subject_label IS NULL AND subject_name IS NOT NULL END",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.db.base import PLACE, Row, UnitScoped, text_enum
+from app.db.base import PLACE, Row, UnitScoped, Voidable, text_enum, voided_check
 
 
 class CommitteeScope(StrEnum):
@@ -26,11 +26,12 @@ class CommitteeState(StrEnum):
     DISSOLVED = "dissolved"
 
 
-class Committee(Row, UnitScoped, table=True):
+class Committee(Row, UnitScoped, Voidable, table=True):
     """A steering committee of a unit; its chair is a position, never a person."""
 
     __tablename__ = "committee"
     __table_args__ = (
+        voided_check(),
         CheckConstraint("(scope = 'model') = (model_code IS NOT NULL)", name="of_one_model"),
         CheckConstraint("size >= 1", name="has_members"),
         CheckConstraint("since >= established_on", name="made_up_after_it_begins"),

@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from app.db.base import Row, UnitScoped, place_indexes, search_index, text_enum
+from app.db.base import (
+    Row,
+    UnitScoped,
+    Voidable,
+    place_indexes,
+    search_index,
+    text_enum,
+    voided_check,
+)
 from app.db.tables.units import UnitLevel
 
 
@@ -53,12 +61,13 @@ PERIOD = "period_from <= period_to AND period_from >= 1900 AND period_to <= 2200
 NUMBERED = "issuer_eid IS NOT NULL AND number IS NOT NULL AND symbol IS NOT NULL"
 
 
-class Document(Row, UnitScoped, table=True):
+class Document(Row, UnitScoped, Voidable, table=True):
     """A document of an agency: number, symbol, date, issuer and the years it covers."""
 
     __tablename__ = "document"
     __table_args__ = place_indexes(
         "document",
+        voided_check(),
         CheckConstraint(PERIOD, name="period_begins_before_it_ends"),
         CheckConstraint("in_force_on >= issued_on", name="in_force_after_issue"),
         CheckConstraint(
@@ -67,7 +76,8 @@ class Document(Row, UnitScoped, table=True):
         ),
         Index(
             "uq_document_numbered", "issuer_eid", "number", "symbol", "issued_year",
-            unique=True, postgresql_where=text(f"{NUMBERED} AND issued_year IS NOT NULL"),
+            unique=True,
+            postgresql_where=text(f"{NUMBERED} AND issued_year IS NOT NULL AND voided_at IS NULL"),
         ),
         Index("ix_document_issued_on_id", "issued_on", "id"),
         Index("ix_document_kind_id", "kind", "id"),

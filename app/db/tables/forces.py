@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import INFINITY, PLACE, Row, UnitScoped, text_enum
+from app.db.base import INFINITY, PLACE, STANDS, Row, UnitScoped, Voidable, text_enum, voided_check
 from app.db.tables.calendars import Certainty
 
 
@@ -37,11 +37,12 @@ class TeamState(StrEnum):
     DISSOLVED = "dissolved"
 
 
-class Team(Row, UnitScoped, table=True):
+class Team(Row, UnitScoped, Voidable, table=True):
     """A team or group of people for the safety of their place."""
 
     __tablename__ = "team"
     __table_args__ = (
+        voided_check(),
         CheckConstraint(
             "(state IN ('proposed', 'declined')) = (established_on IS NULL)",
             name="established_has_date",
@@ -51,7 +52,9 @@ class Team(Row, UnitScoped, table=True):
         ),
         CheckConstraint("dissolved_on >= established_on", name="ends_after_it_begins"),
         CheckConstraint("counted_size >= 0", name="size_is_not_negative"),
-        Index("uq_team_source_reference", "source", "reference", unique=True),
+        Index(
+            "uq_team_source_reference", "source", "reference", unique=True, postgresql_where=STANDS
+        ),
         Index("ix_team_kind_id", "kind", "id"),
         Index("ix_team_state_id", "state", "id"),
         Index("ix_team_unit_id_id", "unit_id", "id"),

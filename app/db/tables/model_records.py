@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import INFINITY, Row, UnitScoped, text_enum
+from app.db.base import INFINITY, Row, UnitScoped, Voidable, text_enum, voided_check
 
 
 class MemberKind(StrEnum):
@@ -113,15 +113,17 @@ class ModelReviewRule(Row, table=True):
     basis: str = Field(max_length=500)
 
 
-class ModelRecognition(Row, UnitScoped, table=True):
+class ModelRecognition(Row, UnitScoped, Voidable, table=True):
     """The recognition of a type or a model by an authority; it may be revoked."""
 
     __tablename__ = "model_recognition"
     __table_args__ = (
+        voided_check(),
         CheckConstraint("num_nonnulls(type_id, model_id) = 1", name="of_a_type_or_of_a_model"),
         CheckConstraint("extract(year FROM recognised_on) = year", name="day_lies_in_year"),
         CheckConstraint("(state = 'revoked') = (revoked_on IS NOT NULL)", name="revoked_has_day"),
         Index("ix_model_recognition_type_id_id", "type_id", "id"),
+        Index("ix_model_recognition_document_id", "document_id"),
         Index("ix_model_recognition_model_id_id", "model_id", "id"),
         Index("ix_model_recognition_unit_id_id", "unit_id", "id"),
         Index("ix_model_recognition_province_id_id", "province_id", "id"),

@@ -7,7 +7,16 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.db.base import INFINITY, Row, UnitScoped, place_indexes, search_index, text_enum
+from app.db.base import (
+    INFINITY,
+    Row,
+    UnitScoped,
+    Voidable,
+    place_indexes,
+    search_index,
+    text_enum,
+    voided_check,
+)
 
 
 class OrganisationKind(StrEnum):
@@ -40,12 +49,13 @@ class IdentifierSystem(StrEnum):
     BUSINESS_REGISTRATION = "business_registration"
 
 
-class Organisation(Row, UnitScoped, table=True):
+class Organisation(Row, UnitScoped, Voidable, table=True):
     """An organisation of a unit; persons and their contacts are never part of it."""
 
     __tablename__ = "organisation"
     __table_args__ = place_indexes(
         "organisation",
+        voided_check(),
         CheckConstraint("(state = 'closed') = (active_to IS NOT NULL)", name="closed_has_date"),
         CheckConstraint("active_from <= active_to", name="closes_after_it_begins"),
         Index("ix_organisation_kind_id", "kind", "id"),

@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text, text
 from sqlalchemy.dialects.postgresql import DATEMULTIRANGE, Range
 from sqlmodel import Field
 
-from app.db.base import Row, UnitScoped, text_enum
+from app.db.base import STANDS, Row, UnitScoped, Voidable, text_enum, voided_check
 
 
 class HostKind(StrEnum):
@@ -108,11 +108,12 @@ class ModelTypeName(Row, table=True):
     key: str = Field(max_length=1000, unique=True)
 
 
-class ProgrammeModel(Row, UnitScoped, table=True):
+class ProgrammeModel(Row, UnitScoped, Voidable, table=True):
     """A programme model at one place or across several; the field calls it a site (điểm)."""
 
     __tablename__ = "model"
     __table_args__: Any = (
+        voided_check(),
         CheckConstraint(
             f"({AT_WORK}) = upper_inf(at_work) AND (state IN ('retired', 'suspended') "
             f"OR (launched_on IS NOT NULL) = ({AT_WORK}))",
@@ -129,13 +130,20 @@ class ProgrammeModel(Row, UnitScoped, table=True):
             name="counts_are_not_negative",
         ),
         CheckConstraint("replicated_from_id <> id", name="no_copy_of_itself"),
-        Index("uq_model_source_reference", "source", "reference", unique=True),
+        Index(
+            "uq_model_source_reference",
+            "source",
+            "reference",
+            unique=True,
+            postgresql_where=STANDS,
+        ),
         Index("ix_model_type_id_id", "type_id", "id"),
         Index("ix_model_state_id", "state", "id"),
         Index("ix_model_launched_on_id", "launched_on", "id"),
         Index("ix_model_last_active_on", "last_active_on", "id", postgresql_where=text(AT_WORK)),
         Index("ix_model_failed_reviews", "id", postgresql_where=text("failed_reviews > 0")),
         Index("ix_model_replicated_from_id_id", "replicated_from_id", "id"),
+        Index("ix_model_approval_document_id", "approval_document_id"),
         Index("ix_model_host_organisation_id_id", "host_organisation_id", "id"),
         Index(
             "ix_model_search_key",

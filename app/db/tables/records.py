@@ -36,7 +36,13 @@ class Transition(Entry, table=True):
     """A transition of a record between two states: when it took effect, when it was recorded."""
 
     __tablename__ = "transition"
-    __table_args__ = (Index("ix_transition_resource_id_id", "resource_id", "id"),)
+    __table_args__ = (
+        Index("ix_transition_resource_id_id", "resource_id", "id"),
+        Index(
+            "ix_transition_document_id", "document_id",
+            postgresql_where=text("document_id IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     resource: str = Field(max_length=60)
     resource_id: UUID

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Numeric, text
 from sqlmodel import Field
 
-from app.db.base import Row, UnitScoped, Voidable, place_indexes, text_enum
+from app.db.base import STANDS, Row, UnitScoped, Voidable, place_indexes, text_enum, voided_check
 from app.db.tables.units import UnitLevel
 
 
@@ -77,14 +77,10 @@ class StatedFigure(Row, UnitScoped, Voidable, table=True):
             "(subject_resource IS NULL) = (subject_id IS NULL)", name="subject_is_whole"
         ),
         CheckConstraint("source IS NOT NULL OR document_id IS NOT NULL", name="has_a_source"),
-        CheckConstraint(
-            "(voided_at IS NULL) = (void_reason IS NULL) "
-            "AND (voided_at IS NULL) = (voided_by IS NULL)",
-            name="voided_has_reason",
-        ),
+        voided_check(),
         Index(
             "uq_stated_figure_once", *ONCE, unique=True, postgresql_nulls_not_distinct=True,
-            postgresql_where=text("voided_at IS NULL"),
+            postgresql_where=STANDS,
         ),
         Index("ix_stated_figure_measure_id", "measure", "id"),
         Index("ix_stated_figure_category_id", "category", "id"),

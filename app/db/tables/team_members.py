@@ -1,6 +1,6 @@
 """Team members: roles and terms, training, statutory ratings."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import INFINITY, PLACE, Row, UnitScoped, text_enum
+from app.db.base import INFINITY, PLACE, TIME, Row, UnitScoped, Voidable, text_enum, voided_check
 from app.db.tables.calendars import Certainty
 
 
@@ -42,11 +42,12 @@ class OriginForce(StrEnum):
     NONE = "none"
 
 
-class TeamMember(Row, UnitScoped, table=True):
+class TeamMember(Row, UnitScoped, Voidable, table=True):
     """A team member, by name; a rejected application stores no name."""
 
     __tablename__ = "team_member"
     __table_args__ = (
+        voided_check(),
         CheckConstraint("name IS NOT NULL OR state = 'ended'", name="only_the_gone_have_no_name"),
         Index("ix_team_member_team_id_id", "team_id", "id"),
         *(Index(f"ix_team_member_{place}_id", place, "id") for place in PLACE),
@@ -74,7 +75,7 @@ class TeamTerm(Row, table=True):
             (text("daterange(since, until)"), "&&"),
             name="one_leader_a_day",
             using="gist",
-            where=text("role = 'leader'"),
+            where=text("role = 'leader' AND voided_at IS NULL"),
         ),
         ExcludeConstraint(
             ("member_id", "="),
@@ -91,6 +92,7 @@ class TeamTerm(Row, table=True):
     role: TeamRole = Field(sa_type=text_enum(TeamRole))
     since: date
     until: date = INFINITY
+    voided_at: datetime | None = Field(default=None, sa_type=TIME)  # with the member
 
 
 class Training(Row, table=True):

@@ -1,6 +1,6 @@
 """API declaration of commendations and exemplars."""
 
-from app.domain.commendations import exemplars, service
+from app.domain.commendations import exemplars, service, voids
 from app.domain.commendations.shape import COMMENDATION, EXEMPLAR
 from app.domain.documents import tallies
 from app.domain.operations import Operation
@@ -14,6 +14,7 @@ COMMENDATIONS = Resource(
     create=service.create_commendation,
     update=service.change_commendation,
     transition=service.transition_commendation,
+    void=voids.void_commendation,
     figures={"tally": tallies.commendation_tally},
 )
 EXEMPLARS = Resource(
@@ -23,6 +24,7 @@ EXEMPLARS = Resource(
     one="Read one exemplar.",
     create=exemplars.create_exemplar,
     update=exemplars.change_exemplar,
+    void=voids.void_exemplar,
 )
 
 RESOURCES = (COMMENDATIONS, EXEMPLARS)

@@ -1,6 +1,6 @@
 """API declaration of documents."""
 
-from app.domain.documents import service, tallies
+from app.domain.documents import service, tallies, voids
 from app.domain.documents.shape import DOCUMENT
 from app.domain.operations import Operation
 from app.domain.resources import Resource
@@ -13,6 +13,7 @@ DOCUMENTS = Resource(
     create=service.create_document,
     update=service.change_document,
     transition=service.transition_document,
+    void=voids.void_document,
     figures={"tally": tallies.document_tally},
 )
 

@@ -32,7 +32,11 @@ async def list_by_ids(session: Session, actor: Actor, ids: Iterable[UUID]) -> di
     """Load and lock documents in the actor's unit, in one order to avoid deadlocks."""
     statement = (
         select(Document)
-        .where(col(Document.id).in_(list(ids)), in_scope(Document, actor))
+        .where(
+            col(Document.id).in_(list(ids)),
+            in_scope(Document, actor),
+            col(Document.voided_at).is_(None),
+        )
         .order_by(col(Document.id))
         .with_for_update()
     )
@@ -43,7 +47,9 @@ async def list_by_ids(session: Session, actor: Actor, ids: Iterable[UUID]) -> di
 async def find_visible(session: Session, actor: Actor, id: UUID) -> Document | None:
     """A document that the actor may read."""
     test = VISIBLE[actor.level](Document, actor.unit_id)
-    return (await session.exec(select(Document).where(Document.id == id, test))).one_or_none()
+    stands = col(Document.voided_at).is_(None)
+    statement = select(Document).where(Document.id == id, test, stands)
+    return (await session.exec(statement)).one_or_none()
 
 
 async def find_same_paper(session: Session, document: Document) -> UUID | None:
@@ -57,6 +63,7 @@ async def find_same_paper(session: Session, document: Document) -> UUID | None:
         Document.symbol == document.symbol,
         Document.issued_year == document.issued_year,
         Document.id != document.id,
+        col(Document.voided_at).is_(None),
     )
     return (await session.exec(statement)).first()
 
@@ -75,9 +82,10 @@ async def unlink(session: Session, document: UUID) -> None:
 
 def _rows_of(table: Any, counts: TallyOf) -> tuple[Any, Any, ColumnElement[bool]]:
     """Return the category, the day and the counting condition of each kind of row."""
+    stands = table.voided_at.is_(None)
     if counts is TallyOf.DOCUMENTS:
-        return table.kind, table.issued_on, table.state.in_(rules.OUT)
-    return table.form, table.awarded_on, table.state.in_(AWARDED_STATES)
+        return table.kind, table.issued_on, stands & table.state.in_(rules.OUT)
+    return table.form, table.awarded_on, stands & table.state.in_(AWARDED_STATES)
 
 
 async def count_documents(

@@ -1,6 +1,6 @@
 """API declaration of teams, members, size rules and committees."""
 
-from app.domain.forces import committees, members, service, service_years, size_rules, tally
+from app.domain.forces import committees, members, service, service_years, size_rules, tally, voids
 from app.domain.forces.committee_shape import COMMITTEE
 from app.domain.forces.shape import MEMBER, SIZE_RULE, TEAM
 from app.domain.operations import Operation, figure
@@ -15,6 +15,7 @@ TEAMS = Resource(
     bulk=service.create_teams,
     update=service.change_team,
     transition=service.transition_team,
+    void=voids.void_team,
     actions={"equipment": service.set_equipment},
     figures={"tally": figure(tally.tally, name="team_tally")},
 )
@@ -27,6 +28,7 @@ MEMBERS = Resource(
     create_at="teams/{id}/members",
     update=members.change_member,
     transition=members.transition_member,
+    void=voids.void_team_member,
     actions={
         "roles": members.assign_role,
         "training": service_years.record_training,
@@ -49,6 +51,7 @@ COMMITTEES = Resource(
     create=committees.create_committee,
     update=committees.change_committee,
     transition=committees.transition_committee,
+    void=voids.void_committee,
 )
 
 RESOURCES = (TEAMS, MEMBERS, SIZE_RULES, COMMITTEES)

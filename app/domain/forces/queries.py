@@ -42,8 +42,9 @@ async def lock_references(
     )
     await execute(session, text(claimed), values)
     statement = select(Team.reference, Team.id).where(
-        Team.source == source, col(Team.reference).in_(list(references))
-    )
+        Team.source == source, col(Team.reference).in_(list(references)),
+        col(Team.voided_at).is_(None),
+    )  # fmt: skip
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
 
 
@@ -52,8 +53,9 @@ async def list_members(
 ) -> Sequence[TeamMember]:
     """List the members of a team in the given states."""
     statement = select(TeamMember).where(
-        TeamMember.team_id == team, col(TeamMember.state).in_(list(of))
-    )
+        TeamMember.team_id == team, col(TeamMember.state).in_(list(of)),
+        col(TeamMember.voided_at).is_(None),
+    )  # fmt: skip
     return (await session.exec(statement.order_by(col(TeamMember.id)))).all()
 
 
@@ -70,7 +72,7 @@ async def find_leader_since(
     statement = select(TeamTerm).where(
         TeamTerm.team_id == team, TeamTerm.member_id != besides,
         TeamTerm.role == TeamRole.LEADER, TeamTerm.until > since,
-        TeamTerm.since < TeamTerm.until,
+        TeamTerm.since < TeamTerm.until, col(TeamTerm.voided_at).is_(None),
     )  # fmt: skip
     return (await session.exec(statement.order_by(col(TeamTerm.since)))).first()
 

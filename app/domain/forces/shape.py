@@ -42,15 +42,16 @@ def _people(team: Row) -> Any:
     """Count the members of a team; for a counted team, return the stated number."""
     member: Row = aliased(TeamMember)
     there = or_(*(member.state == state for state in states.COUNTED))
-    found = select(func.count()).where(member.team_id == team.id, there).correlate(team)
-    return func.coalesce(func.nullif(found.scalar_subquery(), 0), team.counted_size)
+    found = select(func.count()).where(member.team_id == team.id, there, member.voided_at.is_(None))
+    counted = found.correlate(team).scalar_subquery()
+    return func.coalesce(func.nullif(counted, 0), team.counted_size)
 
 
 def _has_leader(team: Row) -> Any:
     term: Row = aliased(TeamTerm)
     leads = select(term.id).where(
         term.team_id == team.id, term.role == TeamRole.LEADER,
-        term.since <= func.today(), term.until > func.today(),
+        term.since <= func.today(), term.until > func.today(), term.voided_at.is_(None),
     )  # fmt: skip
     return leads.correlate(team).exists()
 
@@ -77,7 +78,8 @@ def _size_rule(team: Row) -> Any:
 
 def _has_served(member: Row, day: Any, role: TeamRole | None = None) -> Any:
     term: Row = aliased(TeamTerm)
-    served = select(term.member_id).where(term.since <= day, term.until > day)
+    during = (term.since <= day, term.until > day, term.voided_at.is_(None))
+    served = select(term.member_id).where(*during)
     return member.id.in_(served.where(term.role == role) if role else served)
 
 

@@ -17,9 +17,11 @@ TALLY = f"""
 WITH standing AS (
   SELECT t.unit_id, t.kind, coalesce(nullif((
     SELECT count(*) FROM team_term s
-    WHERE s.team_id = t.id AND s.since <= :day AND s.until > :day), 0), t.counted_size) AS people
+    WHERE s.team_id = t.id AND s.since <= :day AND s.until > :day
+      AND s.voided_at IS NULL), 0), t.counted_size) AS people
   FROM team t
-  WHERE t.established_on <= :day AND (t.dissolved_on IS NULL OR t.dissolved_on > :day)
+  WHERE t.voided_at IS NULL AND t.established_on <= :day
+    AND (t.dissolved_on IS NULL OR t.dissolved_on > :day)
 ), place AS (
   SELECT u.unit_id, {UNIT_PLACES}
   FROM (SELECT DISTINCT unit_id FROM standing) u

@@ -1,7 +1,7 @@
 """API declaration of organisations."""
 
 from app.domain.operations import Operation
-from app.domain.organisations import service
+from app.domain.organisations import service, voids
 from app.domain.organisations.shape import ORGANISATION
 from app.domain.resources import Resource
 
@@ -13,6 +13,7 @@ ORGANISATIONS = Resource(
     create=service.create_organisation,
     update=service.change_organisation,
     transition=service.transition_organisation,
+    void=voids.void_organisation,
     actions={
         "identifiers": service.add_organisation_identifier,
         "identifiers/{identifier}/end": service.end_organisation_identifier,

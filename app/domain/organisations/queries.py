@@ -20,7 +20,9 @@ async def list_visible(
     if not (wanted := set(ids)):
         return {}
     seen = VISIBLE[actor.level](Organisation, actor.unit_id)
-    found = await session.exec(select(Organisation).where(col(Organisation.id).in_(wanted), seen))
+    stands = col(Organisation.voided_at).is_(None)
+    statement = select(Organisation).where(col(Organisation.id).in_(wanted), seen, stands)
+    found = await session.exec(statement)
     return {organisation.id: organisation for organisation in found}
 
 
@@ -35,9 +37,11 @@ async def find_holder(
 ) -> OrganisationIdentifier | None:
     """Find who has an identifier within a span of days."""
     one = OrganisationIdentifier
+    gone = select(Organisation.id).where(col(Organisation.voided_at).is_not(None))
     statement = select(one).where(
-        one.system == system, one.code == code, one.valid_from < until, one.valid_to > since
-    )
+        one.system == system, one.code == code, one.valid_from < until, one.valid_to > since,
+        col(one.organisation_id).not_in(gone),
+    )  # fmt: skip
     return (await session.exec(statement)).first()
 
 

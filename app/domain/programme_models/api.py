@@ -11,6 +11,7 @@ from app.domain.programme_models import (
     service,
     tally,
     types,
+    voids,
 )
 from app.domain.programme_models.shape import MODEL
 from app.domain.programme_models.type_shapes import MODEL_TYPE, RECOGNITION, REVIEW_RULE
@@ -32,6 +33,7 @@ RECOGNITIONS = Resource(
     one="Read one recognition of a type or a model.",
     create=recognitions.create_recognition,
     transition=recognitions.transition_recognition,
+    void=voids.void_recognition,
 )
 REVIEW_RULES = Resource(
     REVIEW_RULE,
@@ -49,6 +51,7 @@ MODELS = Resource(
     bulk=service.create_models,
     update=changes.change_model,
     transition=changes.transition_model,
+    void=voids.void_model,
     actions={
         "members": membership.add_model_members,
         "members/{member}/end": membership.end_model_members,

@@ -24,6 +24,7 @@ WITH place AS (
   FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM found)) t
   LEFT JOIN model_host h ON h.unit_id = t.unit_id
   LEFT JOIN model m ON m.id = h.model_id AND m.type_id = :type AND m.at_work @> CAST(:day AS date)
+    AND m.voided_at IS NULL
   GROUP BY t.unit_id, t.commune_id
 )
 SELECT c.commune_id, v.code, v.full_name, v.sort_key,
@@ -59,13 +60,13 @@ WITH found AS (
   UNION
   SELECT l.unit_id FROM unit_places(:unit_day, ARRAY(
     SELECT DISTINCT h.unit_id FROM model m JOIN model_host h ON h.model_id = m.id
-    WHERE NOT :whole AND m.at_work @> CAST(:day AS date) AND NOT EXISTS (
+    WHERE NOT :whole AND m.voided_at IS NULL AND m.at_work @> CAST(:day AS date) AND NOT EXISTS (
       SELECT FROM unit_parent p WHERE p.unit_id = h.unit_id AND p.hierarchy = 'administrative'
       AND p.valid_from <= :unit_day AND p.valid_to > :unit_day))) l
   WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)
 ), counted AS (
   SELECT m.id, m.type_id, m.groups FROM model m
-  WHERE m.at_work @> CAST(:day AS date) AND (:whole OR m.id IN (
+  WHERE m.voided_at IS NULL AND m.at_work @> CAST(:day AS date) AND (:whole OR m.id IN (
     SELECT h.model_id FROM model_host h WHERE h.unit_id IN (SELECT unit_id FROM found)))
 ), joined AS (
   SELECT g.model_id, coalesce(sum(g.count) FILTER (
@@ -95,6 +96,7 @@ WITH RECURSIVE line(id, source_day, depth) AS (
   UNION ALL
   SELECT m.id, s.launched_on, l.depth + 1
   FROM line l JOIN model s ON s.id = l.id JOIN model m ON m.replicated_from_id = l.id
+  WHERE m.voided_at IS NULL
 ), replica AS (
   SELECT l.depth, m.launched_on - l.source_day AS days, m.at_work,
          (m.launched_on + interval '12 months')::date AS year_1,

@@ -58,7 +58,8 @@ async def name_type(session: Session, kind: ModelType, keys: Iterable[str]) -> N
 async def is_visible(session: Session, actor: Actor, id: UUID) -> bool:
     """Return whether a model is visible in the actor's unit."""
     seen = HOSTED[actor.level](ProgrammeModel, actor.unit_id)
-    statement = select(ProgrammeModel.id).where(ProgrammeModel.id == id, seen)
+    stands = col(ProgrammeModel.voided_at).is_(None)
+    statement = select(ProgrammeModel.id).where(ProgrammeModel.id == id, seen, stands)
     return (await session.exec(statement)).first() is not None
 
 
@@ -66,7 +67,9 @@ async def list_sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, Prog
     """Models that others were copied from, wherever they are at work."""
     if not (wanted := set(ids)):
         return {}
-    rows = await session.exec(select(ProgrammeModel).where(col(ProgrammeModel.id).in_(wanted)))
+    stands = col(ProgrammeModel.voided_at).is_(None)
+    statement = select(ProgrammeModel).where(col(ProgrammeModel.id).in_(wanted), stands)
+    rows = await session.exec(statement)
     return {model.id: model for model in rows}
 
 
@@ -92,8 +95,9 @@ async def list_by_reference(
 ) -> dict[str, UUID]:
     """Models that this sender has recorded under these references."""
     statement = select(ProgrammeModel.reference, ProgrammeModel.id).where(
-        ProgrammeModel.source == source, col(ProgrammeModel.reference).in_(list(references))
-    )
+        ProgrammeModel.source == source, col(ProgrammeModel.reference).in_(list(references)),
+        col(ProgrammeModel.voided_at).is_(None),
+    )  # fmt: skip
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
 
 

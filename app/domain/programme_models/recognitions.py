@@ -54,9 +54,7 @@ async def transition_recognition(
     session: Session, actor: Actor, id: UUID, data: RecognitionTransition, expected: int | None
 ) -> UUID:
     """Revoke a recognition, with a reason."""
-    found = await records.get(session, actor, ModelRecognition, id, lock_map=False)
-    _of_level(actor, found.level)
-    await records.check_version(session, found, expected)
+    found = await load_recognition(session, actor, id, expected)
     day = data.effective_on or today()
     step = states.RECOGNITION.apply(found.state, data, effective_on=day)
     begun = found.recognised_on or date(found.year, 1, 1)
@@ -64,6 +62,16 @@ async def transition_recognition(
     found.state, found.revoked_on = RecognitionState(step.to_state), day
     fields = ["revoked_on", "state"]
     return await records.save(session, actor, Permission.MODEL_RECOGNISE, found, fields, step)
+
+
+async def load_recognition(
+    session: Session, actor: Actor, id: UUID, expected: int | None
+) -> ModelRecognition:
+    """Return a recognition that the actor's level may change, in the version they have seen."""
+    found = await records.get(session, actor, ModelRecognition, id, lock_map=False)
+    _of_level(actor, found.level)
+    await records.check_version(session, found, expected)
+    return found
 
 
 def _of_level(actor: Actor, level: RecognitionLevel) -> None:

@@ -64,6 +64,19 @@ class IsVoided(Conflict):
     vi = "Bản ghi này đã được hủy do nhập sai ngày {voided_on}; không thể thay đổi."
 
 
+class HasDependants(Conflict):
+    """Refuse to void a record on which others rest; the error names those of the caller."""
+
+    code = "has_dependants"
+    en = "Records rest on this one: {_named}. Void those first, or let them name another."
+    vi = "Còn bản ghi dựa vào bản ghi này: {_named}. Hãy hủy hoặc sửa các bản ghi đó trước."
+
+    def __init__(self, dependants: list[dict[str, str]], elsewhere: int) -> None:
+        named = [f"{one['resource']} {one['id']}" for one in dependants]
+        named += [f"+{elsewhere}"] if elsewhere else []
+        super().__init__(dependants=dependants, elsewhere=elsewhere, _named=", ".join(named))
+
+
 class InvalidETag(Invalid):
     code = "not_a_tag"
     en = "If-Match has no ETag of a record; send the one that its read returned."

@@ -20,7 +20,7 @@ from app.domain.actor import Actor
 from app.domain.records import queries
 from app.domain.records.errors import build_not_found
 from app.domain.records.names import resource_name
-from app.domain.records.service import Change, log_changes
+from app.domain.records.service import Change, check_standing, log_changes
 from app.domain.records.service import check_version as check_version
 from app.domain.records.state_machine import AppliedTransition
 from app.domain.scope import BY_PLACE, Scope
@@ -44,12 +44,14 @@ async def find(
     session: Session, actor: Actor, table: type[Record], id: UUID, *,
     scope: Scope = BY_PLACE, lock_map: bool = True,
 ) -> Record | None:  # fmt: skip
-    """Return a row of the actor's own, locked until the transaction ends, or None."""
+    """Return a row of the actor's own, locked until the end, or None; refuse a voided one."""
     if lock_map:
         await queries.lock_map_shared(
             session
         )  # before any row: a change of the map comes as a whole
-    return await queries.find_row(session, table, id, scope[actor.level](table, actor.unit_id))
+    row = await queries.find_row(session, table, id, scope[actor.level](table, actor.unit_id))
+    check_standing(row)
+    return row
 
 
 async def get(

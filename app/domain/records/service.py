@@ -7,12 +7,12 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from app.db.base import now
+from app.db.base import Voidable, now
 from app.db.session import Session
 from app.db.tables.records import Act
 from app.domain.actor import REQUEST, Actor
 from app.domain.records import queries
-from app.domain.records.errors import StaleVersion, VersionNeeded
+from app.domain.records.errors import IsVoided, StaleVersion, VersionNeeded
 from app.domain.records.state_machine import AppliedTransition
 
 PUBLISHED_ACTS = (Act.CREATE, Act.CHANGE, Act.TRANSITION)  # acts that followers are notified of
@@ -49,6 +49,12 @@ async def log_changes(
         await queries.insert_changes(
             session, [_build_entry(change) for change in changes], _describe_actor(actor, operation)
         )
+
+
+def check_standing(row: Any) -> None:
+    """Refuse a record that was voided: nothing changes it, and nothing new refers to it."""
+    if isinstance(row, Voidable) and row.voided_at is not None:
+        raise IsVoided(voided_on=row.voided_at.date().isoformat())
 
 
 async def check_version(session: Session, row: VersionedRow, expected: int | None) -> None:

@@ -129,7 +129,18 @@ def allowed_actions(machine: StateMachine[Any], states: type[StrEnum]) -> Action
 
 def select_actions(machine: StateMachine[Any], sql: Sql) -> ActionsField:
     """Return the actions allowed next on a record where more than its state decides."""
-    return ActionsField(sql, list[str], machine=machine)
+    return ActionsField(_while_standing(sql), list[str], machine=machine)
+
+
+def _while_standing(sql: Sql) -> Sql:
+    """Allow nothing on a record that was voided."""
+
+    def allow(record: Row) -> Any:
+        if not hasattr(record, "voided_at"):
+            return sql(record)
+        return case((record.voided_at.is_not(None), text_array([])), else_=sql(record))
+
+    return allow
 
 
 def state_machine(shape: Shape) -> StateMachine[Any] | None:

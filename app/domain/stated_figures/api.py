@@ -12,7 +12,7 @@ STATED_FIGURES = Resource(
     one="Read one figure that a source states.",
     create=service.create_stated_figure,
     update=service.change_stated_figure,
-    actions={"void": service.void_stated_figure},
+    void=service.void_stated_figure,
 )
 
 RESOURCES = (STATED_FIGURES,)

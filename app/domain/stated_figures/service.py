@@ -10,8 +10,7 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.documents import queries as documents
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
-from app.domain.records.schemas import VoidInput
-from app.domain.records.voids import check_not_voided, void
+from app.domain.records.voids import build_void
 from app.domain.stated_figures import queries, rules
 from app.domain.stated_figures.errors import FigureStated, SubjectNotFound
 from app.domain.stated_figures.schemas import StatedFigureChange, StatedFigureCreate
@@ -40,7 +39,6 @@ async def change_stated_figure(
 ) -> UUID:
     """Correct a stated figure; its unit and its measure stay: void it, and state another."""
     figure = await records.load(session, actor, StatedFigure, id, expected)
-    check_not_voided(figure)
     if changed := records.assign(figure, rules.prepare(data.model_dump(exclude_unset=True))):
         rules.check(figure)
         await _check_references(session, actor, figure)
@@ -48,13 +46,10 @@ async def change_stated_figure(
     return figure.id
 
 
-@operation(Permission.STATED_FIGURE_VOID)
-async def void_stated_figure(
-    session: Session, actor: Actor, id: UUID, data: VoidInput, expected: int | None
-) -> UUID:
-    """Void a figure that was entered in error: it stays readable, and counts nowhere."""
-    figure = await records.load(session, actor, StatedFigure, id, expected)
-    return await void(session, actor, Permission.STATED_FIGURE_VOID, figure, data)
+void_stated_figure = build_void(
+    StatedFigure, Permission.STATED_FIGURE_VOID, "void_stated_figure",
+    "Void a figure that was entered in error: it stays readable, and counts nowhere.",
+)  # fmt: skip
 
 
 def _day_of_map(data: StatedFigureCreate) -> date:

@@ -13,7 +13,6 @@ from app.domain.records.shape import (
     parent,
     ranges,
 )
-from app.domain.records.void_shape import VOID_FIELDS, VOIDED, is_voided
 from app.domain.scope import BY_PLACE
 from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
@@ -29,7 +28,7 @@ STATED_FIGURE = Shape(
         StatedFigure,
         "id version measure counting_unit category level label value qualifier delta_only "
         "compared_from compared_to precision period_from period_to period_text subject_resource "
-        f"subject_id document_id source quote reference unit_id {VOID_FIELDS} {LOGGED}",
+        f"subject_id document_id source quote reference unit_id {LOGGED}",
     )
     | {"value": Field(lambda figure: figure.value, float | None)},
     links={
@@ -43,7 +42,5 @@ STATED_FIGURE = Shape(
         ),
         **ranges(StatedFigure, "period_from period_to"),
         "unit": WITHIN,
-        **VOIDED,
     },
-    left_out={"voided": is_voided},
 )

@@ -52,8 +52,10 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/commendations": new(**COMMENDATION),
     "PATCH /api/v1/commendations/{id}": one(achievement="y"),
     "POST /api/v1/commendations/{id}/transitions": one(action="review"),
+    "POST /api/v1/commendations/{id}/void": one(reason="Nhập nhầm"),
     "POST /api/v1/exemplars": new(**EXEMPLAR),
     "PATCH /api/v1/exemplars/{id}": one(description="y"),
+    "POST /api/v1/exemplars/{id}/void": one(reason="Nhập nhầm"),
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {

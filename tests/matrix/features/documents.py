@@ -41,6 +41,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/documents": new(**DOCUMENT),
     "PATCH /api/v1/documents/{id}": one(title="Kế hoạch khác"),
     "POST /api/v1/documents/{id}/transitions": _move_document,
+    "POST /api/v1/documents/{id}/void": one(reason="Nhập nhầm"),
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {

@@ -101,10 +101,12 @@ RECIPES: dict[str, Recipe] = {
     "PATCH /api/v1/teams/{id}": one(name="Tổ khác"),
     "POST /api/v1/teams/{id}/equipment": one(kind="đèn", count=2),
     "POST /api/v1/teams/{id}/transitions": one(action="establish"),
+    "POST /api/v1/teams/{id}/void": one(reason="Nhập nhầm"),
     "GET /api/v1/teams/tally": ask_within,
     "POST /api/v1/teams/{id}/members": _of_team,
     "PATCH /api/v1/team-members/{id}": one(name="Người khác"),
     "POST /api/v1/team-members/{id}/transitions": _move_member,
+    "POST /api/v1/team-members/{id}/void": one(reason="Nhập nhầm"),
     "POST /api/v1/team-members/{id}/roles": one(role="deputy"),
     "POST /api/v1/team-members/{id}/training": one(course="Lớp", days=2, held_on="2025-03-01"),
     "POST /api/v1/team-members/{id}/ratings": one(year=2025, level="good"),
@@ -113,6 +115,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/committees": new(**COMMITTEE),
     "PATCH /api/v1/committees/{id}": one(size=11),
     "POST /api/v1/committees/{id}/transitions": one(action="reorganise"),
+    "POST /api/v1/committees/{id}/void": one(reason="Nhập nhầm"),
 }  # fmt: skip
 
 MAKERS: dict[str, Make] = {

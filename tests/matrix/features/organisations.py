@@ -49,6 +49,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/organisations": new(unit="@", kind="school", name="*"),
     "PATCH /api/v1/organisations/{id}": one(name="Trường khác"),
     "POST /api/v1/organisations/{id}/transitions": one(action="close", reason="Sáp nhập"),
+    "POST /api/v1/organisations/{id}/void": one(reason="Nhập nhầm"),
     "POST /api/v1/organisations/{id}/identifiers": _add_identifier,
     "POST /api/v1/organisations/{id}/identifiers/{identifier}/end": _end_identifier,
 }

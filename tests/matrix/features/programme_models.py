@@ -108,6 +108,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/models": new(type="camera", units=["@"], name="Camera"),
     "PATCH /api/v1/models/{id}": one(households=7),
     "POST /api/v1/models/{id}/transitions": one(action="survey"),
+    "POST /api/v1/models/{id}/void": one(reason="Nhập nhầm"),
     "POST /api/v1/models/bulk": _bulk,
     "POST /api/v1/models/{id}/members": one(kind="household", count=3, joined_on="2025-01-01"),
     "POST /api/v1/models/{id}/members/{member}/end": _end_members,
@@ -116,6 +117,7 @@ RECIPES: dict[str, Recipe] = {
     "PATCH /api/v1/model-types/{id}": _change_type,
     "POST /api/v1/model-recognitions": new(**RECOGNITION),
     "POST /api/v1/model-recognitions/{id}/transitions": one(action="revoke", reason="Sai"),
+    "POST /api/v1/model-recognitions/{id}/void": one(reason="Nhập nhầm"),
     "POST /api/v1/model-review-rules": _review_rule,
 }  # fmt: skip
 

@@ -1,0 +1,76 @@
+"""Records that were entered in error are voided: marks, and what no longer counts them."""
+
+from alembic import op
+
+from app.db.migration_scripts import run_statements
+
+revision = "20261130_1300"
+down_revision = "20261130_1130"
+branch_labels = None
+depends_on = None
+
+TABLES = (
+    "commendation", "committee", "document", "exemplar", "model", "model_recognition",
+    "organisation", "team", "team_member",
+)  # fmt: skip
+MARKS = """
+ALTER TABLE {table} ADD COLUMN voided_at TIMESTAMPTZ, ADD COLUMN voided_by VARCHAR,
+    ADD COLUMN void_reason VARCHAR(2000);
+ALTER TABLE {table} ADD CONSTRAINT ck_{table}_voided_has_reason CHECK (
+    (voided_at IS NULL) = (void_reason IS NULL) AND (voided_at IS NULL) = (voided_by IS NULL));
+"""
+# What may stand once is free again when a record is voided; and who names a document is found.
+UNIQUE = """
+ALTER TABLE team_term ADD COLUMN voided_at TIMESTAMPTZ;
+ALTER TABLE team_term DROP CONSTRAINT one_leader_a_day;
+ALTER TABLE team_term ADD CONSTRAINT one_leader_a_day EXCLUDE USING gist
+    (team_id WITH =, daterange(since, until) WITH &&) WHERE (role = 'leader' AND voided_at IS NULL);
+DROP INDEX uq_model_source_reference, uq_team_source_reference, uq_document_numbered;
+CREATE UNIQUE INDEX uq_model_source_reference ON model (source, reference)
+    WHERE voided_at IS NULL;
+CREATE UNIQUE INDEX uq_team_source_reference ON team (source, reference) WHERE voided_at IS NULL;
+CREATE UNIQUE INDEX uq_document_numbered ON document (issuer_eid, number, symbol, issued_year)
+    WHERE issuer_eid IS NOT NULL AND number IS NOT NULL AND symbol IS NOT NULL
+    AND issued_year IS NOT NULL AND voided_at IS NULL;
+CREATE INDEX ix_model_approval_document_id ON model (approval_document_id);
+CREATE INDEX ix_model_recognition_document_id ON model_recognition (document_id);
+CREATE INDEX ix_transition_document_id ON transition (document_id)
+    WHERE document_id IS NOT NULL;
+"""
+FORMER = """
+DROP INDEX ix_model_approval_document_id, ix_model_recognition_document_id,
+    ix_transition_document_id;
+DROP INDEX uq_model_source_reference, uq_team_source_reference, uq_document_numbered;
+CREATE UNIQUE INDEX uq_model_source_reference ON model (source, reference);
+CREATE UNIQUE INDEX uq_team_source_reference ON team (source, reference);
+CREATE UNIQUE INDEX uq_document_numbered ON document (issuer_eid, number, symbol, issued_year)
+    WHERE issuer_eid IS NOT NULL AND number IS NOT NULL AND symbol IS NOT NULL
+    AND issued_year IS NOT NULL;
+ALTER TABLE team_term DROP CONSTRAINT one_leader_a_day;
+ALTER TABLE team_term ADD CONSTRAINT one_leader_a_day EXCLUDE USING gist
+    (team_id WITH =, daterange(since, until) WITH &&) WHERE (role = 'leader');
+ALTER TABLE team_term DROP COLUMN voided_at;
+"""
+REFUSE = """
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM {table} WHERE voided_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'the version before would count voided records of {table} again';
+  END IF;
+END $$;
+ALTER TABLE {table} DROP COLUMN voided_at, DROP COLUMN voided_by, DROP COLUMN void_reason;
+"""
+
+
+def upgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    for table in TABLES:
+        run_statements(MARKS.format(table=table))
+    run_statements(UNIQUE)
+
+
+def downgrade() -> None:
+    """Go back, unless a record was voided: the version before would count it."""
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    run_statements(FORMER)
+    for table in TABLES:
+        run_statements(REFUSE.format(table=table))
