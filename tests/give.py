@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from app.db.base import INFINITY, MINUS_INFINITY
 from app.db.session import Database, Session
+from app.db.tables.documents import Document, DocumentKind, DocumentState
 from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent, UnitVersion
 from app.db.vietnamese import search_key, sort_key
 from app.domain.actor import Actor, Level, Role
@@ -15,6 +16,7 @@ from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.units import queries
 from tests.application import VIET_NAM
 
+PAPER = UUID("00000000-0000-7000-8000-00000000000d")  # the decision that orders steps
 KINDS = {
     UnitLevel.NATIONAL: UnitKind.COUNTRY,
     UnitLevel.PROVINCE: UnitKind.PROVINCE,
@@ -45,9 +47,21 @@ async def give_country(url: str) -> Country:
     async with database.write_transaction() as session:
         await _give_tree(session, country)
         await queries.place_units(session)
+        await give_paper(session)
         await _give_models(session, country)
     await database.close()
     return country
+
+
+async def give_paper(session: Session) -> None:
+    """A decision of the country, in force everywhere and always."""
+    row = Document(
+        id=PAPER, unit_id=VIET_NAM, kind=DocumentKind.DECISION, title="Quyết định", issuer="Bộ",
+        level=UnitLevel.NATIONAL, state=DocumentState.ISSUED, issued_on=date(1995, 1, 1),
+        issued_year=1995, search_key="quyet dinh",
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
 
 
 async def give_unit(
@@ -130,4 +144,4 @@ async def _give_models(session: Session, country: Country) -> None:
     country.models = await service.record_models(session, actor, wanted)
 
 
-__all__ = ["Country", "give_country", "give_unit"]
+__all__ = ["PAPER", "Country", "give_country", "give_paper", "give_unit"]

@@ -12,9 +12,10 @@ from app.domain.actor import Level, Role
 from app.domain.programme_models.states import AT_WORK, LIFE
 from app.domain.units.shape import today
 from tests.application import Application, Caller
+from tests.give import PAPER as GIVEN
 from tests.give import Country
 
-PAPER, REASON = str(uuid4()), "Theo quyết định"
+PAPER, REASON = str(GIVEN), "Theo quyết định"
 MOVE = """mutation($id: UUID!, $v: Int!, $data: ModelTransition!) {
     transitionModel(id: $id, expectedVersion: $v, data: $data) { state allowedActions version } }"""
 REVIEW = """mutation($id: UUID!, $v: Int!, $data: ModelReviewAdd!) {

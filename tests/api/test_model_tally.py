@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.actor import Level, Role
 from tests.application import Application, Caller
-from tests.give import Country
+from tests.give import PAPER, Country
 
 PATH, DAY = "/api/v1/model-tally", "2024-10-16"
 SIX = ["06", "04", "10", "08", "02", "15"]
@@ -133,7 +133,7 @@ def test_what_is_suspended_or_retired_no_longer_counts_from_that_day(
     path = f"/api/v1/models/{recorder.post('/api/v1/models', said).json()['id']}"
     for action, day in (("operate", "2020-02-01"), ("suspend", "2020-03-01"),
                         ("resume", "2020-04-01"), ("retire", "2020-05-01")):  # fmt: skip
-        step = {"action": action, "effective_on": day, "reason": "x", "document_id": str(uuid4())}
+        step = {"action": action, "effective_on": day, "reason": "x", "document_id": str(PAPER)}
         assert recorder.move(path, step).status_code == 200
     days = {"2019-12-31": 0, "2020-01-01": 1, "2020-02-29": 1, "2020-03-01": 0, "2020-03-31": 0,
             "2020-04-01": 1, "2020-04-30": 1, "2020-05-01": 0}  # fmt: skip

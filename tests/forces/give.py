@@ -8,13 +8,12 @@ from uuid import uuid4
 from app.domain.actor import Level, Role
 from app.domain.units.shape import today
 from tests.application import Application, Caller
-from tests.give import Country
+from tests.give import PAPER, Country
 
 TEAMS, MEMBERS = "/api/v1/teams", "/api/v1/team-members"
 RULES, COMMITTEES = "/api/v1/team-size-rules", "/api/v1/committees"
 SINCE = "2024-07-01"
-PAPER = "00000000-0000-4000-8000-00000000000d"
-DISSOLVE = {"action": "dissolve", "reason": "Sáp nhập", "document_id": PAPER}
+DISSOLVE = {"action": "dissolve", "reason": "Sáp nhập", "document_id": str(PAPER)}
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,12 @@ from app.db.tables.tips import TipState
 from app.domain.actor import Actor, Level, Role
 from tests.application import SESSION, Application, Caller, runner
 from tests.audit.give import rows
-from tests.give import Country
+from tests.give import PAPER, Country
 from tests.tips.fixtures import give_tip
 
 TIPS = "/api/v1/tips"
 ME, OTHER = "somebody", "somebody else"
-PAPER = "00000000-0000-4000-8000-00000000000d"
-DECISION = {"reason": "Có dấu hiệu tội phạm", "document_id": PAPER}
+DECISION = {"reason": "Có dấu hiệu tội phạm", "document_id": str(PAPER)}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.commendations import Commendation, CommendationState, Exemplar
-from app.db.tables.documents import Document
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.commendations import rules
@@ -15,9 +14,9 @@ from app.domain.commendations.schemas import (
     CommendationCreate,
     CommendationTransition,
 )
-from app.domain.documents import queries
 from app.domain.records import kit as records
-from app.domain.records.errors import StaleVersion, build_not_found
+from app.domain.records.basis_documents import check_basis
+from app.domain.records.errors import StaleVersion
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -32,7 +31,7 @@ async def create_commendation(session: Session, actor: Actor, data: Commendation
     said = data.model_dump(exclude={"unit"})
     commendation = Commendation(**said, unit_id=found[named], search_key="")
     rules.check_recipient(commendation)
-    await check_document(session, actor, data.document_id)
+    await check_basis(session, actor, [(data.document_id, today())])
     commendation.search_key = _fields_of(commendation)
     return await records.create(
         session, actor, Permission.COMMENDATION_NOMINATE, commendation, data.model_fields_set
@@ -49,7 +48,8 @@ async def change_commendation(
         raise NoMoreNominated(state=commendation.state)
     if changed := records.assign(commendation, data.model_dump(exclude_unset=True)):
         rules.check_recipient(commendation)
-        await check_document(session, actor, commendation.document_id)
+        if "document_id" in changed:
+            await check_basis(session, actor, [(commendation.document_id, today())])
         commendation.search_key = _fields_of(commendation)
         await records.save(session, actor, Permission.COMMENDATION_NOMINATE, commendation, changed)
     return commendation.id
@@ -62,7 +62,8 @@ async def transition_commendation(
     """Apply a transition to a commendation; awards and revocations name their decision."""
     commendation = await load(session, actor, Commendation, id, expected)
     step = rules.apply_transition(commendation, data, today=today())
-    await check_document(session, actor, data.document_id)
+    if step.action == "award":  # also the decision that the nomination named
+        await check_basis(session, actor, [(commendation.document_id, step.effective_on)])
     fields = ["state", *(["awarded_on", "document_id"] if step.action == "award" else [])]
     return await records.save(
         session, actor, Permission.COMMENDATION_DECIDE, commendation, sorted(fields), step
@@ -80,12 +81,6 @@ async def load(
             for name in rules.NAMES:
                 late.facts["current"].pop(name, None)
         raise
-
-
-async def check_document(session: Session, actor: Actor, id: UUID | None) -> None:
-    """Refuse a document that the actor cannot see."""
-    if id is not None and await queries.find_visible(session, actor, id) is None:
-        raise build_not_found(Document)
 
 
 def _fields_of(commendation: Commendation) -> str:

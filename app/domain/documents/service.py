@@ -16,6 +16,7 @@ from app.domain.documents.schemas import (
     DocumentTransition,
 )
 from app.domain.records import kit as records
+from app.domain.records.basis_documents import check_basis
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -70,6 +71,7 @@ async def transition_document(
     actor.require(needs := rules.required_permission(data.action))
     document = await records.load(session, actor, Document, id, expected, lock_map=False)
     step = rules.apply_transition(document, data, today=today())
+    await check_basis(session, actor, [(data.document_id, step.effective_on)])
     await _check_not_recorded(session, actor, document)
     edits = [records.Edit(document, ["issued_on", "state"], step)]
     if step.action in rules.OUTWARD:

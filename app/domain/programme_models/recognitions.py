@@ -18,6 +18,7 @@ from app.domain.programme_models.errors import (
 )
 from app.domain.programme_models.schemas import RecognitionCreate, RecognitionTransition
 from app.domain.records import kit as records
+from app.domain.records.basis_documents import check_basis
 from app.domain.records.errors import build_not_found
 from app.domain.units import service as units
 from app.domain.units.shape import today
@@ -40,6 +41,7 @@ async def create_recognition(session: Session, actor: Actor, data: RecognitionCr
     if data.model and not await queries.is_visible(session, actor, data.model):
         raise build_not_found(ProgrammeModel)
     found = await units.open_units(session, actor, [(data.unit, day)], own={(data.unit, day)})
+    await check_basis(session, actor, [(data.document_id, day)])
     made = ModelRecognition(
         **data.model_dump(exclude={"type", "model", "unit"}),
         type_id=kind.id if kind else None, model_id=data.model, unit_id=found[data.unit, day],

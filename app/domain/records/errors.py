@@ -1,5 +1,6 @@
 """Errors about changes of a record."""
 
+from datetime import date
 from typing import Any
 
 from app.domain.errors import Conflict, DomainError, FieldError, Invalid, InvalidFields, NotFound
@@ -93,6 +94,18 @@ class DocumentNeeded(InvalidFields):
     def __init__(self, action: str) -> None:
         en, vi = f"{action} needs the document that orders it.", f"{action} cần văn bản làm căn cứ."
         super().__init__(FieldError("/document_id", "document_needed", en, vi))
+
+
+class BasisNotInForce(Conflict):
+    """Refuse a basis document that was not in force on the day of the act."""
+
+    code = "basis_not_in_force"
+    en = "The document is {state} and not in force on {day} (from {since}, until {until})."
+    vi = "Văn bản ở trạng thái {state}, không có hiệu lực ngày {day} (từ {since}, đến {until})."
+
+    def __init__(self, state: str, since: date | None, until: date | None, day: date) -> None:
+        known = {"since": since and since.isoformat(), "until": until and until.isoformat()}
+        super().__init__(state=str(state), day=day.isoformat(), **known)
 
 
 class InvalidIdempotencyKey(Invalid):

@@ -6,16 +6,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, text, union_all
+from sqlalchemy import ColumnElement, text
 from sqlmodel import select
 
 from app.db.base import Row
 from app.db.session import Session, execute
-from app.domain.actor import Actor
-from app.domain.records.dependants import Find, Resting
 
 Record = TypeVar("Record", bound=Row)
-MAX_DEPENDANTS = 20  # named of each kind
 MAP_LOCK = 7_300_002  # shared by all who write records that lie on the map, alone for changing it
 
 # One round trip: the audit, the log of transitions, and the news for followers of changes.
@@ -55,18 +52,6 @@ async def find_row(
     """Return one row among those that are seen, as it is now, locked until the end."""
     statement = select(table).where(table.id == id, seen).with_for_update(of=table)
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
-
-
-async def list_dependants(
-    session: Session, actor: Actor, id: UUID, rests: Sequence[Find]
-) -> Resting:
-    """List the standing records that rest on one; those out of the actor's scope are counted."""
-    if not rests:
-        return Resting([], 0)
-    parts = [find(actor, id).limit(MAX_DEPENDANTS) for find in rests]
-    rows = (await execute(session, union_all(*parts))).all()
-    own = [{"resource": row.resource, "id": str(row.id)} for row in rows if row.own]
-    return Resting(own, len(rows) - len(own))
 
 
 async def insert_changes(

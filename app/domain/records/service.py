@@ -1,7 +1,8 @@
 """Check versions, count and log changes, for every feature."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from app.db.session import Session
 from app.db.tables.records import Act
 from app.domain.actor import REQUEST, Actor
 from app.domain.records import queries
+from app.domain.records.basis_documents import check_basis
 from app.domain.records.errors import IsVoided, StaleVersion, VersionNeeded
 from app.domain.records.state_machine import AppliedTransition
 
+DOCUMENT = "document"
 PUBLISHED_ACTS = (Act.CREATE, Act.CHANGE, Act.TRANSITION)  # acts that followers are notified of
 
 
@@ -44,11 +47,19 @@ class Change:
 async def log_changes(
     session: Session, actor: Actor, operation: str, changes: Sequence[Change]
 ) -> None:
-    """Log changes, in the transaction that makes them."""
+    """Log changes, in the transaction that makes them; a step rests on a document in force."""
     if changes:
+        await check_basis(session, actor, _list_bases(changes))
         await queries.insert_changes(
             session, [_build_entry(change) for change in changes], _describe_actor(actor, operation)
         )
+
+
+def _list_bases(changes: Sequence[Change]) -> Iterator[tuple[UUID | None, date]]:
+    """List the documents that order steps; a document decides by itself on those it supersedes."""
+    for change in changes:
+        if change.step and change.resource != DOCUMENT:
+            yield change.step.document_id, change.step.effective_on
 
 
 def check_standing(row: Any) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.db.base import Voidable, now
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
-from app.domain.records import kit, queries
+from app.domain.records import kit, reference_queries
 from app.domain.records.dependants import Find
 from app.domain.records.errors import HasDependants
 from app.domain.records.schemas import VoidInput
@@ -31,7 +31,7 @@ def build_void(
         session: Session, actor: Actor, id: UUID, data: VoidInput, expected: int | None
     ) -> UUID:
         row = await (load or _load(table))(session, actor, id, expected)
-        resting = await queries.list_dependants(session, actor, row.id, rests)
+        resting = await reference_queries.list_dependants(session, actor, row.id, rests)
         if resting.own or resting.elsewhere:
             raise HasDependants(resting.own, resting.elsewhere)
         also = await parts(session, row) if parts else ()

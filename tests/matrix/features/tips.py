@@ -6,6 +6,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.domain.actor import Permission
 from app.domain.confidential.identity import rules
+from tests.give import PAPER
 from tests.matrix import handled_things, retention_things, tip_things
 from tests.matrix.makers import Make, in_office, in_unit
 from tests.matrix.recipe import About, Recipe, Request, ask_about, ask_within, new, one
@@ -26,7 +27,7 @@ async def _make_retention_rule(scenario: "Scenario", session: Session, path: str
 
 def _move_tip(about: About) -> Request:
     if about.line.case == "to decide":
-        return one(action="decide_not", reason="x", document_id=str(about.unit))(about)
+        return one(action="decide_not", reason="x", document_id=str(PAPER))(about)
     return one(action="record")(about)
 
 
@@ -49,8 +50,7 @@ def _retention_rule(about: About) -> Request:
 
 
 def _hold(about: About) -> Request:
-    paper = str(about.scenario.thing("document", "1.1"))
-    return Request({"id": about.target_id}, data={"reason": "x", "document_id": paper})
+    return Request({"id": about.target_id}, data={"reason": "x", "document_id": str(PAPER)})
 
 
 def _offer(about: About) -> Request:

@@ -5,7 +5,6 @@ from uuid import UUID
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.confidential import RetentionRule
-from app.db.tables.documents import Document
 from app.domain.actor import NATION_ONLY, Actor, Permission, operation
 from app.domain.confidential.kinds import R
 from app.domain.confidential.queries import lock_record
@@ -14,9 +13,8 @@ from app.domain.confidential.retention.errors import RetentionRuleNotLater
 from app.domain.confidential.retention.kinds import HoldKind
 from app.domain.confidential.retention.schemas import HoldInput, ReleaseInput, RetentionRuleCreate
 from app.domain.deadlines.days import day_of
-from app.domain.documents import queries as documents
 from app.domain.records import kit as records
-from app.domain.records.errors import build_not_found
+from app.domain.records.basis_documents import check_basis
 from app.domain.records.kit import Edit
 
 
@@ -38,8 +36,7 @@ async def hold_record(
     record = await lock_record(session, kind.record, actor, record_id)
     if await queries.find_live_hold(session, kind, record.id):
         raise kind.already_held()
-    if await documents.find_visible(session, actor, data.document_id) is None:
-        raise build_not_found(Document)
+    await check_basis(session, actor, [(data.document_id, day_of(now()))])
     hold = kind.table(**kind.record.refer_to(record.id), **data.model_dump())
     fields = sorted(["document_id", "reason", kind.record.reference])
     edit = Edit(hold, fields, unit_id=record.unit_id)

@@ -1,0 +1,45 @@
+"""Basis documents: what orders an act exists, is in scope, and is in force on the day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.documents import Document, DocumentState
+from app.domain.actor import Actor
+from app.domain.records import reference_queries
+from app.domain.records.errors import BasisNotInForce, build_not_found
+
+ISSUED = {
+    DocumentState.ISSUED, DocumentState.AMENDED, DocumentState.REPLACED, DocumentState.REPEALED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A document that is named as a basis, and the days on which it is in force."""
+
+    state: DocumentState
+    since: date | None  # null where nobody knows when it was issued
+    until: date | None  # the first day on which it no longer is
+
+    def is_in_force(self, day: date) -> bool:
+        """Return whether the document was issued, had come into force and had not ended."""
+        begun = self.since is None or self.since <= day
+        return self.state in ISSUED and begun and (self.until is None or day < self.until)
+
+
+async def check_basis(
+    session: Session, actor: Actor, wanted: Iterable[tuple[UUID | None, date]]
+) -> None:
+    """Refuse a document that is absent, out of scope, voided, or not in force on the day."""
+    days = list(dict.fromkeys((id, day) for id, day in wanted if id is not None))
+    for id in dict.fromkeys(id for id, _ in days):
+        row = await reference_queries.find_basis(session, actor, id)
+        if row is None:
+            raise build_not_found(Document)
+        basis = Basis(*row)
+        for day in (day for one, day in days if one == id):
+            if not basis.is_in_force(day):
+                raise BasisNotInForce(basis.state, basis.since, basis.until, day)
