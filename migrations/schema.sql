@@ -821,6 +821,18 @@ CREATE TABLE outbox (
     CONSTRAINT fk_outbox_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_outbox PRIMARY KEY (id)
 );
+CREATE TABLE quantity (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    resource character varying(60) NOT NULL,
+    resource_id uuid NOT NULL,
+    field character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    value integer,
+    recorded_by character varying NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT pk_quantity PRIMARY KEY (id)
+);
 CREATE TABLE rating_terms (
     id uuid NOT NULL,
     first_year integer NOT NULL,
@@ -1592,6 +1604,7 @@ CREATE INDEX ix_organisation_unit_id_id ON public.organisation USING btree (unit
 CREATE INDEX ix_organisation_village_id_id ON public.organisation USING btree (village_id, id);
 CREATE INDEX ix_outbox_resource_id_version ON public.outbox USING btree (resource_id, version);
 CREATE INDEX ix_outbox_transaction_id_id ON public.outbox USING btree (transaction_id, id);
+CREATE INDEX ix_quantity_resource_id_id ON public.quantity USING btree (resource_id, id);
 CREATE INDEX ix_refresh_token_expires_at ON public.refresh_token USING btree (expires_at);
 CREATE INDEX ix_refresh_token_session_id ON public.refresh_token USING btree (session_id);
 CREATE INDEX ix_role_grant_account_id_state ON public.role_grant USING btree (account_id, state);
@@ -1692,6 +1705,7 @@ CREATE UNIQUE INDEX uq_document_numbered ON public.document USING btree (issuer_
 CREATE UNIQUE INDEX uq_identity_request_open ON public.identity_request USING btree (tip_id, requested_by) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying])::text[]));
 CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING btree (model_id, unit_id);
 CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference) WHERE (voided_at IS NULL);
+CREATE UNIQUE INDEX uq_quantity_resource_id_field_valid_from ON public.quantity USING btree (resource_id, field, valid_from) INCLUDE (value) WHERE (superseded_at IS NULL);
 CREATE UNIQUE INDEX uq_retention_rule_of_valid_from ON public.retention_rule USING btree (of, valid_from);
 CREATE UNIQUE INDEX uq_service_rating_yearly ON public.service_rating USING btree (member_id, year);
 CREATE UNIQUE INDEX uq_stated_figure_once ON public.stated_figure USING btree (unit_id, measure, label, category, period_from, period_to, source, document_id) NULLS NOT DISTINCT WHERE (voided_at IS NULL);
@@ -1885,6 +1899,21 @@ AS $function$
 BEGIN
   IF TG_OP = 'DELETE' AND current_user = 'binhyen_keeper' THEN RETURN OLD; END IF;
   RAISE EXCEPTION 'deadline_event is only ever added to';
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_first_quantities()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE said jsonb := to_jsonb(NEW);
+BEGIN
+  INSERT INTO quantity (id, recorded_at, resource, resource_id, field, valid_from, value,
+    recorded_by)
+  SELECT gen_random_uuid(), NEW.created_at, TG_TABLE_NAME, NEW.id, given.field, '-infinity',
+    CASE given.value WHEN 'true' THEN 1 ELSE given.value::int END, NEW.created_by
+  FROM (SELECT f AS field, said ->> f AS value FROM unnest(TG_ARGV) f) given
+  WHERE given.value <> 'false';
+  RETURN NULL;
 END $function$
 ;
 CREATE OR REPLACE FUNCTION public.place_records(only_units uuid[])
@@ -2330,6 +2359,7 @@ CREATE TRIGGER keep_deadline_event BEFORE DELETE OR UPDATE ON public.deadline_ev
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.document FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.exemplar FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.identity_request FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER keep_first_quantities AFTER INSERT ON public.model FOR EACH ROW EXECUTE FUNCTION keep_first_quantities('households', 'residents', 'groups', 'pilot');
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_host FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_recognition FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -2337,6 +2367,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.organisati
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.outbox FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_figure FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER keep_first_quantities AFTER INSERT ON public.team FOR EACH ROW EXECUTE FUNCTION keep_first_quantities('counted_size');
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team_member FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_back BEFORE UPDATE OF unit_id, shared ON public.tip FOR EACH ROW WHEN (((new.unit_id <> old.unit_id) OR (new.shared <> old.shared))) EXECUTE FUNCTION keep_back();
@@ -2666,6 +2697,7 @@ GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhye
 GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION keep_first_quantities() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
@@ -2754,6 +2786,8 @@ GRANT INSERT ON outbox TO binhyen_intake;
 GRANT DELETE, INSERT, SELECT ON outbox TO binhyen_keeper;
 GRANT INSERT, SELECT ON outbox TO binhyen_runtime;
 GRANT INSERT ON outbox TO binhyen_vault;
+GRANT INSERT, SELECT ON quantity TO binhyen_runtime;
+GRANT UPDATE ON quantity (superseded_at) TO binhyen_runtime;
 GRANT SELECT ON rating_terms TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON refresh_token TO binhyen_runtime;
 GRANT SELECT ON retention_rule TO binhyen_keeper;

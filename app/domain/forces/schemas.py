@@ -10,13 +10,14 @@ from app.db.tables.calendars import Certainty
 from app.db.tables.committees import CommitteeScope
 from app.db.tables.forces import Condition, TeamKind
 from app.db.tables.team_members import OriginForce, ServiceLevel, TeamRole
-from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
+from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput, check_dated
 from app.domain.records.types import LINE, NUMBER, TEXT, Name, Reference, UnitName, unset
 from app.domain.records.types import Line as Basis
 from app.domain.records.types import ProgrammeDay as Day
 from app.domain.values import InvalidValue
 
 MAX_BATCH = 1000
+QUANTITIES = frozenset({"counted_size"})  # hold from a day
 Words = Annotated[str, Field(min_length=1, max_length=200), LINE]
 Mark = Annotated[str, Field(min_length=1, max_length=60), LINE]
 Head = Annotated[int, Field(ge=0, le=1_000_000), NUMBER]
@@ -65,6 +66,12 @@ class TeamChange(ChangeInput):
     name: Name = unset()
     decision: Words | None = unset()
     counted_size: Head | None = unset()
+    effective_on: Day = unset()
+
+    @model_validator(mode="after")
+    def _dates_a_quantity(self) -> Self:
+        check_dated(self, QUANTITIES)
+        return self
 
 
 class TeamTransition(TransitionInput):

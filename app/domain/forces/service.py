@@ -10,6 +10,7 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import queries, registration, rules, states
 from app.domain.forces.memberships import end_membership
 from app.domain.forces.schemas import (
+    QUANTITIES,
     EquipmentEntry,
     MemberTransition,
     TeamChange,
@@ -19,6 +20,7 @@ from app.domain.forces.schemas import (
     TeamTransition,
 )
 from app.domain.records import kit as records
+from app.domain.records.quantities import enter_quantities, list_fields
 from app.domain.records.state_machine import AppliedTransition
 from app.domain.units.shape import today
 
@@ -46,11 +48,17 @@ async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> Tea
 async def change_team(
     session: Session, actor: Actor, id: UUID, data: TeamChange, expected: int | None
 ) -> UUID:
-    """Change a team: its name, its decision, its counted size."""
+    """Change a team: its name, its decision, its counted size from a day on."""
     team = await records.load(session, actor, Team, id, expected)
-    if changed := records.assign(team, data.model_dump(exclude_unset=True)):
+    said = data.model_dump(exclude_unset=True)
+    since = said.pop("effective_on", None)
+    values = {name: said.pop(name) for name in QUANTITIES & said.keys()}
+    entered = await enter_quantities(
+        session, actor, team, values, since=since, begun=team.established_on
+    )
+    if changed := [*records.assign(team, said), *list_fields(entered)]:
         team.search_key = search_key(team.name)
-        await records.save(session, actor, Permission.TEAM_UPDATE, team, changed)
+        await records.save(session, actor, Permission.TEAM_UPDATE, team, changed, also=entered)
     return team.id
 
 

@@ -31,6 +31,7 @@ from app.domain.records.shape import (
     last_day,
     parent,
     part,
+    quantities,
     ranges,
     transitions,
 )
@@ -136,6 +137,7 @@ TEAM: Shape = Shape(
         "unit": OWN_UNIT,
         "equipment": part(EQUIPMENT, "team_id"),
         "members": part(lambda: MEMBER, "team_id"),
+        "quantities": quantities(),
         "transitions": transitions(),
     },
     filters={

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
+from app.domain.records.quantities import quantity_sql
 from app.domain.units.unit_sql import UNIT_PLACES, WITHIN_UNIT_SQL
 
 # Teams of the unit are those recorded for what lies in it on its own day. One row a kind and a
@@ -18,7 +19,7 @@ WITH standing AS (
   SELECT t.unit_id, t.kind, coalesce(nullif((
     SELECT count(*) FROM team_term s
     WHERE s.team_id = t.id AND s.since <= :day AND s.until > :day
-      AND s.voided_at IS NULL), 0), t.counted_size) AS people
+      AND s.voided_at IS NULL), 0), {quantity_sql("t.id", "counted_size")}) AS people
   FROM team t
   WHERE t.voided_at IS NULL AND t.established_on <= :day
     AND (t.dissolved_on IS NULL OR t.dissolved_on > :day)

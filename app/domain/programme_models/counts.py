@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
+from app.domain.records.quantities import quantity_sql
 from app.domain.units.unit_sql import UNIT_PLACES, WITHIN_UNIT_SQL
 
 # Places are villages and the like. One row a commune of the boundary's map; NULL where the map
@@ -20,7 +21,8 @@ WITH place AS (
 ), {WITHIN_UNIT_SQL}, counted AS (
   SELECT t.unit_id, t.commune_id,
          count(m.id) AS models,
-         coalesce(sum(m.households) FILTER (WHERE h.unit_id = m.unit_id), 0) AS households
+         coalesce(sum({quantity_sql("m.id", "households")})
+           FILTER (WHERE h.unit_id = m.unit_id), 0) AS households
   FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM found)) t
   LEFT JOIN model_host h ON h.unit_id = t.unit_id
   LEFT JOIN model m ON m.id = h.model_id AND m.type_id = :type AND m.at_work @> CAST(:day AS date)
@@ -54,7 +56,7 @@ async def coverage(
 
 # Every model at work that a unit hosts, or a part of it; units that belonged to nobody on that day
 # are queried one by one. A model counts once, however many of the units host it.
-TALLY = """
+TALLY = f"""
 WITH found AS (
   SELECT unit_descendants(:unit, 'administrative', :unit_day) AS unit_id WHERE NOT :whole
   UNION
@@ -65,7 +67,7 @@ WITH found AS (
       AND p.valid_from <= :unit_day AND p.valid_to > :unit_day))) l
   WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)
 ), counted AS (
-  SELECT m.id, m.type_id, m.groups FROM model m
+  SELECT m.id, m.type_id, {quantity_sql("m.id", "groups")} AS groups FROM model m
   WHERE m.voided_at IS NULL AND m.at_work @> CAST(:day AS date) AND (:whole OR m.id IN (
     SELECT h.model_id FROM model_host h WHERE h.unit_id IN (SELECT unit_id FROM found)))
 ), joined AS (
@@ -75,7 +77,7 @@ WITH found AS (
   GROUP BY g.model_id
 )
 SELECT t.code, t.name, t.field, t.host_kind, count(*) AS sites,
-       coalesce(sum(coalesce(j.groups, c.groups)), 0) AS groups
+       coalesce(sum(coalesce(nullif(j.groups, 0), c.groups)), 0) AS groups
 FROM counted c JOIN model_type t ON t.id = c.type_id LEFT JOIN joined j ON j.model_id = c.id
 GROUP BY t.id ORDER BY t.sort_key, t.id
 """

@@ -42,6 +42,18 @@ class MemberHasLeft(Conflict):
     vi = "Mục thành viên này đã kết thúc từ ngày {left_on}."
 
 
+class GroupsAreCounted(Conflict):
+    code = "groups_are_counted"
+    en = "The groups of this model are counted by its members then; end those first."
+    vi = "Số tổ của mô hình này đang tính theo thành viên; hãy kết thúc các mục đó trước."
+
+
+class GroupsAreStated(Conflict):
+    code = "groups_are_stated"
+    en = "The groups of this model are a stated number then; set groups to null first."
+    vi = "Số tổ của mô hình này đang là số đã nêu; hãy đặt groups thành null trước."
+
+
 class RuleNotLater(Conflict):
     code = "rule_not_later"
     en = "A rule stands since {since}; the next one begins after that day."

@@ -11,6 +11,7 @@ from app.domain.arguments import OnDay
 from app.domain.organisations import service as organisations
 from app.domain.programme_models import changes, counts, queries
 from app.domain.programme_models.errors import (
+    GroupsAreStated,
     MemberHasLeft,
     MemberNotFound,
     NotAGroup,
@@ -35,6 +36,9 @@ async def add_model_members(
         raise NotATermOfMembers(joined_on=data.joined_on.isoformat())
     if data.organisation:
         await organisations.find_active(session, actor, [(data.organisation, data.joined_on)])
+    is_group = data.kind is MemberKind.GROUP
+    if is_group and await queries.has_stated_groups(session, model.id, data.joined_on):
+        raise GroupsAreStated()
     merged = await _to_merge(session, model, data)
     values = data.model_dump(exclude={"merged_from", "organisation"})
     made = ModelMember(**values, organisation_id=data.organisation, model_id=model.id)

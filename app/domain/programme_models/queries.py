@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from app.db.rows import write
 from app.db.session import Session, execute
 from app.db.tables.model_records import (
+    MemberKind,
     ModelMember,
     ModelReviewRule,
 )
@@ -19,6 +20,7 @@ from app.db.tables.records import Transition
 from app.db.vietnamese import name_key
 from app.domain.actor import Actor
 from app.domain.programme_models.hosts import by_host
+from app.domain.records.quantity_queries import list_standing
 
 HOSTED = by_host(lambda model: model.id)
 
@@ -107,6 +109,23 @@ async def list_members(session: Session, model: UUID, ids: Iterable[UUID]) -> Se
         ModelMember.model_id == model, col(ModelMember.id).in_(set(ids))
     )
     return (await session.exec(statement)).all()
+
+
+async def has_group_members(session: Session, model: UUID, day: date) -> bool:
+    """Return whether groups of a model are among its members on a day or later."""
+    statement = select(ModelMember.id).where(
+        ModelMember.model_id == model, ModelMember.kind == MemberKind.GROUP,
+        col(ModelMember.left_on).is_(None) | (col(ModelMember.left_on) > day),
+    )  # fmt: skip
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
+async def has_stated_groups(session: Session, model: UUID, day: date) -> bool:
+    """Return whether the groups of a model are a stated number on a day or later."""
+    entries = await list_standing(session, model, ["groups"])
+    before = [one for one in entries if one.valid_from <= day][-1:]
+    after = [one for one in entries if one.valid_from > day]
+    return any(one.value is not None for one in (*before, *after))
 
 
 async def count_failures(session: Session, model: UUID) -> int:

@@ -12,7 +12,12 @@ from app.db.tables.model_records import (
     ReviewResult,
 )
 from app.db.tables.programme_models import HostKind, ModelField, Principle
-from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
+from app.domain.records.schemas import (
+    ChangeInput,
+    StrictInput,
+    TransitionInput,
+    check_dated,
+)
 from app.domain.records.types import (
     LINE,
     NUMBER,
@@ -32,6 +37,7 @@ from app.domain.records.types import ProgrammeDay as Day
 from app.domain.values import InvalidValue
 
 MAX_BATCH = 500
+QUANTITIES = frozenset({"pilot", "households", "residents", "groups"})  # hold from a day
 Basis = Annotated[str, Field(min_length=1, max_length=500), LINE]
 
 
@@ -92,9 +98,15 @@ class ModelChange(ChangeInput):
     households: Count | None = unset()
     residents: Count | None = unset()
     groups: Count | None = unset()
+    effective_on: Day = unset()
     host_organisation: UUID | None = unset()
     pledged_on: Day | None = unset()
     last_active_on: Day | None = unset()
+
+    @model_validator(mode="after")
+    def _dates_a_quantity(self) -> "ModelChange":
+        check_dated(self, QUANTITIES)
+        return self
 
 
 class ModelTransition(TransitionInput):

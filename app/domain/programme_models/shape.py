@@ -31,6 +31,7 @@ from app.domain.records.shape import (
     choices,
     parent,
     part,
+    quantities,
     ranges,
     transitions,
 )
@@ -136,6 +137,7 @@ MODEL: Shape = Shape(
         "members": part(MODEL_MEMBER, "model_id"),
         "reviews": part(MODEL_REVIEW, "model_id"),
         "recognitions": part(RECOGNITION, "model_id"),
+        "quantities": quantities(),
         "transitions": transitions(),
     },
     filters={

@@ -78,6 +78,12 @@ class HasDependants(Conflict):
         super().__init__(dependants=dependants, elsewhere=elsewhere, _named=", ".join(named))
 
 
+class QuantityOfTheFuture(Invalid):
+    code = "quantity_of_the_future"
+    en = "A number holds from a day that has come: {day}."
+    vi = "Số liệu chỉ có hiệu lực từ ngày đã đến: {day}."
+
+
 class InvalidETag(Invalid):
     code = "not_a_tag"
     en = "If-Match has no ETag of a record; send the one that its read returned."

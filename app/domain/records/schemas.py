@@ -1,12 +1,13 @@
 """Inputs common to all records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from app.domain.records.types import Action, Day, Reason
+from app.domain.values import InvalidValue
 
 
 class StrictInput(BaseModel):
@@ -26,6 +27,18 @@ class ChangeInput(StrictInput):
 
     Such a field is `unset()`: it has no default, and takes null only where a record may lack it.
     """
+
+
+def check_dated(data: BaseModel, quantities: Set[str]) -> None:
+    """Refuse a day from which no quantity of the same request holds."""
+    said = data.model_fields_set
+    if "effective_on" in said and not said & quantities:
+        named = ", ".join(sorted(quantities))
+        raise InvalidValue(
+            "effective_on_of_nothing",
+            f"effective_on is the day from which one of these holds: {named}.",
+            f"effective_on là ngày bắt đầu của một trong các số liệu: {named}.",
+        )
 
 
 class OneTimeSecret(BaseModel):

@@ -26,6 +26,7 @@ from app.db.query.shape import (
     Test,
     columns,
 )
+from app.db.tables.quantities import Quantity
 from app.db.tables.records import Transition
 from app.domain.actor import Permission
 from app.domain.records.state_machine import StateMachine
@@ -72,6 +73,12 @@ def last_day(name: str) -> Field:
     return Field(lambda row: func.nullif(getattr(row, name), endless), date | None)
 
 
+def first_day(name: str) -> Field:
+    """Return the day on which something begins; null where it has always been."""
+    always: Any = literal_column("'-infinity'::date")
+    return Field(lambda row: func.nullif(getattr(row, name), always), date | None)
+
+
 def holds_on(row: Row, day: Any, params: Params) -> Test:
     """Test whether a rule is in force on a day."""
     return (row.valid_from <= day) & (row.valid_to > day)  # type: ignore[no-any-return]
@@ -101,6 +108,28 @@ TRANSITION = Shape(
         "id action from_state to_state effective_on recorded_at recorded_by reason document_id",
     ),
 )
+
+
+QUANTITY = Shape(
+    name="Quantity",
+    table=Quantity,
+    needs=Permission.TRANSITION_READ,
+    orders={"newest": Order(lambda one: [one.id], descending=True)},
+    fields=columns(Quantity, "id field value recorded_at recorded_by superseded_at")
+    | {"valid_from": first_day("valid_from")},
+)
+
+
+def quantities() -> Link:
+    """Link to the values of a record that hold from a day, the newest first."""
+    return Link(
+        lambda: QUANTITY,
+        lambda record, one, params: one.resource_id == record.id,
+        many=True,
+        first=50,
+        most=100,
+        follows_parent=True,
+    )
 
 
 def transitions() -> Link:
