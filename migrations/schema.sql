@@ -259,6 +259,9 @@ CREATE TABLE committee (
     voided_at timestamp with time zone,
     voided_by character varying,
     void_reason character varying(2000),
+    name_key character varying,
+    sort_key text COLLATE "C",
+    search_key character varying,
     CONSTRAINT ck_committee_committeescope CHECK (((scope)::text = ANY ((ARRAY['crime_138'::character varying, 'movement'::character varying, 'model'::character varying])::text[]))),
     CONSTRAINT ck_committee_committeestate CHECK (((state)::text = ANY ((ARRAY['established'::character varying, 'reorganised'::character varying, 'dissolved'::character varying])::text[]))),
     CONSTRAINT ck_committee_dissolved_has_date CHECK ((((state)::text = 'dissolved'::text) = (dissolved_on IS NOT NULL))),
@@ -415,6 +418,7 @@ CREATE TABLE document (
     voided_at timestamp with time zone,
     voided_by character varying,
     void_reason character varying(2000),
+    paper_key character varying,
     CONSTRAINT ck_document_documentkind CHECK (((kind)::text = ANY ((ARRAY['law'::character varying, 'decree'::character varying, 'circular'::character varying, 'resolution'::character varying, 'decision'::character varying, 'directive'::character varying, 'plan'::character varying, 'programme'::character varying, 'guidance'::character varying, 'report'::character varying, 'notice'::character varying, 'official_letter'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_document_documentstate CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'submitted'::character varying, 'signed'::character varying, 'issued'::character varying, 'amended'::character varying, 'replaced'::character varying, 'repealed'::character varying])::text[]))),
     CONSTRAINT ck_document_in_force_after_issue CHECK ((in_force_on >= issued_on)),
@@ -592,6 +596,8 @@ CREATE TABLE model (
     voided_at timestamp with time zone,
     voided_by character varying,
     void_reason character varying(2000),
+    name_key character varying,
+    sort_key text COLLATE "C",
     CONSTRAINT ck_model_at_work_by_state CHECK (((((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])) = upper_inf(at_work)) AND (((state)::text = ANY ((ARRAY['retired'::character varying, 'suspended'::character varying])::text[])) OR ((launched_on IS NOT NULL) = ((state)::text = ANY ((ARRAY['launched'::character varying, 'operating'::character varying, 'under_review'::character varying, 'replicated'::character varying])::text[])))))),
     CONSTRAINT ck_model_counts_are_not_negative CHECK (((households >= 0) AND (residents >= 0) AND (groups >= 0) AND (failed_reviews >= 0))),
     CONSTRAINT ck_model_launched_has_date CHECK (
@@ -778,6 +784,8 @@ CREATE TABLE organisation (
     voided_at timestamp with time zone,
     voided_by character varying,
     void_reason character varying(2000),
+    name_key character varying,
+    sort_key text COLLATE "C",
     CONSTRAINT ck_organisation_closed_has_date CHECK ((((state)::text = 'closed'::text) = (active_to IS NOT NULL))),
     CONSTRAINT ck_organisation_closes_after_it_begins CHECK ((active_from <= active_to)),
     CONSTRAINT ck_organisation_organisationkind CHECK (((kind)::text = ANY ((ARRAY['agency'::character varying, 'enterprise'::character varying, 'school'::character varying, 'hospital'::character varying, 'parish'::character varying, 'clan'::character varying, 'lodging'::character varying, 'camera_group'::character varying, 'mass_organisation'::character varying, 'other'::character varying])::text[]))),
@@ -1014,6 +1022,8 @@ CREATE TABLE team (
     voided_at timestamp with time zone,
     voided_by character varying,
     void_reason character varying(2000),
+    name_key character varying,
+    sort_key text COLLATE "C",
     CONSTRAINT ck_team_dissolved_has_date CHECK ((((state)::text = 'dissolved'::text) = (dissolved_on IS NOT NULL))),
     CONSTRAINT ck_team_ends_after_it_begins CHECK ((dissolved_on >= established_on)),
     CONSTRAINT ck_team_established_has_date CHECK ((((state)::text = ANY ((ARRAY['proposed'::character varying, 'declined'::character varying])::text[])) = (established_on IS NULL))),
@@ -1468,12 +1478,16 @@ CREATE TABLE unit_version (
     latitude double precision,
     longitude double precision,
     area_km2 double precision,
+    name_key character varying,
+    entered_in_id uuid,
     CONSTRAINT ck_unit_version_ends_after_it_begins CHECK ((valid_from <= valid_to)),
     CONSTRAINT ck_unit_version_unitkind CHECK (((kind)::text = ANY ((ARRAY['country'::character varying, 'province'::character varying, 'city'::character varying, 'district'::character varying, 'urban_district'::character varying, 'town'::character varying, 'provincial_city'::character varying, 'commune'::character varying, 'ward'::character varying, 'township'::character varying, 'special_zone'::character varying, 'village'::character varying, 'hamlet'::character varying, 'residential_group'::character varying, 'quarter'::character varying])::text[]))),
     CONSTRAINT ck_unit_version_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT fk_unit_version_entered_in_id_unit FOREIGN KEY (entered_in_id) REFERENCES unit(id),
     CONSTRAINT fk_unit_version_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT one_unit_a_code_a_day EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((code IS NOT NULL)),
     CONSTRAINT one_version_a_day EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&),
+    CONSTRAINT one_village_a_name_a_day EXCLUDE USING gist (entered_in_id WITH =, kind WITH =, name_key WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((entered_in_id IS NOT NULL)),
     CONSTRAINT pk_unit_version PRIMARY KEY (id)
 );
 CREATE TABLE unknown_login (
@@ -1510,6 +1524,7 @@ CREATE INDEX ix_client_province_id_id ON public.client USING btree (province_id,
 CREATE INDEX ix_client_unit_id ON public.client USING btree (unit_id);
 CREATE INDEX ix_client_village_id_id ON public.client USING btree (village_id, id);
 CREATE INDEX ix_commendation_awarded_on_id ON public.commendation USING btree (awarded_on, id);
+CREATE INDEX ix_commendation_changed_at_id ON public.commendation USING btree (changed_at, id);
 CREATE INDEX ix_commendation_commune_id_id ON public.commendation USING btree (commune_id, id);
 CREATE INDEX ix_commendation_district_id_id ON public.commendation USING btree (district_id, id);
 CREATE INDEX ix_commendation_document_id_id ON public.commendation USING btree (document_id, id);
@@ -1518,11 +1533,14 @@ CREATE INDEX ix_commendation_search_key ON public.commendation USING gin (search
 CREATE INDEX ix_commendation_state_id ON public.commendation USING btree (state, id);
 CREATE INDEX ix_commendation_unit_id_id ON public.commendation USING btree (unit_id, id);
 CREATE INDEX ix_commendation_village_id_id ON public.commendation USING btree (village_id, id);
+CREATE INDEX ix_committee_changed_at_id ON public.committee USING btree (changed_at, id);
 CREATE INDEX ix_committee_code_id ON public.committee USING btree (code, id);
 CREATE INDEX ix_committee_commune_id_id ON public.committee USING btree (commune_id, id);
 CREATE INDEX ix_committee_district_id_id ON public.committee USING btree (district_id, id);
+CREATE INDEX ix_committee_name_id ON public.committee USING btree (COALESCE(sort_key, ''::text), id);
 CREATE INDEX ix_committee_province_id_id ON public.committee USING btree (province_id, id);
 CREATE INDEX ix_committee_scope_id ON public.committee USING btree (scope, id);
+CREATE INDEX ix_committee_search_key ON public.committee USING gin (search_key gin_trgm_ops);
 CREATE INDEX ix_committee_state_id ON public.committee USING btree (state, id);
 CREATE INDEX ix_committee_unit_id_id ON public.committee USING btree (unit_id, id);
 CREATE INDEX ix_committee_village_id_id ON public.committee USING btree (village_id, id);
@@ -1537,6 +1555,7 @@ CREATE INDEX ix_deadline_rule_id ON public.deadline USING btree (rule_id);
 CREATE INDEX ix_deadline_ticking ON public.deadline USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'extended'::character varying])::text[]));
 CREATE INDEX ix_deadline_unit_id ON public.deadline USING btree (unit_id);
 CREATE INDEX ix_deadline_village_id_due ON public.deadline USING btree (village_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
+CREATE INDEX ix_document_changed_at_id ON public.document USING btree (changed_at, id);
 CREATE INDEX ix_document_commune_id_id ON public.document USING btree (commune_id, id);
 CREATE INDEX ix_document_district_id_id ON public.document USING btree (district_id, id);
 CREATE INDEX ix_document_issued_on_id ON public.document USING btree (issued_on, id);
@@ -1546,6 +1565,7 @@ CREATE INDEX ix_document_province_id_id ON public.document USING btree (province
 CREATE INDEX ix_document_search_key ON public.document USING gin (search_key gin_trgm_ops);
 CREATE INDEX ix_document_unit_id_id ON public.document USING btree (unit_id, id);
 CREATE INDEX ix_document_village_id_id ON public.document USING btree (village_id, id);
+CREATE INDEX ix_exemplar_changed_at_id ON public.exemplar USING btree (changed_at, id);
 CREATE INDEX ix_exemplar_commendation_id ON public.exemplar USING btree (commendation_id);
 CREATE INDEX ix_exemplar_commune_id_id ON public.exemplar USING btree (commune_id, id);
 CREATE INDEX ix_exemplar_district_id_id ON public.exemplar USING btree (district_id, id);
@@ -1564,6 +1584,7 @@ CREATE INDEX ix_invitation_account_id ON public.invitation USING btree (account_
 CREATE INDEX ix_invitation_expires_at ON public.invitation USING btree (expires_at);
 CREATE INDEX ix_kept_answer_expires_at ON public.kept_answer USING btree (expires_at);
 CREATE INDEX ix_model_approval_document_id ON public.model USING btree (approval_document_id);
+CREATE INDEX ix_model_changed_at_id ON public.model USING btree (changed_at, id);
 CREATE INDEX ix_model_failed_reviews ON public.model USING btree (id) WHERE (failed_reviews > 0);
 CREATE INDEX ix_model_host_commune_id_model_id ON public.model_host USING btree (commune_id, model_id);
 CREATE INDEX ix_model_host_district_id_model_id ON public.model_host USING btree (district_id, model_id);
@@ -1576,6 +1597,7 @@ CREATE INDEX ix_model_launched_on_id ON public.model USING btree (launched_on, i
 CREATE INDEX ix_model_member_merged_into_id_id ON public.model_member USING btree (merged_into_id, id);
 CREATE INDEX ix_model_member_model_id_id ON public.model_member USING btree (model_id, id);
 CREATE INDEX ix_model_member_organisation_id ON public.model_member USING btree (organisation_id);
+CREATE INDEX ix_model_name_id ON public.model USING btree (COALESCE(sort_key, ''::text), id);
 CREATE INDEX ix_model_recognition_commune_id_id ON public.model_recognition USING btree (commune_id, id);
 CREATE INDEX ix_model_recognition_document_id ON public.model_recognition USING btree (document_id);
 CREATE INDEX ix_model_recognition_model_id_id ON public.model_recognition USING btree (model_id, id);
@@ -1592,11 +1614,13 @@ CREATE INDEX ix_model_type_name_type_id ON public.model_type_name USING btree (t
 CREATE INDEX ix_model_type_sort_key_id ON public.model_type USING btree (sort_key, id);
 CREATE INDEX ix_model_unit_id ON public.model USING btree (unit_id);
 CREATE INDEX ix_organisation_active_from_id ON public.organisation USING btree (active_from, id);
+CREATE INDEX ix_organisation_changed_at_id ON public.organisation USING btree (changed_at, id);
 CREATE INDEX ix_organisation_commune_id_id ON public.organisation USING btree (commune_id, id);
 CREATE INDEX ix_organisation_district_id_id ON public.organisation USING btree (district_id, id);
 CREATE INDEX ix_organisation_identifier_code_system ON public.organisation_identifier USING btree (code, system);
 CREATE INDEX ix_organisation_identifier_organisation_id ON public.organisation_identifier USING btree (organisation_id);
 CREATE INDEX ix_organisation_kind_id ON public.organisation USING btree (kind, id);
+CREATE INDEX ix_organisation_name_id ON public.organisation USING btree (COALESCE(sort_key, ''::text), id);
 CREATE INDEX ix_organisation_province_id_id ON public.organisation USING btree (province_id, id);
 CREATE INDEX ix_organisation_search_key ON public.organisation USING gin (search_key gin_trgm_ops);
 CREATE INDEX ix_organisation_state_id ON public.organisation USING btree (state, id);
@@ -1615,6 +1639,7 @@ CREATE INDEX ix_role_grant_unit_id_state ON public.role_grant USING btree (unit_
 CREATE INDEX ix_role_grant_village_id_id ON public.role_grant USING btree (village_id, id);
 CREATE INDEX ix_spent_assertion_expires_at ON public.spent_assertion USING btree (expires_at);
 CREATE INDEX ix_stated_figure_category_id ON public.stated_figure USING btree (category, id);
+CREATE INDEX ix_stated_figure_changed_at_id ON public.stated_figure USING btree (changed_at, id);
 CREATE INDEX ix_stated_figure_commune_id_id ON public.stated_figure USING btree (commune_id, id);
 CREATE INDEX ix_stated_figure_district_id_id ON public.stated_figure USING btree (district_id, id);
 CREATE INDEX ix_stated_figure_document_id_id ON public.stated_figure USING btree (document_id, id);
@@ -1627,15 +1652,19 @@ CREATE INDEX ix_stated_figure_reference_id ON public.stated_figure USING btree (
 CREATE INDEX ix_stated_figure_subject_id_id ON public.stated_figure USING btree (subject_id, id);
 CREATE INDEX ix_stated_figure_unit_id_id ON public.stated_figure USING btree (unit_id, id);
 CREATE INDEX ix_stated_figure_village_id_id ON public.stated_figure USING btree (village_id, id);
+CREATE INDEX ix_team_changed_at_id ON public.team USING btree (changed_at, id);
 CREATE INDEX ix_team_commune_id_id ON public.team USING btree (commune_id, id);
 CREATE INDEX ix_team_district_id_id ON public.team USING btree (district_id, id);
 CREATE INDEX ix_team_kind_id ON public.team USING btree (kind, id);
+CREATE INDEX ix_team_member_changed_at_id ON public.team_member USING btree (changed_at, id);
 CREATE INDEX ix_team_member_commune_id_id ON public.team_member USING btree (commune_id, id);
 CREATE INDEX ix_team_member_district_id_id ON public.team_member USING btree (district_id, id);
+CREATE INDEX ix_team_member_origin_force_id ON public.team_member USING btree (origin_force, id);
 CREATE INDEX ix_team_member_province_id_id ON public.team_member USING btree (province_id, id);
 CREATE INDEX ix_team_member_team_id_id ON public.team_member USING btree (team_id, id);
 CREATE INDEX ix_team_member_unit_id ON public.team_member USING btree (unit_id);
 CREATE INDEX ix_team_member_village_id_id ON public.team_member USING btree (village_id, id);
+CREATE INDEX ix_team_name_id ON public.team USING btree (COALESCE(sort_key, ''::text), id);
 CREATE INDEX ix_team_province_id_id ON public.team USING btree (province_id, id);
 CREATE INDEX ix_team_search_key ON public.team USING gin (search_key gin_trgm_ops);
 CREATE INDEX ix_team_size_rule_unit_id_kind ON public.team_size_rule USING btree (unit_id, kind);
@@ -1696,6 +1725,7 @@ CREATE INDEX ix_unknown_login_tried_at ON public.unknown_login USING btree (trie
 CREATE UNIQUE INDEX uq_account_issuer_external_subject ON public.account USING btree (issuer, external_subject);
 CREATE UNIQUE INDEX uq_attachment_document_id_sha256_file_name ON public.attachment USING btree (document_id, sha256, file_name);
 CREATE UNIQUE INDEX uq_calendar_day_calendar_id_day ON public.calendar_day USING btree (calendar_id, day);
+CREATE UNIQUE INDEX uq_committee_name ON public.committee USING btree (unit_id, scope, name_key) WHERE ((state)::text <> 'dissolved'::text);
 CREATE UNIQUE INDEX uq_deadline_event_deadline_id_number ON public.deadline_event USING btree (deadline_id, number);
 CREATE UNIQUE INDEX uq_deadline_extension_step_rule_id_step ON public.deadline_extension_step USING btree (rule_id, step);
 CREATE UNIQUE INDEX uq_deadline_live ON public.deadline USING btree (resource, resource_id, rule_code) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'paused'::character varying, 'extended'::character varying])::text[]));
@@ -1706,11 +1736,18 @@ CREATE UNIQUE INDEX uq_identity_request_open ON public.identity_request USING bt
 CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING btree (model_id, unit_id);
 CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_quantity_resource_id_field_valid_from ON public.quantity USING btree (resource_id, field, valid_from) INCLUDE (value) WHERE (superseded_at IS NULL);
+CREATE UNIQUE INDEX uq_document_paper ON public.document USING btree (issuer_eid, paper_key, issued_year);
+CREATE UNIQUE INDEX uq_identity_request_open ON public.identity_request USING btree (tip_id, requested_by) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying])::text[]));
+CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING btree (model_id, unit_id);
+CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference);
+CREATE UNIQUE INDEX uq_organisation_name ON public.organisation USING btree (unit_id, kind, name_key) WHERE ((state)::text = 'active'::text);
 CREATE UNIQUE INDEX uq_retention_rule_of_valid_from ON public.retention_rule USING btree (of, valid_from);
 CREATE UNIQUE INDEX uq_service_rating_yearly ON public.service_rating USING btree (member_id, year);
 CREATE UNIQUE INDEX uq_stated_figure_once ON public.stated_figure USING btree (unit_id, measure, label, category, period_from, period_to, source, document_id) NULLS NOT DISTINCT WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_team_equipment_one_line ON public.team_equipment USING btree (team_id, kind, condition);
 CREATE UNIQUE INDEX uq_team_source_reference ON public.team USING btree (source, reference) WHERE (voided_at IS NULL);
+CREATE UNIQUE INDEX uq_team_name ON public.team USING btree (unit_id, kind, name_key) WHERE ((state)::text <> ALL ((ARRAY['declined'::character varying, 'dissolved'::character varying])::text[]));
+CREATE UNIQUE INDEX uq_team_source_reference ON public.team USING btree (source, reference);
 CREATE UNIQUE INDEX uq_team_training_once ON public.team_training USING btree (member_id, course, held_on);
 CREATE UNIQUE INDEX uq_tip_assignment_live ON public.tip_assignment USING btree (tip_id, subject) WHERE (ended_on IS NULL);
 CREATE UNIQUE INDEX uq_tip_desk_unit_id ON public.tip_desk USING btree (unit_id);
@@ -2345,6 +2382,20 @@ SELECT CASE
         WHERE code = given AND valid_from <= day AND valid_to > day) END
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.units_named(pattern text, day date)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE ROWS 100
+AS $function$
+WITH RECURSIVE found(id) AS (
+  SELECT unit_id FROM unit_version
+  WHERE search_key LIKE pattern AND valid_from <= day AND valid_from < valid_to
+  UNION
+  SELECT e.to_id FROM found f JOIN unit_succession e ON e.from_id = f.id
+  WHERE e.effective_on <= day
+) SELECT id FROM found
+$function$
+;
 
 -- Triggers
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.account FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -2714,6 +2765,7 @@ GRANT EXECUTE ON FUNCTION unit_origins(units uuid[], day date) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_parent_at(of_unit uuid, in_hierarchy text, day date) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_places(day date, only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_ref(given text, day date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION units_named(pattern text, day date) TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO binhyen_auditor;
 GRANT USAGE ON SCHEMA public TO binhyen_informant;
 GRANT USAGE ON SCHEMA public TO binhyen_intake;

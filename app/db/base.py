@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Enum, Index, text
+from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, text
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
@@ -20,6 +20,7 @@ SQLModel.metadata.naming_convention = {
 MINUS_INFINITY = date.min  # PostgreSQL's -infinity: since before anything we know of
 INFINITY = date.max  # PostgreSQL's infinity: no end is known
 TIME: Any = DateTime(timezone=True)
+ORDERED: Any = Text(collation="C")
 
 
 def now() -> datetime:
@@ -60,6 +61,18 @@ class UnitScoped(SQLModel):
     district_id: UUID | None = Field(default=None)
     commune_id: UUID | None = Field(default=None)
     village_id: UUID | None = Field(default=None)
+
+
+class Named(SQLModel):
+    """The key of a name, which all its spellings share; written with the row."""
+
+    name_key: str | None = None  # of rows older than keys, the second of one name has none
+
+
+class Listed(Named):
+    """The key of a name by which lists are ordered, in the Vietnamese order."""
+
+    sort_key: str | None = Field(default=None, sa_type=ORDERED)
 
 
 class Voidable(SQLModel):
@@ -107,6 +120,23 @@ def place_indexes(table: str, *more: Index | CheckConstraint) -> Any:
     return (*more, *own, Index(f"ix_{table}_unit_id_id", "unit_id", "id"))
 
 
+def unique_name(table: str, within: str, *, where: str) -> Index:
+    """Return the index that lets one name stand once in a place at a time; voided ones leave it."""
+    stands = f"{where} AND voided_at IS NULL"
+    how: dict[str, Any] = {"unique": True, "postgresql_where": text(stands)}
+    return Index(f"uq_{table}_name", *within.split(), "name_key", **how)
+
+
+def name_index(table: str) -> Index:
+    """Return the index that serves a list by name; rows older than keys come first."""
+    return Index(f"ix_{table}_name_id", text("COALESCE(sort_key, '')"), "id")
+
+
+def changed_index(table: str) -> Index:
+    """Return the index that serves a list of what was changed since."""
+    return Index(f"ix_{table}_changed_at_id", "changed_at", "id")
+
+
 def search_index(table: str) -> Index:
     """Return the index that serves the search for a part of a name."""
     how: dict[str, Any] = {
@@ -122,14 +152,19 @@ __all__ = [
     "PLACE",
     "STANDS",
     "TIME",
+    "Listed",
+    "Named",
     "Row",
     "UnitScoped",
     "Voidable",
+    "changed_index",
+    "name_index",
     "now",
     "place_indexes",
     "record_tables",
     "search_index",
     "text_enum",
+    "unique_name",
     "unit_scoped_tables",
     "voidable_tables",
     "voided_check",

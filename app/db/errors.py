@@ -28,6 +28,13 @@ def is_unique_violation(error: BaseException | None) -> bool:
     return isinstance(error, IntegrityError) and state in UNIQUE_VIOLATION
 
 
+def is_name_taken(error: IntegrityError) -> bool:
+    """Return whether a name stands already in the place that it was written for."""
+    cause = getattr(error.orig, "__cause__", None)
+    constraint = getattr(cause, "constraint_name", None) or ""
+    return is_unique_violation(error) and constraint.endswith(("_name", "_name_a_day"))
+
+
 def permission_message(error: DBAPIError | asyncpg.PostgresError) -> str | None:
     """Return the database's message about a missing permission, with the remedy."""
     cause = getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else error

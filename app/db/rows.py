@@ -8,7 +8,9 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
+from app.db.base import Listed, Named
 from app.db.session import Session, execute
+from app.db.vietnamese import name_key, sort_key
 
 Values = dict[str, Any]
 
@@ -23,6 +25,7 @@ async def write(session: Session, rows: Iterable[SQLModel]) -> None:
     alike: dict[Any, list[SQLModel]] = {}
     for row in rows:
         made = is_new(row)
+        _set_name_key(row, made=made)
         if columns := _columns(row) if made else _list_changes(row):
             alike.setdefault((type(row), columns, made), []).append(row)
     for (kind, columns, made), group in alike.items():
@@ -61,6 +64,15 @@ async def _update(
     for row in rows:
         for name in columns:
             set_committed_value(row, name, getattr(row, name))
+
+
+def _set_name_key(row: SQLModel, *, made: bool) -> None:
+    """Derive the key of a new or another name: no feature can forget it."""
+    if isinstance(row, Named) and (made or _state(row).attrs["name"].history.has_changes()):
+        name: str = row.name  # type: ignore[attr-defined]
+        row.name_key = name_key(name) or name
+        if isinstance(row, Listed):
+            row.sort_key = sort_key(name)
 
 
 def _columns(row: SQLModel) -> tuple[str, ...]:

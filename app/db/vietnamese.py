@@ -8,6 +8,19 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 SHAPES = "\u0306\u0302\u031b"  # breve, circumflex, horn: these make letters, not tones
 RANK = {letter: chr(ord("A") + n) for n, letter in enumerate(LETTERS)}
 NUMBER = re.compile(r"\d+")
+LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
+# As other keyboards and old fonts write our marks and letters; some of them have no ink
+APOSTROPHES, HYPHENS = (
+    "\u2018\u2019\u02bc\u2032\u00b4\u0060",
+    "\u2010\u2011\u2012\u2013\u2014\u2212",
+)
+AROUND_HYPHEN = re.compile(r" *- *")
+LOOKALIKES = str.maketrans(
+    {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"}
+    | dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(HYPHENS, "-")
+    | dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff", "")
+)
 
 
 def sort_key(name: str) -> str:
@@ -26,11 +39,15 @@ def sort_key(name: str) -> str:
 
 
 def search_key(*names: str) -> str:
-    """Return a name as typed without accents: lower case, đ as d, one space between words."""
-    small = unicodedata.normalize("NFKD", " | ".join(names)).casefold().replace("đ", "d")
+    """Return a name as typed without accents: lower case, đ as d, one space between words.
+
+    A phone writes other apostrophes and hyphens than a clerk does, and blanks around them or none.
+    """
+    joined = " | ".join(names).translate(LOOKALIKES)
+    small = unicodedata.normalize("NFKD", joined).casefold().replace("đ", "d")
     plain = unicodedata.normalize("NFKD", small)
     kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return " ".join(kept.split())
+    return AROUND_HYPHEN.sub("-", " ".join(kept.split()))
 
 
 def name_key(name: str) -> str:
@@ -38,9 +55,21 @@ def name_key(name: str) -> str:
 
     Tones go to the end of their word, for hòa and hoà are one word.
     """
-    small = unicodedata.normalize("NFD", unicodedata.normalize("NFC", name).casefold())
+    plain = unicodedata.normalize("NFC", name.translate(LOOKALIKES))
+    small = unicodedata.normalize("NFD", plain.casefold())
     kept = "".join(mark if _is_letter(mark) else " " for mark in small)
     return " ".join(_move_tone_last(word) for word in kept.split())
+
+
+def paper_key(number: str | None, symbol: str | None) -> str | None:
+    """Return the common key of all spellings of a paper's number and symbol: 05/QĐ-UBND.
+
+    Neither case nor accents, dashes or zeros in front tell two papers of an issuer apart.
+    """
+    if number is None or symbol is None:
+        return None
+    words = name_key(f"{number} {symbol}") or f"{number} {symbol}"
+    return LEADING_ZEROS.sub("", search_key(words))
 
 
 def like_pattern(part: str) -> str:

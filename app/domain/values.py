@@ -30,8 +30,9 @@ class InvalidValue(ValueError):
 
 
 def clean_line(value: Any) -> Any:
-    """Return text of one line: NFC, trimmed; refuse hidden characters."""
-    return _clean(value, "")
+    """Return text of one line: NFC, one blank between words; refuse hidden characters."""
+    cleaned = _clean(value, "")
+    return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
 
 
 def clean_text(value: Any) -> Any:

@@ -11,6 +11,7 @@ from app.domain.records.files.child.refusal import Refused
 from app.domain.records.files.faults import TEXTS, TableFault
 from app.domain.records.files.tables.form import Column, TableForm
 from app.domain.records.files.tables.read import XLSX, read_table
+from app.domain.units.schemas import VillageCreate
 from app.domain.units.village_table import split_kind
 
 FORM = TableForm((
@@ -204,4 +205,5 @@ def test_the_kind_in_front_of_a_name_counts_where_none_is_given(
     name: str, kind: str | None, found: tuple[str, str | None]
 ) -> None:
     values = split_kind({"name": name} | ({"kind": kind} if kind else {}))
-    assert (values["name"], values.get("kind")) == found
+    village = VillageCreate.model_validate({"parent": "00001", **values})
+    assert (village.name, values.get("kind")) == found

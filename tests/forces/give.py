@@ -40,7 +40,7 @@ class Scenario:
         said: dict[str, Any] = {
             "unit": str(self.country["1.1"]),
             "scope": "crime_138",
-            "name": "BCĐ 138",
+            "name": f"BCĐ 138 {uuid4()}",
         }
         said |= {"chair_position": "Chủ tịch UBND xã", "size": 12, "established_on": "2021-07-15"}
         return said | over

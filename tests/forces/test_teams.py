@@ -157,10 +157,13 @@ class TestManyAtOnce:
         assert found == []
 
     def test_graphql_tells_the_same_faults(self, scenario: Scenario) -> None:
-        good = {"kind": "YOUTH_SHOCK", "unit": str(scenario.country["1.1.1"]), "name": "Đội"}
-        done = scenario.approver.ask(MANY, data={"teams": [good, good]})
+        unit = str(scenario.country["1.1.1"])
+        good, other, third = (
+            {"kind": "YOUTH_SHOCK", "unit": unit, "name": f"Đội {uuid4()}"} for _ in range(3)
+        )
+        done = scenario.approver.ask(MANY, data={"teams": [good, other]})
         assert done["data"]["createTeams"]["created"] == 2
-        refused = scenario.approver.ask(MANY, data={"teams": [good, good | {"unit": "99999"}]})
+        refused = scenario.approver.ask(MANY, data={"teams": [third, third | {"unit": "99999"}]})
         assert code_of(refused) == "teams_refused"
         assert refused["errors"][0]["extensions"]["errors"][0]["row"] == 2
 

@@ -11,6 +11,7 @@ from app.db.base import (
     Row,
     UnitScoped,
     Voidable,
+    changed_index,
     place_indexes,
     search_index,
     text_enum,
@@ -77,6 +78,7 @@ class Commendation(Row, UnitScoped, Voidable, table=True):
     __table_args__ = place_indexes(
         "commendation",
         voided_check(),
+        changed_index("commendation"),
         CheckConstraint(
             "CASE WHEN recipient_kind = 'individual' THEN recipient_name IS NULL "
             "ELSE recipient_label IS NULL AND recipient_name IS NOT NULL END",
@@ -116,6 +118,7 @@ class Exemplar(Row, UnitScoped, Voidable, table=True):
     __table_args__ = place_indexes(
         "exemplar",
         voided_check(),
+        changed_index("exemplar"),
         CheckConstraint(
             "CASE WHEN subject_kind = 'person' THEN subject_name IS NULL "
             "ELSE subject_label IS NULL AND subject_name IS NOT NULL END",

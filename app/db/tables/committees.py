@@ -7,7 +7,19 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from app.db.base import PLACE, Row, UnitScoped, Voidable, text_enum, voided_check
+from app.db.base import (
+    PLACE,
+    Listed,
+    Row,
+    UnitScoped,
+    Voidable,
+    changed_index,
+    name_index,
+    search_index,
+    text_enum,
+    unique_name,
+    voided_check,
+)
 
 
 class CommitteeScope(StrEnum):
@@ -26,7 +38,7 @@ class CommitteeState(StrEnum):
     DISSOLVED = "dissolved"
 
 
-class Committee(Row, UnitScoped, Voidable, table=True):
+class Committee(Row, Listed, UnitScoped, Voidable, table=True):
     """A steering committee of a unit; its chair is a position, never a person."""
 
     __tablename__ = "committee"
@@ -39,9 +51,13 @@ class Committee(Row, UnitScoped, Voidable, table=True):
             "(state = 'dissolved') = (dissolved_on IS NOT NULL)", name="dissolved_has_date"
         ),
         CheckConstraint("dissolved_on >= since", name="ends_after_it_begins"),
+        name_index("committee"),
+        changed_index("committee"),
+        unique_name("committee", "unit_id scope", where="state <> 'dissolved'"),
         Index("ix_committee_scope_id", "scope", "id"),
         Index("ix_committee_state_id", "state", "id"),
         Index("ix_committee_unit_id_id", "unit_id", "id"),
+        search_index("committee"),
         Index("ix_committee_code_id", "code", "id"),
         *(Index(f"ix_committee_{place}_id", place, "id") for place in PLACE),
     )
@@ -60,6 +76,7 @@ class Committee(Row, UnitScoped, Voidable, table=True):
     established_on: date
     since: date  # when it was made up as it is
     dissolved_on: date | None = None
+    search_key: str | None = None
 
 
 class FormerCommittee(Row, table=True):

@@ -4,13 +4,15 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from app.db.base import (
+    STANDS,
     Row,
     UnitScoped,
     Voidable,
+    changed_index,
     place_indexes,
     search_index,
     text_enum,
@@ -58,7 +60,6 @@ class Relation(StrEnum):
 
 
 PERIOD = "period_from <= period_to AND period_from >= 1900 AND period_to <= 2200"
-NUMBERED = "issuer_eid IS NOT NULL AND number IS NOT NULL AND symbol IS NOT NULL"
 
 
 class Document(Row, UnitScoped, Voidable, table=True):
@@ -68,6 +69,7 @@ class Document(Row, UnitScoped, Voidable, table=True):
     __table_args__ = place_indexes(
         "document",
         voided_check(),
+        changed_index("document"),
         CheckConstraint(PERIOD, name="period_begins_before_it_ends"),
         CheckConstraint("in_force_on >= issued_on", name="in_force_after_issue"),
         CheckConstraint(
@@ -75,9 +77,8 @@ class Document(Row, UnitScoped, Voidable, table=True):
             name="year_is_that_of_the_date",
         ),
         Index(
-            "uq_document_numbered", "issuer_eid", "number", "symbol", "issued_year",
-            unique=True,
-            postgresql_where=text(f"{NUMBERED} AND issued_year IS NOT NULL AND voided_at IS NULL"),
+            "uq_document_paper", "issuer_eid", "paper_key", "issued_year", unique=True,
+            postgresql_where=STANDS,
         ),
         Index("ix_document_issued_on_id", "issued_on", "id"),
         Index("ix_document_kind_id", "kind", "id"),
@@ -88,6 +89,7 @@ class Document(Row, UnitScoped, Voidable, table=True):
     kind: DocumentKind = Field(sa_type=text_enum(DocumentKind))
     number: str | None = Field(default=None, max_length=30)
     symbol: str | None = Field(default=None, max_length=60)
+    paper_key: str | None = None  # which all spellings of number and symbol share
     title: str = Field(max_length=1000)
     issued_on: date | None = None
     issued_year: int | None = None

@@ -8,7 +8,20 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import INFINITY, PLACE, STANDS, Row, UnitScoped, Voidable, text_enum, voided_check
+from app.db.base import (
+    INFINITY,
+    PLACE,
+    STANDS,
+    Listed,
+    Row,
+    UnitScoped,
+    Voidable,
+    changed_index,
+    name_index,
+    text_enum,
+    unique_name,
+    voided_check,
+)
 from app.db.tables.calendars import Certainty
 
 
@@ -37,7 +50,10 @@ class TeamState(StrEnum):
     DISSOLVED = "dissolved"
 
 
-class Team(Row, UnitScoped, Voidable, table=True):
+STANDING = "state NOT IN ('declined', 'dissolved')"
+
+
+class Team(Row, Listed, UnitScoped, Voidable, table=True):
     """A team or group of people for the safety of their place."""
 
     __tablename__ = "team"
@@ -55,6 +71,9 @@ class Team(Row, UnitScoped, Voidable, table=True):
         Index(
             "uq_team_source_reference", "source", "reference", unique=True, postgresql_where=STANDS
         ),
+        name_index("team"),
+        changed_index("team"),
+        unique_name("team", "unit_id kind", where=STANDING),
         Index("ix_team_kind_id", "kind", "id"),
         Index("ix_team_state_id", "state", "id"),
         Index("ix_team_unit_id_id", "unit_id", "id"),

@@ -9,12 +9,16 @@ from sqlmodel import Field
 
 from app.db.base import (
     INFINITY,
+    Listed,
     Row,
     UnitScoped,
     Voidable,
+    changed_index,
+    name_index,
     place_indexes,
     search_index,
     text_enum,
+    unique_name,
     voided_check,
 )
 
@@ -49,7 +53,7 @@ class IdentifierSystem(StrEnum):
     BUSINESS_REGISTRATION = "business_registration"
 
 
-class Organisation(Row, UnitScoped, Voidable, table=True):
+class Organisation(Row, Listed, UnitScoped, Voidable, table=True):
     """An organisation of a unit; persons and their contacts are never part of it."""
 
     __tablename__ = "organisation"
@@ -61,6 +65,9 @@ class Organisation(Row, UnitScoped, Voidable, table=True):
         Index("ix_organisation_kind_id", "kind", "id"),
         Index("ix_organisation_state_id", "state", "id"),
         Index("ix_organisation_active_from_id", "active_from", "id"),
+        name_index("organisation"),
+        changed_index("organisation"),
+        unique_name("organisation", "unit_id kind", where="state = 'active'"),
         search_index("organisation"),
     )
 

@@ -9,7 +9,17 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text, text
 from sqlalchemy.dialects.postgresql import DATEMULTIRANGE, Range
 from sqlmodel import Field
 
-from app.db.base import STANDS, Row, UnitScoped, Voidable, text_enum, voided_check
+from app.db.base import (
+    STANDS,
+    Listed,
+    Row,
+    UnitScoped,
+    Voidable,
+    changed_index,
+    name_index,
+    text_enum,
+    voided_check,
+)
 
 
 class HostKind(StrEnum):
@@ -108,7 +118,7 @@ class ModelTypeName(Row, table=True):
     key: str = Field(max_length=1000, unique=True)
 
 
-class ProgrammeModel(Row, UnitScoped, Voidable, table=True):
+class ProgrammeModel(Row, Listed, UnitScoped, Voidable, table=True):
     """A programme model at one place or across several; the field calls it a site (điểm)."""
 
     __tablename__ = "model"
@@ -137,6 +147,8 @@ class ProgrammeModel(Row, UnitScoped, Voidable, table=True):
             unique=True,
             postgresql_where=STANDS,
         ),
+        name_index("model"),
+        changed_index("model"),
         Index("ix_model_type_id_id", "type_id", "id"),
         Index("ix_model_state_id", "state", "id"),
         Index("ix_model_launched_on_id", "launched_on", "id"),

@@ -8,7 +8,16 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Numeric, text
 from sqlmodel import Field
 
-from app.db.base import STANDS, Row, UnitScoped, Voidable, place_indexes, text_enum, voided_check
+from app.db.base import (
+    STANDS,
+    Row,
+    UnitScoped,
+    Voidable,
+    changed_index,
+    place_indexes,
+    text_enum,
+    voided_check,
+)
 from app.db.tables.units import UnitLevel
 
 
@@ -55,6 +64,7 @@ class StatedFigure(Row, UnitScoped, Voidable, table=True):
     __tablename__ = "stated_figure"
     __table_args__ = place_indexes(
         "stated_figure",
+        changed_index("stated_figure"),
         CheckConstraint(
             "(qualifier = 'unquantified') = (value IS NULL)", name="unquantified_has_no_value"
         ),

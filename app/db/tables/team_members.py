@@ -8,7 +8,17 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
-from app.db.base import INFINITY, PLACE, TIME, Row, UnitScoped, Voidable, text_enum, voided_check
+from app.db.base import (
+    INFINITY,
+    PLACE,
+    TIME,
+    Row,
+    UnitScoped,
+    Voidable,
+    changed_index,
+    text_enum,
+    voided_check,
+)
 from app.db.tables.calendars import Certainty
 
 
@@ -49,7 +59,9 @@ class TeamMember(Row, UnitScoped, Voidable, table=True):
     __table_args__ = (
         voided_check(),
         CheckConstraint("name IS NOT NULL OR state = 'ended'", name="only_the_gone_have_no_name"),
+        changed_index("team_member"),
         Index("ix_team_member_team_id_id", "team_id", "id"),
+        Index("ix_team_member_origin_force_id", "origin_force", "id"),
         *(Index(f"ix_team_member_{place}_id", place, "id") for place in PLACE),
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import INFINITY, TIME, Row, UnitScoped, text_enum
+from app.db.base import INFINITY, TIME, Named, Row, UnitScoped, text_enum
 
 
 class UnitLevel(StrEnum):
@@ -75,7 +75,7 @@ class Unit(Row, UnitScoped, table=True):
     level: UnitLevel = Field(sa_type=text_enum(UnitLevel))
 
 
-class UnitVersion(SQLModel, table=True):
+class UnitVersion(Named, table=True):
     """The name, kind and code of a unit for a period."""
 
     __tablename__ = "unit_version"
@@ -93,6 +93,15 @@ class UnitVersion(SQLModel, table=True):
             name="one_unit_a_code_a_day",
             using="gist",
             where=text("code IS NOT NULL"),
+        ),
+        ExcludeConstraint(
+            ("entered_in_id", "="),
+            ("kind", "="),
+            ("name_key", "="),
+            (text("daterange(valid_from, valid_to)"), "&&"),
+            name="one_village_a_name_a_day",
+            using="gist",
+            where=text("entered_in_id IS NOT NULL"),
         ),
         Index("ix_unit_version_level_sort_key_unit_id", "level", "sort_key", "unit_id"),
         Index("ix_unit_version_sort_key_unit_id", "sort_key", "unit_id"),
@@ -121,6 +130,8 @@ class UnitVersion(SQLModel, table=True):
     latitude: float | None = None
     longitude: float | None = None
     area_km2: float | None = None
+    # the commune that a village was entered in; a reorganisation may bring two of one name together
+    entered_in_id: UUID | None = Field(default=None, foreign_key="unit.id")
 
 
 class UnitParent(SQLModel, table=True):

@@ -54,13 +54,12 @@ async def find_visible(session: Session, actor: Actor, id: UUID) -> Document | N
 
 async def find_same_paper(session: Session, document: Document) -> UUID | None:
     """Find another record of the same document, in any unit."""
-    known = (document.issuer_eid, document.number, document.symbol, document.issued_year)
+    known = (document.issuer_eid, document.paper_key, document.issued_year)
     if None in known:
         return None
     statement = select(Document.id).where(
         Document.issuer_eid == document.issuer_eid,
-        Document.number == document.number,
-        Document.symbol == document.symbol,
+        Document.paper_key == document.paper_key,
         Document.issued_year == document.issued_year,
         Document.id != document.id,
         col(Document.voided_at).is_(None),

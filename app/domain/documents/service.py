@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.documents import Document
-from app.db.vietnamese import search_key
+from app.db.vietnamese import paper_key, search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.documents import queries, rules, supersession
 from app.domain.documents.errors import DocumentExists
@@ -31,7 +31,7 @@ async def create_document(session: Session, actor: Actor, data: DocumentCreate) 
         **data.model_dump(exclude={"unit", "unit_on", "supersedes"}), unit_id=found[named],
         issued_year=_year(data.issued_on), search_key="",
     )  # fmt: skip
-    document.search_key = _fields_of(document)
+    _set_keys(document)
     rules.check(document, today=today())
     await _check_not_recorded(session, actor, document)
     links = await supersession.link(session, actor, document, data.supersedes)
@@ -50,7 +50,8 @@ async def change_document(
     await records.check_version(session, document, expected)
     said = data.model_dump(exclude_unset=True, exclude={"supersedes"})
     changed = records.assign(document, said)
-    document.issued_year, document.search_key = _year(document.issued_on), _fields_of(document)
+    document.issued_year = _year(document.issued_on)
+    _set_keys(document)
     rules.check(document, today=today())
     await _check_not_recorded(session, actor, document)
     links = None
@@ -91,6 +92,11 @@ async def _check_not_recorded(session: Session, actor: Actor, document: Document
 
 def _year(day: date | None) -> int | None:
     return day.year if day else None
+
+
+def _set_keys(document: Document) -> None:
+    document.search_key = _fields_of(document)
+    document.paper_key = paper_key(document.number, document.symbol)
 
 
 def _fields_of(document: Document) -> str:

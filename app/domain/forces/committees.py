@@ -4,6 +4,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.committees import Committee
+from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import rules
 from app.domain.forces.schemas import CommitteeChange, CommitteeCreate, CommitteeTransition
@@ -22,6 +23,7 @@ async def create_committee(session: Session, actor: Actor, data: CommitteeCreate
     unit = (await units.open_units(session, actor, [named], own={named}))[named]
     said = data.model_dump(exclude={"unit"})
     committee = Committee(**said, unit_id=unit, since=data.established_on)
+    committee.search_key = search_key(committee.name)
     return await records.create(
         session, actor, Permission.COMMITTEE_WRITE, committee, data.model_fields_set
     )
@@ -34,6 +36,7 @@ async def change_committee(
     """Correct a committee."""
     committee = await records.load(session, actor, Committee, id, expected)
     if changed := records.assign(committee, data.model_dump(exclude_unset=True)):
+        committee.search_key = search_key(committee.name)
         await records.save(session, actor, Permission.COMMITTEE_WRITE, committee, changed)
     return committee.id
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.forces import Team, TeamEquipment, TeamKind, TeamSizeRule
+from app.db.tables.forces import STANDING, Team, TeamEquipment, TeamKind, TeamSizeRule
 from app.db.tables.team_members import (
     RatingTerms,
     ServiceRating,
@@ -46,6 +46,16 @@ async def lock_references(
         col(Team.voided_at).is_(None),
     )  # fmt: skip
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
+
+
+async def list_standing_names(
+    session: Session, units: Collection[UUID], keys: Collection[str]
+) -> set[tuple[UUID, TeamKind, str | None]]:
+    """Return unit, kind and key of the standing teams of these units with these names."""
+    statement = select(Team.unit_id, Team.kind, Team.name_key).where(
+        col(Team.unit_id).in_(units), col(Team.name_key).in_(keys), text(STANDING)
+    )
+    return {(unit, kind, key) for unit, kind, key in await session.exec(statement)}
 
 
 async def list_members(

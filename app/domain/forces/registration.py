@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.forces import Team
-from app.db.vietnamese import search_key
+from app.db.vietnamese import name_key, search_key
 from app.domain.actor import Actor, Permission
 from app.domain.errors import DomainError, FieldError
 from app.domain.forces import queries, rules
 from app.domain.forces.errors import DayToCome, TeamRecorded, TeamsRefused
 from app.domain.forces.schemas import TeamCreate, TeamTransition
 from app.domain.records import kit as records
+from app.domain.records.errors import NameTaken
 from app.domain.units import queries as map_
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.service import unit_closed
@@ -45,14 +47,27 @@ async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreat
     own = await map_.within(session, actor, {unit.id for unit in units.values()})
     references = [data.reference for data in wanted if data.reference]
     known = await queries.lock_references(session, actor.client, references) if references else {}
+    keys = {_key(data) for data in wanted}
+    ids = {unit.id for unit in units.values()}
+    names: set[Any] = set(await queries.list_standing_names(session, ids, keys))
     faults: dict[int, Fault] = {}
     earlier: set[str] = set()  # references of the rows before
     for number, data in enumerate(wanted):
         unit = units.get(_unit_and_day(data))
-        if fault := await _place_fault(session, data, unit, own) or _fault(data, known, earlier):
+        fault = await _place_fault(session, data, unit, own) or _fault(data, known, earlier)
+        if fault := fault or _name_fault(data, unit, names):
             faults[number] = fault
         earlier |= {data.reference} if data.reference else set()
     return CheckedTeams(wanted, units, faults)
+
+
+def _name_fault(data: TeamCreate, unit: map_.UnitOnDate | None, names: set[Any]) -> Fault | None:
+    """Refuse the name of a standing team of this kind and unit, or of a row before."""
+    name = unit and unit.id, data.kind, _key(data)
+    if name in names:
+        return "name", NameTaken(name=data.name)
+    names.add(name)
+    return None
 
 
 def _unit_and_day(data: TeamCreate) -> tuple[str, date]:
@@ -75,6 +90,10 @@ def _fault(data: TeamCreate, known: Mapping[str, UUID], earlier: set[str]) -> Fa
         id = str(known.get(data.reference, ""))
         return "reference", TeamRecorded(reference=data.reference, id=id)
     return None
+
+
+def _key(data: TeamCreate) -> str:
+    return name_key(data.name) or data.name
 
 
 def _field_error(number: int, field: str, error: DomainError) -> FieldError:

@@ -59,6 +59,12 @@ class StaleVersion(DomainError):
         )
 
 
+class NameTaken(Conflict):
+    code = "name_taken"
+    en = "A record of this kind is called {name} in the same place already, however it is spelt."
+    vi = "Ở nơi này đã có bản ghi cùng loại tên là {name}, dù cách viết có khác."
+
+
 class IsVoided(Conflict):
     code = "voided"
     en = "This record was voided on {voided_on}, as entered in error; it cannot be changed."

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from app.db import rows
-from app.db.base import Row, now
+from app.db.base import Named, Row, now
+from app.db.errors import is_name_taken
 from app.db.session import Session
 from app.db.tables.records import Act
 from app.domain.actor import Actor
 from app.domain.records import queries
-from app.domain.records.errors import build_not_found
+from app.domain.records.errors import NameTaken, build_not_found
 from app.domain.records.names import resource_name
 from app.domain.records.service import Change, check_standing, log_changes
 from app.domain.records.service import check_version as check_version
@@ -121,7 +123,12 @@ async def store(session: Session, actor: Actor, *written: SQLModel) -> None:
     for row in written:
         if isinstance(row, Row):
             _stamp(row, actor)
-    await rows.write(session, written)
+    try:
+        await rows.write(session, written)
+    except IntegrityError as error:
+        if refusal := _refuse_name(error, written):
+            raise refusal from error
+        raise
 
 
 async def write(session: Session, *written: SQLModel) -> None:
@@ -135,6 +142,16 @@ def _stamp(row: Row, actor: Actor) -> None:
         row.created_by = actor.subject
     else:
         row.version, row.changed_at = row.version + 1, now()
+
+
+def _refuse_name(error: IntegrityError, written: Sequence[SQLModel]) -> NameTaken | None:
+    """Return the refusal of a name that stands already, or is written twice here."""
+    named: list[Any] = [row for row in written if isinstance(row, Named)]
+    if not named or not is_name_taken(error):
+        return None
+    detail = str(error.orig)
+    taken = [row for row in named if f", {row.name_key}" in detail]
+    return NameTaken(name=(taken or named)[0].name)
 
 
 def _change(edit: Edit, made: bool) -> Change:

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 
 from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
+from app.db.vietnamese import name_key
 from app.domain.actor import Actor
 from app.domain.records.queries import MAP_LOCK
 from app.domain.records.queries import lock_map_shared as lock_map_shared
@@ -140,7 +141,7 @@ async def last_days(session: Session, units: Iterable[UUID]) -> Sequence[tuple[U
 
 
 async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
-    """Return parent, kind and name of every unit that was ever directly below these."""
+    """Return parent, kind and key of name of every unit that was ever directly below these."""
     rows = await execute(
         session,
         text(
@@ -149,7 +150,7 @@ async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UU
         ),
         {"parents": list(parents)},
     )
-    return {(row.parent_id, row.kind, row.name) for row in rows}
+    return {(row.parent_id, row.kind, name_key(row.name)) for row in rows}
 
 
 async def codes_taken(session: Session, codes: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Rules of units: full names, and the parents of a village when its commune ends."""
+"""Rules of units: hashes of plans, and the parents of a village when its commune ends."""
 
 import hashlib
 import json
@@ -9,15 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.db.base import INFINITY
-from app.db.tables.units import UnitKind, UnitSuccession
-
-VILLAGE_WORDS = {
-    UnitKind.VILLAGE: "Thôn",
-    UnitKind.HAMLET: "Bản",
-    UnitKind.RESIDENTIAL_GROUP: "Tổ dân phố",
-    UnitKind.QUARTER: "Khu phố",
-}
-
+from app.db.tables.units import UnitSuccession
 
 HASH_DIGITS = 32
 
@@ -29,11 +21,6 @@ class ParentPeriod:
     parent_id: UUID
     begin: date
     end: date
-
-
-def full_name(kind: UnitKind, name: str) -> str:
-    """Return the full name of a village: Thôn Nà Bản."""
-    return f"{VILLAGE_WORDS[kind]} {name}"
 
 
 def parent_periods(

@@ -1,13 +1,15 @@
 """Inputs to create and import villages, and the result of an import."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
+from app.db.tables.units import UnitKind
 from app.domain.records.schemas import StrictInput
 from app.domain.records.types import LINE, Day, Switch, UnitName
+from app.domain.units.kind_words import bare_name
 
 
 class VillageKind(StrEnum):
@@ -32,6 +34,12 @@ class VillageCreate(StrictInput):
     kind: VillageKind = VillageKind.VILLAGE
     code: Code | None = None
     valid_from: Day | None = None
+
+    @model_validator(mode="after")
+    def take_kind_off(self) -> Self:
+        """Take the kind off the front of the name, for the full name has it."""
+        self.name = bare_name(UnitKind(self.kind), self.name)
+        return self
 
 
 class ImportOptions(StrictInput):

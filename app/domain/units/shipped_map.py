@@ -14,8 +14,8 @@ from uuid_utils.compat import uuid7
 from app.data import SHIPPED, Traversable
 from app.db.base import INFINITY, MINUS_INFINITY
 from app.db.session import Session
-from app.db.vietnamese import search_key, sort_key
 from app.domain.units import queries
+from app.domain.units.name_keys import keys_of
 
 FILES = SHIPPED / "map"
 Progress = Callable[[str, int, int], None]
@@ -58,8 +58,7 @@ def _version(line: Line) -> dict[str, Any]:
         "unit_id": UUID(line["unit_id"]),
         **{name: line[name] for name in ("level", "kind", "code", "name", "full_name")},
         "aliases": aliases,
-        "sort_key": sort_key(line["name"]),
-        "search_key": search_key(*names),
+        **keys_of(*names),
         **_period(line),
         **{name: _number(line[name]) for name in ("latitude", "longitude", "area_km2")},
     }

@@ -6,14 +6,9 @@ from typing import Any
 from app.domain.records.files.pool import FilePool
 from app.domain.records.files.reader import Table, read_table
 from app.domain.records.files.tables.form import Column, TableForm
-from app.domain.units.rules import VILLAGE_WORDS
+from app.domain.units.kind_words import VILLAGE_KINDS, find_village_kind
 
-KINDS = {
-    **{label: kind.value for kind, label in VILLAGE_WORDS.items()},
-    "TDP": "residential_group",
-    "Tổ DP": "residential_group",
-    "KP": "quarter",
-}
+KINDS = {word: kind.value for word, kind in VILLAGE_KINDS.items()}
 VILLAGE_TABLE = TableForm(
     (
         Column(
@@ -49,13 +44,9 @@ async def read_villages(pool: FilePool, media_type: str, content: bytes) -> Tabl
 
 
 def split_kind(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Take the kind off the front of a name; it counts where the row names none.
+    """Read the kind from the front of a name where the row names none.
 
-    A village of another kind keeps its name: Thôn Bản Mạ is the village called Bản Mạ.
+    `VillageCreate` takes its own kind off the name, so that Thôn Bản Mạ is called Bản Mạ.
     """
-    name = str(values.get("name", ""))
-    for label, kind in KINDS.items():
-        front = f"{label} ".casefold()
-        if name.casefold().startswith(front) and values.get("kind", kind) == kind:
-            return {**values, "kind": kind, "name": name[len(front) :]}
-    return values
+    kind = find_village_kind(str(values.get("name", "")))
+    return {"kind": kind.value} | dict(values) if kind else values

@@ -10,7 +10,7 @@ from uuid import UUID
 from app.db.base import INFINITY
 from app.db.session import Session
 from app.db.tables.units import Hierarchy, Unit, UnitKind, UnitLevel, UnitParent, UnitVersion
-from app.db.vietnamese import search_key, sort_key
+from app.db.vietnamese import name_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import DomainError
 from app.domain.records import service as records
@@ -24,6 +24,8 @@ from app.domain.units.errors import (
     UnitNotFound,
     VillageExists,
 )
+from app.domain.units.kind_words import full_name
+from app.domain.units.name_keys import keys_of
 from app.domain.units.schemas import VillageCreate
 from app.domain.units.service import unit_closed
 from app.domain.units.shape import today
@@ -93,10 +95,10 @@ async def refusals(session: Session, checked: CheckedVillages) -> Refusals:
             found[number] = NotBegun(day=day.isoformat())
         elif village.code in codes:
             found[number] = CodeTaken(wanted=village.code)
-        elif (parent.id, village.kind, village.name) in names:
+        elif (name := (parent.id, village.kind, name_key(village.name))) in names:
             found[number] = VillageExists(name=village.name, parent=parent.name)
         else:
-            names.add((parent.id, village.kind, village.name))
+            names.add(name)
             codes |= {village.code} - {None}  # type: ignore[arg-type]
     return found
 
@@ -143,13 +145,13 @@ async def _lines(session: Session, parents: set[UUID]) -> Any:
 def _rows(unit: UUID, checked: CheckedVillages, number: int, lines: Any) -> Iterator[Any]:
     village, day = checked.wanted[number]
     kind = UnitKind(village.kind)
-    full = rules.full_name(kind, village.name)
+    full, parent = full_name(kind, village.name), checked.parent(number).id
     yield UnitVersion(
         unit_id=unit, level=UnitLevel.VILLAGE, kind=kind, code=village.code, name=village.name,
-        full_name=full, sort_key=sort_key(village.name), search_key=search_key(village.name, full),
-        valid_from=day, valid_to=INFINITY,
+        full_name=full, **keys_of(village.name, full), valid_from=day, valid_to=INFINITY,
+        entered_in_id=parent,
     )  # fmt: skip
-    for belonging in rules.parent_periods(checked.parent(number).id, day, *lines):
+    for belonging in rules.parent_periods(parent, day, *lines):
         for hierarchy in Hierarchy:
             yield UnitParent(
                 unit_id=unit, hierarchy=hierarchy, parent_id=belonging.parent_id,

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from app.db.base import INFINITY
 from app.db.tables.units import Hierarchy, Unit, UnitParent, UnitSuccession, UnitVersion
-from app.db.vietnamese import search_key, sort_key
-from app.domain.units.reorganisations import rules
+from app.domain.units.kind_words import bare_name, full_name
+from app.domain.units.name_keys import keys_of
 from app.domain.units.reorganisations.draft import (
     NameChange,
     ResolvedDraft,
@@ -127,23 +127,24 @@ def _targets(edges: Sequence[UnitSuccession]) -> dict[UUID, set[UUID]]:
 
 def _first_version(opening: UnitStart) -> UnitVersion:
     unit, data = opening.unit, opening.data
-    full = data.full_name or rules.full_name(data.kind, data.name)
+    full = data.full_name or full_name(data.kind, unit.name)
     return UnitVersion(
-        unit_id=unit.id, level=unit.level, kind=data.kind, code=data.code, name=data.name,
-        full_name=full, sort_key=sort_key(data.name), search_key=search_key(data.name, full),
+        unit_id=unit.id, level=unit.level, kind=data.kind, code=data.code, name=unit.name,
+        full_name=full, **keys_of(unit.name, full),
         valid_from=unit.valid_from, valid_to=unit.valid_to,
     )  # fmt: skip
 
 
 def _next_version(rename: NameChange, snapshot: MapSnapshot, day: date) -> UnitVersion:
     last, data = snapshot.list_versions(rename.unit.id)[-1], rename.data
-    name, kind = data.name or last.name, data.kind or last.kind
+    kind = data.kind or last.kind
+    name = bare_name(kind, data.name) if data.name else last.name
     same = data.name is None and data.kind is None
-    full = data.full_name or (last.full_name if same else rules.full_name(kind, name))
+    full = data.full_name or (last.full_name if same else full_name(kind, name))
     fields = last.model_dump(exclude={"id"}) | {
         "kind": kind, "code": data.code or last.code, "name": name, "full_name": full,
-        "sort_key": sort_key(name), "search_key": search_key(name, full, *last.aliases),
-        "valid_from": max(day, last.valid_from),
+        **keys_of(name, full, *last.aliases), "valid_from": max(day, last.valid_from),
+        "entered_in_id": None,  # for it may lie elsewhere now; `checks` compares its neighbours
     }  # fmt: skip
     return UnitVersion(**fields)
 

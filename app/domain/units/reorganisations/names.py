@@ -12,6 +12,7 @@ from app.db.base import INFINITY
 from app.db.tables.units import Hierarchy
 from app.domain.errors import DomainError
 from app.domain.units.errors import UnitNotFound
+from app.domain.units.kind_words import bare_name
 from app.domain.units.queries import UnitOnDate
 from app.domain.units.reorganisations import rules
 from app.domain.units.reorganisations.draft import (
@@ -110,7 +111,8 @@ def resolve_draft(
 
 
 def _to_new_unit(data: NewUnit, id: UUID, day: date) -> UnitOnDate:
-    return UnitOnDate(id, rules.LEVEL_OF[data.kind], data.name, data.code, day, INFINITY)
+    name = bare_name(data.kind, data.name)
+    return UnitOnDate(id, rules.LEVEL_OF[data.kind], name, data.code, day, INFINITY)
 
 
 def resolve_return(moves: Sequence[Move], names: Names, before: date, day: date) -> ResolvedDraft:

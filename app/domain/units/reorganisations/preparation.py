@@ -9,7 +9,14 @@ from app.db.tables.units import UnitReorganisation
 from app.domain.actor import Actor
 from app.domain.units import queries as units
 from app.domain.units.errors import UnitNotFound
-from app.domain.units.reorganisations import build_plan, checks, names, queries, reversal
+from app.domain.units.reorganisations import (
+    build_plan,
+    checks,
+    name_checks,
+    names,
+    queries,
+    reversal,
+)
 from app.domain.units.reorganisations.draft import ResolvedDraft
 from app.domain.units.reorganisations.errors import TouchedSince
 from app.domain.units.reorganisations.plan import CommittedPlan, Plan
@@ -44,7 +51,9 @@ async def prepare_plan(session: Session, actor: Actor, act: UnitReorganisation) 
         session, resolved.units(), ending, wanted, resolved.day
     )
     plan = build_plan.build_plan(resolved, snapshot)
+    namesakes = await queries.list_namesakes(session, plan.changes.versions, resolved.day)
     plan.faults.extend(checks.find_faults(plan, today()))
+    plan.faults.extend(name_checks.find_taken_names(plan, namesakes))
     return plan
 
 

@@ -13,6 +13,7 @@ from app.db.base import now
 from app.db.session import Session, execute
 from app.db.tables.units import (
     Unit,
+    UnitKind,
     UnitParent,
     UnitReorganisation,
     UnitSuccession,
@@ -21,6 +22,7 @@ from app.db.tables.units import (
 from app.domain.actor import Actor
 from app.domain.scope import BY_UNIT
 from app.domain.units import queries as units
+from app.domain.units.reorganisations.name_checks import Namesake
 from app.domain.units.reorganisations.names import NamedUnits, Names
 from app.domain.units.reorganisations.plan import Bound, MapSnapshot, RowChanges
 
@@ -74,6 +76,26 @@ async def load_map_snapshot(
         holders=await _rows(session, UnitVersion, coded),
         counters=dict(counters.all()),
     )
+
+
+async def list_namesakes(
+    session: Session, versions: Iterable[UnitVersion], day: date
+) -> Sequence[Namesake]:
+    """List the units that have names of these on a day or later, with their parents."""
+    keys = {version.name_key for version in versions}
+    if not keys:
+        return ()
+    rows = await execute(
+        session,
+        text(
+            "SELECT DISTINCT v.unit_id, p.parent_id, v.kind, v.name_key FROM unit_version v "
+            "JOIN unit_parent p ON p.unit_id = v.unit_id AND p.hierarchy = 'administrative' "
+            "WHERE v.name_key = ANY (:keys) AND v.valid_to > :day AND p.valid_to > :day "
+            "AND v.valid_from < v.valid_to AND p.valid_from < p.valid_to"
+        ),
+        {"keys": list(keys), "day": day},
+    )
+    return [Namesake(r.unit_id, r.parent_id, UnitKind(r.kind), r.name_key) for r in rows]
 
 
 async def write_changes(session: Session, changes: RowChanges) -> None:

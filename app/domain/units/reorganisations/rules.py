@@ -5,21 +5,9 @@ from collections.abc import Iterator
 
 from app.db.tables.units import UnitKind, UnitLevel
 from app.domain.errors import FieldError, InvalidFields
+from app.domain.units.kind_words import VILLAGE_WORDS
 from app.domain.units.reorganisations.schemas import ReorganisationDraft
-from app.domain.units.rules import VILLAGE_WORDS
 
-WORDS = VILLAGE_WORDS | {
-    UnitKind.PROVINCE: "Tỉnh",
-    UnitKind.CITY: "Thành phố",
-    UnitKind.DISTRICT: "Huyện",
-    UnitKind.URBAN_DISTRICT: "Quận",
-    UnitKind.TOWN: "Thị xã",
-    UnitKind.PROVINCIAL_CITY: "Thành phố",
-    UnitKind.COMMUNE: "Xã",
-    UnitKind.WARD: "Phường",
-    UnitKind.TOWNSHIP: "Thị trấn",
-    UnitKind.SPECIAL_ZONE: "Đặc khu",
-}
 KINDS = {
     UnitLevel.NATIONAL: {UnitKind.COUNTRY},
     UnitLevel.PROVINCE: {UnitKind.PROVINCE, UnitKind.CITY},
@@ -38,11 +26,6 @@ HOLDERS = {
     UnitLevel.COMMUNE: {UnitLevel.DISTRICT, UnitLevel.PROVINCE},
     UnitLevel.VILLAGE: {UnitLevel.COMMUNE},
 }
-
-
-def full_name(kind: UnitKind, name: str) -> str:
-    """Return the full name of a unit: Xã Bá Thước."""
-    return f"{WORDS.get(kind, '')} {name}".strip()
 
 
 def can_hold(parent: UnitLevel, child: UnitLevel) -> bool:
