@@ -15,7 +15,7 @@ from app.domain.operations import Operation
 from app.domain.organisations import api as organisations
 from app.domain.programme_models import api as programme_models
 from app.domain.records import api as records
-from app.domain.records.shape import state_machine
+from app.domain.records.actions import state_machine
 from app.domain.records.state_machine import StateMachine
 from app.domain.resources import Feature, Resource
 from app.domain.stated_figures import api as stated_figures

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, cast
 
-from app.db.query.compiler import ACTOR_SESSION, ACTOR_UNIT, SESSION_VERSION
+from app.db.query.compiler import (
+    ACTOR_PERMISSIONS,
+    ACTOR_SESSION,
+    ACTOR_SUBJECT,
+    ACTOR_UNIT,
+    SESSION_VERSION,
+)
 from app.db.query.cursor import cursor_values
 from app.db.query.executor import DatabaseUnavailable, Executor
 from app.db.query.selection import (
@@ -170,6 +176,8 @@ async def _fetch(
         ACTOR_UNIT: actor.unit_id,
         ACTOR_SESSION: actor.session,
         SESSION_VERSION: actor.session_version,
+        ACTOR_SUBJECT: actor.subject,
+        ACTOR_PERMISSIONS: actor.permissions,
     }
     try:
         if account:

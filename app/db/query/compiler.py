@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 
 from app.db.query.guards import list_guarded
 from app.db.query.selection import Query, SelectedField
-from app.db.query.shape import IS_NULL, Link, Row, Shape, Test
+from app.db.query.shape import IS_NULL, Caller, Link, Row, Shape, Test
 
 TYPES: dict[Any, Any] = {
     str: Text(),
@@ -40,6 +40,7 @@ TYPES: dict[Any, Any] = {
     datetime: DateTime(True),
 }
 ACTOR_UNIT, ACTOR_SESSION, SESSION_VERSION = "actor_unit", "actor_session", "session_version"
+ACTOR_SUBJECT, ACTOR_PERMISSIONS = "actor_subject", "actor_permissions"
 ROW = "#"  # no key can be called so, hence none can stand in front of the row
 EMPTY: ColumnElement[Any] = literal_column("'{}'::json")
 
@@ -66,6 +67,12 @@ class QueryCompiler:
 
     def __init__(self, read: Query, level: str) -> None:
         self.read, self.level, self.terms = read, level, _Terms(read)
+        self.caller = Caller(
+            level,
+            bindparam(ACTOR_UNIT, type_=Uuid()),
+            bindparam(ACTOR_SUBJECT, type_=Text()),
+            bindparam(ACTOR_PERMISSIONS, type_=ARRAY(Text())),
+        )
 
     def one(self) -> ColumnElement[Any]:
         """Compile the row with the given id, as last known on the day."""
@@ -142,6 +149,8 @@ class QueryCompiler:
         if link := shape.links.get(pick.name):
             return self._link_value(link, row, pick)
         field = shape.fields[pick.name]
+        if field.by_caller is not None:
+            return field.by_caller(row, self.caller)
         named = self.read.enum_names and is_enum(field.type)
         value = func.upper(field.sql(row)) if named else field.sql(row)
         if field.seen is None:

@@ -1,10 +1,10 @@
 """The terms in which a feature declares what can be read of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, any_
+from sqlalchemy import ColumnElement, any_, false, literal_column, or_
 from sqlmodel import SQLModel
 
 from app.db.base import Voidable
@@ -27,6 +27,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """The caller of a query: the level that it is compiled for, and bound values."""
+
+    level: str
+    unit: Any
+    subject: Any
+    permissions: Any
+
+    def may(self, permission: str) -> Test:
+        """Test whether the caller has a permission."""
+        return literal_column(f"'{permission}'") == any_(self.permissions)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One value of a row: how SQL says it, its type, the permission it needs."""
 
@@ -34,6 +48,7 @@ class Field:
     type: Any
     needs: str | None = None
     seen: Mapping[str, Callable[[Row, Any], Test]] | None = None  # by whom; None: by all who read
+    by_caller: Callable[[Row, Caller], ColumnElement[Any]] | None = None  # in place of `sql`
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +169,11 @@ class Shape:
         return next(iter(self.orders))
 
 
+def is_one_of(column: ColumnElement[Any], values: Iterable[Any]) -> Test:
+    """Test whether a column has one of some values, in a statement that is compiled once."""
+    return or_(false(), *(column == value for value in values))
+
+
 def columns(table: Table, names: str, **needs: str) -> dict[str, Field]:
     """Return plain columns of a table as fields, typed as the table types them."""
     return {
@@ -172,6 +192,7 @@ def _type(table: Table, name: str) -> Any:
 __all__ = [
     "CHOICE",
     "RANGE",
+    "Caller",
     "Existence",
     "Field",
     "Filter",
@@ -184,4 +205,5 @@ __all__ = [
     "Test",
     "Validity",
     "columns",
+    "is_one_of",
 ]  # fmt: skip

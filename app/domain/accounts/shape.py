@@ -1,35 +1,31 @@
 """Shapes of accounts, clients and grants; secrets are never readable."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 
-from app.db.query.shape import CHOICE, Field, Filter, Row, Shape, columns
-from app.db.tables.auth import Account, Client, Grant, GrantState
+from app.db.query.shape import CHOICE, Field, Filter, Shape, columns
+from app.db.tables.auth import Account, Client, Grant
 from app.domain.accounts import states
+from app.domain.accounts.governance import (
+    governed_holder,
+    is_governed,
+    may_confirm,
+    may_follow,
+)
 from app.domain.actor import Permission, Role
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     LOGGED,
     NEWEST,
-    allowed_actions,
     choices,
     parent,
     part,
     ranges,
-    select_actions,
-    text_array,
     transitions,
 )
 from app.domain.scope import BY_PLACE
 from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT
-
-
-def _steps_of_holder(row: Row) -> Any:
-    enabled, disabled = (
-        text_array(states.HOLDER_LIFE.allowed_actions(state)) for state in states.HolderState
-    )
-    return case((row.disabled_at.is_(None), enabled), else_=disabled)
 
 
 def _is_known(name: str) -> Field:
@@ -53,8 +49,8 @@ ACCOUNT: Shape = Shape(
         "has_password": _is_known("password_hash"),
         "has_totp": _is_known("totp_confirmed_at"),
         "has_identity": _is_known("external_subject"),
-        "allowed_actions": select_actions(states.HOLDER_LIFE, _steps_of_holder),
-    },
+    }
+    | actions(states.HOLDER_LIFE, Permission.ACCOUNT_WRITE, **governed_holder("account_id")),
     links={
         "unit": OWN_UNIT,
         "transitions": transitions(),
@@ -84,8 +80,8 @@ CLIENT: Shape = Shape(
         "has_keys": Field(
             lambda client: func.coalesce(func.jsonb_typeof(client.keys) == "object", False), bool
         ),
-        "allowed_actions": select_actions(states.HOLDER_LIFE, _steps_of_holder),
-    },
+    }
+    | actions(states.HOLDER_LIFE, Permission.CLIENT_WRITE, **governed_holder("client_id")),
     links={
         "unit": OWN_UNIT,
         "opened_to": parent(UNIT, "opened_to_id"),
@@ -113,8 +109,12 @@ GRANT: Shape = Shape(
     )
     | {
         "role": Field(lambda grant: grant.role, Role),
-        "allowed_actions": allowed_actions(states.GRANT_LIFE, GrantState),
-    },
+    }
+    | actions(
+        states.GRANT_LIFE,
+        Permission.GRANT_WRITE,
+        conditions={"": is_governed, "confirm": may_confirm, "follow": may_follow},
+    ),
     links={
         "unit": OWN_UNIT,
         "transitions": transitions(),

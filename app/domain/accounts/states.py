@@ -15,7 +15,7 @@ class HolderState(StrEnum):
 
 GRANT_LIFE = StateMachine(
     Transition("confirm", {GrantState.PROPOSED}, GrantState.ACTIVE),
-    Transition("follow", {GrantState.WAITING}, GrantState.ACTIVE),
+    Transition("follow", {GrantState.WAITING}, GrantState.ACTIVE, needs_fields=("unit",)),
     Transition(
         "revoke",
         {GrantState.PROPOSED, GrantState.ACTIVE, GrantState.WAITING},

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from app.db.query.shape import Shape, columns
-from app.db.tables.commendations import Commendation, CommendationState, Exemplar
+from app.db.tables.commendations import Commendation, Exemplar
 from app.domain.actor import Permission
 from app.domain.commendations import rules
 from app.domain.documents.shape import DOCUMENT, SEARCH
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     EITHER_END,
     LOGGED,
-    allowed_actions,
     choices,
     parent,
     ranges,
@@ -33,7 +33,11 @@ COMMENDATION = Shape(
         f"document_id awarded_on state unit_id {LOGGED}",
         recipient_label=Permission.COMMENDATION_READ_NAMES,
     )
-    | {"allowed_actions": allowed_actions(rules.LIFE, CommendationState)},
+    | actions(
+        rules.LIFE,
+        Permission.COMMENDATION_DECIDE,
+        needs={"award.document_id": lambda one, caller: one.document_id.is_(None)},
+    ),
     links={
         "unit": OWN_UNIT,
         "transitions": transitions(),

@@ -20,12 +20,15 @@ S = DocumentState
 OUT = (S.ISSUED, S.AMENDED, S.REPLACED, S.REPEALED)
 OUTWARD = ("issue", "register")  # steps by which a paper comes to hold
 STANDING = {S.ISSUED, S.AMENDED}
+ISSUE = Permission.DOCUMENT_ISSUE
 LIFE = StateMachine(
     Transition("submit", {S.DRAFT}, S.SUBMITTED),
-    Transition("return", {S.SUBMITTED}, S.DRAFT, needs_reason=True),
-    Transition("sign", {S.SUBMITTED}, S.SIGNED),
-    Transition("issue", {S.SIGNED}, S.ISSUED),
-    Transition("register", {S.DRAFT, S.SUBMITTED}, S.ISSUED),  # a paper that is out already
+    Transition("return", {S.SUBMITTED}, S.DRAFT, needs_reason=True, permission=ISSUE),
+    Transition("sign", {S.SUBMITTED}, S.SIGNED, permission=ISSUE),
+    Transition("issue", {S.SIGNED}, S.ISSUED, permission=ISSUE),
+    Transition(
+        "register", {S.DRAFT, S.SUBMITTED}, S.ISSUED, permission=ISSUE
+    ),  # a paper that is out already
 )
 # What a later document does to this one; nobody takes these steps by hand.
 FATE = StateMachine(
@@ -43,7 +46,7 @@ def unit_day(data: DocumentCreate, *, today: date) -> date:
 
 def required_permission(action: str) -> Permission:
     """Return the permission of a transition: authors submit, issuers decide the rest."""
-    return Permission.DOCUMENT_WRITE if action == "submit" else Permission.DOCUMENT_ISSUE
+    return Permission.DOCUMENT_WRITE if action == "submit" else ISSUE
 
 
 def permission_to_change(document: Document) -> Permission:

@@ -6,16 +6,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.query.shape import Filter, Params, Row, Shape, Test, columns
-from app.db.tables.documents import Attachment, Document, DocumentLink, DocumentState
+from app.db.query.shape import Caller, Filter, Params, Row, Shape, Test, columns
+from app.db.tables.documents import Attachment, Document, DocumentLink
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission
 from app.domain.documents import rules
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     EITHER_END,
     FIRST,
     LOGGED,
-    allowed_actions,
     choices,
     parent,
     part,
@@ -93,6 +93,12 @@ ATTACHMENT: Shape = Shape(
     filters=choices(Attachment, "document_id sha256 media_type"),
 )
 
+
+def _is_numbered(document: Row, caller: Caller) -> ColumnElement[bool]:
+    """Test for documents with a number and a symbol, without which none is issued."""
+    return document.number.is_not(None) & document.symbol.is_not(None)  # type: ignore[no-any-return]
+
+
 DOCUMENT: Shape = Shape(
     name="Document",
     table=Document,
@@ -106,7 +112,9 @@ DOCUMENT: Shape = Shape(
         "id version kind number symbol title issued_on in_force_on issuer issuer_eid "
         f"signer_position level period_from period_to state unit_id source {LOGGED}",
     )
-    | {"allowed_actions": allowed_actions(rules.LIFE, DocumentState)},
+    | actions(
+        rules.LIFE, Permission.DOCUMENT_WRITE, scope=BY_PLACE, conditions={"issue": _is_numbered}
+    ),
     links={
         "unit": OWN_UNIT,
         "transitions": transitions(),

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from app.db.query.shape import Order, Shape, columns
-from app.db.tables.committees import Committee, CommitteeState, FormerCommittee
+from app.db.tables.committees import Committee, FormerCommittee
 from app.domain.actor import Permission
 from app.domain.forces import states
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     LOGGED,
     NEWEST,
-    allowed_actions,
     choices,
     part,
     transitions,
@@ -38,7 +38,7 @@ COMMITTEE: Shape = Shape(
         "id version unit_id scope model_code code name chair_position size decision state "
         f"established_on since dissolved_on {LOGGED}",
     )
-    | {"allowed_actions": allowed_actions(states.COMMITTEE_LIFE, CommitteeState)},
+    | actions(states.COMMITTEE_LIFE, Permission.COMMITTEE_TRANSITION),
     links={
         "unit": OWN_UNIT,
         "former": part(FORMER, "committee_id"),

@@ -49,8 +49,8 @@ async def transition_member(
     session: Session, actor: Actor, id: UUID, data: MemberTransition, expected: int | None
 ) -> UUID:
     """Apply a transition to a member: select, recognise, begin, resign, remove, end."""
-    if data.action in states.DECIDED:
-        actor.require(Permission.TEAM_MEMBER_DECIDE)
+    if decides := states.MEMBERSHIP.permission_for(data.action):
+        actor.require(decides)
     member, team = await load_member(session, actor, id, expected)
     to = states.MEMBERSHIP.find(member.state, data.action).to
     if to in (*states.COUNTED, MemberState.SELECTED):

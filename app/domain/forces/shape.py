@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.query.shape import Field, Filter, Order, Row, Shape, columns
-from app.db.tables.forces import Team, TeamEquipment, TeamSizeRule, TeamState
+from app.db.query.shape import Caller, Field, Filter, Order, Row, Shape, columns, is_one_of
+from app.db.tables.forces import Team, TeamEquipment, TeamSizeRule
 from app.db.tables.team_members import (
-    MemberState,
     ServiceRating,
     TeamMember,
     TeamRole,
@@ -20,12 +19,12 @@ from app.db.tables.team_members import (
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
 from app.domain.forces import states
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     EITHER_END,
     FIRST,
     LOGGED,
     NEWEST,
-    allowed_actions,
     choices,
     holds_on,
     last_day,
@@ -114,6 +113,14 @@ RATING = Shape(
 )
 
 
+def _team_stands(member: Row, caller: Caller) -> Any:
+    team: Row = aliased(Team)
+    stands = select(team.id).where(
+        team.id == member.team_id, is_one_of(team.state, states.STANDING)
+    )
+    return stands.correlate(member).exists()
+
+
 TEAM: Shape = Shape(
     name="Team",
     table=Team,
@@ -131,8 +138,8 @@ TEAM: Shape = Shape(
         "size": Field(_people, int | None),
         "has_leader": Field(_has_leader, bool),
         "size_rule": Field(_size_rule, states.SizeFlag),
-        "allowed_actions": allowed_actions(states.TEAM_LIFE, TeamState),
-    },
+    }
+    | actions(states.TEAM_LIFE, Permission.TEAM_TRANSITION),
     links={
         "unit": OWN_UNIT,
         "equipment": part(EQUIPMENT, "team_id"),
@@ -163,7 +170,10 @@ MEMBER: Shape = Shape(
         TeamMember,
         f"id version team_id unit_id name role state origin_force size_rule_id {LOGGED}",
     )
-    | {"allowed_actions": allowed_actions(states.MEMBERSHIP, MemberState)},
+    | actions(
+        states.MEMBERSHIP, Permission.TEAM_MEMBER_WRITE,
+        conditions={"recognise": _team_stands, "begin": _team_stands},
+    ),
     links={
         "team": parent(TEAM, "team_id"),
         "terms": part(TERM, "member_id"),

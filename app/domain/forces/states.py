@@ -5,6 +5,7 @@ from enum import StrEnum
 from app.db.tables.committees import CommitteeState
 from app.db.tables.forces import TeamState
 from app.db.tables.team_members import MemberState
+from app.domain.actor import Permission
 from app.domain.records.state_machine import StateMachine, Transition
 
 _T, _M, _C = TeamState, MemberState, CommitteeState
@@ -12,7 +13,7 @@ STANDING = (_T.ESTABLISHED, _T.OPERATING, _T.REORGANISED)
 COUNTED = (_M.RECOGNISED, _M.ACTIVE)  # who is in a team, as far as its size goes
 OPEN = (_M.APPLIED, _M.SELECTED, *COUNTED)
 NEVER_IN = (_M.APPLIED, _M.SELECTED)
-DECIDED = ("recognise", "remove")  # what only who decides on members may do
+DECIDE = Permission.TEAM_MEMBER_DECIDE
 
 TEAM_LIFE = StateMachine(
     Transition("establish", {_T.PROPOSED}, _T.ESTABLISHED),
@@ -23,10 +24,10 @@ TEAM_LIFE = StateMachine(
 )
 MEMBERSHIP = StateMachine(
     Transition("select", {_M.APPLIED}, _M.SELECTED),
-    Transition("recognise", {_M.SELECTED}, _M.RECOGNISED),
+    Transition("recognise", {_M.SELECTED}, _M.RECOGNISED, permission=DECIDE),
     Transition("begin", {_M.RECOGNISED}, _M.ACTIVE),
     Transition("resign", {_M.RECOGNISED, _M.ACTIVE}, _M.RESIGNED, needs_reason=True),
-    Transition("remove", {_M.ACTIVE}, _M.REMOVED, needs_reason=True),
+    Transition("remove", {_M.ACTIVE}, _M.REMOVED, needs_reason=True, permission=DECIDE),
     Transition("end", set(OPEN), _M.ENDED, needs_reason=True),
 )
 COMMITTEE_LIFE = StateMachine(

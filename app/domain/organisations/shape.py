@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db.query.shape import Filter, Order, Params, Row, Shape, Test, columns
-from app.db.tables.organisations import Organisation, OrganisationIdentifier, OrganisationState
+from app.db.tables.organisations import Organisation, OrganisationIdentifier
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Level, Permission
 from app.domain.organisations.states import LIFE
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     EITHER_END,
     LOGGED,
-    allowed_actions,
     choices,
     last_day,
     part,
@@ -74,7 +74,7 @@ ORGANISATION: Shape = Shape(
         Organisation,
         f"id version kind name state active_from active_to unit_id source {LOGGED}",
     )
-    | {"allowed_actions": allowed_actions(LIFE, OrganisationState)},
+    | actions(LIFE, Permission.ORGANISATION_TRANSITION, scope=BY_PLACE),
     links={
         "unit": OWN_UNIT,
         "identifiers": part(IDENTIFIER, "organisation_id", first=10),

@@ -10,7 +10,7 @@ from app.db.tables.model_records import (
     RecognitionState,
 )
 from app.db.tables.programme_models import ProgrammeModel
-from app.domain.actor import Actor, Level, Permission, operation
+from app.domain.actor import Actor, Permission, operation
 from app.domain.programme_models import queries, rules, states, types
 from app.domain.programme_models.errors import (
     NotOfYourLevel,
@@ -22,12 +22,6 @@ from app.domain.records.basis_documents import check_basis
 from app.domain.records.errors import build_not_found
 from app.domain.units import service as units
 from app.domain.units.shape import today
-
-ABOVE = {
-    RecognitionLevel.COMMUNE: {Level.COMMUNE, Level.DISTRICT, Level.PROVINCE, Level.NATIONAL},
-    RecognitionLevel.PROVINCE: {Level.PROVINCE, Level.NATIONAL},
-    RecognitionLevel.MINISTRY: {Level.NATIONAL},
-}
 
 
 @operation(Permission.MODEL_RECOGNISE)
@@ -77,5 +71,5 @@ async def load_recognition(
 
 
 def _of_level(actor: Actor, level: RecognitionLevel) -> None:
-    if actor.level not in ABOVE[level]:
+    if level not in states.levels_decided_by(actor.level):
         raise NotOfYourLevel(level=level)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 
 from app.db.query.shape import CHOICE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
-from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
-from app.domain.actor import Permission
+from app.db.tables.programme_models import ModelHost, ProgrammeModel
+from app.domain.actor import ABOVE_VILLAGES, Permission
 from app.domain.organisations.shape import ORGANISATION
 from app.domain.programme_models import states
 from app.domain.programme_models.hosts import by_host, one_by_one
@@ -23,11 +23,11 @@ from app.domain.programme_models.type_shapes import (
     find_type_id,
     matches_name,
 )
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     EITHER_END,
     FIRST,
     LOGGED,
-    allowed_actions,
     choices,
     parent,
     part,
@@ -113,8 +113,13 @@ MODEL: Shape = Shape(
         "host_organisation_id unit_id type_id replicated_from_id approval_document_id "
         f"last_active_on failed_reviews source reference {LOGGED}",
     )
+    | actions(
+        states.LIFE,
+        Permission.MODEL_LAUNCH,
+        levels=ABOVE_VILLAGES,
+        needs={"launch.document_id": lambda model, caller: model.approval_document_id.is_(None)},
+    )
     | {
-        "allowed_actions": allowed_actions(states.LIFE, ModelState),
         "replicated_from_id": Field(
             lambda model: model.replicated_from_id,
             UUID | None,

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.db.tables.model_records import RecognitionState
+from app.db.tables.model_records import RecognitionLevel, RecognitionState
 from app.db.tables.programme_models import Days, ModelState
+from app.domain.actor import Level
 from app.domain.records.state_machine import StateMachine, Transition
 
 S = ModelState
@@ -27,6 +28,17 @@ HISTORY = StateMachine(
 RECOGNITION = StateMachine(
     Transition("revoke", {RecognitionState.IN_FORCE}, RecognitionState.REVOKED, needs_reason=True)
 )
+# Who records and revokes a recognition: the authority of its level, or one above.
+ABOVE = {
+    RecognitionLevel.COMMUNE: {Level.COMMUNE, Level.DISTRICT, Level.PROVINCE, Level.NATIONAL},
+    RecognitionLevel.PROVINCE: {Level.PROVINCE, Level.NATIONAL},
+    RecognitionLevel.MINISTRY: {Level.NATIONAL},
+}
+
+
+def levels_decided_by(level: str) -> list[RecognitionLevel]:
+    """List the levels of recognitions that units of a level decide on."""
+    return [of for of, deciders in ABOVE.items() if level in deciders]
 
 
 def days_at_work(known: Sequence[Days[date]], state: ModelState, day: date) -> list[Days[date]]:

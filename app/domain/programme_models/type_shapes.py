@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.db.query.shape import (
     CHOICE,
+    Caller,
     Existence,
     Field,
     Filter,
@@ -18,22 +19,22 @@ from app.db.query.shape import (
     Shape,
     Test,
     columns,
+    is_one_of,
 )
 from app.db.tables.model_records import (
     ModelRecognition,
     ModelReviewRule,
-    RecognitionState,
 )
 from app.db.tables.programme_models import ModelType, ModelTypeName
 from app.db.vietnamese import like_pattern, name_key
 from app.domain.actor import Permission
 from app.domain.programme_models import states
 from app.domain.programme_models.hosts import one_by_one
+from app.domain.records.actions import actions
 from app.domain.records.errors import build_not_found
 from app.domain.records.shape import (
     EITHER_END,
     NEWEST,
-    allowed_actions,
     choices,
     holds_on,
     last_day,
@@ -42,7 +43,7 @@ from app.domain.records.shape import (
     ranges,
     transitions,
 )
-from app.domain.scope import EVERYBODY
+from app.domain.scope import BY_PLACE, EVERYBODY
 from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 
@@ -84,6 +85,12 @@ LIKE: dict[str, Any] = {
     "doc": "part of a name, with or without accents", "reads": like_pattern,
 }  # fmt: skip
 
+
+def _is_of_level(recognition: Row, caller: Caller) -> Test:
+    """Test for recognitions that the caller's level decides on."""
+    return is_one_of(recognition.level, states.levels_decided_by(caller.level))
+
+
 RECOGNITION: Shape = Shape(
     name="ModelRecognition",
     table=ModelRecognition,
@@ -97,8 +104,13 @@ RECOGNITION: Shape = Shape(
         "id version type_id model_id unit_id level year recognised_on scope decision document_id "
         "state revoked_on created_at created_by changed_at",
     )
+    | actions(
+        states.RECOGNITION,
+        Permission.MODEL_RECOGNISE,
+        scope=BY_PLACE,
+        conditions={"": _is_of_level},
+    )
     | {
-        "allowed_actions": allowed_actions(states.RECOGNITION, RecognitionState),
         "model_id": Field(
             lambda one: one.model_id, UUID | None, seen=one_by_one(lambda one: one.model_id)
         ),

@@ -1,14 +1,11 @@
-"""Common parts of shapes: orders, filters, parts, parents, transitions, actions."""
+"""Common parts of shapes: orders, filters, parts, parents, transitions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args
 
-from sqlalchemy import ARRAY, ColumnElement, Text, case, cast, func, literal_column
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import func, literal_column
 
 from app.db.query.shape import (
     CHOICE,
@@ -21,7 +18,6 @@ from app.db.query.shape import (
     Params,
     Row,
     Shape,
-    Sql,
     Table,
     Test,
     columns,
@@ -29,7 +25,6 @@ from app.db.query.shape import (
 from app.db.tables.quantities import Quantity
 from app.db.tables.records import Transition
 from app.domain.actor import Permission
-from app.domain.records.state_machine import StateMachine
 from app.domain.records.unit_names import UNIT_ID_KNOWN
 
 LOGGED = "created_at created_by changed_at changed_by"
@@ -142,54 +137,3 @@ def transitions() -> Link:
         most=100,
         follows_parent=True,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionsField(Field):
-    """The actions allowed next on a record, and the state machine that allows them."""
-
-    machine: StateMachine[Any]
-
-
-def allowed_actions(machine: StateMachine[Any], states: type[StrEnum]) -> ActionsField:
-    """Return the actions allowed next on a record, in its state."""
-    return select_actions(machine, _by_state(machine, states))
-
-
-def select_actions(machine: StateMachine[Any], sql: Sql) -> ActionsField:
-    """Return the actions allowed next on a record where more than its state decides."""
-    return ActionsField(_while_standing(sql), list[str], machine=machine)
-
-
-def _while_standing(sql: Sql) -> Sql:
-    """Allow nothing on a record that was voided."""
-
-    def allow(record: Row) -> Any:
-        if not hasattr(record, "voided_at"):
-            return sql(record)
-        return case((record.voided_at.is_not(None), text_array([])), else_=sql(record))
-
-    return allow
-
-
-def state_machine(shape: Shape) -> StateMachine[Any] | None:
-    """Return the state machine of the records of a shape, if they have one."""
-    machines = (one.machine for one in shape.fields.values() if isinstance(one, ActionsField))
-    return next(machines, None)
-
-
-def _by_state(
-    machine: StateMachine[Any], states: type[StrEnum]
-) -> Callable[[Row], ColumnElement[Any]]:
-    def sql(record: Row) -> Any:
-        named = [
-            (record.state == state, text_array(machine.allowed_actions(state))) for state in states
-        ]
-        return case(*named, else_=text_array([]))
-
-    return sql
-
-
-def text_array(words: list[str]) -> Any:
-    """Make an array of words, as SQL has it."""
-    return cast(array(words), ARRAY(Text))

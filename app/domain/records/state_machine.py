@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from app.domain.actor import Permission
 from app.domain.errors import IllegalTransition
 from app.domain.records.errors import DocumentNeeded, ReasonNeeded
 from app.domain.records.schemas import TransitionInput
@@ -23,6 +24,14 @@ class Transition(Generic[State]):
     to: State
     needs_reason: bool = False
     needs_document: bool = False
+    needs_fields: tuple[str, ...] = ()  # others that it cannot do without
+    permission: Permission | None = None  # beside that of the resource
+
+    @property
+    def required_fields(self) -> tuple[str, ...]:
+        """Return what the action cannot do without."""
+        usual = {"reason": self.needs_reason, "document_id": self.needs_document}
+        return (*(name for name, needed in usual.items() if needed), *self.needs_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,10 @@ class StateMachine(Generic[State]):
 
     def __init__(self, *steps: Transition[State]) -> None:
         self.steps = steps
+
+    def permission_for(self, action: str) -> Permission | None:
+        """Return the permission that an action needs beside that of the resource."""
+        return next((step.permission for step in self.steps if step.action == action), None)
 
     def allowed_actions(self, state: State) -> list[str]:
         """Return the actions allowed next."""

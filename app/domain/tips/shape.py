@@ -7,22 +7,47 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, Text, case, cast, func, literal_column, or_, select
+from sqlalchemy import (
+    Boolean,
+    Date,
+    Integer,
+    Text,
+    case,
+    cast,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.db.base import PLACE
-from app.db.query.shape import RANGE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
+from app.db.query.shape import (
+    RANGE,
+    Caller,
+    Field,
+    Filter,
+    Link,
+    Order,
+    Params,
+    Row,
+    Shape,
+    Test,
+    columns,
+    is_one_of,
+)
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tip_parts import TipRedaction
-from app.db.tables.tips import NO_DEADLINE, Tip, TipAssignment, TipLink, TipState
+from app.db.tables.tips import NO_DEADLINE, Tip, TipAssignment, TipLink
 from app.domain.actor import Permission
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     FIRST,
-    allowed_actions,
     choices,
     part,
     ranges,
-    select_actions,
     transitions,
 )
 from app.domain.tips import rules, states
@@ -40,14 +65,10 @@ def _due_on(tip: Row) -> Any:
     return func.nullif(tip.due_on, literal_column(f"'{NO_DEADLINE}'::date"))
 
 
-def _list_allowed_actions(tip: Row) -> Any:
-    """List the allowed actions; a tip that must be handed over is not handled locally."""
-    plain = allowed_actions(states.TIP_LIFE, TipState).sql(tip)
-    handed_over = or_(
-        *(tip.kind == kind for kind in rules.CRIMES),
-        *(tip.category == category for category in rules.NEVER_LOCAL),
-    )
-    return case((handed_over, func.array_remove(plain, cast("handle_locally", Text))), else_=plain)
+def _is_local(tip: Row, caller: Caller) -> Test:
+    """Test for tips that need not be handed over."""
+    never = func.coalesce(is_one_of(tip.category, rules.NEVER_LOCAL), false())
+    return not_(is_one_of(tip.kind, rules.CRIMES) | never)
 
 
 def _is_assigned(tip: Row, subject: Any) -> Any:
@@ -167,8 +188,10 @@ TIP: Shape = Shape(
         "due_in_days": Field(
             lambda tip: cast(_due_on(tip) - func.today(), Integer), int | None
         ),
-        "allowed_actions": select_actions(states.TIP_LIFE, _list_allowed_actions),
-    },
+    }
+    | actions(
+        states.TIP_LIFE, Permission.TIP_TRANSITION, conditions={"handle_locally": _is_local}
+    ),
     links={
         "unit": OWN_UNIT,
         "assignments": part(TIP_ASSIGNMENT, "tip_id"),

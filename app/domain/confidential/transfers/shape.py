@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.query.shape import Filter, Order, Row, Shape, Test, columns
-from app.db.tables.confidential import TransferState
+from app.db.query.shape import Caller, Filter, Order, Row, Shape, Test, columns
 from app.domain.actor import Level
 from app.domain.confidential.kinds import R
 from app.domain.confidential.transfers.kinds import TransferKind
-from app.domain.confidential.transfers.rules import OFFER_LIFE
-from app.domain.records.shape import allowed_actions, choices, parent, transitions
+from app.domain.confidential.transfers.rules import BY_OFFERER, OFFER_LIFE
+from app.domain.records.actions import Condition, actions
+from app.domain.records.shape import choices, parent, transitions
 from app.domain.scope import Scope
 from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT
 
@@ -25,14 +25,28 @@ def transfer_scope(kind: TransferKind[R]) -> Scope:
 
 def _on_either_side(kind: TransferKind[R], level: Level) -> Callable[[Row, Any], Test]:
     scope = kind.record.scope[level]
+    return lambda transfer, unit: or_(scope(transfer, unit), _is_held(kind, level, transfer, unit))
 
-    def test(transfer: Row, unit: Any) -> Test:
-        record: Row = aliased(kind.record.table)
-        reference = kind.record.reference_of(transfer)
-        held = select(record.id).where(record.id == reference, scope(record, unit))
-        return or_(scope(transfer, unit), held.correlate(transfer).exists())
 
-    return test
+def _is_held(kind: TransferKind[R], level: str, transfer: Row, unit: Any) -> Test:
+    """Test for offers of records that a unit holds."""
+    record: Row = aliased(kind.record.table)
+    scope, reference = kind.record.scope[level], kind.record.reference_of(transfer)
+    held = select(record.id).where(record.id == reference, scope(record, unit))
+    return held.correlate(transfer).exists()
+
+
+def _conditions(kind: TransferKind[R]) -> dict[str, Condition]:
+    """Return whose step it is: the receiving unit answers, the holding one withdraws."""
+
+    def is_to_caller(offer: Row, caller: Caller) -> Test:
+        return kind.record.scope[caller.level](offer, caller.unit)
+
+    def is_of_caller(offer: Row, caller: Caller) -> Test:
+        return _is_held(kind, caller.level, offer, caller.unit)
+
+    by_offerer = dict.fromkeys(BY_OFFERER, is_of_caller)
+    return {step.action: is_to_caller for step in OFFER_LIFE.steps} | by_offerer
 
 
 def transfer_shape(kind: TransferKind[R], name: str) -> Shape:
@@ -52,7 +66,7 @@ def transfer_shape(kind: TransferKind[R], name: str) -> Shape:
             f"id version {reference} unit_id from_unit_id state {' '.join(kind.summary)} shared "
             "reason offered_on answer answered_on",
         )
-        | {"allowed_actions": allowed_actions(OFFER_LIFE, TransferState)},
+        | actions(OFFER_LIFE, kind.permission, conditions=_conditions(kind)),
         links={
             "unit": OWN_UNIT,
             "from_unit": parent(UNIT, "from_unit_id"),

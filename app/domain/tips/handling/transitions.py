@@ -31,8 +31,8 @@ async def transition_tip(
     context: TipContext,
 ) -> UUID:  # fmt: skip
     """Apply a transition to a tip: record, triage, handle, take up, decide, notify, close."""
-    if data.action in states.DECIDED:
-        actor.require(Permission.TIP_DECIDE)
+    if decides := states.TIP_LIFE.permission_for(data.action):
+        actor.require(decides)
     tip, at = await _load(session, actor, id, expected), now()
     today = day_of(at)
     step = states.TIP_LIFE.apply(tip.state, data, effective_on=today)

@@ -4,33 +4,26 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, or_
+from sqlalchemy import ColumnElement, or_
 
-from app.db.query.shape import Row, Shape, Sql, columns
+from app.db.query.shape import Caller, Row, Shape, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
-from app.domain.actor import Permission
+from app.domain.actor import ABOVE_VILLAGES, Permission
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     NEWEST,
-    allowed_actions,
     choices,
     ranges,
-    select_actions,
     transitions,
 )
-from app.domain.records.state_machine import StateMachine
 from app.domain.scope import BY_UNIT, Scope
-from app.domain.units.reorganisations.states import LIFE, life_of
+from app.domain.units.reorganisations.states import LIFE
 from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 
-def _allowed_actions(act: Row) -> Any:
-    """Return the actions allowed next."""
-    by_kind = [(act.kind == kind, _by_state(life_of(kind))(act)) for kind in ReorganisationKind]
-    return case(*by_kind)
-
-
-def _by_state(life: StateMachine[ReorganisationState]) -> Sql:
-    return allowed_actions(life, ReorganisationState).sql
+def _is_reversible(act: Row, caller: Caller) -> ColumnElement[bool]:
+    """Test for changes that are no reversal: those are drafted again instead."""
+    return act.kind != ReorganisationKind.REVERSAL  # type: ignore[no-any-return]
 
 
 def _select_published(level: str) -> Callable[[Row, Any], ColumnElement[bool]]:
@@ -57,7 +50,13 @@ REORGANISATION = Shape(
         "id version kind state title decision effective_on committed_at reverses_id "
         "created_at created_by",
     )
-    | {"allowed_actions": select_actions(LIFE, _allowed_actions)},
+    | actions(
+        LIFE,
+        Permission.REORGANISATION_COMMIT,
+        levels=ABOVE_VILLAGES,
+        scope=BY_UNIT,
+        conditions={"": _is_reversible},
+    ),
     links={
         "unit": OWN_UNIT,
         "transitions": transitions(),

@@ -5,7 +5,7 @@ from app.db.tables.units import ReorganisationState as State
 from app.domain.records.state_machine import StateMachine, Transition
 
 LIFE = StateMachine(
-    Transition("commit", {State.DRAFT}, State.COMMITTED),
+    Transition("commit", {State.DRAFT}, State.COMMITTED, needs_fields=("plan_hash",)),
     Transition("reverse", {State.COMMITTED}, State.REVERSED, needs_reason=True),
 )
 DONE: StateMachine[State] = (
