@@ -1177,13 +1177,21 @@ CREATE TABLE tip (
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
     excluded bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    urgency smallint DEFAULT 1 NOT NULL,
+    local_result character varying(32),
+    suspension_basis character varying(32),
+    downgraded_on date,
+    reopened_on date,
     CONSTRAINT ck_tip_closed_after_received CHECK ((closed_on >= received_on)),
     CONSTRAINT ck_tip_closed_has_date CHECK ((((state)::text = 'closed'::text) = (closed_on IS NOT NULL))),
+    CONSTRAINT ck_tip_localresult CHECK (((local_result)::text = ANY ((ARRAY['reconciled'::character varying, 'reminded'::character varying, 'fined'::character varying, 'repaired'::character varying, 'explained'::character varying, 'not_confirmed'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_tip_suspensionbasis CHECK (((suspension_basis)::text = ANY ((ARRAY['expert_opinion'::character varying, 'missing_material'::character varying, 'force_majeure'::character varying])::text[]))),
     CONSTRAINT ck_tip_tipcategory CHECK (((category)::text = ANY ((ARRAY['life_and_health'::character varying, 'property'::character varying, 'drugs'::character varying, 'gambling'::character varying, 'fraud'::character varying, 'domestic_violence'::character varying, 'children'::character varying, 'weapons'::character varying, 'traffic'::character varying, 'fire'::character varying, 'resources'::character varying, 'residence'::character varying, 'corruption'::character varying, 'security'::character varying, 'public_order'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_tip_tipchannel CHECK (((channel)::text = ANY ((ARRAY['online'::character varying, 'in_person'::character varying, 'phone'::character varying, 'post'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ck_tip_tipkind CHECK (((kind)::text = ANY ((ARRAY['crime_denunciation'::character varying, 'crime_report'::character varying, 'prosecution_proposal'::character varying, 'violation_info'::character varying, 'feedback'::character varying, 'unknown'::character varying])::text[]))),
     CONSTRAINT ck_tip_tipoutcome CHECK (((outcome)::text = ANY ((ARRAY['prosecuted'::character varying, 'not_prosecuted'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying])::text[]))),
     CONSTRAINT ck_tip_tipstate CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'recorded'::character varying, 'triaged'::character varying, 'transferred'::character varying, 'with_investigator'::character varying, 'suspended'::character varying, 'handled_locally'::character varying, 'forwarded'::character varying, 'decided_prosecute'::character varying, 'decided_not'::character varying, 'informant_notified'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_tip_urgent_or_not CHECK ((urgency = ANY (ARRAY[0, 1]))),
     CONSTRAINT fk_tip_received_unit_id_unit FOREIGN KEY (received_unit_id) REFERENCES unit(id),
     CONSTRAINT fk_tip_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_tip PRIMARY KEY (id)
@@ -1675,23 +1683,23 @@ CREATE INDEX ix_team_unit_id_id ON public.team USING btree (unit_id, id);
 CREATE INDEX ix_team_village_id_id ON public.team USING btree (village_id, id);
 CREATE INDEX ix_tip_assignment_subject ON public.tip_assignment USING btree (subject);
 CREATE INDEX ix_tip_attachment_tip_id ON public.tip_attachment USING btree (tip_id);
-CREATE INDEX ix_tip_commune_id_due_on_id ON public.tip USING btree (commune_id, due_on, id);
 CREATE INDEX ix_tip_commune_id_received_on_id ON public.tip USING btree (commune_id, received_on, id);
+CREATE INDEX ix_tip_commune_id_urgency_due_on_id ON public.tip USING btree (commune_id, urgency, due_on, id);
 CREATE INDEX ix_tip_count_unit_id ON public.tip_count USING btree (unit_id);
 CREATE INDEX ix_tip_desk_commune_id_id ON public.tip_desk USING btree (commune_id, id);
 CREATE INDEX ix_tip_desk_district_id_id ON public.tip_desk USING btree (district_id, id);
 CREATE INDEX ix_tip_desk_province_id_id ON public.tip_desk USING btree (province_id, id);
 CREATE INDEX ix_tip_desk_unit_id_id ON public.tip_desk USING btree (unit_id, id);
 CREATE INDEX ix_tip_desk_village_id_id ON public.tip_desk USING btree (village_id, id);
-CREATE INDEX ix_tip_district_id_due_on_id ON public.tip USING btree (district_id, due_on, id);
 CREATE INDEX ix_tip_district_id_received_on_id ON public.tip USING btree (district_id, received_on, id);
+CREATE INDEX ix_tip_district_id_urgency_due_on_id ON public.tip USING btree (district_id, urgency, due_on, id);
 CREATE INDEX ix_tip_expires_on ON public.tip USING btree (expires_on) WHERE (expired_on IS NULL);
 CREATE INDEX ix_tip_likeness_place_value ON public.tip_likeness USING btree (place, value);
 CREATE INDEX ix_tip_link_other_id ON public.tip_link USING btree (other_id);
 CREATE UNIQUE INDEX ix_tip_message_tip_id_number ON public.tip_message USING btree (tip_id, number);
 CREATE INDEX ix_tip_overdue ON public.tip USING btree (due_on) WHERE (NOT overdue);
-CREATE INDEX ix_tip_province_id_due_on_id ON public.tip USING btree (province_id, due_on, id);
 CREATE INDEX ix_tip_province_id_received_on_id ON public.tip USING btree (province_id, received_on, id);
+CREATE INDEX ix_tip_province_id_urgency_due_on_id ON public.tip USING btree (province_id, urgency, due_on, id);
 CREATE INDEX ix_tip_received_unit_id_received_on ON public.tip USING btree (received_unit_id, received_on);
 CREATE INDEX ix_tip_redaction_tip_id_id ON public.tip_redaction USING btree (tip_id, id);
 CREATE INDEX ix_tip_stub_commune_id_id ON public.tip_stub USING btree (commune_id, id);
@@ -1706,9 +1714,9 @@ CREATE INDEX ix_tip_transfer_province_id_id ON public.tip_transfer USING btree (
 CREATE INDEX ix_tip_transfer_tip_id_id ON public.tip_transfer USING btree (tip_id, id);
 CREATE INDEX ix_tip_transfer_unit_id_id ON public.tip_transfer USING btree (unit_id, id);
 CREATE INDEX ix_tip_transfer_village_id_id ON public.tip_transfer USING btree (village_id, id);
-CREATE INDEX ix_tip_unit_id_due_on_id ON public.tip USING btree (unit_id, due_on, id);
 CREATE INDEX ix_tip_unit_id_received_on_id ON public.tip USING btree (unit_id, received_on, id);
 CREATE INDEX ix_transition_document_id ON public.transition USING btree (document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX ix_tip_unit_id_urgency_due_on_id ON public.tip USING btree (unit_id, urgency, due_on, id);
 CREATE INDEX ix_transition_resource_id_id ON public.transition USING btree (resource_id, id);
 CREATE INDEX ix_unit_parent_parent_id_hierarchy ON public.unit_parent USING btree (parent_id, hierarchy);
 CREATE INDEX ix_unit_parent_unit_id ON public.unit_parent USING btree (unit_id);
@@ -1859,6 +1867,22 @@ BEGIN
     RETURN NEXT;
   END LOOP;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.ended_unit_of(holder text, unit uuid DEFAULT NULL::uuid)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT json_build_object('name', v.full_name, 'ended_on', v.valid_to, 'successors', coalesce((
+    SELECT json_agg(json_build_object(
+      'id', s.unit_id, 'code', s.code, 'name', s.full_name, 'is_main', s.is_main))
+    FROM public.standing_successors(ARRAY[g.unit_id]) s), '[]'::json))
+FROM public.role_grant g JOIN public.unit_version v ON v.unit_id = g.unit_id
+WHERE g.state = 'waiting' AND holder IN (g.account_id::text, g.client_id::text)
+  AND (unit IS NULL OR g.unit_id = unit) AND v.valid_to <= public.today()
+ORDER BY v.valid_to DESC, g.id LIMIT 1
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.excluded_moves(day date, only_units uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(tip_id uuid, to_unit uuid)
@@ -2112,6 +2136,30 @@ BEGIN
   END LOOP;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.standing_successors(ended uuid[])
+ RETURNS TABLE(from_id uuid, unit_id uuid, code text, name text, full_name text, is_main boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+WITH RECURSIVE line(origin, id, main) AS (
+  SELECT e.from_id, e.to_id, e.is_main FROM public.unit_succession e
+  WHERE e.from_id = ANY (ended) AND e.effective_on <= public.today()
+  UNION
+  SELECT l.origin, e.to_id, l.main AND e.is_main
+  FROM line l JOIN public.unit_succession e ON e.from_id = l.id
+  WHERE e.effective_on <= public.today() AND NOT EXISTS (
+    SELECT FROM public.unit_version v
+    WHERE v.unit_id = l.id AND v.valid_from <= public.today() AND v.valid_to > public.today())
+)
+SELECT l.origin, v.unit_id, v.code, v.name, v.full_name, bool_or(l.main)
+FROM line l JOIN public.unit_version v ON v.unit_id = l.id
+  AND v.valid_from <= public.today() AND v.valid_to > public.today()
+WHERE v.unit_id <> l.origin
+GROUP BY l.origin, v.unit_id, v.code, v.name, v.full_name, v.sort_key
+ORDER BY l.origin, bool_or(l.main) DESC, v.sort_key, v.unit_id
+$function$
+;
 CREATE OR REPLACE FUNCTION public.subject_units(subject text)
  RETURNS uuid[]
  LANGUAGE sql
@@ -2222,7 +2270,7 @@ BEGIN
 END $function$
 ;
 CREATE OR REPLACE FUNCTION public.tip_tallies(of_unit uuid, first date, last date, at timestamp with time zone)
- RETURNS TABLE(commune_id uuid, month date, received bigint, resolved_in_time bigint, resolved_late bigint, overdue bigint, not_yet_due bigint)
+ RETURNS TABLE(commune_id uuid, month date, received bigint, resolved_in_time bigint, resolved_late bigint, overdue bigint, not_yet_due bigint, downgraded bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2231,9 +2279,11 @@ SELECT s.commune_id, s.month, count(*),
   count(*) FILTER (WHERE s.resolved AND s.in_time),
   count(*) FILTER (WHERE s.resolved AND NOT s.in_time),
   count(*) FILTER (WHERE NOT s.resolved AND s.breached),
-  count(*) FILTER (WHERE NOT s.resolved AND NOT s.breached)
+  count(*) FILTER (WHERE NOT s.resolved AND NOT s.breached),
+  count(*) FILTER (WHERE s.downgraded)
 FROM (
   SELECT u.commune_id, date_trunc('month', t.received_on)::date AS month,
+    t.downgraded_on IS NOT NULL AS downgraded,
     t.resolved_on IS NOT NULL AS resolved, coalesce(t.resolved_in_time, false) AS in_time,
     EXISTS (
       SELECT FROM public.deadline d
@@ -2745,6 +2795,7 @@ CREATE POLICY seen_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_ru
 -- Privileges
 GRANT EXECUTE ON FUNCTION actor_origins() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION ended_unit_of(holder text, unit uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;
@@ -2752,6 +2803,7 @@ GRANT EXECUTE ON FUNCTION keep_first_quantities() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION standing_successors(ended uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION subject_units(subject text) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION take_tip(transfer uuid, moved date) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION tell_overdue_tips(day date) TO binhyen_runtime;

@@ -27,8 +27,7 @@ def write_action_table() -> str:
 def _rows() -> Iterator[tuple[str, ...]]:
     for path, machine in features.state_machines():
         for step in machine.steps:
-            needs = {"`reason`": step.needs_reason, "`document_id`": step.needs_document}
-            needed = ", ".join(name for name, needed in needs.items() if needed)
+            needed = ", ".join(f"`{name}`" for name in step.required_fields)
             besides = describe_action(path, step.action)
             yield path, f"`{step.action}`", _sources(step), str(step.to), needed, besides
 

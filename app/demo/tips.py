@@ -1,7 +1,7 @@
 """Demo tips: invented, submitted publicly and in person, and handled."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.data import SHIPPED
@@ -9,6 +9,8 @@ from app.db.session import Session
 from app.demo.accounts import DemoAccount
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth import queries as entering
+from app.domain.documents.schemas import DocumentCreate
+from app.domain.documents.service import create_document
 from app.domain.login import queries as accounts
 from app.domain.tips.context import TipContext
 from app.domain.tips.handling.schemas import TipTransition
@@ -27,9 +29,9 @@ OFFICER, INVESTIGATOR, ABOVE = "tiepnhan.xa", "xacminh.xa", "19"
 OFFER = "offer"
 INVESTIGATES = ("take_up", "suspend", "resume")
 PHRASES = {
-    "handle_locally": {"reason": "Đã nhắc nhở, hai bên cam kết"},
+    "handle_locally": {"reason": "Đã nhắc nhở, hai bên cam kết", "result": "reminded"},
     "forward": {"reason": "Thuộc thẩm quyền của cơ quan quản lý đường bộ"},
-    "suspend": {"reason": "Chờ kết quả giám định"},
+    "suspend": {"reason": "Chờ kết quả giám định", "basis": "expert_opinion"},
     "notify_informant": {"message": "Tin của ông/bà đã được giải quyết. Xin cảm ơn."},
 }
 
@@ -101,5 +103,17 @@ async def _step(
             await offer_tip(session, actor, tip, offer)
             return
         about = {"category": category} if action == "triage" and category else {}
+        if action == "suspend":
+            about = {"document_id": str(await _order_suspension(session, actor))}
         words = TipTransition.model_validate({"action": action} | PHRASES.get(action, {}) | about)
         await transition_tip(session, actor, tip, words, version, office)
+
+
+async def _order_suspension(session: Session, actor: Actor) -> UUID:
+    """Draft the decision by which a tip is suspended."""
+    writer = replace(actor, roles=frozenset({Role.APPROVER}))
+    paper = DocumentCreate.model_validate({
+        "unit": str(actor.unit_id), "kind": "decision", "title": "Quyết định tạm đình chỉ (mẫu)",
+        "issuer": "Công an phường (mẫu)", "level": actor.level.value,
+    })  # fmt: skip
+    return await create_document(session, writer, paper)

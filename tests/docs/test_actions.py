@@ -26,8 +26,7 @@ def test_every_action_is_listed_with_what_it_needs() -> None:
     for key, step in DECLARED.items():
         sources, to, needs = table[key]
         assert to == step.to, key
-        found = ("`reason`" in needs, "`document_id`" in needs)
-        assert found == (step.needs_reason, step.needs_document), key
+        assert needs == ", ".join(f"`{name}`" for name in step.required_fields), key
         every = {str(state) for state in type(step.to)}
         if any(source.startswith("any but ") for source in sources):
             sources = every - {source.removeprefix("any but ") for source in sources}

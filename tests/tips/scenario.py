@@ -16,6 +16,10 @@ from tests.tips.fixtures import give_tip
 
 TIPS = "/api/v1/tips"
 ME, OTHER = "somebody", "somebody else"
+SUSPENSION = {
+    "reason": "Chờ kết quả giám định", "basis": "expert_opinion", "document_id": str(PAPER),
+}  # fmt: skip
+SETTLED = {"result": "reminded"}
 DECISION = {"reason": "Có dấu hiệu tội phạm", "document_id": str(PAPER)}
 
 

@@ -20,13 +20,13 @@ from app.jobs.overdue_tips import mark_overdue_tips
 from tests.application import SESSION, Application, Caller, runner
 from tests.conftest import copy_database
 from tests.give import Country, give_country
-from tests.tips.scenario import DECISION, ME, TIPS, TipScenario
+from tests.tips.scenario import DECISION, ME, SETTLED, SUSPENSION, TIPS, TipScenario
 
 BOTH = frozenset({Role.TIP_OFFICER, Role.INVESTIGATOR})
 LONG_AGO, YEARS = datetime(2020, 1, 1, tzinfo=COUNTRY_TIME), 30
 HEAD = {"authority": "investigating_agency_head", "basis": "QĐ 1", "reason": "Vụ việc phức tạp"}
 PROCURACY = {"authority": "procuracy_head", "basis": "QĐ 2", "reason": "Xác minh nhiều nơi"}
-SUSPEND = {"reason": "Chờ kết quả giám định"}
+SUSPEND = SUSPENSION
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def test_hours_run_through_holidays_and_midnight(
 ) -> None:
     tip = scenario.tip(state=TipState.TRIAGED, kind="feedback", at=wall(begins), rule=rule)
     assert scenario.due(tip, rule) == due
-    scenario.take(tip, "handle_locally")
+    scenario.take(tip, "handle_locally", **SETTLED)
     assert scenario.row(tip)["resolved_in_time"] is True
 
 
@@ -188,7 +188,7 @@ def test_one_second_after_the_deadline_is_late(
     begins = wall("2026-06-01 08:00")
     tip = scenario.tip(state=TipState.TRIAGED, kind="feedback", at=begins, rule=rule)
     wall(done)
-    scenario.take(tip, "handle_locally")
+    scenario.take(tip, "handle_locally", **SETTLED)
     assert scenario.row(tip)["resolved_in_time"] is in_time
     assert scenario.deadline(tip, rule)["state"] == ("met" if in_time else "breached")
 

@@ -380,3 +380,14 @@ def test_database_moves_a_tip_for_the_receiving_unit_only(
     assert scenario.row("tip", tip)["unit_id"] == scenario.country["1.1"]
     right = {"level": "commune", "roles": "tip_officer", "unit": str(scenario.country["1.2"])}
     assert runner().run(take(**right)) is True
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("crime_report", "tip_resolution"), ("unknown", None)])
+def test_a_transferred_crime_has_its_deadline_from_acceptance(
+    scenario: IdentityScenario, layer: str, kind: str, rule: str | None
+) -> None:
+    tip = triaged_tip(scenario, kind=kind)
+    offered = offer(layer, scenario.officer(), tip, offer_data(scenario))
+    move(layer, scenario.officer("other", "1.2"), offered["id"], ACCEPT)
+    found = scenario.officer("other", "1.2").get(f"/api/v1/tips/{tip}", expand="clocks").json()
+    assert (found["state"], found["clock"]) == ("transferred", rule)

@@ -8,7 +8,7 @@ import pytest
 from app.db.tables.tips import TipState
 from app.domain.actor import Role
 from tests.application import runner
-from tests.tips.scenario import DECISION, ME, TIPS, TipScenario, code_of
+from tests.tips.scenario import DECISION, ME, SETTLED, SUSPENSION, TIPS, TipScenario, code_of
 
 MOVE = """mutation($id: UUID!, $v: Int!, $data: TipTransition!) {
   transitionTip(id: $id, expectedVersion: $v, data: $data) { id state version allowedActions } }"""
@@ -18,12 +18,13 @@ WAY = [
     ("record", "recorded", {}),
     ("triage", "triaged", {"kind": "crime_report", "category": "drugs"}),
     ("take_up", "with_investigator", {}),
-    ("suspend", "suspended", {"reason": "Chờ kết quả giám định"}),
+    ("suspend", "suspended", SUSPENSION),
     ("resume", "with_investigator", {}),
     ("decide_prosecute", "decided_prosecute", DECISION),
     ("notify_informant", "informant_notified", {"message": "Vụ việc đã được khởi tố."}),
     ("close", "closed", {}),
 ]
+CHOICES = ("kind", "category", "basis", "result")
 
 
 def test_transitions_need_a_token(scenario: TipScenario) -> None:
@@ -63,7 +64,7 @@ def test_whole_life_of_a_tip(scenario: TipScenario) -> None:
     found = scenario.now(tip, expand="clocks,transitions")
     assert (found["outcome"], found["resolved_in_time"]) == ("prosecuted", True)
     assert found["due_on"] is found["clock"] is None
-    assert found["allowed_actions"] == []
+    assert (found["allowed_actions"], found["action_needs"]) == (["reopen"], ["reopen.reason"])
     assert [step["action"] for step in found["transitions"]] == [action for action, *_ in WAY]
     clocks = {clock["rule_code"]: clock["state"] for clock in found["clocks"]}
     assert clocks == dict.fromkeys(
@@ -78,7 +79,7 @@ def test_whole_life_over_graphql(scenario: TipScenario) -> None:
         said: dict[str, Any] = {"action": action}
         for name, value in more.items():
             head, *tail = name.split("_")
-            spelt = value.upper() if name in ("kind", "category") else value
+            spelt = value.upper() if name in CHOICES else value
             said[head + "".join(part.title() for part in tail)] = spelt
         answer = both.ask(MOVE, id=str(tip), v=version, data=said)
         assert answer["data"]["transitionTip"]["state"] == state.upper(), answer
@@ -150,7 +151,7 @@ def test_crimes_and_domestic_violence_are_not_handled_locally(
     scenario: TipScenario, more: dict[str, str], because: str
 ) -> None:
     tip = scenario.in_state(TipState.TRIAGED, **more)
-    answer = scenario.step(scenario.officer, tip, "handle_locally")
+    answer = scenario.step(scenario.officer, tip, "handle_locally", **SETTLED)
     assert (answer.status_code, answer.json()["code"]) == (409, "must_be_handed_over")
     assert because in answer.json()["detail"]
     assert "handle_locally" not in scenario.now(tip)["allowed_actions"]
@@ -160,7 +161,7 @@ def test_crimes_and_domestic_violence_are_not_handled_locally(
 @pytest.mark.parametrize(
     ("action", "more", "outcome"),
     [
-        ("handle_locally", {}, "handled_locally"),
+        ("handle_locally", SETTLED, "handled_locally"),
         ("forward", {"reason": "Thuộc thẩm quyền thanh tra"}, "forwarded"),
     ],
 )
@@ -193,6 +194,8 @@ def test_resolution_counts_for_the_receiving_unit(scenario: TipScenario) -> None
         ("record", {"category": "drugs"}, "/category"),
         ("record", {"cancelled": True}, "/cancelled"),
         ("record", {"message": "x"}, "/message"),
+        ("record", {"result": "fined"}, "/result"),
+        ("record", {"basis": "force_majeure"}, "/basis"),
         ("record", {"effective_on": "2020-01-01"}, "/effective_on"),
     ],
 )
@@ -210,6 +213,8 @@ def test_field_of_another_action_is_refused(
         (TipState.WITH_INVESTIGATOR, "decide_not", "reason_needed"),
         (TipState.WITH_INVESTIGATOR, "suspend", "reason_needed"),
         (TipState.DECIDED_NOT, "notify_informant", "message_needed"),
+        (TipState.TRIAGED, "handle_locally", "result_needed"),
+        (TipState.CLOSED, "reopen", "reason_needed"),
     ],
 )
 def test_missing_field_is_named(

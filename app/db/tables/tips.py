@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    SmallInteger,
     Text,
     Uuid,
     false,
@@ -94,6 +95,26 @@ class TipOutcome(StrEnum):
     FORWARDED = "forwarded"
 
 
+class LocalResult(StrEnum):
+    """Result of a tip that the receiving unit settled itself."""
+
+    RECONCILED = "reconciled"
+    REMINDED = "reminded"
+    FINED = "fined"
+    REPAIRED = "repaired"
+    EXPLAINED = "explained"
+    NOT_CONFIRMED = "not_confirmed"
+    OTHER = "other"
+
+
+class SuspensionBasis(StrEnum):
+    """Basis on which work on a tip is suspended (Article 148, with the change of 2021)."""
+
+    EXPERT_OPINION = "expert_opinion"
+    MISSING_MATERIAL = "missing_material"
+    FORCE_MAJEURE = "force_majeure"
+
+
 class TipPart(StrEnum):
     """A part of a tip that can be shared in a transfer."""
 
@@ -104,6 +125,7 @@ class TipPart(StrEnum):
 
 PARTS = [part.value for part in TipPart]
 NO_DEADLINE = date(9999, 1, 1)  # when a tip without a running deadline is due: after all others
+URGENT, NOT_URGENT = 0, 1  # urgent tips come first among those due
 HOLDERS = ("province_id", "district_id", "commune_id", "unit_id")  # by whom tips are listed
 
 
@@ -119,13 +141,14 @@ class Tip(ConfidentialRow, table=True):
     __table_args__ = (
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
         CheckConstraint("closed_on >= received_on", name="closed_after_received"),
+        CheckConstraint("urgency IN (0, 1)", name="urgent_or_not"),
         Index("ix_tip_received_unit_id_received_on", "received_unit_id", "received_on"),
         Index("ix_tip_expires_on", "expires_on", postgresql_where=text("expired_on IS NULL")),
         Index("ix_tip_overdue", "due_on", postgresql_where=text("NOT overdue")),
         *(
-            Index(f"ix_tip_{place}_{by}_id", place, by, "id")
+            Index(f"ix_tip_{place}_{'_'.join(by)}_id", place, *by, "id")
             for place in HOLDERS
-            for by in ("received_on", "due_on")
+            for by in (("received_on",), ("urgency", "due_on"))
         ),
     )
 
@@ -148,11 +171,21 @@ class Tip(ConfidentialRow, table=True):
         default_factory=list,
         sa_column=Column(ARRAY(Uuid), nullable=False, server_default=text("'{}'")),
     )
+    urgency: int = Field(
+        default=NOT_URGENT,
+        sa_column=Column(SmallInteger, nullable=False, server_default=text(f"{NOT_URGENT}")),
+    )
     is_useful: bool | None = None
     outcome: TipOutcome | None = Field(default=None, sa_type=text_enum(TipOutcome))
     resolved_on: date | None = None  # decided, handled or forwarded
     resolved_in_time: bool | None = None
     informed_on: date | None = None
+    local_result: LocalResult | None = Field(default=None, sa_type=text_enum(LocalResult))
+    suspension_basis: SuspensionBasis | None = Field(
+        default=None, sa_type=text_enum(SuspensionBasis)
+    )
+    downgraded_on: date | None = None  # from a crime to something else: counted
+    reopened_on: date | None = None
     # the deadline that is due first, as a trigger keeps it; its hour is never disclosed
     due_on: date = Field(
         default=NO_DEADLINE, sa_column_kwargs={"server_default": text(f"'{NO_DEADLINE}'")}

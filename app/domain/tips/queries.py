@@ -24,6 +24,12 @@ async def find_deadline_states(session: Session, tip: UUID, rules: Sequence[str]
     return (await session.exec(select(Deadline.state).where(*_of(tip, rules)))).all()
 
 
+async def find_deadline_rules(session: Session, tip: UUID, rules: Sequence[str]) -> Sequence[str]:
+    """Find which of these rules the deadlines of a tip had, the newest first."""
+    statement = select(Deadline.rule_code).where(*_of(tip, rules))
+    return (await session.exec(statement.order_by(col(Deadline.started_at).desc()))).all()
+
+
 def _of(tip: UUID, rules: Sequence[str]) -> tuple[Any, ...]:
     return (
         Deadline.resource == resource_name(Tip),

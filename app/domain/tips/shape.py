@@ -40,7 +40,7 @@ from app.db.query.shape import (
 )
 from app.db.tables.deadlines import Deadline, DeadlineState
 from app.db.tables.tip_parts import TipRedaction
-from app.db.tables.tips import NO_DEADLINE, Tip, TipAssignment, TipLink
+from app.db.tables.tips import NO_DEADLINE, URGENT, Tip, TipAssignment, TipLink
 from app.domain.actor import Permission
 from app.domain.records.actions import actions
 from app.domain.records.shape import (
@@ -63,6 +63,10 @@ LIVE = TIP_KIND.live_scope
 
 def _due_on(tip: Row) -> Any:
     return func.nullif(tip.due_on, literal_column(f"'{NO_DEADLINE}'::date"))
+
+
+def _is_urgent(tip: Row) -> Any:
+    return tip.urgency == URGENT
 
 
 def _is_local(tip: Row, caller: Caller) -> Test:
@@ -175,15 +179,16 @@ TIP: Shape = Shape(
     id_type=UUID,
     orders={
         "newest": Order(lambda tip: [tip.received_on, tip.id], descending=True),
-        "due": Order(lambda tip: [tip.due_on, tip.id]),
+        "due": Order(lambda tip: [tip.urgency, tip.due_on, tip.id]),
     },
     fields=columns(
         Tip,
         "id version unit_id received_unit_id received_on channel kind category state has_contact "
         "about_officials is_useful outcome resolved_on resolved_in_time informed_on closed_on "
-        "expires_on clock overdue",
+        "expires_on clock overdue local_result suspension_basis downgraded_on reopened_on",
     )
     | {
+        "urgent": Field(_is_urgent, bool),
         "due_on": Field(_due_on, date | None),
         "due_in_days": Field(
             lambda tip: cast(_due_on(tip) - func.today(), Integer), int | None
@@ -216,6 +221,8 @@ TIP: Shape = Shape(
         "due_on": Filter(date, _due_on, RANGE),
         "overdue": Filter(bool, lambda tip: cast(tip.overdue, Boolean)),
         "is_useful": Filter(bool, lambda tip: tip.is_useful),
+        "urgent": Filter(bool, _is_urgent),
+        "downgraded": Filter(bool, lambda tip: tip.downgraded_on.is_not(None)),
         "assigned": Filter(
             str, test=lambda tip, subject, given: _is_assigned(tip, subject),
         ),

@@ -10,7 +10,7 @@ DECIDE = Permission.TIP_DECIDE  # for investigators
 TIP_LIFE = StateMachine(
     Transition("record", {_S.RECEIVED}, _S.RECORDED),
     Transition("triage", {_S.RECORDED}, _S.TRIAGED),
-    Transition("handle_locally", {_S.TRIAGED}, _S.HANDLED_LOCALLY),
+    Transition("handle_locally", {_S.TRIAGED}, _S.HANDLED_LOCALLY, needs_fields=("result",)),
     Transition("forward", {_S.TRIAGED}, _S.FORWARDED, needs_reason=True),
     Transition("take_up", {_S.TRIAGED, _S.TRANSFERRED}, _S.WITH_INVESTIGATOR, permission=DECIDE),
     Transition(
@@ -22,7 +22,8 @@ TIP_LIFE = StateMachine(
         needs_reason=True, needs_document=True, permission=DECIDE,
     ),
     Transition(
-        "suspend", {_S.WITH_INVESTIGATOR}, _S.SUSPENDED, needs_reason=True, permission=DECIDE,
+        "suspend", {_S.WITH_INVESTIGATOR}, _S.SUSPENDED,
+        needs_reason=True, needs_document=True, needs_fields=("basis",), permission=DECIDE,
     ),
     Transition("resume", {_S.SUSPENDED}, _S.WITH_INVESTIGATOR, permission=DECIDE),
     Transition(
@@ -31,4 +32,5 @@ TIP_LIFE = StateMachine(
         _S.INFORMANT_NOTIFIED, needs_fields=("message",),
     ),
     Transition("close", {_S.INFORMANT_NOTIFIED}, _S.CLOSED),
+    Transition("reopen", {_S.INFORMANT_NOTIFIED, _S.CLOSED}, _S.TRIAGED, needs_reason=True),
 )  # fmt: skip

@@ -95,6 +95,21 @@ class MessageNeeded(InvalidFields):
         super().__init__(FieldError("/message", "message_needed", en, vi))
 
 
+class ChoiceNeeded(InvalidFields):
+    def __init__(self, field: str, action: str, allowed: list[str]) -> None:
+        known = ", ".join(allowed)
+        en = f"{action} needs {field}. Allowed: {known}."
+        vi = f"{action} cần có {field}. Cho phép: {known}."
+        super().__init__(FieldError(f"/{field}", f"{field}_needed", en, vi, allowed=allowed))
+
+
+class ReasonToDowngrade(InvalidFields):
+    def __init__(self, kind: str) -> None:
+        en = f"Say why this tip is no longer {kind}: its downgrade is counted beside the share."
+        vi = f"Nêu lý do tin không còn là {kind}: việc hạ loại được thống kê cạnh tỷ lệ giải quyết."
+        super().__init__(FieldError("/reason", "reason_needed", en, vi, kind=kind))
+
+
 class NotToday(InvalidFields):
     def __init__(self, today: date) -> None:
         en = f"A step of a tip is recorded on the day it is taken: {today.isoformat()}, or nothing."

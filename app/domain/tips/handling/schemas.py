@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.db.tables.tips import TipCategory, TipKind, TipState
+from app.db.tables.tips import LocalResult, SuspensionBasis, TipCategory, TipKind, TipState
 from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
-from app.domain.records.types import NUMBER, TEXT, Flag, Reference, unset
+from app.domain.records.types import NUMBER, TEXT, Flag, Reason, Reference, unset
 
 MAX_SPANS, MAX_TEXT = 100, 20_000
 Message = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), TEXT]
@@ -22,6 +22,8 @@ class TipTransition(TransitionInput):
 
     kind: TipKind | None = None
     category: TipCategory | None = None
+    result: LocalResult | None = None
+    basis: SuspensionBasis | None = None
     cancelled: Flag | None = None
     message: Message | None = None
 
@@ -32,6 +34,8 @@ class TipChange(ChangeInput):
     kind: TipKind = unset()
     category: TipCategory | None = unset()
     is_useful: Flag | None = unset()
+    urgent: Flag = unset()
+    reason: Reason = unset()
 
 
 class ExtendingAuthority(StrEnum):

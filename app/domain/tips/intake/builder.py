@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
 import structlog
@@ -13,12 +13,12 @@ from sqlmodel import SQLModel
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.tip_parts import TipIdentity, TipLikeness, TipReceipt, TipText
-from app.db.tables.tips import Tip, TipChannel, TipKind
+from app.db.tables.tips import NOT_URGENT, URGENT, Tip, TipChannel, TipKind
 from app.db.tables.units import UnitKind
 from app.domain.confidential.crypto.envelopes import encrypt, encrypt_with_key, row_context
 from app.domain.confidential.crypto.keyrings import Keyring
 from app.domain.deadlines import lifecycle
-from app.domain.deadlines.days import in_country_time
+from app.domain.deadlines.days import COUNTRY_TIME, in_country_time
 from app.domain.deadlines.errors import RuleNotFound
 from app.domain.tips import deadlines
 from app.domain.tips.context import TipContext
@@ -44,6 +44,8 @@ class Statement:
     not_to: Sequence[str] = ()
     about: str | None = None
     by: str = INFORMANT
+    urgent: bool = False
+    came_on: date | None = None  # where an officer enters it later; None: today
 
     @property
     def content(self) -> bytes:
@@ -86,7 +88,8 @@ class TipBuilder:
         return Tip(
             id=self.id, unit_id=route.to.id, received_unit_id=route.to.id,
             excluded=digest_units(self.context.keys.exclusion, self.id, route.excluded),
-            about_officials=given.about is not None, received_on=day.date(), channel=given.channel,
+            about_officials=given.about is not None, received_on=given.came_on or day.date(),
+            channel=given.channel, urgency=URGENT if given.urgent else NOT_URGENT,
             kind=given.kind, has_contact=given.has_contact, created_at=day, changed_at=day,
             created_by=given.by, changed_by=given.by,
         )  # fmt: skip
@@ -112,6 +115,14 @@ class TipBuilder:
             private_key=encrypt_with_key(keys.key, private, context),
         )  # fmt: skip
 
+    @property
+    def _came_at(self) -> datetime:
+        """Return when the deadline starts: of an earlier day only the beginning is known."""
+        came = self.statement.came_on
+        if came is None or came == truncate_to_day(self.at).date():
+            return self.at
+        return datetime.combine(came, time(), COUNTRY_TIME)
+
     def _encrypt(
         self, table: type[TipText] | type[TipIdentity], keyring: Keyring, content: bytes
     ) -> SQLModel:
@@ -126,7 +137,13 @@ class TipBuilder:
         rule = deadlines.TRANSFER_REMOTE if remote else deadlines.TRANSFER
         try:
             made, first = await lifecycle.new_deadline(
-                session, self.statement.by, deadlines.RESOURCE, self.id, unit.id, rule, self.at
+                session,
+                self.statement.by,
+                deadlines.RESOURCE,
+                self.id,
+                unit.id,
+                rule,
+                self._came_at,
             )
         except RuleNotFound:  # a tip is taken all the same
             LOG.error("tip_without_clock", rule=rule)

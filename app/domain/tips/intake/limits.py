@@ -1,8 +1,11 @@
 """Limits of what an informant may send."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.db.tables.tips import TipKind
+from app.domain.errors import FieldError, InvalidFields
+from app.domain.values import format_day
 
 MAX_TEXT = 20_000
 MAX_FILES, MAX_FILE_BYTES = 5, 8_388_608
@@ -16,6 +19,23 @@ NAMES = {
     TipKind.FEEDBACK: ("Phản ánh, kiến nghị", "Feedback or proposal"),
     TipKind.UNKNOWN: ("Chưa rõ", "Not known"),
 }
+
+
+EARLIEST = timedelta(days=366)  # before the day on which an officer enters a tip
+
+
+class CameOnOutOfRange(InvalidFields):
+    def __init__(self, first: date, last: date) -> None:
+        en = f"The tip came between {first.isoformat()} and {last.isoformat()}."
+        vi = f"Tin được tiếp nhận trong khoảng từ {format_day(first)} đến {format_day(last)}."
+        bound = [first.isoformat(), last.isoformat()]
+        super().__init__(FieldError("/received_on", "day_out_of_range", en, vi, bound=bound))
+
+
+def check_came_on(day: date | None, today: date) -> None:
+    """Refuse a day to come, and one more than a year ago."""
+    if day is not None and not today - EARLIEST <= day <= today:
+        raise CameOnOutOfRange(today - EARLIEST, today)
 
 
 class CounterChannel(StrEnum):

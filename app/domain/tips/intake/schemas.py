@@ -8,7 +8,7 @@ from pydantic import Base64Bytes, BaseModel, BeforeValidator, Field
 
 from app.db.tables.tips import TipKind, TipState
 from app.domain.records.schemas import OneTimeSecret, StrictInput
-from app.domain.records.types import FREE, LINE, WORDS
+from app.domain.records.types import FREE, LINE, WORDS, Day, Flag
 from app.domain.tips.intake.limits import MAX_FILE_BYTES, MAX_TEXT, CounterChannel
 from app.domain.values import InvalidValue
 
@@ -40,6 +40,7 @@ class TipSubmission(StrictInput):
     kind: TipKind = TipKind.UNKNOWN
     not_to: Annotated[list[UnitCode], Field(default_factory=list, max_length=20)]
     about_officials_of: UnitCode | None = None
+    urgent: Flag = False
     contact: Contact | None = None
     work: Work = None
 
@@ -51,6 +52,10 @@ class TipCreate(StrictInput):
     channel: CounterChannel
     unit: UnitCode
     kind: TipKind = TipKind.UNKNOWN
+    received_on: Day | None = None
+    not_to: Annotated[list[UnitCode], Field(default_factory=list, max_length=20)]
+    about_officials_of: UnitCode | None = None
+    urgent: Flag = False
     contact: Contact | None = None
 
 
@@ -151,6 +156,8 @@ class TipStatus(BaseModel):
     kind: TipKind
     state: TipState
     told: str
+    urgent: bool
+    reopened_on: date | None
     due_on: date | None
     closed: bool
     text: str
@@ -168,8 +175,16 @@ class PublicTipKind(BaseModel):
     en: str
 
 
+class EmergencyNumber(BaseModel):
+    """A telephone number for emergencies, with its labels."""
+
+    number: str
+    vi: str
+    en: str
+
+
 class Terms(BaseModel):
-    """Kinds of tips and files that are accepted, and their limits."""
+    """Kinds of tips and files that are accepted, their limits, and numbers for emergencies."""
 
     kinds: list[PublicTipKind]
     most_text: int
@@ -177,6 +192,7 @@ class Terms(BaseModel):
     most_attachment_bytes: int
     media_types: list[str]
     work_needed: bool
+    emergency_numbers: list[EmergencyNumber]
 
 
 class Challenge(BaseModel):

@@ -1,9 +1,7 @@
 """Public operations of the intake: submit a tip, list units, show the limits."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from app.db.session import Session
 from app.db.tables.records import Act
 from app.domain.deadlines.days import today
 from app.domain.errors import IN_QUERY
@@ -11,8 +9,9 @@ from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import format_receipt
 from app.domain.tips.intake import idempotency, queries, unit_lookup
 from app.domain.tips.intake.builder import Statement
+from app.domain.tips.intake.choice import choose_tip_route, find_open_lineages
 from app.domain.tips.intake.create import build_news, insert_tip, prepare_tip
-from app.domain.tips.intake.errors import NoSuchUnit
+from app.domain.tips.intake.emergency import load_emergency_numbers
 from app.domain.tips.intake.idempotency import Key
 from app.domain.tips.intake.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TEXT, MEDIA_TYPES, NAMES
 from app.domain.tips.intake.proof_of_work_gate import require_work
@@ -25,9 +24,8 @@ from app.domain.tips.intake.schemas import (
     TipAccepted,
     TipSubmission,
 )
-from app.domain.tips.routes import Lineage, Route, choose_route
+from app.domain.tips.routes import Route
 from app.domain.units import queries as units
-from app.domain.units.service import unit_closed
 
 NOT_COMPARED = {"work"}  # a retry may bring another solution
 
@@ -41,14 +39,14 @@ async def submit_tip(
     async with context.intake.write_transaction() as session:
         if stored_key and (before := await idempotency.get_response(session, stored_key)):
             return before, True
-        await choose_tip_route(session, given)  # refused before anything costs work
+        await choose_tip_route(session, given.unit_code, given)  # before it costs work
     await require_work(context, given.work)
     prepared = await prepare_tip(context, given.text, source)
     async with context.intake.write_transaction() as session:
         if stored_key and (before := await idempotency.lock_response(session, stored_key)):
             return before, True
         await units.lock_map_shared(session)  # it may have changed since the task was solved
-        route = await choose_tip_route(session, given)
+        route = await choose_tip_route(session, given.unit_code, given)
         statement = _build_statement(given, route)
         created = await insert_tip(session, context, statement, prepared)
         news = build_news(created.id, route.to.id, Act.CREATE, 1)
@@ -65,34 +63,8 @@ async def submit_tip(
 def _build_statement(given: TipSubmission, route: Route) -> Statement:
     return Statement(
         given.text, given.unit_code, route, given.kind, contact=given.contact,
-        not_to=given.not_to, about=given.about_officials_of,
+        not_to=given.not_to, about=given.about_officials_of, urgent=given.urgent,
     )  # fmt: skip
-
-
-async def choose_tip_route(session: Session, given: TipSubmission) -> Route:
-    """Choose the route of a tip by the units that its informant has named."""
-    about = [given.about_officials_of] if given.about_officials_of else []
-    wanted = [given.unit_code, *about, *given.not_to]
-    pointers = ["/unit_code", *["/about_officials_of"] * len(about)]
-    pointers += [f"/not_to/{number}" for number in range(len(given.not_to))]
-    found = await find_open_lineages(session, wanted, pointers)
-    return choose_route(found[0], found[1] if about else None, found[1 + len(about) :])
-
-
-async def find_open_lineages(
-    session: Session, wanted: Sequence[str], pointers: Sequence[str], **place: str
-) -> list[Lineage]:
-    """Find units that stand today, each with what it lies in; refuse by the place of the name."""
-    day = today()
-    found = await unit_lookup.find_lineages(session, wanted, day)
-    for lineage, pointer in zip(found, pointers, strict=True):
-        if not lineage:
-            raise NoSuchUnit(pointer, **place)
-        unit = lineage[0]
-        if not unit.stands_on(day):
-            known = await units.find_units_by_id(session, [unit.id], day)
-            raise await unit_closed(session, known[unit.id])
-    return found
 
 
 async def list_units_below(context: TipContext, within: str, search: str | None) -> PublicUnits:
@@ -110,6 +82,7 @@ def describe_limits(context: TipContext) -> Terms:
         kinds=[PublicTipKind(code=code, vi=vi, en=en) for code, (vi, en) in NAMES.items()],
         most_text=MAX_TEXT, most_attachments=MAX_FILES, most_attachment_bytes=MAX_FILE_BYTES,
         media_types=list(MEDIA_TYPES), work_needed=not context.load.is_light(),
+        emergency_numbers=load_emergency_numbers(),
     )  # fmt: skip
 
 

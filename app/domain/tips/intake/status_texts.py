@@ -1,7 +1,10 @@
 """Texts on the status of a tip for its informant: true, and of use to nobody else."""
 
+from datetime import date
+
 from app.db.tables.tips import TipState
 from app.domain.errors import Language
+from app.domain.values import format_day
 
 TEXTS = {
     TipState.RECEIVED: (
@@ -53,6 +56,16 @@ TEXTS = {
         "Your tip has been dealt with and closed.",
     ),
 }
+
+
+def describe_tip(state: TipState, reopened_on: date | None, language: Language) -> str:
+    """Describe a tip by its state, and say when it was reopened."""
+    told = describe_state(state, language)
+    if reopened_on is None:
+        return told
+    day = format_day(reopened_on) if language == "vi" else reopened_on.isoformat()
+    again = f"Tin được mở lại ngày {day}." if language == "vi" else f"It was reopened on {day}."
+    return f"{told} {again}"
 
 
 def describe_state(state: TipState, language: Language) -> str:

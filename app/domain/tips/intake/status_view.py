@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from app.db.session import Session, act_as
 from app.db.tables.confidential import SealedPart
 from app.db.tables.tip_parts import TipMessage
-from app.db.tables.tips import Tip, TipState
+from app.db.tables.tips import URGENT, Tip, TipState
 from app.domain.confidential.crypto.envelopes import decrypt, row_context
 from app.domain.confidential.identity.queries import find_openings
 from app.domain.confidential.roles import RUNTIME
@@ -47,7 +47,8 @@ async def build_status(
     await act_as(session, RUNTIME)
     return TipStatus(
         received_on=tip.received_on, unit=await _name_unit(session, tip), kind=tip.kind,
-        state=tip.state, told=status_texts.describe_state(tip.state, language),
+        state=tip.state, told=status_texts.describe_tip(tip.state, tip.reopened_on, language),
+        urgent=tip.urgency == URGENT, reopened_on=tip.reopened_on,
         due_on=await receipt_queries.find_due_day(session, tip.id),
         closed=tip.state is TipState.CLOSED, text=statement["text"],
         has_contact=tip.has_contact, identity_openings=openings,

@@ -11,7 +11,7 @@ from app.db.session import Session, execute
 
 TALLIES = """
 SELECT t.commune_id, t.month, t.received, t.resolved_in_time, t.resolved_late, t.overdue,
-       t.not_yet_due, v.code, v.full_name AS name
+       t.not_yet_due, t.downgraded, v.code, v.full_name AS name
 FROM tip_tallies(:unit, :first, :last, :at) t
 LEFT JOIN unit_version v ON v.unit_id = t.commune_id AND v.valid_from <= :day AND v.valid_to > :day
 ORDER BY v.sort_key, t.commune_id, t.month

@@ -20,12 +20,14 @@ class Counts:
     resolved_late: int = 0
     overdue: int = 0
     not_yet_due: int = 0
+    downgraded: int = 0  # beside the others: crimes that were taken for something else later
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 NAMES = tuple(field.name for field in fields(Counts))
+PARTS = tuple(name for name in NAMES if name != "downgraded")  # received, and its parts
 IN_SHARE = ("received", "resolved_in_time")  # the share is computed from these
 
 
@@ -48,7 +50,7 @@ def publish(lines: Sequence[Counts], *, whole: bool) -> list[ServiceFigures]:
     table = [*lines, add_up(lines)]
     numbers = {(n, name): getattr(row, name) for n, row in enumerate(table) for name in NAMES}
     columns = [[(n, name) for n in range(len(table))] for name in NAMES]
-    rows = [[(n, name) for name in NAMES] for n in range(len(table))]
+    rows = [[(n, name) for name in PARTS] for n in range(len(table))]
     suppressed = set() if whole else find_suppressed(numbers, columns, rows)
     return [
         _figures(row, {name for name in NAMES if (n, name) in suppressed})
@@ -59,6 +61,6 @@ def publish(lines: Sequence[Counts], *, whole: bool) -> list[ServiceFigures]:
 def _figures(counts: Counts, suppressed: Collection[str]) -> ServiceFigures:
     """Build one row; its share would reveal a suppressed number, unless that is zero."""
     known = {name: None if name in suppressed else getattr(counts, name) for name in NAMES}
-    reveals = any(getattr(counts, name) or name in IN_SHARE for name in suppressed)
+    reveals = any(getattr(counts, name) or name in IN_SHARE for name in suppressed if name in PARTS)
     share = None if reveals else compute_percent(counts)
     return ServiceFigures(**known, percent=share, suppressed=bool(suppressed))

@@ -22,6 +22,7 @@ class ServiceFigures(BaseModel):
     resolved_late: int | None
     overdue: int | None
     not_yet_due: int | None
+    downgraded: int | None
     percent: float | None
     suppressed: bool
 

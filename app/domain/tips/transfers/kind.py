@@ -9,13 +9,15 @@ from app.domain.actor import Actor, Permission
 from app.domain.confidential.transfers.kinds import TransferKind, TransferRefusals
 from app.domain.tips import deadlines
 from app.domain.tips.kind import TIP_KIND
+from app.domain.tips.rules import CRIMES
 from app.domain.tips.transfers import errors, rules
 
 
-async def _meet_transfer_deadline(
-    session: Session, actor: Actor, tip: Tip, at: datetime
-) -> bool | None:
-    return await deadlines.meet_deadline(session, actor, tip.id, deadlines.HANDING_OVER, at)
+async def _run_deadlines(session: Session, actor: Actor, tip: Tip, at: datetime) -> None:
+    """Meet the time limit to hand a tip over; that to resolve a crime begins (Đ.147)."""
+    await deadlines.meet_deadline(session, actor, tip.id, deadlines.HANDING_OVER, at)
+    if tip.kind in CRIMES:
+        await deadlines.start_resolution(session, actor, tip, at)
 
 
 def _list_shared_parts(tip: Tip) -> list[str]:
@@ -33,7 +35,7 @@ TIP_TRANSFERS = TransferKind(
     check_target=rules.check_target,
     parts_shared_with=_list_shared_parts,
     take_transition=rules.take_transfer,
-    meet_deadlines=_meet_transfer_deadline,
+    meet_deadlines=_run_deadlines,
     refusals=TransferRefusals(
         already_offered=errors.AlreadyOffered,
         moved_on=errors.MovedOn,

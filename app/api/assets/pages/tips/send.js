@@ -22,6 +22,7 @@ function tip() {
     text: field("text").value,
     unit_code: unit,
     kind: field("kind").value,
+    ...(field("urgent").checked && { urgent: true }),
     ...(field("not-to").checked && { not_to: [unit] }),
     ...(field("officials").checked && { about_officials_of: unit }),
     ...(Object.keys(contact).length && { contact }),
