@@ -64,6 +64,20 @@ class Forbidden(DomainError):
     vi = "Vai trò của bạn không được phép: cần quyền {permission}."
 
 
+class UnitEnded(Forbidden):
+    """Tells somebody that their unit has ended; the error lists the successors."""
+
+    code = "unit_ended"
+    en = (
+        "Your unit {name} has ended on {ended_on}; its successor is {_successors}. Until an "
+        "administrator lets your role follow, you see and change nothing."
+    )
+    vi = (
+        "Đơn vị {name} của bạn đã kết thúc ngày {ended_on}; đơn vị kế thừa: {_successors}. Khi "
+        "quản trị viên chưa chuyển vai trò của bạn, bạn chưa xem và chưa ghi được gì."
+    )
+
+
 class ForTheCountryOnly(Forbidden):
     code = "for_the_country_only"
     en = "This holds for the whole country: only a national unit may enter or change it."

@@ -27,11 +27,12 @@ from app.db.query.shape import Shape
 from app.db.query.statement import SESSION_ENDED, Statement, object_statement, value_statement
 from app.db.query.unknown import find_unknown
 from app.domain.actor import Actor
+from app.domain.ended_units import READ_ENDED, explain_ended
 from app.domain.errors import (
     BothEnds,
+    DomainError,
     NotACursor,
     NotFound,
-    Unauthenticated,
     Unavailable,
 )
 from app.domain.filter_values import (
@@ -187,8 +188,16 @@ async def _fetch(
     except DatabaseUnavailable as error:
         raise Unavailable() from error
     if found == SESSION_ENDED:
-        raise Unauthenticated()
+        raise await _refuse_session(fetcher, values)
     return found
+
+
+async def _refuse_session(fetcher: Executor, values: Values) -> DomainError:
+    """Return why a session does not hold: its unit has ended, or it is simply over."""
+    try:
+        return explain_ended(await fetcher.fetch(READ_ENDED, values))
+    except DatabaseUnavailable as error:
+        raise Unavailable() from error
 
 
 __all__ = [

@@ -18,9 +18,8 @@ TYPE = ["version", "code", "name", "aliases", "field", "host_kind", "principles"
 MODEL = ["version", "name", "state", "pilot", "households", "residents", "groups",
          "failed_reviews", "source", "reference", "created_by",
          "changed_by"]  # fmt: skip
-ALLOWED = {"proposed": ["survey", "retire"], "launched": ["operate", "retire"]}
+NO_ACTIONS: dict[str, list[str]] = {"allowed_actions": [], "action_needs": []}  # of a reader
 DAYS = ("launched_on", "pledged_on", "last_active_on")
-ACTIONS = {("draft", False): ["commit"], ("committed", False): ["reverse"]}
 ACT = ["version", "kind", "state", "title", "decision"]
 
 
@@ -119,7 +118,7 @@ def model(row: Row) -> dict[str, Any]:
     ids = {name: str(row[name]) for name in ("id", "unit_id", "type_id")}
     times = {name: moment(row[name]) for name in ("created_at", "changed_at")}
     days = {name: row[name] and row[name].isoformat() for name in DAYS}
-    told = {name: row[name] for name in MODEL} | {"allowed_actions": ALLOWED[row["state"]]}
+    told = {name: row[name] for name in MODEL} | NO_ACTIONS
     source = row["replicated_from_id"]
     host = row["host_organisation_id"]
     told |= {"host_organisation_id": host and str(host)}
@@ -131,8 +130,7 @@ def reorganisation(row: Row) -> dict[str, Any]:
     times = {name: moment(row[name]) for name in ("created_at", "committed_at")}
     told = {name: row[name] for name in ACT} | {"effective_on": row["effective_on"].isoformat()}
     reverses = str(row["reverses_id"]) if row["reverses_id"] else None
-    actions = ACTIONS.get((row["state"], row["kind"] == "reversal"), [])
-    told |= {"created_by": row["created_by"], "allowed_actions": actions}
+    told |= {"created_by": row["created_by"]} | NO_ACTIONS
     return {"id": str(row["id"]), "reverses_id": reverses} | times | told
 
 

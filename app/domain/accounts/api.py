@@ -1,8 +1,8 @@
 """API declaration of accounts, clients and grants."""
 
-from app.domain.accounts import clients, grants, invitations, service
+from app.domain.accounts import clients, grants, invitations, service, successions
 from app.domain.accounts.shape import ACCOUNT, CLIENT, GRANT
-from app.domain.operations import Operation
+from app.domain.operations import Operation, figure
 from app.domain.resources import Resource
 
 ACCOUNTS = Resource(
@@ -38,4 +38,7 @@ GRANTS = Resource(
 )
 
 RESOURCES = (ACCOUNTS, CLIENTS, GRANTS)
-OPERATIONS: tuple[Operation, ...] = ()
+OPERATIONS = (
+    figure(successions.grant_succession_plan, "grant-successions", tag="grants"),
+    Operation(successions.follow_grants, "grant-successions", tag="grants"),
+)

@@ -31,7 +31,7 @@ async def grant_role(session: Session, actor: Actor, data: GrantCreate) -> UUID:
     else:
         holder = await records.get(session, actor, Client, data.client_id or UUID(int=0))
     unit = await holders.load_own_unit(session, actor, data.unit)
-    await _check(session, actor, data.role, unit, holder)
+    await check_terms(session, actor, data.role, unit, holder)
     grant = Grant(
         account_id=data.account_id, client_id=data.client_id, role=data.role, unit_id=unit,
         purposes=sorted(set(data.purposes)), expires_at=data.expires_at,
@@ -47,7 +47,7 @@ async def transition_grant(
     session: Session, actor: Actor, id: UUID, data: GrantTransition, expected: int | None
 ) -> UUID:
     """Confirm or revoke a grant, or let it follow from an ended unit to a successor."""
-    grant, holder = await _load_grant(session, actor, id)
+    grant, holder = await load_grant(session, actor, id)
     rules.check_not_oneself(actor, holder.id)
     await _check_may_decide(session, actor, Role(grant.role), grant.unit_id, holder)
     await records.check_version(session, grant, expected)
@@ -59,7 +59,7 @@ async def transition_grant(
     elif data.action == "revoke":
         await _revoke(session, grant)
     else:
-        edits = await _follow(session, actor, grant, holder, data.unit or "")
+        edits = await follow_grant(session, actor, grant, holder, data.unit or "")
         fields += ["followed_from_id", "unit_id"]
     edits.append(records.Edit(grant, fields, step))
     await records.save_all(session, actor, Permission.GRANT_WRITE, edits)
@@ -67,7 +67,7 @@ async def transition_grant(
     return grant.id
 
 
-async def _load_grant(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holder]:
+async def load_grant(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holder]:
     """A grant among one's own and who holds it, in the order in which all lock them."""
     await map_.lock_map_shared(session)
     holder = await queries.find_holder(session, actor, id)
@@ -90,7 +90,7 @@ async def _revoke(session: Session, grant: Grant) -> None:
     grant.state = GrantState.REVOKED
 
 
-async def _follow(
+async def follow_grant(
     session: Session, actor: Actor, grant: Grant, holder: Holder, wanted: str
 ) -> list[records.Edit]:
     """Move a grant to a successor unit; return the other changes that this caused."""
@@ -102,7 +102,7 @@ async def _follow(
             for h in heirs
         ]
         raise NotASuccessor(successors=told, _allowed=", ".join(h.name for h in heirs) or "—")
-    await _check(session, actor, Role(grant.role), unit, holder, besides=grant.id)
+    await check_terms(session, actor, Role(grant.role), unit, holder, besides=grant.id)
     grant.unit_id, grant.followed_from_id = unit, ended
     grant.state = GrantState.ACTIVE
     if holder.unit_id != ended:
@@ -111,7 +111,7 @@ async def _follow(
     return [records.Edit(holder, ["unit_id"])]
 
 
-async def _check(
+async def check_terms(
     session: Session, actor: Actor, role: Role, unit: UUID, holder: Holder,
     besides: UUID | None = None,
 ) -> None:  # fmt: skip

@@ -14,6 +14,7 @@ from app.db.tables.units import Unit, UnitVersion
 from app.domain.actor import Actor, Level, Role
 from app.domain.records.queries import find_row
 from app.domain.scope import in_scope
+from app.domain.units import queries as map_
 
 ADMINISTRATORS_LOCK = 7_300_021  # held while the country's last one might be removed
 Holder = Account | Client
@@ -118,27 +119,9 @@ async def count_administrators(session: Session, besides: Iterable[UUID]) -> int
     return (await session.exec(statement)).one()
 
 
-SELECT_SUCCESSORS = """
-WITH RECURSIVE line(id) AS (
-  SELECT to_id FROM unit_succession WHERE from_id = :unit AND effective_on <= today()
-  UNION
-  SELECT e.to_id FROM line l JOIN unit_succession e ON e.from_id = l.id
-  WHERE e.effective_on <= today() AND NOT EXISTS (
-    SELECT FROM unit_version v
-    WHERE v.unit_id = l.id AND v.valid_from <= today() AND v.valid_to > today())
-)
-SELECT v.unit_id, v.code, v.name, v.level,
-  EXISTS (SELECT FROM unit_succession m
-          WHERE m.from_id = :unit AND m.to_id = v.unit_id AND m.is_main) AS is_main
-FROM line l JOIN unit_version v
-  ON v.unit_id = l.id AND v.valid_from <= today() AND v.valid_to > today()
-WHERE v.unit_id <> :unit ORDER BY is_main DESC, v.sort_key, v.unit_id
-"""
-
-
 async def find_successors(session: Session, unit: UUID) -> Sequence[Any]:
     """The units that stand today and came, at first or second hand, after one that ended."""
-    return (await execute(session, text(SELECT_SUCCESSORS), {"unit": unit})).all()
+    return await map_.find_standing_successors(session, [unit])
 
 
 def _of(table: Any, holder: Holder) -> ColumnElement[bool]:

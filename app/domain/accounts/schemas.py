@@ -14,6 +14,7 @@ from app.domain.actor import GUARDED, Role
 from app.domain.login.delivery import InvitationChannel
 from app.domain.records.schemas import ChangeInput, OneTimeSecret, StrictInput
 from app.domain.records.types import LINE, TEXT, Action, Moment, UnitName, unset
+from app.domain.units.reorganisations.schemas import PlanHash
 from app.domain.units.schemas import Name
 from app.domain.values import InvalidValue
 
@@ -195,6 +196,41 @@ class GrantTransition(StrictInput):
         if self.action == "follow" and not self.unit:
             raise InvalidValue("unit_needed", "follow needs unit.", "follow cần có unit.")
         return self
+
+
+class WaitingGrant(BaseModel):
+    """A grant that waits since its unit ended, and the successor that is proposed for it."""
+
+    id: UUID
+    version: int
+    role: Role
+    holder: str
+    unit_id: UUID
+    unit: str
+    to_unit_id: UUID | None
+    to_unit: str | None
+    fault: str | None
+
+
+class GrantSuccessionPlan(BaseModel):
+    """The grants that wait, where each would follow, and the hash by which this is confirmed."""
+
+    plan_hash: str
+    ready: int
+    items: list[WaitingGrant]
+
+
+class GrantSuccession(StrictInput):
+    """The plan that is confirmed."""
+
+    plan_hash: PlanHash
+
+
+class GrantsFollowed(BaseModel):
+    """The grants that follow, and how many wait for a decision of their own."""
+
+    ids: list[UUID]
+    waiting: int
 
 
 __all__ = [

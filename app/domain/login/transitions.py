@@ -7,7 +7,8 @@ import pyotp
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.auth import Account
-from app.domain.errors import DomainError
+from app.domain.ended_units import refuse_session
+from app.domain.errors import DomainError, UnitEnded
 from app.domain.login import consent, queries, rules
 from app.domain.login.context import LoginContext, LoginResponse
 from app.domain.login.errors import NothingGranted, StartAgain
@@ -28,7 +29,8 @@ async def continue_login(
     """Return the next step of an account, or the page on which they consent."""
     grants = await queries.list_grants(session, account.id)
     if not grants:
-        return NothingGranted()
+        refused = await refuse_session(session, str(account.id))
+        return refused if isinstance(refused, UnitEnded) else NothingGranted()
     if "otp" not in step.methods:
         if account.totp_confirmed_at:
             return show_step(reception, step.next(Stage.CODE))

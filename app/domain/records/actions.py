@@ -33,7 +33,7 @@ class ActionsField(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRules:
-    """Who may take which action on a record: beside its state, conditions on record and caller."""
+    """Rules on the actions of a record: its state, and conditions on the record and the caller."""
 
     machine: StateMachine[Any]
     permission: str  # for every action; a transition may name one besides

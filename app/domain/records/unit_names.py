@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.db.query.shape import Existence, Params, Row, Test
-from app.db.tables.units import Unit, UnitSuccession, UnitVersion
+from app.db.tables.units import Unit, UnitVersion
 from app.domain.errors import NotFound
 from app.domain.records.days import today
 from app.domain.records.errors import derive_not_found
@@ -28,17 +28,15 @@ def exists_unit(wanted: Any, params: Params) -> Test:
 def list_successors(wanted: Any, params: Params | None = None) -> ColumnElement[Any]:
     """List the successors of the units that had this code on another day, as JSON."""
     version: Row = aliased(UnitVersion)
-    edge: Row = aliased(UnitSuccession)
-    follower: Row = aliased(UnitVersion)
-    had_code = select(version.unit_id).where(version.code == wanted)
-    entry = func.json_build_object(
-        literal_column("'id'"), edge.to_id, literal_column("'code'"), follower.code,
-        literal_column("'name'"), follower.name, literal_column("'is_main'"), edge.is_main,
-    )  # fmt: skip
-    found = select(func.json_agg(entry)).where(
-        edge.from_id.in_(had_code), follower.unit_id == edge.to_id,
-        follower.valid_from <= func.today(), follower.valid_to > func.today(),
-    )  # fmt: skip
+    had_code: Any = select(func.array_agg(version.unit_id)).where(version.code == wanted)
+    ended = had_code.scalar_subquery()
+    follower = func.standing_successors(ended).table_valued(
+        "from_id", "unit_id", "code", "name", "full_name", "is_main"
+    )
+    names = (("id", follower.c.unit_id), ("code", follower.c.code), ("name", follower.c.name),
+             ("is_main", follower.c.is_main))  # fmt: skip
+    parts = [part for name, column in names for part in (literal_column(f"'{name}'"), column)]
+    found = select(func.json_agg(func.json_build_object(*parts))).select_from(follower)
     return func.coalesce(found.scalar_subquery(), NO_SUCCESSORS)
 
 

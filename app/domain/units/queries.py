@@ -18,6 +18,11 @@ from app.domain.records.queries import lock_map_shared as lock_map_shared
 from app.domain.records.unit_names import exists_unit, list_successors
 from app.domain.scope import in_scope
 
+STANDING = """
+SELECT from_id, unit_id, code, name, full_name, is_main
+FROM standing_successors(CAST(:ended AS uuid[]))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitOnDate:
@@ -131,6 +136,11 @@ async def find_successors(session: Session, wanted: str) -> list[dict[str, Any]]
     """Return the successors of the units that had this code on another day."""
     found = await execute(session, select(list_successors(literal(wanted))))
     return list(found.scalar_one())
+
+
+async def find_standing_successors(session: Session, ended: Iterable[UUID]) -> Sequence[Any]:
+    """Find the units that stand today and came, at first or later hand, after these."""
+    return (await execute(session, text(STANDING), {"ended": list(ended)})).all()
 
 
 async def last_days(session: Session, units: Iterable[UUID]) -> Sequence[tuple[UUID, date]]:

@@ -35,18 +35,10 @@ async def open_units(
 
 
 async def unit_closed(session: Session, unit: UnitOnDate) -> UnitClosed:
-    """Return the error for a unit that has ended, with its successors."""
-    edges = await queries.successors(session, [unit.id])
-    known = await queries.find_units_by_id(session, [edge.to_id for edge in edges], today())
+    """Return the error for a unit that has ended, with its successors that stand today."""
     known_successors = [
-        {
-            "id": str(edge.to_id),
-            "code": known[edge.to_id].code,
-            "name": known[edge.to_id].name,
-            "is_main": edge.is_main,
-        }
-        for edge in edges
-        if edge.to_id in known
+        {"id": str(one.unit_id), "code": one.code, "name": one.name, "is_main": one.is_main}
+        for one in await queries.find_standing_successors(session, [unit.id])
     ]
     return UnitClosed(
         name=unit.name, closed_on=unit.valid_to.isoformat(), successors=known_successors

@@ -7,6 +7,7 @@ from app.db.session import Session
 from app.db.tables.auth import Account, Client, Grant, GrantState
 from app.domain.accounts import queries, rules
 from app.domain.actor import Role
+from app.domain.units.rules import plan_hash
 from tests.matrix.makers import Make
 from tests.matrix.recipe import About, Recipe, Request, new, one
 
@@ -102,6 +103,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/clients/{id}/opening": one(scopes=["tip:read"]),
     "POST /api/v1/clients/{id}/transitions": one(**OFF),
     "POST /api/v1/grants": _grant,
+    "POST /api/v1/grant-successions": lambda about: Request(data={"plan_hash": plan_hash([])}),
     "POST /api/v1/grants/{id}/transitions": _transition,
 }  # fmt: skip
 

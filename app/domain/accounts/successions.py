@@ -1,0 +1,107 @@
+"""Grants of ended units follow in bulk: list who waits, propose, confirm the plan by its hash."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.db.session import Session
+from app.db.tables.auth import Grant
+from app.domain.accounts import grants, held_grants, queries, rules
+from app.domain.accounts.queries import Holder
+from app.domain.accounts.schemas import (
+    GrantsFollowed,
+    GrantSuccession,
+    GrantSuccessionPlan,
+    WaitingGrant,
+)
+from app.domain.actor import Actor, Permission, Role, operation
+from app.domain.errors import DomainError
+from app.domain.units import queries as map_
+from app.domain.units.errors import PlanChanged
+from app.domain.units.rules import plan_hash
+
+MAX_WAITING = 200  # of one plan; the next plan has the others
+DIVIDED, ELSEWHERE = "divided", "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A grant that waits, where it would go, and what keeps it from going there."""
+
+    grant: Grant
+    holder: Holder
+    names: held_grants.Names
+    target: UUID | None
+    fault: str | None
+
+    def to_item(self) -> WaitingGrant:
+        return WaitingGrant(
+            id=self.grant.id, version=self.grant.version, role=Role(self.grant.role),
+            holder=self.names.holder, unit_id=self.grant.unit_id, unit=self.names.unit,
+            to_unit_id=self.target, to_unit=self.names.targets.get(self.target),
+            fault=self.fault,
+        )  # fmt: skip
+
+
+@operation(Permission.GRANT_WRITE)
+async def grant_succession_plan(session: Session, actor: Actor) -> GrantSuccessionPlan:
+    """List the grants that wait since their unit ended, each with the successor proposed for it."""
+    return _to_plan(await _propose(session, actor))
+
+
+@operation(Permission.GRANT_WRITE)
+async def follow_grants(session: Session, actor: Actor, data: GrantSuccession) -> GrantsFollowed:
+    """Let the grants of ended units follow, exactly as the plan with this hash proposes."""
+    await map_.lock_map_shared(session)
+    proposals = await _propose(session, actor)
+    plan = _to_plan(proposals)
+    if plan.plan_hash != data.plan_hash:
+        raise PlanChanged(plan_hash=plan.plan_hash)
+    ready = [one for one in proposals if one.fault is None]
+    for one in ready:
+        step = {"action": "follow", "unit": str(one.target)}
+        await grants.transition_grant(
+            session, actor, one.grant.id, held_grants.to_transition(step), one.grant.version
+        )
+    return GrantsFollowed(ids=[one.grant.id for one in ready], waiting=len(proposals) - len(ready))
+
+
+async def _propose(session: Session, actor: Actor) -> list[_Proposal]:
+    found = await held_grants.list_waiting_grants(session, actor, MAX_WAITING)
+    heirs = await map_.find_standing_successors(session, {grant.unit_id for grant, *_ in found})
+    own = await map_.within(session, actor, {heir.unit_id for heir in heirs})
+    proposals = []
+    for grant, holder, unit in found:
+        lines = [heir for heir in heirs if heir.from_id == grant.unit_id]
+        main = lines if len(lines) == 1 else [line for line in lines if line.is_main]
+        target = main[0].unit_id if main else None
+        fault = DIVIDED if target is None else None if target in own else ELSEWHERE
+        names = held_grants.Names(
+            held_grants.name_of(holder), unit, {line.unit_id: line.full_name for line in lines}
+        )
+        if target and fault is None:
+            fault = await _find_fault(session, actor, grant, holder, target)
+        proposals.append(_Proposal(grant, holder, names, target, fault))
+    return proposals
+
+
+async def _find_fault(
+    session: Session, actor: Actor, grant: Grant, holder: Holder, target: UUID
+) -> str | None:
+    """Return the code of what would refuse this grant for its successor."""
+    role = Role(grant.role)
+    try:
+        rules.check_not_oneself(actor, holder.id)
+        home = await queries.level(session, holder.unit_id)
+        ended = await queries.level(session, grant.unit_id)
+        rules.check_may_decide(actor, role, ended, home)
+        await grants.check_terms(session, actor, role, target, holder, besides=grant.id)
+    except DomainError as error:
+        return error.code
+    return None
+
+
+def _to_plan(proposals: list[_Proposal]) -> GrantSuccessionPlan:
+    items = [one.to_item() for one in proposals]
+    parts = [(str(one.id), one.version, str(one.to_unit_id), one.fault or "") for one in items]
+    ready = sum(one.fault is None for one in items)
+    return GrantSuccessionPlan(plan_hash=plan_hash(parts), ready=ready, items=items)
