@@ -13,7 +13,7 @@ from app.domain.records.service import Change, log_changes
 from app.domain.tips.context import TipContext
 from app.domain.tips.crypto.receipts import format_receipt
 from app.domain.tips.deadlines import RESOURCE
-from app.domain.tips.exclusions import is_subject_barred
+from app.domain.tips.exclusion_queries import is_subject_barred
 from app.domain.tips.intake import unit_lookup
 from app.domain.tips.intake.builder import Statement
 from app.domain.tips.intake.choice import choose_tip_route
