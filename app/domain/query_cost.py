@@ -21,7 +21,8 @@ def _weights(read: Query, shape: Shape, picks: tuple[SelectedField, ...]) -> tup
     found: list[Weight] = []
     for pick in picks:
         if link := shape.links.get(pick.name):
-            many = (read.value(pick.first) if pick.first else link.first) if link.many else 1
+            plain = link.most if pick.whole else link.first
+            many = (read.value(pick.first) if pick.first else plain) if link.many else 1
             found.append((many, link.most, _weights(read, link.to(), pick.picks)))
         elif pick.picks:
             found.extend(_weights(read, shape, pick.picks))

@@ -7,7 +7,7 @@ from app.db.query.audited_read import ReadAudit
 from app.db.query.executor import DatabaseUnavailable, Executor
 from app.db.query.guards import list_guarded
 from app.db.query.selection import AnyQuery, Query, SelectedField, estimate_bytes
-from app.db.query.shape import Shape
+from app.db.query.shape import CountField, Shape
 from app.domain.actor import Actor
 from app.domain.errors import Forbidden, Unavailable
 from app.domain.query_cost import Values
@@ -69,5 +69,7 @@ def _needs_of(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[str | 
             yield from _needs_of(link.to(), pick.picks)
         elif field := shape.fields.get(pick.name):
             yield field.needs
+            if isinstance(field, CountField):
+                yield shape.links[field.link].to().needs
         else:
             yield from _needs_of(shape, pick.picks)  # a part of a page: edges, node, page_info

@@ -16,7 +16,8 @@ depends_on = None
 
 MAX_AT_ONCE = 1_000
 NAMES = {
-    "organisation": "SELECT id, name, CASE WHEN state = 'active' AND voided_at IS NULL THEN unit_id || kind END AS place",
+    "organisation": "SELECT id, name, CASE WHEN state = 'active' AND voided_at IS NULL "
+    "THEN unit_id || kind END AS place",
     "team": "SELECT id, name, CASE WHEN state NOT IN ('declined', 'dissolved') "
     "AND voided_at IS NULL THEN unit_id || kind END AS place",
     "committee": "SELECT id, name, CASE WHEN state <> 'dissolved' AND voided_at IS NULL "

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app import features
 from app.api.graphql.schema import build_schema
 from app.api.graphql.types import SHAPES
-from app.db.query.shape import Shape
+from app.db.query.shape import Shape, count_of
 from tests.reads.give import GIVEN
 from tests.reads.pool import Pool
 
@@ -55,10 +55,8 @@ class NeutralQuestion:
     @property
     def whole(self) -> Tree:
         """All that is wanted, whichever way it was written."""
-        if self.tree:
-            return self.tree
         links = {name: _lump(self.shape.links[name].to()) for name in self.expand}
-        return _fields(self.shape) | links
+        return count_lists(self.shape, self.tree or _fields(self.shape) | links)
 
     def at_rest(self) -> tuple[str, dict[str, Any]]:
         """The address and the parameters."""
@@ -74,12 +72,23 @@ class NeutralQuestion:
         params |= {"order": self.order} if self.order else {}
         return path, params | {"limit": self.limit, "total": "exact"}
 
+    def _one(self) -> str:
+        """One row, with as many rows of its lists as there ever are."""
+        parts = []
+        for name, of in self.whole.items():
+            link = self.shape.links.get(name)
+            inner = link.to().links if link else {}
+            whole = not any(one in inner and inner[one].many for one in of)
+            bound = f"(first: {link.most})" if link and link.many and whole else ""
+            parts.append(f"{camel(name)}{bound} {braces(of)}" if of else camel(name))
+        return f"{{ {' '.join(parts)} }}"
+
     def in_graphql(self) -> str:
         _, many, one = NAMES[self.name]
         given = [f"{camel(name)}: {literal(value)}" for name, value in self.terms.items()]
         if self.id is not None:
             given.append(f"id: {literal(self.id)}")
-            return f"{{ {one}({', '.join(given)}) {braces(self.whole)} }}"
+            return f"{{ {one}({', '.join(given)}) {self._one()} }}"
         where: dict[str, list[str]] = {}
         for (name, operation), value in self.filters.items():
             where.setdefault(camel(name), []).append(f"{camel(operation)}: {literal(value)}")
@@ -90,8 +99,24 @@ class NeutralQuestion:
         return f"query($after: String) {{ {many}({', '.join(given)}) {{ {inner} }} }}"
 
 
+def list_plain(shape: Shape) -> list[str]:
+    """List the fields that are read by default."""
+    return [name for name, field in shape.fields.items() if not field.on_request]
+
+
 def _fields(shape: Shape) -> dict[str, Tree]:
-    return {name: {} for name in shape.fields}
+    return {name: {} for name in list_plain(shape)}
+
+
+def count_lists(shape: Shape, tree: Tree) -> Tree:
+    """Add the number of rows of each nested list, as REST does."""
+    counted: Tree = {}
+    for name, of in tree.items():
+        link = shape.links.get(name)
+        counted[name] = count_lists(link.to(), of) if link else of
+        if link and link.many:
+            counted[count_of(name)] = {}
+    return counted
 
 
 def _lump(shape: Shape) -> Tree:

@@ -1,11 +1,12 @@
 """Every link leads where the tables lead, on several days and by both hierarchies."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from app.db.tables.units import UnitLevel
 from app.domain.actor import Role
 from tests.application import Application, Caller
 from tests.reads.facts import Facts, Row
@@ -42,10 +43,20 @@ def _links(of: Map, unit: UUID) -> dict[str, Any]:
     return {
         "parent": above and {"id": str(above), "name": of.last_known[above]["name"]},
         "children": _standing(of, of.children(unit)),
-        "ancestors": _standing(of, of.ancestors(unit)),
+        "ancestors": _list_above(of, unit),
         "successors": [_edge(of, e, "to_id") for e in of.succession(unit, "from_id")],
         "predecessors": [_edge(of, e, "from_id") for e in of.succession(unit, "to_id")],
     }
+
+
+def _list_above(of: Map, unit: UUID) -> list[dict[str, str]]:
+    """List the units above, the nearest first, on the last day of a unit that has ended."""
+    end = of.last_known[unit]["valid_to"]
+    then = of if unit in of.standing else Map(of.facts, end - timedelta(days=1), of.hierarchy)
+    depths = list(UnitLevel)
+    above = [row for id, row in then.standing.items() if id in then.ancestors(unit)]
+    above.sort(key=lambda row: depths.index(UnitLevel(row["level"])), reverse=True)
+    return [{"id": str(row["unit_id"])} for row in above]
 
 
 def _standing(of: Map, units: set[UUID]) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from typing import Any
 from app.db.query.shape import Shape
 
 ANY = "*"
+COUNT, COUNTED = "_count", "Number of all `{}`; the list of them may be cut."
 PARTS_OF = {"Create": "", "Change": "", "Entry": "", "Transition": "TransitionInput"}
 Texts = dict[str, dict[str, str]]
 
@@ -51,7 +52,8 @@ def read_texts(folder: Traversable) -> Texts:
 
 def describe_field(owner: str, name: str, own: str = "") -> str:
     """Describe a field of a type; `own` is the description beside it in code."""
-    return _find(_owners(owner), name, own)
+    text = _find(_owners(owner), name, own)
+    return text or (COUNTED.format(name.removesuffix(COUNT)) if name.endswith(COUNT) else "")
 
 
 def describe_value(enum: str, value: str) -> str:

@@ -18,7 +18,7 @@ from app.api.rest.query_params import (
     read_params,
     validate_query,
 )
-from app.api.rest.selection import selection_of
+from app.api.rest.selection import selection_of, take_whole_lists
 from app.db.query.executor import Executor
 from app.db.query.selection import Kind, SelectedField
 from app.db.query.shape import Shape
@@ -107,6 +107,7 @@ async def answer_one(
     params = params or read_params(shape)()
     picks = selection_of(shape, actor.permissions, params.fields, params.expand)
     arguments, _ = arguments_of(shape, params)
+    picks = take_whole_lists(shape, picks)
     picks = (*VERSION, *picks) if "version" in shape.fields else picks
     read, values = build_query(shape, Kind.ONE, picks, arguments | {"id": id_of(shape, id)})
     found = await read_value(fetcher, actor, read, values)

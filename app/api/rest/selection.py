@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.db.bounded_cache import MIB, cache_within
 from app.db.query.selection import FIELD_BYTES, SelectedField
-from app.db.query.shape import Shape
+from app.db.query.shape import Shape, count_of
 from app.domain.errors import IN_QUERY, FieldError, InvalidFields, UnknownName
 
 TOKEN = re.compile(r"\w+|[\[\],]")
@@ -31,14 +32,38 @@ def selection_of(
         target = shape.links[name].to()
         picks += (SelectedField(name, name, _plain(target, may) + _only_link(target, may)),)
     _once(picks)
-    return picks
+    return count_lists(shape, picks)
+
+
+def count_lists(shape: Shape, picks: Selection) -> Selection:
+    """Put the number of its rows after each nested list, which may be cut."""
+    found: list[SelectedField] = []
+    for pick in picks:
+        link = shape.links.get(pick.name)
+        inner = count_lists(link.to(), pick.picks) if link else pick.picks
+        found.append(replace(pick, picks=inner))
+        count = count_of(pick.name)
+        if link and link.many and count not in {one.name for one in picks}:
+            found.append(SelectedField(count, count))
+    return tuple(found)
+
+
+def take_whole_lists(shape: Shape, picks: Selection) -> Selection:
+    """Take all that the lists of one row give, apart from those with further lists in them."""
+    return tuple(replace(p, whole=not _holds_lists(shape, p)) for p in picks)
+
+
+def _holds_lists(shape: Shape, pick: SelectedField) -> bool:
+    target = shape.links[pick.name].to() if pick.name in shape.links else None
+    inner = target.links if target else {}
+    return any(p.name in inner and inner[p.name].many for p in pick.picks)
 
 
 def _plain(shape: Shape, may: Permissions) -> Selection:
     return tuple(
         SelectedField(n, n)
         for n, field in shape.fields.items()
-        if field.needs is None or field.needs in may
+        if not field.on_request and (field.needs is None or field.needs in may)
     )
 
 

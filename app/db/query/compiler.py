@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 
 from app.db.query.guards import list_guarded
 from app.db.query.selection import Query, SelectedField
-from app.db.query.shape import IS_NULL, Caller, Link, Row, Shape, Test
+from app.db.query.shape import IS_NULL, Caller, CountField, Link, Row, Shape, Test
 
 TYPES: dict[Any, Any] = {
     str: Text(),
@@ -122,21 +122,20 @@ class QueryCompiler:
             raise LookupError(f"{shape.name} has no scope: it is read through its parent only.")
         return shape.scope[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid()))
 
-    def _valid_rows(self, shape: Shape, row: Row) -> list[Test]:
-        """Filter rows of a dated shape that are valid on the requested day."""
+    def _valid_rows(self, shape: Shape, row: Row, day: Any = None) -> list[Test]:
+        """Filter rows of a dated shape that are valid on the day, by default the requested one."""
         if shape.dated is None:
             return []
-        day = self.terms["as_of"]
+        day = self.terms["as_of"] if day is None else day
         return [shape.dated.since(row) <= day, shape.dated.until(row) > day]
 
-    def _latest(self, shape: Shape, row: Row, rows: Select[Any]) -> Select[Any]:
+    def _latest(self, shape: Shape, row: Row, rows: Select[Any], day: Any = None) -> Select[Any]:
         """Filter the row as last known on that day: ended rows stay readable."""
         if shape.dated is None:
             return rows
+        day = self.terms["as_of"] if day is None else day
         since, until = shape.dated.since(row), shape.dated.until(row)
-        return (
-            rows.where(since <= self.terms["as_of"], since < until).order_by(since.desc()).limit(1)
-        )
+        return rows.where(since <= day, since < until).order_by(since.desc()).limit(1)
 
     def columns(
         self, shape: Shape, row: Row, picks: tuple[SelectedField, ...]
@@ -151,8 +150,11 @@ class QueryCompiler:
         field = shape.fields[pick.name]
         if field.by_caller is not None:
             return field.by_caller(row, self.caller)
+        if isinstance(field, CountField):
+            return self._count_linked(shape.links[field.link], row)
         named = self.read.enum_names and is_enum(field.type)
-        value = func.upper(field.sql(row)) if named else field.sql(row)
+        value = field.on_day(row, self.terms) if field.on_day else field.sql(row)
+        value = func.upper(value) if named else value
         if field.seen is None:
             return value
         return case((field.seen[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid())), value))
@@ -172,16 +174,34 @@ class QueryCompiler:
     ) -> Select[Any]:
         """Select columns of the rows that a link leads to, in their order."""
         target = link.to()
+        rows = self._linked(link, row, other, columns)
+        if not link.many:
+            day = link.day(row, self.terms) if link.day else None
+            return self._latest(target, other, rows, day)
+        most = link.most if pick.whole else link.first
+        first = self.bound(pick.first) if pick.first else most
+        order = link.order(other) if link.order else default_order(target, other)
+        return rows.limit(first).order_by(*order)
+
+    def _linked(
+        self, link: Link, row: Row, other: Row, columns: Sequence[ColumnElement[Any]]
+    ) -> Select[Any]:
+        """Select columns of all rows that a link leads to and the actor sees."""
+        target = link.to()
         rows = select(*columns).select_from(other)
         rows = rows.where(link.on(row, other, self.terms)).correlate(row)
         if not link.follows_parent:
             rows = rows.where(self._in_scope(target, other))
         if not link.many:
-            return self._latest(target, other, rows)
-        first = self.bound(pick.first) if pick.first else link.first
+            return rows
+        day = link.day(row, self.terms) if link.day else None
         shown = [~test(other) for test in target.left_out.values()]
-        rows = rows.where(*self._valid_rows(target, other), *shown).limit(first)
-        return rows.order_by(*default_order(target, other))
+        return rows.where(*self._valid_rows(target, other, day), *shown)
+
+    def _count_linked(self, link: Link, row: Row) -> ColumnElement[Any]:
+        """Count the rows that a link leads to, those beyond the end of the list too."""
+        other: Row = aliased(link.to().table)
+        return self._linked(link, row, other, [func.count()]).scalar_subquery()
 
 
 def as_object(rows: Select[Any]) -> ColumnElement[Any]:

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import Text, bindparam
+
+from app.db.query.search import SEARCH, put_exact_first
 from app.db.query.shape import Order, Shape
 
 
@@ -20,6 +23,7 @@ class SelectedField:
     name: str
     picks: tuple["SelectedField", ...] = ()
     first: str | None = None  # the value that bounds a link to many
+    whole: bool = False  # as many rows of a link to many as it ever gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class Query:
 
     @property
     def row_order(self) -> Order:
-        return self.shape.orders[self.order or self.shape.default_order]
+        order = self.shape.orders[self.order or self.shape.default_order]
+        if SEARCH not in self.filters or self.order not in ("", self.shape.default_order):
+            return order
+        return put_exact_first(order, bindparam(self.value(".".join(SEARCH)), type_=Text()))
 
 
 @dataclass(frozen=True, slots=True)

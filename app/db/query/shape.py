@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, any_, false, literal_column, or_
 from sqlmodel import SQLModel
@@ -49,6 +51,15 @@ class Field:
     needs: str | None = None
     seen: Mapping[str, Callable[[Row, Any], Test]] | None = None  # by whom; None: by all who read
     by_caller: Callable[[Row, Caller], ColumnElement[Any]] | None = None  # in place of `sql`
+    on_day: Callable[[Row, Params], ColumnElement[Any]] | None = None  # where the terms decide
+    on_request: bool = False  # it costs: read where it is named, not by default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountField(Field):
+    """The number of rows that a link leads to, for the list of them may be cut."""
+
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,8 @@ class Link:
     most: int = 50
     follows_parent: bool = False  # visible with its parent; no scope of its own
     needs: str | None = None
+    order: Callable[[Row], Sequence[ColumnElement[Any]]] | None = None  # None: that of its shape
+    day: Callable[[Row, Params], ColumnElement[Any]] | None = None  # None: that of the question
 
 
 IS_NULL = "is_null"
@@ -113,6 +126,10 @@ VOIDED = "voided"
 SHOWN = Filter(
     VoidedRecords, test=shows, doc="With or without voided ones; by default they are left out."
 )
+LOGGED_FILTERS = (
+    ("id", Filter(UUID, lambda row: row.id, CHOICE)),
+    ("changed_at", Filter(datetime, lambda row: row.changed_at, RANGE)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +168,20 @@ class Shape:
     sensitive: bool = False  # who read which rows is written down before the answer leaves
 
     def __post_init__(self) -> None:
-        """Let every shape of voidable records show their marks, and leave voided ones out."""
-        if not issubclass(self.table, Voidable):
-            return
+        """Declare what every shape has, so that no feature can forget it."""
+        self._count_nested_lists()
+        if self.scope is not None:
+            derived = {name: one for name, one in LOGGED_FILTERS if name in self.fields}
+            object.__setattr__(self, "filters", {**derived, **self.filters})
+        if issubclass(self.table, Voidable):
+            self._leave_out_voided()
+
+    def _count_nested_lists(self) -> None:
+        counts = {count_of(n): _count(n, link) for n, link in self.links.items() if link.many}
+        object.__setattr__(self, "fields", {**self.fields, **counts})
+
+    def _leave_out_voided(self) -> None:
+        """Show the marks of voidable records, and leave voided ones out."""
         marks = columns(self.table, " ".join(Voidable.model_fields))
         object.__setattr__(self, "fields", {**self.fields, **marks})
         if self.filters:
@@ -172,6 +200,16 @@ class Shape:
 def is_one_of(column: ColumnElement[Any], values: Iterable[Any]) -> Test:
     """Test whether a column has one of some values, in a statement that is compiled once."""
     return or_(false(), *(column == value for value in values))
+
+
+def count_of(name: str) -> str:
+    """Return the name of the number of rows of a nested list."""
+    return f"{name}_count"
+
+
+def _count(name: str, link: Link) -> CountField:
+    none: Sql = lambda row: literal_column("0")  # noqa: E731
+    return CountField(none, int, link.needs, on_request=True, link=name)
 
 
 def columns(table: Table, names: str, **needs: str) -> dict[str, Field]:
@@ -193,6 +231,7 @@ __all__ = [
     "CHOICE",
     "RANGE",
     "Caller",
+    "CountField",
     "Existence",
     "Field",
     "Filter",
@@ -205,5 +244,6 @@ __all__ = [
     "Test",
     "Validity",
     "columns",
+    "count_of",
     "is_one_of",
 ]  # fmt: skip

@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
-from app.db.query.shape import Order, Shape, columns
+from app.db.query.shape import Filter, Order, Shape, columns
 from app.db.tables.committees import Committee, FormerCommittee
+from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
 from app.domain.forces import states
 from app.domain.records.actions import actions
 from app.domain.records.shape import (
+    BY_NAME,
+    EITHER_END,
     LOGGED,
-    NEWEST,
     choices,
     part,
     transitions,
@@ -32,7 +34,7 @@ COMMITTEE: Shape = Shape(
     scope=BY_PLACE,
     terms=MAP_OF,
     id_type=UUID,
-    orders=NEWEST,
+    orders=EITHER_END | BY_NAME,
     fields=columns(
         Committee,
         "id version unit_id scope model_code code name chair_position size decision state "
@@ -47,5 +49,8 @@ COMMITTEE: Shape = Shape(
     filters={
         **choices(Committee, "scope state code model_code"),
         "unit": WITHIN,
+        "search": Filter(
+            str, test=lambda one, name, given: one.search_key.like(name), reads=like_pattern
+        ),
     },
 )

@@ -21,6 +21,7 @@ from app.domain.actor import Permission
 from app.domain.forces import states
 from app.domain.records.actions import actions
 from app.domain.records.shape import (
+    BY_NAME,
     EITHER_END,
     FIRST,
     LOGGED,
@@ -128,7 +129,7 @@ TEAM: Shape = Shape(
     scope=BY_PLACE,
     terms=MAP_OF,
     id_type=UUID,
-    orders=EITHER_END,
+    orders=EITHER_END | BY_NAME,
     fields=columns(
         Team,
         "id version kind name unit_id decision state established_on dissolved_on counted_size "
@@ -152,6 +153,10 @@ TEAM: Shape = Shape(
         **ranges(Team, "established_on"),
         "unit": WITHIN,
         **choices(Team, "reference"),
+        "has_leader": Filter(bool, test=lambda team, wanted, given: _has_leader(team) == wanted),
+        "size_rule": Filter(
+            states.SizeFlag, test=lambda team, flag, given: _size_rule(team) == flag
+        ),
         "search": Filter(
             str, test=lambda team, name, given: team.search_key.like(name), reads=like_pattern,
         ),
@@ -165,7 +170,7 @@ MEMBER: Shape = Shape(
     scope=BY_PLACE,
     terms=MAP_OF,
     id_type=UUID,
-    orders=NEWEST,
+    orders=EITHER_END,
     fields=columns(
         TeamMember,
         f"id version team_id unit_id name role state origin_force size_rule_id {LOGGED}",
@@ -183,7 +188,7 @@ MEMBER: Shape = Shape(
         "transitions": transitions(),
     },
     filters={
-        **choices(TeamMember, "team_id state role"),
+        **choices(TeamMember, "team_id state role origin_force"),
         "serving_on": Filter(
             date,
             test=lambda member, day, given: _has_served(member, day),

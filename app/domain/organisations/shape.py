@@ -14,6 +14,7 @@ from app.domain.actor import Level, Permission
 from app.domain.organisations.states import LIFE
 from app.domain.records.actions import actions
 from app.domain.records.shape import (
+    BY_NAME,
     EITHER_END,
     LOGGED,
     choices,
@@ -69,7 +70,7 @@ ORGANISATION: Shape = Shape(
     scope=VISIBLE,
     terms=MAP_OF,
     id_type=UUID,
-    orders=EITHER_END,
+    orders=EITHER_END | BY_NAME,
     fields=columns(
         Organisation,
         f"id version kind name state active_from active_to unit_id source {LOGGED}",

@@ -1,6 +1,7 @@
 """Shapes of models, their hosts, members and reviews."""
 
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,13 @@ from sqlalchemy.orm import aliased
 
 from app.db.query.shape import CHOICE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
-from app.db.tables.programme_models import ModelHost, ProgrammeModel
+from app.db.tables.programme_models import (
+    HostKind,
+    ModelField,
+    ModelHost,
+    ModelType,
+    ProgrammeModel,
+)
 from app.domain.actor import ABOVE_VILLAGES, Permission
 from app.domain.organisations.shape import ORGANISATION
 from app.domain.programme_models import states
@@ -25,6 +32,7 @@ from app.domain.programme_models.type_shapes import (
 )
 from app.domain.records.actions import actions
 from app.domain.records.shape import (
+    BY_NAME,
     EITHER_END,
     FIRST,
     LOGGED,
@@ -55,6 +63,13 @@ def _within(model: Row, wanted: Any, given: Params) -> Test:
     hosts = (select(host.model_id).where(place == unit) for place in places)
     entered = select(host.model_id).where(host.unit_id.in_(below))
     return model.id.in_(entered.union(*hosts))  # type: ignore[no-any-return]
+
+
+def _is_of_type(model: Row, wanted: Any, given: Params, column: str) -> Test:
+    """Test for models whose type is of a field or a kind of host."""
+    kind: Row = aliased(ModelType)
+    found = select(kind.id).where(getattr(kind, column) == wanted)
+    return model.type_id.in_(found)  # type: ignore[no-any-return]
 
 
 def _due(model: Row, cause: Any, given: Params) -> Test:
@@ -106,7 +121,7 @@ MODEL: Shape = Shape(
     scope=by_host(lambda model: model.id),
     terms=MAP_OF,
     id_type=UUID,
-    orders=EITHER_END,
+    orders=EITHER_END | BY_NAME,
     fields=columns(
         ProgrammeModel,
         "id version name state pilot launched_on pledged_on households residents groups "
@@ -152,6 +167,8 @@ MODEL: Shape = Shape(
             known=TYPE_KNOWN,
             **NAMED,
         ),
+        "field": Filter(ModelField, test=partial(_is_of_type, column="field")),
+        "host_kind": Filter(HostKind, test=partial(_is_of_type, column="host_kind")),
         **choices(ProgrammeModel, "state"),
         "pilot": Filter(bool, lambda model: model.pilot),
         **choices(ProgrammeModel, "host_organisation_id"),

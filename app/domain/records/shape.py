@@ -30,6 +30,7 @@ from app.domain.records.unit_names import UNIT_ID_KNOWN
 LOGGED = "created_at created_by changed_at changed_by"
 FIRST = {"first": Order(lambda row: [row.id])}
 NEWEST = {"newest": Order(lambda row: [row.id], descending=True)}
+BY_NAME = {"name": Order(lambda row: [func.coalesce(row.sort_key, literal_column("''")), row.id])}
 EITHER_END = NEWEST | {"oldest": Order(lambda row: [row.id])}
 
 

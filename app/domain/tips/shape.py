@@ -180,6 +180,7 @@ TIP: Shape = Shape(
     orders={
         "newest": Order(lambda tip: [tip.received_on, tip.id], descending=True),
         "due": Order(lambda tip: [tip.urgency, tip.due_on, tip.id]),
+        "oldest": Order(lambda tip: [tip.received_on, tip.id]),
     },
     fields=columns(
         Tip,
@@ -216,10 +217,11 @@ TIP: Shape = Shape(
         "transitions": transitions(),
     },
     filters={
-        **choices(Tip, "state kind category"),
+        **choices(Tip, "state kind category channel outcome"),
         **ranges(Tip, "received_on"),
         "due_on": Filter(date, _due_on, RANGE),
         "overdue": Filter(bool, lambda tip: cast(tip.overdue, Boolean)),
+        "has_contact": Filter(bool, lambda tip: cast(tip.has_contact, Boolean)),
         "is_useful": Filter(bool, lambda tip: tip.is_useful),
         "urgent": Filter(bool, _is_urgent),
         "downgraded": Filter(bool, lambda tip: tip.downgraded_on.is_not(None)),

@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, literal_column, or_, select
+from sqlalchemy import case, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from app.db.base import PLACE
@@ -25,8 +26,10 @@ from app.db.query.shape import (
 from app.db.tables.units import (
     Hierarchy,
     UnitDated,
+    UnitLevel,
     UnitParent,
     UnitSuccession,
+    UnitVersion,
 )
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
@@ -67,9 +70,47 @@ def _is_parent(row: Row, parent: Row, params: Params) -> Test:
     return parent.id == known  # type: ignore[no-any-return]
 
 
+def _day_of(row: Row, params: Params) -> Any:
+    """Return the day of the question, or the last day of a unit that has ended by then."""
+    return func.least(params["as_of"], row.valid_to - literal_column("1"))
+
+
+def _ancestor_ids(row: Row, params: Params) -> Any:
+    known = func.unit_ancestors(row.id, params["hierarchy"], _day_of(row, params))
+    return select(known).correlate(row)
+
+
 def _is_ancestor(row: Row, other: Row, params: Params) -> Test:
-    known = func.unit_ancestors(row.id, params["hierarchy"], params["as_of"])
-    return other.id.in_(select(known).correlate(row))  # type: ignore[no-any-return]
+    return other.id.in_(_ancestor_ids(row, params))  # type: ignore[no-any-return]
+
+
+def _depth(unit: Row) -> Any:
+    ranks = ((unit.level == literal_column(f"'{level}'"), n) for n, level in enumerate(UnitLevel))
+    return case(*((test, literal_column(str(n))) for test, n in ranks))
+
+
+def _lower_first(name: Any) -> Any:
+    """Write a full name inside a sentence: xã Bá Thước."""
+    letters = func.translate(
+        func.left(name, 1), literal_column("'BĐHKPQTX'"), literal_column("'bđhkpqtx'")
+    )
+    return func.concat(letters, func.substr(name, 2))
+
+
+def _path(row: Row, params: Params) -> Any:
+    """Write a unit with all above it below the country, the nearest first."""
+    above: Row = aliased(UnitVersion)
+    day, country = _day_of(row, params), literal_column(f"'{UnitLevel.NATIONAL}'")
+    comma: Any = literal_column("', '")
+    names = func.string_agg(
+        _lower_first(above.full_name), aggregate_order_by(comma, _depth(above).desc())
+    )
+    found = select(comma.op("||")(names)).where(
+        above.unit_id.in_(_ancestor_ids(row, params)), above.level != country,
+        above.valid_from <= day, above.valid_to > day,
+    )  # fmt: skip
+    own = case((row.level == country, row.full_name), else_=_lower_first(row.full_name))
+    return func.concat(own, found.correlate(row).scalar_subquery())
 
 
 def _is_valid(row: Row, edge: Row, params: Params, side: str) -> Test:
@@ -77,7 +118,8 @@ def _is_valid(row: Row, edge: Row, params: Params, side: str) -> Test:
 
 
 def _matches_name(row: Row, name: Any, params: Params) -> Test:
-    return row.search_key.like(name)  # type: ignore[no-any-return]
+    """Test for units that have or had such a name by the day, or in which such a one went."""
+    return row.id.in_(select(func.units_named(name, params["as_of"])))  # type: ignore[no-any-return]
 
 
 def _begin(row: Row) -> Any:
@@ -116,6 +158,7 @@ UNIT: Shape = Shape(
     | {
         "valid_from": Field(_begin, date | None),
         "valid_to": last_day("valid_to"),
+        "path": Field(lambda unit: unit.full_name, str, on_day=_path, on_request=True),
     },
     links={
         "parent": Link(lambda: UNIT, _is_parent, follows_parent=True),
@@ -126,7 +169,15 @@ UNIT: Shape = Shape(
             first=20,
             most=500,
         ),
-        "ancestors": Link(lambda: UNIT, _is_ancestor, many=True, first=5, most=5),
+        "ancestors": Link(
+            lambda: UNIT,
+            _is_ancestor,
+            many=True,
+            first=5,
+            most=5,
+            order=lambda unit: [_depth(unit).desc(), unit.sort_key, unit.id],
+            day=_day_of,
+        ),
         "successors": Link(
             lambda: SUCCESSOR,
             partial(_is_valid, side="from_id"),

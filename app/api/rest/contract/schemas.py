@@ -49,7 +49,8 @@ def _parts(schema: Json) -> Iterator[Json]:
 
 def _require_plain_fields(schema: Json, shape: Shape) -> None:
     """Require the fields that every reader gets by default."""
-    schema["required"] = [name for name, field in shape.fields.items() if field.needs is None]
+    plain = ((n, one) for n, one in shape.fields.items() if not one.on_request)
+    schema["required"] = [name for name, field in plain if field.needs is None]
     schema["description"] = f"{sentence(schema.get('description'))}\n\n{SELECTION}"
 
 

@@ -37,8 +37,10 @@ SELECT v.code, v.name, v.kind, v.level FROM unit_parent p
 JOIN unit_version v ON v.unit_id = p.unit_id AND v.valid_from <= :day AND v.valid_to > :day
 WHERE p.parent_id = :unit AND p.hierarchy = 'administrative'
 AND p.valid_from <= :day AND p.valid_to > :day
-AND v.level <> 'village' AND v.search_key LIKE :search
-ORDER BY v.sort_key, v.unit_id
+AND v.level <> 'village'
+AND (:search = '%%' OR v.unit_id IN (SELECT units_named(:search, :day)))
+ORDER BY concat(' | ', v.search_key, ' | ') LIKE
+  concat('% | ', substr(:search, 2, length(:search) - 2), ' | %') DESC, v.sort_key, v.unit_id
 """
 
 
