@@ -63,13 +63,13 @@ class UnitScoped(SQLModel):
     village_id: UUID | None = Field(default=None)
 
 
-class Named(SQLModel):
+class NameKey(SQLModel):
     """The key of a name, which all its spellings share; written with the row."""
 
     name_key: str | None = None  # of rows older than keys, the second of one name has none
 
 
-class Listed(Named):
+class NameAndOrder(NameKey):
     """The key of a name by which lists are ordered, in the Vietnamese order."""
 
     sort_key: str | None = Field(default=None, sa_type=ORDERED)
@@ -152,8 +152,8 @@ __all__ = [
     "PLACE",
     "STANDS",
     "TIME",
-    "Listed",
-    "Named",
+    "NameAndOrder",
+    "NameKey",
     "Row",
     "UnitScoped",
     "Voidable",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
-from app.db.base import Listed, Named
+from app.db.base import NameAndOrder, NameKey
 from app.db.session import Session, execute
 from app.db.vietnamese import name_key, sort_key
 
@@ -68,10 +68,10 @@ async def _update(
 
 def _set_name_key(row: SQLModel, *, made: bool) -> None:
     """Derive the key of a new or another name: no feature can forget it."""
-    if isinstance(row, Named) and (made or _state(row).attrs["name"].history.has_changes()):
+    if isinstance(row, NameKey) and (made or _state(row).attrs["name"].history.has_changes()):
         name: str = row.name  # type: ignore[attr-defined]
         row.name_key = name_key(name) or name
-        if isinstance(row, Listed):
+        if isinstance(row, NameAndOrder):
             row.sort_key = sort_key(name)
 
 

@@ -1,6 +1,7 @@
 """However a name is spelt it is one name: in one place and on one day it stands once."""
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from tests.api.test_villages import csv, send
 from tests.application import Application, Caller
 from tests.give import Country
 
-SPELLINGS = {
+SPELLINGS: dict[str, Callable[[str], str]] = {
     "NFD": lambda name: unicodedata.normalize("NFD", name),
     "capitals": str.upper,
     "double blanks": lambda name: name.replace(" ", "  "),
@@ -70,7 +71,7 @@ def test_the_kind_is_taken_off_once_and_no_other(officer: Caller, country: Count
     assert make(f"TDP {three}", "residential_group") == (three, f"Tổ dân phố {three}")
 
 
-def test_a_name_is_kept_with_one_blank_between_words(officer: Caller, country: Country) -> None:
+def test_a_name_is_stored_with_one_blank_between_words(officer: Caller, country: Country) -> None:
     unit, name = str(country["1.1"]), _name()
     loose = unicodedata.normalize("NFD", f"  {name}\u00a0 tổ  ")
     made = officer.post("/api/v1/teams", PLACED["teams"] | {"unit": unit, "name": loose}).json()

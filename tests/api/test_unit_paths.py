@@ -1,4 +1,4 @@
-"""Where a unit lies and lay, how it is found by earlier names, and how long its lists are."""
+"""The path of a unit and its ancestors, the search by earlier names, and counts of lists."""
 
 import pytest
 

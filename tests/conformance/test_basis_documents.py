@@ -33,7 +33,7 @@ BASES = [case for case in CASES if case.name not in SOURCES]
 
 
 def put(scenario: Scenario, path: str, **over: Any) -> UUID:
-    """Put down a document of a unit, issued long ago unless told otherwise."""
+    """Put down a document of a unit, issued long ago unless another day is given."""
 
     async def write() -> UUID:
         known: dict[str, Any] = {"state": DocumentState.ISSUED} | over
@@ -86,7 +86,7 @@ def _void(scenario: Scenario) -> UUID:
     return id
 
 
-def _repealed(scenario: Scenario) -> UUID:
+def _put_repealed(scenario: Scenario) -> UUID:
     id = put(scenario, "1.1", state=DocumentState.REPEALED)
     runner().run(_execute(scenario, id, "INSERT INTO transition (id, recorded_at, resource, "
         "resource_id, action, from_state, to_state, effective_on, recorded_by, client) VALUES "
@@ -106,7 +106,7 @@ OUT_OF_FORCE: dict[str, Callable[[Scenario], UUID]] = {
     "signed": partial(put, path="1.1", state=DocumentState.SIGNED),
     "issued later": partial(put, path="1.1", issued_on=LATER, issued_year=LATER.year),
     "in force later": partial(put, path="1.1", in_force_on=LATER),
-    "repealed": _repealed,
+    "repealed": _put_repealed,
 }
 
 
@@ -128,7 +128,7 @@ def test_a_voided_document_is_refused(scenario: Scenario, case: Case) -> None:
 def test_a_document_counts_until_the_day_of_its_end(scenario: Scenario) -> None:
     """A step of a day on which a document was in force may still be recorded."""
     case = next(case for case in BASES if case.name == "POST /api/v1/committees/{id}/transitions")
-    paper = _repealed(scenario)
+    paper = _put_repealed(scenario)
     for day, status in (("2019-12-31", 200), ("2020-01-01", 409)):
         request = prepare(scenario, case.cell())
         data = {"action": "dissolve", "reason": "x", "effective_on": day, "document_id": str(paper)}

@@ -110,7 +110,7 @@ def _fields(shape: Shape) -> dict[str, Tree]:
 
 def count_lists(shape: Shape, tree: Tree) -> Tree:
     """Add the number of rows of each nested list, as REST does."""
-    counted: Tree = {}
+    counted: dict[str, Tree] = {}
     for name, of in tree.items():
         link = shape.links.get(name)
         counted[name] = count_lists(link.to(), of) if link else of

@@ -77,7 +77,7 @@ def test_pages_of_those_due_hold_every_tip_once(scenario: TipScenario) -> None:
         change(scenario, "REST", scenario.tip("1.1"), urgent=urgent)
     unit, ids, cursor = str(scenario.country["1.1"]), list[str](), None
     while True:
-        more = {"cursor": cursor} if cursor else {}
+        more: dict[str, Any] = {"cursor": cursor} if cursor else {}
         page = scenario.officer.get(TIPS, order="due", unit=unit, limit=2, **more).json()
         ids += [row["id"] for row in page["items"]]
         if not (cursor := page["next"]):
@@ -140,7 +140,7 @@ def test_what_is_settled_locally_has_a_result(scenario: TipScenario, layer: str)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_suspension_names_ground_and_document(scenario: TipScenario, layer: str) -> None:
+def test_a_suspension_names_basis_and_document(scenario: TipScenario, layer: str) -> None:
     tip = scenario.in_state(TipState.WITH_INVESTIGATOR)
     without = {name: value for name, value in SUSPENSION.items() if name != "document_id"}
     assert move(scenario, layer, tip, "suspend", **without) == "document_needed"

@@ -174,7 +174,7 @@ class QueryCompiler:
     ) -> Select[Any]:
         """Select columns of the rows that a link leads to, in their order."""
         target = link.to()
-        rows = self._linked(link, row, other, columns)
+        rows = self._select_linked(link, row, other, columns)
         if not link.many:
             day = link.day(row, self.terms) if link.day else None
             return self._latest(target, other, rows, day)
@@ -183,7 +183,7 @@ class QueryCompiler:
         order = link.order(other) if link.order else default_order(target, other)
         return rows.limit(first).order_by(*order)
 
-    def _linked(
+    def _select_linked(
         self, link: Link, row: Row, other: Row, columns: Sequence[ColumnElement[Any]]
     ) -> Select[Any]:
         """Select columns of all rows that a link leads to and the actor sees."""
@@ -201,7 +201,7 @@ class QueryCompiler:
     def _count_linked(self, link: Link, row: Row) -> ColumnElement[Any]:
         """Count the rows that a link leads to, those beyond the end of the list too."""
         other: Row = aliased(link.to().table)
-        return self._linked(link, row, other, [func.count()]).scalar_subquery()
+        return self._select_linked(link, row, other, [func.count()]).scalar_subquery()
 
 
 def as_object(rows: Select[Any]) -> ColumnElement[Any]:

@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from app.db.base import (
     PLACE,
-    Listed,
+    NameAndOrder,
     Row,
     UnitScoped,
     Voidable,
@@ -38,7 +38,7 @@ class CommitteeState(StrEnum):
     DISSOLVED = "dissolved"
 
 
-class Committee(Row, Listed, UnitScoped, Voidable, table=True):
+class Committee(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     """A steering committee of a unit; its chair is a position, never a person."""
 
     __tablename__ = "committee"

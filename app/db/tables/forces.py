@@ -12,7 +12,7 @@ from app.db.base import (
     INFINITY,
     PLACE,
     STANDS,
-    Listed,
+    NameAndOrder,
     Row,
     UnitScoped,
     Voidable,
@@ -53,7 +53,7 @@ class TeamState(StrEnum):
 STANDING = "state NOT IN ('declined', 'dissolved')"
 
 
-class Team(Row, Listed, UnitScoped, Voidable, table=True):
+class Team(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     """A team or group of people for the safety of their place."""
 
     __tablename__ = "team"

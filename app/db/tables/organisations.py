@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from app.db.base import (
     INFINITY,
-    Listed,
+    NameAndOrder,
     Row,
     UnitScoped,
     Voidable,
@@ -53,7 +53,7 @@ class IdentifierSystem(StrEnum):
     BUSINESS_REGISTRATION = "business_registration"
 
 
-class Organisation(Row, Listed, UnitScoped, Voidable, table=True):
+class Organisation(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     """An organisation of a unit; persons and their contacts are never part of it."""
 
     __tablename__ = "organisation"

@@ -11,7 +11,7 @@ from sqlmodel import Field
 
 from app.db.base import (
     STANDS,
-    Listed,
+    NameAndOrder,
     Row,
     UnitScoped,
     Voidable,
@@ -118,7 +118,7 @@ class ModelTypeName(Row, table=True):
     key: str = Field(max_length=1000, unique=True)
 
 
-class ProgrammeModel(Row, Listed, UnitScoped, Voidable, table=True):
+class ProgrammeModel(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     """A programme model at one place or across several; the field calls it a site (điểm)."""
 
     __tablename__ = "model"

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import INFINITY, TIME, Named, Row, UnitScoped, text_enum
+from app.db.base import INFINITY, TIME, NameKey, Row, UnitScoped, text_enum
 
 
 class UnitLevel(StrEnum):
@@ -75,7 +75,7 @@ class Unit(Row, UnitScoped, table=True):
     level: UnitLevel = Field(sa_type=text_enum(UnitLevel))
 
 
-class UnitVersion(Named, table=True):
+class UnitVersion(NameKey, table=True):
     """The name, kind and code of a unit for a period."""
 
     __tablename__ = "unit_version"

@@ -14,8 +14,7 @@ from app.domain.actor import GUARDED, Role
 from app.domain.login.delivery import InvitationChannel
 from app.domain.records.schemas import ChangeInput, OneTimeSecret, StrictInput
 from app.domain.records.types import LINE, TEXT, Action, Moment, UnitName, unset
-from app.domain.units.reorganisations.schemas import PlanHash
-from app.domain.units.schemas import Name
+from app.domain.units.schemas import Name, PlanHash
 from app.domain.values import InvalidValue
 
 Reason = Annotated[str, Field(min_length=1, max_length=500), TEXT]

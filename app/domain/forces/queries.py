@@ -50,7 +50,7 @@ async def lock_references(
 
 async def list_standing_names(
     session: Session, units: Collection[UUID], keys: Collection[str]
-) -> set[tuple[UUID, TeamKind, str | None]]:
+) -> set[tuple[UUID, str, str | None]]:
     """Return unit, kind and key of the standing teams of these units with these names."""
     statement = select(Team.unit_id, Team.kind, Team.name_key).where(
         col(Team.unit_id).in_(units), col(Team.name_key).in_(keys), text(STANDING)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from app.db import rows
-from app.db.base import Named, Row, now
+from app.db.base import NameKey, Row, now
 from app.db.errors import is_name_taken
 from app.db.session import Session
 from app.db.tables.records import Act
@@ -146,7 +146,7 @@ def _stamp(row: Row, actor: Actor) -> None:
 
 def _refuse_name(error: IntegrityError, written: Sequence[SQLModel]) -> NameTaken | None:
     """Return the refusal of a name that stands already, or is written twice here."""
-    named: list[Any] = [row for row in written if isinstance(row, Named)]
+    named: list[Any] = [row for row in written if isinstance(row, NameKey)]
     if not named or not is_name_taken(error):
         return None
     detail = str(error.orig)

@@ -100,7 +100,8 @@ def _lower_first(name: Any) -> Any:
 def _path(row: Row, params: Params) -> Any:
     """Write a unit with all above it below the country, the nearest first."""
     above: Row = aliased(UnitVersion)
-    day, country = _day_of(row, params), literal_column(f"'{UnitLevel.NATIONAL}'")
+    day: Any = _day_of(row, params)
+    country: Any = literal_column(f"'{UnitLevel.NATIONAL}'")
     comma: Any = literal_column("', '")
     names = func.string_agg(
         _lower_first(above.full_name), aggregate_order_by(comma, _depth(above).desc())

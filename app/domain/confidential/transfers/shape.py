@@ -45,8 +45,8 @@ def _conditions(kind: TransferKind[R]) -> dict[str, Condition]:
     def is_of_caller(offer: Row, caller: Caller) -> Test:
         return _is_held(kind, caller.level, offer, caller.unit)
 
-    by_offerer = dict.fromkeys(BY_OFFERER, is_of_caller)
-    return {step.action: is_to_caller for step in OFFER_LIFE.steps} | by_offerer
+    conditions: dict[str, Condition] = {step.action: is_to_caller for step in OFFER_LIFE.steps}
+    return conditions | dict.fromkeys(BY_OFFERER, is_of_caller)
 
 
 def transfer_shape(kind: TransferKind[R], name: str) -> Shape:

@@ -44,7 +44,7 @@ ACTION_OF_FIELD = {
 CHOICES: Mapping[str, tuple[str, type[StrEnum]]] = {
     "handle_locally": ("result", LocalResult), "suspend": ("basis", SuspensionBasis),
 }  # fmt: skip
-REOPENED: Mapping[str, None] = dict.fromkeys(
+REOPENED: dict[str, Any] = dict.fromkeys(
     ("closed_on", "informed_on", "outcome", "resolved_on", "resolved_in_time", "local_result",
      "noticed_on", "expires_on")
 )  # fmt: skip
