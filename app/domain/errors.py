@@ -32,9 +32,10 @@ class DomainError(Exception):
         self.errors, self.facts = errors, facts
 
     def message(self, language: Language) -> str:
+        facts = {name: "—" if fact is None else fact for name, fact in self.facts.items()}
         if language == "en":
-            return self.en.format_map(_Facts(self.facts))
-        return self.vi.format_map(_Facts({n: _to_vietnamese(v) for n, v in self.facts.items()}))
+            return self.en.format_map(_Facts(facts))
+        return self.vi.format_map(_Facts({n: _to_vietnamese(v) for n, v in facts.items()}))
 
     def extensions(self) -> dict[str, Any]:
         """Return the facts that a program may act on."""

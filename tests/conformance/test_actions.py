@@ -10,6 +10,7 @@ from app import features
 from app.domain.actor import GRANTS, Role
 from app.domain.records.state_machine import StateMachine
 from tests.conformance.cases import RESOURCES
+from tests.give import PAPER
 from tests.matrix.cells import Cell, PreparedRequest, prepare
 from tests.matrix.oracle import LINES, Line
 from tests.matrix.scenario import Scenario
@@ -20,7 +21,7 @@ RELATIONS = ("own_commune", "province_above", "commune_beside", "village_below",
 # What the fields of the caller cannot heal: the record lacks it, or others stand in the way.
 STATED = {
     "changed_since", "plan_changed", "plan_not_ready", "last_administrator", "not_a_successor",
-    "leader_taken", "unit_not_found", "document_not_found",
+    "leader_taken", "unit_not_found",
 }  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def _read(request: PreparedRequest) -> dict[str, Any] | None:
 def _take(scenario: Scenario, request: PreparedRequest, action: str, names: list[str]) -> Any:
     """Take an action with some of the fields."""
     values = {
-        "reason": "x", "document_id": str(scenario.thing("document", "1.1")), "message": "x",
+        "reason": "x", "document_id": str(PAPER), "message": "x",
         "plan_hash": "0" * 64, "unit": str(scenario.country["1.2"]), "result": "reminded",
         "basis": "expert_opinion",
     }  # fmt: skip
