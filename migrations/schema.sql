@@ -262,6 +262,7 @@ CREATE TABLE committee (
     name_key character varying,
     sort_key text COLLATE "C",
     search_key character varying,
+    followed_from_id uuid,
     CONSTRAINT ck_committee_committeescope CHECK (((scope)::text = ANY ((ARRAY['crime_138'::character varying, 'movement'::character varying, 'model'::character varying])::text[]))),
     CONSTRAINT ck_committee_committeestate CHECK (((state)::text = ANY ((ARRAY['established'::character varying, 'reorganised'::character varying, 'dissolved'::character varying])::text[]))),
     CONSTRAINT ck_committee_dissolved_has_date CHECK ((((state)::text = 'dissolved'::text) = (dissolved_on IS NOT NULL))),
@@ -270,6 +271,7 @@ CREATE TABLE committee (
     CONSTRAINT ck_committee_made_up_after_it_begins CHECK ((since >= established_on)),
     CONSTRAINT ck_committee_of_one_model CHECK ((((scope)::text = 'model'::text) = (model_code IS NOT NULL))),
     CONSTRAINT ck_committee_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
+    CONSTRAINT fk_committee_followed_from_id_unit FOREIGN KEY (followed_from_id) REFERENCES unit(id),
     CONSTRAINT fk_committee_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_committee PRIMARY KEY (id)
 );
@@ -2155,6 +2157,25 @@ GROUP BY l.origin, v.unit_id, v.code, v.name, v.full_name, v.sort_key
 ORDER BY l.origin, bool_or(l.main) DESC, v.sort_key, v.unit_id
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.standing_unit(wanted uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT CASE
+  WHEN EXISTS (
+    SELECT FROM public.unit_version v
+    WHERE v.unit_id = wanted AND v.valid_from <= public.today() AND v.valid_to > public.today())
+  THEN wanted
+  ELSE (
+    SELECT h.unit_id FROM (
+      SELECT s.unit_id, s.is_main, count(*) OVER () AS heirs
+      FROM public.standing_successors(ARRAY[wanted]) s) h
+    WHERE h.is_main OR h.heirs = 1 ORDER BY h.is_main DESC LIMIT 1)
+END
+$function$
+;
 CREATE OR REPLACE FUNCTION public.subject_units(subject text)
  RETURNS uuid[]
  LANGUAGE sql
@@ -2186,6 +2207,7 @@ DECLARE
   who text := coalesce(nullif(current_setting('binhyen.subject', true), ''), 'system');
   roles text[] := string_to_array(current_setting('binhyen.roles', true), ' ');
   place uuid;
+  target uuid;
 BEGIN
   SELECT * INTO offer FROM public.tip_transfer WHERE id = transfer AND state = 'offered' FOR UPDATE;
   place := CASE current_setting('binhyen.level', true)
@@ -2197,14 +2219,16 @@ BEGIN
        public.unit_origins(public.unit_heirs(ARRAY[offer.unit_id]))) THEN
     RETURN false;
   END IF;
-  UPDATE public.tip SET unit_id = offer.unit_id, shared = offer.shared
+  target := public.standing_unit(offer.unit_id);
+  UPDATE public.tip SET unit_id = target, shared = offer.shared
     WHERE id = offer.tip_id AND unit_id = offer.from_unit_id AND state = 'triaged'
-      AND expired_on IS NULL;
+      AND expired_on IS NULL AND public.standing_unit(unit_id) IS DISTINCT FROM target
+      AND target IS NOT NULL;
   IF NOT FOUND THEN RETURN false; END IF;
-  UPDATE public.identity_request SET unit_id = offer.unit_id WHERE tip_id = offer.tip_id;
+  UPDATE public.identity_request SET unit_id = target WHERE tip_id = offer.tip_id;
   INSERT INTO public.tip_stub
     (id, created_by, changed_by, tip_id, unit_id, to_unit_id, received_on, moved_on, state)
-    VALUES (gen_random_uuid(), who, who, offer.tip_id, offer.from_unit_id, offer.unit_id,
+    VALUES (gen_random_uuid(), who, who, offer.tip_id, offer.from_unit_id, target,
       offer.received_on, moved, 'transferred');
   RETURN true;
 END $function$
@@ -2799,6 +2823,7 @@ GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_successors(ended uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION standing_unit(wanted uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION subject_units(subject text) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION take_tip(transfer uuid, moved date) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION tell_overdue_tips(day date) TO binhyen_runtime;

@@ -1,4 +1,4 @@
-"""Tips: urgency, results, grounds, downgrades, reopening; counts of downgrades."""
+"""Tips: urgency, results, grounds, downgrades, reopening; committees that follow their unit."""
 
 from alembic import op
 
@@ -26,6 +26,14 @@ ALTER TABLE tip
     ADD CONSTRAINT ck_tip_suspensionbasis CHECK (suspension_basis IN ('expert_opinion',
         'missing_material', 'force_majeure'))
 """
+FOLLOWING = """
+ALTER TABLE committee ADD COLUMN followed_from_id UUID
+    CONSTRAINT fk_committee_followed_from_id_unit REFERENCES unit (id)
+"""
+FUNCTIONS = (
+    "tip_tallies_v2", "standing_successors_v1", "ended_unit_of_v1", "standing_unit_v1",
+    "take_tip_v3",
+)  # fmt: skip
 DROP_FUNCTION = "DROP FUNCTION tip_tallies(uuid, date, date, timestamptz)"
 GRANTS = (
     "REVOKE ALL ON FUNCTION tip_tallies FROM PUBLIC",
@@ -36,12 +44,13 @@ GRANTS = (
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(UP)
+    op.execute(FOLLOWING)
     for place in HOLDERS:
         op.execute(
             f"CREATE INDEX ix_tip_{place}_urgency_due_on_id ON tip ({place}, urgency, due_on, id)"
         )
         op.execute(f"DROP INDEX ix_tip_{place}_due_on_id")
-    for name in ("tip_tallies_v2", "standing_successors_v1", "ended_unit_of_v1"):
+    for name in FUNCTIONS:
         run_script(f"functions/{name}.sql")
 
 
@@ -49,6 +58,8 @@ def downgrade() -> None:
     """Forget what the version before cannot say."""
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(DROP_FUNCTION)
+    run_script("functions/take_tip_v2.sql")
+    op.execute("DROP FUNCTION standing_unit(uuid)")
     op.execute("DROP FUNCTION ended_unit_of(text, uuid)")
     op.execute("DROP FUNCTION standing_successors(uuid[])")
     run_script("functions/tip_tallies_v1.sql")
@@ -56,4 +67,5 @@ def downgrade() -> None:
         op.execute(statement)
     for place in HOLDERS:
         op.execute(f"CREATE INDEX ix_tip_{place}_due_on_id ON tip ({place}, due_on, id)")
+    op.execute("ALTER TABLE committee DROP COLUMN followed_from_id")
     op.execute("ALTER TABLE tip " + ", ".join(f"DROP COLUMN {name}" for name in COLUMNS))

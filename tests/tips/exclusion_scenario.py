@@ -129,15 +129,15 @@ class ChangingCountry:
         edges = [{"from_unit": str(unit), "to_unit": to, "share": 1} for unit in gone]
         return {"new_units": [] if into else [new], "successions": edges}
 
-    def split(self, unit: UUID) -> list[UUID]:
-        """Split a unit into two new ones."""
+    def split(self, unit: UUID, main: str | None = "x") -> list[UUID]:
+        """Split a unit into two new ones, `x` and `y`, of which one or none is the main one."""
         level, above = self.levels[unit], self.parent(unit)
         new = [
             {"ref": ref, "name": f"{ref} {uuid4().hex[:6]}", "kind": level.value,
              "parent": str(above)} for ref in "xy"
         ]  # fmt: skip
         edges = [
-            {"from_unit": str(unit), "to_unit": ref, "share": 0.5, "is_main": ref == "x"}
+            {"from_unit": str(unit), "to_unit": ref, "share": 0.5, "is_main": ref == main}
             for ref in "xy"
         ]
         self.commit(self.draft(new_units=new, successions=edges))

@@ -76,6 +76,7 @@ class Committee(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     established_on: date
     since: date  # when it was made up as it is
     dissolved_on: date | None = None
+    followed_from_id: UUID | None = Field(default=None, foreign_key="unit.id")
     search_key: str | None = None
 
 

@@ -65,14 +65,6 @@ class LastAdministrator(Conflict):
     vi = "Đây là quản trị viên toàn quốc cuối cùng; hãy bổ nhiệm người khác trước."
 
 
-class NotASuccessor(Conflict):
-    """Names the units that the grant may move to."""
-
-    code = "not_a_successor"
-    en = "The grant can only follow to a successor of its unit that stands. Allowed: {_allowed}."
-    vi = "Quyền chỉ được chuyển sang đơn vị kế thừa đang tồn tại. Cho phép: {_allowed}."
-
-
 class NotForMachines(Invalid):
     code = "not_for_machines"
     en = "{role} answers for its acts in person; a client cannot hold it. Allowed: {_allowed}."

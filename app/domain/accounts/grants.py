@@ -11,7 +11,6 @@ from app.domain.accounts.errors import (
     AlreadyOver,
     GrantExists,
     HolderDisabled,
-    NotASuccessor,
 )
 from app.domain.accounts.queries import Holder
 from app.domain.accounts.schemas import GrantCreate, GrantTransition
@@ -19,6 +18,7 @@ from app.domain.actor import Actor, Permission, Role, operation
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 from app.domain.units import queries as map_
+from app.domain.units import successions
 
 
 @operation(Permission.GRANT_WRITE)
@@ -95,13 +95,7 @@ async def follow_grant(
 ) -> list[records.Edit]:
     """Move a grant to a successor unit; return the other changes that this caused."""
     unit, ended = await holders.load_own_unit(session, actor, wanted), grant.unit_id
-    heirs = await queries.find_successors(session, ended)
-    if unit not in {heir.unit_id for heir in heirs}:
-        told = [
-            {"id": str(h.unit_id), "code": h.code, "name": h.name, "is_main": h.is_main}
-            for h in heirs
-        ]
-        raise NotASuccessor(successors=told, _allowed=", ".join(h.name for h in heirs) or "—")
+    await successions.check_successor(session, ended, unit)
     await check_terms(session, actor, Role(grant.role), unit, holder, besides=grant.id)
     grant.unit_id, grant.followed_from_id = unit, ended
     grant.state = GrantState.ACTIVE

@@ -1,9 +1,7 @@
 """The grants that wait since their unit ended, with their holders."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import col, func, select
 
@@ -14,15 +12,6 @@ from app.domain.accounts.queries import Holder
 from app.domain.accounts.schemas import GrantTransition
 from app.domain.actor import Actor
 from app.domain.scope import in_scope
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names by which people read a proposal."""
-
-    holder: str
-    unit: str
-    targets: Mapping[UUID | None, str]
 
 
 def name_of(holder: Holder) -> str:

@@ -14,7 +14,6 @@ from app.db.tables.units import Unit, UnitVersion
 from app.domain.actor import Actor, Level, Role
 from app.domain.records.queries import find_row
 from app.domain.scope import in_scope
-from app.domain.units import queries as map_
 
 ADMINISTRATORS_LOCK = 7_300_021  # held while the country's last one might be removed
 Holder = Account | Client
@@ -117,11 +116,6 @@ async def count_administrators(session: Session, besides: Iterable[UUID]) -> int
         )
     )
     return (await session.exec(statement)).one()
-
-
-async def find_successors(session: Session, unit: UUID) -> Sequence[Any]:
-    """The units that stand today and came, at first or second hand, after one that ended."""
-    return await map_.find_standing_successors(session, [unit])
 
 
 def _of(table: Any, holder: Holder) -> ColumnElement[bool]:

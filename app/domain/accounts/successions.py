@@ -16,11 +16,11 @@ from app.domain.accounts.schemas import (
 from app.domain.actor import Actor, Permission, Role, operation
 from app.domain.errors import DomainError
 from app.domain.units import queries as map_
+from app.domain.units import successions
 from app.domain.units.errors import PlanChanged
 from app.domain.units.rules import plan_hash
 
 MAX_WAITING = 200  # of one plan; the next plan has the others
-DIVIDED, ELSEWHERE = "divided", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,15 @@ class _Proposal:
 
     grant: Grant
     holder: Holder
-    names: held_grants.Names
-    target: UUID | None
+    unit: str
+    heir: successions.Heir
     fault: str | None
 
     def to_item(self) -> WaitingGrant:
         return WaitingGrant(
             id=self.grant.id, version=self.grant.version, role=Role(self.grant.role),
-            holder=self.names.holder, unit_id=self.grant.unit_id, unit=self.names.unit,
-            to_unit_id=self.target, to_unit=self.names.targets.get(self.target),
-            fault=self.fault,
+            holder=held_grants.name_of(self.holder), unit_id=self.grant.unit_id, unit=self.unit,
+            to_unit_id=self.heir.unit_id, to_unit=self.heir.name, fault=self.fault,
         )  # fmt: skip
 
 
@@ -58,7 +57,7 @@ async def follow_grants(session: Session, actor: Actor, data: GrantSuccession) -
         raise PlanChanged(plan_hash=plan.plan_hash)
     ready = [one for one in proposals if one.fault is None]
     for one in ready:
-        step = {"action": "follow", "unit": str(one.target)}
+        step = {"action": "follow", "unit": str(one.heir.unit_id)}
         await grants.transition_grant(
             session, actor, one.grant.id, held_grants.to_transition(step), one.grant.version
         )
@@ -67,20 +66,14 @@ async def follow_grants(session: Session, actor: Actor, data: GrantSuccession) -
 
 async def _propose(session: Session, actor: Actor) -> list[_Proposal]:
     found = await held_grants.list_waiting_grants(session, actor, MAX_WAITING)
-    heirs = await map_.find_standing_successors(session, {grant.unit_id for grant, *_ in found})
-    own = await map_.within(session, actor, {heir.unit_id for heir in heirs})
+    heirs = await successions.find_heirs(session, actor, {grant.unit_id for grant, *_ in found})
     proposals = []
     for grant, holder, unit in found:
-        lines = [heir for heir in heirs if heir.from_id == grant.unit_id]
-        main = lines if len(lines) == 1 else [line for line in lines if line.is_main]
-        target = main[0].unit_id if main else None
-        fault = DIVIDED if target is None else None if target in own else ELSEWHERE
-        names = held_grants.Names(
-            held_grants.name_of(holder), unit, {line.unit_id: line.full_name for line in lines}
-        )
-        if target and fault is None:
-            fault = await _find_fault(session, actor, grant, holder, target)
-        proposals.append(_Proposal(grant, holder, names, target, fault))
+        heir = heirs[grant.unit_id]
+        fault = heir.fault
+        if heir.unit_id and fault is None:
+            fault = await _find_fault(session, actor, grant, holder, heir.unit_id)
+        proposals.append(_Proposal(grant, holder, unit, heir, fault))
     return proposals
 
 

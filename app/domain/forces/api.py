@@ -1,6 +1,15 @@
 """API declaration of teams, members, size rules and committees."""
 
-from app.domain.forces import committees, members, service, service_years, size_rules, tally, voids
+from app.domain.forces import (
+    committee_successions,
+    committees,
+    members,
+    service,
+    service_years,
+    size_rules,
+    tally,
+    voids,
+)
 from app.domain.forces.committee_shape import COMMITTEE
 from app.domain.forces.shape import MEMBER, SIZE_RULE, TEAM
 from app.domain.operations import Operation, figure
@@ -55,4 +64,9 @@ COMMITTEES = Resource(
 )
 
 RESOURCES = (TEAMS, MEMBERS, SIZE_RULES, COMMITTEES)
-OPERATIONS: tuple[Operation, ...] = ()
+OPERATIONS: tuple[Operation, ...] = (
+    figure(
+        committee_successions.committee_succession_plan, "committee-successions", tag="committees"
+    ),
+    Operation(committee_successions.follow_committees, "committee-successions", tag="committees"),
+)

@@ -7,17 +7,19 @@ from app.db.tables.committees import Committee, FormerCommittee
 from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
 from app.domain.forces import states
+from app.domain.forces.committee_queries import stands_today
 from app.domain.records.actions import actions
 from app.domain.records.shape import (
     BY_NAME,
     EITHER_END,
     LOGGED,
     choices,
+    parent,
     part,
     transitions,
 )
 from app.domain.scope import BY_PLACE
-from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
+from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT, WITHIN
 
 FORMER = Shape(
     name="FormerCommittee",
@@ -38,11 +40,16 @@ COMMITTEE: Shape = Shape(
     fields=columns(
         Committee,
         "id version unit_id scope model_code code name chair_position size decision state "
-        f"established_on since dissolved_on {LOGGED}",
+        f"established_on since dissolved_on followed_from_id {LOGGED}",
     )
-    | actions(states.COMMITTEE_LIFE, Permission.COMMITTEE_TRANSITION),
+    | actions(
+        states.COMMITTEE_LIFE,
+        Permission.COMMITTEE_TRANSITION,
+        conditions={"follow": lambda committee, caller: ~stands_today(committee.unit_id)},
+    ),
     links={
         "unit": OWN_UNIT,
+        "followed_from": parent(UNIT, "followed_from_id"),
         "former": part(FORMER, "committee_id"),
         "transitions": transitions(),
     },

@@ -1,18 +1,22 @@
-"""Operations on steering committees: create, change, reorganise, dissolve."""
+"""Operations on steering committees: create, change, reorganise, follow to a unit, dissolve."""
 
+from datetime import date
 from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.committees import Committee
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
-from app.domain.forces import rules
+from app.domain.forces import committee_queries, rules
+from app.domain.forces.errors import UnitStands
 from app.domain.forces.schemas import CommitteeChange, CommitteeCreate, CommitteeTransition
 from app.domain.records import kit as records
 from app.domain.units import service as units
+from app.domain.units import successions
 from app.domain.units.shape import today
 
 MADE_UP = ["chair_position", "decision", "since", "size", "state"]
+FOLLOWED = ["followed_from_id", "since", "state", "unit_id"]
 
 
 @operation(Permission.COMMITTEE_WRITE)
@@ -45,10 +49,25 @@ async def change_committee(
 async def transition_committee(
     session: Session, actor: Actor, id: UUID, data: CommitteeTransition, expected: int | None
 ) -> UUID:
-    """Apply a transition to a committee: reorganise or dissolve it."""
+    """Apply a transition to a committee: reorganise it, dissolve it, or let it follow its unit."""
     committee = await records.load(session, actor, Committee, id, expected)
     step, former = rules.apply_committee_transition(committee, data, today=today())
     fields, also = (MADE_UP, [former]) if former else (["dissolved_on", "state"], [])
+    if data.unit is not None:
+        await _follow(session, actor, committee, data.unit, step.effective_on)
+        fields = FOLLOWED
     return await records.save(
         session, actor, Permission.COMMITTEE_TRANSITION, committee, fields, step, also=also
     )
+
+
+async def _follow(
+    session: Session, actor: Actor, committee: Committee, wanted: str, day: date
+) -> None:
+    """Move a committee from its ended unit to a successor that stands."""
+    if await committee_queries.stands(session, committee.unit_id):
+        raise UnitStands()
+    named = (wanted, day)
+    unit = (await units.open_units(session, actor, [named], own={named}))[named]
+    await successions.check_successor(session, committee.unit_id, unit)
+    committee.unit_id, committee.followed_from_id = unit, committee.unit_id

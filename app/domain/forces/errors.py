@@ -14,6 +14,12 @@ derive_not_found(Committee, "committee", "ban chỉ đạo")
 derive_not_found(TeamSizeRule, "rule of size", "quy định số lượng")
 
 
+class UnitStands(Conflict):
+    code = "unit_stands"
+    en = "The unit of the committee stands; only a committee of an ended unit follows."
+    vi = "Đơn vị của ban chỉ đạo vẫn tồn tại; chỉ chuyển ban chỉ đạo của đơn vị đã kết thúc."
+
+
 class TeamRecorded(Conflict):
     code = "team_already_recorded"
     en = "You have recorded a team under the reference {reference} already."

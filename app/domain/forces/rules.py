@@ -66,9 +66,11 @@ def apply_committee_transition(
         committee_id=committee.id, chair_position=committee.chair_position, size=committee.size,
         decision=committee.decision, since=committee.since, until=taken.effective_on,
     )  # fmt: skip
-    committee.chair_position = words.chair_position or committee.chair_position
-    committee.size = words.size or committee.size
-    committee.decision, committee.since = words.decision, taken.effective_on
+    committee.since = taken.effective_on
+    if taken.action == "reorganise":
+        committee.chair_position = words.chair_position or committee.chair_position
+        committee.size = words.size or committee.size
+        committee.decision = words.decision
     return taken, former
 
 

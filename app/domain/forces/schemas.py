@@ -14,6 +14,7 @@ from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 from app.domain.records.types import LINE, NUMBER, TEXT, Name, Reference, UnitName, unset
 from app.domain.records.types import Line as Basis
 from app.domain.records.types import ProgrammeDay as Day
+from app.domain.units.reorganisations.schemas import PlanHash
 from app.domain.values import InvalidValue
 
 MAX_BATCH = 1000
@@ -208,11 +209,12 @@ class CommitteeChange(ChangeInput):
 
 
 class CommitteeTransition(TransitionInput):
-    """A transition of a committee; `reorganise` takes the new composition."""
+    """A transition of a committee; `reorganise` takes the new composition, `follow` the unit."""
 
     chair_position: Words | None = None
     size: Size | None = None
     decision: Words | None = None
+    unit: UnitName | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -222,7 +224,48 @@ class CommitteeTransition(TransitionInput):
                 "A new composition belongs to the action reorganise only.",
                 "Thành phần mới chỉ dùng với hành động reorganise.",
             )
+        if (self.action == "follow") != (self.unit is not None):
+            raise InvalidValue(
+                "unit_needed",
+                "unit is needed for the action follow, and for no other.",
+                "unit là bắt buộc với hành động follow, và chỉ với hành động này.",
+            )
         return self
+
+
+class WaitingCommittee(BaseModel):
+    """A committee whose unit has ended, and the successor that is proposed for it."""
+
+    id: UUID
+    version: int
+    scope: CommitteeScope
+    name: str
+    unit_id: UUID
+    unit: str
+    to_unit_id: UUID | None
+    to_unit: str | None
+    fault: str | None
+
+
+class CommitteeSuccessionPlan(BaseModel):
+    """The committees of ended units, where each would follow, and the hash that confirms it."""
+
+    plan_hash: str
+    ready: int
+    items: list[WaitingCommittee]
+
+
+class CommitteeSuccession(StrictInput):
+    """The plan that is confirmed."""
+
+    plan_hash: PlanHash
+
+
+class CommitteesFollowed(BaseModel):
+    """The committees that follow, and how many wait for a decision of their own."""
+
+    ids: list[UUID]
+    waiting: int
 
 
 class TallyLine(BaseModel):

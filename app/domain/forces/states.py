@@ -33,6 +33,7 @@ MEMBERSHIP = StateMachine(
 COMMITTEE_LIFE = StateMachine(
     Transition("reorganise", {_C.ESTABLISHED, _C.REORGANISED}, _C.REORGANISED),
     Transition("dissolve", {_C.ESTABLISHED, _C.REORGANISED}, _C.DISSOLVED, needs_reason=True),
+    Transition("follow", {_C.ESTABLISHED, _C.REORGANISED}, _C.REORGANISED, needs_fields=("unit",)),
 )
 
 

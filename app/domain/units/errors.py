@@ -18,6 +18,14 @@ class UnitClosed(Conflict):
     vi = "Đơn vị {name} đã kết thúc ngày {closed_on}; hãy dùng đơn vị kế thừa."
 
 
+class NotASuccessor(Conflict):
+    """Names the units that something of an ended unit may follow to."""
+
+    code = "not_a_successor"
+    en = "It can only follow to a successor of its unit that stands. Allowed: {_allowed}."
+    vi = "Chỉ được chuyển sang đơn vị kế thừa đang tồn tại. Cho phép: {_allowed}."
+
+
 class CodeTaken(Conflict):
     code = "code_taken"
     en = "Another unit has the code {wanted} in that period."

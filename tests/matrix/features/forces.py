@@ -10,6 +10,7 @@ from app.db.tables.committees import Committee, CommitteeScope
 from app.db.tables.forces import Team, TeamKind, TeamSizeRule, TeamState
 from app.db.tables.team_members import MemberState, TeamMember, TeamRole, TeamTerm
 from app.domain.forces import queries, size_rules
+from app.domain.units.rules import plan_hash
 from tests.matrix.makers import Make, in_unit, put
 from tests.matrix.recipe import About, Recipe, Request, ask_within, new, one
 
@@ -115,6 +116,9 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/committees": new(**COMMITTEE),
     "PATCH /api/v1/committees/{id}": one(size=11),
     "POST /api/v1/committees/{id}/transitions": one(action="reorganise"),
+    "POST /api/v1/committee-successions": lambda about: Request(
+        data={"plan_hash": plan_hash([])}
+    ),
     "POST /api/v1/committees/{id}/void": one(reason="Nhập nhầm"),
 }  # fmt: skip
 

@@ -31,6 +31,13 @@ async def has_open_offer(session: Session, kind: TransferKind[R], record_id: UUI
     return (await session.exec(statement)).first() is not None
 
 
+async def find_receiving_unit(session: Session, unit: UUID) -> UUID | None:
+    """Find the unit that acts today for the one that a record is offered to."""
+    found = await execute(session, text("SELECT standing_unit(:unit)"), {"unit": unit})
+    receiver: UUID | None = found.scalar_one()
+    return receiver
+
+
 async def accept_offer(session: Session, kind: TransferKind[R], id: UUID, day: date) -> bool:
     """Move the record to the unit it is offered to; return False where it has moved on."""
     await lock_calendars_shared(session)  # before the record, as everything that locks one does

@@ -28,6 +28,7 @@ from app.domain.records import kit as records
 from app.domain.records.kit import Edit
 from app.domain.records.schemas import TransitionInput
 from app.domain.records.service import check_version
+from app.domain.units import queries as map_
 from app.domain.units import service as units
 from app.domain.units.shape import today
 
@@ -101,6 +102,13 @@ async def _check_side(
         raise NotYourSide(permission=str(kind.permission))
 
 
+async def _check_receiver(session: Session, offer: TransferRow) -> None:
+    """Refuse an offer to a unit that has ended without a main successor; it names them all."""
+    if await queries.find_receiving_unit(session, offer.unit_id) is None:
+        found = await map_.find_units_by_id(session, [offer.unit_id], today())
+        raise await units.unit_closed(session, found[offer.unit_id])
+
+
 async def _accept(
     session: Session, kind: TransferKind[R], actor: Actor, offer: TransferRow
 ) -> Edit:
@@ -108,6 +116,7 @@ async def _accept(
     id = kind.record.id_of(offer)  # the map may have changed since it was offered
     if await kind.record.is_barred(session, id, offer.unit_id):
         raise kind.refusals.moved_on()
+    await _check_receiver(session, offer)
     if not await queries.accept_offer(session, kind, offer.id, today()):
         raise kind.refusals.moved_on()
     record = await lock_record(session, kind.record, actor, id)

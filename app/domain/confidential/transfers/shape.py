@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.db.query.shape import Caller, Filter, Order, Row, Shape, Test, columns
+from app.db.query.shape import Caller, Field, Filter, Order, Row, Shape, Test, columns
 from app.domain.actor import Level
 from app.domain.confidential.kinds import R
 from app.domain.confidential.transfers.kinds import TransferKind
@@ -45,8 +45,19 @@ def _conditions(kind: TransferKind[R]) -> dict[str, Condition]:
     def is_of_caller(offer: Row, caller: Caller) -> Test:
         return _is_held(kind, caller.level, offer, caller.unit)
 
+    def can_be_accepted(offer: Row, caller: Caller) -> Test:
+        receiver, holder = _receiving_unit(offer), func.standing_unit(offer.from_unit_id)
+        elsewhere = receiver.is_not(None) & receiver.is_distinct_from(holder)
+        return is_to_caller(offer, caller) & elsewhere
+
     conditions: dict[str, Condition] = {step.action: is_to_caller for step in OFFER_LIFE.steps}
-    return conditions | dict.fromkeys(BY_OFFERER, is_of_caller)
+    conditions |= dict.fromkeys(BY_OFFERER, is_of_caller)
+    return conditions | {"accept": can_be_accepted}
+
+
+def _receiving_unit(offer: Row) -> Any:
+    """Return the unit that acts today for the one that it is offered to."""
+    return func.standing_unit(offer.unit_id)
 
 
 def transfer_shape(kind: TransferKind[R], name: str) -> Shape:
@@ -66,6 +77,7 @@ def transfer_shape(kind: TransferKind[R], name: str) -> Shape:
             f"id version {reference} unit_id from_unit_id state {' '.join(kind.summary)} shared "
             "reason offered_on answer answered_on",
         )
+        | {"receiving_unit_id": Field(_receiving_unit, UUID | None)}
         | actions(OFFER_LIFE, kind.permission, conditions=_conditions(kind)),
         links={
             "unit": OWN_UNIT,

@@ -1,0 +1,53 @@
+"""The units to which records of ended units follow: the main one that stands, or why they wait."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.db.session import Session
+from app.domain.actor import Actor
+from app.domain.units import queries
+from app.domain.units.errors import NotASuccessor
+
+# Why records of an ended unit wait: it left none, several with no main one, or one elsewhere.
+ENDED, DIVIDED, ELSEWHERE = "no_successor", "divided", "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """The unit that records of an ended unit would follow to, and what keeps them from it."""
+
+    unit_id: UUID | None = None
+    name: str | None = None
+    fault: str | None = None
+
+
+async def find_heirs(session: Session, actor: Actor, ended: Iterable[UUID]) -> dict[UUID, Heir]:
+    """Find the unit to which the records of each of these ended units would follow."""
+    wanted = set(ended)
+    lines = await queries.find_standing_successors(session, wanted)
+    own = await queries.within(session, actor, {line.unit_id for line in lines})
+    return {
+        unit: _choose_heir([line for line in lines if line.from_id == unit], own) for unit in wanted
+    }
+
+
+def _choose_heir(lines: Sequence[Any], own: set[UUID]) -> Heir:
+    main = lines if len(lines) == 1 else [line for line in lines if line.is_main]
+    if not main:
+        return Heir(fault=DIVIDED if lines else ENDED)
+    fault = None if main[0].unit_id in own else ELSEWHERE
+    return Heir(main[0].unit_id, main[0].full_name, fault)
+
+
+async def check_successor(session: Session, ended: UUID, unit: UUID) -> None:
+    """Refuse a unit that is not among the standing successors of an ended one."""
+    heirs = await queries.find_standing_successors(session, [ended])
+    if unit in {heir.unit_id for heir in heirs}:
+        return
+    told = [
+        {"id": str(heir.unit_id), "code": heir.code, "name": heir.name, "is_main": heir.is_main}
+        for heir in heirs
+    ]
+    raise NotASuccessor(successors=told, _allowed=", ".join(h.name for h in heirs) or "—")
