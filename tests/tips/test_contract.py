@@ -16,7 +16,12 @@ SCHEMA = build_schema()._schema
 SHAPES = [TIP, TIP_ASSIGNMENT, TIP_DEADLINE, TIP_LINK, TIP_REDACTION]
 WHERE = {"state": "RECEIVED", "kind": "UNKNOWN", "category": "FIRE", "receivedOn": "2026-01-01",
          "dueOn": "2026-01-01", "overdue": True, "isUseful": True, "assigned": "x",
-         "unit": "VN"}  # fmt: skip
+         "unit": "VN", "urgent": True, "downgraded": False, "hasContact": True, "channel": "PHONE",
+         "outcome": "FORWARDED", "id": "01890000-0000-4000-8000-000000000000"}  # fmt: skip
+# as many more deadlines of a tip as no tip has had yet
+MORE_DEADLINES = """INSERT INTO deadline SELECT (jsonb_populate_record(d, jsonb_build_object(
+    'id', gen_random_uuid(), 'rule_code', d.rule_code || n))).*
+    FROM deadline d, generate_series(1, 45) n WHERE d.resource_id = CAST($1 AS text)::uuid"""
 
 
 def test_responses_match_openapi(scenario: TipScenario) -> None:
@@ -61,9 +66,23 @@ def test_graphql_returns_what_rest_returns(scenario: TipScenario) -> None:
     inner = " ".join(f"{name} {{ {_all(shape)} }}" for name, shape in parts.items())
     query = f'{{ tip(id: "{tip}") {{ {_all(TIP)} {inner} }} }}'
     told = scenario.officer.ask(query)["data"]["tip"]
-    rest = scenario.now(tip, expand=",".join(parts))
+    rest = scenario.now(tip, expand=",".join(TIP.links))
     for name in TIP.fields:
         value = told[camel(name)]
         known = value.lower() if name in ("channel", "kind", "state") else value
         assert known == rest[name], name
     assert told["clocks"][0]["dueOn"] == rest["clocks"][0]["due_on"]
+
+
+def test_all_deadlines_of_a_tip_are_listed(scenario: TipScenario) -> None:
+    """A tip that was suspended and extended again and again shows each deadline, none is cut."""
+    tip = scenario.tip()
+    scenario.rows(MORE_DEADLINES, str(tip))
+    (known,) = scenario.rows("SELECT count(*) AS n FROM deadline WHERE resource_id = $1", str(tip))
+    rest = scenario.now(tip, expand="clocks")
+    assert len(rest["clocks"]) == rest["clocks_count"] == known["n"] > 40
+    query = f'{{ tip(id: "{tip}") {{ clocksCount clocks(first: 100) {{ ruleCode dueOn }} }} }}'
+    told = scenario.officer.ask(query)["data"]["tip"]
+    assert told["clocksCount"] == known["n"]
+    same = [(one["rule_code"], one["due_on"]) for one in rest["clocks"]]
+    assert [(one["ruleCode"], one["dueOn"]) for one in told["clocks"]] == same
