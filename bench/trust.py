@@ -18,6 +18,7 @@ from bench.trust_backup import backup
 from bench.trust_clerk_files import clerk_files, misread_files
 from bench.trust_disconnects import leaking, leaving
 from bench.trust_exclusions import exclusions, forgetful
+from bench.trust_figures import figures, figures_of_today
 from bench.trust_hostile_files import files_inside, hostile_files
 from bench.trust_hostile_queries import hoarding, hostile
 from bench.trust_identity import forgiving, identity
@@ -76,6 +77,7 @@ PROOFS = {
     "hostile-files": Proof(hostile_files, 500),
     "clerk-files": Proof(clerk_files, 500),
     "exclusions": Proof(exclusions, 1000),
+    "figures": Proof(figures, 100),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-rolling": Proof(rolling_hasty, 2, fails=True),
@@ -89,6 +91,7 @@ PROOFS = {
     "control-overload": Proof(without_limit, 10, fails=True),
     "control-hostile-files": Proof(files_inside, 10, fails=True),
     "control-clerk-files": Proof(misread_files, 10, fails=True),
+    "control-figures": Proof(figures_of_today, 3, fails=True),
     "control-exclusions": Proof(forgetful, 20, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
 }

@@ -1449,9 +1449,9 @@ CREATE TABLE unit_reorganisation (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
-    CONSTRAINT ck_unit_reorganisation_committed_has_time CHECK ((((state)::text = 'draft'::text) = (committed_at IS NULL))),
+    CONSTRAINT ck_unit_reorganisation_committed_has_time CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'withdrawn'::character varying])::text[])) = (committed_at IS NULL))),
     CONSTRAINT ck_unit_reorganisation_reorganisationkind CHECK (((kind)::text = ANY ((ARRAY['reorganisation'::character varying, 'correction'::character varying, 'reversal'::character varying])::text[]))),
-    CONSTRAINT ck_unit_reorganisation_reorganisationstate CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'committed'::character varying, 'reversed'::character varying])::text[]))),
+    CONSTRAINT ck_unit_reorganisation_reorganisationstate CHECK (((state)::text = ANY ((ARRAY['committed'::character varying, 'reversed'::character varying, 'draft'::character varying, 'withdrawn'::character varying])::text[]))),
     CONSTRAINT fk_unit_reorganisation_reverses_id_unit_reorganisation FOREIGN KEY (reverses_id) REFERENCES unit_reorganisation(id),
     CONSTRAINT fk_unit_reorganisation_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_unit_reorganisation PRIMARY KEY (id)
@@ -1488,11 +1488,15 @@ CREATE TABLE unit_version (
     latitude double precision,
     longitude double precision,
     area_km2 double precision,
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
     name_key character varying,
     entered_in_id uuid,
     CONSTRAINT ck_unit_version_ends_after_it_begins CHECK ((valid_from <= valid_to)),
     CONSTRAINT ck_unit_version_unitkind CHECK (((kind)::text = ANY ((ARRAY['country'::character varying, 'province'::character varying, 'city'::character varying, 'district'::character varying, 'urban_district'::character varying, 'town'::character varying, 'provincial_city'::character varying, 'commune'::character varying, 'ward'::character varying, 'township'::character varying, 'special_zone'::character varying, 'village'::character varying, 'hamlet'::character varying, 'residential_group'::character varying, 'quarter'::character varying])::text[]))),
     CONSTRAINT ck_unit_version_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_unit_version_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_unit_version_entered_in_id_unit FOREIGN KEY (entered_in_id) REFERENCES unit(id),
     CONSTRAINT fk_unit_version_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT one_unit_a_code_a_day EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((code IS NOT NULL)),
@@ -1773,14 +1777,20 @@ CREATE VIEW unit_dated AS
     v.sort_key,
     v.search_key,
     v.valid_from,
-    v.valid_to,
+        CASE
+            WHEN (v.voided_at IS NULL) THEN v.valid_to
+            ELSE 'infinity'::date
+        END AS valid_to,
     v.latitude,
     v.longitude,
     v.area_km2,
     u.province_id,
     u.district_id,
     u.commune_id,
-    u.village_id
+    u.village_id,
+    v.voided_at,
+    v.voided_by,
+    v.void_reason
    FROM (unit_version v
      LEFT JOIN unit u ON ((u.id = v.unit_id)));
 
@@ -2897,7 +2907,7 @@ GRANT INSERT ON kept_receipt TO binhyen_intake;
 GRANT DELETE, SELECT ON kept_receipt TO binhyen_keeper;
 GRANT DELETE, SELECT ON kept_receipt TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON model TO binhyen_runtime;
-GRANT INSERT, SELECT, UPDATE ON model_host TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON model_host TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON model_member TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON model_recognition TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON model_review TO binhyen_runtime;

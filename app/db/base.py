@@ -85,7 +85,8 @@ class Voidable(SQLModel):
 
 def voidable_tables() -> list[Any]:
     """Return every table whose records can be voided."""
-    return sorted(Voidable.__subclasses__(), key=lambda table: table.__name__)
+    tables = (table for table in Voidable.__subclasses__() if issubclass(table, Row))
+    return sorted(tables, key=lambda table: table.__name__)
 
 
 STANDS = text("voided_at IS NULL")

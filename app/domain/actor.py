@@ -123,6 +123,7 @@ class Permission(StrEnum):
     TRANSITION_READ = "transition:read"
     UNIT_CREATE = "unit:create"
     UNIT_READ = "unit:read"
+    UNIT_VOID = "unit:void"
     VOCABULARY_READ = "vocabulary:read"
 
 
@@ -153,6 +154,7 @@ DECIDE = {
 VOID = {  # to take out what was entered in error
     _P.COMMENDATION_VOID, _P.COMMITTEE_VOID, _P.DOCUMENT_VOID, _P.EXEMPLAR_VOID, _P.MODEL_VOID,
     _P.MODEL_RECOGNITION_VOID, _P.ORGANISATION_VOID, _P.TEAM_VOID, _P.TEAM_MEMBER_VOID,
+    _P.UNIT_VOID,
 }  # fmt: skip
 MANAGE_RULES = {
     _P.CALENDAR_WRITE, _P.DEADLINE_RULE_WRITE, _P.TEAM_SIZE_RULE_WRITE, _P.MODEL_RULE_WRITE,

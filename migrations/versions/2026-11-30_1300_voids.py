@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from app.db.migration_scripts import run_statements
+from app.db.migration_scripts import run_script, run_statements
 
 revision = "20261130_1300"
 down_revision = "20261130_1130"
@@ -11,7 +11,7 @@ depends_on = None
 
 TABLES = (
     "commendation", "committee", "document", "exemplar", "model", "model_recognition",
-    "organisation", "team", "team_member",
+    "organisation", "team", "team_member", "unit_version",
 )  # fmt: skip
 MARKS = """
 ALTER TABLE {table} ADD COLUMN voided_at TIMESTAMPTZ, ADD COLUMN voided_by VARCHAR,
@@ -51,6 +51,26 @@ ALTER TABLE team_term ADD CONSTRAINT one_leader_a_day EXCLUDE USING gist
     (team_id WITH =, daterange(since, until) WITH &&) WHERE (role = 'leader');
 ALTER TABLE team_term DROP COLUMN voided_at;
 """
+# A draft of a change of the map can be withdrawn.
+STATES = """
+ALTER TABLE unit_reorganisation
+    DROP CONSTRAINT ck_unit_reorganisation_committed_has_time,
+    DROP CONSTRAINT ck_unit_reorganisation_reorganisationstate;
+ALTER TABLE unit_reorganisation
+    ADD CONSTRAINT ck_unit_reorganisation_committed_has_time
+        CHECK ((state IN ({uncommitted})) = (committed_at IS NULL)),
+    ADD CONSTRAINT ck_unit_reorganisation_reorganisationstate
+        CHECK (state IN ('committed', 'reversed', {uncommitted}));
+"""
+VIEWS = ("views/unit_dated_v1.sql", "views/unit_dated_v2.sql")
+READERS = "GRANT SELECT ON unit_dated TO binhyen_runtime, binhyen_intake;"
+REFUSE_WITHDRAWN = """
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM unit_reorganisation WHERE state = 'withdrawn') THEN
+    RAISE EXCEPTION 'the version before knows no withdrawn drafts of changes of the map';
+  END IF;
+END $$;
+"""
 REFUSE = """
 DO $$ BEGIN
   IF EXISTS (SELECT FROM {table} WHERE voided_at IS NOT NULL) THEN
@@ -66,11 +86,18 @@ def upgrade() -> None:
     for table in TABLES:
         run_statements(MARKS.format(table=table))
     run_statements(UNIQUE)
+    run_script(VIEWS[1])
+    run_statements("GRANT DELETE ON model_host TO binhyen_runtime;")  # hosts are corrected
+    run_statements(STATES.format(uncommitted="'draft', 'withdrawn'"))
 
 
 def downgrade() -> None:
     """Go back, unless a record was voided: the version before would count it."""
     op.execute("SET LOCAL lock_timeout = '5s'")
     run_statements(FORMER)
+    run_statements("REVOKE DELETE ON model_host FROM binhyen_runtime; DROP VIEW unit_dated;")
+    run_script(VIEWS[0])
+    run_statements(READERS)
+    run_statements(REFUSE_WITHDRAWN + STATES.format(uncommitted="'draft'"))
     for table in TABLES:
         run_statements(REFUSE.format(table=table))

@@ -66,7 +66,7 @@ T, M, C = "team_not_found", "team_member_not_found", "committee_not_found"
 OPERATIONS = [
     Operation("createTeam", "TeamCreate", {"team": 1}, TEAMS),
     Operation("createTeams", "TeamsCreate", {"teams": 1}, f"{TEAMS}/bulk", absent="teams_refused"),
-    Operation("changeTeam", "TeamChange", {"name": "Tổ mới"}, TEAMS, "", "PATCH", team, absent=T),
+    Operation("changeTeam", "TeamChange", {"decision": "7/QĐ"}, TEAMS, "", "PATCH", team, absent=T),
     Operation("setEquipment", "EquipmentEntry", {"kind": "đèn pin", "count": 3}, TEAMS,
               "/equipment", on=team, absent=T),
     Operation("transitionTeam", "TeamTransition", {"action": "establish"}, TEAMS, "/transitions",

@@ -121,7 +121,12 @@ VALUES = [
     ("model-recognitions", "year.gte=x", "/year.gte", []),
     ("models", "order=name", "/order", ["newest", "oldest"]),
     ("model-types", "host_kind=none", "/host_kind/0", ["territory", "clan"]),
-    ("unit-reorganisations", "state=open", "/state/0", ["draft", "committed", "reversed"]),
+    (
+        "unit-reorganisations",
+        "state=open",
+        "/state/0",
+        ["draft", "committed", "reversed", "withdrawn"],
+    ),
     ("deadlines", "state=late", "/state/0", ["running", "paused", "extended", "met", "breached"]),
     ("deadlines", "resource_id=x", "/resource_id/0", []),
     ("deadlines", "due_on.lte=86400", "/due_on.lte", []),

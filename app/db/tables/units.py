@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Numeric, Text, text
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from app.db.base import INFINITY, TIME, NameKey, Row, UnitScoped, text_enum
+from app.db.base import INFINITY, TIME, NameKey, Row, UnitScoped, Voidable, text_enum, voided_check
 
 
 class UnitLevel(StrEnum):
@@ -65,6 +65,7 @@ class ReorganisationState(StrEnum):
     DRAFT = "draft"
     COMMITTED = "committed"
     REVERSED = "reversed"
+    WITHDRAWN = "withdrawn"
 
 
 class Unit(Row, UnitScoped, table=True):
@@ -75,11 +76,12 @@ class Unit(Row, UnitScoped, table=True):
     level: UnitLevel = Field(sa_type=text_enum(UnitLevel))
 
 
-class UnitVersion(NameKey, table=True):
-    """The name, kind and code of a unit for a period."""
+class UnitVersion(NameKey, Voidable, table=True):
+    """The name, kind and code of a unit for a period; of no day, once it was voided."""
 
     __tablename__ = "unit_version"
     __table_args__ = (
+        voided_check(),
         CheckConstraint("valid_from <= valid_to", name="ends_after_it_begins"),
         ExcludeConstraint(
             ("unit_id", "="),
@@ -183,7 +185,9 @@ class UnitReorganisation(Row, table=True):
 
     __tablename__ = "unit_reorganisation"
     __table_args__ = (
-        CheckConstraint("(state = 'draft') = (committed_at IS NULL)", name="committed_has_time"),
+        CheckConstraint(
+            "(state IN ('draft', 'withdrawn')) = (committed_at IS NULL)", name="committed_has_time"
+        ),
     )
 
     kind: ReorganisationKind = Field(sa_type=text_enum(ReorganisationKind))
@@ -199,11 +203,11 @@ class UnitReorganisation(Row, table=True):
     reverses_id: UUID | None = Field(default=None, foreign_key="unit_reorganisation.id")
 
 
-class UnitDated(SQLModel, table=True):
+class UnitDated(Voidable, table=True):
     """The place of a unit in the administrative tree for a period."""
 
     __tablename__ = "unit_dated"
-    __table_args__ = {"info": {"is_view": True}}
+    __table_args__: ClassVar[Any] = {"info": {"is_view": True}}
 
     id: UUID = Field(primary_key=True)
     version: int

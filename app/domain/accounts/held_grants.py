@@ -1,17 +1,11 @@
-"""The grants that wait since their unit ended, with their holders."""
+"""The names and the steps of grants that wait since their unit ended."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col, func, select
-
-from app.db.session import Session
-from app.db.tables.auth import Account, Client, Grant, GrantState
-from app.db.tables.units import UnitVersion
+from app.db.tables.auth import Account
 from app.domain.accounts.queries import Holder
 from app.domain.accounts.schemas import GrantTransition
-from app.domain.actor import Actor
-from app.domain.scope import in_scope
 
 
 def name_of(holder: Holder) -> str:
@@ -22,33 +16,3 @@ def name_of(holder: Holder) -> str:
 def to_transition(step: Mapping[str, Any]) -> GrantTransition:
     """Return a step as the input of a transition."""
     return GrantTransition.model_validate(step)
-
-
-async def list_waiting_grants(
-    session: Session, actor: Actor, limit: int
-) -> list[tuple[Grant, Holder, str]]:
-    """List the grants in the actor's units that wait, the oldest first, with holder and unit."""
-    last = (
-        select(UnitVersion.unit_id, func.max(UnitVersion.valid_to).label("until"))
-        .group_by(col(UnitVersion.unit_id))
-        .subquery()
-    )
-    statement = (
-        select(Grant, Account, Client, UnitVersion.full_name)
-        .join(Account, col(Account.id) == Grant.account_id, isouter=True)
-        .join(Client, col(Client.id) == Grant.client_id, isouter=True)
-        .join(last, last.c.unit_id == Grant.unit_id)
-        .join(
-            UnitVersion,
-            (col(UnitVersion.unit_id) == Grant.unit_id) & (UnitVersion.valid_to == last.c.until),
-        )
-        .where(Grant.state == GrantState.WAITING, in_scope(Grant, actor))
-        .order_by(col(Grant.id))
-        .limit(limit)
-    )
-    found: list[tuple[Grant, Holder, str]] = []
-    for grant, account, client, unit in (await session.exec(statement)).all():
-        holder = account or client
-        assert holder, "a grant is held by an account or a client"
-        found.append((grant, holder, unit))
-    return found

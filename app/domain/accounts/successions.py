@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.auth import Grant
-from app.domain.accounts import grants, held_grants, queries, rules
+from app.domain.accounts import grants, held_grant_queries, held_grants, queries, rules
 from app.domain.accounts.queries import Holder
 from app.domain.accounts.schemas import (
     GrantsFollowed,
@@ -65,7 +65,7 @@ async def follow_grants(session: Session, actor: Actor, data: GrantSuccession) -
 
 
 async def _propose(session: Session, actor: Actor) -> list[_Proposal]:
-    found = await held_grants.list_waiting_grants(session, actor, MAX_WAITING)
+    found = await held_grant_queries.list_waiting_grants(session, actor, MAX_WAITING)
     heirs = await successions.find_heirs(session, actor, {grant.unit_id for grant, *_ in found})
     proposals = []
     for grant, holder, unit in found:

@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.db.tables.committees import Committee
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
-from app.domain.forces import committee_queries, rules
+from app.domain.forces import committee_queries, corrections, queries, rules
 from app.domain.forces.errors import UnitStands
 from app.domain.forces.schemas import CommitteeChange, CommitteeCreate, CommitteeTransition
 from app.domain.records import kit as records
@@ -39,9 +39,14 @@ async def change_committee(
 ) -> UUID:
     """Correct a committee."""
     committee = await records.load(session, actor, Committee, id, expected)
-    if changed := records.assign(committee, data.model_dump(exclude_unset=True)):
+    said = data.model_dump(exclude_unset=True)
+    former = await queries.list_former(session, committee.id)
+    moved = await corrections.correct_committee(session, actor, committee, said, former)
+    if changed := records.assign(committee, said):
         committee.search_key = search_key(committee.name)
-        await records.save(session, actor, Permission.COMMITTEE_WRITE, committee, changed)
+        await records.save(
+            session, actor, Permission.COMMITTEE_WRITE, committee, changed, also=moved
+        )
     return committee.id
 
 

@@ -46,6 +46,12 @@ class TooEarly(Invalid):
     vi = "{day} trước ngày {since}, là ngày việc trước đó có hiệu lực."
 
 
+class NoSuchDay(Conflict):
+    code = "no_such_day"
+    en = "The state is {state}: it has no such day yet, which comes with its own action."
+    vi = "Trạng thái là {state}: chưa có ngày này; ngày được ghi khi thực hiện bước tương ứng."
+
+
 class TeamNotStanding(Conflict):
     code = "team_not_standing"
     en = "The team is {state}: only one that is established and not dissolved has members."
@@ -127,3 +133,12 @@ class SizesDisagree(InvalidFields):
         en = "least is at most as much as most, and deputies are fewer than most."
         vi = "least không lớn hơn most, và số tổ phó ít hơn most."
         super().__init__(FieldError("/most", "sizes_disagree", en, vi))
+
+
+class ModelCodeDisagrees(InvalidFields):
+    """A committee of a model names it, and no other does; both are corrected together."""
+
+    def __init__(self) -> None:
+        en = "model_code is needed for the scope model, and for no other; correct both together."
+        vi = "model_code là bắt buộc với scope model, và chỉ với scope này; hãy sửa cả hai."
+        super().__init__(FieldError("/model_code", "model_code_disagrees", en, vi))

@@ -9,6 +9,7 @@ from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
+from app.db.tables.committees import FormerCommittee
 from app.db.tables.forces import STANDING, Team, TeamEquipment, TeamKind, TeamSizeRule
 from app.db.tables.team_members import (
     RatingTerms,
@@ -53,8 +54,9 @@ async def list_standing_names(
 ) -> set[tuple[UUID, str, str | None]]:
     """Return unit, kind and key of the standing teams of these units with these names."""
     statement = select(Team.unit_id, Team.kind, Team.name_key).where(
-        col(Team.unit_id).in_(units), col(Team.name_key).in_(keys), text(STANDING)
-    )
+        col(Team.unit_id).in_(units), col(Team.name_key).in_(keys), text(STANDING),
+        col(Team.voided_at).is_(None),
+    )  # fmt: skip
     return {(unit, kind, key) for unit, kind, key in await session.exec(statement)}
 
 
@@ -85,6 +87,12 @@ async def find_leader_since(
         TeamTerm.since < TeamTerm.until, col(TeamTerm.voided_at).is_(None),
     )  # fmt: skip
     return (await session.exec(statement.order_by(col(TeamTerm.since)))).first()
+
+
+async def list_former(session: Session, committee: UUID) -> Sequence[FormerCommittee]:
+    """List the former compositions of a committee, the earliest first."""
+    statement = select(FormerCommittee).where(FormerCommittee.committee_id == committee)
+    return (await session.exec(statement.order_by(col(FormerCommittee.since)))).all()
 
 
 async def find_equipment(session: Session, team: UUID, kind: str, condition: Any) -> Any:

@@ -1,15 +1,27 @@
 """Decisions about forces: what may follow what, how large a team is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.db.tables.committees import Committee, CommitteeState, FormerCommittee
+from app.db.base import INFINITY
+from app.db.tables.committees import (
+    Committee,
+    CommitteeScope,
+    CommitteeState,
+    FormerCommittee,
+)
 from app.db.tables.forces import Team, TeamSizeRule, TeamState
-from app.db.tables.team_members import TeamRole
+from app.db.tables.team_members import TeamRole, TeamTerm
 from app.domain.forces import states
-from app.domain.forces.errors import DayToCome, OutsideSizeRule, TooEarly
+from app.domain.forces.errors import (
+    DayToCome,
+    ModelCodeDisagrees,
+    NoSuchDay,
+    OutsideSizeRule,
+    TooEarly,
+)
 from app.domain.forces.schemas import CommitteeTransition
 from app.domain.records.schemas import TransitionInput
 from app.domain.records.state_machine import AppliedTransition, StateMachine
@@ -49,6 +61,54 @@ def apply_team_transition(team: Team, words: TransitionInput, *, today: date) ->
     if taken.action == "dissolve":
         team.dissolved_on = taken.effective_on
     return taken
+
+
+def correct_days(
+    team: Team, days: Mapping[str, date], terms: Sequence[TeamTerm], steps: Sequence[date], *,
+    today: date,
+) -> list[TeamTerm]:  # fmt: skip
+    """Let a team have stood from and until other days; return the terms that ended with it."""
+    if any(getattr(team, name) is None for name in days):
+        raise NoSuchDay(state=team.state.value)
+    was, ended = team.dissolved_on, list[TeamTerm]()
+    team.established_on = begun = days.get("established_on", team.established_on)
+    team.dissolved_on = last = days.get("dissolved_on", was)
+    for day in filter(None, (begun, last)):
+        check_day(day, today=today, since=None)
+    if last != was:
+        ended = [term for term in terms if term.until == was]
+    untils = [term.until for term in terms if term not in ended and term.until < INFINITY]
+    for day in (*steps, *(term.since for term in terms), *untils):
+        check_day(day, today=INFINITY, since=begun)
+        check_day(last or INFINITY, today=INFINITY, since=day)
+    check_day(last or INFINITY, today=INFINITY, since=begun)
+    for term in ended:
+        term.until = last or INFINITY
+    return ended
+
+
+def check_scope(scope: CommitteeScope, model_code: str | None) -> None:
+    """Refuse a committee of a model without its code, and a code for any other."""
+    if (scope is CommitteeScope.MODEL) != (model_code is not None):
+        raise ModelCodeDisagrees()
+
+
+def correct_committee_days(
+    committee: Committee, days: Mapping[str, date], former: Sequence[FormerCommittee], *,
+    today: date,
+) -> list[FormerCommittee]:  # fmt: skip
+    """Check other days of a committee; its first composition begins with it."""
+    begun = days.get("established_on", committee.established_on)
+    last = days.get("dissolved_on", committee.dissolved_on)
+    if "dissolved_on" in days and committee.dissolved_on is None:
+        raise NoSuchDay(state=committee.state.value)
+    first = former[0].until if former else last
+    check_day(begun, today=min(today, first or today), since=None)
+    if last:
+        check_day(last, today=today, since=committee.since if former else begun)
+    for one in former[:1]:
+        one.since = begun
+    return list(former[:1])
 
 
 def apply_committee_transition(

@@ -64,6 +64,10 @@ class TeamsCreated(BaseModel):
 class TeamChange(ChangeInput):
     """Change a team; omitted fields stay as they are."""
 
+    kind: TeamKind = unset()
+    unit: UnitName = unset()
+    established_on: Day = unset()
+    dissolved_on: Day = unset()
     name: Name = unset()
     decision: Words | None = unset()
     counted_size: Head | None = unset()
@@ -201,6 +205,11 @@ class CommitteeCreate(StrictInput):
 class CommitteeChange(ChangeInput):
     """Correct a committee; omitted fields stay as they are."""
 
+    scope: CommitteeScope = unset()
+    model_code: Mark | None = unset()
+    unit: UnitName = unset()
+    established_on: Day = unset()
+    dissolved_on: Day = unset()
     name: Name = unset()
     code: Mark | None = unset()
     chair_position: Words = unset()

@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.db.tables.forces import Team, TeamEquipment
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
-from app.domain.forces import queries, registration, rules, states
+from app.domain.forces import corrections, queries, registration, rules, states
 from app.domain.forces.memberships import end_membership
 from app.domain.forces.schemas import (
     QUANTITIES,
@@ -48,17 +48,19 @@ async def create_teams(session: Session, actor: Actor, data: TeamsCreate) -> Tea
 async def change_team(
     session: Session, actor: Actor, id: UUID, data: TeamChange, expected: int | None
 ) -> UUID:
-    """Change a team: its name, its decision, its counted size from a day on."""
+    """Change a team: its name, its decision, its counted size from a day on; correct it."""
     team = await records.load(session, actor, Team, id, expected)
     said = data.model_dump(exclude_unset=True)
+    fields, members, terms = await corrections.correct_team(session, actor, team, said)
     since = said.pop("effective_on", None)
     values = {name: said.pop(name) for name in QUANTITIES & said.keys()}
     entered = await enter_quantities(
         session, actor, team, values, since=since, begun=team.established_on
     )
-    if changed := [*records.assign(team, said), *list_fields(entered)]:
+    if changed := [*fields, *records.assign(team, said), *list_fields(entered)]:
         team.search_key = search_key(team.name)
-        await records.save(session, actor, Permission.TEAM_UPDATE, team, changed, also=entered)
+        edits = [records.Edit(team, changed, also=[*terms, *entered]), *members]
+        await records.save_all(session, actor, Permission.TEAM_UPDATE, edits)
     return team.id
 
 

@@ -32,6 +32,7 @@ RECOGNITIONS = Resource(
     many="List the recognitions of types and models, newest first.",
     one="Read one recognition of a type or a model.",
     create=recognitions.create_recognition,
+    update=recognitions.change_recognition,
     transition=recognitions.transition_recognition,
     void=voids.void_recognition,
 )

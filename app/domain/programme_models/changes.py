@@ -9,11 +9,12 @@ from app.db.tables.quantities import Quantity
 from app.db.vietnamese import search_key
 from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
 from app.domain.organisations import service as organisations
-from app.domain.programme_models import queries, rules
+from app.domain.programme_models import corrections, history_queries, queries, rules
 from app.domain.programme_models.errors import GroupsAreCounted
 from app.domain.programme_models.schemas import QUANTITIES, ModelChange, ModelTransition
 from app.domain.records import kit as records
 from app.domain.records.quantities import choose_day, enter_quantities, list_fields
+from app.domain.units.queries import lock_map_shared
 from app.domain.units.shape import today
 
 
@@ -23,8 +24,9 @@ async def transition_model(
 ) -> UUID:
     """Apply a transition, such as launch, to a model."""
     model = await load_own_model(session, actor, id, expected)
-    last = await queries.find_last_transition(session, model.id)
+    steps = await history_queries.list_transitions(session, model.id)
     pilot = model.pilot
+    last = rules.find_last_day(model, steps)
     step = rules.apply_transition(model, data, last=last, today=today())
     values = {"pilot": True} if model.pilot and not pilot else {}
     entered = await enter_quantities(
@@ -40,17 +42,24 @@ async def transition_model(
 async def change_model(
     session: Session, actor: Actor, id: UUID, data: ModelChange, expected: int | None
 ) -> UUID:
-    """Change a model: its name, its numbers from a day on, its last activity."""
+    """Change a model: its name, its numbers from a day on; correct its type, hosts and launch."""
+    if corrections.CORRECTED & data.model_fields_set:
+        await lock_map_shared(session)  # before any row, for hosts are looked up
     model = await load_own_model(session, actor, id, expected)
-    sent = rules.changed_fields(model, data.model_dump(exclude_unset=True), today=today())
+    sent = data.model_dump(exclude_unset=True)
+    done = await corrections.correct_model(session, actor, model, sent)
+    sent = rules.changed_fields(model, sent, today=today())
     entered = await _enter(session, actor, model, sent)
     if "host_organisation" in sent:
         sent["host_organisation_id"] = host = sent.pop("host_organisation")
         if host and host != model.host_organisation_id:
             await organisations.find_active(session, actor, [(host, today())])
-    if changed := [*records.assign(model, sent), *list_fields(entered)]:
+    if changed := [*records.assign(model, sent), *list_fields(entered), *done.fields]:
         model.search_key = search_key(model.name)
-        await records.save(session, actor, Permission.MODEL_UPDATE, model, changed, also=entered)
+        await records.save(
+            session, actor, Permission.MODEL_UPDATE, model, changed,
+            also=[*done.hosts, *entered], delete=done.gone,
+        )  # fmt: skip
     return model.id
 
 

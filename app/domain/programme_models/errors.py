@@ -80,6 +80,18 @@ class BeforeItsSource(Invalid):
     vi = "Chỉ nhân rộng mô hình cùng loại và sau ngày ra mắt của nó: {launched_on}."
 
 
+class NotLaunched(Conflict):
+    code = "not_launched"
+    en = "The model is {state}, never launched; its day comes with the action launch."
+    vi = "Mô hình đang ở trạng thái {state}, chưa ra mắt; ngày ra mắt được ghi khi ra mắt (launch)."
+
+
+class DayInAnotherYear(Invalid):
+    code = "day_in_another_year"
+    en = "recognised_on, {day}, does not lie in the year {year}; correct both together."
+    vi = "recognised_on ({day}) không thuộc năm {year}; hãy sửa cả hai cùng lúc."
+
+
 class NotATermOfMembers(Invalid):
     code = "not_a_term"
     en = "Members leave on or after the day on which they joined: {joined_on}."

@@ -16,7 +16,6 @@ from app.db.tables.model_records import (
     ModelReviewRule,
 )
 from app.db.tables.programme_models import ModelType, ModelTypeName, ProgrammeModel
-from app.db.tables.records import Transition
 from app.db.vietnamese import name_key
 from app.domain.actor import Actor
 from app.domain.programme_models.hosts import by_host
@@ -73,13 +72,6 @@ async def list_sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, Prog
     statement = select(ProgrammeModel).where(col(ProgrammeModel.id).in_(wanted), stands)
     rows = await session.exec(statement)
     return {model.id: model for model in rows}
-
-
-async def find_last_transition(session: Session, id: UUID) -> date | None:
-    """The day on which the last step of a record took effect."""
-    statement = select(Transition).where(Transition.resource_id == id)
-    found = (await session.exec(statement.order_by(col(Transition.id).desc()).limit(1))).first()
-    return found.effective_on if found else None
 
 
 async def lock_references(session: Session, source: str, references: Iterable[str]) -> None:

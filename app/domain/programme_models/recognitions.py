@@ -16,7 +16,11 @@ from app.domain.programme_models.errors import (
     NotOfYourLevel,
     NotYet,
 )
-from app.domain.programme_models.schemas import RecognitionCreate, RecognitionTransition
+from app.domain.programme_models.schemas import (
+    RecognitionChange,
+    RecognitionCreate,
+    RecognitionTransition,
+)
 from app.domain.records import kit as records
 from app.domain.records.basis_documents import check_basis
 from app.domain.records.errors import build_not_found
@@ -43,6 +47,30 @@ async def create_recognition(session: Session, actor: Actor, data: RecognitionCr
     return await records.create(
         session, actor, Permission.MODEL_RECOGNISE, made, data.model_fields_set
     )
+
+
+@operation(Permission.MODEL_RECOGNISE)
+async def change_recognition(
+    session: Session, actor: Actor, id: UUID, data: RecognitionChange, expected: int | None
+) -> UUID:
+    """Correct a recognition: its level, its day, its scope, its unit, its decision."""
+    found = await load_recognition(session, actor, id, expected)
+    said = data.model_dump(exclude_unset=True)
+    if unit := said.pop("unit", None):
+        day = said.get("recognised_on") or found.recognised_on or date(found.year, 12, 31)
+        named = (unit, min(day, today()))
+        said["unit_id"] = (await units.open_units(session, actor, [named], own={named}))[named]
+    if changed := records.assign(found, said):
+        _of_level(actor, found.level)
+        rules.check_recognition(found, today=today())
+        if {"document_id", "recognised_on", "year"} & set(changed):
+            await check_basis(session, actor, [(found.document_id, _day_of(found))])
+        await records.save(session, actor, Permission.MODEL_RECOGNISE, found, changed)
+    return found.id
+
+
+def _day_of(found: ModelRecognition) -> date:
+    return min(found.recognised_on or date(found.year, 12, 31), today())
 
 
 @operation(Permission.MODEL_RECOGNISE)

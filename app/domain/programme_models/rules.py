@@ -1,16 +1,20 @@
 """Decisions about programme models: what may follow what, and how coverage is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
+from app.db.tables.model_records import ModelRecognition
 from app.db.tables.programme_models import ModelState, ProgrammeModel
+from app.db.tables.records import Transition
 from app.domain.programme_models.errors import (
     ApprovalNeeded,
     BeforeItsSource,
     BeforeTheLastStep,
+    DayInAnotherYear,
+    NotLaunched,
     NotYet,
 )
 from app.domain.programme_models.states import AT_WORK, HISTORY, LIFE, days_at_work
@@ -44,12 +48,60 @@ def record_launch(model: ProgrammeModel, day: date, *, today: date) -> AppliedTr
     return taken
 
 
+def find_last_day(model: ProgrammeModel, steps: Sequence[Transition]) -> date | None:
+    """Return the day of the last step; the day of a launch is that of the model, if corrected."""
+    if not steps:
+        return None
+    last = steps[-1]
+    return model.launched_on if last.action == "launch" else last.effective_on
+
+
+def correct_launch(
+    model: ProgrammeModel, day: date, steps: Sequence[Transition], *, today: date
+) -> None:
+    """Let a model have been launched on another day, between the steps before and after."""
+    former = model.launched_on
+    if former is None:
+        raise NotLaunched(state=model.state.value)
+    check_order(day, last=_day_before_launch(steps), today=today)
+    days = [(ModelState(one.to_state), one.effective_on, one.action) for one in steps]
+    after = [since for _, since, _ in days[_find_launch(steps) + 1 :]]
+    if after and day > min(after):
+        raise BeforeTheLastStep(last=day.isoformat(), day=min(after).isoformat())
+    model.launched_on, model.at_work = day, []
+    for state, since, action in days:
+        begun = day if action == "launch" else since
+        model.at_work = days_at_work(model.at_work, state, begun)
+    quiet = model.last_active_on in (None, former)
+    model.last_active_on = day if quiet else max(day, model.last_active_on or day)
+
+
+def _find_launch(steps: Sequence[Transition]) -> int:
+    return next(n for n, one in enumerate(steps) if one.action == "launch")
+
+
+def _day_before_launch(steps: Sequence[Transition]) -> date | None:
+    before = [one.effective_on for one in steps[: _find_launch(steps)]]
+    return before[-1] if before else None
+
+
 def check_order(day: date, *, last: date | None, today: date) -> None:
     """A step takes effect when it has happened, and not before the step that it follows."""
     if day > today:
         raise NotYet(day=day.isoformat())
     if last and day < last:
         raise BeforeTheLastStep(last=last.isoformat(), day=day.isoformat())
+
+
+def check_recognition(found: ModelRecognition, *, today: date) -> None:
+    """Refuse a recognition on a day of another year, to come, or after its revocation."""
+    day = found.recognised_on or date(found.year, 1, 1)
+    if day.year != found.year:
+        raise DayInAnotherYear(day=day.isoformat(), year=found.year)
+    if day > today:
+        raise NotYet(day=day.isoformat())
+    if found.revoked_on and found.revoked_on < day:
+        raise BeforeTheLastStep(last=day.isoformat(), day=found.revoked_on.isoformat())
 
 
 def check_source(

@@ -64,14 +64,14 @@ class ModelTypeChange(ChangeInput):
     description: LongText | None = unset()
 
 
+Hosts = Annotated[list[UnitName], Field(min_length=1, max_length=100)]
+
+
 class ModelCreate(StrictInput):
     """A new model; with `launched_on` it counts from that day on."""
 
     type: TypeName
-    units: Annotated[
-        list[UnitName],
-        Field(min_length=1, max_length=100),
-    ]
+    units: Hosts
     name: Name
     pilot: Flag = False
     households: Count | None = None
@@ -93,6 +93,9 @@ class ModelsCreate(StrictInput):
 class ModelChange(ChangeInput):
     """Change a model; omitted fields stay as they are."""
 
+    type: TypeName = unset()
+    units: Hosts = unset()
+    launched_on: Day = unset()
     name: Name = unset()
     pilot: Flag = unset()
     households: Count | None = unset()
@@ -198,6 +201,18 @@ class RecognitionCreate(StrictInput):
                 "recognised_on không thuộc năm đã nêu ở year.",
             )
         return self
+
+
+class RecognitionChange(ChangeInput):
+    """Correct a recognition; omitted fields stay as they are."""
+
+    unit: UnitName = unset()
+    level: RecognitionLevel = unset()
+    year: Annotated[int, Field(ge=1945, le=2100), NUMBER] = unset()
+    recognised_on: Day | None = unset()
+    scope: RecognitionScope = unset()
+    decision: Line | None = unset()
+    document_id: UUID | None = unset()
 
 
 class RecognitionTransition(TransitionInput):

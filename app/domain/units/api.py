@@ -2,7 +2,7 @@
 
 from app.domain.operations import Operation
 from app.domain.resources import Resource
-from app.domain.units import imports, villages
+from app.domain.units import imports, village_voids, villages
 from app.domain.units.shape import UNIT
 
 UNITS = Resource(
@@ -11,6 +11,7 @@ UNITS = Resource(
     many="List the units that stood on a day: by level, parent, code, or part of a name.",
     one="Read one unit by its id or its code on the day; ended units stay readable.",
     create=villages.create_village,
+    void=village_voids.void_village,
 )
 
 RESOURCES = (UNITS,)

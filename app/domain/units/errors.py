@@ -38,6 +38,12 @@ class VillageExists(Conflict):
     vi = "{parent} đã có {name} cùng loại."
 
 
+class NotAnEnteredVillage(Conflict):
+    code = "not_an_entered_village"
+    en = "{name} is no village that was only entered: a change of the map corrects it."
+    vi = "{name} không phải thôn chỉ mới được nhập; hãy sửa bằng một đợt sắp xếp đơn vị."
+
+
 class ParentNotACommune(Invalid):
     code = "parent_not_a_commune"
     en = "A village belongs to a commune; {name} is a {level}."

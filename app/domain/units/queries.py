@@ -156,7 +156,8 @@ async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UU
         session,
         text(
             "SELECT DISTINCT p.parent_id, v.kind, v.name FROM unit_parent p "
-            "JOIN unit_version v ON v.unit_id = p.unit_id WHERE p.parent_id = ANY (:parents)"
+            "JOIN unit_version v ON v.unit_id = p.unit_id WHERE p.parent_id = ANY (:parents) "
+            "AND v.voided_at IS NULL"
         ),
         {"parents": list(parents)},
     )
@@ -165,7 +166,9 @@ async def names_below(session: Session, parents: Iterable[UUID]) -> set[tuple[UU
 
 async def codes_taken(session: Session, codes: Iterable[str]) -> set[str]:
     """Return those of the codes that any unit has ever had."""
-    statement = select(UnitVersion.code).where(col(UnitVersion.code).in_(list(codes)))
+    statement = select(UnitVersion.code).where(
+        col(UnitVersion.code).in_(list(codes)), col(UnitVersion.voided_at).is_(None)
+    )
     return {code for code in (await session.exec(statement)).all() if code}
 
 

@@ -116,6 +116,7 @@ RECIPES: dict[str, Recipe] = {
     "GET /api/v1/model-tally": ask_within,
     "PATCH /api/v1/model-types/{id}": _change_type,
     "POST /api/v1/model-recognitions": new(**RECOGNITION),
+    "PATCH /api/v1/model-recognitions/{id}": one(decision="12/QĐ-UBND"),
     "POST /api/v1/model-recognitions/{id}/transitions": one(action="revoke", reason="Sai"),
     "POST /api/v1/model-recognitions/{id}/void": one(reason="Nhập nhầm"),
     "POST /api/v1/model-review-rules": _review_rule,

@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, UnitReorganisation
 from app.domain.actor import Role
 from tests.matrix.makers import Make
-from tests.matrix.recipe import About, Recipe, Request, new
+from tests.matrix.recipe import About, Recipe, Request, new, one
 
 if TYPE_CHECKING:
     from tests.matrix.scenario import Scenario
@@ -52,6 +52,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/unit-reorganisations/{id}/dry-run": lambda about: Request(
         {"id": about.target_id}
     ),
+    "PATCH /api/v1/unit-reorganisations/{id}": one(title="Đổi tên lần nữa"),
     "POST /api/v1/unit-reorganisations/{id}/transitions": _move_draft,
 }  # fmt: skip
 

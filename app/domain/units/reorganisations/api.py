@@ -2,7 +2,7 @@
 
 from app.domain.operations import Operation
 from app.domain.resources import Resource
-from app.domain.units.reorganisations import service, transitions
+from app.domain.units.reorganisations import drafts, service, transitions
 from app.domain.units.reorganisations.shape import REORGANISATION
 
 REORGANISATIONS = Resource(
@@ -10,7 +10,8 @@ REORGANISATIONS = Resource(
     "unit-reorganisations",
     many="List the changes of the map, newest first.",
     one="Read one change of the map.",
-    create=service.draft_reorganisation,
+    create=drafts.draft_reorganisation,
+    update=drafts.change_reorganisation,
     transition=transitions.transition_reorganisation,
     actions={"dry-run": Operation(service.dry_run, name="dry_run_reorganisation")},
 )

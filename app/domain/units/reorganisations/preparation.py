@@ -33,13 +33,18 @@ async def resolve_names(
     return names.resolve_draft(draft, ids, found)
 
 
-async def prepare_plan(session: Session, actor: Actor, act: UnitReorganisation) -> Plan:
-    """Build the plan of a stored draft on the map as it is now, with all its faults."""
+def read_draft(act: UnitReorganisation) -> ReorganisationDraft:
+    """Return the draft that is stored of a change of the map."""
     data = {name: rows for name, rows in act.plan.items() if name != "ids"}
-    draft = ReorganisationDraft(
+    return ReorganisationDraft(
         kind=act.kind.value, title=act.title, decision=act.decision,
         effective_on=act.effective_on, **data,
     )  # fmt: skip
+
+
+async def prepare_plan(session: Session, actor: Actor, act: UnitReorganisation) -> Plan:
+    """Build the plan of a stored draft on the map as it is now, with all its faults."""
+    draft = read_draft(act)
     ids = {ref: UUID(id) for ref, id in act.plan["ids"].items()}
     resolved = await resolve_names(session, actor, draft, ids)
     ending = {ending.unit.id for ending in resolved.endings}

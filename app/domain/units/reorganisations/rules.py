@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from app.db.tables.units import UnitKind, UnitLevel
+from app.db.tables.units import ReorganisationState, UnitKind, UnitLevel, UnitReorganisation
 from app.domain.errors import FieldError, InvalidFields
 from app.domain.units.kind_words import VILLAGE_WORDS
+from app.domain.units.reorganisations.errors import NotADraft
 from app.domain.units.reorganisations.schemas import ReorganisationDraft
 
 KINDS = {
@@ -36,6 +37,12 @@ def can_succeed(source: UnitLevel, target: UnitLevel) -> bool:
     """Return whether a unit can succeed: one of its level, or around a district (as in 2025)."""
     around = {UnitLevel.PROVINCE, UnitLevel.COMMUNE}
     return target is source or (source is UnitLevel.DISTRICT and target in around)
+
+
+def check_draft(act: UnitReorganisation) -> None:
+    """Refuse what only a draft allows, of a change that is none."""
+    if act.state is not ReorganisationState.DRAFT:
+        raise NotADraft(state=act.state.value)
 
 
 def check_form(draft: ReorganisationDraft) -> None:

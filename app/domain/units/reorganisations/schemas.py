@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from app.db.tables.units import Hierarchy, UnitKind
-from app.domain.records.schemas import StrictInput
-from app.domain.records.types import DAY, LINE, TEXT, Action, Flag, Share, UnitName
+from app.domain.records.schemas import ChangeInput, StrictInput
+from app.domain.records.types import DAY, LINE, TEXT, Action, Flag, Share, UnitName, unset
 from app.domain.records.types import Line as Title
 from app.domain.units.schemas import Code, Name, PlanHash
 from app.domain.values import InvalidValue
@@ -85,6 +85,19 @@ class ReorganisationDraft(StrictInput):
     renames: list[Rename] = Field(default_factory=list)
 
 
+class ReorganisationChange(ChangeInput):
+    """Change a draft; omitted fields stay as they are, and a list replaces the former one."""
+
+    kind: DraftKind = unset()
+    title: Title = unset()
+    decision: Decision | None = unset()
+    effective_on: Day = unset()
+    new_units: list[NewUnit] = unset()
+    successions: list[Succession] = unset()
+    moves: list[Move] = unset()
+    renames: list[Rename] = unset()
+
+
 class ReorganisationCommit(StrictInput):
     """Commit exactly the plan that the dry run returned."""
 
@@ -100,7 +113,7 @@ class ReorganisationReverse(StrictInput):
 
 
 class ReorganisationTransition(StrictInput):
-    """A transition of a change of the map: `commit` the previewed plan, or `reverse` it."""
+    """A transition of a change of the map: `commit` the previewed plan, `withdraw`, `reverse`."""
 
     action: Action
     plan_hash: PlanHash | None = None
@@ -110,7 +123,7 @@ class ReorganisationTransition(StrictInput):
 
     @model_validator(mode="after")
     def _says_what_the_step_needs(self) -> Self:
-        needed = {"commit": "plan_hash", "reverse": "reason"}.get(self.action)
+        needed = {"commit": "plan_hash", "reverse": "reason", "withdraw": "reason"}.get(self.action)
         if needed and not getattr(self, needed):
             raise InvalidValue(
                 f"{needed}_needed",

@@ -1,19 +1,17 @@
-"""Operations on the map: draft a change, try it in a dry run, commit it, reverse it."""
+"""Operations on the map: try a drafted change in a dry run, commit it, reverse it."""
 
 from datetime import date
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
 from app.db.session import Session
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
 from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, operation
-from app.domain.errors import FieldError, OutOfBounds
+from app.domain.errors import OutOfBounds
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 from app.domain.scope import BY_UNIT
 from app.domain.units import queries as units
-from app.domain.units.errors import PlanChanged, UnitNotFound
+from app.domain.units.errors import PlanChanged
 from app.domain.units.reorganisations import (
     apply,
     faults,
@@ -22,44 +20,13 @@ from app.domain.units.reorganisations import (
     queries,
     rules,
 )
-from app.domain.units.reorganisations.errors import (
-    NotADraft,
-    NotReversible,
-)
+from app.domain.units.reorganisations.errors import NotReversible
 from app.domain.units.reorganisations.schemas import (
     DryRun,
     ReorganisationCommit,
-    ReorganisationDraft,
     ReorganisationReverse,
 )
 from app.domain.units.shape import today
-
-DRAFT_FIELDS = {"new_units", "successions", "moves", "renames"}
-
-
-@operation(Permission.REORGANISATION_DRAFT)
-async def draft_reorganisation(session: Session, actor: Actor, data: ReorganisationDraft) -> UUID:
-    """Draft a change of the map; the map stays as it is."""
-    rules.check_form(data)
-    ids = {unit.ref: uuid7() for unit in data.new_units}
-    draft = await preparation.resolve_names(session, actor, data, ids)
-    if missing := [fault for fault in draft.faults if isinstance(fault.error, UnitNotFound)]:
-        errors = (
-            FieldError(fault.pointer, error.code, error.message("en"), error.message("vi"))
-            for fault in missing
-            for error in (fault.error,)
-        )
-        raise UnitNotFound(*errors, **missing[0].error.facts)
-    check_level(actor, ABOVE_VILLAGES)
-    act = UnitReorganisation(
-        kind=ReorganisationKind(data.kind), title=data.title, decision=data.decision,
-        effective_on=data.effective_on, unit_id=actor.unit_id,
-        plan=data.model_dump(mode="json", include=DRAFT_FIELDS)
-        | {"ids": {ref: str(id) for ref, id in ids.items()}},
-    )  # fmt: skip
-    return await records.create(
-        session, actor, Permission.REORGANISATION_DRAFT, act, data.model_fields_set
-    )
 
 
 @operation(Permission.REORGANISATION_DRAFT)
@@ -70,7 +37,7 @@ async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     if act is None:
         raise build_not_found(UnitReorganisation)
     check_level(actor, ABOVE_VILLAGES)
-    _check_draft(act)
+    rules.check_draft(act)
     plan = await preparation.prepare_plan(session, actor, act)
     return DryRun(
         plan_hash=plan.hash(), ready=not plan.faults,
@@ -90,7 +57,7 @@ async def commit_reorganisation(
     """Commit exactly the previewed plan to the map, and move all records along."""
     await units.lock_map(session)
     act = await _load(session, actor, id)
-    _check_draft(act)
+    rules.check_draft(act)
     plan = await preparation.prepare_plan(session, actor, act)
     if plan.hash() != data.plan_hash:
         raise PlanChanged(plan_hash=plan.hash())
@@ -122,11 +89,6 @@ async def reverse_reorganisation(
 
 async def _load(session: Session, actor: Actor, id: UUID) -> UnitReorganisation:
     return await records.get(session, actor, UnitReorganisation, id, scope=BY_UNIT, lock_map=False)
-
-
-def _check_draft(act: UnitReorganisation) -> None:
-    if act.state is not ReorganisationState.DRAFT:
-        raise NotADraft(state=act.state.value)
 
 
 def _choose_reversal_day(act: UnitReorganisation, data: ReorganisationReverse) -> date:

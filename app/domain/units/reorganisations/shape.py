@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, literal_column, or_
 
 from app.db.query.shape import Caller, Row, Shape, columns
 from app.db.tables.units import ReorganisationKind, ReorganisationState, UnitReorganisation
@@ -20,6 +20,8 @@ from app.domain.scope import BY_UNIT, Scope
 from app.domain.units.reorganisations.states import LIFE
 from app.domain.units.shape import MAP_OF, OWN_UNIT
 
+UNPUBLISHED = (ReorganisationState.DRAFT, ReorganisationState.WITHDRAWN)
+
 
 def _is_reversible(act: Row, caller: Caller) -> ColumnElement[bool]:
     """Test for changes that are no reversal: those are drafted again instead."""
@@ -27,10 +29,11 @@ def _is_reversible(act: Row, caller: Caller) -> ColumnElement[bool]:
 
 
 def _select_published(level: str) -> Callable[[Row, Any], ColumnElement[bool]]:
-    """A draft is for the units it is drafted for and those above; the rest is published."""
+    """Drafts, withdrawn too, are for their units and those above; the rest is published."""
 
     def test(act: Row, unit: Any) -> ColumnElement[bool]:
-        return or_(act.state != ReorganisationState.DRAFT, BY_UNIT[level](act, unit))
+        published = act.state.not_in([literal_column(f"'{state}'") for state in UNPUBLISHED])
+        return or_(published, BY_UNIT[level](act, unit))
 
     return test
 

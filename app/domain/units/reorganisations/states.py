@@ -6,6 +6,7 @@ from app.domain.records.state_machine import StateMachine, Transition
 
 LIFE = StateMachine(
     Transition("commit", {State.DRAFT}, State.COMMITTED, needs_fields=("plan_hash",)),
+    Transition("withdraw", {State.DRAFT}, State.WITHDRAWN, needs_reason=True),
     Transition("reverse", {State.COMMITTED}, State.REVERSED, needs_reason=True),
 )
 DONE: StateMachine[State] = (

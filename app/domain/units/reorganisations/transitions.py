@@ -1,4 +1,4 @@
-"""Transitions of a change of the map, from draft to committed to reversed; drafts from a table."""
+"""Transitions of a change of the map: a draft is committed or withdrawn; drafts from a table."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, check_level, ope
 from app.domain.records import kit as records
 from app.domain.records.files.reader import Table
 from app.domain.scope import BY_UNIT
-from app.domain.units.reorganisations import service
+from app.domain.units.reorganisations import drafts, service
 from app.domain.units.reorganisations.corrections import build_corrections
 from app.domain.units.reorganisations.schemas import (
     ReorganisationCommit,
@@ -26,7 +26,7 @@ async def transition_reorganisation(
     data: ReorganisationTransition,
     expected: int | None,
 ) -> UUID:
-    """Commit a drafted change of the map, or reverse a committed one."""
+    """Commit or withdraw a drafted change of the map, or reverse a committed one."""
     act = await records.load(
         session, actor, UnitReorganisation, id, expected, scope=BY_UNIT, lock_map=False
     )
@@ -35,6 +35,8 @@ async def transition_reorganisation(
     if data.action == "commit":
         seen = ReorganisationCommit(plan_hash=data.plan_hash or "")
         return await service.commit_reorganisation(session, actor, id, seen)
+    if data.action == "withdraw":
+        return await drafts.withdraw_reorganisation(session, actor, act, data.reason)
     undone = ReorganisationReverse(
         reason=data.reason or "", effective_on=data.effective_on, moves=data.moves
     )
@@ -45,4 +47,4 @@ async def transition_reorganisation(
 async def draft_corrections(session: Session, actor: Actor, rows: Table) -> list[UUID]:
     """Draft corrections of successions from a table, one for each day in it."""
     drafts = await build_corrections(session, actor, rows)
-    return [await service.draft_reorganisation(session, actor, draft) for draft in drafts]
+    return [await drafts.draft_reorganisation(session, actor, draft) for draft in drafts]
