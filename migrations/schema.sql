@@ -259,6 +259,7 @@ CREATE TABLE committee (
     voided_at timestamp with time zone,
     voided_by character varying,
     void_reason character varying(2000),
+    member_positions text[] DEFAULT '{}'::text[] NOT NULL,
     name_key character varying,
     sort_key text COLLATE "C",
     search_key character varying,
@@ -496,6 +497,7 @@ CREATE TABLE former_committee (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    member_positions text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT ck_former_committee_ends_after_it_begins CHECK ((since <= until)),
     CONSTRAINT fk_former_committee_committee_id_committee FOREIGN KEY (committee_id) REFERENCES committee(id) ON DELETE CASCADE,
     CONSTRAINT pk_former_committee PRIMARY KEY (id)
@@ -650,7 +652,7 @@ CREATE TABLE model_member (
     organisation_id uuid,
     CONSTRAINT ck_model_member_counts_somebody CHECK ((count > 0)),
     CONSTRAINT ck_model_member_leaves_after_joining CHECK ((joined_on <= left_on)),
-    CONSTRAINT ck_model_member_memberkind CHECK (((kind)::text = ANY ((ARRAY['household'::character varying, 'resident'::character varying, 'group'::character varying, 'organisation'::character varying])::text[]))),
+    CONSTRAINT ck_model_member_memberkind CHECK (((kind)::text = ANY ((ARRAY['household'::character varying, 'resident'::character varying, 'group'::character varying, 'organisation'::character varying, 'pledged_household'::character varying, 'core_person'::character varying, 'influential_person'::character varying])::text[]))),
     CONSTRAINT ck_model_member_nobody_named CHECK (((name IS NULL) OR ((kind)::text = ANY ((ARRAY['group'::character varying, 'organisation'::character varying])::text[])))),
     CONSTRAINT ck_model_member_organisations_are_partners CHECK (((organisation_id IS NULL) OR ((kind)::text = 'organisation'::text))),
     CONSTRAINT ck_model_member_what_is_merged_has_left CHECK (((merged_into_id IS NULL) OR (((kind)::text = 'group'::text) AND (left_on IS NOT NULL)))),
@@ -1404,6 +1406,16 @@ CREATE TABLE transition (
     client character varying(100) NOT NULL,
     CONSTRAINT pk_transition PRIMARY KEY (id)
 );
+CREATE TABLE transition_document (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    transition_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    role character varying(32) NOT NULL,
+    CONSTRAINT ck_transition_document_documentrole CHECK (((role)::text = ANY ((ARRAY['plan'::character varying, 'launch_decision'::character varying, 'pledge'::character varying, 'approval'::character varying])::text[]))),
+    CONSTRAINT fk_transition_document_transition_id_transition FOREIGN KEY (transition_id) REFERENCES transition(id),
+    CONSTRAINT pk_transition_document PRIMARY KEY (id)
+);
 CREATE TABLE unit (
     id uuid NOT NULL,
     province_id uuid,
@@ -1722,7 +1734,9 @@ CREATE INDEX ix_tip_transfer_unit_id_id ON public.tip_transfer USING btree (unit
 CREATE INDEX ix_tip_transfer_village_id_id ON public.tip_transfer USING btree (village_id, id);
 CREATE INDEX ix_tip_unit_id_received_on_id ON public.tip USING btree (unit_id, received_on, id);
 CREATE INDEX ix_tip_unit_id_urgency_due_on_id ON public.tip USING btree (unit_id, urgency, due_on, id);
+CREATE INDEX ix_transition_document_document_id ON public.transition_document USING btree (document_id);
 CREATE INDEX ix_transition_document_id ON public.transition USING btree (document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX ix_transition_document_transition_id_id ON public.transition_document USING btree (transition_id, id);
 CREATE INDEX ix_transition_resource_id_id ON public.transition USING btree (resource_id, id);
 CREATE INDEX ix_unit_parent_parent_id_hierarchy ON public.unit_parent USING btree (parent_id, hierarchy);
 CREATE INDEX ix_unit_parent_unit_id ON public.unit_parent USING btree (unit_id);
@@ -2986,6 +3000,9 @@ GRANT INSERT, SELECT, UPDATE ON tip_transfer TO binhyen_runtime;
 GRANT INSERT ON transition TO binhyen_keeper;
 GRANT INSERT, SELECT ON transition TO binhyen_runtime;
 GRANT INSERT ON transition TO binhyen_vault;
+GRANT INSERT ON transition_document TO binhyen_keeper;
+GRANT INSERT, SELECT ON transition_document TO binhyen_runtime;
+GRANT INSERT ON transition_document TO binhyen_vault;
 GRANT SELECT ON unit TO binhyen_intake;
 GRANT SELECT ON unit TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON unit TO binhyen_runtime;

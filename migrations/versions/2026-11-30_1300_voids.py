@@ -37,7 +37,27 @@ CREATE INDEX ix_model_recognition_document_id ON model_recognition (document_id)
 CREATE INDEX ix_transition_document_id ON transition (document_id)
     WHERE document_id IS NOT NULL;
 """
+# Several documents a step, each with its role.
+DOCUMENTS = """
+CREATE TABLE transition_document (
+    id UUID NOT NULL,
+    recorded_at TIMESTAMPTZ DEFAULT now() NOT NULL,
+    transition_id UUID NOT NULL,
+    document_id UUID NOT NULL,
+    role VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_transition_document PRIMARY KEY (id),
+    CONSTRAINT fk_transition_document_transition_id_transition FOREIGN KEY (transition_id)
+        REFERENCES transition (id),
+    CONSTRAINT ck_transition_document_documentrole CHECK (role IN ('plan', 'launch_decision',
+        'pledge', 'approval'))
+);
+CREATE INDEX ix_transition_document_transition_id_id ON transition_document (transition_id, id);
+CREATE INDEX ix_transition_document_document_id ON transition_document (document_id);
+GRANT SELECT, INSERT ON transition_document TO binhyen_runtime;
+GRANT INSERT ON transition_document TO binhyen_vault, binhyen_keeper;
+"""
 FORMER = """
+DROP TABLE transition_document;
 DROP INDEX ix_model_approval_document_id, ix_model_recognition_document_id,
     ix_transition_document_id;
 DROP INDEX uq_model_source_reference, uq_team_source_reference, uq_document_numbered;
@@ -64,6 +84,16 @@ ALTER TABLE unit_reorganisation
 """
 VIEWS = ("views/unit_dated_v1.sql", "views/unit_dated_v2.sql")
 READERS = "GRANT SELECT ON unit_dated TO binhyen_runtime, binhyen_intake;"
+KINDS = """
+ALTER TABLE model_member DROP CONSTRAINT ck_model_member_memberkind;
+ALTER TABLE model_member ADD CONSTRAINT ck_model_member_memberkind CHECK (kind IN ({kinds}));
+"""
+FORMER_KINDS = "'household', 'resident', 'group', 'organisation'"
+NEW_KINDS = "'pledged_household', 'core_person', 'influential_person'"
+POSITIONS = """
+ALTER TABLE {table} ADD COLUMN member_positions TEXT[] DEFAULT '{{}}' NOT NULL;
+"""
+COMMITTEES = ("committee", "former_committee")
 REFUSE_WITHDRAWN = """
 DO $$ BEGIN
   IF EXISTS (SELECT FROM unit_reorganisation WHERE state = 'withdrawn') THEN
@@ -86,6 +116,10 @@ def upgrade() -> None:
     for table in TABLES:
         run_statements(MARKS.format(table=table))
     run_statements(UNIQUE)
+    run_statements(DOCUMENTS)
+    run_statements(KINDS.format(kinds=f"{FORMER_KINDS}, {NEW_KINDS}"))
+    for table in COMMITTEES:
+        run_statements(POSITIONS.format(table=table))
     run_script(VIEWS[1])
     run_statements("GRANT DELETE ON model_host TO binhyen_runtime;")  # hosts are corrected
     run_statements(STATES.format(uncommitted="'draft', 'withdrawn'"))
@@ -98,6 +132,9 @@ def downgrade() -> None:
     run_statements("REVOKE DELETE ON model_host FROM binhyen_runtime; DROP VIEW unit_dated;")
     run_script(VIEWS[0])
     run_statements(READERS)
+    run_statements(KINDS.format(kinds=FORMER_KINDS))  # fails where others stand
+    for table in COMMITTEES:
+        run_statements(f"ALTER TABLE {table} DROP COLUMN member_positions;")
     run_statements(REFUSE_WITHDRAWN + STATES.format(uncommitted="'draft'"))
     for table in TABLES:
         run_statements(REFUSE.format(table=table))

@@ -78,9 +78,8 @@ class TestModels:
         path = model(approver, wrong)
         done = change(approver, path, units=[right, second])
         assert (done.status_code, done.json()["unit_id"]) == (200, right)
-        found = [
-            self.count_covered(approver, unit, "2024-01-01") for unit in (wrong, right, second)
-        ]
+        units = (wrong, right, second)
+        found = [self.count_covered(approver, unit, "2024-01-01") for unit in units]
         assert found == [0, 1, 1]
         assert approver.get("/api/v1/models", unit=wrong).json()["items"] == []
         assert code(change(approver, path, units=[str(country["2.1"])])) == (404, "unit_not_found")

@@ -77,3 +77,22 @@ def test_what_was_recorded_wrongly_is_corrected(scenario: Scenario) -> None:
     found = scenario.approver.change("PATCH", path, {"size": 13, "code": "BCĐ 138"}).json()
     assert (found["size"], found["code"], found["name"]) == (13, "BCĐ 138", made["name"])
     assert scenario.approver.get(path, expand="former").json()["former"] == []
+
+
+def test_members_are_listed_by_position(scenario: Scenario) -> None:
+    positions = ["Phó Chủ tịch UBND xã", "Trưởng Công an xã"]
+    made = give_committee(scenario, size=3, member_positions=positions)
+    path = f"{COMMITTEES}/{made['id']}"
+    assert made["member_positions"] == positions
+    refused = scenario.approver.change("PATCH", path, {"member_positions": [*positions, "Bí thư"]})
+    assert (refused.status_code, refused.json()["code"]) == (422, "too_many_positions")
+    body = {"action": "reorganise", "size": 2, "member_positions": ["Trưởng Công an xã"]}
+    found = scenario.approver.move(path, body).json()
+    assert found["member_positions"] == ["Trưởng Công an xã"]
+    query = "query($id: ID!) { committee(id: $id) { memberPositions former { memberPositions } } }"
+    row = scenario.approver.ask(query, id=made["id"])["data"]["committee"]
+    assert row == {
+        "memberPositions": ["Trưởng Công an xã"], "former": [{"memberPositions": positions}],
+    }  # fmt: skip
+    late = scenario.approver.move(path, {"action": "reorganise", "size": 1})
+    assert (late.status_code, late.json()["code"]) == (422, "too_many_positions")

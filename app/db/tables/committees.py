@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field
 
 from app.db.base import (
@@ -38,6 +38,10 @@ class CommitteeState(StrEnum):
     DISSOLVED = "dissolved"
 
 
+def _positions() -> Column[list[str]]:
+    return Column(ARRAY(Text), nullable=False, server_default=text("'{}'"))
+
+
 class Committee(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     """A steering committee of a unit; its chair is a position, never a person."""
 
@@ -68,6 +72,7 @@ class Committee(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     code: str | None = Field(default=None, max_length=60)
     name: str = Field(max_length=300)
     chair_position: str = Field(max_length=200)
+    member_positions: list[str] = Field(default_factory=list, sa_column=_positions())
     size: int
     decision: str | None = Field(default=None, max_length=200)
     state: CommitteeState = Field(
@@ -91,6 +96,7 @@ class FormerCommittee(Row, table=True):
 
     committee_id: UUID = Field(foreign_key="committee.id", ondelete="CASCADE")
     chair_position: str = Field(max_length=200)
+    member_positions: list[str] = Field(default_factory=list, sa_column=_positions())
     size: int
     decision: str | None = Field(default=None, max_length=200)
     since: date

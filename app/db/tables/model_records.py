@@ -15,9 +15,12 @@ class MemberKind(StrEnum):
     """Kind of participant that is counted; persons are never named."""
 
     HOUSEHOLD = "household"
+    PLEDGED_HOUSEHOLD = "pledged_household"
     RESIDENT = "resident"
     GROUP = "group"
     ORGANISATION = "organisation"
+    CORE_PERSON = "core_person"
+    INFLUENTIAL_PERSON = "influential_person"
 
 
 class ReviewResult(StrEnum):

@@ -56,6 +56,29 @@ class Transition(Entry, table=True):
     client: str = Field(max_length=100)
 
 
+class DocumentRole(StrEnum):
+    """Role of a document in a step of a record."""
+
+    PLAN = "plan"
+    LAUNCH_DECISION = "launch_decision"
+    PLEDGE = "pledge"
+    APPROVAL = "approval"
+
+
+class TransitionDocument(Entry, table=True):
+    """A document on which a step rests, beside the one that orders it, and its role."""
+
+    __tablename__ = "transition_document"
+    __table_args__ = (
+        Index("ix_transition_document_transition_id_id", "transition_id", "id"),
+        Index("ix_transition_document_document_id", "document_id"),
+    )
+
+    transition_id: UUID = Field(foreign_key="transition.id")
+    document_id: UUID
+    role: DocumentRole = Field(sa_type=text_enum(DocumentRole))
+
+
 class AuditEntry(Entry, UnitScoped, table=True):
     """An act or a read: by whom, of what, for which unit; values are never repeated here."""
 

@@ -9,6 +9,7 @@ from app.db.tables.commendations import (
     RecipientKind,
     SubjectKind,
 )
+from app.db.tables.records import DocumentRole
 from app.domain.commendations.errors import AwardedLater, WhoIsNeeded
 from app.domain.commendations.schemas import CommendationTransition
 from app.domain.records.errors import DocumentNeeded
@@ -34,7 +35,9 @@ def apply_transition(
     if day > today:
         raise AwardedLater(day=day.isoformat())
     if words.action == "award":
-        commendation.document_id = words.document_id or commendation.document_id
+        commendation.document_id = (
+            words.find_document(DocumentRole.APPROVAL) or commendation.document_id
+        )
         if commendation.document_id is None:
             raise DocumentNeeded("award")
         commendation.awarded_on = day

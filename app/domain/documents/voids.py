@@ -12,7 +12,7 @@ from app.db.tables.commendations import Commendation
 from app.db.tables.documents import Document, DocumentLink
 from app.db.tables.model_records import ModelRecognition
 from app.db.tables.programme_models import ProgrammeModel
-from app.db.tables.records import Transition
+from app.db.tables.records import Transition, TransitionDocument
 from app.db.tables.stated_figures import StatedFigure
 from app.domain.actor import Actor, Permission
 from app.domain.records import kit as records
@@ -43,7 +43,9 @@ def _find_steps(actor: Actor, id: UUID) -> Select[Any]:
         if issubclass(table, UnitScoped):
             own.append(exists().where(it, in_scope(table, actor)))
     named: Any = select(step.resource, step.resource_id.label("id"), or_(*own).label("own"))
-    return named.where(step.document_id == id, ~or_(*gone)).distinct()  # type: ignore[no-any-return]
+    beside = select(TransitionDocument.transition_id).where(TransitionDocument.document_id == id)
+    rests = or_(step.document_id == id, step.id.in_(beside))
+    return named.where(rests, ~or_(*gone)).distinct()  # type: ignore[no-any-return]
 
 
 async def _load(session: Session, actor: Actor, id: UUID, expected: int | None) -> Document:

@@ -26,7 +26,7 @@ FORMER = Shape(
     table=FormerCommittee,
     needs=Permission.COMMITTEE_READ,
     orders={"first": Order(lambda former: [former.since, former.id])},
-    fields=columns(FormerCommittee, "chair_position size decision since until"),
+    fields=columns(FormerCommittee, "chair_position member_positions size decision since until"),
 )
 
 COMMITTEE: Shape = Shape(
@@ -39,8 +39,8 @@ COMMITTEE: Shape = Shape(
     orders=EITHER_END | BY_NAME,
     fields=columns(
         Committee,
-        "id version unit_id scope model_code code name chair_position size decision state "
-        f"established_on since dissolved_on followed_from_id {LOGGED}",
+        "id version unit_id scope model_code code name chair_position member_positions size "
+        f"decision state established_on since dissolved_on followed_from_id {LOGGED}",
     )
     | actions(
         states.COMMITTEE_LIFE,

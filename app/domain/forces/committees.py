@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.db.tables.committees import Committee
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
-from app.domain.forces import committee_queries, corrections, queries, rules
+from app.domain.forces import committee_queries, committee_rules, corrections, queries, rules
 from app.domain.forces.errors import UnitStands
 from app.domain.forces.schemas import CommitteeChange, CommitteeCreate, CommitteeTransition
 from app.domain.records import kit as records
@@ -15,7 +15,7 @@ from app.domain.units import service as units
 from app.domain.units import successions
 from app.domain.units.shape import today
 
-MADE_UP = ["chair_position", "decision", "since", "size", "state"]
+MADE_UP = ["chair_position", "decision", "member_positions", "since", "size", "state"]
 FOLLOWED = ["followed_from_id", "since", "state", "unit_id"]
 
 
@@ -28,6 +28,7 @@ async def create_committee(session: Session, actor: Actor, data: CommitteeCreate
     said = data.model_dump(exclude={"unit"})
     committee = Committee(**said, unit_id=unit, since=data.established_on)
     committee.search_key = search_key(committee.name)
+    committee_rules.check_positions(committee)
     return await records.create(
         session, actor, Permission.COMMITTEE_WRITE, committee, data.model_fields_set
     )
@@ -44,6 +45,7 @@ async def change_committee(
     moved = await corrections.correct_committee(session, actor, committee, said, former)
     if changed := records.assign(committee, said):
         committee.search_key = search_key(committee.name)
+        committee_rules.check_positions(committee)
         await records.save(
             session, actor, Permission.COMMITTEE_WRITE, committee, changed, also=moved
         )
@@ -56,7 +58,7 @@ async def transition_committee(
 ) -> UUID:
     """Apply a transition to a committee: reorganise it, dissolve it, or let it follow its unit."""
     committee = await records.load(session, actor, Committee, id, expected)
-    step, former = rules.apply_committee_transition(committee, data, today=today())
+    step, former = committee_rules.apply_committee_transition(committee, data, today=today())
     fields, also = (MADE_UP, [former]) if former else (["dissolved_on", "state"], [])
     if data.unit is not None:
         await _follow(session, actor, committee, data.unit, step.effective_on)

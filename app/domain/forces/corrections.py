@@ -10,7 +10,7 @@ from app.db.tables.committees import Committee, FormerCommittee
 from app.db.tables.forces import Team
 from app.db.tables.team_members import TeamTerm
 from app.domain.actor import Actor, Permission
-from app.domain.forces import correction_queries, rules
+from app.domain.forces import committee_rules, correction_queries, rules
 from app.domain.records import kit as records
 from app.domain.units import service as units
 from app.domain.units.shape import today
@@ -45,12 +45,12 @@ async def correct_committee(
 ) -> list[FormerCommittee]:  # fmt: skip
     """Prepare the corrections in a change of a committee; return what moves with its first day."""
     moved: list[FormerCommittee] = []
-    rules.check_scope(
+    committee_rules.check_scope(
         sent.get("scope", committee.scope), sent.get("model_code", committee.model_code)
     )
     if sent.keys() & DAYS:
         actor.require(Permission.COMMITTEE_TRANSITION)
-        moved = rules.correct_committee_days(committee, sent, former, today=today())
+        moved = committee_rules.correct_committee_days(committee, sent, former, today=today())
         if "established_on" in sent and not former:
             sent["since"] = sent["established_on"]  # made up as it began
     if "unit" in sent or "established_on" in sent:

@@ -46,6 +46,12 @@ class TooEarly(Invalid):
     vi = "{day} trước ngày {since}, là ngày việc trước đó có hiệu lực."
 
 
+class TooManyPositions(Invalid):
+    code = "too_many_positions"
+    en = "{positions} positions beside the chair are more than a committee of {size} has."
+    vi = "{positions} chức danh ngoài trưởng ban là quá số thành viên ({size}) của ban."
+
+
 class NoSuchDay(Conflict):
     code = "no_such_day"
     en = "The state is {state}: it has no such day yet, which comes with its own action."

@@ -6,23 +6,15 @@ from enum import StrEnum
 from typing import Any
 
 from app.db.base import INFINITY
-from app.db.tables.committees import (
-    Committee,
-    CommitteeScope,
-    CommitteeState,
-    FormerCommittee,
-)
 from app.db.tables.forces import Team, TeamSizeRule, TeamState
 from app.db.tables.team_members import TeamRole, TeamTerm
 from app.domain.forces import states
 from app.domain.forces.errors import (
     DayToCome,
-    ModelCodeDisagrees,
     NoSuchDay,
     OutsideSizeRule,
     TooEarly,
 )
-from app.domain.forces.schemas import CommitteeTransition
 from app.domain.records.schemas import TransitionInput
 from app.domain.records.state_machine import AppliedTransition, StateMachine
 
@@ -85,53 +77,6 @@ def correct_days(
     for term in ended:
         term.until = last or INFINITY
     return ended
-
-
-def check_scope(scope: CommitteeScope, model_code: str | None) -> None:
-    """Refuse a committee of a model without its code, and a code for any other."""
-    if (scope is CommitteeScope.MODEL) != (model_code is not None):
-        raise ModelCodeDisagrees()
-
-
-def correct_committee_days(
-    committee: Committee, days: Mapping[str, date], former: Sequence[FormerCommittee], *,
-    today: date,
-) -> list[FormerCommittee]:  # fmt: skip
-    """Check other days of a committee; its first composition begins with it."""
-    begun = days.get("established_on", committee.established_on)
-    last = days.get("dissolved_on", committee.dissolved_on)
-    if "dissolved_on" in days and committee.dissolved_on is None:
-        raise NoSuchDay(state=committee.state.value)
-    first = former[0].until if former else last
-    check_day(begun, today=min(today, first or today), since=None)
-    if last:
-        check_day(last, today=today, since=committee.since if former else begun)
-    for one in former[:1]:
-        one.since = begun
-    return list(former[:1])
-
-
-def apply_committee_transition(
-    committee: Committee, words: CommitteeTransition, *, today: date
-) -> tuple[AppliedTransition, FormerCommittee | None]:
-    """Apply a transition to a committee; return its former composition when it is reorganised."""
-    taken = apply_member_transition(
-        states.COMMITTEE_LIFE, committee.state, words, today=today, since=committee.since
-    )
-    committee.state = CommitteeState(taken.to_state)
-    if taken.action == "dissolve":
-        committee.dissolved_on = taken.effective_on
-        return taken, None
-    former = FormerCommittee(
-        committee_id=committee.id, chair_position=committee.chair_position, size=committee.size,
-        decision=committee.decision, since=committee.since, until=taken.effective_on,
-    )  # fmt: skip
-    committee.since = taken.effective_on
-    if taken.action == "reorganise":
-        committee.chair_position = words.chair_position or committee.chair_position
-        committee.size = words.size or committee.size
-        committee.decision = words.decision
-    return taken, former
 
 
 def check_room(rule: TeamSizeRule | None, others: Iterable[TeamRole], role: TeamRole) -> None:

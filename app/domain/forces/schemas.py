@@ -178,6 +178,9 @@ class SizeRuleChange(ChangeInput):
     certainty: Certainty = unset()
 
 
+Positions = Annotated[list[Words], Field(max_length=100)]
+
+
 class CommitteeCreate(StrictInput):
     """A steering committee of a unit; its chair is a position, never a person."""
 
@@ -187,6 +190,7 @@ class CommitteeCreate(StrictInput):
     code: Mark | None = None
     name: Name
     chair_position: Words
+    member_positions: Positions = Field(default_factory=list)
     size: Size
     decision: Words | None = None
     established_on: Day
@@ -213,6 +217,7 @@ class CommitteeChange(ChangeInput):
     name: Name = unset()
     code: Mark | None = unset()
     chair_position: Words = unset()
+    member_positions: Positions = unset()
     size: Size = unset()
     decision: Words | None = unset()
 
@@ -221,13 +226,15 @@ class CommitteeTransition(TransitionInput):
     """A transition of a committee; `reorganise` takes the new composition, `follow` the unit."""
 
     chair_position: Words | None = None
+    member_positions: Positions | None = None
     size: Size | None = None
     decision: Words | None = None
     unit: UnitName | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if self.action != "reorganise" and (self.chair_position or self.size or self.decision):
+        composition = (self.chair_position, self.member_positions, self.size, self.decision)
+        if self.action != "reorganise" and any(one is not None for one in composition):
             raise InvalidValue(
                 "composition_not_taken",
                 "A new composition belongs to the action reorganise only.",

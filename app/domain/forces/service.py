@@ -118,7 +118,7 @@ async def _end_memberships(
     """With a team that is dissolved ends all that its members were in it."""
     words = MemberTransition(
         action="end", effective_on=step.effective_on, reason=step.reason,
-        document_id=step.document_id,
+        document_id=step.document_id, documents=list(step.documents),
     )  # fmt: skip
     all_of = await queries.list_members(session, team.id, states.OPEN)
     return [await end_membership(session, member, words) for member in all_of]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.db.tables.model_records import ModelRecognition
 from app.db.tables.programme_models import ModelState, ProgrammeModel
-from app.db.tables.records import Transition
+from app.db.tables.records import DocumentRole, Transition
 from app.domain.programme_models.errors import (
     ApprovalNeeded,
     BeforeItsSource,
@@ -30,9 +30,10 @@ def apply_transition(
     taken = LIFE.apply(model.state, words, effective_on=day)
     check_order(day, last=last, today=today)
     if taken.action == "approve":
-        model.approval_document_id = words.document_id
+        model.approval_document_id = words.find_document(DocumentRole.APPROVAL)
     if taken.action == "launch":
-        model.approval_document_id = words.document_id or model.approval_document_id
+        ordered = words.find_document(DocumentRole.LAUNCH_DECISION, DocumentRole.APPROVAL)
+        model.approval_document_id = ordered or model.approval_document_id
         if model.approval_document_id is None:
             raise ApprovalNeeded()
     _enter_state(model, taken)

@@ -21,7 +21,7 @@ WITH changes AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(CAST(:changes AS jsonb)) AS t(
     entry uuid, news uuid, step uuid, act text, resource text, resource_id uuid, version int,
     fields text[], unit_id uuid, reason text, action text, from_state text, to_state text,
-    effective_on date, document_id uuid)
+    effective_on date, document_id uuid, documents jsonb)
 ), entered AS (
   INSERT INTO audit_entry (id, recorded_at, act, operation, resource, resource_id, version, fields,
     reason, subject, client, session_id, roles, actor_unit_id, purpose, request_id, unit_id)
@@ -34,6 +34,11 @@ WITH changes AS MATERIALIZED (
     effective_on, reason, document_id, recorded_by, client)
   SELECT step, :at, resource, resource_id, action, from_state, to_state,
     effective_on, reason, document_id, :subject, :client FROM changes WHERE step IS NOT NULL
+), founded AS (
+  INSERT INTO transition_document (id, recorded_at, transition_id, document_id, role)
+  SELECT d.id, :at, c.step, d.document_id, d.role FROM changes c
+  CROSS JOIN jsonb_to_recordset(c.documents) AS d(id uuid, document_id uuid, role text)
+  WHERE c.step IS NOT NULL
 )
 INSERT INTO outbox (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
 SELECT news, :at, resource, resource_id, act, version, fields, unit_id

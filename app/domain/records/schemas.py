@@ -1,13 +1,16 @@
 """Inputs common to all records."""
 
 from collections.abc import Mapping, Set
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.db.tables.records import DocumentRole
 from app.domain.records.types import Action, Day, Reason
 from app.domain.values import InvalidValue
+
+MAX_DOCUMENTS = 10  # of a step
 
 
 class StrictInput(BaseModel):
@@ -49,6 +52,13 @@ class OneTimeSecret(BaseModel):
         raise NotImplementedError
 
 
+class StepDocument(StrictInput):
+    """A document on which a step rests, and its role."""
+
+    id: UUID
+    role: DocumentRole
+
+
 class TransitionInput(StrictInput):
     """A transition of a record."""
 
@@ -56,6 +66,25 @@ class TransitionInput(StrictInput):
     effective_on: Day | None = None
     reason: Reason | None = None
     document_id: UUID | None = None
+    documents: Annotated[list[StepDocument], Field(max_length=MAX_DOCUMENTS)] = Field(
+        default_factory=list
+    )
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        named = [(one.id, one.role) for one in self.documents]
+        if len(set(named)) < len(named):
+            raise InvalidValue(
+                "document_twice",
+                "documents names one document in one role twice.",
+                "documents nêu một văn bản hai lần với cùng một vai trò.",
+            )
+        return self
+
+    def find_document(self, *roles: DocumentRole) -> UUID | None:
+        """Return the document that orders the step: named alone, or in one of these roles."""
+        named = (one.id for one in self.documents if one.role in roles)
+        return self.document_id or next(named, None)
 
 
 class VoidInput(StrictInput):

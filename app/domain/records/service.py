@@ -59,7 +59,8 @@ def _list_bases(changes: Sequence[Change]) -> Iterator[tuple[UUID | None, date]]
     """List the documents that order steps; a document decides by itself on those it supersedes."""
     for change in changes:
         if change.step and change.resource != DOCUMENT:
-            yield change.step.document_id, change.step.effective_on
+            named = (change.step.document_id, *(one.id for one in change.step.documents))
+            yield from ((id, change.step.effective_on) for id in named)
 
 
 def check_standing(row: Any) -> None:
@@ -127,4 +128,6 @@ def _build_entry(change: Change) -> dict[str, Any]:
         "effective_on": step.effective_on,
         "reason": step.reason,
         "document_id": step.document_id,
-    }
+        "documents": [{"id": uuid7(), "document_id": one.id, "role": one.role}
+                      for one in step.documents],
+    }  # fmt: skip

@@ -23,8 +23,9 @@ from app.db.query.shape import (
     columns,
 )
 from app.db.tables.quantities import Quantity
-from app.db.tables.records import Transition
+from app.db.tables.records import Transition, TransitionDocument
 from app.domain.actor import Permission
+from app.domain.records.schemas import MAX_DOCUMENTS
 from app.domain.records.unit_names import UNIT_ID_KNOWN
 
 LOGGED = "created_at created_by changed_at changed_by"
@@ -94,6 +95,14 @@ def _later(shape: Shape | Callable[[], Shape]) -> Callable[[], Shape]:
     return (lambda: shape) if isinstance(shape, Shape) else shape
 
 
+STEP_DOCUMENT = Shape(
+    name="TransitionDocument",
+    table=TransitionDocument,
+    needs=Permission.TRANSITION_READ,
+    orders={"oldest": Order(lambda one: [one.id])},
+    fields=columns(TransitionDocument, "document_id role"),
+)
+
 TRANSITION = Shape(
     name="Transition",
     table=Transition,
@@ -103,6 +112,7 @@ TRANSITION = Shape(
         Transition,
         "id action from_state to_state effective_on recorded_at recorded_by reason document_id",
     ),
+    links={"documents": part(STEP_DOCUMENT, "transition_id", first=MAX_DOCUMENTS)},
 )
 
 

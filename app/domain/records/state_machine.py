@@ -1,6 +1,6 @@
 """State machines as declarations: the transitions between states, and their requirements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from uuid import UUID
 from app.domain.actor import Permission
 from app.domain.errors import IllegalTransition
 from app.domain.records.errors import DocumentNeeded, ReasonNeeded
-from app.domain.records.schemas import TransitionInput
+from app.domain.records.schemas import StepDocument, TransitionInput
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -44,6 +44,7 @@ class AppliedTransition:
     effective_on: date
     reason: str | None = None
     document_id: UUID | None = None
+    documents: Sequence[StepDocument] = ()
 
 
 class StateMachine(Generic[State]):
@@ -74,8 +75,9 @@ class StateMachine(Generic[State]):
         step = self.find(state, data.action)
         if step.needs_reason and not (data.reason and data.reason.strip()):
             raise ReasonNeeded(data.action)
-        if step.needs_document and data.document_id is None:
+        if step.needs_document and data.document_id is None and not data.documents:
             raise DocumentNeeded(data.action)
         return AppliedTransition(
-            step.action, state, step.to, effective_on, data.reason, data.document_id
-        )
+            step.action, state, step.to, effective_on, data.reason, data.document_id,
+            tuple(data.documents),
+        )  # fmt: skip
