@@ -81,7 +81,7 @@ class History:
         return self.dice.sample(self.villages, self.dice.choice((1, 1, 2)))
 
     def _number(self) -> int | None:
-        return self.dice.choice([None, *range(50)])
+        return self.dice.randrange(50) if self.dice.random() < 0.95 else None
 
     def _change(self, paths: list[str], **data: Any) -> Any:
         return self.caller.change("PATCH", self.dice.choice(paths), data)

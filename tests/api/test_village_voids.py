@@ -1,7 +1,7 @@
 """A village entered in error is voided: on the map it stood on no day, and it stays readable."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -87,7 +87,7 @@ def test_only_an_entered_village_and_only_from_above(
         refused = void(approver, f"/api/v1/units/{country[unit]}")
         assert code(refused) == (409, "not_an_entered_village")
     path, id, _ = give(approver, country)
-    himself = application.caller(Role.APPROVER, level=Level.VILLAGE, unit=id)
+    himself = application.caller(Role.APPROVER, level=Level.VILLAGE, unit=UUID(id))
     assert void(himself, path).status_code == 403
     beside = application.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.2"])
     assert void(beside, path).status_code == 404

@@ -25,6 +25,7 @@ OFFERED = {  # by permission, in REST and in GraphQL
     ("notice:write", "POST /api/v1/notices", "mutation createNotice"),
     ("notice:write", "PATCH /api/v1/notices/{id}", "mutation changeNotice"),
     ("notice:transition", "POST /api/v1/notices/{id}/transitions", "mutation transitionNotice"),
+    ("notice:void", "POST /api/v1/notices/{id}/void", "mutation voidNotice"),
 }
 
 
@@ -59,7 +60,7 @@ def contract(product: Path) -> Path:
 
 
 def test_both_apis_offer_the_new_resource(contract: Path) -> None:
-    """The guard lets the application start, and finds all five with their permissions."""
+    """The guard lets the application start, and finds all six with their permissions."""
     parity = json.loads((contract / "parity.json").read_text(encoding="utf-8"))
     found = {
         (one["needs"], rest, graphql)
@@ -76,9 +77,10 @@ def test_the_new_resource_is_in_the_published_contract(contract: Path) -> None:
         "/api/v1/notices": {"get", "post"},
         "/api/v1/notices/{id}": {"get", "patch"},
         "/api/v1/notices/{id}/transitions": {"post"},
+        "/api/v1/notices/{id}/void": {"post"},
     }
     sdl = (contract / "schema.graphql").read_text(encoding="utf-8")
-    fields = ("notices", "notice", "createNotice", "changeNotice", "transitionNotice")
+    fields = ("notices", "notice", "createNotice", "changeNotice", "transitionNotice", "voidNotice")
     assert [name for name in fields if not re.search(rf"(?m)^  {name}\(", sdl)] == []
 
 

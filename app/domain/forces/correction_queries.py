@@ -25,7 +25,7 @@ async def list_all_members(session: Session, team: UUID) -> Sequence[TeamMember]
 
 async def list_days(session: Session, id: UUID, actions: Sequence[str]) -> list[date]:
     """List the days of the steps of a record other than these."""
-    statement = select(Transition.effective_on).where(
+    statement = select(col(Transition.effective_on)).where(
         Transition.resource_id == id, col(Transition.action).not_in(actions)
     )
     return list((await session.exec(statement)).all())

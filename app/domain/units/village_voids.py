@@ -34,8 +34,9 @@ async def void_village(
     if resting.own or resting.elsewhere:
         raise HasDependants(resting.own, resting.elsewhere)
     parents = await void_queries.list_parents(session, unit.id)
-    for row in (version, *parents):
-        row.valid_to = row.valid_from
+    version.valid_to = version.valid_from
+    for parent in parents:
+        parent.valid_to = parent.valid_from
     version.voided_at, version.voided_by, version.void_reason = now(), actor.subject, data.reason
     return await records.save(
         session, actor, Permission.UNIT_VOID, unit, FIELDS, also=[version, *parents],

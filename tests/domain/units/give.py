@@ -16,7 +16,7 @@ from app.domain.programme_models import service as models
 from app.domain.programme_models import types
 from app.domain.programme_models.schemas import ModelCreate, ModelTypeCreate
 from app.domain.units import queries, villages
-from app.domain.units.reorganisations import service
+from app.domain.units.reorganisations import drafts, service
 from app.domain.units.reorganisations.schemas import (
     DryRun,
     ReorganisationCommit,
@@ -49,7 +49,7 @@ class Land:
 
     def draft(self, actor: Actor | None = None, **fields: Any) -> UUID:
         data = ReorganisationDraft(**{"title": "Sắp xếp"} | fields)
-        return self.run(service.draft_reorganisation(self.session, actor or self.actor(), data))
+        return self.run(drafts.draft_reorganisation(self.session, actor or self.actor(), data))
 
     def try_dry(self, id: UUID, actor: Actor | None = None) -> DryRun:
         return self.run(service.dry_run(self.session, actor or self.actor(), id))

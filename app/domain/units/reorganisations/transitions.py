@@ -46,5 +46,5 @@ async def transition_reorganisation(
 @operation(Permission.REORGANISATION_DRAFT)
 async def draft_corrections(session: Session, actor: Actor, rows: Table) -> list[UUID]:
     """Draft corrections of successions from a table, one for each day in it."""
-    drafts = await build_corrections(session, actor, rows)
-    return [await drafts.draft_reorganisation(session, actor, draft) for draft in drafts]
+    corrections = await build_corrections(session, actor, rows)
+    return [await drafts.draft_reorganisation(session, actor, one) for one in corrections]
