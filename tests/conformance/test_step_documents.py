@@ -79,7 +79,7 @@ def give_plan(caller: Caller, country: Country) -> str:
 
 def read_documents(caller: Caller, path: str) -> list[Any]:
     """Return the documents of the last step, over REST."""
-    found = caller.get(path, fields="transitions.documents").json()
+    found = caller.get(path, fields="transitions[documents[document_id,role]]").json()
     return [(one["document_id"], one["role"]) for one in found["transitions"][-1]["documents"]]
 
 

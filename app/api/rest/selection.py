@@ -72,6 +72,8 @@ def _only_link(shape: Shape, may: Permissions) -> Selection:
     if shape.scope is not None or len(shape.links) != 1:
         return ()
     ((name, link),) = shape.links.items()
+    if link.many:
+        return ()
     return (SelectedField(name, name, _plain(link.to(), may)),)
 
 

@@ -72,7 +72,8 @@ async def transition_document(
     actor.require(needs := rules.required_permission(data.action))
     document = await records.load(session, actor, Document, id, expected, lock_map=False)
     step = rules.apply_transition(document, data, today=today())
-    await check_basis(session, actor, [(data.document_id, step.effective_on)])
+    named = (data.document_id, *(one.id for one in data.documents))
+    await check_basis(session, actor, [(one, step.effective_on) for one in named])
     await _check_not_recorded(session, actor, document)
     edits = [records.Edit(document, ["issued_on", "state"], step)]
     if step.action in rules.OUTWARD:
