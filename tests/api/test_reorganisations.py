@@ -76,7 +76,7 @@ def test_a_merger_from_draft_to_reversal(spare: Spare, admin: Caller) -> None:
     before = households(admin, country, "1")
     assert before > 0
     draft = admin.post(PATH, merge(country, "1")).json()
-    assert (draft["state"], draft["allowed_actions"]) == ("draft", ["commit"])
+    assert (draft["state"], draft["allowed_actions"]) == ("draft", ["commit", "withdraw"])
     dry = admin.post(f"{PATH}/{draft['id']}/dry-run").json()
     assert (dry["ready"], dry["closing"], dry["opening"], dry["faults"]) == (True, 2, 1, [])
     assert dry["unmapped_villages"] == []

@@ -30,6 +30,7 @@ from app.domain.programme_models.type_shapes import (
     find_type_id,
     matches_name,
 )
+from app.domain.programme_models.warnings import WARNINGS
 from app.domain.records.actions import actions
 from app.domain.records.shape import (
     BY_NAME,
@@ -135,6 +136,7 @@ MODEL: Shape = Shape(
         needs={"launch.document_id": lambda model, caller: model.approval_document_id.is_(None)},
     )
     | {
+        "warnings": WARNINGS,
         "replicated_from_id": Field(
             lambda model: model.replicated_from_id,
             UUID | None,

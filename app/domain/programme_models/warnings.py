@@ -1,0 +1,35 @@
+"""Warnings about a model as it stands: they stop nobody, and name what may be an error."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, literal_column, select
+from sqlalchemy.orm import aliased
+
+from app.db.query.shape import Field, Row
+from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
+
+SAME_TYPE = "same_type_in_village"
+
+
+def list_warnings(model: Row) -> ColumnElement[Any]:
+    """List what may be wrong: a village that has another model of the same type."""
+    none, some = literal_column("'{}'::text[]"), literal_column(f"'{{{SAME_TYPE}}}'::text[]")
+    return case((_has_twin(model), some), else_=none)
+
+
+def _has_twin(model: Row) -> ColumnElement[bool]:
+    """Test whether another model of the type, not retired, is in one of the villages."""
+    host: Row = aliased(ModelHost)
+    beside: Row = aliased(ModelHost)
+    twin: Row = aliased(ProgrammeModel)
+    retired = literal_column(f"'{ModelState.RETIRED}'")
+    found = select(twin.id).where(
+        host.model_id == model.id, host.unit_id == host.village_id,
+        beside.unit_id == host.unit_id, beside.model_id != model.id, twin.id == beside.model_id,
+        twin.type_id == model.type_id, twin.voided_at.is_(None), twin.state != retired,
+    )  # fmt: skip
+    stands = model.voided_at.is_(None) & (model.state != retired)
+    return stands & found.correlate(model).exists()
+
+
+WARNINGS = Field(list_warnings, list[str])
