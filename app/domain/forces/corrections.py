@@ -53,7 +53,8 @@ async def correct_committee(
         moved = committee_rules.correct_committee_days(committee, sent, former, today=today())
         if "established_on" in sent and not former:
             sent["since"] = sent["established_on"]  # made up as it began
-    if "unit" in sent or "established_on" in sent:
+    moves = "established_on" in sent and committee.followed_from_id is None
+    if "unit" in sent or moves:
         unit = sent.pop("unit", None) or str(committee.unit_id)
         day = sent.get("established_on", committee.established_on)
         sent["unit_id"] = await _find_unit(session, actor, unit, day)

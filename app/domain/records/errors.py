@@ -112,13 +112,12 @@ class BasisNotInForce(Conflict):
     """Refuse a basis document that was not in force on the day of the act."""
 
     code = "basis_not_in_force"
-    en = "The document is {state} and not in force on {day} (from {_since}, until {_until})."
-    vi = "Văn bản ở trạng thái {state}, không có hiệu lực ngày {day} (từ {_since}, đến {_until})."
+    en = "The document is {state} and not in force on {day} (from {since}, until {until})."
+    vi = "Văn bản ở trạng thái {state}, không có hiệu lực ngày {day} (từ {since}, đến {until})."
 
     def __init__(self, state: str, since: date | None, until: date | None, day: date) -> None:
         known = {"since": since and since.isoformat(), "until": until and until.isoformat()}
-        told = {f"_{name}": one or "—" for name, one in known.items()}  # as a sentence says it
-        super().__init__(state=str(state), day=day.isoformat(), **known, **told)
+        super().__init__(state=str(state), day=day.isoformat(), **known)
 
 
 class InvalidIdempotencyKey(Invalid):
