@@ -24,7 +24,7 @@ ASK = """query($unit: String!, $from: Date, $to: Date, $by: ServiceBy!) {
   tipServiceLevel(unit: $unit, from: $from, to: $to, by: $by) {
     unitId since until total { ...F } lines { unitId code name month figures { ...F } } } }
 fragment F on ServiceFigures {
-  received resolvedInTime resolvedLate overdue notYetDue percent suppressed }"""
+  received resolvedInTime resolvedLate overdue notYetDue downgraded percent suppressed }"""
 UNITS = ["1.1", "1.2", "1", "2.1", "2.2"]
 FATES = ["in_time", "late", "overdue", "not_yet_due", "expired", "late_expired"]
 
@@ -40,13 +40,19 @@ def figures(body: Any) -> tuple[Any, ...]:
 
 
 async def make(
-    scenario: ExpiryScenario, unit: str, fate: str, days: int = 40, held_by: str | None = None
+    scenario: ExpiryScenario,
+    unit: str,
+    fate: str,
+    days: int = 40,
+    held_by: str | None = None,
+    downgraded: bool = False,
 ) -> UUID:
     """Insert a tip that a unit received, with its outcome."""
     over: dict[str, Any] = {"received_unit_id": scenario.country[unit]}
     done = fate not in ("overdue", "not_yet_due")
     if done:
         over |= {"resolved_in_time": not fate.startswith("late")}
+    over |= {"downgraded_on": TODAY} if downgraded else {}
     over |= {"expired_on": TODAY} if fate.endswith("expired") else {}
     state = TipState.CLOSED if done else TipState.SUSPENDED
     holder = scenario.country[held_by or unit]
@@ -83,7 +89,7 @@ def empty(keeping: ExpiryScenario) -> ExpiryScenario:
     made=st.lists(
         st.tuples(
             st.sampled_from(UNITS), st.sampled_from(FATES), st.sampled_from([None, *UNITS]),
-            st.integers(0, 90),
+            st.integers(0, 90), st.booleans(),
         ),
         max_size=25,
     )
@@ -93,8 +99,8 @@ def test_communes_and_months_add_up_to_the_total(empty: ExpiryScenario, made: li
     empty.rows("TRUNCATE tip CASCADE")
 
     async def give() -> None:
-        for unit, fate, holder, days in made:
-            await make(empty, unit, fate, days, holder)
+        for unit, fate, holder, days, downgraded in made:
+            await make(empty, unit, fate, days, holder, downgraded)
 
     runner().run(give())
     first = (TODAY - timedelta(days=90)).isoformat()
@@ -120,7 +126,8 @@ def count_fates(made: list[Any]) -> tuple[int, ...]:
     fates = [one[1] for one in made]
     late = fates.count("late") + fates.count("late_expired")
     timely = fates.count("in_time") + fates.count("expired")
-    return len(made), timely, late, fates.count("overdue"), fates.count("not_yet_due")
+    beside = sum(one[4] for one in made)
+    return len(made), timely, late, fates.count("overdue"), fates.count("not_yet_due"), beside
 
 
 @pytest.mark.parametrize(
