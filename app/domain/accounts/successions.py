@@ -43,13 +43,13 @@ class _Proposal:
 
 @operation(Permission.GRANT_WRITE)
 async def grant_succession_plan(session: Session, actor: Actor) -> GrantSuccessionPlan:
-    """List the grants that wait since their unit ended, each with the successor proposed for it."""
+    """List the grants that wait since their unit ended, with proposed successors."""
     return _to_plan(await _propose(session, actor))
 
 
 @operation(Permission.GRANT_WRITE)
 async def follow_grants(session: Session, actor: Actor, data: GrantSuccession) -> GrantsFollowed:
-    """Let the grants of ended units follow, exactly as the plan with this hash proposes."""
+    """Let the grants of ended units follow, as the plan with this hash proposes."""
     await map_.lock_map_shared(session)
     proposals = await _propose(session, actor)
     plan = _to_plan(proposals)

@@ -41,7 +41,7 @@ class _Proposal:
 
 @operation(Permission.COMMITTEE_TRANSITION)
 async def committee_succession_plan(session: Session, actor: Actor) -> CommitteeSuccessionPlan:
-    """List the committees whose unit has ended, each with the successor proposed for it."""
+    """List the committees whose unit has ended, with their proposed successors."""
     return _to_plan(await _propose(session, actor))
 
 
@@ -49,7 +49,7 @@ async def committee_succession_plan(session: Session, actor: Actor) -> Committee
 async def follow_committees(
     session: Session, actor: Actor, data: CommitteeSuccession
 ) -> CommitteesFollowed:
-    """Let the committees of ended units follow, exactly as the plan with this hash proposes."""
+    """Let the committees of ended units follow, as the plan with this hash proposes."""
     await map_.lock_map_shared(session)
     proposals = await _propose(session, actor)
     plan = _to_plan(proposals)
