@@ -13,7 +13,8 @@ SAME_TYPE = "same_type_in_village"
 
 def list_warnings(model: Row) -> ColumnElement[Any]:
     """List what may be wrong: a village that has another model of the same type."""
-    none, some = literal_column("'{}'::text[]"), literal_column(f"'{{{SAME_TYPE}}}'::text[]")
+    none: Any = literal_column("'{}'::text[]")
+    some: Any = literal_column(f"'{{{SAME_TYPE}}}'::text[]")
     return case((_has_twin(model), some), else_=none)
 
 
@@ -22,14 +23,15 @@ def _has_twin(model: Row) -> ColumnElement[bool]:
     host: Row = aliased(ModelHost)
     beside: Row = aliased(ModelHost)
     twin: Row = aliased(ProgrammeModel)
-    retired = literal_column(f"'{ModelState.RETIRED}'")
+    retired: Any = literal_column(f"'{ModelState.RETIRED}'")
     found = select(twin.id).where(
         host.model_id == model.id, host.unit_id == host.village_id,
         beside.unit_id == host.unit_id, beside.model_id != model.id, twin.id == beside.model_id,
         twin.type_id == model.type_id, twin.voided_at.is_(None), twin.state != retired,
     )  # fmt: skip
     stands = model.voided_at.is_(None) & (model.state != retired)
-    return stands & found.correlate(model).exists()
+    test: ColumnElement[bool] = stands & found.correlate(model).exists()
+    return test
 
 
 WARNINGS = Field(list_warnings, list[str])
