@@ -8,6 +8,7 @@ import pytest
 from app.domain.actor import GRANTS, READ_SECRETS, SECOND_PERSON_ROLES, TWO_FACTOR_ROLES, Role
 from tests.access.accounts.give import Person, Town
 
+ALLOWED = "query($id: ID!) { grant(id: $id) { allowedActions } }"
 GRANT = """mutation($data: GrantCreate!) { grantRole(data: $data) { id state allowedActions } }"""
 STEP = """mutation($id: UUID!, $v: Int!, $data: GrantTransition!) {
     transitionGrant(id: $id, expectedVersion: $v, data: $data) { state } }"""
@@ -49,7 +50,9 @@ def test_the_same_over_graphql(town: Town) -> None:
     first, somebody = town.admin("1"), town.person(at="1.1")
     data = {"accountId": str(somebody.id), "role": "TIP_OFFICER", "unit": str(town.country["1.1"])}
     made = first.caller.ask(GRANT, data=data)["data"]["grantRole"]
-    assert (made["state"], made["allowedActions"]) == ("PROPOSED", ["confirm", "revoke"])
+    assert (made["state"], made["allowedActions"]) == ("PROPOSED", ["revoke"])
+    other = town.admin("1").caller.ask(ALLOWED, id=made["id"])["data"]["grant"]
+    assert other["allowedActions"] == ["confirm", "revoke"]
     refused = first.caller.ask(STEP, id=made["id"], v=1, data={"action": "confirm"})
     assert refused["errors"][0]["extensions"]["code"] == "needs_another_to_confirm"
 
