@@ -9,8 +9,8 @@ from app.db.session import Session
 from app.demo.accounts import DemoAccount
 from app.domain.actor import Actor, Level, Role
 from app.domain.auth import queries as entering
-from app.domain.documents.schemas import DocumentCreate
-from app.domain.documents.service import create_document
+from app.domain.documents.schemas import DocumentCreate, DocumentTransition
+from app.domain.documents.service import create_document, transition_document
 from app.domain.login import queries as accounts
 from app.domain.tips.context import TipContext
 from app.domain.tips.handling.schemas import TipTransition
@@ -110,10 +110,12 @@ async def _step(
 
 
 async def _order_suspension(session: Session, actor: Actor) -> UUID:
-    """Draft the decision by which a tip is suspended."""
+    """Register the decision by which a tip is suspended, which is in force from today."""
     writer = replace(actor, roles=frozenset({Role.APPROVER}))
     paper = DocumentCreate.model_validate({
         "unit": str(actor.unit_id), "kind": "decision", "title": "Quyết định tạm đình chỉ (mẫu)",
         "issuer": "Công an phường (mẫu)", "level": actor.level.value,
+        "issued_on": today().isoformat(),
     })  # fmt: skip
-    return await create_document(session, writer, paper)
+    id = await create_document(session, writer, paper)
+    return await transition_document(session, writer, id, DocumentTransition(action="register"), 1)
