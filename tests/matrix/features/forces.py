@@ -87,12 +87,7 @@ def _move_member(about: About) -> Request:
 
 TEAM = {"kind": "protection_team", "unit": "@", "name": "*"}
 COMMITTEE = {
-    "unit": "@", "scope": "movement", "name": "BCĐ", "chair_position": "Chủ tịch", "size": 9,
-    "established_on": "2021-07-15",
-}  # fmt: skip
-
-COMMITTEE = {
-    "unit": "@", "scope": "movement", "name": "BCĐ", "chair_position": "Chủ tịch", "size": 9,
+    "unit": "@", "scope": "movement", "name": "*", "chair_position": "Chủ tịch", "size": 9,
     "established_on": "2021-07-15",
 }  # fmt: skip
 
