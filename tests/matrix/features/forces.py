@@ -94,7 +94,7 @@ COMMITTEE = {
 RECIPES: dict[str, Recipe] = {
     "POST /api/v1/teams": new(**TEAM),
     "POST /api/v1/teams/bulk": new(teams=[TEAM]),
-    "PATCH /api/v1/teams/{id}": one(name="Tổ khác"),
+    "PATCH /api/v1/teams/{id}": one(decision="7/QĐ-UBND"),
     "POST /api/v1/teams/{id}/equipment": one(kind="đèn", count=2),
     "POST /api/v1/teams/{id}/transitions": one(action="establish"),
     "POST /api/v1/teams/{id}/void": one(reason="Nhập nhầm"),

@@ -47,7 +47,7 @@ def _end_identifier(about: About) -> Request:
 
 RECIPES: dict[str, Recipe] = {
     "POST /api/v1/organisations": new(unit="@", kind="school", name="*"),
-    "PATCH /api/v1/organisations/{id}": one(name="Trường khác"),
+    "PATCH /api/v1/organisations/{id}": one(source="Danh bạ"),
     "POST /api/v1/organisations/{id}/transitions": one(action="close", reason="Sáp nhập"),
     "POST /api/v1/organisations/{id}/void": one(reason="Nhập nhầm"),
     "POST /api/v1/organisations/{id}/identifiers": _add_identifier,
