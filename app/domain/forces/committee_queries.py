@@ -9,12 +9,12 @@ from sqlmodel import col, func, select
 
 from app.db.query.shape import Row
 from app.db.session import Session
-from app.db.tables.committees import Committee, CommitteeScope, CommitteeState
+from app.db.tables.committees import Committee, CommitteeState
 from app.db.tables.units import UnitVersion
 from app.domain.actor import Actor
 from app.domain.scope import in_scope
 
-Name = tuple[UUID, CommitteeScope, str | None]  # what one committee at a time is called
+Name = tuple[UUID, str, str | None]  # what one committee at a time is called
 
 
 def stands_today(unit: Any) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from app.domain.records.schemas import ChangeInput, StrictInput, TransitionInput
 from app.domain.records.types import LINE, NUMBER, TEXT, Name, Reference, UnitName, unset
 from app.domain.records.types import Line as Basis
 from app.domain.records.types import ProgrammeDay as Day
-from app.domain.units.reorganisations.schemas import PlanHash
+from app.domain.units.schemas import PlanHash
 from app.domain.values import InvalidValue
 
 MAX_BATCH = 1000

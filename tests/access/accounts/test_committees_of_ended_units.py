@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from typing import Any
+from uuid import UUID
 
 from app.domain.actor import Level, Role
 from tests.access.accounts.give import Town
@@ -86,7 +87,7 @@ def test_only_approvers_of_the_place_see_and_confirm_a_plan(town: Town) -> None:
             )
             assert taken.status_code == 404
         for role in (Role.RECORDER, Role.UNIT_ADMIN, Role.VIEWER):
-            who = town.application.caller(role, level=Level.COMMUNE, unit=last)
+            who = town.application.caller(role, level=Level.COMMUNE, unit=UUID(last))
             assert who.get(PATH).status_code == 403
             assert who.post(PATH, {"plan_hash": plan["plan_hash"]}).status_code == 403
             assert who.get(f"{COMMITTEES}/{id}").json()["allowed_actions"] == []

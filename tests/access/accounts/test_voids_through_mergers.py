@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,7 +18,11 @@ COMMITTEE = {
     "established_on": "2021-07-15",
 }  # fmt: skip
 ORGANISATION = {"kind": "school", "name": "Trường"}
-KINDS = {"teams": TEAM, "committees": COMMITTEE, "organisations": ORGANISATION}
+KINDS: dict[str, dict[str, Any]] = {
+    "teams": TEAM,
+    "committees": COMMITTEE,
+    "organisations": ORGANISATION,
+}
 MUTATIONS = {
     "teams": "voidTeam", "committees": "voidCommittee", "organisations": "voidOrganisation",
 }  # fmt: skip
@@ -25,7 +30,7 @@ REASON = {"reason": "Nhập nhầm"}
 
 
 @contextmanager
-def merged(town: Town, kind: str) -> Iterator[tuple[str, str, Person]]:
+def merge_unit_of(town: Town, kind: str) -> Iterator[tuple[str, str, Person]]:
     """Enter a record in 1.1, then merge it twice; its id, its unit today, an officer of 1.1."""
     officer = town.person(Role.APPROVER, at="1.1")
     data = KINDS[kind] | {"unit": str(town.country["1.1"])}
@@ -52,16 +57,16 @@ def try_void(who: Caller, kind: str, id: str) -> tuple[int, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_the_successor_voids_what_came_to_it(town: Town, kind: str) -> None:
     absent = {"teams": "team", "committees": "committee", "organisations": "organisation"}[kind]
-    with merged(town, kind) as (id, unit, officer):
+    with merge_unit_of(town, kind) as (id, unit, officer):
         assert try_void(officer.caller, kind, id) == (403, "unit_ended")
         assert try_void(Caller(town.application, {}), kind, id) == (401, "unauthenticated")
         for place, level in (("1.1", Level.COMMUNE), ("2.1", Level.COMMUNE), ("2", Level.PROVINCE)):
             who = town.application.caller(Role.APPROVER, level=level, unit=town.country[place])
             assert try_void(who, kind, id) == (404, f"{absent}_not_found"), place
         for role in (Role.RECORDER, Role.UNIT_ADMIN, Role.AUDITOR, Role.TIP_OFFICER):
-            who = town.application.caller(role, level=Level.COMMUNE, unit=unit)
+            who = town.application.caller(role, level=Level.COMMUNE, unit=UUID(unit))
             assert try_void(who, kind, id) == (403, "forbidden"), role
-        heir = town.application.caller(Role.APPROVER, level=Level.COMMUNE, unit=unit)
+        heir = town.application.caller(Role.APPROVER, level=Level.COMMUNE, unit=UUID(unit))
         done = heir.change("POST", f"/api/v1/{kind}/{id}", REASON, at="/void")
         assert (done.status_code, done.json().get("allowed_actions", [])) == (200, []), done.text
         plans: Any = heir.get("/api/v1/committee-successions").json()["items"]

@@ -47,8 +47,9 @@ def _conditions(kind: TransferKind[R]) -> dict[str, Condition]:
 
     def can_be_accepted(offer: Row, caller: Caller) -> Test:
         receiver, holder = _receiving_unit(offer), func.standing_unit(offer.from_unit_id)
-        elsewhere = receiver.is_not(None) & receiver.is_distinct_from(holder)
-        return is_to_caller(offer, caller) & elsewhere
+        elsewhere: Test = receiver.is_not(None) & receiver.is_distinct_from(holder)
+        mine: Test = is_to_caller(offer, caller) & elsewhere
+        return mine
 
     conditions: dict[str, Condition] = {step.action: is_to_caller for step in OFFER_LIFE.steps}
     conditions |= dict.fromkeys(BY_OFFERER, is_of_caller)
