@@ -2,7 +2,7 @@
 
 from app.db.bounded_cache import MIB, cache_within
 from app.db.query.selection import AnyQuery, Kind, Query, SelectedField, estimate_bytes
-from app.db.query.shape import Shape
+from app.db.query.shape import CountField, Shape
 from app.domain.errors import OutOfBounds, TooManyRows
 
 Values = dict[str, object]
@@ -24,6 +24,8 @@ def _weights(read: Query, shape: Shape, picks: tuple[SelectedField, ...]) -> tup
             plain = link.most if pick.whole else link.first
             many = (read.value(pick.first) if pick.first else plain) if link.many else 1
             found.append((many, link.most, _weights(read, link.to(), pick.picks)))
+        elif isinstance(shape.fields.get(pick.name), CountField):
+            found.append((1, 1, ()))  # a statement of its own for each row
         elif pick.picks:
             found.extend(_weights(read, shape, pick.picks))
     return tuple(found)

@@ -98,6 +98,11 @@ class PreparedRequest:
         assert "errors" not in answer, answer
         return answer["data"][name]
 
+    def refusal(self, layer: str) -> str:
+        """Send it at a layer, and return the status and code of the refusal, or `ok`."""
+        answer = _rest if layer == "REST" else _graphql
+        return answer(self.who, self.cell, self.request, self.about).kind
+
 
 def prepare(scenario: Scenario, cell: Cell) -> PreparedRequest:
     """Prepare a cell with the row that it concerns."""

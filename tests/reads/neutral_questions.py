@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, get_args
 from urllib.parse import quote
@@ -210,5 +210,5 @@ def _tree(draw: st.DrawFn, shape: Shape, depth: int) -> Tree:
 def _value(draw: st.DrawFn, pool: Pool, name: str, kind: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return draw(st.sampled_from(list(kind)))
-    assert kind in (str, date, UUID, bool, int)
+    assert kind in (str, date, datetime, UUID, bool, int)
     return draw(st.sampled_from(pool.of(camel(name), kind)))

@@ -19,6 +19,7 @@ MODEL = ["version", "name", "state", "pilot", "households", "residents", "groups
          "failed_reviews", "source", "reference", "created_by",
          "changed_by"]  # fmt: skip
 NO_ACTIONS: dict[str, list[str]] = {"allowed_actions": [], "action_needs": []}  # of a reader
+STANDS: dict[str, Any] = {"voided_at": None, "voided_by": None, "void_reason": None}
 DAYS = ("launched_on", "pledged_on", "last_active_on")
 ACT = ["version", "kind", "state", "title", "decision"]
 
@@ -118,7 +119,7 @@ def model(row: Row) -> dict[str, Any]:
     ids = {name: str(row[name]) for name in ("id", "unit_id", "type_id")}
     times = {name: moment(row[name]) for name in ("created_at", "changed_at")}
     days = {name: row[name] and row[name].isoformat() for name in DAYS}
-    told = {name: row[name] for name in MODEL} | NO_ACTIONS
+    told = {name: row[name] for name in MODEL} | NO_ACTIONS | STANDS
     source = row["replicated_from_id"]
     host = row["host_organisation_id"]
     told |= {"host_organisation_id": host and str(host)}

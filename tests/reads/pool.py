@@ -1,7 +1,7 @@
 """The values that random questions are made with: most meet something, some meet nothing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ NOWHERE = "00000000-0000-4000-8000-000000000000"
 NOTHING = ["nope", "", " ", "%", "_", "\\", "'; --", '"', "🙂", NOWHERE]
 OF_TYPE: dict[Any, list[Any]] = {
     str: NOTHING, UUID: [NOWHERE], bool: [True, False], int: [0, 1, 2021], date: DAYS,
+    datetime: ["2020-01-01T00:00:00+07:00", "2100-01-01T00:00:00Z"],
 }  # fmt: skip
 TEXTS = ["thon", "THÔN 100%", "100_5", "\\", "đường", "to", "Việt", "r1", "", "%", "an  ninh"]
 
@@ -71,6 +72,7 @@ def pool_of(country: Country, facts: Facts) -> Pool:
         "pilot": [True, False], "replicatedFrom": [*models[-5:], NOWHERE],
         "model": [*models[-5:], NOWHERE], "year": [2019, 2020, 2021, 2022, -1],
         "reference": [*references, *NOTHING], "search": TEXTS,
+        "id": [*models[:3], *units[:3], *papers[:3], NOWHERE],
         "asOf": [*DAYS, today()], "launchedOn": DAYS, "effectiveOn": DAYS, "on": DAYS,
         "daysFrom": DAYS, "daysUntil": DAYS,
         "dueOn": [*DAYS, *(c["due_on"] for c in facts.deadline)],

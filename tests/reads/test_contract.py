@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from app.api.graphql.types import SHAPES
 from app.api.rest import schemas
 from app.api.rest.query_params import list_params, read_params
-from app.db.query.shape import Field, Shape
+from app.db.query.shape import Field, Shape, count_of
 from app.db.tables.units import Unit, UnitDated, UnitVersion
 from app.domain.actor import Role
 from tests.application import Application, runner
@@ -48,10 +48,14 @@ def test_answers_are_as_openapi_says(
                 {"total", "total_is_exact"} if more else set()
             )
         for row in page.json()["items"][:5]:
-            assert set(row) == {*list_plain(shape), *shape.links}
+            assert set(row) == {*list_plain(shape), *shape.links, *_list_counts(shape)}
             one = caller.get(f"{path}/{row['id']}", **terms)
             schemas.one(shape).model_validate_json(one.content, strict=True)
             assert one.json() == row
+
+
+def _list_counts(shape: Shape) -> list[str]:
+    return [count_of(name) for name, link in shape.links.items() if link.many]
 
 
 @every

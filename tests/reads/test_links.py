@@ -95,6 +95,7 @@ def test_links_of_models(application: Application, facts: Facts, day: date) -> N
             "unit": unit and {"id": str(unit["unit_id"]), "name": unit["name"]}
             | {"valid_to": None if unit["valid_to"] == date.max else str(unit["valid_to"])},
             "hosts": [_host(known, host) for host in facts.hosts(model["id"])],
+            "hosts_count": len(facts.hosts(model["id"])),
         }  # fmt: skip
 
 

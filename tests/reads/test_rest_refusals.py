@@ -119,7 +119,7 @@ VALUES = [
     ("models", "pilot=2", "/pilot", []),
     ("model-recognitions", "level=world", "/level/0", ["commune", "province", "ministry"]),
     ("model-recognitions", "year.gte=x", "/year.gte", []),
-    ("models", "order=name", "/order", ["newest", "oldest"]),
+    ("models", "order=size", "/order", ["newest", "oldest", "name"]),
     ("model-types", "host_kind=none", "/host_kind/0", ["territory", "clan"]),
     (
         "unit-reorganisations",

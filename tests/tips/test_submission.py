@@ -424,6 +424,22 @@ def test_public_units_are_those_of_today(atlas: Application) -> None:
     assert below(within=communes[0]["code"]) == []
 
 
+@pytest.mark.parametrize(
+    ("within", "typed", "found"),
+    [
+        ("VN", "bac kan", ["Thái Nguyên"]),  # in which this province went
+        ("VN", "TỈNH  BẮC\u00a0KẠN", ["Thái Nguyên"]),
+        ("VN", "binh thuan", ["Lâm Đồng"]),
+        ("66", "Ea H\u2019leo", ["Ea H'Leo", "Ea Khăl", "Ea Rốk", "Ea Wy"]),
+    ],
+)
+def test_public_units_are_found_by_any_name(
+    atlas: Application, within: str, typed: str, found: list[str]
+) -> None:
+    answer = atlas.nobody.get("/api/v1/public/units", within=within, search=typed)
+    assert [unit["name"] for unit in answer.json()["items"]] == found
+
+
 @pytest.mark.parametrize("within", ["77777", "' OR 1", "", "06"])
 def test_units_below_an_unknown_unit_are_refused(atlas: Application, within: str) -> None:
     answer = atlas.nobody.get("/api/v1/public/units", within=within)
