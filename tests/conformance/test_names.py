@@ -52,7 +52,7 @@ def test_every_resource_with_a_name_compares_or_finds_it() -> None:
     assert having == {*TAKEN, *REPEATED, *NOT_COMPARED}
 
 
-def _called(scenario: Scenario, case: Case, name: str) -> PreparedRequest:
+def _prepare_named(scenario: Scenario, case: Case, name: str) -> PreparedRequest:
     """Prepare an operation in which the record is called so."""
     ready, word = prepare(scenario, case.cell()), _word_of(case)
     data: dict[str, Any] = (ready.request.data or {}) | {word: name}
@@ -69,8 +69,8 @@ def test_a_name_that_stands_is_refused_in_any_spelling(
     scenario: Scenario, path: str, spelling: str
 ) -> None:
     name, case = _make_name(), NEW[path]
-    assert _called(scenario, case, name).send().is_success
-    again = _called(scenario, case, SPELLINGS[spelling](name))
+    assert _prepare_named(scenario, case, name).send().is_success
+    again = _prepare_named(scenario, case, SPELLINGS[spelling](name))
     assert [again.refusal(layer) for layer in LAYERS] == [TAKEN[path]] * 2
 
 
@@ -78,10 +78,10 @@ def test_a_name_that_stands_is_refused_in_any_spelling(
 @pytest.mark.parametrize("path", CHANGED)
 def test_no_change_takes_a_name_that_stands(scenario: Scenario, path: str, spelling: str) -> None:
     name, change = _make_name(), NAMED[f"PATCH /api/v1/{path}/{{id}}"]
-    row = _called(scenario, change, name)
+    row = _prepare_named(scenario, change, name)
     stands = row.send()
     assert stands.is_success, stands.text
-    other = _called(scenario, change, SPELLINGS[spelling](name))
+    other = _prepare_named(scenario, change, SPELLINGS[spelling](name))
     assert [other.refusal(layer) for layer in LAYERS] == [TAKEN[path]] * 2
     assert row.send(if_match=stands.headers["etag"]).is_success, "its own name in the same spelling"
 
@@ -89,7 +89,7 @@ def test_no_change_takes_a_name_that_stands(scenario: Scenario, path: str, spell
 @pytest.mark.parametrize("path", [*TAKEN, *REPEATED])
 def test_a_name_is_found_in_any_spelling(scenario: Scenario, path: str) -> None:
     name, resource = _make_name(), RESOURCE_OF[path]
-    made = _called(scenario, NEW[path], name).send()
+    made = _prepare_named(scenario, NEW[path], name).send()
     assert made.is_success, made.text
     reader = prepare(scenario, LIST_OF[path].cell("own_commune")).who
     for spelling, spell in FOUND.items():
@@ -111,7 +111,7 @@ def _search(reader: Any, resource: Resource, text: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", NAMED)
 def test_a_name_with_hidden_characters_is_refused(scenario: Scenario, name: str) -> None:
     for spell in HIDDEN.values():
-        ready = _called(scenario, NAMED[name], spell(_make_name()))
+        ready = _prepare_named(scenario, NAMED[name], spell(_make_name()))
         assert [ready.refusal(layer) for layer in LAYERS] == ["422 invalid_fields"] * 2
         [error] = ready.send().json()["errors"]
         assert error["pointer"] in ("/name", "/title")

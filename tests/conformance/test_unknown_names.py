@@ -17,35 +17,35 @@ def _reader(scenario: Scenario, case: Case) -> PreparedRequest:
     return prepare(scenario, case.cell("own_commune" if case in LISTS else ""))
 
 
-def _refused(answer: Any) -> tuple[int, str]:
+def read_refusal(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
 @pytest.mark.parametrize("case", READS, ids=str)
-def test_an_unknown_parameter_is_refused(scenario: Scenario, case: Case) -> None:
+def test_an_unknown_parameter_isread_refusal(scenario: Scenario, case: Case) -> None:
     request = _reader(scenario, case)
     known = {**request.request.terms, **request.request.where}
     answer = request.who.get(request.path, **known, **{NOTHING: "1"})
-    assert _refused(answer) == (400, "unknown_name"), answer.text
+    assert read_refusal(answer) == (400, "unknown_name"), answer.text
     assert answer.json()["name"] == NOTHING
     assert set(known) <= set(answer.json()["allowed"])
 
 
 @pytest.mark.parametrize("case", [*LISTS, *ROWS], ids=str)
-def test_an_unknown_field_or_link_is_refused(scenario: Scenario, case: Case) -> None:
+def test_an_unknown_field_or_link_isread_refusal(scenario: Scenario, case: Case) -> None:
     request = _reader(scenario, case)
     for wrong in ({"fields": f"id,{NOTHING}"}, {"fields": f"{NOTHING}[id]"}, {"expand": NOTHING}):
         answer = request.who.get(request.path, **wrong)
-        assert _refused(answer) == (400, "unknown_name"), answer.text
+        assert read_refusal(answer) == (400, "unknown_name"), answer.text
         assert answer.json()["allowed"] or "expand" in wrong
 
 
 @pytest.mark.parametrize("case", LISTS, ids=str)
-def test_an_unknown_comparison_is_refused(scenario: Scenario, case: Case) -> None:
+def test_an_unknown_comparison_isread_refusal(scenario: Scenario, case: Case) -> None:
     request, resource = _reader(scenario, case), RESOURCES[LISTS.index(case)]
     for name in resource.shape.filters:
         answer = request.who.get(request.path, **{f"{name}.{NOTHING}": "1"})
-        assert _refused(answer) == (400, "unknown_name"), answer.text
+        assert read_refusal(answer) == (400, "unknown_name"), answer.text
 
 
 @pytest.mark.parametrize("case", READS, ids=str)

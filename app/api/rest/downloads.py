@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from app.api.deps import CurrentActor, CurrentState, ReadSession, WriteSession
 from app.api.rest.operations import NO_STORE, describe_endpoint
+from app.api.rest.query_params import refuse_unknown
 from app.api.rest.schemas import READ_PROBLEMS
 from app.domain.attachments import service
 from app.domain.tips.handling import content
@@ -23,6 +24,7 @@ NEVER_RUN = {
 async def attachment_content(
     request: Request, session: ReadSession, actor: CurrentActor, app_state: CurrentState, id: UUID
 ) -> Response:
+    refuse_unknown(request.query_params, ())
     found = await service.attachment_content(session, actor, id, app_state.storage)
     known = found.attachment
     headers = NEVER_RUN | {"cache-control": "private, no-cache", "etag": f'"{known.sha256}"'}
@@ -36,12 +38,14 @@ async def attachment_content(
 
 @describe_endpoint(response_model=None, responses={200: FILE, **READ_PROBLEMS})
 async def tip_attachment_content(
+    request: Request,
     session: WriteSession,
     actor: CurrentActor,
     app_state: CurrentState,
     id: UUID,
     attachment_id: UUID,
 ) -> Response:
+    refuse_unknown(request.query_params, ())
     found = await content.tip_attachment_content(session, actor, id, attachment_id, app_state.tips)
     headers = NO_STORE | NEVER_RUN | {"content-disposition": "attachment"}
     return Response(found.content, 200, headers, found.media_type)

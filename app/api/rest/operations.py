@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request, Response
 from app.api.deps import app_state, find_contexts
 from app.api.rest import schemas
 from app.api.rest.one_time_secret import OneTimeSecretResponse
-from app.api.rest.query_params import read_params
+from app.api.rest.query_params import read_params, refuse_unknown
 from app.api.rest.reads import answer_one
-from app.api.rest.signatures import derive_endpoint_signature
+from app.api.rest.signatures import derive_endpoint_signature, list_query_names
 from app.api.rest.writes import idempotent, responses
 from app.db.query.executor import SessionExecutor
 from app.db.query.shape import Shape
@@ -51,8 +51,11 @@ def derive_endpoint(operation: Operation) -> Endpoint:
     """An endpoint that does what the service function does, and answers as it is declared."""
     first, _, *others = operation.inputs
     contexts = find_contexts(operation)
+    names = list_query_names(operation)
 
     async def endpoint(*, request: Request, **given: Any) -> Response:
+        if operation.method == "GET":
+            refuse_unknown(request.query_params, names)
         for name, get in contexts.items():
             given[name] = get(app_state(request))
         rest = {one.name: given[one.name] for one in others}

@@ -1,5 +1,6 @@
 """Query parameters of a shape: fields, filters, order, page, terms; described for OpenAPI."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -93,6 +94,13 @@ def parse_query(query: Any, kind: type[ReadParams]) -> dict[str, Any]:
             raise RepeatedParameter(name)
         given[name] = values if names[name] else values[0]
     return given
+
+
+def refuse_unknown(query: Any, names: Collection[str]) -> None:
+    """Refuse a parameter that an operation does not have, for it would be ignored."""
+    for name in query:
+        if name not in names:
+            raise UnknownName(name, names)
 
 
 def validate_query(query: Any, kind: type[P]) -> P:

@@ -33,6 +33,17 @@ def derive_endpoint_signature(operation: Operation) -> Signature:
     return Signature([REQUEST, *(_parameter(operation, one) for one in asked)])
 
 
+def list_query_names(operation: Operation) -> frozenset[str]:
+    """List the parameters of the query, by the names that callers write."""
+    asked = (one for one in operation.inputs if one.source is Source.ARGUMENT)
+    return frozenset(_alias(one.type) or one.name for one in asked)
+
+
+def _alias(kind: Any) -> str | None:
+    notes = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+    return next((n.alias for n in notes if isinstance(n, FieldInfo) and n.alias), None)
+
+
 def _parameter(operation: Operation, one: OperationInput) -> Parameter:
     kind = _annotation(operation, one)
     return Parameter(one.name, Parameter.KEYWORD_ONLY, annotation=kind, default=one.default)
