@@ -39,6 +39,8 @@ TYPES = ["Tổ tự quản", "Tổ tự quản", "Tổ tự quản", "Đội 100
 
 QUIET = [date(2024, 1, 1), date(2026, 11, 1)]
 
+UNCOMMITTED = (ReorganisationState.DRAFT, ReorganisationState.WITHDRAWN)
+
 
 async def give_land(url: str) -> Country:
     """The small country of all tests, and what reads of it can go wrong on."""
@@ -115,7 +117,7 @@ async def _reorganisations(session: Session, country: Country) -> None:
             kind=kind, state=state, title=f'Sắp xếp "{n}"', decision=f"{n}/NQ" if n % 2 else None,
             effective_on=[CLOSED, RENAMED, MOVED, FAR][n % 4], plan={}, version=n % 3 + 1,
             unit_id=country[["1", "2", "1.D.a", "2.3.f"][n % 4]],
-            committed_at=None if state is ReorganisationState.DRAFT else _moment(n),
+            committed_at=None if state in UNCOMMITTED else _moment(n),
             reverses_id=made[n // 2].id if n % 5 == 4 else None,
         )  # fmt: skip
         session.add(act)

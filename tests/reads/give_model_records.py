@@ -42,7 +42,8 @@ async def give_model_records(session: Session, country: Country) -> None:
     for n, id in enumerate(country.models[-40:]):
         on, left = DAY + timedelta(days=n), DAY + timedelta(days=400) if n % 3 else None
         for m in range(n % 5):
-            kind, named = kinds[(n + m) % 4], (n + m) % 4 >= 2
+            kind = kinds[(n + m) % len(kinds)]
+            named = kind in (MemberKind.GROUP, MemberKind.ORGANISATION)
             session.add(
                 ModelMember(
                     model_id=id,

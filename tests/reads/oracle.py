@@ -107,7 +107,7 @@ def unit(facts: Facts, row: Row) -> dict[str, Any]:
     begin = None if row["valid_from"] == date.min else row["valid_from"].isoformat()
     end = None if row["valid_to"] == date.max else row["valid_to"].isoformat()
     told = {"id": str(row["unit_id"]), "version": version, "valid_from": begin, "valid_to": end}
-    return told | {name: row[name] for name in UNIT}
+    return told | STANDS | {name: row[name] for name in UNIT}
 
 
 def model_type(row: Row) -> dict[str, Any]:
