@@ -14,13 +14,13 @@ from bench.trust_terms import Terms, Verdict
 from tests.application import Application, runner
 from tests.give import give_country
 from tests.matrix import walks
-from tests.matrix.mutants import mutants, plant_nothing, survives
+from tests.matrix.mutants import held_by_policies, mutants, plant_nothing, survives
 from tests.matrix.scenario import Scenario
 from tests.matrix.walks import Findings
 
 
 def matrix(terms: Terms) -> Verdict:
-    """All that the short form in the tests takes a sample of; the rules alone decide, no RLS."""
+    """All that the short form in the tests takes a sample of."""
     dice, found = Random(terms.seed), Findings()
     with provide_scenario(terms, "matrix") as scenario:
         app = scenario.application.app
@@ -31,14 +31,16 @@ def matrix(terms: Terms) -> Verdict:
             walks.walk(scenario, walks.of_several_roles(dice), found)
             walks.walk(scenario, walks.of_narrowed_tokens(app, dice), found)
         touched = scenario.count_changed()
+        open_to = [one.name for one in held_by_policies() if not survives(scenario, one)]
         planted = mutants(scenario)
         alive = [mutant.name for mutant in planted if survives(scenario, mutant)]
         sound = survives(scenario, plant_nothing(planted))
-    terms.tell("\n  ".join([*missing, *found.wrong[:20], *alive]))
+    terms.tell("\n  ".join([*missing, *found.wrong[:20], *alive, *open_to]))
     figures = {"cells": found.cells, "wrong": len(found.wrong), "open": found.open}
     figures |= {"touched": touched, "unwritten": len(missing), "mutants": len(planted)}
+    figures |= {"without_shapes": len(open_to)}
     figures |= {"killed": len(planted) - len(alive), "seed": terms.seed}
-    holds = sound and not (missing or found.wrong or touched or alive)
+    holds = sound and not (missing or found.wrong or touched or alive or open_to)
     return Verdict("matrix", {**figures}, holds)
 
 

@@ -23,6 +23,9 @@ from app.domain.confidential.crypto.keyrings import write_key_file
 from app.domain.tips.crypto.keys import generate_keys
 from app.main import create_app
 from app.settings import Settings
+from tests import declared_once
+
+declared_once.share()
 
 
 @cache

@@ -6,6 +6,7 @@ small country made up by `give.py`. Both are whole applications, called over HTT
 
 import asyncio
 import fcntl
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -66,6 +67,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> distrib
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     distribution.put_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """Leave all tests and modules out of later collections of garbage: they live to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

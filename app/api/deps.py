@@ -78,8 +78,17 @@ def authenticate(connection: HTTPConnection) -> Actor:
     return app_state(connection).tokens.actor(token)
 
 
-CurrentState = Annotated[AppState, Depends(app_state)]
-CurrentActor = Annotated[Actor, Depends(authenticate)]
+# Coroutines both: FastAPI would send plain functions to a thread, which costs more than they do
+async def current_state(connection: HTTPConnection) -> AppState:
+    return app_state(connection)
+
+
+async def current_actor(connection: HTTPConnection) -> Actor:
+    return authenticate(connection)
+
+
+CurrentState = Annotated[AppState, Depends(current_state)]
+CurrentActor = Annotated[Actor, Depends(current_actor)]
 
 
 async def read_session(app_state: CurrentState, actor: CurrentActor) -> AsyncIterator[Session]:

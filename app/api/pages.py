@@ -4,11 +4,13 @@ import mimetypes
 import os
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from app.api.prefix_router import PrefixRouter
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 OWN_FILES = ASSETS / "pages"
@@ -73,7 +75,7 @@ def page(name: str) -> HTMLResponse:
     return HTMLResponse(HTML[name], headers=headers(POLICY[name]))
 
 
-router = APIRouter(include_in_schema=False)
+router = PrefixRouter(include_in_schema=False)
 
 
 @router.get("/")

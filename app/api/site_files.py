@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from app.api.http_errors import NoSuchPath
 from app.api.pages import OWN_FILES
+from app.api.prefix_router import PrefixRouter
 
 LIFE = timedelta(days=180)
 # People find the page for tips; nothing else here is for search engines.
@@ -15,7 +16,7 @@ ROBOTS = "User-agent: *\nAllow: /public/tips$\nAllow: /assets/\nDisallow: /\n"
 
 def add_site_files(app: FastAPI, security_contact: str | None) -> None:
     """Serve the files to anybody."""
-    router = APIRouter(include_in_schema=False)
+    router = PrefixRouter(include_in_schema=False)
 
     @router.get("/robots.txt")
     async def robots() -> PlainTextResponse:

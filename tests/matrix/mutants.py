@@ -37,12 +37,12 @@ def survives(scenario: Scenario, mutant: Mutant) -> bool:
     """Say if a fault stays unseen by every cell that could show it."""
     with pytest.MonkeyPatch.context() as patch:
         mutant.plant(patch)
-        _forget()
+        _forget(scenario)
         try:
             return all(_is_as_written(scenario, cell) for cell in mutant.cells(scenario))
         finally:
             patch.undo()
-            _forget()
+            _forget(scenario)
 
 
 def _is_as_written(scenario: Scenario, cell: Cell) -> bool:
@@ -54,8 +54,9 @@ def _is_as_written(scenario: Scenario, cell: Cell) -> bool:
     return outcome.kind == cell.expected_kind and (not barred or outcome.code == "forbidden")
 
 
-def _forget() -> None:
-    """Clear the caches: statements are cached with the scope they were compiled with."""
+def _forget(scenario: Scenario) -> None:
+    """Clear the caches: statements with the scope, and tokens with the permissions, of before."""
+    scenario.tokens.clear()
     statement.value_statement.cache_clear()
     statement.object_statement.cache_clear()
 
@@ -123,9 +124,10 @@ def _of_shapes(*, sensitive: bool = False) -> Iterator[Mutant]:
                 f"all {name} for a {level}",
                 lambda patch, shape=shape, level=level: _let_go(patch, shape, level),  # type: ignore[misc]
                 lambda scenario, name=name, level=level: [  # type: ignore[misc]
-                    *_outside(scenario, level), *_lists_of(name, scenario, level)
+                    *_outside(scenario, level, _lines_near(name)),
+                    *_lists_of(name, scenario, level),
                 ],
-            )  # fmt: skip
+            )
 
 
 def _let_go(patch: pytest.MonkeyPatch, shape: Shape, level: Level) -> None:
@@ -153,9 +155,20 @@ def _let_in(patch: pytest.MonkeyPatch, module: ModuleType, level: Level) -> None
     patch.setattr(module, "in_scope", in_scope)
 
 
-def _outside(scenario: Scenario, level: Level) -> Iterator[Cell]:
+def _lines_near(name: str) -> list[Line]:
+    """List the lines of the features where a shape is a resource: those that could show it."""
+    paths = _list_paths(name)
+    near = {line.feature for line in LINES if line.rest in paths}
+    return [line for line in LINES if not near or line.feature in near]
+
+
+def _list_paths(name: str) -> set[str]:
+    return {f"GET /api/v1/{one.path}" for one in features.resources() if one.shape.name == name}
+
+
+def _outside(scenario: Scenario, level: Level, lines: Iterable[Line] = LINES) -> Iterator[Cell]:
     """Yield the cells of things absent for a permitted caller of this level."""
-    for line in LINES:
+    for line in lines:
         role = frozenset({min(line.may)})
         for relation in line.relations:
             cell = Cell(line, "REST", role, relation)
@@ -166,9 +179,8 @@ def _outside(scenario: Scenario, level: Level) -> Iterator[Cell]:
 
 def _lists_of(name: str, scenario: Scenario, level: Level) -> Iterator[Cell]:
     """Yield the lists of a shape for a permitted caller of this level: their rows are judged."""
-    paths = {f"GET /api/v1/{one.path}" for one in features.resources() if one.shape.name == name}
-    for line in LINES:
-        for relation in line.relations if line.rest in paths else ():
+    for line in (line for line in LINES if line.rest in _list_paths(name)):
+        for relation in line.relations:
             if level_of(relation, scenario.country) is level:
                 for layer in line.layers:
                     yield Cell(line, layer, frozenset({min(line.may)}), relation)

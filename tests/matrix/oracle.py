@@ -24,6 +24,7 @@ class Line:
     may: frozenset[Role]
     absent_for: frozenset[Role]  # to whom it is as if it were not there, wherever they stand
     answers: Mapping[str, str]
+    feature: str  # the file that it stands in
 
     @property
     def name(self) -> str:
@@ -55,9 +56,9 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _line(row: dict[str, str]) -> Line:
+def _line(row: dict[str, str], feature: str) -> Line:
     rest, graphql, case, about, may, absent_for = (row.pop(head) for head in HEADS)
-    return Line(rest, graphql, case, about, _roles(may), _roles(absent_for), row)
+    return Line(rest, graphql, case, about, _roles(may), _roles(absent_for), row, feature)
 
 
 def _roles(names: str) -> frozenset[Role]:
@@ -65,7 +66,9 @@ def _roles(names: str) -> frozenset[Role]:
 
 
 # one file per feature, so that a new one edits none of another
-LINES = [_line(row) for path in sorted(FOLDER.glob("oracle/*.csv")) for row in _rows(path)]
+LINES = [
+    _line(row, path.stem) for path in sorted(FOLDER.glob("oracle/*.csv")) for row in _rows(path)
+]
 # Where the product is known to be at odds with the oracle, until somebody decides who is right.
 OPEN = {
     (row["rest"], row["case"], row["relation"]): (row["oracle"], row["product"])

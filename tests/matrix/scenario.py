@@ -47,6 +47,7 @@ class Scenario:
     def __init__(self, application: Application, country: Country) -> None:
         self.application, self.country, self.number = application, country, count(1)
         self.ready: dict[tuple[str, str], list[Any]] = {}
+        self.tokens: dict[Actor, str] = {}
         self.standing: dict[tuple[str, str], Any] = {}
         self.giver = Actor("giver", frozenset(Role), Level.NATIONAL, VIET_NAM, "giver")
         runner().run(self._begin())
@@ -126,13 +127,17 @@ class Scenario:
         self, roles: frozenset[Role], relation: str, subject: str = "somebody",
         scope: frozenset[Permission] | None = None,
     ) -> Caller:  # fmt: skip
-        """Somebody with a real token, who stands so."""
+        """Somebody with a real token, who stands so and signed in within the minute."""
         unit, level = self.country[STANDS[relation][0]], level_of(relation, self.country)
+        minute = now().replace(second=0, microsecond=0)
         actor = Actor(
-            subject, roles, level, unit, "tests", (), SESSION, 1, scope, ("pwd", "otp"), now()
+            subject, roles, level, unit, "tests", (), SESSION, 1, scope, ("pwd", "otp"), minute
         )
-        token = self.application.app.state.resources.tokens.issue(actor, minutes=600)
-        return Caller(self.application, {"authorization": f"Bearer {token}"})
+        if actor not in self.tokens:
+            self.tokens[actor] = self.application.app.state.resources.tokens.issue(
+                actor, minutes=600
+            )
+        return Caller(self.application, {"authorization": f"Bearer {self.tokens[actor]}"})
 
 
 def _ids(thing: Any) -> tuple[UUID, ...]:

@@ -48,22 +48,24 @@ def every_cell() -> Iterator[Cell]:
 
 
 def some_cells(dice: Random) -> Iterator[Cell]:
-    """Each operation for each role somewhere, and everywhere for one that may, at each layer."""
+    """Each operation for some roles somewhere, and everywhere for one that may, at some layers."""
     for line in LINES:
-        for layer in line.layers:
-            for role in Role:
-                yield Cell(line, layer, frozenset({role}), dice.choice(line.relations))
-            for relation in line.relations:
-                yield Cell(line, layer, frozenset({dice.choice(sorted(line.may))}), relation)
+        for role in dice.sample(sorted(Role), 4):
+            relation = dice.choice(line.relations)
+            for layer in line.layers:
+                yield Cell(line, layer, frozenset({role}), relation)
+        for relation in line.relations:
+            role = dice.choice(sorted(line.may))
+            for layer in dice.sample(line.layers, dice.randint(1, len(line.layers))):
+                yield Cell(line, layer, frozenset({role}), relation)
 
 
 def of_several_roles(dice: Random) -> Iterator[Cell]:
     """Roles add up, whichever they are."""
     for line in LINES:
         for layer in line.layers:
-            for _ in range(3):
-                roles = frozenset(dice.sample(sorted(Role), dice.choice((0, 2, 3))))
-                yield Cell(line, layer, roles, dice.choice(line.relations))
+            roles = frozenset(dice.sample(sorted(Role), dice.choice((0, 2, 3))))
+            yield Cell(line, layer, roles, dice.choice(line.relations))
 
 
 def of_narrowed_tokens(app: FastAPI, dice: Random) -> Iterator[Cell]:

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.api.deps import AppState, CurrentState
+from app.api.prefix_router import PrefixRouter
 from app.api.rest import sign_in_pages as pages
 from app.api.sources import find_own_address
 from app.domain.errors import DomainError
@@ -16,7 +17,7 @@ from app.domain.login.tries import DEVICE_DAYS, Visitor
 from app.domain.oauth.authorization import error_redirect
 from app.domain.oauth.errors import RedirectedError
 
-router = APIRouter(tags=["oauth"], include_in_schema=False)
+router = PrefixRouter(tags=["oauth"], include_in_schema=False)
 # What the browser holds: here, at the provider, and for half a year once it was signed in with.
 HERE, AWAY, DEVICE = "binhyen-sign-in", "binhyen-away", "binhyen-device"
 SHORT = Annotated[str, Form(max_length=200)]

@@ -3,7 +3,7 @@
 from hmac import compare_digest
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -11,13 +11,14 @@ from app.api.deps import CurrentState
 from app.api.errors import error_list
 from app.api.languages import language_of
 from app.api.metrics import render_metrics
+from app.api.prefix_router import PrefixRouter
 from app.api.rest.schemas import PROBLEMS
 from app.api.rest.service_schemas import ErrorCatalogue, Liveness, Readiness
 from app.domain.errors import Unauthenticated, Unavailable
 from app.domain.health import is_ready, worker_state
 from app.settings import Settings
 
-router = APIRouter(tags=["service"])
+router = PrefixRouter(tags=["service"])
 
 
 @router.get("/health/live", response_model=Liveness)

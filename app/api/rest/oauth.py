@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from app.api.deps import AnonymousSession, AppState, CurrentState
+from app.api.prefix_router import PrefixRouter
 from app.api.rest.service_schemas import KeySet, ServerMetadata
 from app.db.session import Session
 from app.domain.auth.tokens import Tokens
@@ -16,7 +17,7 @@ from app.domain.oauth.requests import FORM, TokenRequest, parse_form
 from app.domain.oauth.schemas import Answer, IntrospectionResponse, OAuthError, TokenResponse
 from app.settings import Settings
 
-router = APIRouter(tags=["oauth"])
+router = PrefixRouter(tags=["oauth"])
 NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 WHO = {401: {"www-authenticate": 'Basic realm="binhyen"'}}
 PROOF = ("client_id", "client_secret", "client_assertion_type", "client_assertion")

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from app.api.deps import CurrentState
 from app.api.languages import language_of
+from app.api.prefix_router import PrefixRouter
 from app.api.rest.public_tips import BELOW, BUSY
 from app.api.rest.schemas import PROBLEMS
 from app.api.sources import find_counter
 from app.domain.tips.intake import receipt_access
 from app.domain.tips.intake.schemas import AttachmentInput, MessageInput, ReceiptInput, TipStatus
 
-router = APIRouter(tags=["public-tips"])
+router = PrefixRouter(tags=["public-tips"])
 
 
 def _answers(status: int) -> dict[str, Any]:

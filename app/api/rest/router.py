@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from app.api.prefix_router import PrefixRouter
 from app.api.rest import downloads, uploads
 from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
@@ -24,7 +25,7 @@ HANDWRITTEN: dict[Function, Endpoint] = {
 
 def build_router(feature: Feature) -> APIRouter:
     """The endpoints of a feature."""
-    router = APIRouter(prefix="/api/v1")
+    router = PrefixRouter(prefix="/api/v1")
     for resource in feature.RESOURCES:
         _add_resource(router, resource)
     for operation in feature.OPERATIONS:

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 
 from app.api.deps import CurrentState
+from app.api.prefix_router import PrefixRouter
 from app.api.rest import sign_in_pages as pages
 from app.domain.errors import DomainError, InvalidFields
 from app.domain.login import invitations
 from app.domain.login.errors import InvitationSpent
 
-router = APIRouter(tags=["oauth"], include_in_schema=False)
+router = PrefixRouter(tags=["oauth"], include_in_schema=False)
 SHORT = Annotated[str, Form(max_length=200)]
 
 

@@ -64,7 +64,7 @@ class Tokens:
             **claims_of.build_claims(actor),
         }
         head = {"kid": self._signing["kid"], "typ": TYPE}
-        token: str = jwt.encode(claims, self._signing, ALGORITHM, headers=head)
+        token: str = jwt.encode(claims, self._signing_key, ALGORITHM, headers=head)
         return token
 
     def actor(self, token: str) -> Actor:
@@ -130,6 +130,7 @@ class Tokens:
     def _take(self, keys: Sequence[Mapping[str, Any]]) -> None:
         public = {key["kid"]: jwk.construct(_public(key), ALGORITHM) for key in keys}
         self._signing, self._public = dict(keys[0]), public
+        self._signing_key = jwk.construct(self._signing, ALGORITHM)
         # a key that is gone takes with it all that was believed by it
         self._verified = lru_cache(maxsize=10_000)(self._verify)
 
