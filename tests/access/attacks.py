@@ -7,7 +7,7 @@ from random import Random
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
-from app.domain.actor import GUARDED, SECOND_PERSON_ROLES, Role
+from app.domain.actor import GRANTS, GUARDED, SECOND_PERSON_ROLES, Role
 from tests.access.accounts.give import Person, Town
 from tests.access.login.give import RETURNS_TO, VERIFIER, Browser, give_person
 
@@ -76,7 +76,8 @@ def phish_above(town: Town, admin: Person, dice: Random) -> bool:
 
 def phish_beside(town: Town, admin: Person, dice: Random) -> bool:
     """Send an officer of the same commune there: what is guarded must not come along."""
-    return bool(GUARDED & _phish(town, "1.1", dice.choice(READERS)))
+    guarded = [role for role in READERS if GRANTS[role] & GUARDED]
+    return bool(GUARDED & _phish(town, "1.1", dice.choice(guarded)))
 
 
 def _phish(town: Town, home: str, role: Role) -> set[str]:
