@@ -54,8 +54,8 @@ def test_every_resource_with_a_name_compares_or_finds_it() -> None:
 
 def _prepare_named(scenario: Scenario, case: Case, name: str) -> PreparedRequest:
     """Prepare an operation in which the record is called so."""
-    ready, word = prepare(scenario, case.cell()), _word_of(case)
-    data: dict[str, Any] = (ready.request.data or {}) | {word: name}
+    ready = prepare(scenario, case.cell())
+    data: dict[str, Any] = (ready.request.data or {}) | {str(_word_of(case)): name}
     return replace(ready, request=replace(ready.request, data=data))
 
 

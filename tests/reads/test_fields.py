@@ -46,7 +46,7 @@ def test_models_types_and_reorganisations_are_complete(
     application: Application, facts: Facts
 ) -> None:
     told = rows(application, "models")
-    warnings = [row.pop("warnings") for row in told]  # reckoned; tests/api holds which
+    warnings = [row.pop("warnings") for row in told]  # computed; tests/api holds which
     assert all(isinstance(one, list) for one in warnings)
     assert told == [oracle.model(row) for row in newest(facts.model)]
     types = [oracle.model_type(row) for row in by_name(facts.model_type)]
