@@ -98,7 +98,7 @@ def test_a_voided_team_and_member_count_in_no_figure(approver: Caller, country: 
         return found[0] if found else (0, 0)
 
     before = people()
-    words = {"kind": "patrol_group", "unit": unit, "name": "Tổ tuần tra"}
+    words = {"kind": "patrol_group", "unit": unit, "name": f"Tổ tuần tra {uuid4().hex[:6]}"}
     team = make(approver, "teams", **words, established_on="2024-01-01")
     members = [make(approver, f"{team.removeprefix('/api/v1/')}/members", name="Người")
                for _ in range(2)]  # fmt: skip
@@ -181,7 +181,7 @@ def test_what_may_stand_once_is_free_again(approver: Caller, country: Country) -
     assert approver.post("/api/v1/models", words | {"reference": reference}).status_code == 409
     assert void(approver, first).status_code == 200
     assert approver.post("/api/v1/models", words | {"reference": reference}).status_code == 201
-    team = {"kind": "patrol_group", "unit": str(country["1.1"]), "name": "Tổ"}
+    team = {"kind": "patrol_group", "unit": str(country["1.1"]), "name": f"Tổ {uuid4().hex[:6]}"}
     path = make(approver, "teams", **team, reference=reference)
     assert approver.post("/api/v1/teams", team | {"reference": reference}).status_code == 409
     assert void(approver, path).status_code == 200

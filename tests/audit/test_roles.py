@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,7 +26,7 @@ from tests.audit.give import MARKED, AuditScenario, below, rows
 
 RUNTIME, SEALER, AUDITOR = "binhyen_runtime", "binhyen_sealer", "binhyen_auditor"
 APPEND_ONLY = ("audit_entry", "audit_link", "audit_seal", "audit_waiting", "transition", "outbox")
-GRANT = r"GRANT ([A-Z, ]+) ON\s+([a-z_,\s]+?)\s+TO (\w+);"
+GRANT = r"GRANT ([A-Z, ]+) ON\s+([a-z_,\s]+?)\s+TO ([a-z_, ]+);"
 NO_LINE = {"tip_identity", "tip_receipt"}  # no right on the whole table: the application reads none
 WHO = """
 SELECT current_user::text AS name, r.rolsuper OR r.rolbypassrls OR r.rolcreaterole AS powerful,
@@ -55,15 +56,25 @@ def _read(file: Path) -> str:
 
 def grants() -> dict[str, dict[str, str]]:
     """Return the rights that the migrations grant to each role on whole tables."""
-    said: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, set[str]]] = {}
     later = [*SCRIPTS.glob("tables/*.sql"), *SCRIPTS.parent.glob("versions/*.py")]
     texts = [script("grants.sql"), *map(_read, later)]
     dropped = re.findall(r"DROP TABLE (\w+)", "".join(map(_read, SCRIPTS.glob("data/*_up.sql"))))
-    for rights, tables, role in re.findall(GRANT, "".join(texts)):
-        for table in set(re.split(r",\s+", tables)) - set(dropped):
-            assert table not in said.setdefault(role, {}), f"{table} is granted twice to {role}"
-            said[role][table] = rights
-    return said
+    again = set(re.findall(r"DROP VIEW (\w+)", "".join(texts)))  # granted anew with each version
+    for rights, tables, roles in re.findall(GRANT, "".join(texts)):
+        for table, role in product(set(re.split(r",\s+", tables)) - set(dropped), _split(roles)):
+            held = said.setdefault(role, {}).setdefault(table, set())
+            twice = held & _split(rights)
+            assert not twice or table in again, f"{twice} on {table} granted twice to {role}"
+            held |= _split(rights)
+    return {
+        role: {table: ", ".join(sorted(rights)) for table, rights in tables.items()}
+        for role, tables in said.items()
+    }
+
+
+def _split(words: str) -> set[str]:
+    return set(words.split(", "))
 
 
 @asynccontextmanager

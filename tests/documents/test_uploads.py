@@ -1,6 +1,5 @@
 """Harmful files are refused, the fault is named, and nothing of them is stored anywhere."""
 
-import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +33,6 @@ class Memory:
     """Growth of the memory of this process, from the start of this to its height."""
 
     def __init__(self) -> None:
-        gc.collect()
         with suppress(OSError):
             Path("/proc/self/clear_refs").write_text("5")  # its height is counted again
         self.before = self._read_status("VmRSS")

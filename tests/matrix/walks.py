@@ -13,6 +13,7 @@ from app.api import guard
 from app.db.session import execute
 from app.domain.actor import GRANTS, Permission, Role
 from tests.application import runner
+from tests.give import PAPER
 from tests.matrix.cells import SCHEMA, Cell, Outcome, ask
 from tests.matrix.features import APART, PLACES
 from tests.matrix.oracle import GOOD, LINES, OPEN, Line
@@ -48,16 +49,15 @@ def every_cell() -> Iterator[Cell]:
 
 
 def some_cells(dice: Random) -> Iterator[Cell]:
-    """Each operation for some roles somewhere, and everywhere for one that may, at some layers."""
+    """Each operation for some roles somewhere, and everywhere for one that may, at one layer."""
     for line in LINES:
-        for role in dice.sample(sorted(Role), 4):
+        for role in dice.sample(sorted(Role), 2):
             relation = dice.choice(line.relations)
             for layer in line.layers:
                 yield Cell(line, layer, frozenset({role}), relation)
         for relation in line.relations:
             role = dice.choice(sorted(line.may))
-            for layer in dice.sample(line.layers, dice.randint(1, len(line.layers))):
-                yield Cell(line, layer, frozenset({role}), relation)
+            yield Cell(line, dice.choice(line.layers), frozenset({role}), relation)
 
 
 def of_several_roles(dice: Random) -> Iterator[Cell]:
@@ -149,8 +149,9 @@ def list_faults(
     own = {str(id) for id, path in places[name] if not hidden and lies(path, holder)}
     if name in ABOVE_TOO:
         own |= {str(id) for id, path in places[name] if lies_in(holder, path)}
-    if own != set(outcome.ids):
-        yield f"{len(set(outcome.ids) - own)} rows too many, {len(own - set(outcome.ids))} too few"
+    found = set(outcome.ids) - {str(PAPER)}  # the decision of the country, which everybody reads
+    if own != found:
+        yield f"{len(found - own)} rows too many, {len(own - found)} too few"
 
 
 def _is_undecided(line: Line) -> bool:

@@ -51,3 +51,12 @@ def test_the_search_is_for_the_name_of_the_day(application: Application) -> None
     assert names("moi me", "2022-12-31") == []
     assert names("moi me", "2023-01-01") == ["Mới Mẻ"]
     assert names("khong ngay nao", "2025-01-01") == []
+
+
+@pytest.mark.parametrize("typed", ["Phường Thục Phán", "Bắc Kạn", "xã"])
+def test_the_real_map_is_searched_within_the_limit_of_a_statement(
+    atlas: Application, typed: str
+) -> None:
+    found = atlas.national(Role.VIEWER).get("/api/v1/units", search=typed, total="exact")
+    assert found.status_code == 200
+    assert found.json()["total"] > 0

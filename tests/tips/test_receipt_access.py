@@ -44,7 +44,7 @@ def test_status_shows_the_submitted_tip(deadline_application: Application, commu
         "received_on": today().isoformat(), "kind": "feedback", "state": "received",
         "told": "Your tip has been received and waits to be recorded by an officer.",
         "closed": False, "text": WRITTEN, "has_contact": True, "identity_openings": [],
-        "messages": [], "attachments": [],
+        "messages": [], "attachments": [], "urgent": False, "reopened_on": None,
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, or_, select
+from sqlalchemy import any_, case, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -120,7 +120,9 @@ def _is_valid(row: Row, edge: Row, params: Params, side: str) -> Test:
 
 def _matches_name(row: Row, name: Any, params: Params) -> Test:
     """Test for units that have or had such a name by the day, or in which such a one went."""
-    return row.id.in_(select(func.units_named(name, params["as_of"])))  # type: ignore[no-any-return]
+    named = select(func.units_named(name, params["as_of"])).scalar_subquery()
+    # an array is made once a statement; `IN` may look all names up again for each row
+    return row.id == any_(func.array(named))  # type: ignore[no-any-return]
 
 
 def _begin(row: Row) -> Any:

@@ -1,5 +1,6 @@
 """After every change of the map: no record is lost, none lies where the map does not say."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
 from tests.domain.units.give import Land, astray, entered_units, standing
 
+EXAMPLES = int(os.environ.get("BINHYEN_EXAMPLES", "200")) // 8
 FIRST = today() - timedelta(days=60)
 LEVELS = ["province", "commune", "village"]
 NATION = UUID(int=0)
@@ -335,7 +337,7 @@ async def _begin(land: Land) -> Any:
 
 
 @settings(
-    max_examples=60, deadline=None, derandomize=True, database=None,
+    max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
                            HealthCheck.data_too_large],
 )  # fmt: skip

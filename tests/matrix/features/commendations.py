@@ -63,6 +63,9 @@ MAKERS: dict[str, Make] = {
     "exemplar": in_unit(exemplar),
 }
 
-PLACES = {f"{t}s": f"SELECT id, unit_id FROM {t}" for t in ("commendation", "exemplar")}
+PLACES = {
+    f"{table}s": f"SELECT id, unit_id FROM {table} WHERE voided_at IS NULL"
+    for table in ("commendation", "exemplar")
+}
 VERSIONED = ("commendation", "exemplar")
 BESIDES = {Permission.COMMENDATION_READ_NAMES: "with names"}

@@ -8,6 +8,7 @@ from app.db.tables.documents import Document, DocumentKind, DocumentState
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Permission
 from app.domain.documents import queries
+from tests.give import PAPER
 from tests.matrix.makers import Make, in_unit, put
 from tests.matrix.recipe import About, Recipe, Request, new, one
 
@@ -50,7 +51,7 @@ MAKERS: dict[str, Make] = {
 }
 
 PLACES = {
-    "documents": "SELECT id, unit_id FROM document",
+    "documents": f"SELECT id, unit_id FROM document WHERE voided_at IS NULL AND id <> '{PAPER}'",
 }
 VERSIONED = ("document",)
 SCOPED = (queries,)

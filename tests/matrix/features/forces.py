@@ -125,9 +125,10 @@ MAKERS: dict[str, Make] = {
     "size_rule": _make_size_rule,
 }
 
-PLACES = {f"{t}s": f"SELECT id, unit_id FROM {t}" for t in ("team", "committee")} | {
-    "team-members": "SELECT id, unit_id FROM team_member"
-}
+PLACES = {
+    f"{table}s": f"SELECT id, unit_id FROM {table} WHERE voided_at IS NULL"
+    for table in ("team", "committee")
+} | {"team-members": "SELECT id, unit_id FROM team_member WHERE voided_at IS NULL"}
 VERSIONED = ("team", "team_member", "team_size_rule", "committee")
 SCOPED = (queries,)
 RULES = ((size_rules, "_for_provinces"),)

@@ -59,5 +59,5 @@ MAKERS: dict[str, Make] = {
     "identified": _make_identified,
 }
 
-PLACES = {"organisations": "SELECT id, unit_id FROM organisation"}
+PLACES = {"organisations": "SELECT id, unit_id FROM organisation WHERE voided_at IS NULL"}
 VERSIONED = ("organisation",)

@@ -130,7 +130,10 @@ MAKERS: dict[str, Make] = {
 }
 
 CATALOGUE: dict[str, Make] = {"type": _find_type, "review_rule": _find_review_rule}
-PLACES = {"models": "SELECT model_id AS id, unit_id FROM model_host"}
+PLACES = {
+    "models": "SELECT model_id AS id, h.unit_id FROM model_host h JOIN model m ON m.id = model_id "
+    "WHERE voided_at IS NULL"
+}
 VERSIONED = ("model", "model_type", "model_recognition")
 RULES = ((recognitions, "_of_level"),)
 BESIDES = {Permission.TRANSITION_READ: "with its steps"}

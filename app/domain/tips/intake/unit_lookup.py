@@ -38,7 +38,7 @@ JOIN unit_version v ON v.unit_id = p.unit_id AND v.valid_from <= :day AND v.vali
 WHERE p.parent_id = :unit AND p.hierarchy = 'administrative'
 AND p.valid_from <= :day AND p.valid_to > :day
 AND v.level <> 'village'
-AND (:search = '%%' OR v.unit_id IN (SELECT units_named(:search, :day)))
+AND (:search = '%%' OR v.unit_id = ANY (ARRAY(SELECT units_named(:search, :day))))
 ORDER BY concat(' | ', v.search_key, ' | ') LIKE
   concat('% | ', substr(:search, 2, length(:search) - 2), ' | %') DESC, v.sort_key, v.unit_id
 """
