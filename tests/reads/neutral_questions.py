@@ -123,7 +123,7 @@ def _lump(shape: Shape) -> Tree:
     """List what `expand` takes along: the plain fields, and of a mere edge the unit behind it."""
     tree = _fields(shape)
     if shape.scope is None:
-        tree |= {name: _fields(link.to()) for name, link in shape.links.items()}
+        tree |= {n: _fields(link.to()) for n, link in shape.links.items() if not link.many}
     return tree
 
 
