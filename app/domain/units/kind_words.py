@@ -1,5 +1,8 @@
 """The words for kinds of units, which stand in front of a full name and in no name."""
 
+from collections.abc import Iterator
+from functools import cache
+
 from app.db.tables.units import UnitKind
 from app.db.vietnamese import name_key
 
@@ -24,6 +27,8 @@ WORDS = VILLAGE_WORDS | {
 SHORT_WORDS = {"TDP": UnitKind.RESIDENTIAL_GROUP, "Tổ DP": UnitKind.RESIDENTIAL_GROUP,
                "KP": UnitKind.QUARTER}  # fmt: skip
 VILLAGE_KINDS = {word: kind for kind, word in VILLAGE_WORDS.items()} | SHORT_WORDS
+VILLAGE_KEYS = {name_key(word): kind for word, kind in VILLAGE_KINDS.items()}
+MAX_WORDS = max(len(word.split()) for word in (*WORDS.values(), *SHORT_WORDS))
 
 
 def full_name(kind: UnitKind, name: str) -> str:
@@ -36,18 +41,26 @@ def bare_name(kind: UnitKind, name: str) -> str:
 
     The word of another kind is part of the name: a thôn may be called Bản Mạ.
     """
-    own = [WORDS.get(kind, ""), *(word for word, of in SHORT_WORDS.items() if of is kind)]
-    return next((rest for word in own if (rest := _split_front(word, name))), name)
+    return next((rest for key, rest in _split_fronts(name) if key in _own_keys(kind)), name)
 
 
 def find_village_kind(name: str) -> UnitKind | None:
     """Return the kind that stands in front of the name of a village, if any does."""
-    found = (kind for word, kind in VILLAGE_KINDS.items() if _split_front(word, name))
+    found = (VILLAGE_KEYS[key] for key, _ in _split_fronts(name) if key in VILLAGE_KEYS)
     return next(found, None)
 
 
-def _split_front(word: str, name: str) -> str:
-    """Return what follows a word at the front of a name, however both are spelt, or nothing."""
-    words, length = name.split(), len(word.split())
-    front, rest = " ".join(words[:length]), " ".join(words[length:])
-    return rest if word and name_key(front) == name_key(word) and name_key(rest) else ""
+@cache
+def _own_keys(kind: UnitKind) -> frozenset[str | None]:
+    own = [WORDS[kind]] if kind in WORDS else []
+    own += [word for word, of in SHORT_WORDS.items() if of is kind]
+    return frozenset(map(name_key, own))
+
+
+def _split_fronts(name: str) -> Iterator[tuple[str | None, str]]:
+    """Split a name after each of its first words: the key in front, and the name that follows."""
+    words = name.split()
+    for length in range(1, min(len(words), MAX_WORDS + 1)):
+        rest = " ".join(words[length:])
+        if name_key(rest):
+            yield name_key(" ".join(words[:length])), rest
