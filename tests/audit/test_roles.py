@@ -60,7 +60,7 @@ def grants() -> dict[str, dict[str, str]]:
     later = [*SCRIPTS.glob("tables/*.sql"), *SCRIPTS.parent.glob("versions/*.py")]
     texts = [script("grants.sql"), *map(_read, later)]
     dropped = re.findall(r"DROP TABLE (\w+)", "".join(map(_read, SCRIPTS.glob("data/*_up.sql"))))
-    again = set(re.findall(r"DROP VIEW (\w+)", "".join(texts)))  # granted anew with each version
+    again = set(re.findall(r"DROP VIEW (\w+)", "".join(texts)))  # granted again with each version
     for rights, tables, roles in re.findall(GRANT, "".join(texts)):
         for table, role in product(set(re.split(r",\s+", tables)) - set(dropped), _split(roles)):
             held = said.setdefault(role, {}).setdefault(table, set())
