@@ -31,7 +31,7 @@ from app.domain.units.service import unit_closed
 from app.domain.units.shape import today
 
 Refusals = dict[int, DomainError]
-MAX_AT_ONCE = 50  # villages written without a pause: no file holds other requests up
+MAX_AT_ONCE = 25  # villages written without a pause: no file holds other requests up
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from app.domain.records.files.tables.read import READERS as READERS
 from app.domain.records.files.tables.read import XLSX as XLSX
 
 TASK = "app.domain.records.files.tables.read:read_table"
-MAX_SHOWN, MAX_AT_ONCE = 80, 100
+MAX_SHOWN, MAX_AT_ONCE = 80, 50
 Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
