@@ -114,10 +114,17 @@ def record_tables() -> list[str]:
     return [t for t in unit_scoped_tables() if "created_by" in SQLModel.metadata.tables[t].c]
 
 
-def place_indexes(table: str, *more: Index | CheckConstraint) -> Any:
+def place_index(table: str, place: str, *, voidable: bool = False) -> Index:
+    """Return the index that serves an ordered list by a place; it shows which rows are voided."""
+    how: dict[str, Any] = {"postgresql_include": ["voided_at"]} if voidable else {}
+    return Index(f"ix_{table}_{place}_id", place, "id", **how)
+
+
+def place_indexes(
+    table: str, *more: Index | CheckConstraint, voidable: bool = False
+) -> tuple[Index | CheckConstraint, ...]:
     """Return the indexes that serve ordered lists by place."""
-    places = ("province", "district", "commune", "village")
-    own = (Index(f"ix_{table}_{place}_id_id", f"{place}_id", "id") for place in places)
+    own = (place_index(table, place, voidable=voidable) for place in PLACE)
     return (*more, *own, Index(f"ix_{table}_unit_id_id", "unit_id", "id"))
 
 
@@ -161,6 +168,7 @@ __all__ = [
     "changed_index",
     "name_index",
     "now",
+    "place_index",
     "place_indexes",
     "record_tables",
     "search_index",

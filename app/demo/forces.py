@@ -7,7 +7,8 @@ from app.db.session import Session
 from app.db.tables.forces import TeamKind
 from app.domain.actor import Actor
 from app.domain.forces import committees, service
-from app.domain.forces.schemas import CommitteeCreate, TeamCreate, TeamsCreate
+from app.domain.forces.committee_schemas import CommitteeCreate
+from app.domain.forces.schemas import TeamCreate, TeamsCreate
 from app.domain.units.shipped_map import Progress
 
 FOLDER = SHIPPED / "demo"

@@ -27,7 +27,7 @@ from app.db.query.shape import Shape
 from app.db.query.statement import SESSION_ENDED, Statement, object_statement, value_statement
 from app.db.query.unknown import find_unknown
 from app.domain.actor import Actor
-from app.domain.ended_units import READ_ENDED, explain_ended
+from app.domain.ended_unit_queries import READ_ENDED, explain_ended
 from app.domain.errors import (
     BothEnds,
     DomainError,

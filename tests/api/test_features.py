@@ -18,7 +18,7 @@ from app.api.rest import router
 from app.api.rest.router import build_router
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
-from app.domain.forces.schemas import CommitteeChange, CommitteeCreate
+from app.domain.forces.committee_schemas import CommitteeChange, CommitteeCreate
 from app.domain.forces.shape import TEAM
 from app.domain.operations import Operation, Source
 from app.domain.resources import Resource

@@ -9,7 +9,8 @@ from app.db.session import Database
 from app.db.tables.forces import TeamKind
 from app.domain.actor import Role
 from app.domain.forces import committees, members, service, tally
-from app.domain.forces.schemas import CommitteeCreate, MemberCreate, TeamCreate
+from app.domain.forces.committee_schemas import CommitteeCreate
+from app.domain.forces.schemas import MemberCreate, TeamCreate
 from tests.application import runner
 from tests.conftest import copy_database
 from tests.domain.units.give import Land, astray

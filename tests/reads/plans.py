@@ -19,7 +19,6 @@ PAGE = (
     SelectedField("items", "nodes", (SelectedField("id", "id"),)),
     SelectedField("next", "next"),
 )
-PAGE_ROWS = 50
 CROWD = """
 ALTER TABLE model DISABLE TRIGGER place_row;
 ALTER TABLE model_host DISABLE TRIGGER place_row;
@@ -98,7 +97,7 @@ async def plans(
     filters: Mapping[tuple[str, str], Any] | None = None, **given: Any,
 ) -> list[list[Mapping[str, Any]]]:  # fmt: skip
     """The nodes of two plans: that for these very values, and that for any."""
-    kind, arguments = (Kind.ONE, {"id": one}) if one else (Kind.PAGE, {"first": PAGE_ROWS})
+    kind, arguments = (Kind.ONE, {"id": one}) if one else (Kind.PAGE, {"first": 50})
     read, values = build_query(SHAPES[name], kind, picks, arguments | given, filters)
     made = value_statement(read, level)
     actor = {ACTOR_UNIT: unit, ACTOR_SESSION: VIET_NAM, SESSION_VERSION: 1}
@@ -120,9 +119,9 @@ def find_scanned_tables(nodes: list[Mapping[str, Any]]) -> set[str]:
 
 
 def sorts(nodes: list[Mapping[str, Any]]) -> bool:
-    """Say if more rows than a page holds are sorted, and not read in the order of an index."""
-    many = (node for node in nodes if "Sort" in node["Node Type"] and node["Plan Rows"] > PAGE_ROWS)
-    return any('page."nr!"' not in node["Sort Key"] for node in many)
+    """Say if the rows of the list are sorted, and not read in the order of an index."""
+    keys = (node["Sort Key"] for node in nodes if "Sort" in node["Node Type"])
+    return any('page."nr!"' not in key for key in keys)  # the rows of one page are few
 
 
 def _nodes(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -93,6 +93,7 @@ class Commendation(Row, UnitScoped, Voidable, table=True):
         Index("ix_commendation_state_id", "state", "id"),
         Index("ix_commendation_awarded_on_id", "awarded_on", "id"),
         search_index("commendation"),
+        voidable=True,
     )
 
     unit_id: UUID = Field(foreign_key="unit.id")
@@ -128,6 +129,7 @@ class Exemplar(Row, UnitScoped, Voidable, table=True):
         Index("ix_exemplar_commendation_id", "commendation_id"),
         Index("ix_exemplar_year_id", "year", "id"),
         search_index("exemplar"),
+        voidable=True,
     )
 
     unit_id: UUID = Field(foreign_key="unit.id")

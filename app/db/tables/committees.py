@@ -15,6 +15,7 @@ from app.db.base import (
     Voidable,
     changed_index,
     name_index,
+    place_index,
     search_index,
     text_enum,
     unique_name,
@@ -63,7 +64,7 @@ class Committee(Row, NameAndOrder, UnitScoped, Voidable, table=True):
         Index("ix_committee_unit_id_id", "unit_id", "id"),
         search_index("committee"),
         Index("ix_committee_code_id", "code", "id"),
-        *(Index(f"ix_committee_{place}_id", place, "id") for place in PLACE),
+        *(place_index("committee", place, voidable=True) for place in PLACE),
     )
 
     unit_id: UUID = Field(foreign_key="unit.id")

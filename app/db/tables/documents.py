@@ -83,6 +83,7 @@ class Document(Row, UnitScoped, Voidable, table=True):
         Index("ix_document_issued_on_id", "issued_on", "id"),
         Index("ix_document_kind_id", "kind", "id"),
         search_index("document"),
+        voidable=True,
     )  # fmt: skip
 
     unit_id: UUID = Field(foreign_key="unit.id")

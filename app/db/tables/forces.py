@@ -18,6 +18,7 @@ from app.db.base import (
     Voidable,
     changed_index,
     name_index,
+    place_index,
     text_enum,
     unique_name,
     voided_check,
@@ -77,7 +78,7 @@ class Team(Row, NameAndOrder, UnitScoped, Voidable, table=True):
         Index("ix_team_kind_id", "kind", "id"),
         Index("ix_team_state_id", "state", "id"),
         Index("ix_team_unit_id_id", "unit_id", "id"),
-        *(Index(f"ix_team_{place}_id", place, "id") for place in PLACE),
+        *(place_index("team", place, voidable=True) for place in PLACE),
         Index(
             "ix_team_search_key",
             "search_key",

@@ -69,6 +69,7 @@ class Organisation(Row, NameAndOrder, UnitScoped, Voidable, table=True):
         changed_index("organisation"),
         unique_name("organisation", "unit_id kind", where="state = 'active'"),
         search_index("organisation"),
+        voidable=True,
     )
 
     unit_id: UUID = Field(foreign_key="unit.id")

@@ -100,6 +100,7 @@ class StatedFigure(Row, UnitScoped, Voidable, table=True):
         Index("ix_stated_figure_document_id_id", "document_id", "id"),
         Index("ix_stated_figure_subject_id_id", "subject_id", "id"),
         Index("ix_stated_figure_reference_id", "reference", "id"),
+        voidable=True,
     )  # fmt: skip
 
     unit_id: UUID = Field(foreign_key="unit.id")

@@ -16,6 +16,7 @@ from app.db.base import (
     UnitScoped,
     Voidable,
     changed_index,
+    place_index,
     text_enum,
     voided_check,
 )
@@ -62,7 +63,7 @@ class TeamMember(Row, UnitScoped, Voidable, table=True):
         changed_index("team_member"),
         Index("ix_team_member_team_id_id", "team_id", "id"),
         Index("ix_team_member_origin_force_id", "origin_force", "id"),
-        *(Index(f"ix_team_member_{place}_id", place, "id") for place in PLACE),
+        *(place_index("team_member", place, voidable=True) for place in PLACE),
     )
 
     team_id: UUID = Field(foreign_key="team.id")

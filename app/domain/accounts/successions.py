@@ -17,8 +17,6 @@ from app.domain.actor import Actor, Permission, Role, operation
 from app.domain.errors import DomainError
 from app.domain.units import queries as map_
 from app.domain.units import successions
-from app.domain.units.errors import PlanChanged
-from app.domain.units.rules import plan_hash
 
 MAX_WAITING = 200  # of one plan; the next plan has the others
 
@@ -44,7 +42,7 @@ class _Proposal:
 @operation(Permission.GRANT_WRITE)
 async def grant_succession_plan(session: Session, actor: Actor) -> GrantSuccessionPlan:
     """List the grants that wait since their unit ended, with proposed successors."""
-    return _to_plan(await _propose(session, actor))
+    return _build_plan(await _propose(session, actor))
 
 
 @operation(Permission.GRANT_WRITE)
@@ -52,9 +50,7 @@ async def follow_grants(session: Session, actor: Actor, data: GrantSuccession) -
     """Let the grants of ended units follow, as the plan with this hash proposes."""
     await map_.lock_map_shared(session)
     proposals = await _propose(session, actor)
-    plan = _to_plan(proposals)
-    if plan.plan_hash != data.plan_hash:
-        raise PlanChanged(plan_hash=plan.plan_hash)
+    successions.require_unchanged(_build_plan(proposals), data.plan_hash)
     ready = [one for one in proposals if one.fault is None]
     for one in ready:
         step = {"action": "follow", "unit": str(one.heir.unit_id)}
@@ -93,8 +89,5 @@ async def _find_fault(
     return None
 
 
-def _to_plan(proposals: list[_Proposal]) -> GrantSuccessionPlan:
-    items = [one.to_item() for one in proposals]
-    parts = [(str(one.id), one.version, str(one.to_unit_id), one.fault or "") for one in items]
-    ready = sum(one.fault is None for one in items)
-    return GrantSuccessionPlan(plan_hash=plan_hash(parts), ready=ready, items=items)
+def _build_plan(proposals: list[_Proposal]) -> GrantSuccessionPlan:
+    return successions.build_plan(GrantSuccessionPlan, [one.to_item() for one in proposals])

@@ -3,7 +3,7 @@
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.auth import queries
-from app.domain.ended_units import refuse_session
+from app.domain.ended_unit_queries import refuse_session
 
 
 async def enter_session(session: Session, actor: Actor) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 
 from app.db.tables.committees import Committee, CommitteeScope, CommitteeState, FormerCommittee
 from app.domain.forces import rules, states
+from app.domain.forces.committee_schemas import CommitteeTransition
 from app.domain.forces.errors import ModelCodeDisagrees, NoSuchDay, TooManyPositions
-from app.domain.forces.schemas import CommitteeTransition
 from app.domain.records.state_machine import AppliedTransition
 
 

@@ -6,7 +6,7 @@ from app.db.session import Session
 from app.db.tables.committees import Committee
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import committee_queries, committees
-from app.domain.forces.schemas import (
+from app.domain.forces.committee_schemas import (
     CommitteesFollowed,
     CommitteeSuccession,
     CommitteeSuccessionPlan,
@@ -16,8 +16,6 @@ from app.domain.forces.schemas import (
 from app.domain.records.errors import NameTaken
 from app.domain.units import queries as map_
 from app.domain.units import successions
-from app.domain.units.errors import PlanChanged
-from app.domain.units.rules import plan_hash
 
 MAX_WAITING = 200  # of one plan; the next plan has the others
 
@@ -42,7 +40,7 @@ class _Proposal:
 @operation(Permission.COMMITTEE_TRANSITION)
 async def committee_succession_plan(session: Session, actor: Actor) -> CommitteeSuccessionPlan:
     """List the committees whose unit has ended, with their proposed successors."""
-    return _to_plan(await _propose(session, actor))
+    return _build_plan(await _propose(session, actor))
 
 
 @operation(Permission.COMMITTEE_TRANSITION)
@@ -52,9 +50,7 @@ async def follow_committees(
     """Let the committees of ended units follow, as the plan with this hash proposes."""
     await map_.lock_map_shared(session)
     proposals = await _propose(session, actor)
-    plan = _to_plan(proposals)
-    if plan.plan_hash != data.plan_hash:
-        raise PlanChanged(plan_hash=plan.plan_hash)
+    successions.require_unchanged(_build_plan(proposals), data.plan_hash)
     ready = [one for one in proposals if one.fault is None]
     for one in ready:
         step = CommitteeTransition(action="follow", unit=str(one.heir.unit_id))
@@ -82,8 +78,5 @@ async def _propose(session: Session, actor: Actor) -> list[_Proposal]:
     return proposals
 
 
-def _to_plan(proposals: list[_Proposal]) -> CommitteeSuccessionPlan:
-    items = [one.to_item() for one in proposals]
-    parts = [(str(one.id), one.version, str(one.to_unit_id), one.fault or "") for one in items]
-    ready = sum(one.fault is None for one in items)
-    return CommitteeSuccessionPlan(plan_hash=plan_hash(parts), ready=ready, items=items)
+def _build_plan(proposals: list[_Proposal]) -> CommitteeSuccessionPlan:
+    return successions.build_plan(CommitteeSuccessionPlan, [one.to_item() for one in proposals])

@@ -8,8 +8,12 @@ from app.db.tables.committees import Committee
 from app.db.vietnamese import search_key
 from app.domain.actor import Actor, Permission, operation
 from app.domain.forces import committee_queries, committee_rules, corrections, queries, rules
+from app.domain.forces.committee_schemas import (
+    CommitteeChange,
+    CommitteeCreate,
+    CommitteeTransition,
+)
 from app.domain.forces.errors import UnitStands
-from app.domain.forces.schemas import CommitteeChange, CommitteeCreate, CommitteeTransition
 from app.domain.records import kit as records
 from app.domain.units import service as units
 from app.domain.units import successions

@@ -10,7 +10,7 @@ from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.forces import tally_queries
-from app.domain.forces.schemas import TallyLine, TallyShare, TeamTally
+from app.domain.forces.tally_schemas import TallyLine, TallyShare, TeamTally
 from app.domain.units import service as units
 from app.domain.units.shape import today
 

@@ -7,7 +7,7 @@ import pyotp
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.auth import Account
-from app.domain.ended_units import refuse_session
+from app.domain.ended_unit_queries import refuse_session
 from app.domain.errors import DomainError, UnitEnded
 from app.domain.login import consent, queries, rules
 from app.domain.login.context import LoginContext, LoginResponse

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.units import queries
-from app.domain.units.errors import NotASuccessor
+from app.domain.units.errors import NotASuccessor, PlanChanged
+from app.domain.units.rules import plan_hash
 
 # Why records of an ended unit wait: it left none, several with no main one, or one elsewhere.
 ENDED, DIVIDED, ELSEWHERE = "no_successor", "divided", "elsewhere"
@@ -21,6 +22,39 @@ class Heir:
     unit_id: UUID | None = None
     name: str | None = None
     fault: str | None = None
+
+
+class WaitingRecord(Protocol):
+    """A record of an ended unit, as a plan lists it."""
+
+    id: UUID
+    version: int
+    to_unit_id: UUID | None
+    fault: str | None
+
+
+class SuccessionPlan(Protocol):
+    """A plan by which records follow; its hash confirms it."""
+
+    plan_hash: str
+
+    def __init__(self, *, plan_hash: str, ready: int, items: Any) -> None: ...
+
+
+Plan = TypeVar("Plan", bound=SuccessionPlan)
+
+
+def build_plan(kind: type[Plan], items: Sequence[WaitingRecord]) -> Plan:
+    """Build the plan of some records, with the hash of all that it would do."""
+    parts = [(str(one.id), one.version, str(one.to_unit_id), one.fault or "") for one in items]
+    ready = sum(one.fault is None for one in items)
+    return kind(plan_hash=plan_hash(parts), ready=ready, items=items)
+
+
+def require_unchanged(plan: SuccessionPlan, confirmed: str) -> None:
+    """Refuse to carry out a plan that is not the one that was confirmed."""
+    if plan.plan_hash != confirmed:
+        raise PlanChanged(plan_hash=plan.plan_hash)
 
 
 async def find_heirs(session: Session, actor: Actor, ended: Iterable[UUID]) -> dict[UUID, Heir]:

@@ -28,7 +28,6 @@ STEP = AppliedTransition("dissolve", "established", "dissolved", date(2021, 1, 1
 FEATURES = Path(app.domain.__file__).parent
 SQL = {
     "counts.py",
-    "ended_units.py",
     "grant_migration.py",
     "unit_lookup.py",
     "similarity.py",

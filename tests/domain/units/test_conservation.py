@@ -20,7 +20,7 @@ from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
 from tests.domain.units.give import Land, astray, entered_units, standing
 
-EXAMPLES = int(os.environ.get("BINHYEN_EXAMPLES", "200")) // 8
+EXAMPLES = int(os.environ.get("BINHYEN_EXAMPLES", "200")) * 3 // 10
 FIRST = today() - timedelta(days=60)
 LEVELS = ["province", "commune", "village"]
 NATION = UUID(int=0)
