@@ -7,20 +7,26 @@ from app.domain.accounts import api as accounts
 from app.domain.attachments import api as attachments
 from app.domain.audit import api as audit
 from app.domain.commendations import api as commendations
+from app.domain.commendations import measures as commendation_measures
 from app.domain.deadlines import api as deadlines
 from app.domain.documents import api as documents
+from app.domain.documents import measures as document_measures
 from app.domain.forces import api as forces
+from app.domain.forces import measures as force_measures
 from app.domain.login import api as login
 from app.domain.operations import Operation
 from app.domain.organisations import api as organisations
 from app.domain.programme_models import api as programme_models
+from app.domain.programme_models import measures as model_measures
 from app.domain.records import api as records
 from app.domain.records.actions import state_machine
+from app.domain.records.measures import Measure
 from app.domain.records.state_machine import StateMachine
 from app.domain.resources import Feature, Resource
 from app.domain.stated_figures import api as stated_figures
 from app.domain.tips import api as tips
 from app.domain.units import api as units
+from app.domain.units import measures as unit_measures
 from app.domain.units.reorganisations import api as reorganisations
 
 FEATURES: tuple[Feature, ...] = (
@@ -39,6 +45,14 @@ FEATURES: tuple[Feature, ...] = (
     organisations,
     stated_figures,
     records,
+)
+# What can be counted: a feature that has a measures.py stands here too.
+MEASURES: tuple[Measure, ...] = (
+    *unit_measures.MEASURES,
+    *model_measures.MEASURES,
+    *document_measures.MEASURES,
+    *commendation_measures.MEASURES,
+    *force_measures.MEASURES,
 )
 
 

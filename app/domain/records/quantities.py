@@ -1,8 +1,11 @@
 """Quantities that hold from a day: a change of today leaves the figures of earlier days alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy.orm import aliased
 
 from app.db.base import MINUS_INFINITY, Row, now
 from app.db.session import Session
@@ -20,6 +23,21 @@ ON_DAY = """(SELECT q.value FROM quantity q WHERE q.resource_id = {id} AND q.fie
 def quantity_sql(id: str, field: str) -> str:
     """Return the SQL of a quantity of a record on `:day`."""
     return ON_DAY.format(id=id, field=field)
+
+
+def quantity_of(field: str) -> Callable[[Any, Any], ColumnElement[Any]]:
+    """Return the value of a quantity that holds from a day, by its field."""
+
+    def find(row: Any, day: Any) -> ColumnElement[Any]:
+        entry: Any = aliased(Quantity)
+        known = select(entry.value).where(
+            entry.resource_id == row.id, entry.field == literal_column(f"'{field}'"),
+            entry.superseded_at.is_(None), entry.valid_from <= day,
+        )  # fmt: skip
+        last = known.order_by(entry.valid_from.desc()).limit(literal_column("1"))
+        return last.correlate_except(entry).scalar_subquery()
+
+    return find
 
 
 def choose_day(since: date | None, begun: date | None) -> date:

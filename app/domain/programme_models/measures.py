@@ -1,0 +1,73 @@
+"""Measures of programme models: those at work, who takes part, recognitions."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast, func, literal_column, select
+from sqlalchemy.orm import aliased
+
+from app.db.query.shape import Row, Test
+from app.db.tables.model_records import MemberKind, ModelMember, ModelRecognition, RecognitionState
+from app.db.tables.programme_models import HostKind, ModelField, ModelHost, ModelType
+from app.domain.programme_models.shape import MODEL
+from app.domain.programme_models.type_shapes import RECOGNITION
+from app.domain.records.dimensions import Dimension, by_columns
+from app.domain.records.measures import Happens, Hosts, Measure, Stands
+from app.domain.records.quantities import quantity_of
+
+GROUPS = quantity_of("groups")
+LAST_DAY: tuple[Any, Any] = (literal_column("12"), literal_column("31"))
+
+
+def _at_work(model: Row, day: Any) -> Test:
+    return model.at_work.op("@>")(day)  # type: ignore[no-any-return]
+
+
+def _of_type(column: str, of: Any = lambda row: row.type_id) -> Any:
+    def find(row: Row) -> ColumnElement[Any]:
+        kind: Row = aliased(ModelType)
+        found = select(getattr(kind, column)).where(kind.id == of(row))
+        return found.correlate_except(kind).scalar_subquery()
+
+    return find
+
+
+def _groups(model: Row, day: Any) -> ColumnElement[Any]:
+    """Add up the groups that joined a model, else take the number that was stated for it."""
+    member: Row = aliased(ModelMember)
+    joined = select(func.sum(member.count)).where(
+        member.model_id == model.id, member.kind == literal_column(f"'{MemberKind.GROUP}'"),
+        member.joined_on <= day, func.coalesce(member.left_on > day, literal_column("true")),
+    )  # fmt: skip
+    return func.coalesce(joined.correlate_except(member).scalar_subquery(), GROUPS(model, day))
+
+
+HOSTS = Hosts(ModelHost, lambda host, model: host.model_id == model.id)
+DIMENSIONS = {
+    "type": Dimension(_of_type("code")),
+    "field": Dimension(_of_type("field"), tuple(ModelField), "ModelField"),
+    "host_kind": Dimension(_of_type("host_kind"), tuple(HostKind), "HostKind"),
+    "pilot": Dimension(lambda model: cast(model.pilot, Text), ("true", "false")),
+}
+
+
+def _at_work_measure(code: str, **how: Any) -> Measure:
+    return Measure(
+        code=code, shape=MODEL, dated=Stands(_at_work), hosts=HOSTS, dimensions=DIMENSIONS,
+        distinct={"type": lambda model: model.type_id}, **how,
+    )  # fmt: skip
+
+
+MEASURES = (
+    _at_work_measure("models_counted"),
+    _at_work_measure("model_households", value_on=quantity_of("households")),
+    _at_work_measure("model_residents", value_on=quantity_of("residents")),
+    _at_work_measure("model_groups", value_on=_groups),
+    Measure(  # often known by the year alone
+        code="model_recognitions",
+        shape=RECOGNITION,
+        dated=Happens(lambda one: func.coalesce(
+            one.recognised_on, func.make_date(one.year, *LAST_DAY))),
+        where=lambda one: one.state == literal_column(f"'{RecognitionState.IN_FORCE}'"),
+        dimensions=by_columns(ModelRecognition, "level scope"),
+    ),
+)  # fmt: skip
