@@ -1445,6 +1445,19 @@ CREATE TABLE unit_parent (
     CONSTRAINT one_parent_a_day EXCLUDE USING gist (unit_id WITH =, hierarchy WITH =, daterange(valid_from, valid_to) WITH &&),
     CONSTRAINT pk_unit_parent PRIMARY KEY (id)
 );
+CREATE TABLE unit_place (
+    unit_id uuid NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    CONSTRAINT ck_unit_place_lasts_a_day CHECK ((valid_from < valid_to)),
+    CONSTRAINT fk_unit_place_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT one_place_a_day EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&),
+    CONSTRAINT pk_unit_place PRIMARY KEY (unit_id, valid_from)
+);
 CREATE TABLE unit_reorganisation (
     id uuid NOT NULL,
     kind character varying(32) NOT NULL,
@@ -1740,6 +1753,10 @@ CREATE INDEX ix_transition_document_transition_id_id ON public.transition_docume
 CREATE INDEX ix_transition_resource_id_id ON public.transition USING btree (resource_id, id);
 CREATE INDEX ix_unit_parent_parent_id_hierarchy ON public.unit_parent USING btree (parent_id, hierarchy);
 CREATE INDEX ix_unit_parent_unit_id ON public.unit_parent USING btree (unit_id);
+CREATE INDEX ix_unit_place_commune_id ON public.unit_place USING btree (commune_id);
+CREATE INDEX ix_unit_place_district_id ON public.unit_place USING btree (district_id);
+CREATE INDEX ix_unit_place_province_id ON public.unit_place USING btree (province_id);
+CREATE INDEX ix_unit_place_village_id ON public.unit_place USING btree (village_id);
 CREATE INDEX ix_unit_reorganisation_unit_id ON public.unit_reorganisation USING btree (unit_id);
 CREATE INDEX ix_unit_succession_to_id ON public.unit_succession USING btree (to_id);
 CREATE INDEX ix_unit_version_code ON public.unit_version USING btree (code);
@@ -1889,6 +1906,106 @@ BEGIN
   END LOOP;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.date_units(only_units uuid[] DEFAULT NULL::uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  WITH fresh AS MATERIALIZED (
+    SELECT * FROM dated_places(only_units)
+  ), gone AS (
+    DELETE FROM unit_place p WHERE (only_units IS NULL OR p.unit_id = ANY (only_units))
+      AND NOT EXISTS (
+        SELECT FROM fresh f WHERE (f.unit_id, f.valid_from) = (p.unit_id, p.valid_from)
+        AND (f.valid_to, f.province_id, f.district_id, f.commune_id, f.village_id)
+          IS NOT DISTINCT FROM
+          (p.valid_to, p.province_id, p.district_id, p.commune_id, p.village_id))
+    RETURNING p.unit_id
+  )
+  INSERT INTO unit_place (unit_id, valid_from, valid_to, province_id, district_id, commune_id,
+    village_id)
+  SELECT f.* FROM fresh f
+  WHERE (SELECT count(*) FROM gone) >= 0  -- these first: they would overlap
+    AND NOT EXISTS (
+      SELECT FROM unit_place p WHERE (f.unit_id, f.valid_from) = (p.unit_id, p.valid_from)
+      AND (f.valid_to, f.province_id, f.district_id, f.commune_id, f.village_id)
+        IS NOT DISTINCT FROM
+        (p.valid_to, p.province_id, p.district_id, p.commune_id, p.village_id));
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.dated_places(only_units uuid[] DEFAULT NULL::uuid[])
+ RETURNS TABLE(unit_id uuid, valid_from date, valid_to date, province_id uuid, district_id uuid, commune_id uuid, village_id uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+WITH RECURSIVE asked(id) AS MATERIALIZED (
+  SELECT unnest(coalesce(only_units, ARRAY(SELECT u.id FROM unit u)))
+), reach(id) AS (
+  SELECT a.id FROM asked a
+  UNION
+  SELECT n.id FROM reach r CROSS JOIN LATERAL (
+    SELECT p.parent_id AS id FROM unit_parent p
+    WHERE p.unit_id = r.id AND p.hierarchy = 'administrative'
+    UNION ALL SELECT e.to_id FROM unit_succession e WHERE e.from_id = r.id
+    UNION ALL SELECT e.from_id FROM unit_succession e WHERE e.to_id = r.id) n
+), node AS MATERIALIZED (
+  SELECT r.id, coalesce(range_agg(daterange(v.valid_from, v.valid_to)), '{}') AS stands,
+    coalesce(min(v.valid_from), 'infinity') AS begun
+  FROM reach r LEFT JOIN unit_version v ON v.unit_id = r.id GROUP BY r.id
+), way AS MATERIALIZED (
+  SELECT n.id AS node, p.parent_id AS next, n.stands * daterange(p.valid_from,
+    lead(p.valid_from, 1, 'infinity') OVER (PARTITION BY n.id ORDER BY p.valid_from)
+  )::datemultirange AS days
+  FROM node n JOIN unit_parent p ON p.unit_id = n.id
+  WHERE p.hierarchy = 'administrative' AND p.valid_from < p.valid_to
+  UNION ALL
+  SELECT n.id, e.to_id, daterange(e.effective_on, coalesce(min(e.effective_on) OVER (
+    PARTITION BY n.id ORDER BY e.effective_on GROUPS BETWEEN 1 FOLLOWING AND 1 FOLLOWING),
+    'infinity'))::datemultirange - n.stands
+  FROM node n JOIN unit_succession e ON e.from_id = n.id
+  UNION ALL
+  SELECT n.id, e.from_id,
+    daterange('-infinity', least(e.effective_on, n.begun))::datemultirange - n.stands
+  FROM node n JOIN unit_succession e ON e.to_id = n.id
+), walk(unit_id, node, days) AS (
+  SELECT a.id, a.id, '{[-infinity,infinity)}'::datemultirange FROM asked a
+  UNION
+  SELECT w.unit_id, y.next, w.days * y.days FROM walk w JOIN way y ON y.node = w.node
+  WHERE NOT isempty(w.days * y.days)
+), met AS MATERIALIZED (
+  SELECT w.unit_id, u.level, w.node, unnest(range_agg(w.days * n.stands)) AS days
+  FROM walk w JOIN node n ON n.id = w.node JOIN unit u ON u.id = w.node
+  GROUP BY w.unit_id, u.level, w.node
+), cut AS (
+  SELECT a.id AS unit_id, '-infinity'::date AS day FROM asked a
+  UNION SELECT m.unit_id, lower(m.days) FROM met m
+  UNION SELECT m.unit_id, upper(m.days) FROM met m WHERE upper(m.days) < 'infinity'
+), period AS (
+  SELECT c.unit_id, c.day AS since,
+    lead(c.day, 1, 'infinity') OVER (PARTITION BY c.unit_id ORDER BY c.day) AS until
+  FROM cut c
+), placed AS (
+  SELECT p.unit_id, p.since, p.until,
+    CASE count(*) FILTER (WHERE m.level = 'province')
+      WHEN 1 THEN (array_agg(m.node) FILTER (WHERE m.level = 'province'))[1] END AS province,
+    CASE count(*) FILTER (WHERE m.level = 'district')
+      WHEN 1 THEN (array_agg(m.node) FILTER (WHERE m.level = 'district'))[1] END AS district,
+    CASE count(*) FILTER (WHERE m.level = 'commune')
+      WHEN 1 THEN (array_agg(m.node) FILTER (WHERE m.level = 'commune'))[1] END AS commune,
+    CASE count(*) FILTER (WHERE m.level = 'village')
+      WHEN 1 THEN (array_agg(m.node) FILTER (WHERE m.level = 'village'))[1] END AS village
+  FROM period p LEFT JOIN met m ON m.unit_id = p.unit_id AND m.days @> p.since
+  GROUP BY p.unit_id, p.since, p.until
+), turn AS (
+  SELECT p.*, row_number() OVER own - row_number() OVER alike AS spell FROM placed p
+  WINDOW own AS (PARTITION BY p.unit_id ORDER BY p.since),
+    alike AS (PARTITION BY p.unit_id, p.province, p.district, p.commune, p.village
+              ORDER BY p.since)
+)
+SELECT t.unit_id, min(t.since), max(t.until), t.province, t.district, t.commune, t.village
+FROM turn t GROUP BY t.unit_id, t.spell, t.province, t.district, t.commune, t.village
+$function$
+;
 CREATE OR REPLACE FUNCTION public.ended_unit_of(holder text, unit uuid DEFAULT NULL::uuid)
  RETURNS json
  LANGUAGE sql
@@ -2007,11 +2124,9 @@ AS $function$
 DECLARE placed regclass;
 BEGIN
   FOR placed IN
-    SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-      AND NOT c.relispartition AND NOT a.attisdropped AND a.attname
-      IN ('unit_id', 'province_id', 'district_id', 'commune_id', 'village_id')
-    GROUP BY c.oid, c.relname HAVING count(*) = 5 ORDER BY c.relname
+    SELECT c.oid FROM pg_class c JOIN pg_trigger t ON t.tgrelid = c.oid
+    WHERE t.tgfoid = 'public.place_row'::regproc AND c.relnamespace = 'public'::regnamespace
+      AND NOT c.relispartition ORDER BY c.relname
   LOOP
     EXECUTE format(
       'UPDATE %s r SET province_id = u.province_id, district_id = u.district_id, '
@@ -2044,11 +2159,14 @@ CREATE OR REPLACE FUNCTION public.place_units(only_units uuid[] DEFAULT NULL::uu
 AS $function$
 DECLARE moved integer;
 BEGIN
+  PERFORM date_units(only_units);
   UPDATE unit u SET province_id = p.province_id, district_id = p.district_id,
                     commune_id = p.commune_id, village_id = p.village_id
-  FROM unit_places(today(), only_units) p
-  WHERE u.id = p.unit_id AND (u.province_id, u.district_id, u.commune_id, u.village_id)
-    IS DISTINCT FROM (p.province_id, p.district_id, p.commune_id, p.village_id);
+  FROM unit_place p
+  WHERE u.id = p.unit_id AND p.valid_from <= today() AND p.valid_to > today()
+    AND (only_units IS NULL OR u.id = ANY (only_units))
+    AND (u.province_id, u.district_id, u.commune_id, u.village_id)
+      IS DISTINCT FROM (p.province_id, p.district_id, p.commune_id, p.village_id);
   GET DIAGNOSTICS moved = ROW_COUNT;
   RETURN moved;
 END $function$
@@ -2838,6 +2956,8 @@ CREATE POLICY seen_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_ru
 -- Privileges
 GRANT EXECUTE ON FUNCTION actor_origins() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION date_units(only_units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION dated_places(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION ended_unit_of(holder text, unit uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
@@ -3011,6 +3131,8 @@ GRANT SELECT ON unit_dated TO binhyen_intake;
 GRANT SELECT ON unit_dated TO binhyen_runtime;
 GRANT SELECT ON unit_parent TO binhyen_intake;
 GRANT INSERT, SELECT, UPDATE ON unit_parent TO binhyen_runtime;
+GRANT SELECT ON unit_place TO binhyen_intake;
+GRANT DELETE, INSERT, SELECT, UPDATE ON unit_place TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON unit_reorganisation TO binhyen_runtime;
 GRANT SELECT ON unit_succession TO binhyen_intake;
 GRANT DELETE, INSERT, SELECT, UPDATE ON unit_succession TO binhyen_runtime;

@@ -105,8 +105,8 @@ PLACE = tuple(UnitScoped.model_fields)
 
 def unit_scoped_tables() -> list[str]:
     """Return every table whose rows have a place on the map by the unit they were entered for."""
-    tables = SQLModel.metadata.tables.values()
-    return sorted(t.name for t in tables if {"unit_id", *PLACE} <= set(t.c.keys()))
+    tables, wanted = SQLModel.metadata.tables.values(), {"id", "unit_id", *PLACE}
+    return sorted(t.name for t in tables if wanted <= set(t.c.keys()))
 
 
 def record_tables() -> list[str]:

@@ -60,10 +60,15 @@ async def copy_rows(session: Session, table: str, rows: Sequence[dict[str, Any]]
 
 
 async def place_units(session: Session, units: Iterable[UUID] | None = None) -> int:
-    """Calculate again where units lie on today's map; return how many have moved."""
+    """Write down again where units lie, on each day and today; return how many have moved today."""
     only = None if units is None else list(units)
     moved = select(func.place_units(only))
     return int((await execute(session, moved)).scalar_one())
+
+
+async def date_units(session: Session, units: Iterable[UUID]) -> None:
+    """Write down again where units lie on each day; the place on their rows stays."""
+    await execute(session, select(func.date_units(list(units))))
 
 
 async def place_records(session: Session, units: Iterable[UUID]) -> dict[str, int]:

@@ -38,10 +38,12 @@ async def void_village(
     for parent in parents:
         parent.valid_to = parent.valid_from
     version.voided_at, version.voided_by, version.void_reason = now(), actor.subject, data.reason
-    return await records.save(
+    await records.save(
         session, actor, Permission.UNIT_VOID, unit, FIELDS, also=[version, *parents],
         reason=data.reason,
     )  # fmt: skip
+    await queries.date_units(session, [unit.id])
+    return unit.id
 
 
 async def _find_entry(session: Session, unit: Unit) -> UnitVersion:

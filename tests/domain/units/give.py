@@ -27,6 +27,18 @@ from app.domain.units.schemas import VillageCreate
 from tests.application import runner
 from tests.give import give_unit
 
+MISDATED = """
+WITH turn AS (
+  SELECT valid_from AS day FROM unit_place UNION SELECT valid_from FROM unit_version
+  UNION SELECT valid_from FROM unit_parent UNION SELECT effective_on FROM unit_succession
+), day AS (
+  SELECT day FROM turn UNION SELECT day - 1 FROM turn WHERE day > '-infinity' UNION SELECT today()
+)
+SELECT count(*) FROM day CROSS JOIN LATERAL unit_places(day.day) w LEFT JOIN unit_place p
+  ON p.unit_id = w.unit_id AND p.valid_from <= day.day AND p.valid_to > day.day
+WHERE p.unit_id IS NULL OR (w.province_id, w.district_id, w.commune_id, w.village_id)
+  IS DISTINCT FROM (p.province_id, p.district_id, p.commune_id, p.village_id)
+"""
 T = TypeVar("T")
 Place = tuple[str | None, str | None, str | None]  # codes of province, commune, village
 LEVELS = {1: UnitLevel.PROVINCE, 2: UnitLevel.COMMUNE, 3: UnitLevel.VILLAGE}
@@ -166,6 +178,11 @@ def astray(land: Land) -> int:
             "(p.province_id, p.district_id, p.commune_id, p.village_id)"
         )
     return found
+
+
+def misdated(land: Land) -> int:
+    """Count units that a dated place puts elsewhere than the walk, before and after each turn."""
+    return int(land.one(MISDATED))
 
 
 def entered_units(land: Land) -> Iterable[Any]:

@@ -124,7 +124,7 @@ async def touch_units(session: Session, units: Iterable[UUID], subject: str) -> 
 
 
 async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
-    """Return all units whose place depends on these: all that ever lay below or went into them."""
+    """Return all units whose place on any day may depend on these: what lay below, came or went."""
     rows = await execute(
         session,
         text(
@@ -132,7 +132,8 @@ async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
             "UNION SELECT n.id FROM reach r CROSS JOIN LATERAL ("
             "SELECT p.unit_id AS id FROM unit_parent p "
             "WHERE p.parent_id = r.id AND p.hierarchy = 'administrative' "
-            "UNION ALL SELECT e.from_id FROM unit_succession e WHERE e.to_id = r.id) n) "
+            "UNION ALL SELECT e.from_id FROM unit_succession e WHERE e.to_id = r.id "
+            "UNION ALL SELECT e.to_id FROM unit_succession e WHERE e.from_id = r.id) n) "
             "SELECT id FROM reach"
         ),
         {"units": list(units)},

@@ -1,0 +1,37 @@
+"""Dated places: where each unit lay at each time."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlmodel import Field, SQLModel
+
+from app.db.base import INFINITY
+
+
+class UnitPlace(SQLModel, table=True):
+    """Where a unit lay for a period; the periods of a unit leave out no day.
+
+    Derived from the map by `place_units`. A unit that has ended lies where its successors do, one
+    not yet begun where its predecessors did.
+    """
+
+    __tablename__ = "unit_place"
+    __table_args__ = (
+        CheckConstraint("valid_from < valid_to", name="lasts_a_day"),
+        ExcludeConstraint(
+            ("unit_id", "="),
+            (text("daterange(valid_from, valid_to)"), "&&"),
+            name="one_place_a_day",
+            using="gist",
+        ),
+    )
+
+    unit_id: UUID = Field(foreign_key="unit.id", primary_key=True)
+    valid_from: date = Field(primary_key=True)
+    valid_to: date = Field(default=INFINITY)
+    province_id: UUID | None = Field(default=None, index=True)
+    district_id: UUID | None = Field(default=None, index=True)
+    commune_id: UUID | None = Field(default=None, index=True)
+    village_id: UUID | None = Field(default=None, index=True)
