@@ -77,6 +77,7 @@ class Application:
     def __init__(self, app: FastAPI, client: httpx.AsyncClient) -> None:
         self.app, self.client = app, client
         self.nobody = Caller(self, {})
+        self._owner: Database | None = None
 
     @classmethod
     @contextmanager
@@ -94,21 +95,27 @@ class Application:
             runner().run(_hold_session(app))
         transport = httpx.ASGITransport(app)
         client = httpx.AsyncClient(transport=transport, base_url="http://test", timeout=60)
+        made = cls(app, client)
         try:
-            yield cls(app, client)
+            yield made
         finally:
+            runner().run(made.close())
             runner().run(client.aclose())
             runner().run(life.__aexit__(None, None, None))
 
     @asynccontextmanager
     async def behind(self) -> AsyncIterator[Session]:
         """A transaction past every layer and policy, as the owner of the database has it."""
-        database = Database.connect(self.app.state.resources.settings.write_dsn, size=1)
-        try:
-            async with database.write_transaction() as session:
-                yield session
-        finally:
-            await database.close()
+        if self._owner is None:
+            dsn = self.app.state.resources.settings.write_dsn
+            self._owner = Database.connect(dsn, size=1)
+        async with self._owner.write_transaction() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Let go of what the owner used."""
+        if self._owner is not None:
+            await self._owner.close()
 
     async def answer(self, method: str, path: str, **more: Any) -> httpx.Response:
         return await self.client.request(method, path, **more)

@@ -12,6 +12,7 @@ from tests.application import Caller
 from tests.reads.neutral_questions import LAYERS
 
 PAGE = "nodes { id } edges { cursor node { id } } totalCount pageInfo { ...P }"
+KINDS = {"first": "Int", "last": "Int", "after": "String", "before": "String"}
 INFO = "fragment P on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 
 
@@ -28,10 +29,12 @@ class List:
     def __str__(self) -> str:
         return f"{self.path} {self.params}"
 
-    def page(self, caller: Caller, bounds: str) -> Any:
-        """A page over GraphQL: its ids, its cursors and its page info."""
-        query = f"{{ {self.root}({bounds}, where: {self.where}{self.more}) {{ {PAGE} }} }} {INFO}"
-        answer = caller.ask(query)
+    def page(self, caller: Caller, **bounds: str | int) -> Any:
+        """A page over GraphQL: its ids, its cursors and its page info; one document per walk."""
+        given = ", ".join(f"${name}: {KINDS[name]}" for name in bounds)
+        named = ", ".join(f"{name}: ${name}" for name in bounds)
+        asked = f"{self.root}({named}, where: {self.where}{self.more}) {{ {PAGE} }}"
+        answer = caller.ask(f"query({given}) {{ {asked} }} {INFO}", **bounds)
         assert "errors" not in answer, answer
         found = answer["data"][self.root]
         assert [edge["node"] for edge in found["edges"]] == found["nodes"]
@@ -39,21 +42,21 @@ class List:
 
     def ids(self, caller: Caller) -> list[str]:
         """The whole list, in the largest pages."""
-        ids, after, more = list[str](), "", True
+        ids, after, more = list[str](), dict[str, str](), True
         while more:
-            page = self.page(caller, f"first: 100{after}")
+            page = self.page(caller, first=100, **after)
             ids += [node["id"] for node in page["nodes"]]
             more = page["pageInfo"]["hasNextPage"]
-            after = f', after: "{page["pageInfo"]["endCursor"]}"'
+            after = {"after": page["pageInfo"]["endCursor"]}
         assert page["totalCount"] == len(ids)
         return ids
 
 
 def walk_forward(caller: Caller, of: List, size: int) -> list[str]:
     """Go forward over GraphQL; each page says truly where it begins and ends."""
-    total, met, after = len(of.ids(caller)), list[str](), ""
+    total, met, after = len(of.ids(caller)), list[str](), dict[str, str]()
     while True:
-        page = of.page(caller, f"first: {size}{after}")
+        page = of.page(caller, first=size, **after)
         met += [node["id"] for node in page["nodes"]]
         assert len(met) <= total
         info = page["pageInfo"]
@@ -63,14 +66,14 @@ def walk_forward(caller: Caller, of: List, size: int) -> list[str]:
         assert page["totalCount"] == total
         if not info["hasNextPage"]:
             return met
-        after = f', after: "{info["endCursor"]}"'
+        after = {"after": info["endCursor"]}
 
 
 def walk_backward(caller: Caller, of: List, size: int) -> list[str]:
     """Go backward over GraphQL, from the last page."""
-    total, met, before = len(of.ids(caller)), list[str](), ""
+    total, met, before = len(of.ids(caller)), list[str](), dict[str, str]()
     while True:
-        page = of.page(caller, f"last: {size}{before}")
+        page = of.page(caller, last=size, **before)
         met[:0] = [node["id"] for node in page["nodes"]]
         assert len(met) <= total
         info = page["pageInfo"]
@@ -80,7 +83,7 @@ def walk_backward(caller: Caller, of: List, size: int) -> list[str]:
         assert page["totalCount"] == total
         if not info["hasPreviousPage"]:
             return met
-        before = f', before: "{info["startCursor"]}"'
+        before = {"before": info["startCursor"]}
 
 
 def walk_at_rest(caller: Caller, of: List, size: int) -> list[str]:

@@ -92,12 +92,12 @@ def test_what_is_no_cursor_is_refused(caller: Caller, parts: Any) -> None:
 def test_a_cursor_of_one_layer_works_at_the_other(caller: Caller, of: List) -> None:
     ids = of.ids(caller)
     for size in (1, 4):
-        page = of.page(caller, f"first: {size}")
+        page = of.page(caller, first=size)
         params = of.params | {"limit": size, "fields": "id"}
         rest = caller.get(f"/api/v1/{of.path}", **params).json()
         assert rest["next"] == page["pageInfo"]["endCursor"]
         further = caller.get(f"/api/v1/{of.path}", **params, cursor=page["pageInfo"]["endCursor"])
-        again = of.page(caller, f'first: {size}, after: "{rest["next"]}"')
+        again = of.page(caller, first=size, after=rest["next"])
         assert further.json()["items"] == again["nodes"]
         assert [node["id"] for node in again["nodes"]] == ids[size : 2 * size]
 

@@ -21,19 +21,19 @@ def caller(application: Application) -> Caller:
     return application.national(Role.AUDITOR, Role.RECORDER)
 
 
-@pytest.mark.parametrize("size", [1, 3, 100])
+@pytest.mark.parametrize("size", [1, 100])
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_walking_forward(caller: Caller, of: List, size: int) -> None:
     assert walk_forward(caller, of, size) == of.ids(caller)
 
 
-@pytest.mark.parametrize("size", [1, 4])
+@pytest.mark.parametrize("size", [4])
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_walking_backward(caller: Caller, of: List, size: int) -> None:
     assert walk_backward(caller, of, size) == of.ids(caller)
 
 
-@pytest.mark.parametrize("size", [2, 7])
+@pytest.mark.parametrize("size", [3])
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_walking_at_rest(caller: Caller, of: List, size: int) -> None:
     assert walk_at_rest(caller, of, size) == of.ids(caller)
@@ -41,16 +41,15 @@ def test_walking_at_rest(caller: Caller, of: List, size: int) -> None:
 
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_what_lies_between_two_cursors(caller: Caller, of: List) -> None:
-    page = of.page(caller, "first: 100")
+    page = of.page(caller, first=100)
     ids = [node["id"] for node in page["nodes"]]
     marks = [edge["cursor"] for edge in page["edges"]]
     end = len(ids) - 1
     for i, j in ((0, end), (0, 1), (0, 2), (2, end - 1), (3, 8), (end - 2, end), (5, 5), (7, 2)):
         between = ids[i + 1 : j] if i < j else []
-        for size in (1, 3, 100):
+        for size in (1, 100):
             for side, kept in (("first", between[:size]), ("last", between[-size:])):
-                bounds = f'{side}: {size}, after: "{marks[i]}", before: "{marks[j]}"'
-                found = of.page(caller, bounds)
+                found = of.page(caller, **{side: size}, after=marks[i], before=marks[j])
                 assert [node["id"] for node in found["nodes"]] == kept
                 more = found["pageInfo"]["hasNextPage" if side == "first" else "hasPreviousPage"]
                 assert more is (len(between) > size)
@@ -59,9 +58,9 @@ def test_what_lies_between_two_cursors(caller: Caller, of: List) -> None:
 
 @pytest.mark.parametrize("of", LISTS, ids=str)
 def test_a_page_with_nothing_on_it(caller: Caller, of: List) -> None:
-    last = of.page(caller, "last: 1")["pageInfo"]["endCursor"]
-    for bounds in (f'first: 5, after: "{last}"', f'last: 5, after: "{last}"'):
-        page = of.page(caller, bounds)
+    last = of.page(caller, last=1)["pageInfo"]["endCursor"]
+    for side in ("first", "last"):
+        page = of.page(caller, **{side: 5}, after=last)
         assert page["nodes"] == page["edges"] == []
         assert (page["pageInfo"]["startCursor"], page["pageInfo"]["endCursor"]) == (None, None)
     params = of.params | {"cursor": last}
