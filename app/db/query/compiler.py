@@ -25,8 +25,8 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.guards import list_guarded
 from app.db.query.selection import Query, SelectedField
 from app.db.query.shape import IS_NULL, Caller, CountField, Link, Row, Shape, Test

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, inspect, literal
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, bindparam, literal
 from sqlalchemy.sql import visitors
 
+from app.db.aliases import aliased
 from app.db.query.shape import Field, Filter, Params, Row, Shape
 
 
@@ -52,7 +52,7 @@ def _condition(filter: Filter, row: Row) -> ColumnElement[Any]:
 
 def _of(row: Row, part: Any) -> Iterator[str]:
     """Yield the columns of a row that an expression reads."""
-    alias = inspect(row).selectable
+    alias = row.__clause_element__()
     for one in visitors.iterate(part):
         if getattr(one, "table", None) is alias:
             yield str(getattr(one, "key", ""))

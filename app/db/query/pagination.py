@@ -17,8 +17,8 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.compiler import QueryCompiler, aggregate_json, as_object, as_text
 from app.db.query.cursor import cursor, kinds_of
 from app.db.query.selection import SelectedField

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal_column, null, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.bounded_cache import MIB, cache_within
 from app.db.query.compiler import QueryCompiler, as_object
 from app.db.query.pagination import Page

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Text, and_, cast, false, func, not_, or_, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Caller, Row, Test, is_one_of
 from app.db.tables.auth import Account, Client, Grant, GrantState
 from app.db.tables.units import Unit, UnitVersion

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Caller, Filter, Params, Row, Shape, Test, columns
 from app.db.tables.documents import Attachment, Document, DocumentLink
 from app.db.vietnamese import like_pattern

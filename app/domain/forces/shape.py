@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Caller, Field, Filter, Order, Row, Shape, columns, is_one_of
 from app.db.tables.forces import Team, TeamEquipment, TeamSizeRule
 from app.db.tables.team_members import (

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Filter, Order, Params, Row, Shape, Test, columns
 from app.db.tables.organisations import Organisation, OrganisationIdentifier
 from app.db.vietnamese import like_pattern

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, true
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Row, Sql
 from app.db.tables.programme_models import ModelHost
 from app.domain.actor import Level

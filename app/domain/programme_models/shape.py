@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, cast, func, literal_column, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import CHOICE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import (

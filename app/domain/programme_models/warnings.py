@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal_column, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Field, Row
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Existence, Params, Row, Test
 from app.db.tables.units import Unit, UnitVersion
 from app.domain.errors import NotFound

@@ -21,8 +21,8 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.base import PLACE
 from app.db.query.shape import (
     RANGE,

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import any_, case, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.base import PLACE
 from app.db.query.shape import (
     CHOICE,

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.base import PLACE
 from app.db.query.shape import Caller, Filter, Row, Shape, Test, columns
 from app.db.tables.units import Unit, UnitLevel

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import CHOICE, Field, Filter, Row, Shape, columns
 from app.db.tables.calendars import Certainty
 from app.db.tables.confidential import RetentionRule

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
 
+from app.db.aliases import aliased
 from app.db.query.shape import Caller, Field, Filter, Order, Row, Shape, Test, columns
 from app.domain.actor import Level
 from app.domain.confidential.kinds import R

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, delete, exists, func, or_, text
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from app.db.aliases import aliased
 from app.db.session import Session, execute
 from app.db.tables.tip_parts import TipLikeness
 from app.db.tables.tips import Tip, TipLink
