@@ -113,7 +113,7 @@ class Application:
             yield session
 
     async def close(self) -> None:
-        """Let go of what the owner used."""
+        """Close the connection of the owner."""
         if self._owner is not None:
             await self._owner.close()
 

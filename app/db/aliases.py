@@ -25,6 +25,6 @@ class RowAlias:
         return self._rows
 
 
-def aliased(table: type[SQLModel], rows: FromClause | None = None) -> Any:
+def alias_table(table: type[SQLModel], rows: FromClause | None = None) -> Any:
     """Return a row of a table under a name of its own, or of a subquery with the same columns."""
     return RowAlias(table.__table__.alias() if rows is None else rows)  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ from sqlalchemy import (
     true,
 )
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.guards import list_guarded
 from app.db.query.selection import Query, SelectedField
 from app.db.query.shape import IS_NULL, Caller, CountField, Link, Row, Shape, Test
@@ -77,7 +77,7 @@ class QueryCompiler:
     def one(self) -> ColumnElement[Any]:
         """Compile the row with the given id, as last known on the day."""
         shape = self.read.shape
-        row: Row = aliased(shape.table)
+        row: Row = alias_table(shape.table)
         columns = self.columns(shape, row, self.read.picks)
         return as_object(self.select_by_id(row, columns))
 
@@ -160,7 +160,7 @@ class QueryCompiler:
         return case((field.seen[self.level](row, bindparam(ACTOR_UNIT, type_=Uuid())), value))
 
     def _link_value(self, link: Link, row: Row, pick: SelectedField) -> ColumnElement[Any]:
-        other: Row = aliased(link.to().table)
+        other: Row = alias_table(link.to().table)
         rows = self.link_rows(link, row, other, pick, self.columns(link.to(), other, pick.picks))
         return _array(rows) if link.many else as_object(rows)
 
@@ -200,7 +200,7 @@ class QueryCompiler:
 
     def _count_linked(self, link: Link, row: Row) -> ColumnElement[Any]:
         """Count the rows that a link leads to, those beyond the end of the list too."""
-        other: Row = aliased(link.to().table)
+        other: Row = alias_table(link.to().table)
         return self._select_linked(link, row, other, [func.count()]).scalar_subquery()
 
 

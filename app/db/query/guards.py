@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, literal
 from sqlalchemy.sql import visitors
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Field, Filter, Params, Row, Shape
 
 
@@ -24,7 +24,7 @@ class _AnyParams(dict[str, Any]):
 @lru_cache(maxsize=1024)
 def list_guarded(shape: Shape, filters: tuple[str, ...], order: str) -> tuple[Field, ...]:
     """Return the fields of restricted visibility that these filters and this order read."""
-    row: Row = aliased(shape.table)
+    row: Row = alias_table(shape.table)
     parts = _expressions(shape, row, filters, order)
     read = {column for part in parts for column in _of(row, part)}
     fields = restricted_fields(shape)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.compiler import QueryCompiler, aggregate_json, as_object, as_text
 from app.db.query.cursor import cursor, kinds_of
 from app.db.query.selection import SelectedField
@@ -29,7 +29,7 @@ MAX_COUNTED = 100_000
 
 def compile_page(writer: QueryCompiler) -> ColumnElement[Any]:
     """Compile one page as a JSON object; one more row is read to see whether others follow."""
-    made = Page(writer, aliased(writer.read.shape.table))
+    made = Page(writer, alias_table(writer.read.shape.table))
     whole = made.whole()
     return as_object(select(*made.parts(whole)).select_from(whole))
 
@@ -69,7 +69,7 @@ class Page:
         """Select each row of the page as JSON, its number, and the first and last cursor."""
         shape, first = self.writer.read.shape, self.writer.bound("first")
         found = self._found_rows().limit(first + 1).subquery("page")
-        item: Row = aliased(shape.table, found)
+        item: Row = alias_table(shape.table, found)
         nr = found.c["nr!"]
         shown, place = nr <= first, self._place(item)
         last = or_(nr == first, and_(shown, func.lead(nr).over(order_by=nr).is_(None)))
@@ -154,7 +154,7 @@ class Page:
 
     def _count(self) -> ColumnElement[Any]:
         """Count the rows of the whole list; counting stops one beyond the maximum."""
-        row: Row = aliased(self.writer.read.shape.table)
+        row: Row = alias_table(self.writer.read.shape.table)
         found: Any = (
             select(literal_column("1")).select_from(row).where(*self.writer.list_conditions(row))
         )

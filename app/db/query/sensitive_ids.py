@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, case, cast, func, literal_column, null, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.bounded_cache import MIB, cache_within
 from app.db.query.compiler import QueryCompiler, as_object
 from app.db.query.pagination import Page
@@ -37,7 +37,7 @@ def sensitive_shapes(question: AnyQuery) -> tuple[Shape, ...]:
 def one_with_ids(writer: QueryCompiler, sensitive: tuple[Shape, ...]) -> Select[Any]:
     """The one row that is named as JSON, and its ids of each sensitive shape."""
     shape, picks = writer.read.shape, writer.read.picks
-    row: Row = aliased(shape.table)
+    row: Row = alias_table(shape.table)
     item = as_object(select(*writer.columns(shape, row, picks)).correlate(row))
     ids = [collect_ids(writer, shape, row, picks, of) for of in sensitive]
     return writer.select_by_id(row, [item.label(ANSWER), *label_ids(ids)])
@@ -45,7 +45,7 @@ def one_with_ids(writer: QueryCompiler, sensitive: tuple[Shape, ...]) -> Select[
 
 def page_with_ids(writer: QueryCompiler, sensitive: tuple[Shape, ...]) -> Select[Any]:
     """One page as JSON, and its ids of each sensitive shape."""
-    made = _Page(writer, aliased(writer.read.shape.table), sensitive)
+    made = _Page(writer, alias_table(writer.read.shape.table), sensitive)
     whole = made.whole()
     answer = as_object(select(*made.parts(whole)).correlate(whole)).label(ANSWER)
     columns = made.columns()
@@ -95,7 +95,7 @@ def _collect_linked(
     writer: QueryCompiler, link: Link, row: Row, pick: SelectedField, of: Shape
 ) -> Ids:
     """Read once more what a link leads to: in one snapshot and a unique order, the same rows."""
-    other: Row = aliased(link.to().table)
+    other: Row = alias_table(link.to().table)
     ids = collect_ids(writer, link.to(), other, pick.picks, of).label("ids")
     rows = writer.link_rows(link, row, other, pick, [ids]).subquery("linked")
     return select(func.string_agg(rows.c.ids, BETWEEN)).scalar_subquery()

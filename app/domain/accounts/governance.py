@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Text, and_, cast, false, func, not_, or_, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Caller, Row, Test, is_one_of
 from app.db.tables.auth import Account, Client, Grant, GrantState
 from app.db.tables.units import Unit, UnitVersion
@@ -39,7 +39,7 @@ def governed_holder(key: str) -> dict[str, Any]:
     """Return the rules on holders: those decide who may revoke all grants of the holder."""
 
     def is_governed_holder(holder: Row, caller: Caller) -> Test:
-        grant: Row = aliased(Grant)
+        grant: Row = alias_table(Grant)
         own = BY_PLACE[caller.level](grant, caller.unit)
         lasts = or_(grant.expires_at.is_(None), grant.expires_at > func.now())
         beyond = select(grant.id).where(
@@ -80,7 +80,7 @@ def _terms(terms: RoleTerms, grant: Row, below: list[Level]) -> list[Test]:
 
 
 def _lies_below(unit: Any, levels: list[Level]) -> Test:
-    own: Row = aliased(Unit)
+    own: Row = alias_table(Unit)
     found = select(own.id).where(own.id == unit, is_one_of(own.level, levels))
     return found.correlate_except(own).exists()
 
@@ -89,7 +89,7 @@ def _homes(grant: Row) -> list[Any]:
     """Select the unit of the holder of a grant, an account or a client."""
     found = []
     for table, key in ((Account, grant.account_id), (Client, grant.client_id)):
-        holder: Row = aliased(table)
+        holder: Row = alias_table(table)
         home = select(holder.unit_id).where(holder.id == key)
         found.append(home.correlate_except(holder).scalar_subquery())
     return found
@@ -98,14 +98,14 @@ def _homes(grant: Row) -> list[Any]:
 def _is_enabled(grant: Row) -> Test:
     tests = []
     for table, key in ((Account, grant.account_id), (Client, grant.client_id)):
-        holder: Row = aliased(table)
+        holder: Row = alias_table(table)
         enabled = select(holder.id).where(holder.id == key, holder.disabled_at.is_(None))
         tests.append(enabled.correlate_except(holder).exists())
     return or_(*tests)
 
 
 def _stands(grant: Row) -> Test:
-    version: Row = aliased(UnitVersion)
+    version: Row = alias_table(UnitVersion)
     today: Any = func.today()
     found = select(version.unit_id).where(
         version.unit_id == grant.unit_id, version.valid_from <= today, version.valid_to > today

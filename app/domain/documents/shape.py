@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Caller, Filter, Params, Row, Shape, Test, columns
 from app.db.tables.documents import Attachment, Document, DocumentLink
 from app.db.vietnamese import like_pattern
@@ -45,7 +45,7 @@ VISIBLE: Scope = {level: _visible_from(level) for level in Level}
 
 def _with_document(level: Level) -> Any:
     def test(attachment: Row, unit: Any) -> ColumnElement[bool]:
-        document: Row = aliased(Document)
+        document: Row = alias_table(Document)
         seen = select(document.id).where(VISIBLE[level](document, unit))
         return attachment.document_id.in_(seen)  # type: ignore[no-any-return]
 

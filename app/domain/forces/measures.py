@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import alias_table
 
 from app.db.query.shape import Row
 from app.db.tables.committees import Committee, FormerCommittee
@@ -21,7 +21,7 @@ STANDING = between("established_on", "dissolved_on")
 
 def _size_of_team(team: Row, day: Any) -> ColumnElement[Any]:
     """Count the members of a team on a day, else take the number that was stated for it."""
-    term: Row = aliased(TeamTerm)
+    term: Row = alias_table(TeamTerm)
     members = select(func.count()).where(
         term.team_id == team.id, term.since <= day, term.until > day, term.voided_at.is_(None)
     )
@@ -31,7 +31,7 @@ def _size_of_team(team: Row, day: Any) -> ColumnElement[Any]:
 
 def _size_of_committee(committee: Row, day: Any) -> ColumnElement[Any]:
     """Return the size of a committee on a day; before it was reorganised it had another."""
-    former: Row = aliased(FormerCommittee)
+    former: Row = alias_table(FormerCommittee)
     known = select(func.max(former.size)).where(
         former.committee_id == committee.id, former.since <= day, former.until > day
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import case, func, or_, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Caller, Field, Filter, Order, Row, Shape, columns, is_one_of
 from app.db.tables.forces import Team, TeamEquipment, TeamSizeRule
 from app.db.tables.team_members import (
@@ -41,7 +41,7 @@ from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 def _people(team: Row) -> Any:
     """Count the members of a team; for a counted team, return the stated number."""
-    member: Row = aliased(TeamMember)
+    member: Row = alias_table(TeamMember)
     there = or_(*(member.state == state for state in states.COUNTED))
     found = select(func.count()).where(member.team_id == team.id, there, member.voided_at.is_(None))
     counted = found.correlate(team).scalar_subquery()
@@ -49,7 +49,7 @@ def _people(team: Row) -> Any:
 
 
 def _has_leader(team: Row) -> Any:
-    term: Row = aliased(TeamTerm)
+    term: Row = alias_table(TeamTerm)
     leads = select(term.id).where(
         term.team_id == team.id, term.role == TeamRole.LEADER,
         term.since <= func.today(), term.until > func.today(), term.voided_at.is_(None),
@@ -59,7 +59,7 @@ def _has_leader(team: Row) -> Any:
 
 def _bound(team: Row, name: str) -> Any:
     """Select the size rule of a team's province that is in force today."""
-    rule: Row = aliased(TeamSizeRule)
+    rule: Row = alias_table(TeamSizeRule)
     found = select(getattr(rule, name)).where(
         rule.unit_id == team.province_id, rule.kind == team.kind,
         rule.valid_from <= func.today(), rule.valid_to > func.today(),
@@ -78,7 +78,7 @@ def _size_rule(team: Row) -> Any:
 
 
 def _has_served(member: Row, day: Any, role: TeamRole | None = None) -> Any:
-    term: Row = aliased(TeamTerm)
+    term: Row = alias_table(TeamTerm)
     during = (term.since <= day, term.until > day, term.voided_at.is_(None))
     served = select(term.member_id).where(*during)
     return member.id.in_(served.where(term.role == role) if role else served)
@@ -115,7 +115,7 @@ RATING = Shape(
 
 
 def _team_stands(member: Row, caller: Caller) -> Any:
-    team: Row = aliased(Team)
+    team: Row = alias_table(Team)
     stands = select(team.id).where(
         team.id == member.team_id, is_one_of(team.state, states.STANDING)
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Filter, Order, Params, Row, Shape, Test, columns
 from app.db.tables.organisations import Organisation, OrganisationIdentifier
 from app.db.vietnamese import like_pattern
@@ -50,7 +50,7 @@ def _active_on(organisation: Row, day: Any, given: Params) -> Test:
 
 def _has_identifier(organisation: Row, code: Any, given: Params) -> Test:
     """Test for organisations that have, or once had, this identifier in any system."""
-    known: Row = aliased(OrganisationIdentifier)
+    known: Row = alias_table(OrganisationIdentifier)
     return organisation.id.in_(select(known.organisation_id).where(known.code == code))  # type: ignore[no-any-return]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, true
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Row, Sql
 from app.db.tables.programme_models import ModelHost
 from app.domain.actor import Level
@@ -28,7 +28,7 @@ def one_by_one(model_of: Sql) -> Scope:
 def _at_each_level(test: Any) -> Scope:
     def at(level: Level) -> Any:
         def is_visible(row: Row, unit: Any) -> ColumnElement[bool]:
-            host: Row = aliased(ModelHost)
+            host: Row = alias_table(ModelHost)
             hosts = select(host.model_id).where(getattr(host, f"{level}_id") == unit)
             return test(row, hosts, host)  # type: ignore[no-any-return]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, func, literal_column, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import alias_table
 
 from app.db.query.shape import Row, Test
 from app.db.tables.model_records import MemberKind, ModelMember, ModelRecognition, RecognitionState
@@ -24,7 +24,7 @@ def _at_work(model: Row, day: Any) -> Test:
 
 def _of_type(column: str, of: Any = lambda row: row.type_id) -> Any:
     def find(row: Row) -> ColumnElement[Any]:
-        kind: Row = aliased(ModelType)
+        kind: Row = alias_table(ModelType)
         found = select(getattr(kind, column)).where(kind.id == of(row))
         return found.correlate_except(kind).scalar_subquery()
 
@@ -33,7 +33,7 @@ def _of_type(column: str, of: Any = lambda row: row.type_id) -> Any:
 
 def _groups(model: Row, day: Any) -> ColumnElement[Any]:
     """Add up the groups that joined a model, else take the number that was stated for it."""
-    member: Row = aliased(ModelMember)
+    member: Row = alias_table(ModelMember)
     joined = select(func.sum(member.count)).where(
         member.model_id == model.id, member.kind == literal_column(f"'{MemberKind.GROUP}'"),
         member.joined_on <= day, func.coalesce(member.left_on > day, literal_column("true")),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Date, cast, func, literal_column, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import CHOICE, Field, Filter, Link, Order, Params, Row, Shape, Test, columns
 from app.db.tables.model_records import ModelMember, ModelReview, ModelReviewRule
 from app.db.tables.programme_models import (
@@ -57,7 +57,7 @@ class ReviewCause(StrEnum):
 
 def _within(model: Row, wanted: Any, given: Params) -> Test:
     """Models that lie in a unit on today's map, or were entered for a unit below it on the day."""
-    host: Row = aliased(ModelHost)
+    host: Row = alias_table(ModelHost)
     unit = func.unit_ref(wanted, given["as_of"])
     below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
     places = (host.province_id, host.district_id, host.commune_id, host.village_id)
@@ -68,14 +68,14 @@ def _within(model: Row, wanted: Any, given: Params) -> Test:
 
 def _is_of_type(model: Row, wanted: Any, given: Params, column: str) -> Test:
     """Test for models whose type is of a field or a kind of host."""
-    kind: Row = aliased(ModelType)
+    kind: Row = alias_table(ModelType)
     found = select(kind.id).where(getattr(kind, column) == wanted)
     return model.type_id.in_(found)  # type: ignore[no-any-return]
 
 
 def _due(model: Row, cause: Any, given: Params) -> Test:
     """Models at work that the rule in force today lets be reviewed, for this cause."""
-    rule: Row = aliased(ModelReviewRule)
+    rule: Row = alias_table(ModelReviewRule)
     on = (rule.valid_from <= func.today()) & (rule.valid_to > func.today())
     quiet = func.today() - func.make_interval(0, rule.months_inactive)
     since = select(cast(quiet, Date)).where(on).scalar_subquery()

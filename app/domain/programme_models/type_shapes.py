@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Text, cast, func, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import (
     CHOICE,
     Caller,
@@ -66,8 +66,8 @@ def normalise_type_word(wanted: str) -> str:
 
 def find_type_id(wanted: Any) -> Any:
     """The id of the type that goes by this word; no id is written like the key of a name."""
-    word: Row = aliased(ModelTypeName)
-    kind: Row = aliased(ModelType)
+    word: Row = alias_table(ModelTypeName)
+    kind: Row = alias_table(ModelType)
     by_word = select(word.type_id).where(word.key == wanted).scalar_subquery()
     by_id = select(kind.id).where(cast(kind.id, Text) == wanted).scalar_subquery()
     return func.coalesce(by_word, by_id)

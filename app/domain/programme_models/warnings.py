@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal_column, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Field, Row
 from app.db.tables.programme_models import ModelHost, ModelState, ProgrammeModel
 
@@ -20,9 +20,9 @@ def list_warnings(model: Row) -> ColumnElement[Any]:
 
 def _has_twin(model: Row) -> ColumnElement[bool]:
     """Test whether another model of the type, not retired, is in one of the villages."""
-    host: Row = aliased(ModelHost)
-    beside: Row = aliased(ModelHost)
-    twin: Row = aliased(ProgrammeModel)
+    host: Row = alias_table(ModelHost)
+    beside: Row = alias_table(ModelHost)
+    twin: Row = alias_table(ProgrammeModel)
     retired: Any = literal_column(f"'{ModelState.RETIRED}'")
     found = select(twin.id).where(
         host.model_id == model.id, host.unit_id == host.village_id,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal_column, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import alias_table
 
 from app.db.base import MINUS_INFINITY, Row, now
 from app.db.session import Session
@@ -29,7 +29,7 @@ def quantity_of(field: str) -> Callable[[Any, Any], ColumnElement[Any]]:
     """Return the value of a quantity that holds from a day, by its field."""
 
     def find(row: Any, day: Any) -> ColumnElement[Any]:
-        entry: Any = aliased(Quantity)
+        entry: Any = alias_table(Quantity)
         known = select(entry.value).where(
             entry.resource_id == row.id, entry.field == literal_column(f"'{field}'"),
             entry.superseded_at.is_(None), entry.valid_from <= day,

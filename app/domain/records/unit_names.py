@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Existence, Params, Row, Test
 from app.db.tables.units import Unit, UnitVersion
 from app.domain.errors import NotFound
@@ -20,14 +20,14 @@ NO_SUCCESSORS: Any = literal_column("'[]'::json")
 
 def exists_unit(wanted: Any, params: Params) -> Test:
     """Test whether there is a unit with this id, or with this code on the day."""
-    unit: Row = aliased(Unit)
+    unit: Row = alias_table(Unit)
     day = params.get("as_of", func.today())
     return select(unit.id).where(unit.id == func.unit_ref(wanted, day)).exists()
 
 
 def list_successors(wanted: Any, params: Params | None = None) -> ColumnElement[Any]:
     """List the successors of the units that had this code on another day, as JSON."""
-    version: Row = aliased(UnitVersion)
+    version: Row = alias_table(UnitVersion)
     had_code: Any = select(func.array_agg(version.unit_id)).where(version.code == wanted)
     ended = had_code.scalar_subquery()
     follower = func.standing_successors(ended).table_valued(
@@ -42,7 +42,7 @@ def list_successors(wanted: Any, params: Params | None = None) -> ColumnElement[
 
 def exists_unit_id(wanted: Any, params: Params) -> Test:
     """Test whether there is a unit with this id."""
-    unit: Row = aliased(Unit)
+    unit: Row = alias_table(Unit)
     return select(unit.id).where(unit.id == wanted).exists()
 
 

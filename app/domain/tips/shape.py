@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.base import PLACE
 from app.db.query.shape import (
     RANGE,
@@ -76,7 +76,7 @@ def _is_local(tip: Row, caller: Caller) -> Test:
 
 
 def _is_assigned(tip: Row, subject: Any) -> Any:
-    given: Row = aliased(TipAssignment)
+    given: Row = alias_table(TipAssignment)
     live = select(given.id).where(
         given.tip_id == tip.id, given.subject == subject, given.ended_on.is_(None)
     )
@@ -111,8 +111,8 @@ def _other(link: Row, tip: Row) -> Any:
 
 def _other_seen(level: str) -> Any:
     def is_visible(link: Row, unit: Any) -> Any:
-        tip: Row = aliased(Tip)
-        other: Row = aliased(Tip)
+        tip: Row = alias_table(Tip)
+        other: Row = alias_table(Tip)
         both = select(tip.id).where(tip.id == link.tip_id, LIVE[level](tip, unit))
         both = both.where(
             select(other.id).where(other.id == link.other_id, LIVE[level](other, unit)).exists()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import any_, case, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.base import PLACE
 from app.db.query.shape import (
     CHOICE,
@@ -50,7 +50,7 @@ def _has_code(row: Row, wanted: Any, params: Params) -> Test:
 
 def _belongs_to(child: Any, parent: Any, params: Params) -> Test:
     """Test whether one unit belonged to another on the day, in the requested hierarchy."""
-    edge: Row = aliased(UnitParent)
+    edge: Row = alias_table(UnitParent)
     edges = select(edge.unit_id).where(
         edge.parent_id == parent,
         edge.hierarchy == params["hierarchy"],
@@ -99,7 +99,7 @@ def _lower_first(name: Any) -> Any:
 
 def _path(row: Row, params: Params) -> Any:
     """Write a unit with all above it below the country, the nearest first."""
-    above: Row = aliased(UnitVersion)
+    above: Row = alias_table(UnitVersion)
     day: Any = _day_of(row, params)
     country: Any = literal_column(f"'{UnitLevel.NATIONAL}'")
     comma: Any = literal_column("', '")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.base import PLACE
 from app.db.query.shape import Caller, Filter, Row, Shape, Test, columns
 from app.db.tables.units import Unit, UnitLevel
@@ -44,8 +44,8 @@ def _conditions(kind: IdentityKind[R]) -> dict[str, Condition]:
 
 def _lies_below(caller: Caller, other: Any) -> Test:
     """Test whether the unit of the caller lies in another on today's map."""
-    own: Row = aliased(Unit)
-    above: Row = aliased(Unit)
+    own: Row = alias_table(Unit)
+    above: Row = alias_table(Unit)
     places = [getattr(own, place) == above.id for place in PLACE]
     found = select(above.id).where(
         own.id == caller.unit, above.id == other, own.id != above.id,

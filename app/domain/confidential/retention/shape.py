@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import CHOICE, Field, Filter, Row, Shape, columns
 from app.db.tables.calendars import Certainty
 from app.db.tables.confidential import RetentionRule
@@ -36,7 +36,7 @@ def _with_record(kind: ConfidentialKind[R], level: Level) -> Any:
     """Build the scope of what lies with a record that has not expired."""
 
     def test(hold: Row, unit: Any) -> ColumnElement[bool]:
-        record: Row = aliased(kind.table)
+        record: Row = alias_table(kind.table)
         there = select(record.id).where(
             kind.scope[level](record, unit), record.expired_on.is_(None)
         )

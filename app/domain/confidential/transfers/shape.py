@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.query.shape import Caller, Field, Filter, Order, Row, Shape, Test, columns
 from app.domain.actor import Level
 from app.domain.confidential.kinds import R
@@ -30,7 +30,7 @@ def _on_either_side(kind: TransferKind[R], level: Level) -> Callable[[Row, Any],
 
 def _is_held(kind: TransferKind[R], level: str, transfer: Row, unit: Any) -> Test:
     """Test for offers of records that a unit holds."""
-    record: Row = aliased(kind.record.table)
+    record: Row = alias_table(kind.record.table)
     scope, reference = kind.record.scope[level], kind.record.reference_of(transfer)
     held = select(record.id).where(record.id == reference, scope(record, unit))
     return held.correlate(transfer).exists()

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, delete, exists, func, or_, text
 from sqlmodel import col, select
 
-from app.db.aliases import aliased
+from app.db.aliases import alias_table
 from app.db.session import Session, execute
 from app.db.tables.tip_parts import TipLikeness
 from app.db.tables.tips import Tip, TipLink
@@ -31,8 +31,8 @@ async def replace_sketch(session: Session, tip: UUID, values: Sequence[int]) -> 
 
 async def find_similar(session: Session, actor: Actor, tip: Tip) -> Sequence[Any]:
     """Find tips in the actor's scope with a similar sketch, the most similar first."""
-    own: Any = aliased(TipLikeness)
-    its: Any = aliased(TipLikeness)
+    own: Any = alias_table(TipLikeness)
+    its: Any = alias_table(TipLikeness)
     common, place = func.count(), TIPS_BY_PLACE[actor.level](Tip, actor.unit_id)
     pair = or_(
         and_(col(TipLink.tip_id) == tip.id, col(TipLink.other_id) == Tip.id),
