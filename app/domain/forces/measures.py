@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
-from sqlalchemy.orm import alias_table
 
+from app.db.aliases import alias_table
 from app.db.query.shape import Row
 from app.db.tables.committees import Committee, FormerCommittee
 from app.db.tables.forces import Team

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, func, literal_column, select
-from sqlalchemy.orm import alias_table
 
+from app.db.aliases import alias_table
 from app.db.query.shape import Row, Test
 from app.db.tables.model_records import MemberKind, ModelMember, ModelRecognition, RecognitionState
 from app.db.tables.programme_models import HostKind, ModelField, ModelHost, ModelType

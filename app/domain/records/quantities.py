@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal_column, select
-from sqlalchemy.orm import alias_table
 
+from app.db.aliases import alias_table
 from app.db.base import MINUS_INFINITY, Row, now
 from app.db.session import Session
 from app.db.tables.quantities import Quantity
