@@ -11,6 +11,7 @@ from app.domain.commendations import measures as commendation_measures
 from app.domain.deadlines import api as deadlines
 from app.domain.documents import api as documents
 from app.domain.documents import measures as document_measures
+from app.domain.figures import api as figures
 from app.domain.forces import api as forces
 from app.domain.forces import measures as force_measures
 from app.domain.login import api as login
@@ -25,6 +26,7 @@ from app.domain.records.state_machine import StateMachine
 from app.domain.resources import Feature, Resource
 from app.domain.stated_figures import api as stated_figures
 from app.domain.tips import api as tips
+from app.domain.tips import measures as tip_measures
 from app.domain.units import api as units
 from app.domain.units import measures as unit_measures
 from app.domain.units.reorganisations import api as reorganisations
@@ -44,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     tips,
     organisations,
     stated_figures,
+    figures,
     records,
 )
 # What can be counted: a feature that has a measures.py stands here too.
@@ -53,6 +56,7 @@ MEASURES: tuple[Measure, ...] = (
     *document_measures.MEASURES,
     *commendation_measures.MEASURES,
     *force_measures.MEASURES,
+    *tip_measures.MEASURES,
 )
 
 
@@ -60,6 +64,11 @@ def resources() -> Iterator[Resource]:
     """Everything that can be listed and read."""
     for feature in FEATURES:
         yield from feature.RESOURCES
+
+
+def resource_paths() -> dict[str, str]:
+    """Return the path of the records of each shape, by its name."""
+    return {one.shape.name: one.path for one in resources()}
 
 
 def operations() -> Iterator[Operation]:

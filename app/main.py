@@ -35,12 +35,14 @@ from app.demo.ownership import refuse_demo
 from app.domain.audit.keys import AuditKeys
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
+from app.domain.figures.context import FigureContext
+from app.domain.figures.indicators import Catalogue
 from app.domain.login.context import LoginContext
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.provider import Provider
 from app.domain.records.files.pool import FilePool
 from app.domain.tips.context import TipContext
-from app.features import FEATURES
+from app.features import FEATURES, MEASURES, resource_paths
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
@@ -101,10 +103,22 @@ async def _open_state(settings: Settings) -> AppState:
     )
     working, storage = worker and worker.start(), Storage.of(settings)
     files = FilePool()
+    catalogue = Catalogue.of(MEASURES, resource_paths())
+    figures = FigureContext(catalogue, seal.name("figures", "the ids of figures"))
     tips = TipContext.of(database, settings, intake, files)
     reader.exclusion_key = tips.keys.exclusion.hex()
     return AppState(
-        settings, tokens, reader, database, audit_keys, reception, storage, tips, files, working
+        settings,
+        tokens,
+        reader,
+        database,
+        audit_keys,
+        reception,
+        storage,
+        tips,
+        files,
+        figures,
+        working,
     )
 
 

@@ -980,6 +980,9 @@ CREATE TABLE stated_figure (
     source character varying(300),
     quote character varying(2000),
     reference character varying(100),
+    value_text character varying(100),
+    counting_unit_text character varying(100),
+    place_text character varying(200),
     CONSTRAINT ck_stated_figure_a_change_compares CHECK ((((compared_from IS NULL) = (compared_to IS NULL)) AND (compared_from <= compared_to) AND ((compared_from IS NULL) OR delta_only))),
     CONSTRAINT ck_stated_figure_approximate_has_words CHECK (((("precision")::text <> 'approximate'::text) OR (period_text IS NOT NULL))),
     CONSTRAINT ck_stated_figure_dated_has_both_days CHECK (
@@ -991,11 +994,11 @@ END),
     CONSTRAINT ck_stated_figure_only_a_change_is_negative CHECK (((value >= (0)::numeric) OR delta_only)),
     CONSTRAINT ck_stated_figure_period_begins_before_it_ends CHECK ((period_from <= period_to)),
     CONSTRAINT ck_stated_figure_periodprecision CHECK ((("precision")::text = ANY ((ARRAY['day'::character varying, 'month'::character varying, 'quarter'::character varying, 'year'::character varying, 'approximate'::character varying, 'undated'::character varying])::text[]))),
-    CONSTRAINT ck_stated_figure_qualifier CHECK (((qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying, 'less_than'::character varying, 'unquantified'::character varying])::text[]))),
+    CONSTRAINT ck_stated_figure_qualifier CHECK (((qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying, 'less_than'::character varying, 'unquantified'::character varying, 'at_most'::character varying, 'about'::character varying])::text[]))),
     CONSTRAINT ck_stated_figure_subject_is_whole CHECK (((subject_resource IS NULL) = (subject_id IS NULL))),
     CONSTRAINT ck_stated_figure_subjectresource CHECK (((subject_resource)::text = ANY ((ARRAY['model'::character varying, 'model_type'::character varying, 'team'::character varying, 'document'::character varying, 'organisation'::character varying])::text[]))),
     CONSTRAINT ck_stated_figure_unitlevel CHECK (((level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
-    CONSTRAINT ck_stated_figure_unquantified_has_no_value CHECK ((((qualifier)::text = 'unquantified'::text) = (value IS NULL))),
+    CONSTRAINT ck_stated_figure_unquantified_has_no_value CHECK (((((qualifier)::text = 'unquantified'::text) OR (value_text IS NOT NULL)) = (value IS NULL))),
     CONSTRAINT ck_stated_figure_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
     CONSTRAINT fk_stated_figure_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
     CONSTRAINT fk_stated_figure_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
@@ -1796,6 +1799,34 @@ CREATE UNIQUE INDEX uq_tip_transfer_open ON public.tip_transfer USING btree (tip
 CREATE UNIQUE INDEX uq_unit_succession_edge ON public.unit_succession USING btree (from_id, to_id, effective_on);
 
 -- Views
+CREATE VIEW tip_service_tally AS
+ SELECT unit_id,
+    received_on,
+    status,
+    count(*) AS tips
+   FROM ( SELECT t.received_unit_id AS unit_id,
+            t.received_on,
+                CASE
+                    WHEN ((t.resolved_on IS NOT NULL) AND COALESCE(t.resolved_in_time, false)) THEN 'resolved_in_time'::text
+                    WHEN (t.resolved_on IS NOT NULL) THEN 'resolved_late'::text
+                    WHEN (EXISTS ( SELECT
+                       FROM deadline d
+                      WHERE (((d.resource)::text = 'tip'::text) AND (d.resource_id = t.id) AND (d.met_at IS NULL) AND ((d.breached_at IS NOT NULL) OR (((d.state)::text = ANY ((ARRAY['running'::character varying, 'extended'::character varying])::text[])) AND (d.due_at <= now())))))) THEN 'overdue'::text
+                    ELSE 'not_yet_due'::text
+                END AS status
+           FROM tip t) s
+  GROUP BY unit_id, received_on, status;
+CREATE VIEW tip_tally AS
+ SELECT received_unit_id AS unit_id,
+    received_on,
+    kind,
+    category,
+    channel,
+    is_useful,
+    outcome,
+    count(*) AS tips
+   FROM tip t
+  GROUP BY received_unit_id, received_on, kind, category, channel, is_useful, outcome;
 CREATE VIEW unit_dated AS
  SELECT v.unit_id AS id,
     u.version,
@@ -3109,8 +3140,10 @@ GRANT SELECT ON tip_receipt (public_key) TO binhyen_runtime;
 GRANT SELECT ON tip_receipt (tip_id) TO binhyen_runtime;
 GRANT DELETE, SELECT ON tip_redaction TO binhyen_keeper;
 GRANT INSERT, SELECT ON tip_redaction TO binhyen_runtime;
+GRANT SELECT ON tip_service_tally TO binhyen_runtime;
 GRANT SELECT ON tip_stub TO binhyen_keeper;
 GRANT SELECT, UPDATE ON tip_stub TO binhyen_runtime;
+GRANT SELECT ON tip_tally TO binhyen_runtime;
 GRANT SELECT ON tip_text TO binhyen_informant;
 GRANT INSERT ON tip_text TO binhyen_intake;
 GRANT DELETE, SELECT ON tip_text TO binhyen_keeper;

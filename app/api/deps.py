@@ -17,6 +17,7 @@ from app.domain.audit.keys import AuditKeys
 from app.domain.auth.sessions import enter_session
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
+from app.domain.figures.context import FigureContext
 from app.domain.health import RunningWorker
 from app.domain.login.context import LoginContext
 from app.domain.operations import Operation, Source
@@ -38,6 +39,7 @@ class AppState:
     storage: Storage
     tips: TipContext
     files: FilePool
+    figures: FigureContext
     worker: RunningWorker | None = None
 
     @asynccontextmanager

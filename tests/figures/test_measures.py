@@ -21,11 +21,11 @@ def test_a_measure_has_a_term_a_unit_and_labelled_dimensions(code: str) -> None:
     measure = BY_CODE[code]
     assert find_term(MEASURES, code)
     assert find_term(COUNTING_UNITS, measure.counting_unit)
-    enums = {one.enum: one for one in load_vocabularies().values()}
+    known = {name: one for one in load_vocabularies().values() for name in (one.name, one.enum)}
     for dimension in measure.dimensions.values():
-        if dimension.enum:
-            known = {term.code for term in enums[dimension.enum].terms}
-            assert set(dimension.values) <= known
+        if dimension.labels:
+            codes = {term.code for term in known[dimension.labels].terms}
+            assert set(dimension.values) <= codes
 
 
 def test_a_measure_without_a_term_is_refused() -> None:

@@ -29,6 +29,8 @@ class Qualifier(StrEnum):
     ALMOST = "almost"  # <~: gần
     AT_LEAST = "at_least"  # ≥: từ … trở lên
     LESS_THAN = "less_than"  # <: dưới
+    AT_MOST = "at_most"  # ≤: không quá
+    ABOUT = "about"  # ≈: khoảng
     UNQUANTIFIED = "unquantified"  # nhiều: no number is given, which is not 0
 
 
@@ -66,7 +68,8 @@ class StatedFigure(Row, UnitScoped, Voidable, table=True):
         "stated_figure",
         changed_index("stated_figure"),
         CheckConstraint(
-            "(qualifier = 'unquantified') = (value IS NULL)", name="unquantified_has_no_value"
+            "(qualifier = 'unquantified' OR value_text IS NOT NULL) = (value IS NULL)",
+            name="unquantified_has_no_value",
         ),
         CheckConstraint("value >= 0 OR delta_only", name="only_a_change_is_negative"),
         CheckConstraint(
@@ -126,3 +129,7 @@ class StatedFigure(Row, UnitScoped, Voidable, table=True):
     source: str | None = Field(default=None, max_length=300)
     quote: str | None = Field(default=None, max_length=2000)
     reference: str | None = Field(default=None, max_length=100)
+    # as the source prints it, where no code or number holds it
+    value_text: str | None = Field(default=None, max_length=100)
+    counting_unit_text: str | None = Field(default=None, max_length=100)
+    place_text: str | None = Field(default=None, max_length=200)

@@ -13,7 +13,7 @@ class Dimension:
 
     sql: Sql
     values: tuple[str, ...] = ()  # empty: only those that occur are shown
-    enum: str | None = None  # the enum whose vocabulary has the labels
+    labels: str | None = None  # the vocabulary that has them, or the enum that it is of
 
 
 def by_columns(table: Table, names: str) -> dict[str, Dimension]:

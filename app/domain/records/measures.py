@@ -51,15 +51,6 @@ class Hosts:
     unit: Sql = lambda host: host.unit_id
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The rows behind a measure whose own table only has counts: they are what the trace lists."""
-
-    shape: Shape
-    dated: Happens | Stands
-    unit: Sql = lambda row: row.unit_id
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Measure:
     """A count of the rows of a table: when and where they count, and by what they are split.
@@ -78,13 +69,12 @@ class Measure:
     value_on: ValueOn | None = None  # the value where it depends on the day, such as a quantity
     qualifier: Sql | None = None  # None: all are exact
     delta_only: Sql | None = None  # rows that tell a change alone: never part of a level
-    id: Sql = lambda row: row.id  # by which the record is read
+    id: Sql | None = lambda row: row.id  # by which the record is read; None: rows are counts
     unit: Sql = lambda row: row.unit_id
     hosts: Hosts | None = None
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     distinct: Mapping[str, Sql] = field(default_factory=dict)  # what can be counted once each
     sensitive: bool = False  # small numbers are not for foreign units
-    records: Records | None = None  # where the table only has counts
 
     def __post_init__(self) -> None:
         if find_term(MEASURES, self.code) is None:

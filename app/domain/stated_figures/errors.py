@@ -41,10 +41,17 @@ class AnotherCountingUnit(InvalidFields):
         super().__init__(FieldError("/counting_unit", "another_counting_unit", en, vi))
 
 
+class UnitInWords(InvalidFields):
+    def __init__(self) -> None:
+        en = "counting_unit_text names the unit where counting_unit is other, and only there."
+        vi = "counting_unit_text nêu đơn vị tính khi và chỉ khi counting_unit là other."
+        super().__init__(FieldError("/counting_unit_text", "unit_in_words", en, vi))
+
+
 class ValueByQualifier(InvalidFields):
     def __init__(self) -> None:
-        en = "A figure has a value, unless its qualifier is unquantified: then it has none."
-        vi = "Số liệu phải có giá trị, trừ khi qualifier là unquantified thì không có giá trị."
+        en = "A figure has a value, or else value_text or the qualifier unquantified, not both."
+        vi = "Số liệu có value, hoặc có value_text hay qualifier là unquantified; không cả hai."
         super().__init__(FieldError("/value", "value_by_qualifier", en, vi))
 
 

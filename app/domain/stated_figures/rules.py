@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.db.tables.stated_figures import PeriodPrecision, Qualifier, StatedFigure
-from app.domain.records.vocabularies import MEASURES, find_term, list_codes
+from app.domain.records.vocabularies import COUNTING_UNITS, MEASURES, find_term, list_codes
 from app.domain.stated_figures.errors import (
     AnotherCountingUnit,
     ComparedWithoutChange,
@@ -16,11 +16,13 @@ from app.domain.stated_figures.errors import (
     PeriodByPrecision,
     SourceNeeded,
     TooPrecise,
+    UnitInWords,
     UnknownTerm,
     ValueByQualifier,
 )
 
 MAX_DECIMALS = 6
+OTHER = "other"  # the measure of what no other measure is, and the unit that has no code
 P = PeriodPrecision
 # the first day of a period of each precision, by a day in it
 BEGINS: dict[PeriodPrecision, Callable[[date], bool]] = {
@@ -68,8 +70,12 @@ def find_counting_unit(measure: str) -> str:
 
 def _check_measure(figure: StatedFigure) -> None:
     counts = find_counting_unit(figure.measure)
+    if figure.measure == OTHER and figure.counting_unit in list_codes(COUNTING_UNITS):
+        counts = figure.counting_unit
     if figure.counting_unit != counts:
         raise AnotherCountingUnit(figure.measure, counts)
+    if (figure.counting_unit == OTHER) != (figure.counting_unit_text is not None):
+        raise UnitInWords()
     if figure.category is None:
         return
     term = find_term(MEASURES, figure.measure)
@@ -80,7 +86,8 @@ def _check_measure(figure: StatedFigure) -> None:
 
 
 def _check_value(figure: StatedFigure) -> None:
-    if (figure.value is None) != (figure.qualifier is Qualifier.UNQUANTIFIED):
+    wordless = figure.value_text is None and figure.qualifier is not Qualifier.UNQUANTIFIED
+    if (figure.value is None) == wordless:
         raise ValueByQualifier()
     if figure.value is not None and figure.value < 0 and not figure.delta_only:
         raise NegativeLevel()

@@ -15,6 +15,7 @@ from app.domain.records.types import Text as Quote
 MAX_VALUE = 1_000_000_000_000
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z][a-z0-9_]*$"), LINE]
 Words = Reference
+PlaceWords = Annotated[str, Field(min_length=1, max_length=200), LINE]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31)), DAY]
 Value = Annotated[float, Field(ge=-MAX_VALUE, le=MAX_VALUE, allow_inf_nan=False), NUMBER]
 
@@ -44,6 +45,9 @@ class StatedFigureCreate(StrictInput):
     source: Line | None = None
     quote: Quote | None = None
     reference: Words | None = None
+    value_text: Words | None = None
+    counting_unit_text: Words | None = None
+    place_text: PlaceWords | None = None
 
 
 class StatedFigureChange(ChangeInput):
@@ -67,3 +71,6 @@ class StatedFigureChange(ChangeInput):
     source: Line | None = unset()
     quote: Quote | None = unset()
     reference: Words | None = unset()
+    value_text: Words | None = unset()
+    counting_unit_text: Words | None = unset()
+    place_text: PlaceWords | None = unset()

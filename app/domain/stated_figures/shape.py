@@ -28,7 +28,8 @@ STATED_FIGURE = Shape(
         StatedFigure,
         "id version measure counting_unit category level label value qualifier delta_only "
         "compared_from compared_to precision period_from period_to period_text subject_resource "
-        f"subject_id document_id source quote reference unit_id {LOGGED}",
+        f"subject_id document_id source quote reference value_text counting_unit_text place_text "
+        f"unit_id {LOGGED}",
     )
     | {"value": Field(lambda figure: figure.value, float | None)},
     links={

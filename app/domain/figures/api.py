@@ -1,0 +1,12 @@
+"""API declaration of figures and indicators."""
+
+from app.domain.figures import service, traces
+from app.domain.operations import Operation, figure
+from app.domain.resources import Resource
+
+RESOURCES: tuple[Resource, ...] = ()
+OPERATIONS: tuple[Operation, ...] = (
+    figure(service.indicators, "indicators", tag="figures"),
+    figure(service.figure, "figures", tag="figures"),
+    figure(traces.figure_trace, "figures/{id}/trace", tag="figures"),
+)
