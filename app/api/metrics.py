@@ -34,7 +34,12 @@ async def render_metrics(app_state: AppState) -> bytes:
         MultiProcessCollector(own)  # type: ignore[no-untyped-call]
     else:
         look_at_pools(app_state)
-    return generate_latest(own) + generate_latest(_of_database(await _read(app_state)))
+    found = _of_database(await _read(app_state))
+    return await asyncio.to_thread(_render, own, found)  # thousands of lines: requests go on
+
+
+def _render(*registries: CollectorRegistry) -> bytes:
+    return b"".join(map(generate_latest, registries))
 
 
 async def watch_pools(app_state: AppState) -> None:
