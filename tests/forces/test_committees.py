@@ -37,6 +37,10 @@ def test_reorganised_again_and_again_it_keeps_how_it_was_made_up(scenario: Scena
         (12, "1/QĐ", "2021-07-15", "2023-01-01"), (15, "15/QĐ", "2023-01-01", "2025-07-01"),
     ]  # fmt: skip
     assert found["allowed_actions"] == ["reorganise", "dissolve"]
+    body = {"action": "reorganise", "effective_on": "2025-08-01", "size": 10}
+    assert scenario.approver.move(path, body).json()["decision"] == "9/QĐ", "nothing was said of it"
+    body |= {"effective_on": "2025-08-02", "decision": None}
+    assert scenario.approver.move(path, body).json()["decision"] is None
 
 
 def test_dissolved_it_stays_so(scenario: Scenario) -> None:

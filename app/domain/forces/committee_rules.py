@@ -37,7 +37,8 @@ def _compose(
     if taken.action == "reorganise":
         committee.chair_position = words.chair_position or committee.chair_position
         committee.size = words.size or committee.size
-        committee.decision = words.decision
+        if "decision" in words.model_fields_set:
+            committee.decision = words.decision
         if words.member_positions is not None:
             committee.member_positions = words.member_positions
         check_positions(committee)
