@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 from app.db import tables
-from app.db.session import unnamed_statements
+from app.db.pooler import unnamed_statements
 from app.db.tables.jobs import NOT_OURS
 from app.settings import OwnerSettings
 

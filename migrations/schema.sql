@@ -1880,6 +1880,22 @@ BEGIN
   RETURN NULL;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.claim_key(principal text, key bytea, moment timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtextextended(principal || encode(key, 'hex'), 7300004)) THEN
+    RAISE EXCEPTION 'the key is in use' USING ERRCODE = 'BY002';
+  END IF;
+  IF EXISTS (SELECT FROM public.kept_answer k WHERE k.principal = claim_key.principal
+             AND k.key_hash = claim_key.key AND k.expires_at > claim_key.moment) THEN
+    RAISE EXCEPTION 'an answer is kept under the key' USING ERRCODE = 'BY003';
+  END IF;
+END
+$function$
+;
 CREATE OR REPLACE FUNCTION public.clock_of_tip()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2051,6 +2067,22 @@ FROM public.role_grant g JOIN public.unit_version v ON v.unit_id = g.unit_id
 WHERE g.state = 'waiting' AND holder IN (g.account_id::text, g.client_id::text)
   AND (unit IS NULL OR g.unit_id = unit) AND v.valid_to <= public.today()
 ORDER BY v.valid_to DESC, g.id LIMIT 1
+$function$
+;
+CREATE OR REPLACE FUNCTION public.enter_request(subject text, level text, unit text, roles text, exclusion_key text, session uuid, version integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('binhyen.subject', subject, true), set_config('binhyen.level', level, true),
+    set_config('binhyen.unit', unit, true), set_config('binhyen.roles', roles, true),
+    set_config('binhyen.exclusion_key', exclusion_key, true);
+  IF NOT EXISTS (SELECT FROM public.auth_session s WHERE s.id = enter_request.session
+                 AND s.version = enter_request.version AND s.ended_at IS NULL) THEN
+    RAISE EXCEPTION 'the session has ended' USING ERRCODE = 'BY001';
+  END IF;
+END
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.excluded_moves(day date, only_units uuid[] DEFAULT NULL::uuid[])
@@ -2986,10 +3018,12 @@ CREATE POLICY seen_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_ru
 
 -- Privileges
 GRANT EXECUTE ON FUNCTION actor_origins() TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION claim_key(principal text, key bytea, moment timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION date_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION dated_places(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION ended_unit_of(holder text, unit uuid) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION enter_request(subject text, level text, unit text, roles text, exclusion_key text, session uuid, version integer) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;

@@ -51,14 +51,13 @@ async def watch_pools(app_state: AppState) -> None:
 
 def look_at_pools(app_state: AppState) -> None:
     """Note how many connections are in use, and how many are open."""
-    reader, engine = app_state.reader, app_state.database.engine.pool
+    reader, writer = app_state.reader, app_state.database.connections
     for name, pool in (("reads", reader.pool), ("audited_reads", reader.accounting)):
         POOLS.labels(name, "in_use").set(pool.get_size() - pool.get_idle_size())
         POOLS.labels(name, "open").set(pool.get_size())
         POOLS.labels(name, "limit").set(pool.get_max_size())
-    used, idle = getattr(engine, "checkedout", int)(), getattr(engine, "checkedin", int)()
-    POOLS.labels("writes", "in_use").set(used)
-    POOLS.labels("writes", "open").set(used + idle)
+    POOLS.labels("writes", "in_use").set(writer.in_use)
+    POOLS.labels("writes", "open").set(writer.open)
     POOLS.labels("writes", "limit").set(app_state.settings.pool_size)
 
 

@@ -25,6 +25,11 @@ def local_settings(settings: Mapping[str, str]) -> str:
     return f"SELECT {', '.join(calls)}"
 
 
+def unnamed_statements() -> dict[str, Any]:
+    """Return the arguments by which SQLAlchemy prepares no statement that outlives its use."""
+    return {"prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
+
+
 @asynccontextmanager
 async def open_transaction(settings: Settings) -> AsyncIterator[Any]:
     """Open one connection for one transaction in the role of the installation."""

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.db.session import Database
 from app.domain.auth.tokens import Tokens
 from app.settings import Settings
 from bench.reference import graphql, models, units
@@ -14,16 +14,19 @@ from bench.reference import graphql, models, units
 def from_environment() -> FastAPI:
     """For uvicorn: the plain application, with the settings of ours."""
     settings = Settings()
-    database = Database.connect(settings.write_dsn, size=settings.pool_size)
+    engine = create_async_engine(
+        "postgresql+asyncpg://", pool_size=settings.pool_size, max_overflow=10,
+        connect_args={"dsn": settings.write_dsn, "command_timeout": 120},
+    )  # fmt: skip
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        app.state.engine = database.engine
+        app.state.engine = engine
         app.state.tokens = Tokens.from_file(
             settings.keys_file, settings.issuer, settings.audience, make=False
         )
         yield
-        await database.close()
+        await engine.dispose()
 
     app = FastAPI(title="The plain way", lifespan=life)
     app.include_router(models.router)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, MetaData, Table, false, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field
 
 from app.db.base import text_enum
@@ -264,9 +265,11 @@ EXPIRY = ExpiryKind(
 
 async def create_tables(session: Session) -> None:
     """Create the tables of petitions, with the trigger and the grants that a migration would."""
-    connection = await session.connection()
     tables = [table_of(model) for model in TABLES]
-    await connection.run_sync(lambda sync: METADATA.create_all(sync, tables, checkfirst=False))
+    for table in sorted(tables, key=METADATA.sorted_tables.index):
+        await execute(session, CreateTable(table))
+        for index in table.indexes:
+            await execute(session, CreateIndex(index))
     for table in tables:
         await execute(session, text(f"GRANT ALL ON {table.name} TO binhyen_vault, binhyen_keeper"))
         await execute(session, text(f"GRANT ALL ON {table.name} TO binhyen_runtime"))

@@ -369,7 +369,7 @@ def test_database_moves_a_tip_for_the_receiving_unit_only(
 
     async def take(**known: str) -> bool:
         async with scenario.application.app.state.resources.database.write_transaction() as session:
-            connection = await session.connection()
+            connection = session
             for name, value in known.items():
                 told = text("SELECT set_config(:name, :value, true)")
                 await connection.execute(told, {"name": f"binhyen.{name}", "value": value})

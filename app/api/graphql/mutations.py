@@ -20,7 +20,7 @@ from app.domain.errors import NotFound
 from app.domain.operations import Operation
 from app.domain.query import id_of
 from app.domain.records import idempotency
-from app.domain.records.idempotency import Key, StoredResponse
+from app.domain.records.idempotency import KeptAnswer, Key, StoredResponse
 from app.domain.replays import require_permission, require_target
 
 T = TypeVar("T")
@@ -84,11 +84,13 @@ async def _run_once(
             return (await answer(session, actor))[0]
         at = str(info.path.key)
         this = Key.of(actor, key, await request.body(), at=at)
-        if before := await idempotency.get(session, this):
-            await check(session, actor, before)
-            return before.body
-        body, facts = await answer(session, actor)
-        await idempotency.store(session, this, StoredResponse(200, facts, to_stored(body)))
+        await idempotency.claim(session, this)
+        try:
+            body, facts = await answer(session, actor)
+        except KeptAnswer as kept:
+            await check(session, actor, kept.answer)
+            return kept.answer.body
+        idempotency.store(session, this, StoredResponse(200, facts, to_stored(body)))
         return body
 
 

@@ -21,7 +21,7 @@ from app.domain.query import id_of, require_visible
 from app.domain.records import idempotency
 from app.domain.records.errors import InvalidETag
 from app.domain.records.files.reader import READERS
-from app.domain.records.idempotency import Key, StoredResponse
+from app.domain.records.idempotency import KeptAnswer, Key, StoredResponse
 from app.domain.replays import require_permission, require_target
 
 MAX_BYTES = 10_000_000
@@ -49,13 +49,16 @@ def idempotent(
         asked = f"{request.method} {request.url.path}?{request.url.query}".encode()
         tag = request.headers.get("if-match", "").encode()
         this = Key.of(actor, key, asked, tag, await request.body())
-        if before := await idempotency.get(session, this):
+        await idempotency.claim(session, this)
+        try:
+            answer = await endpoint(**given)
+        except KeptAnswer as kept:
+            before = kept.answer
             body = await _body_of_replay(session, actor, operation, given, before.body)
             return Response(body, before.status, {**before.headers, **REPLAY_HEADER})
-        answer = await endpoint(**given)
         headers = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
         body = answer.stored if isinstance(answer, OneTimeSecretResponse) else bytes(answer.body)
-        await idempotency.store(session, this, StoredResponse(answer.status_code, headers, body))
+        idempotency.store(session, this, StoredResponse(answer.status_code, headers, body))
         return answer
 
     return run_once

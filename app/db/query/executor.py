@@ -195,23 +195,19 @@ class SessionExecutor:
         self.session = session
 
     async def fetch(self, statement: Statement, values: Values) -> bytes | None:
-        answer, *_ = await self._fetch(await self._bare(), statement, values)
+        answer, *_ = await self._fetch(await self.session.connect(), statement, values)
         return _encode(answer)
 
     async def fetch_audited(
         self, statement: Statement, values: Values, account: ReadAudit
     ) -> bytes | None:
         """Read in the actor's transaction and write the audit entry with it."""
-        bare = await self._bare()
+        bare = await self.session.connect()
         answer, *ids = await self._fetch(bare, statement, values)
         return await _pool_options(bare, account, _encode(answer), *ids)
 
     async def record(self, account: ReadAudit) -> None:
         """Write nothing: the change whose answer this is needs the same permission, and failed."""
-
-    async def _bare(self) -> Any:
-        connection = await (await self.session.connection()).get_raw_connection()
-        return connection.driver_connection
 
     async def _fetch(self, bare: Any, statement: Statement, values: Values) -> Any:
         """Return the result as text, since this connection would parse JSON; then the ids."""

@@ -27,7 +27,10 @@ async def find_last_link(session: Session) -> Any:
 async def find_hash(session: Session, position: int) -> bytes | None:
     """Return the hash of one link."""
     found = text("SELECT hash FROM audit_link WHERE position = :position")
-    return (await execute(session, found, {"position": position})).scalar_one_or_none()
+    link: bytes | None = (
+        await execute(session, found, {"position": position})
+    ).scalar_one_or_none()
+    return link
 
 
 async def list_waiting(session: Session, most: int) -> Sequence[tuple[UUID, bytes]]:

@@ -1,33 +1,18 @@
 """Every SQL statement on who comes in."""
 
-from sqlalchemy import text
-
-from app.db.session import Session, exclusion_key_of, execute
+from app.db.literals import call_function
+from app.db.session import Session, exclusion_key_of
+from app.db.transaction import Refusal
 from app.domain.actor import Actor
 
-# Row-level security reads these; they are forgotten when the transaction ends.
-ENTER = """
-SELECT set_config('binhyen.subject', :subject, true), set_config('binhyen.level', :level, true),
-       set_config('binhyen.unit', :unit, true), set_config('binhyen.roles', :roles, true),
-       set_config('binhyen.exclusion_key', :exclusion_key, true),
-       EXISTS (SELECT FROM auth_session WHERE id = :session AND version = :version
-               AND ended_at IS NULL) AS holds
-"""
+ENDED = "BY001"  # how `enter_request` refuses a session that does not hold
 
 
-async def enter(session: Session, actor: Actor) -> bool:
-    """Set the actor of this transaction; return whether the session is still valid."""
-    found = await execute(
-        session,
-        text(ENTER),
-        {
-            "subject": actor.subject,
-            "level": actor.level.value,
-            "unit": str(actor.unit_id),
-            "roles": " ".join(sorted(actor.roles)),
-            "exclusion_key": exclusion_key_of(session),
-            "session": actor.session,
-            "version": actor.session_version,
-        },
-    )
-    return bool(found.one().holds)
+async def enter(session: Session, actor: Actor, ended: Refusal) -> None:
+    """Set the actor of this transaction, and refuse if their session has ended."""
+    roles = " ".join(sorted(actor.roles))
+    entering = call_function(
+        "enter_request", actor.subject, actor.level.value, str(actor.unit_id), roles,
+        exclusion_key_of(session), actor.session, actor.session_version,
+    )  # fmt: skip
+    await session.begin_with("enter", entering, {ENDED: ended})

@@ -7,6 +7,9 @@ from app.domain.ended_unit_queries import refuse_session
 
 
 async def enter_session(session: Session, actor: Actor) -> None:
-    """Enter a transaction as an actor: check the session and set the database's actor."""
-    if not await queries.enter(session, actor):
-        raise await refuse_session(session, actor.subject, actor.unit_id)
+    """Enter a transaction as an actor: its first statement sets them and checks their session."""
+
+    async def explain(ended: Session) -> Exception:
+        return await refuse_session(ended, actor.subject, actor.unit_id)
+
+    await queries.enter(session, actor, explain)

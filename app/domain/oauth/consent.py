@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session as Bare
-
+from app.db.blocking import BlockingSession as Bare
 from app.db.session import Session
 from app.db.tables.auth import Client, Grant
 from app.domain.actor import GRANTS, GUARDED, Permission, Role

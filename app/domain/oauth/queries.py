@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session as Bare
 from sqlmodel import col, select
 
 from app.db.base import now
+from app.db.blocking import BlockingSession as Bare
 from app.db.session import Session, execute
 from app.db.tables.auth import (
     Account,
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 async def run_sync(session: Session, act: Callable[[Bare], T]) -> T:
     """Run what waits without saying so, as the protocol library does, without blocking the loop."""
-    return await session.run_sync(lambda db: act(cast(Bare, db)))
+    return await session.run_sync(lambda waiting: act(Bare(waiting)))
 
 
 def find_client(db: Bare, client_id: str) -> Client | None:
@@ -143,7 +143,7 @@ def list_successors(db: Bare, digest: bytes) -> Sequence[RefreshToken]:
 
 def spend_assertion(db: Bare, digest: bytes, until: datetime) -> bool:
     """Note that an assertion has been taken; False if it had been already."""
-    taken = db.connection().execute(
+    taken = db.execute(
         insert(SpentAssertion).values(digest=digest, expires_at=until).on_conflict_do_nothing()
     )
     return taken.rowcount == 1

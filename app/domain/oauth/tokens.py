@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.util import await_only
-from sqlmodel import Session as Bare
 from sqlmodel import SQLModel
 
 from app.db.base import now
+from app.db.blocking import BlockingSession as Bare
 from app.db.session import Session
 from app.db.tables.auth import AuthSession, Client, Grant, RefreshToken
 from app.domain.actor import TWO_FACTOR_ROLES, Actor, Permission, Role

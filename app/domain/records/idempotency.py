@@ -48,32 +48,39 @@ class StoredResponse:
     body: bytes
 
 
-async def get(session: Session, key: Key) -> StoredResponse | None:
-    """Return the stored response to this very request; for a first request, lock the key: None."""
-    if not await queries.lock_key(session, key.principal, key.key):
-        raise KeyInUse()
-    stored = await queries.find_response(session, key.principal, key.key, now())
-    if stored is None:
-        return None
-    if stored.fingerprint != key.fingerprint:
-        raise KeyReused()
-    return StoredResponse(stored.status, stored.headers, stored.body)
+class KeptAnswer(Exception):
+    """This very request was answered before: nothing is done again."""
+
+    def __init__(self, answer: StoredResponse) -> None:
+        super().__init__("an answer is kept")
+        self.answer = answer
 
 
-async def store(session: Session, key: Key, answer: StoredResponse) -> None:
+async def claim(session: Session, key: Key) -> None:
+    """Claim a key for a first request; a repetition ends its first statement by KeptAnswer."""
+
+    async def refuse_use(_: Session) -> Exception:
+        return KeyInUse()
+
+    async def find_kept(again: Session) -> Exception:
+        stored = await queries.find_response(again, key.principal, key.key, now())
+        if stored is None:  # it has expired in this moment
+            return KeyInUse()
+        if stored.fingerprint != key.fingerprint:
+            return KeyReused()
+        return KeptAnswer(StoredResponse(stored.status, stored.headers, stored.body))
+
+    refusals = {queries.IN_USE: refuse_use, queries.KEPT: find_kept}
+    await queries.claim_key(session, key.principal, key.key, now(), refusals)
+
+
+def store(session: Session, key: Key, answer: StoredResponse) -> None:
     """Store a response in the transaction of its effect: both exist, or neither."""
-    await queries.insert_response(
-        session,
-        {
-            "principal": key.principal,
-            "key": key.key,
-            "fingerprint": key.fingerprint,
-            "status": answer.status,
-            "headers": orjson.dumps(dict(answer.headers)).decode(),
-            "body": answer.body,
-            "until": now() + TTL,
-        },
-    )
+    headers = orjson.dumps(dict(answer.headers)).decode()
+    queries.insert_response(
+        session, key.principal, key.key, key.fingerprint, answer.status, headers, answer.body,
+        now() + TTL,
+    )  # fmt: skip
 
 
 async def delete_expired_responses(session: Session) -> int:

@@ -5,7 +5,8 @@ a service sets its fields; nothing is written until it is saved. Saving counts t
 the actor and the time, and logs the change for the audit, the transitions and the followers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -111,20 +112,28 @@ async def save_all(
     """Save many records by one operation, then the rows that belong to them, and log it all."""
     parts = [row for edit in edits for row in edit.also]
     made = {edit.row.id for edit in edits if rows.is_new(edit.row)}
-    await store(session, actor, *(edit.row for edit in edits), *parts, *also)
-    if delete:
-        await rows.remove(session, delete)
-    changes = [_change(edit, edit.row.id in made) for edit in edits]
-    await log_changes(session, actor, permission, [*changes, *besides])
+    written: list[SQLModel] = [*(edit.row for edit in edits), *parts, *also]
+    _stamp_all(actor, written)
+    changes = [*(_change(edit, edit.row.id in made) for edit in edits), *besides]
+    async with _explain_names(written):
+        if delete:
+            await rows.write(session, written)
+            await rows.remove(session, delete)
+            written = []
+        await log_changes(session, actor, permission, changes, written)
 
 
 async def store(session: Session, actor: Actor, *written: SQLModel) -> None:
     """Save rows without a log: tables in the order given, versions counted."""
-    for row in written:
-        if isinstance(row, Row):
-            _stamp(row, actor)
-    try:
+    _stamp_all(actor, written)
+    async with _explain_names(written):
         await rows.write(session, written)
+
+
+@asynccontextmanager
+async def _explain_names(written: Sequence[SQLModel]) -> AsyncIterator[None]:
+    try:
+        yield
     except IntegrityError as error:
         if refusal := _refuse_name(error, written):
             raise refusal from error
@@ -136,12 +145,15 @@ async def write(session: Session, *written: SQLModel) -> None:
     await rows.write(session, written)
 
 
-def _stamp(row: Row, actor: Actor) -> None:
-    row.changed_by = actor.subject
-    if rows.is_new(row):
-        row.created_by = actor.subject
-    else:
-        row.version, row.changed_at = row.version + 1, now()
+def _stamp_all(actor: Actor, written: Iterable[SQLModel]) -> None:
+    for row in written:
+        if not isinstance(row, Row):
+            continue
+        row.changed_by = actor.subject
+        if rows.is_new(row):
+            row.created_by = actor.subject
+        else:
+            row.version, row.changed_at = row.version + 1, now()
 
 
 def _refuse_name(error: IntegrityError, written: Sequence[SQLModel]) -> NameTaken | None:

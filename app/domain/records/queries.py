@@ -1,54 +1,62 @@
 """Every SQL statement on records and the log of their changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
 from sqlalchemy import ColumnElement, text
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from app.db.base import Row
+from app.db.joined_sql import With
+from app.db.literals import Bare, call_function, list_values
 from app.db.session import Session, execute
+from app.db.transaction import Refusal
 
 Record = TypeVar("Record", bound=Row)
 MAP_LOCK = 7_300_002  # shared by all who write records that lie on the map, alone for changing it
 
-# One round trip: the audit, the log of transitions, and the news for followers of changes.
-INSERT_CHANGES = """
-WITH changes AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset(CAST(:changes AS jsonb)) AS t(
+# The audit, the log of transitions, and the news for followers of changes.
+CHANGES = """
+changes AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(
     entry uuid, news uuid, step uuid, act text, resource text, resource_id uuid, version int,
     fields text[], unit_id uuid, reason text, action text, from_state text, to_state text,
     effective_on date, document_id uuid, documents jsonb)
 ), entered AS (
   INSERT INTO audit_entry (id, recorded_at, act, operation, resource, resource_id, version, fields,
     reason, subject, client, session_id, roles, actor_unit_id, purpose, request_id, unit_id)
-  SELECT entry, :at, act, :operation, resource, resource_id, version, fields,
-    CASE WHEN step IS NULL THEN reason END, :subject, :client, CAST(:session AS uuid),
-    CAST(:roles AS text[]), CAST(:actor_unit AS uuid), CAST(:purpose AS text),
-    CAST(:request AS text), unit_id FROM changes
+  SELECT entry, $2::timestamptz, act, $3::text, resource, resource_id, version, fields,
+    CASE WHEN step IS NULL THEN reason END, $4::text, $5::text, $6::uuid,
+    $7::text[], $8::uuid, $9::text, $10::text, unit_id FROM changes
 ), stepped AS (
   INSERT INTO transition (id, recorded_at, resource, resource_id, action, from_state, to_state,
     effective_on, reason, document_id, recorded_by, client)
-  SELECT step, :at, resource, resource_id, action, from_state, to_state,
-    effective_on, reason, document_id, :subject, :client FROM changes WHERE step IS NOT NULL
+  SELECT step, $2::timestamptz, resource, resource_id, action, from_state, to_state,
+    effective_on, reason, document_id, $4::text, $5::text FROM changes WHERE step IS NOT NULL
 ), founded AS (
   INSERT INTO transition_document (id, recorded_at, transition_id, document_id, role)
-  SELECT d.id, :at, c.step, d.document_id, d.role FROM changes c
+  SELECT d.id, $2::timestamptz, c.step, d.document_id, d.role FROM changes c
   CROSS JOIN jsonb_to_recordset(c.documents) AS d(id uuid, document_id uuid, role text)
   WHERE c.step IS NOT NULL
-)
+)"""
+NEWS = """
 INSERT INTO outbox (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
-SELECT news, :at, resource, resource_id, act, version, fields, unit_id
+SELECT news, $2::timestamptz, resource, resource_id, act, version, fields, unit_id
 FROM changes WHERE news IS NOT NULL
 """
+ABOUT = (
+    "at", "operation", "subject", "client", "session", "roles", "actor_unit", "purpose", "request",
+)  # fmt: skip
+IN_USE, KEPT = "BY002", "BY003"  # how `claim_key` refuses
 
 
 async def lock_map_shared(session: Session) -> None:
     """Lock the map against changes until this transaction ends."""
-    await execute(session, text(f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"))
+    lock = f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"
+    await session.begin_with("lock_map", lock)
 
 
 async def find_row(
@@ -60,11 +68,13 @@ async def find_row(
 
 
 async def insert_changes(
-    session: Session, changes: Sequence[dict[str, Any]], about: dict[str, Any]
-) -> None:
-    """Log changes: for the audit, for the transitions, for followers."""
-    rows = orjson.dumps(changes, default=str).decode()  # the driver has its own type of ids
-    await execute(session, text(INSERT_CHANGES), {"changes": rows} | about)
+    session: Session, changes: Sequence[dict[str, Any]], about: dict[str, Any],
+    rows: Iterable[SQLModel] = (),
+) -> None:  # fmt: skip
+    """Write rows, and log changes: for the audit, for the transitions, for followers."""
+    told = orjson.dumps(changes, default=str).decode()  # the driver has its own type of ids
+    log = With(CHANGES, NEWS, [told, *(about[name] for name in ABOUT)])
+    await session.write(rows, log)
 
 
 async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
@@ -80,11 +90,11 @@ async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
     return list(found.scalars())
 
 
-async def lock_key(session: Session, principal: str, key: bytes) -> bool:
-    """Lock a key for this transaction; return False where another one holds it."""
-    claimed = "SELECT pg_try_advisory_xact_lock(hashtextextended(:principal || :key, 7300004))"
-    values = {"principal": principal, "key": key.hex()}
-    return bool((await execute(session, text(claimed), values)).scalar_one())
+async def claim_key(
+    session: Session, principal: str, key: bytes, now: datetime, refusals: dict[str, Refusal]
+) -> None:
+    """Claim a key for this transaction, with its first statement."""
+    await session.begin_with("claim", call_function("claim_key", principal, key, now), refusals)
 
 
 async def find_response(session: Session, principal: str, key: bytes, now: datetime) -> Any:
@@ -100,19 +110,17 @@ async def find_response(session: Session, principal: str, key: bytes, now: datet
     return found.one_or_none()
 
 
-async def insert_response(session: Session, values: dict[str, Any]) -> None:
-    """Store a response under its key, in place of an expired one."""
-    await execute(
-        session,
-        text(
-            "INSERT INTO kept_answer "
-            "(principal, key_hash, fingerprint, status, headers, body, expires_at) VALUES "
-            "(:principal, :key, :fingerprint, :status, CAST(:headers AS jsonb), :body, :until) "
-            "ON CONFLICT (principal, key_hash) DO UPDATE SET fingerprint = excluded.fingerprint, "
-            "status = excluded.status, headers = excluded.headers, body = excluded.body, "
-            "expires_at = excluded.expires_at"
-        ),
-        values,
+def insert_response(session: Session, *values: Bare) -> None:
+    """Store a response under its key when this transaction ends, in place of an expired one."""
+    session.end_with(
+        "INSERT INTO kept_answer "
+        "(principal, key_hash, fingerprint, status, headers, body, expires_at) "
+        "SELECT principal, key, fingerprint, status, headers::jsonb, body, until FROM ("
+        f"VALUES ({list_values(*values)})) "
+        "AS told(principal, key, fingerprint, status, headers, body, until) "
+        "ON CONFLICT (principal, key_hash) DO UPDATE SET fingerprint = excluded.fingerprint, "
+        "status = excluded.status, headers = excluded.headers, body = excluded.body, "
+        "expires_at = excluded.expires_at"
     )
 
 

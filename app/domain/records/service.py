@@ -1,11 +1,12 @@
 """Check versions, count and log changes, for every feature."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
+from sqlmodel import SQLModel
 from uuid_utils.compat import uuid7
 
 from app.db.base import Voidable, now
@@ -45,14 +46,16 @@ class Change:
 
 
 async def log_changes(
-    session: Session, actor: Actor, operation: str, changes: Sequence[Change]
-) -> None:
-    """Log changes, in the transaction that makes them; a step rests on a document in force."""
+    session: Session, actor: Actor, operation: str, changes: Sequence[Change],
+    rows: Iterable[SQLModel] = (),
+) -> None:  # fmt: skip
+    """Log changes with the rows that make them; a step rests on a document in force."""
     if changes:
         await check_basis(session, actor, _list_bases(changes))
-        await queries.insert_changes(
-            session, [_build_entry(change) for change in changes], _describe_actor(actor, operation)
-        )
+        entries = [_build_entry(change) for change in changes]
+        await queries.insert_changes(session, entries, _describe_actor(actor, operation), rows)
+    else:
+        await session.write(rows)
 
 
 def _list_bases(changes: Sequence[Change]) -> Iterator[tuple[UUID | None, date]]:

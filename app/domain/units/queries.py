@@ -52,8 +52,7 @@ async def copy_rows(session: Session, table: str, rows: Sequence[dict[str, Any]]
     """Insert many rows at once, by COPY; every row has the same columns."""
     if not rows:
         return
-    connection = await (await session.connection()).get_raw_connection()
-    bare: Any = connection.driver_connection
+    bare = await session.connect()
     columns = list(rows[0])
     records = [tuple(row[name] for name in columns) for row in rows]
     await bare.copy_records_to_table(table, records=records, columns=columns)
