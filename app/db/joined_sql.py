@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from app.db.row_sql import Writing, table_of
 
-MOST = 100  # rows; more go by themselves
+MAX_ROWS = 100  # rows; more go by themselves
 Group = tuple[Writing, Sequence[SQLModel]]
 
 
@@ -30,7 +30,7 @@ class With:
 def can_join(groups: Sequence[Sequence[SQLModel]], protected: frozenset[str]) -> bool:
     """Return whether these rows can be written by one statement, together with a log."""
     tables = [table_of(type(group[0])).name for group in groups]
-    if len(set(tables)) < len(tables) or sum(map(len, groups)) > MOST:
+    if len(set(tables)) < len(tables) or sum(map(len, groups)) > MAX_ROWS:
         return False
     if any(name == "unit" or name.startswith("unit_") for name in tables):
         return False

@@ -59,12 +59,12 @@ def list_changes(row: SQLModel) -> tuple[str, ...]:
 def list_columns(row: SQLModel) -> tuple[str, ...]:
     """List all columns of a new row but those that the database fills in."""
     told = row.__dict__
-    filled = {name for name in _filled_in(type(row)) if told.get(name) is None}
+    filled = {name for name in _list_filled(type(row)) if told.get(name) is None}
     return tuple(c.key for c in table_of(type(row)).c if c.key not in filled)
 
 
 @lru_cache(None)
-def _filled_in(kind: type[SQLModel]) -> tuple[str, ...]:
+def _list_filled(kind: type[SQLModel]) -> tuple[str, ...]:
     return tuple(c.key for c in table_of(kind).c if c.server_default)
 
 

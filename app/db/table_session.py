@@ -9,8 +9,8 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from app.db.joined_sql import With, can_join, join
-from app.db.reading import Known, find_reader, read_values, row_key
 from app.db.results import Rows
+from app.db.row_reader import Known, find_reader, read_values, row_key
 from app.db.row_sql import group_alike, list_changes, mark_written, sort_by_table
 from app.db.savepoint import Savepoint
 from app.db.statements import bind

@@ -82,7 +82,7 @@ async def _handle_tip(office: TipContext, handler: DemoTipHandler, line: dict[st
     """Register a tip in person and apply its transitions; return its receipt."""
     values = {"text": line["text"], "channel": line["channel"], "unit": line["unit_code"]}
     async with office.database.write_transaction() as session:
-        await entering.enter(session, handler.officer)
+        await entering.set_actor(session, handler.officer)
         given = TipCreate.model_validate(values | {"kind": line["kind"]})
         made = await create_tip(session, handler.officer, given, office)
     for version, action in enumerate(line["steps"].split(), 1):
@@ -96,7 +96,7 @@ async def _step(
 ) -> None:
     actor = handler.at(action)
     async with office.database.write_transaction() as session:
-        await entering.enter(session, actor)
+        await entering.set_actor(session, actor)
         if action == OFFER:
             values = {"to_unit": ABOVE, "reason": "Vượt thẩm quyền của cấp xã"}
             offer = TransferOffer.model_validate(values)

@@ -20,7 +20,7 @@ from app.domain.errors import NotFound
 from app.domain.operations import Operation
 from app.domain.query import id_of
 from app.domain.records import idempotency
-from app.domain.records.idempotency import KeptAnswer, Key, StoredResponse
+from app.domain.records.idempotency import Key, StoredAnswer, StoredResponse
 from app.domain.replays import require_permission, require_target
 
 T = TypeVar("T")
@@ -87,9 +87,9 @@ async def _run_once(
         await idempotency.claim(session, this)
         try:
             body, facts = await answer(session, actor)
-        except KeptAnswer as kept:
-            await check(session, actor, kept.answer)
-            return kept.answer.body
+        except StoredAnswer as stored:
+            await check(session, actor, stored.answer)
+            return stored.answer.body
         idempotency.store(session, this, StoredResponse(200, facts, to_stored(body)))
         return body
 

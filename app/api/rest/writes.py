@@ -21,7 +21,7 @@ from app.domain.query import id_of, require_visible
 from app.domain.records import idempotency
 from app.domain.records.errors import InvalidETag
 from app.domain.records.files.reader import READERS
-from app.domain.records.idempotency import KeptAnswer, Key, StoredResponse
+from app.domain.records.idempotency import Key, StoredAnswer, StoredResponse
 from app.domain.replays import require_permission, require_target
 
 MAX_BYTES = 10_000_000
@@ -52,8 +52,8 @@ def idempotent(
         await idempotency.claim(session, this)
         try:
             answer = await endpoint(**given)
-        except KeptAnswer as kept:
-            before = kept.answer
+        except StoredAnswer as stored:
+            before = stored.answer
             body = await _body_of_replay(session, actor, operation, given, before.body)
             return Response(body, before.status, {**before.headers, **REPLAY_HEADER})
         headers = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}

@@ -1,11 +1,24 @@
 """Every SQL statement on who comes in."""
 
-from app.db.literals import call_function
+from app.db.literals import call_function, write_literal
 from app.db.session import Session, exclusion_key_of
 from app.db.transaction import Refusal
 from app.domain.actor import Actor
 
 ENDED = "BY001"  # how `enter_request` refuses a session that does not hold
+
+
+async def set_actor(session: Session, actor: Actor) -> None:
+    """Set the actor of this transaction, whatever their session."""
+    values = {
+        "subject": actor.subject, "level": actor.level.value, "unit": str(actor.unit_id),
+        "roles": " ".join(sorted(actor.roles)), "exclusion_key": exclusion_key_of(session),
+    }  # fmt: skip
+    calls = (
+        f"set_config('binhyen.{name}', {write_literal(value)}, true)"
+        for name, value in values.items()
+    )
+    await session.begin_with("enter", f"SELECT {', '.join(calls)}")
 
 
 async def enter(session: Session, actor: Actor, ended: Refusal) -> None:

@@ -130,7 +130,8 @@ async def list_stated(
     )  # fmt: skip
     if unit is not None:
         statement = statement.where(within(figure, literal(unit), {"as_of": literal(today())}))
-    return (await session.exec(statement.order_by(figure.id))).all()
+    found: Sequence[Any] = (await session.exec(statement.order_by(figure.id))).all()
+    return found
 
 
 def _year(day: Any) -> Any:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.db.blocking import BlockingSession as Bare
 from app.db.session import Session
+from app.db.synchronous import SynchronousSession as Bare
 from app.db.tables.auth import Client, Grant
 from app.domain.actor import GRANTS, GUARDED, Permission, Role
 from app.domain.oauth import queries

@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from app.db.base import now
-from app.db.blocking import BlockingSession as Bare
 from app.db.session import Session, execute
+from app.db.synchronous import SynchronousSession as Bare
 from app.db.tables.auth import (
     Account,
     AuthorizationCode,

@@ -9,8 +9,8 @@ from sqlalchemy.util import await_only
 from sqlmodel import SQLModel
 
 from app.db.base import now
-from app.db.blocking import BlockingSession as Bare
 from app.db.session import Session
+from app.db.synchronous import SynchronousSession as Bare
 from app.db.tables.auth import AuthSession, Client, Grant, RefreshToken
 from app.domain.actor import TWO_FACTOR_ROLES, Actor, Permission, Role
 from app.domain.auth.tokens import Tokens

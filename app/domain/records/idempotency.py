@@ -48,29 +48,29 @@ class StoredResponse:
     body: bytes
 
 
-class KeptAnswer(Exception):
+class StoredAnswer(Exception):
     """This very request was answered before: nothing is done again."""
 
     def __init__(self, answer: StoredResponse) -> None:
-        super().__init__("an answer is kept")
+        super().__init__("an answer is stored")
         self.answer = answer
 
 
 async def claim(session: Session, key: Key) -> None:
-    """Claim a key for a first request; a repetition ends its first statement by KeptAnswer."""
+    """Claim a key for a first request; a repetition ends its first statement by StoredAnswer."""
 
     async def refuse_use(_: Session) -> Exception:
         return KeyInUse()
 
-    async def find_kept(again: Session) -> Exception:
+    async def find_stored(again: Session) -> Exception:
         stored = await queries.find_response(again, key.principal, key.key, now())
         if stored is None:  # it has expired in this moment
             return KeyInUse()
         if stored.fingerprint != key.fingerprint:
             return KeyReused()
-        return KeptAnswer(StoredResponse(stored.status, stored.headers, stored.body))
+        return StoredAnswer(StoredResponse(stored.status, stored.headers, stored.body))
 
-    refusals = {queries.IN_USE: refuse_use, queries.KEPT: find_kept}
+    refusals = {queries.IN_USE: refuse_use, queries.KEPT: find_stored}
     await queries.claim_key(session, key.principal, key.key, now(), refusals)
 
 

@@ -1,6 +1,6 @@
 """Every SQL statement on records and the log of their changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -91,7 +91,7 @@ async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
 
 
 async def claim_key(
-    session: Session, principal: str, key: bytes, now: datetime, refusals: dict[str, Refusal]
+    session: Session, principal: str, key: bytes, now: datetime, refusals: Mapping[str, Refusal]
 ) -> None:
     """Claim a key for this transaction, with its first statement."""
     await session.begin_with("claim", call_function("claim_key", principal, key, now), refusals)
@@ -117,7 +117,7 @@ def insert_response(session: Session, *values: Bare) -> None:
         "(principal, key_hash, fingerprint, status, headers, body, expires_at) "
         "SELECT principal, key, fingerprint, status, headers::jsonb, body, until FROM ("
         f"VALUES ({list_values(*values)})) "
-        "AS told(principal, key, fingerprint, status, headers, body, until) "
+        "AS given(principal, key, fingerprint, status, headers, body, until) "
         "ON CONFLICT (principal, key_hash) DO UPDATE SET fingerprint = excluded.fingerprint, "
         "status = excluded.status, headers = excluded.headers, body = excluded.body, "
         "expires_at = excluded.expires_at"

@@ -10,7 +10,7 @@ from app.db.base import now
 from app.db.session import Session, open_apart
 from app.db.tables.records import Act, AuditEntry
 from app.domain.actor import REQUEST, Actor, required_permission
-from app.domain.auth.queries import enter
+from app.domain.auth.queries import set_actor
 from app.domain.errors import DomainError, Forbidden, NotFound
 
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
@@ -60,7 +60,7 @@ async def _apart(first: Any) -> AsyncIterator[Session]:
 async def _write(
     session: Session, actor: Actor, function: Any, resource: str, id: Any, refused: DomainError
 ) -> None:
-    await enter(session, actor)
+    await set_actor(session, actor)
     entry = AuditEntry(
         recorded_at=now(), act=Act.READ, operation=str(required_permission(function)),
         resource=resource, resource_id=id, detail=f"refused: {refused.code}", subject=actor.subject,

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlmodel import SQLModel
 from uuid_utils.compat import uuid7
 
 from app.db.base import Voidable, now
@@ -47,7 +46,7 @@ class Change:
 
 async def log_changes(
     session: Session, actor: Actor, operation: str, changes: Sequence[Change],
-    rows: Iterable[SQLModel] = (),
+    rows: Iterable[Any] = (),
 ) -> None:  # fmt: skip
     """Log changes with the rows that make them; a step rests on a document in force."""
     if changes:

@@ -12,7 +12,7 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
-class BlockingSession:
+class SynchronousSession:
     """The session of a request, of which the event loop waits for every answer."""
 
     def __init__(self, session: Session) -> None:

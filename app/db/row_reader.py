@@ -30,7 +30,7 @@ class TableReader:
         self.keys = [self.names.index(column.key) for column in mapper.primary_key]
 
     def read(self, record: Any, known: Known, fresh: bool) -> Any:
-        """Return the row, the same object for the same row; renewed if that is asked for."""
+        """Return the row, one object for one row; `fresh` renews it."""
         values = list(record[self.start : self.start + self.width])
         key = tuple(values[n] for n in self.keys)
         if None in key:  # of an outer join
