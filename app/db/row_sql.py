@@ -92,7 +92,6 @@ def group_alike(rows: Iterable[SQLModel]) -> Iterable[tuple[Writing, Sequence[SQ
     alike: dict[Any, list[SQLModel]] = {}
     for row in rows:
         made = is_new(row)
-        set_name_key(row, made=made)
         if columns := list_columns(row) if made else list_changes(row):
             alike.setdefault((type(row), columns, made), []).append(row)
     for (kind, columns, made), group in alike.items():

@@ -8,10 +8,17 @@ from sqlalchemy.util import greenlet_spawn
 from sqlmodel import SQLModel
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from app.db.joined_sql import With, can_join, join
+from app.db.joined_sql import Group, With, can_join, join
 from app.db.results import Rows
 from app.db.row_reader import Known, find_reader, read_values, row_key
-from app.db.row_sql import group_alike, list_changes, mark_written, sort_by_table
+from app.db.row_sql import (
+    group_alike,
+    is_new,
+    list_changes,
+    mark_written,
+    set_name_key,
+    sort_by_table,
+)
 from app.db.savepoint import Savepoint
 from app.db.statements import bind
 from app.db.transaction import Transaction
@@ -93,7 +100,12 @@ class Session(Transaction):
 
         Rows of one form are written in one turn whatever they are.
         """
-        groups = list(group_alike(rows))
+        rows = list(rows)
+        for row in rows:
+            set_name_key(row, made=is_new(row))
+        await self._write(list(group_alike(rows)), log)
+
+    async def _write(self, groups: list[Group], log: With | None = None) -> None:
         if log and can_join([group for _, group in groups], self.connections.protected):
             await self.run(*join(groups, log))
         else:
@@ -117,7 +129,7 @@ class Session(Transaction):
         """Write the rows that were added, and those whose values were set."""
         added, self._added = self._added, []
         changed = [row for row in self.known.values() if row not in added and list_changes(row)]
-        await self.write([*sort_by_table(added), *changed])
+        await self._write(list(group_alike([*sort_by_table(added), *changed])))
 
     def begin_nested(self) -> Savepoint:
         """Open a savepoint, to be awaited."""
