@@ -96,10 +96,7 @@ class Session(Transaction):
         self.known.clear()
 
     async def write(self, rows: Iterable[SQLModel], log: With | None = None) -> None:
-        """Write rows as they stand, in order, then a log of them; all in one turn if that can be.
-
-        Rows of one form are written in one turn whatever they are.
-        """
+        """Write rows as they stand, in order, then a log; all in one turn if that can be."""
         rows = list(rows)
         for row in rows:
             set_name_key(row, made=is_new(row))
