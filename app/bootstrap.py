@@ -113,8 +113,13 @@ def migrate(settings: Settings) -> None:
         ) from None
 
 
-async def load_reference_data(settings: Settings, progress: Progress, *, demo: bool) -> None:
-    """Load missing reference data: map, deadline rules, types, retention terms, demo."""
+async def load_reference_data(
+    settings: Settings, progress: Progress, *, demo: bool, stated: bool = True
+) -> None:
+    """Load missing reference data: map, deadline rules, types, retention terms, demo.
+
+    Without `stated`, the demo has its records, and not what its sources state beside them.
+    """
     from app.db.session import Database
     from app.demo.ownership import claim_database
     from app.demo.programme_models import load_demo
@@ -133,6 +138,6 @@ async def load_reference_data(settings: Settings, progress: Progress, *, demo: b
         if demo:
             async with database.write_transaction() as session:
                 await claim_database(session)
-            await load_demo(database, progress)
+            await load_demo(database, progress, stated=stated)
     finally:
         await database.close()

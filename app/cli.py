@@ -18,7 +18,7 @@ from app.domain.errors import DomainError
 COMMANDS = {
     "serve": "start", "migrate": "start", "demo": "start", "worker": "jobs",
     "token": "access", "openapi": "contract", "schema": "schema",
-    "tip-keys": "tip_keys", "backup": "backup", "restore": "backup",
+    "tip-keys": "tip_keys", "backup": "backup", "restore": "backup", "acceptance": "acceptance",
 }  # fmt: skip
 GROUPS = {
     "units": "units", "account": "accounts", "client": "clients", "grant": "grants",

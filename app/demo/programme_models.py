@@ -33,8 +33,8 @@ MADE_UP = "made up for the demo: of the 61 types counted in 2024 sixteen are nam
 Line = dict[str, str]
 
 
-async def load_demo(database: Database, progress: Progress) -> bool:
-    """Record the demo once; False where it is there already."""
+async def load_demo(database: Database, progress: Progress, *, stated: bool = True) -> bool:
+    """Record the demo once, with what its sources state; False where it is there already."""
     async with database.write_transaction() as session:
         actor = await national_actor(session, Role.RECORDER, Role.APPROVER)
         await load_forces(session, actor, progress)
@@ -53,7 +53,8 @@ async def load_demo(database: Database, progress: Progress) -> bool:
         await _record_other_types(session, actor, _lines("models.csv"))
         await _recognitions(session, actor)
         await load_documents(session, actor, progress)
-        await load_stated_figures(session, actor, progress)
+        if stated:
+            await load_stated_figures(session, actor, progress)
         progress("done", 3, 3)
     return True
 

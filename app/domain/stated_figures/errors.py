@@ -43,8 +43,8 @@ class AnotherCountingUnit(InvalidFields):
 
 class UnitInWords(InvalidFields):
     def __init__(self) -> None:
-        en = "counting_unit_text names the unit where counting_unit is other, and only there."
-        vi = "counting_unit_text nêu đơn vị tính khi và chỉ khi counting_unit là other."
+        en = "counting_unit_text names the unit where counting_unit is other."
+        vi = "Khi counting_unit là other, counting_unit_text phải nêu đơn vị tính."
         super().__init__(FieldError("/counting_unit_text", "unit_in_words", en, vi))
 
 

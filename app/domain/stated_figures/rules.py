@@ -74,7 +74,7 @@ def _check_measure(figure: StatedFigure) -> None:
         counts = figure.counting_unit
     if figure.counting_unit != counts:
         raise AnotherCountingUnit(figure.measure, counts)
-    if (figure.counting_unit == OTHER) != (figure.counting_unit_text is not None):
+    if figure.counting_unit == OTHER and figure.counting_unit_text is None:
         raise UnitInWords()
     if figure.category is None:
         return

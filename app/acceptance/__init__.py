@@ -1,0 +1,1 @@
+"""Acceptance: whether the API holds and reports the figures of a file, checked over HTTP."""
