@@ -4,21 +4,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.domain.accounts import api as accounts
+from app.domain.activities import api as activities
+from app.domain.activities import measures as activity_measures
+from app.domain.activities import worklist as activity_worklist
 from app.domain.attachments import api as attachments
 from app.domain.audit import api as audit
 from app.domain.commendations import api as commendations
 from app.domain.commendations import measures as commendation_measures
+from app.domain.commendations import worklist as commendation_worklist
 from app.domain.deadlines import api as deadlines
 from app.domain.documents import api as documents
 from app.domain.documents import measures as document_measures
+from app.domain.documents import worklist as document_worklist
 from app.domain.figures import api as figures
 from app.domain.forces import api as forces
 from app.domain.forces import measures as force_measures
+from app.domain.forces import worklist as force_worklist
+from app.domain.incidents import api as incidents
+from app.domain.incidents import measures as incident_measures
+from app.domain.incidents import worklist as incident_worklist
 from app.domain.login import api as login
 from app.domain.operations import Operation
 from app.domain.organisations import api as organisations
 from app.domain.programme_models import api as programme_models
 from app.domain.programme_models import measures as model_measures
+from app.domain.programme_models import worklist as model_worklist
 from app.domain.records import api as records
 from app.domain.records.actions import state_machine
 from app.domain.records.measures import Measure
@@ -30,12 +40,25 @@ from app.domain.tips import measures as tip_measures
 from app.domain.units import api as units
 from app.domain.units import measures as unit_measures
 from app.domain.units.reorganisations import api as reorganisations
+from app.domain.worklists import WorklistFeature
 
+# What waits for people: a feature that has a worklist.py stands here too.
+WORKLIST = WorklistFeature((
+    *activity_worklist.WAITING,
+    *incident_worklist.WAITING,
+    *document_worklist.WAITING,
+    *model_worklist.WAITING,
+    *force_worklist.WAITING,
+    *commendation_worklist.WAITING,
+))  # fmt: skip
 FEATURES: tuple[Feature, ...] = (
     units,
     reorganisations,
     programme_models,
     deadlines,
+    incidents,
+    activities,
+    WORKLIST,
     documents,
     attachments,
     commendations,
@@ -57,6 +80,8 @@ MEASURES: tuple[Measure, ...] = (
     *commendation_measures.MEASURES,
     *force_measures.MEASURES,
     *tip_measures.MEASURES,
+    *incident_measures.MEASURES,
+    *activity_measures.MEASURES,
 )
 
 

@@ -30,6 +30,117 @@ CREATE TABLE account (
     CONSTRAINT pk_account PRIMARY KEY (id),
     CONSTRAINT uq_account_login UNIQUE (login)
 );
+CREATE TABLE activity (
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    title character varying(300),
+    state character varying(32) NOT NULL,
+    precision character varying(32) NOT NULL,
+    starts_on date,
+    ends_on date,
+    period_text character varying(100),
+    campaign_id uuid,
+    document_id uuid,
+    forces text[] DEFAULT '{}'::text[] NOT NULL,
+    topic character varying(300),
+    is_night boolean,
+    covers_resources boolean,
+    dispute_kind character varying(32),
+    is_successful boolean,
+    has_relapsed boolean,
+    is_voluntary boolean,
+    minutes_number character varying(100),
+    purpose character varying(300),
+    legal_basis character varying(300),
+    approved_by character varying(200),
+    facility_kind character varying(32),
+    drill_kind character varying(32),
+    supersedes_id uuid,
+    source character varying(300),
+    reference character varying(100),
+    entry_digest character varying(64),
+    CONSTRAINT ck_activity_activitykind CHECK (((kind)::text = ANY ((ARRAY['mobilisation'::character varying, 'model_launch'::character varying, 'pledge'::character varying, 'training'::character varying, 'outreach'::character varying, 'village_meeting'::character varying, 'patrol'::character varying, 'mediation'::character varying, 'domestic_violence_support'::character varying, 'weapon_collection'::character varying, 'footage_extraction'::character varying, 'inspection'::character varying, 'residence_declaration'::character varying, 'drill'::character varying, 'fugitive_arrest'::character varying, 'social_support'::character varying, 'reintegration_support'::character varying, 'review_conference'::character varying])::text[]))),
+    CONSTRAINT ck_activity_activitystate CHECK (((state)::text = ANY ((ARRAY['planned'::character varying, 'approved'::character varying, 'held'::character varying, 'reported'::character varying, 'verified'::character varying, 'cancelled'::character varying, 'superseded'::character varying])::text[]))),
+    CONSTRAINT ck_activity_begins_before_it_ends CHECK ((starts_on <= ends_on)),
+    CONSTRAINT ck_activity_disputekind CHECK (((dispute_kind)::text = ANY ((ARRAY['land'::character varying, 'neighbours'::character varying, 'family'::character varying, 'inheritance'::character varying, 'debt'::character varying, 'livestock'::character varying, 'environment'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_activity_drillkind CHECK (((drill_kind)::text = ANY ((ARRAY['fire'::character varying, 'epidemic'::character varying, 'public_order'::character varying, 'natural_disaster'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_activity_facilitykind CHECK (((facility_kind)::text = ANY ((ARRAY['conditional_business'::character varying, 'lodging'::character varying, 'karaoke'::character varying, 'fire_safety'::character varying, 'urban_order'::character varying, 'resources'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_activity_held_has_days CHECK ((((state)::text = ANY ((ARRAY['planned'::character varying, 'approved'::character varying, 'cancelled'::character varying])::text[])) OR ((starts_on IS NOT NULL) AND (ends_on IS NOT NULL)))),
+    CONSTRAINT ck_activity_never_after_itself CHECK ((supersedes_id <> id)),
+    CONSTRAINT ck_activity_periodprecision CHECK ((("precision")::text = ANY ((ARRAY['day'::character varying, 'month'::character varying, 'quarter'::character varying, 'year'::character varying, 'approximate'::character varying, 'undated'::character varying])::text[]))),
+    CONSTRAINT ck_activity_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
+    CONSTRAINT fk_activity_campaign_id_campaign FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT fk_activity_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT fk_activity_supersedes_id_activity FOREIGN KEY (supersedes_id) REFERENCES activity(id),
+    CONSTRAINT fk_activity_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_activity PRIMARY KEY (id)
+);
+CREATE TABLE activity_line (
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    activity_id uuid NOT NULL,
+    measure character varying(60) NOT NULL,
+    category character varying(60),
+    counting_unit character varying(60) NOT NULL,
+    value integer,
+    qualifier character varying(32) NOT NULL,
+    words character varying(300),
+    day date NOT NULL,
+    voided_at timestamp with time zone,
+    CONSTRAINT ck_activity_line_qualifier CHECK (((qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying, 'less_than'::character varying, 'at_most'::character varying, 'about'::character varying, 'unquantified'::character varying])::text[]))),
+    CONSTRAINT ck_activity_line_unquantified_has_no_value CHECK ((((qualifier)::text = 'unquantified'::text) = (value IS NULL))),
+    CONSTRAINT ck_activity_line_value_is_not_negative CHECK ((value >= 0)),
+    CONSTRAINT fk_activity_line_activity_id_activity FOREIGN KEY (activity_id) REFERENCES activity(id) ON DELETE CASCADE,
+    CONSTRAINT pk_activity_line PRIMARY KEY (id)
+);
+CREATE TABLE activity_part (
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    activity_id uuid NOT NULL,
+    resource character varying(32) NOT NULL,
+    part_id uuid NOT NULL,
+    CONSTRAINT ck_activity_part_partresource CHECK (((resource)::text = ANY ((ARRAY['model'::character varying, 'team'::character varying, 'organisation'::character varying])::text[]))),
+    CONSTRAINT fk_activity_part_activity_id_activity FOREIGN KEY (activity_id) REFERENCES activity(id) ON DELETE CASCADE,
+    CONSTRAINT pk_activity_part PRIMARY KEY (id)
+);
+CREATE TABLE activity_unit (
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    activity_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    CONSTRAINT fk_activity_unit_activity_id_activity FOREIGN KEY (activity_id) REFERENCES activity(id) ON DELETE CASCADE,
+    CONSTRAINT fk_activity_unit_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_activity_unit PRIMARY KEY (id)
+);
 CREATE TABLE attachment (
     id uuid NOT NULL,
     document_id uuid NOT NULL,
@@ -163,6 +274,32 @@ CREATE TABLE calendar_day (
     CONSTRAINT ck_calendar_day_daykind CHECK (((kind)::text = ANY ((ARRAY['holiday'::character varying, 'working'::character varying])::text[]))),
     CONSTRAINT fk_calendar_day_calendar_id_calendar FOREIGN KEY (calendar_id) REFERENCES calendar(id),
     CONSTRAINT pk_calendar_day PRIMARY KEY (id)
+);
+CREATE TABLE campaign (
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    title character varying(300) NOT NULL,
+    purpose character varying(300),
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    document_id uuid,
+    CONSTRAINT ck_campaign_begins_before_it_ends CHECK ((starts_on <= ends_on)),
+    CONSTRAINT ck_campaign_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
+    CONSTRAINT fk_campaign_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT fk_campaign_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_campaign PRIMARY KEY (id)
 );
 CREATE TABLE client (
     id uuid NOT NULL,
@@ -532,6 +669,87 @@ CREATE TABLE identity_request (
     CONSTRAINT fk_identity_request_tip_id_tip FOREIGN KEY (tip_id) REFERENCES tip(id) ON DELETE CASCADE,
     CONSTRAINT fk_identity_request_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_identity_request PRIMARY KEY (id)
+);
+CREATE TABLE incident (
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    form character varying(32) NOT NULL,
+    category character varying(60) NOT NULL,
+    category_group character varying(60) NOT NULL,
+    title character varying(300),
+    spot character varying(200),
+    incident_count integer,
+    incident_qualifier character varying(32) NOT NULL,
+    involved_count integer,
+    involved_qualifier character varying(32) NOT NULL,
+    deaths integer,
+    injured integer,
+    damage integer,
+    precision character varying(32) NOT NULL,
+    period_from date,
+    period_to date,
+    period_text character varying(100),
+    occurred_at timestamp with time zone,
+    compared_from date,
+    compared_to date,
+    reported_on date,
+    state character varying(32) NOT NULL,
+    result character varying(32),
+    source character varying(300),
+    reference character varying(100),
+    entry_digest character varying(64),
+    CONSTRAINT ck_incident_a_change_compares CHECK ((((compared_from IS NULL) = (compared_to IS NULL)) AND (compared_from <= compared_to) AND ((compared_from IS NULL) OR ((form)::text = 'change'::text)))),
+    CONSTRAINT ck_incident_a_moment_is_of_a_day CHECK (((occurred_at IS NULL) OR (("precision")::text = 'day'::text))),
+    CONSTRAINT ck_incident_a_single_one_is_one CHECK ((((form)::text <> 'single'::text) OR (incident_count = 1))),
+    CONSTRAINT ck_incident_dated_has_both_days CHECK (
+CASE
+    WHEN (("precision")::text = 'undated'::text) THEN ((period_from IS NULL) AND (period_to IS NULL))
+    ELSE ((period_from IS NOT NULL) AND (period_to IS NOT NULL))
+END),
+    CONSTRAINT ck_incident_incidentform CHECK (((form)::text = ANY ((ARRAY['single'::character varying, 'summary'::character varying, 'change'::character varying])::text[]))),
+    CONSTRAINT ck_incident_incidentresult CHECK (((result)::text = ANY ((ARRAY['handed_over'::character varying, 'prosecuted'::character varying, 'fined'::character varying, 'reminded'::character varying, 'mediated'::character varying, 'repaired'::character varying, 'no_fault'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_incident_incidentstate CHECK (((state)::text = ANY ((ARRAY['reported'::character varying, 'verifying'::character varying, 'confirmed'::character varying, 'unfounded'::character varying, 'resolved'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_incident_involved_qualifier CHECK (((involved_qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying, 'less_than'::character varying, 'at_most'::character varying, 'about'::character varying, 'unquantified'::character varying])::text[]))),
+    CONSTRAINT ck_incident_losses_are_numbers CHECK (((deaths >= 0) AND (injured >= 0) AND (damage >= 0))),
+    CONSTRAINT ck_incident_only_a_change_is_negative CHECK ((((form)::text = 'change'::text) OR ((COALESCE(incident_count, 0) >= 0) AND (COALESCE(involved_count, 0) >= 0)))),
+    CONSTRAINT ck_incident_period_begins_before_it_ends CHECK ((period_from <= period_to)),
+    CONSTRAINT ck_incident_periodprecision CHECK ((("precision")::text = ANY ((ARRAY['day'::character varying, 'month'::character varying, 'quarter'::character varying, 'year'::character varying, 'approximate'::character varying, 'undated'::character varying])::text[]))),
+    CONSTRAINT ck_incident_qualifier CHECK (((incident_qualifier)::text = ANY ((ARRAY['equal'::character varying, 'more_than'::character varying, 'almost'::character varying, 'at_least'::character varying, 'less_than'::character varying, 'at_most'::character varying, 'about'::character varying, 'unquantified'::character varying])::text[]))),
+    CONSTRAINT ck_incident_resolved_has_result CHECK ((((state)::text = ANY ((ARRAY['resolved'::character varying, 'closed'::character varying])::text[])) = (result IS NOT NULL))),
+    CONSTRAINT ck_incident_unquantified_has_no_number CHECK (((((incident_qualifier)::text = 'unquantified'::text) = (incident_count IS NULL)) AND (((involved_qualifier)::text = 'unquantified'::text) = (involved_count IS NULL)))),
+    CONSTRAINT ck_incident_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
+    CONSTRAINT fk_incident_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_incident PRIMARY KEY (id)
+);
+CREATE TABLE incident_link (
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    incident_id uuid NOT NULL,
+    relation character varying(32) NOT NULL,
+    resource character varying(32) NOT NULL,
+    other_id uuid NOT NULL,
+    CONSTRAINT ck_incident_link_incidentrelation CHECK (((relation)::text = ANY ((ARRAY['caused_by'::character varying, 'same_as'::character varying, 'follows'::character varying, 'reported_by'::character varying, 'mediated_by'::character varying, 'clarified_by'::character varying])::text[]))),
+    CONSTRAINT ck_incident_link_linkedresource CHECK (((resource)::text = ANY ((ARRAY['incident'::character varying, 'tip'::character varying, 'activity'::character varying])::text[]))),
+    CONSTRAINT ck_incident_link_never_to_itself CHECK ((other_id <> incident_id)),
+    CONSTRAINT ck_incident_link_relation_fits_resource CHECK (((((relation)::text = ANY ((ARRAY['caused_by'::character varying, 'same_as'::character varying, 'follows'::character varying])::text[])) = ((resource)::text = 'incident'::text)) AND (((relation)::text = 'reported_by'::text) = ((resource)::text = 'tip'::text)))),
+    CONSTRAINT fk_incident_link_incident_id_incident FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE,
+    CONSTRAINT pk_incident_link PRIMARY KEY (id)
 );
 CREATE TABLE invitation (
     token_hash bytea NOT NULL,
@@ -1003,6 +1221,39 @@ END),
     CONSTRAINT fk_stated_figure_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
     CONSTRAINT fk_stated_figure_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_stated_figure PRIMARY KEY (id)
+);
+CREATE TABLE task (
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    title character varying(300) NOT NULL,
+    position character varying(200),
+    due_on date NOT NULL,
+    document_id uuid NOT NULL,
+    campaign_id uuid,
+    state character varying(32) NOT NULL,
+    done_on date,
+    activity_id uuid,
+    CONSTRAINT ck_task_an_activity_does_it CHECK (((activity_id IS NULL) OR ((state)::text = 'done'::text))),
+    CONSTRAINT ck_task_done_has_a_day CHECK ((((state)::text = 'done'::text) = (done_on IS NOT NULL))),
+    CONSTRAINT ck_task_taskstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'done'::character varying, 'cancelled'::character varying])::text[]))),
+    CONSTRAINT ck_task_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
+    CONSTRAINT fk_task_activity_id_activity FOREIGN KEY (activity_id) REFERENCES activity(id),
+    CONSTRAINT fk_task_campaign_id_campaign FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT fk_task_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT fk_task_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_task PRIMARY KEY (id)
 );
 CREATE TABLE team (
     id uuid NOT NULL,
@@ -1545,6 +1796,31 @@ CREATE INDEX ix_account_commune_id_id ON public.account USING btree (commune_id,
 CREATE INDEX ix_account_province_id_id ON public.account USING btree (province_id, id);
 CREATE INDEX ix_account_unit_id ON public.account USING btree (unit_id);
 CREATE INDEX ix_account_village_id_id ON public.account USING btree (village_id, id);
+CREATE INDEX ix_activity_campaign_id_id ON public.activity USING btree (campaign_id, id);
+CREATE INDEX ix_activity_changed_at_id ON public.activity USING btree (changed_at, id);
+CREATE INDEX ix_activity_commune_id_ends_on_id ON public.activity USING btree (commune_id, ends_on, id);
+CREATE INDEX ix_activity_commune_id_id ON public.activity USING btree (commune_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_activity_commune_id_state_id ON public.activity USING btree (commune_id, state, id);
+CREATE INDEX ix_activity_district_id_id ON public.activity USING btree (district_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_activity_document_id_id ON public.activity USING btree (document_id, id);
+CREATE INDEX ix_activity_ends_on_id ON public.activity USING btree (ends_on, id);
+CREATE INDEX ix_activity_facility_kind_id ON public.activity USING btree (facility_kind, id);
+CREATE INDEX ix_activity_kind_id ON public.activity USING btree (kind, id);
+CREATE INDEX ix_activity_line_measure_day_activity_id ON public.activity_line USING btree (measure, day, activity_id);
+CREATE INDEX ix_activity_part_part_id_activity_id ON public.activity_part USING btree (part_id, activity_id);
+CREATE INDEX ix_activity_province_id_ends_on_id ON public.activity USING btree (province_id, ends_on, id);
+CREATE INDEX ix_activity_province_id_id ON public.activity USING btree (province_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_activity_province_id_state_id ON public.activity USING btree (province_id, state, id);
+CREATE INDEX ix_activity_reference_id ON public.activity USING btree (reference, id);
+CREATE INDEX ix_activity_starts_on_id ON public.activity USING btree (starts_on, id);
+CREATE INDEX ix_activity_state_id ON public.activity USING btree (state, id);
+CREATE INDEX ix_activity_unit_commune_id_activity_id ON public.activity_unit USING btree (commune_id, activity_id);
+CREATE INDEX ix_activity_unit_district_id_activity_id ON public.activity_unit USING btree (district_id, activity_id);
+CREATE INDEX ix_activity_unit_id_id ON public.activity USING btree (unit_id, id);
+CREATE INDEX ix_activity_unit_province_id_activity_id ON public.activity_unit USING btree (province_id, activity_id);
+CREATE INDEX ix_activity_unit_unit_id_activity_id ON public.activity_unit USING btree (unit_id, activity_id);
+CREATE INDEX ix_activity_unit_village_id_activity_id ON public.activity_unit USING btree (village_id, activity_id);
+CREATE INDEX ix_activity_village_id_id ON public.activity USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_attachment_document_id_id ON public.attachment USING btree (document_id, id);
 CREATE INDEX ix_attachment_sha256_id ON public.attachment USING btree (sha256, id);
 CREATE INDEX ix_audit_entry_commune_id_id ON public.audit_entry USING btree (commune_id, id);
@@ -1561,6 +1837,15 @@ CREATE INDEX ix_auth_session_client_id ON public.auth_session USING btree (clien
 CREATE INDEX ix_auth_session_expires_at ON public.auth_session USING btree (expires_at);
 CREATE INDEX ix_authorization_code_expires_at ON public.authorization_code USING btree (expires_at);
 CREATE INDEX ix_authorization_code_session_id ON public.authorization_code USING btree (session_id);
+CREATE INDEX ix_campaign_changed_at_id ON public.campaign USING btree (changed_at, id);
+CREATE INDEX ix_campaign_commune_id_id ON public.campaign USING btree (commune_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_campaign_district_id_id ON public.campaign USING btree (district_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_campaign_document_id_id ON public.campaign USING btree (document_id, id);
+CREATE INDEX ix_campaign_ends_on_id ON public.campaign USING btree (ends_on, id);
+CREATE INDEX ix_campaign_province_id_id ON public.campaign USING btree (province_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_campaign_starts_on_id ON public.campaign USING btree (starts_on, id);
+CREATE INDEX ix_campaign_unit_id_id ON public.campaign USING btree (unit_id, id);
+CREATE INDEX ix_campaign_village_id_id ON public.campaign USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_client_commune_id_id ON public.client USING btree (commune_id, id);
 CREATE INDEX ix_client_province_id_id ON public.client USING btree (province_id, id);
 CREATE INDEX ix_client_unit_id ON public.client USING btree (unit_id);
@@ -1622,6 +1907,25 @@ CREATE INDEX ix_identity_request_district_id_id ON public.identity_request USING
 CREATE INDEX ix_identity_request_province_id_id ON public.identity_request USING btree (province_id, id);
 CREATE INDEX ix_identity_request_unit_id_id ON public.identity_request USING btree (unit_id, id);
 CREATE INDEX ix_identity_request_village_id_id ON public.identity_request USING btree (village_id, id);
+CREATE INDEX ix_incident_category_group_id ON public.incident USING btree (category_group, id);
+CREATE INDEX ix_incident_category_id ON public.incident USING btree (category, id);
+CREATE INDEX ix_incident_changed_at_id ON public.incident USING btree (changed_at, id);
+CREATE INDEX ix_incident_commune_id_id ON public.incident USING btree (commune_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_incident_commune_id_period_from_id ON public.incident USING btree (commune_id, period_from, id);
+CREATE INDEX ix_incident_commune_id_state_id ON public.incident USING btree (commune_id, state, id);
+CREATE INDEX ix_incident_district_id_id ON public.incident USING btree (district_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_incident_form_id ON public.incident USING btree (form, id);
+CREATE INDEX ix_incident_link_incident_id_id ON public.incident_link USING btree (incident_id, id);
+CREATE INDEX ix_incident_link_other_id_id ON public.incident_link USING btree (other_id, id);
+CREATE INDEX ix_incident_period_from_id ON public.incident USING btree (period_from, id);
+CREATE INDEX ix_incident_province_id_id ON public.incident USING btree (province_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_incident_province_id_period_from_id ON public.incident USING btree (province_id, period_from, id);
+CREATE INDEX ix_incident_province_id_state_id ON public.incident USING btree (province_id, state, id);
+CREATE INDEX ix_incident_reference_id ON public.incident USING btree (reference, id);
+CREATE INDEX ix_incident_state_id ON public.incident USING btree (state, id);
+CREATE INDEX ix_incident_unit_id_category_period_from ON public.incident USING btree (unit_id, category, period_from);
+CREATE INDEX ix_incident_unit_id_id ON public.incident USING btree (unit_id, id);
+CREATE INDEX ix_incident_village_id_id ON public.incident USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_invitation_account_id ON public.invitation USING btree (account_id);
 CREATE INDEX ix_invitation_expires_at ON public.invitation USING btree (expires_at);
 CREATE INDEX ix_kept_answer_expires_at ON public.kept_answer USING btree (expires_at);
@@ -1694,6 +1998,19 @@ CREATE INDEX ix_stated_figure_reference_id ON public.stated_figure USING btree (
 CREATE INDEX ix_stated_figure_subject_id_id ON public.stated_figure USING btree (subject_id, id);
 CREATE INDEX ix_stated_figure_unit_id_id ON public.stated_figure USING btree (unit_id, id);
 CREATE INDEX ix_stated_figure_village_id_id ON public.stated_figure USING btree (village_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_task_activity_id_id ON public.task USING btree (activity_id, id);
+CREATE INDEX ix_task_campaign_id_id ON public.task USING btree (campaign_id, id);
+CREATE INDEX ix_task_changed_at_id ON public.task USING btree (changed_at, id);
+CREATE INDEX ix_task_commune_id_due_on_id ON public.task USING btree (commune_id, due_on, id);
+CREATE INDEX ix_task_commune_id_id ON public.task USING btree (commune_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_task_district_id_id ON public.task USING btree (district_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_task_document_id_id ON public.task USING btree (document_id, id);
+CREATE INDEX ix_task_due_on_id ON public.task USING btree (due_on, id);
+CREATE INDEX ix_task_province_id_due_on_id ON public.task USING btree (province_id, due_on, id);
+CREATE INDEX ix_task_province_id_id ON public.task USING btree (province_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_task_state_due_on_id ON public.task USING btree (state, due_on, id);
+CREATE INDEX ix_task_unit_id_id ON public.task USING btree (unit_id, id);
+CREATE INDEX ix_task_village_id_id ON public.task USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_team_changed_at_id ON public.team USING btree (changed_at, id);
 CREATE INDEX ix_team_commune_id_id ON public.team USING btree (commune_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_team_district_id_id ON public.team USING btree (district_id, id) INCLUDE (voided_at);
@@ -1771,6 +2088,10 @@ CREATE INDEX ix_unit_version_sort_key_unit_id ON public.unit_version USING btree
 CREATE INDEX ix_unit_version_unit_id ON public.unit_version USING btree (unit_id);
 CREATE INDEX ix_unknown_login_tried_at ON public.unknown_login USING btree (tried_at);
 CREATE UNIQUE INDEX uq_account_issuer_external_subject ON public.account USING btree (issuer, external_subject);
+CREATE UNIQUE INDEX uq_activity_line_once ON public.activity_line USING btree (activity_id, measure);
+CREATE UNIQUE INDEX uq_activity_part_once ON public.activity_part USING btree (activity_id, part_id);
+CREATE UNIQUE INDEX uq_activity_supersedes_id ON public.activity USING btree (supersedes_id);
+CREATE UNIQUE INDEX uq_activity_unit_activity_id_unit_id ON public.activity_unit USING btree (activity_id, unit_id);
 CREATE UNIQUE INDEX uq_attachment_document_id_sha256_file_name ON public.attachment USING btree (document_id, sha256, file_name);
 CREATE UNIQUE INDEX uq_calendar_day_calendar_id_day ON public.calendar_day USING btree (calendar_id, day);
 CREATE UNIQUE INDEX uq_committee_name ON public.committee USING btree (unit_id, scope, name_key) WHERE (((state)::text <> 'dissolved'::text) AND (voided_at IS NULL));
@@ -1781,6 +2102,8 @@ CREATE UNIQUE INDEX uq_deadline_rule_code_edition ON public.deadline_rule USING 
 CREATE UNIQUE INDEX uq_document_link_document_id_earlier_id ON public.document_link USING btree (document_id, earlier_id);
 CREATE UNIQUE INDEX uq_document_paper ON public.document USING btree (issuer_eid, paper_key, issued_year) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_identity_request_open ON public.identity_request USING btree (tip_id, requested_by) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying])::text[]));
+CREATE UNIQUE INDEX uq_incident_link_once ON public.incident_link USING btree (incident_id, relation, other_id);
+CREATE UNIQUE INDEX uq_incident_summary_once ON public.incident USING btree (unit_id, category, period_from, period_to, form, compared_from, compared_to) NULLS NOT DISTINCT WHERE (((form)::text <> 'single'::text) AND (voided_at IS NULL));
 CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING btree (model_id, unit_id);
 CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_organisation_name ON public.organisation USING btree (unit_id, kind, name_key) WHERE (((state)::text = 'active'::text) AND (voided_at IS NULL));
@@ -2673,8 +2996,11 @@ $function$
 
 -- Triggers
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.account FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.activity FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.activity_unit FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER audit_wait AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION audit_wait();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.campaign FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.client FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.commendation FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.committee FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -2684,6 +3010,7 @@ CREATE TRIGGER keep_deadline_event BEFORE DELETE OR UPDATE ON public.deadline_ev
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.document FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.exemplar FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.identity_request FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.incident FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_first_quantities AFTER INSERT ON public.model FOR EACH ROW EXECUTE FUNCTION keep_first_quantities('households', 'residents', 'groups', 'pilot');
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_host FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -2692,6 +3019,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.organisati
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.outbox FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_figure FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.task FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_first_quantities AFTER INSERT ON public.team FOR EACH ROW EXECUTE FUNCTION keep_first_quantities('counted_size');
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team_member FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -3056,6 +3384,10 @@ GRANT USAGE ON SCHEMA public TO binhyen_sealer;
 GRANT USAGE ON SCHEMA public TO binhyen_vault;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT INSERT, SELECT, UPDATE ON account TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON activity TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON activity_line TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON activity_part TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON activity_unit TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON attachment TO binhyen_runtime;
 GRANT SELECT ON audit_entry TO binhyen_auditor;
 GRANT INSERT ON audit_entry TO binhyen_keeper;
@@ -3077,6 +3409,7 @@ GRANT SELECT ON calendar TO binhyen_intake;
 GRANT INSERT, SELECT, UPDATE ON calendar TO binhyen_runtime;
 GRANT SELECT ON calendar_day TO binhyen_intake;
 GRANT INSERT, SELECT, UPDATE ON calendar_day TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON campaign TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON client TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON commendation TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON committee TO binhyen_runtime;
@@ -3099,6 +3432,8 @@ GRANT SELECT ON identity_request TO binhyen_informant;
 GRANT DELETE, SELECT ON identity_request TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON identity_request TO binhyen_runtime;
 GRANT SELECT, UPDATE ON identity_request TO binhyen_vault;
+GRANT INSERT, SELECT, UPDATE ON incident TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT ON incident_link TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON invitation TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_fault TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON kept_answer TO binhyen_runtime;
@@ -3131,6 +3466,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON spent_assertion TO binhyen_runtime;
 GRANT INSERT ON spent_work TO binhyen_intake;
 GRANT DELETE, SELECT ON spent_work TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON stated_figure TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON task TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON team TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_equipment TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON team_member TO binhyen_runtime;

@@ -38,12 +38,20 @@ class Permission(StrEnum):
 
     ACCOUNT_READ = "account:read"
     ACCOUNT_WRITE = "account:write"
+    ACTIVITY_READ = "activity:read"
+    ACTIVITY_TRANSITION = "activity:transition"
+    ACTIVITY_VERIFY = "activity:verify"
+    ACTIVITY_VOID = "activity:void"
+    ACTIVITY_WRITE = "activity:write"
     AUDIT_READ = "audit:read"
     AUDIT_VERIFY = "audit:verify"
     ATTACHMENT_READ = "attachment:read"
     ATTACHMENT_WRITE = "attachment:write"
     CALENDAR_READ = "calendar:read"
     CALENDAR_WRITE = "calendar:write"
+    CAMPAIGN_READ = "campaign:read"
+    CAMPAIGN_VOID = "campaign:void"
+    CAMPAIGN_WRITE = "campaign:write"
     CLIENT_READ = "client:read"
     CLIENT_WRITE = "client:write"
     COMMITTEE_TRANSITION = "committee:transition"
@@ -72,6 +80,10 @@ class Permission(StrEnum):
     IDENTITY_OPEN = "identity:open"
     IDENTITY_READ = "identity:read"
     IDENTITY_REQUEST = "identity:request"
+    INCIDENT_READ = "incident:read"
+    INCIDENT_TRANSITION = "incident:transition"
+    INCIDENT_VOID = "incident:void"
+    INCIDENT_WRITE = "incident:write"
     ME_READ = "me:read"
     ME_WRITE = "me:write"
     MODEL_CREATE = "model:create"
@@ -98,6 +110,10 @@ class Permission(StrEnum):
     STATED_FIGURE_READ = "stated_figure:read"
     STATED_FIGURE_VOID = "stated_figure:void"
     STATED_FIGURE_WRITE = "stated_figure:write"
+    TASK_READ = "task:read"
+    TASK_TRANSITION = "task:transition"
+    TASK_VOID = "task:void"
+    TASK_WRITE = "task:write"
     TEAM_CREATE = "team:create"
     TEAM_MEMBER_DECIDE = "team_member:decide"
     TEAM_MEMBER_READ = "team_member:read"
@@ -134,7 +150,8 @@ CATALOGUE = frozenset({_P.ME_READ, _P.ME_WRITE, _P.UNIT_READ, _P.MODEL_TYPE_READ
 READ_FORCES = {_P.TEAM_READ, _P.COMMITTEE_READ}  # without members: they have another one
 READ_PAPERS = {_P.DOCUMENT_READ, _P.ATTACHMENT_READ, _P.COMMENDATION_READ, _P.EXEMPLAR_READ}
 READ_STATED = {_P.ORGANISATION_READ, _P.STATED_FIGURE_READ}
-READS = CATALOGUE | READ_FORCES | READ_PAPERS | READ_STATED | {
+READ_DAILY = {_P.INCIDENT_READ, _P.ACTIVITY_READ, _P.CAMPAIGN_READ, _P.TASK_READ}
+READS = CATALOGUE | READ_FORCES | READ_PAPERS | READ_STATED | READ_DAILY | {
     _P.MODEL_READ, _P.COVERAGE_READ, _P.FIGURE_READ, _P.TRANSITION_READ, _P.DEADLINE_READ,
     _P.TIP_SERVICE_READ,
 }  # fmt: skip
@@ -145,15 +162,21 @@ NOMINATE = {_P.COMMENDATION_NOMINATE, _P.COMMENDATION_READ_NAMES, _P.EXEMPLAR_WR
 DRAFT_PAPERS = {_P.DOCUMENT_WRITE, _P.ATTACHMENT_WRITE} | NOMINATE
 RECORD_TEAMS = {_P.TEAM_CREATE, _P.TEAM_UPDATE, _P.COMMITTEE_WRITE}
 RECORD_STATED = {_P.ORGANISATION_WRITE, _P.STATED_FIGURE_WRITE}
+RECORD_DAILY = {
+    _P.INCIDENT_WRITE, _P.INCIDENT_TRANSITION, _P.ACTIVITY_WRITE, _P.ACTIVITY_TRANSITION,
+    _P.TASK_TRANSITION,
+}  # fmt: skip
 RECORD = READS | RECORD_MODELS | RECORD_MEMBERS | DRAFT_PAPERS | RECORD_TEAMS | RECORD_STATED | {
-    _P.UNIT_CREATE,
+    _P.UNIT_CREATE, *RECORD_DAILY,
 }  # fmt: skip
 DECIDE = {
+    _P.ACTIVITY_VERIFY, _P.CAMPAIGN_WRITE, _P.TASK_WRITE,
     _P.TEAM_TRANSITION, _P.TEAM_MEMBER_DECIDE, _P.TEAM_RATING_WRITE, _P.TEAM_SIZE_RULE_WRITE,
     _P.COMMITTEE_TRANSITION, _P.DOCUMENT_ISSUE, _P.COMMENDATION_DECIDE,
     _P.ORGANISATION_TRANSITION, _P.STATED_FIGURE_VOID,
 }  # fmt: skip
 VOID = {  # to take out what was entered in error
+    _P.INCIDENT_VOID, _P.ACTIVITY_VOID, _P.CAMPAIGN_VOID, _P.TASK_VOID,
     _P.COMMENDATION_VOID, _P.COMMITTEE_VOID, _P.DOCUMENT_VOID, _P.EXEMPLAR_VOID, _P.MODEL_VOID,
     _P.MODEL_RECOGNITION_VOID, _P.ORGANISATION_VOID, _P.TEAM_VOID, _P.TEAM_MEMBER_VOID,
     _P.UNIT_VOID,

@@ -12,7 +12,8 @@ from tests.contract.conftest import OPENAPI
 
 PATH = "/api/v1/vocabularies"
 ONE = """query($name: String!) { vocabulary(name: $name) {
-    name enum vi en size terms { code vi en validFrom countingUnit categories } } }"""
+    name enum vi en size
+    terms { code vi en validFrom validTo parent countingUnit categories } } }"""
 ENUMS: dict[str, list[str]] = {
     name: schema["enum"]
     for name, schema in json.loads(OPENAPI.read_text("utf-8"))["components"]["schemas"].items()
@@ -77,7 +78,7 @@ def test_both_layers_return_the_same(viewer: Caller) -> None:
 
 
 def snake(term: dict[str, Any]) -> dict[str, Any]:
-    names = {"validFrom": "valid_from", "countingUnit": "counting_unit"}
+    names = {"validFrom": "valid_from", "validTo": "valid_to", "countingUnit": "counting_unit"}
     return {names.get(name, name): value for name, value in term.items()}
 
 

@@ -17,7 +17,11 @@ from app.db.query.shape import Shape
 
 ANY = "*"
 COUNT, COUNTED = "_count", "Number of all `{}`; the list of them may be cut."
-PARTS_OF = {"Create": "", "Change": "", "Entry": "", "Transition": "TransitionInput"}
+PARTS_OF = {
+    "Create": "", "Change": "", "Entry": "", "Transition": "TransitionInput",
+    "Step": "TransitionInput",
+}  # fmt: skip
+BETWEEN = {"Entry": "Create", "Step": "Transition"}  # an item of a batch repeats a whole input
 Texts = dict[str, dict[str, str]]
 
 
@@ -118,7 +122,8 @@ def _owners(name: str) -> tuple[str, ...]:
     """Return a type, and the one whose fields it repeats: `TeamCreate` those of `Team`."""
     for suffix, owner in PARTS_OF.items():
         if name.endswith(suffix) and name != suffix:
-            return name, owner or name.removesuffix(suffix)
+            base = name.removesuffix(suffix)
+            return name, base + BETWEEN.get(suffix, suffix), owner or base
     return (name,)
 
 

@@ -8,6 +8,8 @@ from sqlmodel import select
 
 from app.db.base import UnitScoped, voidable_tables
 from app.db.session import Session
+from app.db.tables.activities import Activity
+from app.db.tables.campaigns import Campaign, Task
 from app.db.tables.commendations import Commendation
 from app.db.tables.documents import Document, DocumentLink
 from app.db.tables.model_records import ModelRecognition
@@ -23,7 +25,8 @@ from app.domain.scope import in_scope
 
 NAMES = ((Commendation, "document_id"), (ModelRecognition, "document_id"),
          (ProgrammeModel, "approval_document_id"), (StatedFigure, "document_id"),
-         (StatedFigure, "subject_id"))  # fmt: skip
+         (StatedFigure, "subject_id"), (Activity, "document_id"), (Campaign, "document_id"),
+         (Task, "document_id"))  # fmt: skip
 
 
 def _links_to(id: UUID) -> Any:

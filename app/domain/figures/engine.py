@@ -106,10 +106,11 @@ def _read(rows: Sequence[Any]) -> Sums:
 
 
 def _sum(row: Any) -> Sum:
-    return Sum(
-        Decimal(row.value), int(row.facts), row.unknown,
-        rules.join_qualifiers(row.qualifiers, row.unknown), row.change, row.changes,
-    )  # fmt: skip
+    facts, unknown = int(row.facts), row.unknown
+    if rules.has_no_level(facts, unknown, row.changes):
+        return Sum(None, facts, unknown, Qualifier.UNQUANTIFIED, row.change, row.changes)
+    joined = rules.join_qualifiers(row.qualifiers, unknown)
+    return Sum(Decimal(row.value), facts, unknown, joined, row.change, row.changes)
 
 
 def _read_published(rows: Sequence[tuple[bool, Any]]) -> Sums:

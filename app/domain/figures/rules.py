@@ -31,6 +31,11 @@ def hide(one: Sum) -> Sum:
     return replace(one, value=None, facts=0, unknown=0, suppressed=True)
 
 
+def has_no_level(facts: int, unknown: int, changes: int) -> bool:
+    """Return whether records tell no level: changes alone, or numbers that nobody gave."""
+    return unknown >= facts if facts else changes > 0
+
+
 def join_qualifiers(found: Collection[str], unknown: int) -> Qualifier:
     """Return the qualifier of a sum: as exact as its least exact part."""
     parts = {Q(one) for one in found} | ({Q.UNQUANTIFIED} if unknown else set())

@@ -11,6 +11,7 @@ from app.db.tables.team_members import TeamMember, TeamTerm
 from app.domain.actor import Actor, Permission
 from app.domain.forces import queries
 from app.domain.forces.memberships import load_member
+from app.domain.records.activity_parts import ACTIVITIES_OF
 from app.domain.records.dependants import by_key
 from app.domain.records.voids import build_void
 
@@ -28,7 +29,7 @@ async def _list_terms(session: Session, member: Any) -> list[TeamTerm]:
 void_team = build_void(
     Team, Permission.TEAM_VOID, "void_team",
     "Void a team that was entered in error: it stays readable, and counts nowhere.",
-    rests=[by_key(TeamMember, "team_id"), by_key(StatedFigure, "subject_id")],
+    rests=[by_key(TeamMember, "team_id"), by_key(StatedFigure, "subject_id"), ACTIVITIES_OF],
 )  # fmt: skip
 void_team_member = build_void(
     TeamMember, Permission.TEAM_MEMBER_VOID, "void_team_member",

@@ -10,6 +10,7 @@ from app.db.tables.organisations import Organisation
 from app.db.tables.programme_models import ProgrammeModel
 from app.db.tables.stated_figures import StatedFigure
 from app.domain.actor import Permission
+from app.domain.records.activity_parts import ACTIVITIES_OF
 from app.domain.records.dependants import by_key, by_test
 from app.domain.records.voids import build_void
 
@@ -26,6 +27,6 @@ void_organisation = build_void(
     "Void an organisation that was entered in error: it stays readable, and counts nowhere.",
     rests=[
         by_key(ProgrammeModel, "host_organisation_id"), by_test(ProgrammeModel, _has_member),
-        by_key(StatedFigure, "subject_id"),
+        by_key(StatedFigure, "subject_id"), ACTIVITIES_OF,
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from app.db.tables.programme_models import ProgrammeModel
 from app.db.tables.stated_figures import StatedFigure
 from app.domain.actor import Permission
 from app.domain.programme_models import changes, recognitions
+from app.domain.records.activity_parts import ACTIVITIES_OF
 from app.domain.records.dependants import by_key
 from app.domain.records.voids import build_void
 
@@ -14,7 +15,7 @@ void_model = build_void(
     load=changes.load_own_model,
     rests=[
         by_key(ProgrammeModel, "replicated_from_id"), by_key(ModelRecognition, "model_id"),
-        by_key(StatedFigure, "subject_id"),
+        by_key(StatedFigure, "subject_id"), ACTIVITIES_OF,
     ],
 )  # fmt: skip
 void_recognition = build_void(

@@ -17,6 +17,10 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.records.errors import VocabularyNotFound
 
 MEASURES, COUNTING_UNITS = "measures", "counting-units"
+OWN_FILES = {
+    MEASURES: "measures/measures.csv", COUNTING_UNITS: "measures/counting_units.csv",
+    "incident-categories": "incidents/taxonomy.csv",
+}  # fmt: skip
 Line = Mapping[str, str | None]
 
 
@@ -27,6 +31,8 @@ class VocabularyTerm(BaseModel):
     vi: str
     en: str
     valid_from: date | None = None
+    valid_to: date | None = None
+    parent: str | None = None
     counting_unit: str | None = None
     categories: str | None = None
 
@@ -103,8 +109,8 @@ def load_vocabularies() -> dict[str, Vocabulary]:
 def _all_terms() -> Iterator[Line]:
     for file in sorted((SHIPPED / "vocabularies" / "terms").iterdir(), key=lambda one: one.name):
         yield from _lines(file)
-    for vocabulary, name in ((MEASURES, "measures.csv"), (COUNTING_UNITS, "counting_units.csv")):
-        for line in _lines(SHIPPED / "measures" / name):
+    for vocabulary, name in OWN_FILES.items():
+        for line in _lines(SHIPPED / name):
             yield {**line, "vocabulary": vocabulary}
 
 
