@@ -9,6 +9,7 @@ from uuid import UUID
 from app.data import SHIPPED
 from app.db.session import Database, Session
 from app.db.tables.model_records import RecognitionLevel, RecognitionScope
+from app.demo.daily_work import load_daily_work
 from app.demo.forces import load_forces
 from app.demo.stated_figures import load_stated_figures
 from app.domain.actor import Actor, Level, Role
@@ -55,6 +56,7 @@ async def load_demo(database: Database, progress: Progress, *, stated: bool = Tr
         await load_documents(session, actor, progress)
         if stated:
             await load_stated_figures(session, actor, progress)
+        await load_daily_work(session, actor, progress)
         progress("done", 3, 3)
     return True
 

@@ -116,10 +116,10 @@ def test_groups_are_counted_once(atlas: Application) -> None:
 
 def test_both_layers_return_the_same_figure(atlas: Application) -> None:
     viewer = atlas.national(Role.VIEWER)
-    query = """query($r: String) { statedFigures(where: {reference: {eq: $r}}) { nodes {
-        value qualifier deltaOnly comparedFrom comparedTo precision unit { code } } } }"""
-    [node] = viewer.ask(query, r="A39")["data"]["statedFigures"]["nodes"]
+    query = """query($r: String) { incidents(where: {reference: {eq: $r}}) { nodes {
+        form incidentCount involvedCount comparedFrom comparedTo precision unit { code } } } }"""
+    [node] = viewer.ask(query, r="A39")["data"]["incidents"]["nodes"]
     assert node == {
-        "value": -2, "qualifier": "EQUAL", "deltaOnly": True, "comparedFrom": "2020-01-01",
+        "form": "CHANGE", "incidentCount": -2, "involvedCount": -3, "comparedFrom": "2020-01-01",
         "comparedTo": "2020-12-31", "precision": "YEAR", "unit": {"code": "06976"},
     }  # fmt: skip
