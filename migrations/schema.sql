@@ -1974,6 +1974,7 @@ CREATE INDEX ix_organisation_unit_id_id ON public.organisation USING btree (unit
 CREATE INDEX ix_organisation_village_id_id ON public.organisation USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_outbox_resource_id_version ON public.outbox USING btree (resource_id, version);
 CREATE INDEX ix_outbox_transaction_id_id ON public.outbox USING btree (transaction_id, id);
+CREATE INDEX ix_quantity_field_valid_from ON public.quantity USING btree (field, valid_from, resource_id) WHERE ((superseded_at IS NULL) AND (valid_from > '-infinity'::date));
 CREATE INDEX ix_quantity_resource_id_id ON public.quantity USING btree (resource_id, id);
 CREATE INDEX ix_refresh_token_expires_at ON public.refresh_token USING btree (expires_at);
 CREATE INDEX ix_refresh_token_session_id ON public.refresh_token USING btree (session_id);
@@ -2029,7 +2030,7 @@ CREATE INDEX ix_team_search_key ON public.team USING gin (search_key gin_trgm_op
 CREATE INDEX ix_team_size_rule_unit_id_kind ON public.team_size_rule USING btree (unit_id, kind);
 CREATE INDEX ix_team_state_id ON public.team USING btree (state, id);
 CREATE INDEX ix_team_term_member_id ON public.team_term USING btree (member_id);
-CREATE INDEX ix_team_term_team_id ON public.team_term USING btree (team_id);
+CREATE INDEX ix_team_term_team_id ON public.team_term USING btree (team_id) INCLUDE (since, until, voided_at);
 CREATE INDEX ix_team_unit_id_id ON public.team USING btree (unit_id, id);
 CREATE INDEX ix_team_village_id_id ON public.team USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_tip_assignment_subject ON public.tip_assignment USING btree (subject);
@@ -2073,10 +2074,10 @@ CREATE INDEX ix_transition_document_transition_id_id ON public.transition_docume
 CREATE INDEX ix_transition_resource_id_id ON public.transition USING btree (resource_id, id);
 CREATE INDEX ix_unit_parent_parent_id_hierarchy ON public.unit_parent USING btree (parent_id, hierarchy);
 CREATE INDEX ix_unit_parent_unit_id ON public.unit_parent USING btree (unit_id);
-CREATE INDEX ix_unit_place_commune_id ON public.unit_place USING btree (commune_id);
-CREATE INDEX ix_unit_place_district_id ON public.unit_place USING btree (district_id);
-CREATE INDEX ix_unit_place_province_id ON public.unit_place USING btree (province_id);
-CREATE INDEX ix_unit_place_village_id ON public.unit_place USING btree (village_id);
+CREATE INDEX ix_unit_place_commune_id ON public.unit_place USING btree (commune_id) INCLUDE (valid_from, valid_to, unit_id, commune_id, village_id);
+CREATE INDEX ix_unit_place_district_id ON public.unit_place USING btree (district_id) INCLUDE (valid_from, valid_to, unit_id, commune_id, village_id);
+CREATE INDEX ix_unit_place_province_id ON public.unit_place USING btree (province_id) INCLUDE (valid_from, valid_to, unit_id, commune_id, village_id);
+CREATE INDEX ix_unit_place_village_id ON public.unit_place USING btree (village_id) INCLUDE (valid_from, valid_to, unit_id, commune_id, village_id);
 CREATE INDEX ix_unit_reorganisation_unit_id ON public.unit_reorganisation USING btree (unit_id);
 CREATE INDEX ix_unit_succession_to_id ON public.unit_succession USING btree (to_id);
 CREATE INDEX ix_unit_version_code ON public.unit_version USING btree (code);

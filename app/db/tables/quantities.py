@@ -21,6 +21,10 @@ class Quantity(Entry, table=True):
             postgresql_include=["value"],
         ),
         Index("ix_quantity_resource_id_id", "resource_id", "id"),
+        Index(
+            "ix_quantity_field_valid_from", "field", "valid_from", "resource_id",
+            postgresql_where=text("superseded_at IS NULL AND valid_from > '-infinity'"),
+        ),
     )  # fmt: skip
 
     resource: str = Field(max_length=60)

@@ -97,7 +97,11 @@ class TeamTerm(Row, table=True):
             using="gist",
         ),
         Index("ix_team_term_member_id", "member_id"),
-        Index("ix_team_term_team_id", "team_id"),
+        Index(
+            "ix_team_term_team_id",
+            "team_id",
+            postgresql_include=["since", "until", "voided_at"],
+        ),
     )
 
     team_id: UUID = Field(foreign_key="team.id")

@@ -3,11 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
-from app.db.base import INFINITY
+from app.db.base import INFINITY, PLACE
+
+SHOWN = ["valid_from", "valid_to", "unit_id", "commune_id", "village_id"]  # what counts ask for
 
 
 class UnitPlace(SQLModel, table=True):
@@ -26,12 +28,13 @@ class UnitPlace(SQLModel, table=True):
             name="one_place_a_day",
             using="gist",
         ),
+        *(Index(f"ix_unit_place_{place}", place, postgresql_include=SHOWN) for place in PLACE),
     )
 
     unit_id: UUID = Field(foreign_key="unit.id", primary_key=True)
     valid_from: date = Field(primary_key=True)
     valid_to: date = Field(default=INFINITY)
-    province_id: UUID | None = Field(default=None, index=True)
-    district_id: UUID | None = Field(default=None, index=True)
-    commune_id: UUID | None = Field(default=None, index=True)
-    village_id: UUID | None = Field(default=None, index=True)
+    province_id: UUID | None = None
+    district_id: UUID | None = None
+    commune_id: UUID | None = None
+    village_id: UUID | None = None

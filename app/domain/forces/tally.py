@@ -6,7 +6,6 @@ from typing import Any
 
 from app.db.session import Session
 from app.db.tables.forces import TeamKind
-from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.forces import tally_queries
@@ -34,9 +33,8 @@ async def tally(
     boundary_day = units.boundary_day(boundary, recorded=day)
     place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
     found = await tally_queries.tally(
-        session, unit=place.id, whole=place.level is UnitLevel.NATIONAL,
-        day=day, unit_day=unit_day, boundary_day=boundary_day,
-    )  # fmt: skip
+        session, unit=place, day=day, unit_day=unit_day, boundary_day=boundary_day
+    )
     by_commune = [list(rows) for _, rows in groupby(found, key=lambda row: row.commune_id)]
     return TeamTally(
         unit_id=place.id, unit_code=place.code, unit_name=place.name, on=day, boundary=boundary,

@@ -8,87 +8,86 @@ from uuid import UUID
 from sqlalchemy import text
 
 from app.db.session import Session, execute
+from app.db.tables.units import UnitLevel
 from app.domain.records.quantities import quantity_sql
-from app.domain.units.unit_sql import UNIT_PLACES, WITHIN_UNIT_SQL
+from app.domain.units.queries import UnitOnDate
+from app.domain.units.unit_sql import PlacesSql, in_unit_sql, name_sql
 
-# Places are villages and the like. One row a commune of the boundary's map; NULL where the map
-# knows none for a place.
-COVERAGE = f"""
-WITH place AS (
-  SELECT u.unit_id, {UNIT_PLACES}
-  FROM unit_version u
-  WHERE u.level = 'village' AND u.valid_from <= :day AND u.valid_to > :day
-), {WITHIN_UNIT_SQL}, counted AS (
-  SELECT t.unit_id, t.commune_id,
-         count(m.id) AS models,
-         coalesce(sum({quantity_sql("m.id", "households")})
-           FILTER (WHERE h.unit_id = m.unit_id), 0) AS households
-  FROM unit_places(:boundary_day, ARRAY(SELECT unit_id FROM found)) t
-  LEFT JOIN model_host h ON h.unit_id = t.unit_id
-  LEFT JOIN model m ON m.id = h.model_id AND m.type_id = :type AND m.at_work @> CAST(:day AS date)
-    AND m.voided_at IS NULL
-  GROUP BY t.unit_id, t.commune_id
+# Places are villages and the like. While they stand they lie in themselves: a CASE tells the
+# planner that many do. Whether they lie in the unit says the map of its own day. One row a commune
+# of the boundary's map; NULL where it knows none for a place.
+COVERAGE = """
+WITH kind AS MATERIALIZED (
+  SELECT id FROM model WHERE type_id = :type
+), place AS MATERIALIZED (
+  SELECT {day}.unit_id, {boundary_day}.commune_id FROM {tables}
+  WHERE {tests} AND {in_unit} AND CASE WHEN {day}.village_id = {day}.unit_id THEN true END
+), covered AS (
+  SELECT h.unit_id, sum({households}) FILTER (WHERE m.unit_id = h.unit_id) AS households
+  FROM kind k JOIN model_host h ON h.model_id = k.id JOIN model m ON m.id = k.id
+  WHERE m.at_work @> CAST(:day AS date) AND m.voided_at IS NULL
+    AND h.unit_id IN (SELECT unit_id FROM place)
+  GROUP BY h.unit_id
+), counted AS (
+  SELECT p.commune_id, count(c.unit_id) AS covered, count(*) AS existing,
+         coalesce(sum(c.households), 0) AS households
+  FROM place p LEFT JOIN covered c ON c.unit_id = p.unit_id GROUP BY p.commune_id
 )
-SELECT c.commune_id, v.code, v.full_name, v.sort_key,
-       count(*) FILTER (WHERE c.models > 0) AS covered, count(*) AS existing,
-       sum(c.households) AS households
-FROM counted c LEFT JOIN unit_version v
-  ON v.unit_id = c.commune_id AND v.valid_from <= :boundary_day AND v.valid_to > :boundary_day
-GROUP BY c.commune_id, v.code, v.full_name, v.sort_key ORDER BY v.sort_key, c.commune_id
+SELECT c.commune_id, v.code, v.full_name, v.sort_key, c.covered, c.existing, c.households
+FROM counted c {name} ORDER BY v.sort_key, c.commune_id
 """
 
 
 async def coverage(
-    session: Session,
-    *,
-    type: UUID,
-    unit: UUID,
-    whole: bool,
-    day: date,
-    unit_day: date,
+    session: Session, *, type: UUID, unit: UnitOnDate, day: date, unit_day: date,
     boundary_day: date,
-) -> Sequence[Any]:
+) -> Sequence[Any]:  # fmt: skip
     """Places, covered places and households on a day, by commune of the boundary's map."""
-    values = {"type": type, "unit": unit, "whole": whole, "day": day}
-    values |= {"unit_day": unit_day, "boundary_day": boundary_day}
-    return (await execute(session, text(COVERAGE), values)).all()
+    places = PlacesSql(unit_day=unit_day, day=day, boundary_day=boundary_day)
+    statement = COVERAGE.format(
+        **places.names, tables=places.tables(), tests=places.tests(),
+        in_unit=in_unit_sql(unit.level, places.names["unit_day"]),
+        households=quantity_sql("m", "households"), name=name_sql("c.commune_id", "boundary_day"),
+    )  # fmt: skip
+    values = {"type": type, "unit": unit.id} | places.days
+    return (await execute(session, text(statement), values)).all()
 
 
-# Every model at work that a unit hosts, or a part of it; units that belonged to nobody on that day
-# are queried one by one. A model counts once, however many of the units host it.
-TALLY = f"""
-WITH found AS (
-  SELECT unit_descendants(:unit, 'administrative', :unit_day) AS unit_id WHERE NOT :whole
-  UNION
-  SELECT l.unit_id FROM unit_places(:unit_day, ARRAY(
-    SELECT DISTINCT h.unit_id FROM model m JOIN model_host h ON h.model_id = m.id
-    WHERE NOT :whole AND m.voided_at IS NULL AND m.at_work @> CAST(:day AS date) AND NOT EXISTS (
-      SELECT FROM unit_parent p WHERE p.unit_id = h.unit_id AND p.hierarchy = 'administrative'
-      AND p.valid_from <= :unit_day AND p.valid_to > :unit_day))) l
-  WHERE :unit IN (l.province_id, l.district_id, l.commune_id, l.village_id)
-), counted AS (
-  SELECT m.id, m.type_id, {quantity_sql("m.id", "groups")} AS groups FROM model m
-  WHERE m.voided_at IS NULL AND m.at_work @> CAST(:day AS date) AND (:whole OR m.id IN (
-    SELECT h.model_id FROM model_host h WHERE h.unit_id IN (SELECT unit_id FROM found)))
+# Every model at work that a unit hosts, or a part of it. A model counts once, however many of the
+# units host it.
+TALLY = """
+WITH counted AS MATERIALIZED (
+  SELECT m.id, m.type_id, {groups} AS groups FROM model m
+  WHERE m.voided_at IS NULL AND m.at_work @> CAST(:day AS date) AND {hosted}
 ), joined AS (
   SELECT g.model_id, coalesce(sum(g.count) FILTER (
     WHERE g.joined_on <= :day AND coalesce(g.left_on > :day, true)), 0) AS groups
   FROM model_member g WHERE g.kind = 'group' AND g.model_id IN (SELECT id FROM counted)
   GROUP BY g.model_id
+), summed AS (
+  SELECT c.type_id, count(*) AS sites, sum(coalesce(nullif(j.groups, 0), c.groups)) AS groups
+  FROM counted c LEFT JOIN joined j ON j.model_id = c.id GROUP BY c.type_id
 )
-SELECT t.code, t.name, t.field, t.host_kind, count(*) AS sites,
-       coalesce(sum(coalesce(nullif(j.groups, 0), c.groups)), 0) AS groups
-FROM counted c JOIN model_type t ON t.id = c.type_id LEFT JOIN joined j ON j.model_id = c.id
-GROUP BY t.id ORDER BY t.sort_key, t.id
+SELECT t.code, t.name, t.field, t.host_kind, s.sites, coalesce(s.groups, 0) AS groups
+FROM summed s JOIN model_type t ON t.id = s.type_id ORDER BY t.sort_key, t.id
 """
+HOSTED = """m.id IN (
+    SELECT h.model_id FROM {tables} JOIN model_host h ON h.unit_id = unit_day.unit_id
+    WHERE {in_unit} AND {tests})"""
 
 
-async def tally(
-    session: Session, *, unit: UUID, whole: bool, day: date, unit_day: date
-) -> Sequence[Any]:
+async def tally(session: Session, *, unit: UnitOnDate, day: date, unit_day: date) -> Sequence[Any]:
     """Models at work in a unit on a day, and their groups, by type."""
-    values = {"unit": unit, "whole": whole, "day": day, "unit_day": unit_day}
-    return (await execute(session, text(TALLY), values)).all()
+    places = PlacesSql(unit_day=unit_day)
+    hosted = HOSTED.format(
+        tables=places.tables(), tests=places.tests(), in_unit=in_unit_sql(unit.level, "unit_day")
+    )
+    statement = TALLY.format(
+        groups=quantity_sql("m", "groups"),
+        hosted="true" if unit.level is UnitLevel.NATIONAL else hosted,
+    )
+    values = {"unit": unit.id, "day": day, "unit_day": unit_day}
+    return (await execute(session, text(statement), values)).all()
 
 
 # One row for each generation, and one, without a depth, for all of them.

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.db.session import Session
-from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.programme_models import counts, rules, types
@@ -35,9 +34,8 @@ async def coverage(
     kind = await types.find_type(session, id)
     place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
     found = await counts.coverage(
-        session, type=kind.id, unit=place.id, whole=place.level is UnitLevel.NATIONAL,
-        day=day, unit_day=unit_day, boundary_day=boundary_day,
-    )  # fmt: skip
+        session, type=kind.id, unit=place, day=day, unit_day=unit_day, boundary_day=boundary_day
+    )
     shares = [_share(row) for row in found if row.commune_id]
     lost = [_share(row) for row in found if not row.commune_id]
     return Coverage(

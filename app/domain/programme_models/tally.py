@@ -6,7 +6,6 @@ from typing import Any
 
 from app.db.session import Session
 from app.db.tables.programme_models import HostKind, ModelField
-from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.arguments import AS_RECORDED, Boundary, OfUnit, OnDay
 from app.domain.programme_models import counts
@@ -28,9 +27,7 @@ async def model_tally(
     day = on or today()
     boundary_day = units.boundary_day(boundary, recorded=day)
     place, unit_day = await units.on_either_day(session, actor, unit, boundary_day, day)
-    found = await counts.tally(
-        session, unit=place.id, whole=place.level is UnitLevel.NATIONAL, day=day, unit_day=unit_day
-    )
+    found = await counts.tally(session, unit=place, day=day, unit_day=unit_day)
     kinds = [TypeTally.model_validate(row, from_attributes=True) for row in found]
     return ModelTally(
         unit_id=place.id, unit_code=place.code, unit_name=place.name,

@@ -16,13 +16,17 @@ from app.domain.records.days import today
 from app.domain.records.errors import QuantityOfTheFuture
 from app.domain.records.names import resource_name
 
-ON_DAY = """(SELECT q.value FROM quantity q WHERE q.resource_id = {id} AND q.field = '{field}'
-    AND q.superseded_at IS NULL AND q.valid_from <= :day ORDER BY q.valid_from DESC LIMIT 1)"""
+# The column of a record has its latest value: only what was entered for later days is looked up.
+ON_DAY = """CASE WHEN {row}.id IN (SELECT q.resource_id FROM quantity q WHERE q.field = '{field}'
+    AND q.superseded_at IS NULL AND q.valid_from > '-infinity' AND q.valid_from > :day)
+  THEN (SELECT q.value FROM quantity q WHERE q.resource_id = {row}.id AND q.field = '{field}'
+    AND q.superseded_at IS NULL AND q.valid_from <= :day ORDER BY q.valid_from DESC LIMIT 1)
+  ELSE {row}.{field} END"""
 
 
-def quantity_sql(id: str, field: str) -> str:
-    """Return the SQL of a quantity of a record on `:day`."""
-    return ON_DAY.format(id=id, field=field)
+def quantity_sql(row: str, field: str) -> str:
+    """Return the SQL of a quantity of a record, by the name of its row, on `:day`."""
+    return ON_DAY.format(row=row, field=field)
 
 
 def quantity_of(field: str) -> Callable[[Any, Any], ColumnElement[Any]]:
