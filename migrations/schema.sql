@@ -1051,6 +1051,11 @@ CREATE TABLE outbox (
     CONSTRAINT fk_outbox_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_outbox PRIMARY KEY (id)
 );
+CREATE TABLE place_later (
+    of_table regclass NOT NULL,
+    row_id uuid NOT NULL,
+    CONSTRAINT pk_place_later PRIMARY KEY (of_table, row_id)
+);
 CREATE TABLE quantity (
     id uuid NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -2502,6 +2507,101 @@ BEGIN
   RETURN NULL;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.lock_named_units(wanted text[], days date[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  held uuid[];
+  found uuid[];
+BEGIN
+  LOOP
+    found := ARRAY(SELECT DISTINCT unit_ref(w.name, w.day)
+                   FROM unnest(wanted, days) AS w(name, day) ORDER BY 1);
+    EXIT WHEN found IS NOT DISTINCT FROM held;
+    IF NOT lock_units(found) THEN
+      RETURN false;
+    END IF;
+    held := found;
+  END LOOP;
+  RETURN true;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.lock_province(province uuid)
+ RETURNS boolean
+ LANGUAGE sql
+AS $function$
+SELECT pg_try_advisory_xact_lock_shared(7300002)
+  AND pg_try_advisory_xact_lock_shared(7300002, hashtext(coalesce(province::text, '')))
+$function$
+;
+CREATE OR REPLACE FUNCTION public.lock_provinces(provinces uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET lock_timeout TO '5s'
+AS $function$
+DECLARE lock_key integer;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(7300002);
+  FOR lock_key IN
+    SELECT DISTINCT hashtext(coalesce(p::text, '')) FROM unnest(provinces) p ORDER BY 1
+  LOOP
+    PERFORM pg_advisory_xact_lock(7300002, lock_key);
+  END LOOP;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.lock_units(units uuid[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  held uuid[];
+  found uuid[];
+BEGIN
+  LOOP
+    found := ARRAY(SELECT DISTINCT province_id FROM unit WHERE id = ANY (units) ORDER BY 1);
+    EXIT WHEN found IS NOT DISTINCT FROM held;
+    IF EXISTS (SELECT FROM unnest(found) p WHERE NOT lock_province(p)) THEN
+      RETURN false;
+    END IF;
+    held := found;
+  END LOOP;
+  RETURN true;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.place_late()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  late record;
+  entered uuid;
+  done integer := 0;
+  tips boolean := false;
+BEGIN
+  FOR late IN
+    SELECT * FROM public.place_later ORDER BY of_table, row_id FOR UPDATE SKIP LOCKED
+  LOOP
+    EXECUTE format('SELECT unit_id FROM %s WHERE id = $1', late.of_table)
+      INTO entered USING late.row_id;
+    CONTINUE WHEN NOT public.lock_units(ARRAY[entered]);
+    EXECUTE format(
+      'UPDATE %s r SET province_id = u.province_id, district_id = u.district_id, '
+      'commune_id = u.commune_id, village_id = u.village_id FROM public.unit u '
+      'WHERE r.id = $1 AND u.id = r.unit_id', late.of_table) USING late.row_id;
+    DELETE FROM public.place_later
+      WHERE of_table = late.of_table AND row_id = late.row_id;
+    done := done + 1;
+    tips := tips OR late.of_table = 'public.tip'::regclass;
+  END LOOP;
+  IF tips THEN
+    PERFORM public.reroute_tips();
+  END IF;
+  RETURN done;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.place_records(only_units uuid[])
  RETURNS TABLE(name text, moved bigint)
  LANGUAGE plpgsql
@@ -2532,13 +2632,39 @@ CREATE OR REPLACE FUNCTION public.place_row()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+DECLARE
+  held boolean := false;
+  lies uuid;
+  waits boolean := coalesce(current_setting('binhyen.place_later', true), '') <> 'on';
 BEGIN
-  PERFORM pg_advisory_xact_lock_shared(7300002);
-  SELECT province_id, district_id, commune_id, village_id
-  INTO NEW.province_id, NEW.district_id, NEW.commune_id, NEW.village_id
-  FROM unit WHERE id = NEW.unit_id;
+  LOOP
+    SELECT province_id, district_id, commune_id, village_id
+    INTO NEW.province_id, NEW.district_id, NEW.commune_id, NEW.village_id
+    FROM unit WHERE id = NEW.unit_id;
+    EXIT WHEN held AND lies IS NOT DISTINCT FROM NEW.province_id;
+    lies := NEW.province_id;
+    held := lock_province(lies);
+    CONTINUE WHEN held;
+    IF TG_TABLE_NAME = 'audit_entry' THEN
+      waits := waits AND NEW.act NOT IN ('read', 'security');
+    END IF;
+    IF waits THEN
+      RAISE EXCEPTION 'the map of this province is being changed' USING ERRCODE = 'MAP01';
+    END IF;
+    PERFORM place_row_later(TG_RELID, NEW.id);
+    EXIT;
+  END LOOP;
   RETURN NEW;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.place_row_later(placed regclass, row_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+INSERT INTO public.place_later (of_table, row_id) VALUES (placed, row_id) ON CONFLICT DO NOTHING
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.place_units(only_units uuid[] DEFAULT NULL::uuid[])
  RETURNS integer
@@ -3357,8 +3483,18 @@ GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[])
 GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION keep_first_quantities() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION lock_named_units(wanted text[], days date[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION lock_province(province uuid) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION lock_provinces(provinces uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION lock_units(units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION place_late() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_informant;
+GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_intake;
+GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_keeper;
+GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_vault;
 GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_successors(ended uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_unit(wanted uuid) TO PUBLIC;

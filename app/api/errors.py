@@ -49,6 +49,7 @@ from app.domain.errors import (
 from app.domain.input_faults import build_field_error
 from app.domain.login.errors import TooManyTries
 from app.domain.records.errors import KeyInUse, StaleVersion, VersionNeeded
+from app.domain.records.map_locks import MapBusy, is_map_busy
 from app.domain.tips.intake.errors import WorkNeeded
 
 STATUS: dict[type[DomainError], int] = {
@@ -162,6 +163,8 @@ def find_refusal(error: BaseException | None) -> DomainError | None:
     if place := find_full_place(error):
         report_full(place)
         return DiskFull()
+    if is_map_busy(error):
+        return MapBusy()
     return Unavailable(_cause=unavailable_cause(error)) if is_unavailable(error) else None
 
 

@@ -14,6 +14,7 @@ from app.jobs import (
     attachment_cleanup,
     audit_seals,
     expiry,
+    late_places,
     overdue_deadlines,
     overdue_tips,
     tip_retention,
@@ -29,6 +30,7 @@ REGISTERED = (
     attachment_cleanup,
     tip_retention,
     overdue_tips,
+    late_places,
 )  # imported for their tasks
 
 

@@ -21,6 +21,7 @@ from app.domain.operations import Operation
 from app.domain.query import id_of
 from app.domain.records import idempotency
 from app.domain.records.idempotency import Key, StoredAnswer, StoredResponse
+from app.domain.records.map_locks import retry_while_map_changes
 from app.domain.replays import require_permission, require_target
 
 T = TypeVar("T")
@@ -76,22 +77,33 @@ async def _run_once(
     to_stored: Callable[[bytes], bytes] = lambda body: body,
 ) -> bytes:  # fmt: skip
     """Under an Idempotency-Key each root field of a request acts once, and answers ever after."""
-    actor, request, operation = info.context.actor, info.context.asked_by, _operation(info)
-    require_permission(actor, operation)
-    async with info.context.app_state.writing(actor) as session:
-        key = request.headers.get("idempotency-key")
-        if key is None:
-            return (await answer(session, actor))[0]
-        at = str(info.path.key)
-        this = Key.of(actor, key, await request.body(), at=at)
-        await idempotency.claim(session, this)
-        try:
-            body, facts = await answer(session, actor)
-        except StoredAnswer as stored:
-            await check(session, actor, stored.answer)
-            return stored.answer.body
-        idempotency.store(session, this, StoredResponse(200, facts, to_stored(body)))
-        return body
+    actor = info.context.actor
+    require_permission(actor, _operation(info))
+
+    async def attempt() -> bytes:
+        async with info.context.app_state.writing(actor) as session:
+            return await _run(session, info, answer, check, to_stored)
+
+    return await retry_while_map_changes(attempt)
+
+
+async def _run(
+    session: Session, info: Info, answer: Act[Stored], check: Check,
+    to_stored: Callable[[bytes], bytes],
+) -> bytes:  # fmt: skip
+    actor, request = info.context.actor, info.context.asked_by
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return (await answer(session, actor))[0]
+    this = Key.of(actor, key, await request.body(), at=str(info.path.key))
+    await idempotency.claim(session, this)
+    try:
+        body, facts = await answer(session, actor)
+    except StoredAnswer as stored:
+        await check(session, actor, stored.answer)
+        return stored.answer.body
+    idempotency.store(session, this, StoredResponse(200, facts, to_stored(body)))
+    return body
 
 
 def _operation(info: Info) -> Operation:

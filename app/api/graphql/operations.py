@@ -23,6 +23,7 @@ from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.errors import NullFilter
 from app.domain.operations import Operation, Source
+from app.domain.records.map_locks import retry_while_map_changes
 from app.domain.records.schemas import OneTimeSecret
 from app.domain.resources import Resource
 
@@ -111,10 +112,14 @@ async def _act(info: Info, operation: Operation, arguments: dict[str, Any]) -> A
 async def _run(info: Info, operation: Operation, act: Act) -> Any:
     """Act in one transaction, every time."""
     app_state, actor = info.context.app_state, info.context.actor
-    async with (
-        app_state.writing(actor) if operation.writes else app_state.reading(actor) as session
-    ):
-        return await act(session, actor)
+
+    async def attempt() -> Any:
+        async with (
+            app_state.writing(actor) if operation.writes else app_state.reading(actor) as session
+        ):
+            return await act(session, actor)
+
+    return await retry_while_map_changes(attempt)
 
 
 def _without_secret(found: Any) -> Any:

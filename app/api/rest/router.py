@@ -6,6 +6,7 @@ from app.api.prefix_router import PrefixRouter
 from app.api.rest import downloads, uploads
 from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
+from app.api.rest.retrying_route import RetryingRoute
 from app.domain.attachments import service as attachments
 from app.domain.operations import Function, Operation
 from app.domain.resources import Feature, Resource
@@ -25,7 +26,7 @@ HANDWRITTEN: dict[Function, Endpoint] = {
 
 def build_router(feature: Feature) -> APIRouter:
     """The endpoints of a feature."""
-    router = PrefixRouter(prefix="/api/v1")
+    router = PrefixRouter(prefix="/api/v1", route_class=RetryingRoute)
     for resource in feature.RESOURCES:
         _add_resource(router, resource)
     for operation in feature.OPERATIONS:

@@ -14,6 +14,7 @@ from app.db.query.executor import SessionExecutor
 from app.domain.attachments import names, service, uploads
 from app.domain.attachments.media_types import MEDIA
 from app.domain.documents.shape import ATTACHMENT
+from app.domain.records.map_locks import retry_while_map_changes
 from app.domain.units import imports
 from app.domain.units.reorganisations import transitions
 from app.domain.units.reorganisations.schemas import DraftsCreated
@@ -59,11 +60,12 @@ async def attach(
     async with app_state.reading(actor) as session:
         await service.may_attach(session, actor, id)
     most, name = app_state.settings.most_attachment_bytes, names.decode_name(file_name)
-    async with (
-        uploads.receive_upload(app_state.files, name, request.stream(), most) as given,
-        app_state.writing(actor) as session,
-    ):
-        added = await service.attach(session, actor, id, given, app_state.storage)
-        return await answer_one(
-            request, SessionExecutor(session), actor, ATTACHMENT, added, status=201
-        )
+    async with uploads.receive_upload(app_state.files, name, request.stream(), most) as given:
+
+        async def add() -> Response:
+            async with app_state.writing(actor) as session:
+                added = await service.attach(session, actor, id, given, app_state.storage)
+                inside = SessionExecutor(session)
+                return await answer_one(request, inside, actor, ATTACHMENT, added, status=201)
+
+        return await retry_while_map_changes(add)

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.dialects.postgresql import REGCLASS, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
 from app.db.base import INFINITY, PLACE
@@ -38,3 +38,12 @@ class UnitPlace(SQLModel, table=True):
     district_id: UUID | None = None
     commune_id: UUID | None = None
     village_id: UUID | None = None
+
+
+class PlaceLater(SQLModel, table=True):
+    """A row that was entered while the map was being changed around it; it is placed afterwards."""
+
+    __tablename__ = "place_later"
+
+    of_table: str = Field(primary_key=True, sa_type=REGCLASS)
+    row_id: UUID = Field(primary_key=True)

@@ -17,7 +17,7 @@ from app.domain.accounts.schemas import GrantCreate, GrantTransition
 from app.domain.actor import Actor, Permission, Role, operation
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
-from app.domain.units import queries as map_
+from app.domain.records.map_locks import lock_row
 from app.domain.units import successions
 
 
@@ -69,7 +69,7 @@ async def transition_grant(
 
 async def load_grant(session: Session, actor: Actor, id: UUID) -> tuple[Grant, Holder]:
     """A grant among one's own and who holds it, in the order in which all lock them."""
-    await map_.lock_map_shared(session)
+    await lock_row(session, Grant, id)
     holder = await queries.find_holder(session, actor, id)
     if holder is None:
         raise build_not_found(Grant)

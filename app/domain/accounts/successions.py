@@ -15,7 +15,6 @@ from app.domain.accounts.schemas import (
 )
 from app.domain.actor import Actor, Permission, Role, operation
 from app.domain.errors import DomainError
-from app.domain.units import queries as map_
 from app.domain.units import successions
 
 MAX_WAITING = 200  # of one plan; the next plan has the others
@@ -48,7 +47,8 @@ async def grant_succession_plan(session: Session, actor: Actor) -> GrantSuccessi
 @operation(Permission.GRANT_WRITE)
 async def follow_grants(session: Session, actor: Actor, data: GrantSuccession) -> GrantsFollowed:
     """Let the grants of ended units follow, as the plan with this hash proposes."""
-    await map_.lock_map_shared(session)
+    found = await _propose(session, actor)
+    await successions.lock_heirs(session, ((one.grant.unit_id, one.heir) for one in found))
     proposals = await _propose(session, actor)
     successions.require_unchanged(_build_plan(proposals), data.plan_hash)
     ready = [one for one in proposals if one.fault is None]

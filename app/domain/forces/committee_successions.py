@@ -14,7 +14,6 @@ from app.domain.forces.committee_schemas import (
     WaitingCommittee,
 )
 from app.domain.records.errors import NameTaken
-from app.domain.units import queries as map_
 from app.domain.units import successions
 
 MAX_WAITING = 200  # of one plan; the next plan has the others
@@ -48,7 +47,8 @@ async def follow_committees(
     session: Session, actor: Actor, data: CommitteeSuccession
 ) -> CommitteesFollowed:
     """Let the committees of ended units follow, as the plan with this hash proposes."""
-    await map_.lock_map_shared(session)
+    found = await _propose(session, actor)
+    await successions.lock_heirs(session, ((one.committee.unit_id, one.heir) for one in found))
     proposals = await _propose(session, actor)
     successions.require_unchanged(_build_plan(proposals), data.plan_hash)
     ready = [one for one in proposals if one.fault is None]

@@ -16,6 +16,7 @@ from app.domain.forces.errors import DayToCome, TeamRecorded, TeamsRefused
 from app.domain.forces.schemas import TeamCreate, TeamTransition
 from app.domain.records import kit as records
 from app.domain.records.errors import NameTaken
+from app.domain.records.map_locks import lock_named
 from app.domain.units import queries as map_
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.service import unit_closed
@@ -41,8 +42,8 @@ async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreat
     """Find the units, and whatever is wrong; the map stays as it is until this ends."""
     if any(data.established_on for data in wanted):
         actor.require(Permission.TEAM_TRANSITION)  # to establish is to decide
-    await map_.lock_map_shared(session)
     named = list(dict.fromkeys(_unit_and_day(data) for data in wanted))
+    await lock_named(session, named)
     units = await map_.find_units(session, named)
     own = await map_.within(session, actor, {unit.id for unit in units.values()})
     references = [data.reference for data in wanted if data.reference]

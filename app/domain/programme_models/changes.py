@@ -13,8 +13,8 @@ from app.domain.programme_models import corrections, history_queries, queries, r
 from app.domain.programme_models.errors import GroupsAreCounted
 from app.domain.programme_models.schemas import QUANTITIES, ModelChange, ModelTransition
 from app.domain.records import kit as records
+from app.domain.records.map_locks import lock_row
 from app.domain.records.quantities import choose_day, enter_quantities, list_fields
-from app.domain.units.queries import lock_map_shared
 from app.domain.units.shape import today
 
 
@@ -44,7 +44,7 @@ async def change_model(
 ) -> UUID:
     """Change a model: its name, its numbers from a day on; correct its type, hosts and launch."""
     if corrections.CORRECTED & data.model_fields_set:
-        await lock_map_shared(session)  # before any row, for hosts are looked up
+        await lock_row(session, ProgrammeModel, id)  # before the row, for hosts are looked up
     model = await load_own_model(session, actor, id, expected)
     sent = data.model_dump(exclude_unset=True)
     done = await corrections.correct_model(session, actor, model, sent)

@@ -22,6 +22,7 @@ from app.db.tables.records import Act
 from app.domain.actor import Actor
 from app.domain.records import queries
 from app.domain.records.errors import NameTaken, build_not_found
+from app.domain.records.map_locks import lock_row
 from app.domain.records.names import resource_name
 from app.domain.records.service import Change, check_standing, log_changes
 from app.domain.records.service import check_version as check_version
@@ -49,9 +50,7 @@ async def find(
 ) -> Record | None:  # fmt: skip
     """Return a row of the actor's own, locked until the end, or None; refuse a voided one."""
     if lock_map:
-        await queries.lock_map_shared(
-            session
-        )  # before any row: a change of the map comes as a whole
+        await lock_row(session, table, id)  # before the row: a change of the map has it for long
     row = await queries.find_row(session, table, id, scope[actor.level](table, actor.unit_id))
     check_standing(row)
     return row

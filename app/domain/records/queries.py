@@ -16,7 +16,6 @@ from app.db.session import Session, execute
 from app.db.transaction import Refusal
 
 Record = TypeVar("Record", bound=Row)
-MAP_LOCK = 7_300_002  # shared by all who write records that lie on the map, alone for changing it
 
 # The audit, the log of transitions, and the news for followers of changes.
 CHANGES = """
@@ -51,12 +50,6 @@ ABOUT = (
     "at", "operation", "subject", "client", "session", "roles", "actor_unit", "purpose", "request",
 )  # fmt: skip
 IN_USE, KEPT = "BY002", "BY003"  # how `claim_key` refuses
-
-
-async def lock_map_shared(session: Session) -> None:
-    """Lock the map against changes until this transaction ends."""
-    lock = f"SELECT pg_advisory_xact_lock_shared({MAP_LOCK})"
-    await session.begin_with("lock_map", lock)
 
 
 async def find_row(

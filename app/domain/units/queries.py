@@ -6,18 +6,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, text
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, literal, text
 from sqlmodel import col, func, select
 
 from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.db.vietnamese import name_key
 from app.domain.actor import Actor
-from app.domain.records.queries import MAP_LOCK
-from app.domain.records.queries import lock_map_shared as lock_map_shared
+from app.domain.records.map_locks import lock_provinces
 from app.domain.records.unit_names import exists_unit, list_successors
 from app.domain.scope import in_scope
 
+MAP_LOCK = 7_300_002  # shared by all who write; alone by who brings a whole map
 STANDING = """
 SELECT from_id, unit_id, code, name, full_name, is_main
 FROM standing_successors(CAST(:ended AS uuid[]))
@@ -40,8 +40,26 @@ class UnitOnDate:
 
 
 async def lock_map(session: Session) -> None:
-    """Lock the map alone: wait for all who write records on it, and hold others back."""
+    """Lock the whole map alone: wait for all who write records on it, and hold others back."""
     await execute(session, text(f"SELECT pg_advisory_xact_lock({MAP_LOCK})"))
+
+
+async def lock_units_alone(session: Session, units: Iterable[UUID]) -> set[UUID | None]:
+    """Lock the provinces of these units alone, to change the map there; return them."""
+    provinces = await list_provinces(session, units)
+    await lock_provinces(session, provinces)
+    return provinces
+
+
+async def list_provinces(session: Session, units: Iterable[UUID]) -> set[UUID | None]:
+    """List the provinces of these units; None for those below the country that lie in none."""
+    found = select(Unit.province_id).where(_among(units), Unit.level != UnitLevel.NATIONAL)
+    return set((await session.exec(found.distinct())).all())
+
+
+def _among(units: Iterable[UUID]) -> ColumnElement[bool]:
+    """Compare with many units as one parameter: a reform of the whole country names thousands."""
+    return col(Unit.id) == any_(bindparam(None, list(units), ARRAY(Uuid)))
 
 
 async def has_units(session: Session) -> bool:

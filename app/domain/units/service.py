@@ -7,6 +7,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.errors import NotFound
+from app.domain.records.map_locks import lock_named
 from app.domain.units import queries
 from app.domain.units.errors import NotABoundary, UnitClosed, UnitNotFound
 from app.domain.units.queries import UnitOnDate
@@ -22,7 +23,7 @@ async def open_units(
 
     The map is locked against changes until the transaction ends.
     """
-    await queries.lock_map_shared(session)
+    await lock_named(session, wanted)
     found = await queries.find_units(session, wanted)
     mine = await queries.within(session, actor, (unit.id for unit in found.values()))
     for name, day in wanted:

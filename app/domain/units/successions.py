@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.domain.actor import Actor
+from app.domain.records.map_locks import lock_units
 from app.domain.units import queries
 from app.domain.units.errors import NotASuccessor, PlanChanged
 from app.domain.units.rules import plan_hash
@@ -65,6 +66,12 @@ async def find_heirs(session: Session, actor: Actor, ended: Iterable[UUID]) -> d
     return {
         unit: _choose_heir([line for line in lines if line.from_id == unit], own) for unit in wanted
     }
+
+
+async def lock_heirs(session: Session, found: Iterable[tuple[UUID, Heir]]) -> None:
+    """Keep the map of ended units and of those that their records would follow to."""
+    units = (unit for ended, heir in found for unit in (ended, heir.unit_id) if unit)
+    await lock_units(session, set(units))
 
 
 def _choose_heir(lines: Sequence[Any], own: set[UUID]) -> Heir:

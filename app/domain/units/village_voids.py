@@ -26,7 +26,7 @@ async def void_village(
     session: Session, actor: Actor, id: UUID, data: VoidInput, expected: int | None
 ) -> UUID:
     """Void a village that was entered in error: it stood on no day, and stays readable."""
-    await queries.lock_map(session)  # nothing is recorded for it meanwhile
+    await queries.lock_units_alone(session, [id])  # nothing is recorded for it meanwhile
     unit = await records.load(session, actor, Unit, id, expected, lock_map=False)
     check_level(actor, ABOVE_VILLAGES)
     version = await _find_entry(session, unit)

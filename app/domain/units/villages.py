@@ -15,6 +15,7 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import DomainError
 from app.domain.records import service as records
 from app.domain.records.kit import store
+from app.domain.records.map_locks import lock_named
 from app.domain.records.service import Change
 from app.domain.units import queries, rules
 from app.domain.units.errors import (
@@ -62,9 +63,9 @@ async def check_villages(
     session: Session, actor: Actor, data: Sequence[VillageCreate]
 ) -> CheckedVillages:
     """Find the communes, and lock them against other additions meanwhile."""
-    await queries.lock_map_shared(session)
     wanted = [(village, village.valid_from or today()) for village in data]
     places = list(dict.fromkeys((village.parent, day) for village, day in wanted))
+    await lock_named(session, places)
     parents = await queries.find_units(session, places)
     ids = {parent.id for parent in parents.values()}
     await queries.lock_children(session, ids)

@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 
-from app.db.session import Database
+from app.db.session import Database, Session
 from app.db.tables.units import UnitReorganisation
 from app.domain.actor import Role
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate
 from app.domain.records import kit as records
+from app.domain.records import map_locks
 from app.domain.scope import BY_UNIT
 from app.domain.units.errors import UnitClosed
 from app.domain.units.reorganisations import service
@@ -47,20 +49,39 @@ async def record(database: Database, land: Land, unit: str, day: date) -> None:
     data = ModelCreate(
         type="to_hoa_giai", units=[str(land.units[unit])], name="Mới", launched_on=day
     )
+
+    async def attempt() -> None:
+        async with database.write_transaction() as session:
+            await models.create_model(session, land.actor(Role.RECORDER), data)
+
+    await map_locks.retry_while_map_changes(attempt)
+
+
+def _connections(database: Database) -> int:
+    pool: Any = database.engine.pool
+    return int(pool.checkedout())
+
+
+async def commit(database: Database, land: Land) -> None:
     async with database.write_transaction() as session:
-        await models.create_model(session, land.actor(Role.RECORDER), data)
+        await commit_in(session, land)
+
+
+async def commit_in(session: Session, land: Land) -> None:
+    actor, draft = land.actor(), land.units["draft"]
+    dry = await service.dry_run(session, actor, draft)
+    data = ReorganisationCommit(plan_hash=dry.plan_hash)
+    await service.commit_reorganisation(session, actor, draft, data)
 
 
 async def redraw(database: Database, land: Land, unit: str, day: date) -> None:
     """Commit the draft while somebody records something for a unit."""
-    actor, draft = land.actor(), land.units["draft"]
     async with database.write_transaction() as session:
-        dry = await service.dry_run(session, actor, draft)
-        data = ReorganisationCommit(plan_hash=dry.plan_hash)
-        await service.commit_reorganisation(session, actor, draft, data)
+        await commit_in(session, land)
         recording = asyncio.create_task(record(database, land, unit, day))
         await asyncio.wait([recording], timeout=0.3)
         assert not recording.done()
+        assert _connections(database) == 1  # who waits has none
     await recording
 
 
@@ -88,6 +109,52 @@ def test_what_is_recorded_meanwhile_for_a_closing_unit_is_refused(
 
     with pytest.raises(UnitClosed):
         land.run(redraw(shared_database, land, "A1", DAY))
+
+
+def test_elsewhere_nobody_waits(shared_database: Database) -> None:
+    with at(shared_database) as land:
+        land.units["draft"] = land.draft(**merge())
+
+    async def both() -> None:
+        async with shared_database.write_transaction() as session:
+            await commit_in(session, land)
+            await asyncio.wait_for(record(shared_database, land, "B1", DAY), timeout=5)
+
+    land.run(both())
+
+
+def test_a_change_of_the_map_waits_for_those_who_write_there(shared_database: Database) -> None:
+    with at(shared_database) as land:
+        land.units["draft"] = land.draft(**merge())
+
+    async def both() -> None:
+        async with shared_database.write_transaction() as session:
+            await map_locks.lock_units(session, [land.units["A2"]])
+            change = asyncio.create_task(commit(shared_database, land))
+            await asyncio.wait([change], timeout=0.3)
+            assert not change.done()
+            with pytest.raises(map_locks.MapBusy):  # nobody new comes before it
+                async with shared_database.write_transaction() as other:
+                    await map_locks.lock_units(other, [land.units["A1"]])
+        await change
+
+    land.run(both())
+
+
+def test_who_waits_too_long_is_told_to_come_again(
+    shared_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(map_locks, "MAX_WAIT", 0.1)
+    with at(shared_database) as land:
+        pass
+
+    async def both() -> None:
+        async with shared_database.write_transaction() as session:
+            await map_locks.lock_provinces(session, [land.units["A"]])
+            with pytest.raises(map_locks.MapBusy):
+                await record(shared_database, land, "A1", DAY)
+
+    land.run(both())
 
 
 def test_a_dry_run_does_not_wait_for_who_has_the_draft_in_hand(shared_database: Database) -> None:

@@ -12,6 +12,18 @@ from app.db.tables.tip_parts import SpentWork, StoredReceipt, TipAttachment
 from app.domain.confidential.roles import KEEPER
 
 
+async def lock_map_or_go_on(session: Session, unit: str, day: date) -> None:
+    """Keep the map around a unit until the end; where it is just being changed, go on all the same.
+
+    No informant waits for that: the tip is placed afterwards.
+    """
+    setting = (
+        "SELECT set_config('binhyen.place_later', 'on', true), "
+        "lock_named_units(ARRAY[CAST(:unit AS text)], ARRAY[CAST(:day AS date)])"
+    )
+    await execute(session, text(setting), {"unit": unit, "day": day})
+
+
 async def insert_rows(session: Session, *rows: SQLModel) -> None:
     """Insert rows as they are, those of one table at once; nothing is read back."""
     for table, alike in groupby(rows, type):

@@ -22,7 +22,10 @@ from app.domain.tips.deadlines import RESOURCE
 
 async def act_as_holder(session: Session, lookup: bytes) -> TipReceipt | None:
     """Act as the holder of a receipt: from here the transaction reads its tip and no other."""
-    setting = text("SELECT set_config('binhyen.receipt', :receipt, true)")
+    setting = text(
+        "SELECT set_config('binhyen.receipt', :receipt, true), "
+        "set_config('binhyen.place_later', 'on', true)"
+    )
     await execute(session, setting, {"receipt": lookup.hex()})
     await act_as(session, INFORMANT)
     return (await session.exec(select(TipReceipt))).one_or_none()

@@ -25,7 +25,6 @@ from app.domain.tips.intake.schemas import (
     TipSubmission,
 )
 from app.domain.tips.routes import Route
-from app.domain.units import queries as units
 
 NOT_COMPARED = {"work"}  # a retry may bring another solution
 
@@ -45,7 +44,7 @@ async def submit_tip(
     async with context.intake.write_transaction() as session:
         if stored_key and (before := await idempotency.lock_response(session, stored_key)):
             return before, True
-        await units.lock_map_shared(session)  # it may have changed since the task was solved
+        await queries.lock_map_or_go_on(session, given.unit_code, today())
         route = await choose_tip_route(session, given.unit_code, given)
         statement = _build_statement(given, route)
         created = await insert_tip(session, context, statement, prepared)

@@ -8,6 +8,7 @@ from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
 from app.domain.errors import FieldError, InvalidFields
 from app.domain.records import kit as records
+from app.domain.records.map_locks import lock_named
 from app.domain.tips.unit_settings import queries
 from app.domain.tips.unit_settings.schemas import TipDeskEntry
 from app.domain.units import queries as map_
@@ -43,7 +44,7 @@ async def set_tip_desk(session: Session, actor: Actor, data: TipDeskEntry) -> UU
 async def _find_own_unit(session: Session, actor: Actor, name: str) -> map_.UnitOnDate:
     """Find an open unit in the actor's scope."""
     day = today()
-    await map_.lock_map_shared(session)
+    await lock_named(session, [(name, day)])
     unit = (await map_.find_units(session, [(name, day)])).get((name, day))
     if unit is None or not await map_.within(session, actor, [unit.id]):
         raise UnitNotFound(wanted=name, day=day.isoformat())

@@ -1,6 +1,7 @@
 """Apply a plan and move the records along, or try it on the map and roll it back."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from app.db.base import now
 from app.db.session import Session
@@ -24,7 +25,7 @@ async def dry_run_plan(session: Session, plan: Plan) -> dict[str, int]:
         return {}
     async with queries.trial(session):
         await queries.write_changes(session, plan.changes)
-        affected = await queries.list_dependents(session, plan.changes.uprooted_ids())
+        affected = await _list_affected(session, plan)
         return await queries.count_misplaced(session, affected, max(plan.draft.day, today()))
 
 
@@ -37,7 +38,7 @@ async def apply_plan(session: Session, actor: Actor, act: UnitReorganisation, pl
         unit.created_by = actor.subject
     await queries.write_changes(session, changes)
     touched = await queries.touch_units(session, changes.touched_ids(), actor.subject)
-    affected = await queries.list_dependents(session, changes.uprooted_ids())
+    affected = await _list_affected(session, plan)
     await units.place_units(session, affected)
     await units.place_records(session, affected)
     changed_grants = await grant_migration.migrate_grants(
@@ -52,6 +53,12 @@ async def apply_plan(session: Session, actor: Actor, act: UnitReorganisation, pl
     await record_transition(
         session, actor, act, "commit", besides=[*units_changed, *changed_grants]
     )
+
+
+async def _list_affected(session: Session, plan: Plan) -> set[UUID]:
+    """List the units whose place on any day the plan may change."""
+    moved = await queries.list_dependents(session, plan.changes.uprooted_ids(), plan.draft.day)
+    return moved | plan.changes.target_ids()
 
 
 async def record_transition(

@@ -110,6 +110,10 @@ class RowChanges:
         count = Counter(row.unit_id for row in rows)
         return {unit for unit in count if count[unit] == 1}
 
+    def target_ids(self) -> set[UUID]:
+        """Return the units into which others went, or go now."""
+        return {e.to_id for e in (*self.successions, *self.restored, *self.replaced)}
+
     def touched_ids(self) -> set[UUID]:
         """Return the units that the change affects in any way."""
         rows: list[UnitVersion | Bound] = [*self.versions, *self.version_bounds]

@@ -123,8 +123,11 @@ async def touch_units(session: Session, units: Iterable[UUID], subject: str) -> 
     return {row.id: row.version for row in found}
 
 
-async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
-    """Return all units whose place on any day may depend on these: what lay below, came or went."""
+async def list_dependents(session: Session, units: Iterable[UUID], day: date) -> set[UUID]:
+    """Return all units whose place depends on these as they are since a day.
+
+    They are all that ever lay below or went into them, and what came out of them later.
+    """
     rows = await execute(
         session,
         text(
@@ -133,10 +136,11 @@ async def list_dependents(session: Session, units: Iterable[UUID]) -> set[UUID]:
             "SELECT p.unit_id AS id FROM unit_parent p "
             "WHERE p.parent_id = r.id AND p.hierarchy = 'administrative' "
             "UNION ALL SELECT e.from_id FROM unit_succession e WHERE e.to_id = r.id "
-            "UNION ALL SELECT e.to_id FROM unit_succession e WHERE e.from_id = r.id) n) "
+            "UNION ALL SELECT e.to_id FROM unit_succession e "
+            "WHERE e.from_id = r.id AND e.effective_on > :day) n) "
             "SELECT id FROM reach"
         ),
-        {"units": list(units)},
+        {"units": list(units), "day": day},
     )
     return set(rows.scalars())
 

@@ -10,7 +10,6 @@ from app.domain.errors import OutOfBounds
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 from app.domain.scope import BY_UNIT
-from app.domain.units import queries as units
 from app.domain.units.errors import PlanChanged
 from app.domain.units.reorganisations import (
     apply,
@@ -19,6 +18,7 @@ from app.domain.units.reorganisations import (
     preparation,
     queries,
     rules,
+    touched,
 )
 from app.domain.units.reorganisations.errors import NotReversible
 from app.domain.units.reorganisations.schemas import (
@@ -32,12 +32,12 @@ from app.domain.units.shape import today
 @operation(Permission.REORGANISATION_DRAFT)
 async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
     """Return the effects of a drafted change of the map; the dry run changes nothing."""
-    await units.lock_map_shared(session)
     act = await queries.find_readable(session, actor, id)
     if act is None:
         raise build_not_found(UnitReorganisation)
     check_level(actor, ABOVE_VILLAGES)
     rules.check_draft(act)
+    await touched.keep_drafted(session, actor, act)
     plan = await preparation.prepare_plan(session, actor, act)
     return DryRun(
         plan_hash=plan.hash(), ready=not plan.faults,
@@ -55,9 +55,9 @@ async def commit_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationCommit
 ) -> UUID:
     """Commit exactly the previewed plan to the map, and move all records along."""
-    await units.lock_map(session)
     act = await _load(session, actor, id)
     rules.check_draft(act)
+    await touched.lock_drafted(session, actor, act)
     plan = await preparation.prepare_plan(session, actor, act)
     if plan.hash() != data.plan_hash:
         raise PlanChanged(plan_hash=plan.hash())
@@ -71,8 +71,8 @@ async def reverse_reorganisation(
     session: Session, actor: Actor, id: UUID, data: ReorganisationReverse
 ) -> UUID:
     """Reverse a committed change of the map, from its first day or from a later one on."""
-    await units.lock_map(session)
     act = await _load(session, actor, id)
+    await touched.lock_committed(session, act)
     day = _choose_reversal_day(act, data)
     plan = await preparation.prepare_reversal(session, actor, act, data.moves, day)
     faults.check_no_faults(plan)

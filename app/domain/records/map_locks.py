@@ -1,0 +1,84 @@
+"""Locks of the map by province: a write keeps the map of its units, a change of it waits.
+
+No write waits for a lock of the map: where the map is just being changed, the transaction ends, and
+its edge begins anew with `retry_while_map_changes`. Nobody who waits holds a connection or a row.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import func, select
+
+from app.db.session import Session, execute
+from app.domain.errors import Unavailable
+
+T = TypeVar("T")
+MAX_WAIT = 5.0  # seconds, for the end of a change of the map
+FIRST_PAUSE, MAX_PAUSE = 0.02, 0.25
+# what place_row raises; a deadlock; a lock that was not to be had in time
+BUSY_STATES: Final = {"MAP01", "40P01", "55P03"}
+NAMED = "SELECT lock_named_units(CAST(:wanted AS text[]), CAST(:days AS date[]))"
+
+
+class MapBusy(Unavailable):
+    """Refuse a write while the map of its province is being changed."""
+
+    code = "map_busy"
+    en = "The map of this province is being changed; try again in a moment."
+    vi = "Bản đồ hành chính của tỉnh này đang được thay đổi; vui lòng thử lại sau giây lát."
+
+
+async def lock_named(session: Session, wanted: Iterable[tuple[str, date]]) -> None:
+    """Keep the map of the provinces of these units, each named on a day, until the end."""
+    pairs: Sequence[tuple[str, date]] = list(wanted)
+    values = {"wanted": [name for name, _ in pairs], "days": [day for _, day in pairs]}
+    _require((await execute(session, text(NAMED), values)).scalar_one())
+
+
+async def lock_units(session: Session, units: Iterable[UUID]) -> None:
+    """Keep the map of the provinces of these units until the end."""
+    _require((await execute(session, select(func.lock_units(list(units))))).scalar_one())
+
+
+async def lock_row(session: Session, table: Any, id: UUID) -> None:
+    """Keep the map of the province that a row lies in, if its table says so, until the end."""
+    if hasattr(table, "province_id"):
+        held = select(func.lock_province(table.province_id)).where(table.id == id)
+        _require((await execute(session, held)).scalar_one_or_none())
+
+
+async def lock_provinces(session: Session, provinces: Iterable[UUID | None]) -> None:
+    """Lock provinces alone, to change the map there: wait for those who write, hold others back."""
+    await execute(session, select(func.lock_provinces(list(provinces))))
+
+
+async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:
+    """Do a transaction's work; begin anew, for a while, where a change of the map is under way."""
+    until, pause = time.monotonic() + MAX_WAIT, FIRST_PAUSE
+    while True:
+        try:
+            return await work()
+        except (MapBusy, DBAPIError) as error:
+            if not is_map_busy(error):
+                raise
+            if time.monotonic() + pause > until:
+                raise MapBusy() from error
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, MAX_PAUSE)
+
+
+def is_map_busy(error: BaseException) -> bool:
+    """Return whether a transaction ended since the map was being changed around it."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, MapBusy) or state in BUSY_STATES
+
+
+def _require(held: bool | None) -> None:
+    if held is False:
+        raise MapBusy()
