@@ -44,7 +44,7 @@ def model(country: Country, path: str) -> dict[str, Any]:
     return {"type": "camera", "units": [str(country[path])], "name": "Camera"}
 
 
-def test_a_write_there_is_told_to_come_again(
+def test_a_write_there_is_refused_for_the_moment(
     application: Application, country: Country, changing: Session
 ) -> None:
     there = recorder(application, country["1.1"])

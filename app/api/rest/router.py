@@ -6,7 +6,7 @@ from app.api.prefix_router import PrefixRouter
 from app.api.rest import downloads, uploads
 from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
-from app.api.rest.retrying_route import RetryingRoute
+from app.api.rest.write_routes import RetryingRoute
 from app.domain.attachments import service as attachments
 from app.domain.operations import Function, Operation
 from app.domain.resources import Feature, Resource

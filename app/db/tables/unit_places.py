@@ -13,7 +13,7 @@ SHOWN = ["valid_from", "valid_to", "unit_id", "commune_id", "village_id"]  # wha
 
 
 class UnitPlace(SQLModel, table=True):
-    """Where a unit lay for a period; the periods of a unit leave out no day.
+    """The place of a unit for a period; the periods of a unit leave out no day.
 
     Derived from the map by `place_units`. A unit that has ended lies where its successors do, one
     not yet begun where its predecessors did.

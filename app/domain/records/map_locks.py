@@ -1,7 +1,7 @@
 """Locks of the map by province: a write keeps the map of its units, a change of it waits.
 
 No write waits for a lock of the map: where the map is just being changed, the transaction ends, and
-its edge begins anew with `retry_while_map_changes`. Nobody who waits holds a connection or a row.
+its edge starts again with `retry_while_map_changes`. Nobody who waits holds a connection or a row.
 """
 
 import asyncio
@@ -59,7 +59,7 @@ async def lock_provinces(session: Session, provinces: Iterable[UUID | None]) -> 
 
 
 async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:
-    """Do a transaction's work; begin anew, for a while, where a change of the map is under way."""
+    """Do a transaction's work; start again, for a while, where a change of the map is under way."""
     until, pause = time.monotonic() + MAX_WAIT, FIRST_PAUSE
     while True:
         try:

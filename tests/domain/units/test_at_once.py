@@ -141,7 +141,7 @@ def test_a_change_of_the_map_waits_for_those_who_write_there(shared_database: Da
     land.run(both())
 
 
-def test_who_waits_too_long_is_told_to_come_again(
+def test_a_wait_that_is_too_long_ends_with_a_refusal(
     shared_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(map_locks, "MAX_WAIT", 0.1)

@@ -16,9 +16,9 @@ from app.domain.units.reorganisations import (
     faults,
     grant_migration,
     preparation,
+    province_locks,
     queries,
     rules,
-    touched,
 )
 from app.domain.units.reorganisations.errors import NotReversible
 from app.domain.units.reorganisations.schemas import (
@@ -37,7 +37,7 @@ async def dry_run(session: Session, actor: Actor, id: UUID) -> DryRun:
         raise build_not_found(UnitReorganisation)
     check_level(actor, ABOVE_VILLAGES)
     rules.check_draft(act)
-    await touched.keep_drafted(session, actor, act)
+    await province_locks.keep_drafted(session, actor, act)
     plan = await preparation.prepare_plan(session, actor, act)
     return DryRun(
         plan_hash=plan.hash(), ready=not plan.faults,
@@ -57,7 +57,7 @@ async def commit_reorganisation(
     """Commit exactly the previewed plan to the map, and move all records along."""
     act = await _load(session, actor, id)
     rules.check_draft(act)
-    await touched.lock_drafted(session, actor, act)
+    await province_locks.lock_drafted(session, actor, act)
     plan = await preparation.prepare_plan(session, actor, act)
     if plan.hash() != data.plan_hash:
         raise PlanChanged(plan_hash=plan.hash())
@@ -72,7 +72,7 @@ async def reverse_reorganisation(
 ) -> UUID:
     """Reverse a committed change of the map, from its first day or from a later one on."""
     act = await _load(session, actor, id)
-    await touched.lock_committed(session, act)
+    await province_locks.lock_committed(session, act)
     day = _choose_reversal_day(act, data)
     plan = await preparation.prepare_reversal(session, actor, act, data.moves, day)
     faults.check_no_faults(plan)

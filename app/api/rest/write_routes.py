@@ -1,4 +1,4 @@
-"""A route that begins anew where the map is just being changed around what it writes."""
+"""A route that starts again where the map is just being changed around what it writes."""
 
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
