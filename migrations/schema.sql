@@ -2580,6 +2580,7 @@ DECLARE
   entered uuid;
   done integer := 0;
   tips boolean := false;
+  knows boolean := coalesce(current_setting('binhyen.exclusion_key', true), '') <> '';
 BEGIN
   FOR late IN
     SELECT * FROM public.place_later ORDER BY of_table, row_id FOR UPDATE SKIP LOCKED
@@ -2587,6 +2588,8 @@ BEGIN
     EXECUTE format('SELECT unit_id FROM %s WHERE id = $1', late.of_table)
       INTO entered USING late.row_id;
     CONTINUE WHEN NOT public.lock_units(ARRAY[entered]);
+    CONTINUE WHEN NOT knows AND late.of_table = 'public.tip'::regclass AND EXISTS (
+      SELECT FROM public.tip t WHERE t.id = late.row_id AND t.excluded <> '{}');
     EXECUTE format(
       'UPDATE %s r SET province_id = u.province_id, district_id = u.district_id, '
       'commune_id = u.commune_id, village_id = u.village_id FROM public.unit u '
@@ -2596,7 +2599,7 @@ BEGIN
     done := done + 1;
     tips := tips OR late.of_table = 'public.tip'::regclass;
   END LOOP;
-  IF tips THEN
+  IF tips AND knows THEN
     PERFORM public.reroute_tips();
   END IF;
   RETURN done;

@@ -4,8 +4,8 @@ from alembic import op
 
 from app.db.migration_scripts import SCRIPTS, run_script, run_statements
 
-revision = "20261130_1701"
-down_revision = "20261130_1700"
+revision = "20261130_1711"
+down_revision = "20261130_1710"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from alembic import op
 
 from app.db.migration_scripts import run_statements
 
-revision = "20261130_1700"
-down_revision = "20261130_1600"
+revision = "20261130_1710"
+down_revision = "20261130_1700"
 branch_labels = None
 depends_on = None
 
