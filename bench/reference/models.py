@@ -16,9 +16,9 @@ from app.domain.programme_models.errors import AlreadyRecorded
 from app.domain.programme_models.hosts import by_host
 from app.domain.programme_models.schemas import ModelCreate
 from app.domain.records.errors import build_not_found
-from app.domain.records.queries import MAP_LOCK
 from app.domain.scope import in_scope
 from app.domain.units.errors import UnitNotFound
+from app.domain.units.queries import MAP_LOCK
 from app.domain.units.shape import today
 from bench.reference.deps import CurrentActor, CurrentSession, Session
 from bench.reference.schemas import ModelPage, ModelRead

@@ -73,7 +73,7 @@ async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:
         pause = min(2 * pause, MAX_PAUSE)
 
 
-def is_map_busy(error: BaseException) -> bool:
+def is_map_busy(error: BaseException | None) -> bool:
     """Return whether a transaction ended since the map was being changed around it."""
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return isinstance(error, MapBusy) or state in BUSY_STATES

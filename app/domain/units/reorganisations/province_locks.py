@@ -42,5 +42,6 @@ async def _find_drafted(session: Session, actor: Actor, act: UnitReorganisation)
     draft = preparation.read_draft(act)
     ids = {ref: UUID(id) for ref, id in act.plan["ids"].items()}
     resolved = await preparation.resolve_names(session, actor, draft, ids)
-    changed = {part.unit.id for part in (*resolved.endings, *resolved.moves)}
+    ending = {ending.unit.id for ending in resolved.endings}
+    changed = ending | {move.unit.id for move in resolved.moves}
     return resolved.units() | await queries.list_dependents(session, changed, resolved.day)
