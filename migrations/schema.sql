@@ -2507,6 +2507,16 @@ BEGIN
   RETURN NULL;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_map(held boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NOT held THEN
+    RAISE EXCEPTION 'the map of this province is being changed' USING ERRCODE = 'MAP01';
+  END IF;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.lock_named_units(wanted text[], days date[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2651,9 +2661,7 @@ BEGIN
     IF TG_TABLE_NAME = 'audit_entry' THEN
       waits := waits AND NEW.act NOT IN ('read', 'security');
     END IF;
-    IF waits THEN
-      RAISE EXCEPTION 'the map of this province is being changed' USING ERRCODE = 'MAP01';
-    END IF;
+    PERFORM keep_map(NOT waits);
     PERFORM place_row_later(TG_RELID, NEW.id);
     EXIT;
   END LOOP;
@@ -3486,6 +3494,7 @@ GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[])
 GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION keep_first_quantities() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION keep_map(held boolean) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_named_units(wanted text[], days date[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_province(province uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_provinces(provinces uuid[]) TO PUBLIC;

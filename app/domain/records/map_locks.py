@@ -6,24 +6,24 @@ its edge starts again with `retry_while_map_changes`. Nobody who waits holds a c
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import func, select
 
+from app.db.literals import list_values
 from app.db.session import Session, execute
 from app.domain.errors import Unavailable
 
 T = TypeVar("T")
 MAX_WAIT = 5.0  # seconds, for the end of a change of the map
 FIRST_PAUSE, MAX_PAUSE = 0.02, 0.25
-# what place_row raises; a deadlock; a lock that was not to be had in time
-BUSY_STATES: Final = {"MAP01", "40P01", "55P03"}
-NAMED = "SELECT lock_named_units(CAST(:wanted AS text[]), CAST(:days AS date[]))"
+# of `keep_map`; of a deadlock; of a lock that was not to be had in time
+REFUSED: Final = "MAP01"
+BUSY_STATES: Final = {REFUSED, "40P01", "55P03"}
 
 
 class MapBusy(Unavailable):
@@ -36,26 +36,28 @@ class MapBusy(Unavailable):
 
 async def lock_named(session: Session, wanted: Iterable[tuple[str, date]]) -> None:
     """Keep the map of the provinces of these units, each named on a day, until the end."""
-    pairs: Sequence[tuple[str, date]] = list(wanted)
-    values = {"wanted": [name for name, _ in pairs], "days": [day for _, day in pairs]}
-    _require((await execute(session, text(NAMED), values)).scalar_one())
+    pairs = list(wanted)
+    names = list_values(*(name for name, _ in pairs))
+    days = list_values(*(day.isoformat() for _, day in pairs))
+    await _keep(session, f"lock_named_units(ARRAY[{names}]::text[], ARRAY[{days}]::date[])")
 
 
 async def lock_units(session: Session, units: Iterable[UUID]) -> None:
     """Keep the map of the provinces of these units until the end."""
-    _require((await execute(session, select(func.lock_units(list(units))))).scalar_one())
+    await _keep(session, f"lock_units(ARRAY[{list_values(*units)}]::uuid[])")
 
 
 async def lock_row(session: Session, table: Any, id: UUID) -> None:
     """Keep the map of the province that a row lies in, if its table says so, until the end."""
     if hasattr(table, "province_id"):
-        held = select(func.lock_province(table.province_id)).where(table.id == id)
-        _require((await execute(session, held)).scalar_one_or_none())
+        row = f"FROM {table.__tablename__} WHERE id = {list_values(id)}"
+        await _keep(session, f"(SELECT lock_province(province_id) {row})")
 
 
 async def lock_provinces(session: Session, provinces: Iterable[UUID | None]) -> None:
     """Lock provinces alone, to change the map there: wait for those who write, hold others back."""
-    await execute(session, select(func.lock_provinces(list(provinces))))
+    alone = text("SELECT lock_provinces(CAST(:provinces AS uuid[]))")
+    await execute(session, alone, {"provinces": list(provinces)})
 
 
 async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:
@@ -79,6 +81,10 @@ def is_map_busy(error: BaseException | None) -> bool:
     return isinstance(error, MapBusy) or state in BUSY_STATES
 
 
-def _require(held: bool | None) -> None:
-    if held is False:
-        raise MapBusy()
+async def _keep(session: Session, held: str) -> None:
+    """Lock with the first statement, or now; a refusal ends the transaction."""
+    await session.begin_with(held, f"SELECT keep_map({held})", {REFUSED: _refuse})
+
+
+async def _refuse(_: Session) -> Exception:
+    return MapBusy()

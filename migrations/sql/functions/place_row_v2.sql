@@ -19,9 +19,7 @@ BEGIN
     IF TG_TABLE_NAME = 'audit_entry' THEN
       waits := waits AND NEW.act NOT IN ('read', 'security');
     END IF;
-    IF waits THEN
-      RAISE EXCEPTION 'the map of this province is being changed' USING ERRCODE = 'MAP01';
-    END IF;
+    PERFORM keep_map(NOT waits);
     PERFORM place_row_later(TG_RELID, NEW.id);
     EXIT;
   END LOOP;

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -63,11 +62,6 @@ async def record(database: Database, land: Land, unit: str, day: date) -> None:
     await map_locks.retry_while_map_changes(attempt)
 
 
-def _connections(database: Database) -> int:
-    pool: Any = database.engine.pool
-    return int(pool.checkedout())
-
-
 async def commit(database: Database, land: Land) -> None:
     async with database.write_transaction() as session:
         await commit_in(session, land)
@@ -86,7 +80,7 @@ async def redraw(database: Database, land: Land, unit: str, day: date) -> None:
         await commit_in(session, land)
         recording = asyncio.create_task(record(database, land, unit, day))
         await asyncio.wait([recording], timeout=0.3)
-        while _connections(database) > 1:  # noqa: ASYNC110 - between its attempts it has none
+        while database.connections.in_use > 1:  # noqa: ASYNC110 - between its attempts it has none
             await asyncio.sleep(0.01)
         assert not recording.done()
     await recording
@@ -137,6 +131,7 @@ def test_a_change_of_the_map_waits_for_those_who_write_there(shared_database: Da
     async def both() -> None:
         async with shared_database.write_transaction() as session:
             await map_locks.lock_units(session, [land.units["A2"]])
+            await session.connect()  # from now on
             change = asyncio.create_task(commit(shared_database, land))
             while not (await execute(session, text(WAITING))).scalar_one():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)

@@ -4,8 +4,8 @@ from alembic import op
 
 from app.db.migration_scripts import run_statements
 
-revision = "20261130_1712"
-down_revision = "20261130_1711"
+revision = "20261130_2012"
+down_revision = "20261130_2011"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from alembic import op
 
 from app.db.migration_scripts import run_statements
 
-revision = "20261130_1710"
-down_revision = "20261130_1700"
+revision = "20261130_2010"
+down_revision = "20261130_1930"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from alembic import op
 
 from app.db.migration_scripts import SCRIPTS, run_script, run_statements
 
-revision = "20261130_1711"
-down_revision = "20261130_1710"
+revision = "20261130_2011"
+down_revision = "20261130_2010"
 branch_labels = None
 depends_on = None
 
@@ -18,8 +18,8 @@ CREATE TABLE place_later (
 """
 # In this order: each is created after those that it calls.
 NEW = (
-    "lock_province", "lock_units", "lock_named_units", "lock_provinces", "place_row_later",
-    "place_late",
+    "lock_province", "lock_units", "lock_named_units", "lock_provinces", "keep_map",
+    "place_row_later", "place_late",
 )  # fmt: skip
 OWNERS = """
 REVOKE ALL ON FUNCTION place_row_later, place_late FROM PUBLIC;
