@@ -5,7 +5,7 @@ from alembic import op
 from app.db.migration_scripts import run_statements
 
 revision = "20261130_2010"
-down_revision = "20261130_1930"
+down_revision = "20261130_1950"
 branch_labels = None
 depends_on = None
 
