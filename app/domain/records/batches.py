@@ -14,7 +14,7 @@ import orjson
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.errors import Conflict, DomainError
-from app.domain.records import batch_queries, kit, queries
+from app.domain.records import batch_queries, kit
 from app.domain.records.basis_documents import check_basis
 from app.domain.records.batch_schemas import (
     BatchEntry,
@@ -24,6 +24,7 @@ from app.domain.records.batch_schemas import (
     BatchStep,
 )
 from app.domain.records.errors import build_not_found
+from app.domain.records.map_locks import lock_rows
 from app.domain.records.service import check_standing, check_version
 
 
@@ -78,7 +79,7 @@ async def transition_batch(
     take: Callable[[Any, Move], Awaitable[kit.Edit]], follow: Follow | None = None,
 ) -> BatchResult:  # fmt: skip
     """Apply transitions to many records; `take` applies one of them, or refuses it."""
-    await queries.lock_map_shared(session)
+    await lock_rows(session, table, (one.id for one in steps))
     rows = await batch_queries.list_locked(session, actor, table, (one.id for one in steps))
     items, edits = list[BatchItem](), list[kit.Edit]()
     for index, step in enumerate(steps):

@@ -34,6 +34,10 @@ class MapBusy(Unavailable):
     vi = "Bản đồ hành chính của tỉnh này đang được thay đổi; vui lòng thử lại sau giây lát."
 
 
+class MapChanging(Exception):
+    """End a transaction around which the map is being changed; a batch takes it for no item's."""
+
+
 async def lock_named(session: Session, wanted: Iterable[tuple[str, date]]) -> None:
     """Keep the map of the provinces of these units, each named on a day, until the end."""
     pairs = list(wanted)
@@ -54,6 +58,12 @@ async def lock_row(session: Session, table: Any, id: UUID) -> None:
         await _keep(session, f"(SELECT lock_province(province_id) {row})")
 
 
+async def lock_rows(session: Session, table: Any, ids: Iterable[UUID]) -> None:
+    """Keep the map of the provinces of the units of these rows until the end."""
+    rows = f"FROM {table.__tablename__} WHERE id = ANY (ARRAY[{list_values(*ids)}]::uuid[])"
+    await _keep(session, f"lock_units(ARRAY(SELECT unit_id {rows}))")
+
+
 async def lock_provinces(session: Session, provinces: Iterable[UUID | None]) -> None:
     """Lock provinces alone, to change the map there: wait for those who write, hold others back."""
     alone = text("SELECT lock_provinces(CAST(:provinces AS uuid[]))")
@@ -66,7 +76,7 @@ async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:
     while True:
         try:
             return await work()
-        except (MapBusy, DBAPIError) as error:
+        except (MapChanging, DBAPIError) as error:
             if not is_map_busy(error):
                 raise
             if time.monotonic() + pause > until:
@@ -78,7 +88,7 @@ async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:
 def is_map_busy(error: BaseException | None) -> bool:
     """Return whether a transaction ended since the map was being changed around it."""
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return isinstance(error, MapBusy) or state in BUSY_STATES
+    return isinstance(error, MapChanging) or state in BUSY_STATES
 
 
 async def _keep(session: Session, held: str) -> None:
@@ -87,4 +97,4 @@ async def _keep(session: Session, held: str) -> None:
 
 
 async def _refuse(_: Session) -> Exception:
-    return MapBusy()
+    return MapChanging()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.errors import DomainError
+from app.domain.records.map_locks import lock_named
 from app.domain.units import queries
 from app.domain.units.errors import UnitNotFound
 from app.domain.units.queries import UnitOnDate
@@ -15,8 +16,8 @@ OwnUnits = dict[Named, UnitOnDate | DomainError]
 
 async def find_own_units(session: Session, actor: Actor, wanted: Sequence[Named]) -> OwnUnits:
     """Return each unit on its day, or its refusal; the map is locked until the end."""
-    await queries.lock_map_shared(session)
     named = list(dict.fromkeys(wanted))
+    await lock_named(session, named)
     found = await queries.find_units(session, named)
     mine = await queries.within(session, actor, {unit.id for unit in found.values()})
     known: OwnUnits = {}

@@ -180,7 +180,7 @@ def astray(land: Land) -> int:
     return found
 
 
-def misdated(land: Land) -> int:
+def count_misdated(land: Land) -> int:
     """Count units that a dated place puts elsewhere than the walk, before and after each turn."""
     return int(land.one(MISDATED))
 

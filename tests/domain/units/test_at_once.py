@@ -136,7 +136,7 @@ def test_a_change_of_the_map_waits_for_those_who_write_there(shared_database: Da
             while not (await execute(session, text(WAITING))).scalar_one():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             assert not change.done()
-            with pytest.raises(map_locks.MapBusy):  # nobody new comes before it
+            with pytest.raises(map_locks.MapChanging):  # nobody new comes before it
                 async with shared_database.write_transaction() as other:
                     await map_locks.lock_units(other, [land.units["A1"]])
         await change

@@ -18,7 +18,7 @@ from app.domain.units import queries
 from app.domain.units.reorganisations.errors import PlanNotReady
 from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
-from tests.domain.units.give import Land, astray, entered_units, misdated, standing
+from tests.domain.units.give import Land, astray, entered_units, count_misdated, standing
 
 EXAMPLES = int(os.environ.get("BINHYEN_EXAMPLES", "200")) * 3 // 10
 FIRST = today() - timedelta(days=60)
@@ -70,7 +70,7 @@ def check_unchanged(before: MapState, after: MapState, land: Land) -> None:
     assert after.entered == before.entered
     assert after.totals[NATION] == before.totals[NATION]
     assert astray(land) == 0
-    assert misdated(land) == 0
+    assert count_misdated(land) == 0
 
 
 def check_done(before: MapState, after: MapState, dry: DryRun) -> None:

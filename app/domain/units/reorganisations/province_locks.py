@@ -6,7 +6,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.db.tables.units import UnitReorganisation
 from app.domain.actor import Actor
-from app.domain.records.map_locks import MapBusy, lock_units
+from app.domain.records.map_locks import MapChanging, lock_units
 from app.domain.units import queries as units
 from app.domain.units.reorganisations import preparation, queries
 from app.domain.units.reorganisations.plan import CommittedPlan
@@ -34,7 +34,7 @@ async def _lock(session: Session, find: Find) -> None:
     """Lock the provinces of the units that are found, unless these lie elsewhere meanwhile."""
     locked = await units.lock_units_alone(session, await find())
     if not await units.list_provinces(session, await find()) <= locked:
-        raise MapBusy()
+        raise MapChanging()
 
 
 async def _find_drafted(session: Session, actor: Actor, act: UnitReorganisation) -> set[UUID]:
