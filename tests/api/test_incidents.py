@@ -6,6 +6,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from app.domain.actor import Level, Role
+from tests.api.records import make
 from tests.application import Application, Caller
 from tests.give import Country
 
@@ -159,6 +160,26 @@ def test_a_link_leaves_the_version_and_is_removed(approver: Caller, country: Cou
     assert fault(approver.post(f"{first}/links", from_above)) == (422, "linked_from_above")
     assert approver.post(f"{first}/links/remove", link).json()["version"] == 1
     assert approver.get(PATH, linked="caused_by").json()["items"] == []
+
+
+def test_a_tip_that_reported_an_incident_is_named_to_those_who_read_tips(
+    application: Application, approver: Caller, country: Country
+) -> None:
+    unit = country["1.1"]
+    officer = application.caller(Role.TIP_OFFICER, level=Level.COMMUNE, unit=unit)
+    tip = make(officer, "tips", unit=str(unit), text="Có người trộm xe", channel="phone")
+    path = record(approver, country)
+    incident = path.rpartition("/")[2]
+    linked = officer.post(f"{tip}/incidents", {"incident_id": incident})
+    assert linked.status_code == 200, linked.text
+    assert approver.get(path).json()["version"] == 1
+    [link] = approver.get(path, expand="links").json()["links"]
+    assert (link["relation"], link["other_id"]) == ("reported_by", None)
+    both = frozenset({Role.APPROVER, Role.TIP_OFFICER})
+    reader = application.caller(*both, level=Level.COMMUNE, unit=unit)
+    [seen] = reader.get(path, expand="links").json()["links"]
+    assert seen["other_id"] == tip.rpartition("/")[2]
+    assert officer.post(f"{tip}/incidents/{incident}/end", {}).is_success
 
 
 def test_a_batch_sent_twice_changes_nothing(approver: Caller, country: Country) -> None:

@@ -15,6 +15,11 @@ from app.domain.records.errors import build_not_found
 from app.domain.records.service import Change
 
 WRITE = Permission.INCIDENT_WRITE
+RESOURCES = {
+    IncidentRelation.REPORTED_BY: LinkedResource.TIP,
+    IncidentRelation.MEDIATED_BY: LinkedResource.ACTIVITY,
+    IncidentRelation.CLARIFIED_BY: LinkedResource.ACTIVITY,
+}
 
 
 @operation(WRITE)
@@ -52,6 +57,36 @@ async def unlink_incident(
     return id
 
 
+async def link_from_above(
+    session: Session, actor: Actor, permission: str, id: UUID, relation: IncidentRelation,
+    other: UUID,
+) -> None:  # fmt: skip
+    """Link an incident of the actor's own to what a feature above has of it."""
+    incident = (await queries.list_own(session, actor, [id])).get(id)
+    if incident is None:
+        raise build_not_found(Incident)
+    if await queries.find_link(session, id, relation, other):
+        raise LinkExists()
+    link = IncidentLink(
+        incident_id=id, relation=relation, resource=RESOURCES[relation], other_id=other
+    )
+    edit = records.Edit(link, ["relation"], unit_id=incident.unit_id)
+    await records.save_all(session, actor, permission, [edit])
+
+
+async def unlink_from_above(
+    session: Session, actor: Actor, permission: str, id: UUID, relation: IncidentRelation,
+    other: UUID,
+) -> None:  # fmt: skip
+    """Remove such a link."""
+    incident = (await queries.list_own(session, actor, [id])).get(id)
+    link = await queries.find_link(session, id, relation, other) if incident else None
+    if incident is None or link is None:
+        raise build_not_found(IncidentLink)
+    change = Change("incident_link", link.id, incident.unit_id, fields=["deleted"], version=2)
+    await records.save_all(session, actor, permission, [], delete=[link], besides=[change])
+
+
 async def build_links(
     session: Session, actor: Actor, ids: Iterable[UUID], relation: IncidentRelation, other: UUID
 ) -> list[IncidentLink]:  # fmt: skip
@@ -64,7 +99,7 @@ async def build_links(
         if relation is IncidentRelation.MEDIATED_BY:
             rules.check_mediable(found[id])
     return [
-        IncidentLink(incident_id=id, relation=relation, resource=LinkedResource.ACTIVITY,
+        IncidentLink(incident_id=id, relation=relation, resource=RESOURCES[relation],
                      other_id=other)
         for id in wanted
     ]  # fmt: skip

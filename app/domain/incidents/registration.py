@@ -8,7 +8,7 @@ from app.db.session import Session
 from app.db.tables.incident_terms import IncidentState
 from app.db.tables.incidents import Incident
 from app.domain.incidents import rules
-from app.domain.incidents.counted import Counted
+from app.domain.incidents.double_counts import Counted
 from app.domain.incidents.schemas import IncidentCreate
 from app.domain.records.kit import Edit
 from app.domain.units.own_units import OwnUnits, take_unit

@@ -6,7 +6,7 @@ from app.db.session import Session
 from app.db.tables.incidents import Incident
 from app.domain.actor import Actor, Permission, operation
 from app.domain.incidents import registration, rules
-from app.domain.incidents.counted import load_counted
+from app.domain.incidents.double_counts import load_counted
 from app.domain.incidents.schemas import (
     IncidentBatch,
     IncidentChange,

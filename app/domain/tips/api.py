@@ -4,7 +4,15 @@ from app.domain.confidential.retention import service as retention_rules
 from app.domain.confidential.retention.shape import RETENTION_RULE
 from app.domain.operations import Operation, figure
 from app.domain.resources import Resource
-from app.domain.tips.handling import assignments, content, links, messages, redactions, transitions
+from app.domain.tips.handling import (
+    assignments,
+    content,
+    incidents,
+    links,
+    messages,
+    redactions,
+    transitions,
+)
 from app.domain.tips.identity import service as identities
 from app.domain.tips.identity.shape import IDENTITY_REQUEST
 from app.domain.tips.intake import in_person
@@ -35,6 +43,8 @@ TIPS = Resource(
         "redactions": Operation(redactions.redact_tip, expand="redactions"),
         "links": Operation(links.link_tips, expand="alike"),
         "links/{other_id}/end": Operation(links.unlink_tips, expand="alike"),
+        "incidents": incidents.link_tip_to_incident,
+        "incidents/{incident_id}/end": incidents.unlink_tip_from_incident,
         "messages": Operation(messages.send_tip_message, status=201, no_store=True),
     },
     figures={

@@ -16,7 +16,9 @@ from app.db.tables.incident_terms import (
 from app.db.tables.incidents import Incident, IncidentLink
 from app.db.tables.stated_figures import PeriodPrecision, Qualifier
 from app.domain.incidents import queries
-from tests.matrix.makers import Make, in_unit, put
+from app.domain.tips.context import TipContext
+from tests.matrix import handled_things
+from tests.matrix.makers import Make, in_office, in_unit, put
 from tests.matrix.recipe import About, Recipe, Request, new, one
 
 if TYPE_CHECKING:
@@ -56,6 +58,29 @@ async def _make_pair(scenario: "Scenario", session: Session, path: str) -> UUID:
     return id
 
 
+async def tip_of_incident(session: Session, office: TipContext, unit: UUID) -> tuple[UUID, UUID]:
+    """An incident, and a tip that may have reported it."""
+    return await incident(session, unit), await handled_things.tip(session, office, unit)
+
+
+async def tip_linked(session: Session, office: TipContext, unit: UUID) -> tuple[UUID, UUID]:
+    of, tip = await tip_of_incident(session, office, unit)
+    link = IncidentLink(
+        incident_id=of, relation=IncidentRelation.REPORTED_BY, resource=LinkedResource.TIP,
+        other_id=tip,
+    )  # fmt: skip
+    await put(session, link)
+    return of, tip
+
+
+def _link_tip(about: About) -> Request:
+    return Request({"id": about.target_id}, data={"incident_id": str(about.thing[0])})
+
+
+def _unlink_tip(about: About) -> Request:
+    return Request({"id": about.target_id, "incident_id": str(about.thing[0])})
+
+
 PAIRS: dict[UUID, UUID] = {}
 
 
@@ -86,11 +111,15 @@ RECIPES: dict[str, Recipe] = {
         {"id": about.target_id}, data={"relation": "follows", "other_id": str(OTHER)}
     ),
     "POST /api/v1/incidents/{id}/void": one(reason="Nhập nhầm"),
+    "POST /api/v1/tips/{id}/incidents": _link_tip,
+    "POST /api/v1/tips/{id}/incidents/{incident_id}/end": _unlink_tip,
 }
 
 MAKERS: dict[str, Make] = {
     "incident": _make_pair,
     "linked_incident": in_unit(linked_incident),
+    "tip_of_incident": in_office(tip_of_incident),
+    "tip_linked": in_office(tip_linked),
 }
 
 PLACES = {"incidents": "SELECT id, unit_id FROM incident WHERE voided_at IS NULL"}

@@ -90,6 +90,12 @@ class RedactionCreate(StrictInput):
     permanent: Flag = False
 
 
+class TipIncidentLink(StrictInput):
+    """An incident that a tip reported."""
+
+    incident_id: UUID
+
+
 class TipLinkCreate(StrictInput):
     """Another tip about the same."""
 
