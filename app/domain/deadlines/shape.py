@@ -33,7 +33,7 @@ from app.db.tables.deadlines import (
 from app.domain.actor import Permission
 from app.domain.deadlines.days import today
 from app.domain.records.shape import choices, holds_on, last_day, parent, part, ranges
-from app.domain.records.unit_names import UNIT_KNOWN
+from app.domain.records.unit_names import UNIT_KNOWN, find_once
 from app.domain.scope import BY_PLACE, EVERYBODY, Scope
 
 
@@ -62,7 +62,7 @@ def _matches_word(rule: Row, wanted: Any, params: Params) -> Test:
 
 
 def _within(deadline: Row, wanted: Any, params: Params) -> Test:
-    unit = func.unit_ref(wanted, func.today())
+    unit = find_once(wanted, func.today())
     below = select(func.unit_descendants(unit, "administrative", func.today()))
     return or_(deadline.unit_id.in_(below), *(getattr(deadline, place) == unit for place in PLACE))
 

@@ -44,6 +44,7 @@ from app.domain.records.shape import (
     ranges,
     transitions,
 )
+from app.domain.records.unit_names import find_once
 from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT_KNOWN
 
 
@@ -58,7 +59,7 @@ class ReviewCause(StrEnum):
 def _within(model: Row, wanted: Any, given: Params) -> Test:
     """Models that lie in a unit on today's map, or were entered for a unit below it on the day."""
     host: Row = alias_table(ModelHost)
-    unit = func.unit_ref(wanted, given["as_of"])
+    unit = find_once(wanted, given["as_of"])
     below = select(func.unit_descendants(unit, "administrative", given["as_of"]))
     places = (host.province_id, host.district_id, host.commune_id, host.village_id)
     hosts = (select(host.model_id).where(place == unit) for place in places)

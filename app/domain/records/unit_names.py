@@ -25,6 +25,11 @@ def exists_unit(wanted: Any, params: Params) -> Test:
     return select(unit.id).where(unit.id == func.unit_ref(wanted, day)).exists()
 
 
+def find_once(wanted: Any, day: Any) -> Any:
+    """Return the unit of a name on a day as a value that is found once a statement, not per row."""
+    return select(func.unit_ref(wanted, day)).scalar_subquery()
+
+
 def list_successors(wanted: Any, params: Params | None = None) -> ColumnElement[Any]:
     """List the successors of the units that had this code on another day, as JSON."""
     version: Row = alias_table(UnitVersion)

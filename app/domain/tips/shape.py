@@ -50,6 +50,7 @@ from app.domain.records.shape import (
     ranges,
     transitions,
 )
+from app.domain.records.unit_names import find_once
 from app.domain.tips import rules, states
 from app.domain.tips.kind import TIP_KIND
 from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT_KNOWN
@@ -84,7 +85,7 @@ def _is_assigned(tip: Row, subject: Any) -> Any:
 
 
 def _within(tip: Row, wanted: Any, given: Params) -> Test:
-    unit = func.unit_ref(wanted, given["as_of"])
+    unit = find_once(wanted, given["as_of"])
     return or_(tip.unit_id == unit, *(getattr(tip, place) == unit for place in PLACE))
 
 

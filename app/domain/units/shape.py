@@ -35,7 +35,7 @@ from app.db.vietnamese import like_pattern
 from app.domain.actor import Permission
 from app.domain.records.days import today as today
 from app.domain.records.shape import choices, last_day, parent
-from app.domain.records.unit_names import UNIT_KNOWN
+from app.domain.records.unit_names import UNIT_KNOWN, find_once
 from app.domain.scope import EVERYBODY
 
 MAP_OF = {
@@ -45,7 +45,7 @@ MAP_OF = {
 
 
 def _has_code(row: Row, wanted: Any, params: Params) -> Test:
-    return row.id == func.unit_ref(wanted, params["as_of"])  # type: ignore[no-any-return]
+    return row.id == find_once(wanted, params["as_of"])  # type: ignore[no-any-return]
 
 
 def _belongs_to(child: Any, parent: Any, params: Params) -> Test:
@@ -61,7 +61,7 @@ def _belongs_to(child: Any, parent: Any, params: Params) -> Test:
 
 
 def _below(wanted: Any, params: Params) -> Any:
-    unit = func.unit_ref(wanted, params["as_of"])
+    unit = find_once(wanted, params["as_of"])
     return select(func.unit_descendants(unit, params["hierarchy"], params["as_of"]))
 
 
@@ -135,7 +135,7 @@ def _code_order(row: Row) -> list[Any]:
 
 def within(row: Row, wanted: Any, params: Params) -> Test:
     """Test for rows in a unit on today's map, or entered for a unit below it on the day."""
-    unit = func.unit_ref(wanted, params["as_of"])
+    unit = find_once(wanted, params["as_of"])
     below = select(func.unit_descendants(unit, "administrative", params["as_of"]))
     return or_(row.unit_id.in_(below), *(getattr(row, place) == unit for place in PLACE))
 
@@ -204,7 +204,7 @@ UNIT: Shape = Shape(
         "parent": Filter(
             str,
             test=lambda unit, parent, params: _belongs_to(
-                unit.id, func.unit_ref(parent, params["as_of"]), params
+                unit.id, find_once(parent, params["as_of"]), params
             ),
             known=UNIT_KNOWN,
         ),

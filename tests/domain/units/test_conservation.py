@@ -18,7 +18,7 @@ from app.domain.units import queries
 from app.domain.units.reorganisations.errors import PlanNotReady
 from app.domain.units.reorganisations.schemas import DryRun
 from app.domain.units.shape import today
-from tests.domain.units.give import Land, astray, entered_units, count_misdated, standing
+from tests.domain.units.give import Land, astray, count_misdated, entered_units, standing
 
 EXAMPLES = int(os.environ.get("BINHYEN_EXAMPLES", "200")) * 3 // 10
 FIRST = today() - timedelta(days=60)
