@@ -31,6 +31,7 @@ from bench.trust_operator import operator
 from bench.trust_overload import overload, without_limit
 from bench.trust_races import races
 from bench.trust_receipts import receipts
+from bench.trust_redrawn_figures import redrawn_figures
 from bench.trust_refused import refusals
 from bench.trust_start import start
 from bench.trust_terms import Skipped, Terms, Verdict
@@ -78,6 +79,7 @@ PROOFS = {
     "clerk-files": Proof(clerk_files, 500),
     "exclusions": Proof(exclusions, 1000),
     "figures": Proof(figures, 100),
+    "redrawn-figures": Proof(redrawn_figures, 20),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-rolling": Proof(rolling_hasty, 2, fails=True),

@@ -150,3 +150,11 @@ def test_indicators_say_what_they_count(viewer: Caller) -> None:
     assert known["security_clusters"]["counting_unit"] == "cluster"
     named = ask(viewer, indicator="models@1", **IN_2024)
     assert named["version"] == 1
+
+
+def test_a_share_of_nothing_is_none(viewer: Caller) -> None:
+    months = ask(
+        viewer, indicator="model_coverage", unit="08", window="calendar_year:2024", by="month"
+    )
+    assert (months["value"], months["denominator"]) == (None, 0)
+    assert {cell["value"] for cell in months["cells"]} == {None}

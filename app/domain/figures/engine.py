@@ -27,14 +27,15 @@ class Sums:
     cells: Cells = field(default_factory=dict)
     communes: int | None = None  # that have facts in the window itself
     parts: tuple[Sum, Sum] | None = None  # numerator and denominator of a share
+    empty: Sum = rules.NOTHING  # without facts: 0, or no share at all
 
     def of(self, number: int) -> Sum:
-        """Return the whole of a period; without facts it is 0."""
-        return self.whole.get(number, Sum())
+        """Return the whole of a period, with facts or without."""
+        return self.whole.get(number, self.empty)
 
     def cell(self, number: int, key: str | None) -> Sum:
-        """Return a cell of a period; without facts it is 0."""
-        return self.cells.get((number, key), Sum())
+        """Return a cell of a period, with facts or without."""
+        return self.cells.get((number, key), self.empty)
 
 
 async def compute(
@@ -52,7 +53,7 @@ async def compute(
     return Sums(
         {n: rules.share(part.of(n), whole.of(n)) for n in numbers},
         {key: rules.share(part.cell(*key), whole.cell(*key)) for key in keys},
-        part.communes, (part.of(1), whole.of(1)),
+        part.communes, (part.of(1), whole.of(1)), rules.NO_SHARE,
     )  # fmt: skip
 
 

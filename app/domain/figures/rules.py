@@ -26,6 +26,9 @@ class Sum:
     suppressed: bool = False
 
 
+NOTHING, NO_SHARE = Sum(), Sum(None)
+
+
 def hide(one: Sum) -> Sum:
     """Return a sum that is suppressed."""
     return replace(one, value=None, facts=0, unknown=0, suppressed=True)
