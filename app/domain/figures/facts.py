@@ -41,7 +41,8 @@ def list_facts(form: Form) -> CTE:
     host: Any = aliased(measure.hosts.table) if measure.hosts else None
     unit = measure.hosts.unit(host) if measure.hosts else measure.unit(row)
     found = select(
-        period.c.n, _id(measure, row).label("id"), day.label("day"), unit.label("unit_id"),
+        period.c.n, _fact(measure, row).label("fact"), _id(measure, row).label("id"),
+        day.label("day"), unit.label("unit_id"),
         _value(measure, row, day).label("value"), _qualifier(measure, row).label("qualifier"),
         _delta(measure, row).label("delta"), _key(form, row, unit, day).label("key"),
         _once(form, row).label("once"),
@@ -69,6 +70,11 @@ def _date(measure: Measure, row: Any, period: Any) -> tuple[ColumnElement[Any], 
 
 def _id(measure: Measure, row: Any) -> ColumnElement[Any]:
     return measure.id(row) if measure.id else cast(null(), Uuid)
+
+
+def _fact(measure: Measure, row: Any) -> ColumnElement[Any]:
+    """Return the row that counts: a record may have several, each of which counts."""
+    return row.id if measure.id else cast(null(), Uuid)  # type: ignore[no-any-return]
 
 
 def _value(measure: Measure, row: Any, day: Any) -> ColumnElement[Any]:

@@ -18,19 +18,17 @@ ACTOR_UNIT = "actor_unit"
 
 @cache
 def build_page(form: Form, level: Level) -> Any:
-    """Build the statement of a page of records, in the order of their ids."""
-    placed = list_facts(form)
-    seen = _read(form, placed, level).where(
-        (cast(bindparam("after"), Uuid).is_(None)) | (placed.c.id > cast(bindparam("after"), Uuid))
-    )
-    return seen.ext(distinct_on(placed.c.id)).order_by(placed.c.id).limit(bindparam("limit"))
+    """Build the statement of a page of records, in the order in which they were entered."""
+    placed, after = list_facts(form), cast(bindparam("after"), Uuid)
+    seen = _read(form, placed, level).where(after.is_(None) | (placed.c.fact > after))
+    return seen.ext(distinct_on(placed.c.fact)).order_by(placed.c.fact).limit(bindparam("limit"))
 
 
 @cache
 def build_count(form: Form, level: Level) -> Any:
     """Build the statement of the number of records that the caller may read."""
     rows = _read(form, list_facts(form), level).subquery()
-    return select(func.count(distinct(rows.c.id)))
+    return select(func.count(distinct(rows.c.fact)))
 
 
 def _read(form: Form, placed: CTE, level: Level) -> Select[Any]:
@@ -42,7 +40,8 @@ def _read(form: Form, placed: CTE, level: Level) -> Select[Any]:
     )
     unit = cast(null(), Uuid) if form.measure.hosts else placed.c.unit_id
     return select(
-        placed.c.id, unit.label("unit_id"), placed.c.day, placed.c.value, placed.c.qualifier,
+        placed.c.fact, placed.c.id, unit.label("unit_id"), placed.c.day, placed.c.value,
+        placed.c.qualifier,
         placed.c.delta, once_of(form, placed).label("once"),
     ).where(placed.c.n == sql("1"), visible.correlate(placed).exists())  # fmt: skip
 

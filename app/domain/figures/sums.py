@@ -58,7 +58,7 @@ def _add_up(form: Form, placed: CTE, *, split: bool) -> Select[Any]:
 def _pick(form: Form, placed: CTE, *, split: bool) -> Select[Any]:
     """Pick the rows of a sum; a fact with several hosts counts once in the whole and in a cell."""
     key = key_of(form, placed) if split else cast(null(), Text)
-    columns = [placed.c.n, placed.c.id, placed.c.value, placed.c.qualifier, placed.c.delta]
+    columns = [placed.c.n, placed.c.fact, placed.c.value, placed.c.qualifier, placed.c.delta]
     found = select(*columns, key.label("key"), once_of(form, placed).label("once"))
     return found.distinct() if form.measure.hosts else found
 
@@ -79,10 +79,10 @@ def _communes(placed: CTE, rows: Any) -> ColumnElement[Any]:
 
 
 def _count_facts(form: Form, rows: Any, level: Any) -> ColumnElement[Any]:
-    """Count records; rows that are counts themselves stand for as many."""
+    """Count facts; rows that are counts themselves stand for as many."""
     if form.measure.id is None:
         return func.coalesce(func.sum(rows.c.value).filter(level), literal_column("0"))
-    return func.count(distinct(rows.c.id)).filter(level)
+    return func.count(distinct(rows.c.fact)).filter(level)
 
 
 def _sums(form: Form, rows: Any) -> list[ColumnElement[Any]]:

@@ -40,7 +40,7 @@ async def figure_trace(
     first: First = FIRST,
     after: After = None,
 ) -> FigureTrace:
-    """Read the records behind a figure, in the order of their ids.
+    """Read the records behind a figure.
 
     The id proves what was answered; the figure is counted again, and `same` says whether it is
     still that. Records that the caller may not read are counted as `hidden`. Of a share, `part`
@@ -67,7 +67,7 @@ async def figure_trace(
         suppressed=of_part.suppressed, facts=of_part.facts, visible=visible,
         hidden=of_part.facts + of_part.changes - visible,
         records=_list(catalogue, measure, rows[:first]),
-        next=str(rows[first - 1].id) if len(rows) > first else None,
+        next=str(rows[first - 1].fact) if len(rows) > first else None,
     )  # fmt: skip
 
 

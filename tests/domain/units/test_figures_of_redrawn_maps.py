@@ -85,7 +85,7 @@ def check_records(indicator: Indicator, trace: FigureTrace) -> None:
     if measure.sensitive:
         assert (trace.records, trace.hidden) == ([], trace.facts)
         return
-    assert (len({one.id for one in trace.records}), trace.hidden) == (trace.facts, 0)
+    assert (len(trace.records), trace.visible, trace.hidden) == (trace.facts, trace.facts, 0)
     if indicator.roll_up is RollUp.DISTINCT:
         if indicator.distinct in measure.distinct:
             assert len({one.once for one in trace.records}) == trace.value_now
