@@ -6,7 +6,7 @@ Text and bytes are written as hexadecimal digits: no value can end its literal.
 from datetime import datetime
 from uuid import UUID
 
-Bare = str | bytes | UUID | datetime | int | None
+Bare = str | bytes | UUID | datetime | int | list[str] | None
 
 
 def write_literal(value: Bare) -> str:
@@ -21,6 +21,8 @@ def write_literal(value: Bare) -> str:
         return f"'\\x{value.hex()}'::bytea"
     if isinstance(value, UUID):
         return f"'{UUID(int=value.int)}'::uuid"
+    if isinstance(value, list):
+        return f"ARRAY[{list_values(*value)}]::text[]"
     return f"'{value.isoformat()}'::timestamptz"
 
 

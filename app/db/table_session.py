@@ -1,8 +1,9 @@
 """A session: a transaction, and the rows of tables that it has read and is to write."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, TypeVarTuple, cast, overload
 
+from sqlalchemy import Insert
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.util import greenlet_spawn
 from sqlmodel import SQLModel
@@ -61,12 +62,20 @@ class Session(Transaction):
     async def execute(self, statement: Any, values: Any = None) -> Rows[Any]:
         """Run a statement that no table class stands for; for many values, many times."""
         if isinstance(values, list | tuple):
-            each = [await self.run(*bind(statement, one)[1:]) for one in values]
-            return Rows([], (), sum(count for _, count in each), returns_rows=False)
+            return Rows([], (), await self._execute_many(statement, values), returns_rows=False)
         form, sql, arguments = bind(statement, values or NONE)
         records, count = await self.run(sql, arguments)
         found, keys = read_values(form, records)
         return Rows(found, keys, count, returns_rows=bool(keys))
+
+    async def _execute_many(self, statement: Any, values: Sequence[Any]) -> int:
+        """Run a statement for each of the values; return how many rows were written."""
+        bound = [bind(statement, one)[1:] for one in values]
+        if isinstance(statement, Insert) and statement._post_values_clause is None:
+            for sql in dict.fromkeys(sql for sql, _ in bound):
+                await self.run_many(sql, [given for text, given in bound if text == sql])
+            return len(bound)
+        return sum([(await self.run(*one))[1] for one in bound])
 
     async def get(self, table: type[T], key: Any) -> T | None:
         """Return the row of a key, read before or now."""

@@ -23,14 +23,15 @@ class Transaction:
         self.connections, self.begin, self.info = connections, begin, info
         self._connection: Any = None
         self._opening: dict[str, str] = {}
-        self._refusals: dict[str, tuple[str, Refusal]] = {}
+        self._refusals: dict[str, Refusal] = {}
         self._closing: list[str] = []
+        self._refused: Exception | None = None
 
     async def begin_with(
         self, name: str, statement: str, refusals: Mapping[str, Refusal] | None = None
     ) -> None:
         """Run a statement once, with BEGIN where that is still to come; explain its refusals."""
-        self._refusals.update({code: (name, act) for code, act in (refusals or {}).items()})
+        self._refusals.update(refusals or {})
         if self._opening.get(name) == statement:
             return
         self._opening[name] = statement
@@ -43,6 +44,8 @@ class Transaction:
 
     async def connect(self) -> Any:
         """Return the connection of this transaction, which begins now if it has not."""
+        if self._refused:  # a caller that caught it does not go on either
+            raise self._refused
         if self._connection is None:
             self._connection = await self.connections.take()
             await self._open("; ".join((self.begin, *self._opening.values())))
@@ -55,15 +58,22 @@ class Transaction:
             refused = self._refusals.get(getattr(error, "sqlstate", None) or "")
             if refused is None:
                 raise translate_error(error, statements, closed=self._is_closed()) from error
-            await self._refuse(*refused)
+            await self._refuse(refused)
 
-    async def _refuse(self, name: str, explain: Refusal) -> None:
-        """Begin again without the statement that refused and those after it, and say why."""
+    async def _refuse(self, explain: Refusal) -> None:
+        """End this transaction, and say why it was refused; another one finds that out."""
         await self.rollback()
-        names = list(self._opening)
-        for later in names[names.index(name) :]:
-            del self._opening[later]
-        raise await explain(self) from None
+        other = self.open_another()
+        try:
+            self._refused = await explain(other)
+        finally:
+            await other.rollback()
+        raise self._refused from None
+
+    def begin_without(self, name: str) -> None:
+        """Begin again without what was to be done first, such as that which refused."""
+        self._opening.pop(name, None)
+        self._refused = None
 
     async def _call(self, act: str, sql: str, *more: Any, **how: Any) -> Any:
         """Call the driver; its errors become those that callers know."""
@@ -91,7 +101,7 @@ class Transaction:
 
     async def commit(self) -> None:
         """End this transaction so that what it wrote stands."""
-        if self._opening or self._closing:
+        if self._opening or self._closing or self._refused:
             await self.connect()  # what has to be done first is done, whatever follows
         if self._connection is not None:
             ended = await self._call("execute", "; ".join((*self._closing, "COMMIT")))

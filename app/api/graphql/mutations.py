@@ -100,6 +100,7 @@ async def _run(
     try:
         body, facts = await answer(session, actor)
     except StoredAnswer as stored:
+        idempotency.begin_replay(session)
         await check(session, actor, stored.answer)
         return stored.answer.body
     idempotency.store(session, this, StoredResponse(200, facts, to_stored(body)))

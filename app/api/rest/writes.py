@@ -53,6 +53,7 @@ def idempotent(
         try:
             answer = await endpoint(**given)
         except StoredAnswer as stored:
+            idempotency.begin_replay(session)
             before = stored.answer
             body = await _body_of_replay(session, actor, operation, given, before.body)
             return Response(body, before.status, {**before.headers, **REPLAY_HEADER})

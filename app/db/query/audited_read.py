@@ -3,10 +3,13 @@
 Both happen in the transaction of the read, and the answer leaves only after its commit.
 """
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from uuid import UUID
+
+from app.db.literals import write_literal
 
 SET_READER = """
 SELECT set_config('binhyen.subject', $1, true), set_config('binhyen.level', $2, true),
@@ -40,6 +43,12 @@ class ReadEntry:
     unit_id: UUID
     purpose: str | None
     request_id: str | None
+
+
+def insert_read(entry: ReadEntry) -> str:
+    """Return the statement that inserts an entry, to go with others in one turn."""
+    numbered = [write_literal(value) for value in astuple(entry)]
+    return re.sub(r"\$(\d+)", lambda found: numbered[int(found[1]) - 1], INSERT_READS)
 
 
 @dataclass(frozen=True, slots=True)

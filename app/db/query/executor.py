@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from app.db.pooler import local_settings, role_settings
-from app.db.query.audited_read import INSERT_READS, SET_READER, ReadAudit
+from app.db.query.audited_read import INSERT_READS, SET_READER, ReadAudit, insert_read
 from app.db.query.statement import Statement
 from app.db.session import Session
 
@@ -204,7 +204,9 @@ class SessionExecutor:
         """Read in the actor's transaction and write the audit entry with it."""
         bare = await self.session.connect()
         answer, *ids = await self._fetch(bare, statement, values)
-        return await _pool_options(bare, account, _encode(answer), *ids)
+        for entry in account.of(_encode(answer), ids):
+            self.session.end_with(insert_read(entry))
+        return _encode(answer)
 
     async def record(self, account: ReadAudit) -> None:
         """Write nothing: the change whose answer this is needs the same permission, and failed."""

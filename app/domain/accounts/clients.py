@@ -1,6 +1,5 @@
 """Operations on clients: register, rotate the secret, disable."""
 
-import asyncio
 import secrets
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from app.domain.accounts.schemas import (
     HolderTransition,
 )
 from app.domain.actor import Actor, Permission, operation
-from app.domain.auth.service import HASH
+from app.domain.auth.client_secrets import hash_secret
 from app.domain.records import kit as records
 
 
@@ -34,7 +33,7 @@ async def register_client(session: Session, actor: Actor, data: ClientCreate) ->
     )  # fmt: skip
     if data.keys:
         client.keys = {"keys": [key.model_dump(exclude_none=True) for key in data.keys]}
-    secret = None if public or data.keys else await _new_secret(client)
+    secret = None if public or data.keys else _new_secret(client)
     await records.create(session, actor, Permission.CLIENT_WRITE, client, data.model_fields_set)
     return ClientCredentials(id=client.id, client_id=client.client_id, client_secret=secret)
 
@@ -48,7 +47,7 @@ async def rotate_secret(
     await holders.check_governs(session, actor, client, expected)
     if client.secret_hash is None:
         raise NoSecret(instead="PKCE" if client.kind is ClientKind.PUBLIC else "private_key_jwt")
-    secret = await _new_secret(client)
+    secret = _new_secret(client)
     await queries.end_sessions(session, client, actor, "secret_rotated")
     await records.save(session, actor, Permission.CLIENT_WRITE, client, ["secret"])
     return ClientCredentials(id=client.id, client_id=client.client_id, client_secret=secret)
@@ -82,7 +81,7 @@ async def open_client(
     return await records.save(session, actor, Permission.CLIENT_WRITE, client, fields)
 
 
-async def _new_secret(client: Client) -> str:
+def _new_secret(client: Client) -> str:
     secret = secrets.token_urlsafe(32)
-    client.secret_hash = await asyncio.to_thread(HASH.hash, secret)
+    client.secret_hash = hash_secret(secret)
     return secret

@@ -144,7 +144,7 @@ async def list_events(session: Session, deadline_id: UUID) -> Sequence[DeadlineE
 
 async def lock_calendars_shared(session: Session) -> None:
     """Hold calendars unchanged until this transaction ends; take it before any deadline's lock."""
-    await execute(session, text("SELECT pg_advisory_xact_lock_shared(7300011)"))
+    await session.begin_with("lock_calendars", "SELECT pg_advisory_xact_lock_shared(7300011)")
 
 
 async def lock_calendars(session: Session) -> None:

@@ -44,8 +44,9 @@ async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreat
         actor.require(Permission.TEAM_TRANSITION)  # to establish is to decide
     named = list(dict.fromkeys(_unit_and_day(data) for data in wanted))
     await lock_named(session, named)
-    units = await map_.find_units(session, named)
-    own = await map_.within(session, actor, {unit.id for unit in units.values()})
+    found = await map_.find_own_units(session, actor, named)
+    units = {name: unit for name, (unit, _) in found.items()}
+    own = {unit.id for unit, mine in found.values() if mine}
     references = [data.reference for data in wanted if data.reference]
     known = await queries.lock_references(session, actor.client, references) if references else {}
     keys = {_key(data) for data in wanted}

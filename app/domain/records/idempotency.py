@@ -74,6 +74,11 @@ async def claim(session: Session, key: Key) -> None:
     await queries.claim_key(session, key.principal, key.key, now(), refusals)
 
 
+def begin_replay(session: Session) -> None:
+    """Let a repetition go on, to see whether the stored answer may be shown; it claims no key."""
+    queries.release_claim(session)
+
+
 def store(session: Session, key: Key, answer: StoredResponse) -> None:
     """Store a response in the transaction of its effect: both exist, or neither."""
     headers = orjson.dumps(dict(answer.headers)).decode()

@@ -90,6 +90,11 @@ async def claim_key(
     await session.begin_with("claim", call_function("claim_key", principal, key, now), refusals)
 
 
+def release_claim(session: Session) -> None:
+    """Begin again without the claim of a key."""
+    session.begin_without("claim")
+
+
 async def find_response(session: Session, principal: str, key: bytes, now: datetime) -> Any:
     """Find the response stored under a key, unless it has expired."""
     found = await execute(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, literal, text
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, column, literal, text
 from sqlmodel import col, func, select
 
 from app.db.session import Session, execute
@@ -22,6 +22,15 @@ STANDING = """
 SELECT from_id, unit_id, code, name, full_name, is_main
 FROM standing_successors(CAST(:ended AS uuid[]))
 """
+FIND = """
+SELECT w.wanted, w.day, v.unit_id, v.level, v.name, v.code, v.valid_from, v.valid_to
+FROM unnest(CAST(:wanted AS text[]), CAST(:days AS date[])) AS w(wanted, day)
+CROSS JOIN LATERAL (
+  SELECT * FROM unit_version WHERE unit_id = unit_ref(w.wanted, w.day) AND valid_from <= w.day
+  AND valid_from < valid_to ORDER BY valid_from DESC LIMIT 1) v
+"""
+COLUMNS = ("wanted", "day", "unit_id", "level", "name", "code", "valid_from", "valid_to")
+FOUND = text(FIND).columns(*(column(name) for name in COLUMNS)).subquery("found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +108,27 @@ async def find_units(
     session: Session, wanted: Sequence[tuple[str, date]]
 ) -> dict[tuple[str, date], UnitOnDate]:
     """Find units by id, or by code and day, as they stood or were last known on that day."""
-    rows = await execute(
-        session,
-        text(
-            "SELECT w.wanted, w.day, v.unit_id, v.level, v.name, v.code, v.valid_from, v.valid_to "
-            "FROM unnest(CAST(:wanted AS text[]), CAST(:days AS date[])) AS w(wanted, day) "
-            "CROSS JOIN LATERAL (SELECT * FROM unit_version "
-            "WHERE unit_id = unit_ref(w.wanted, w.day) AND valid_from <= w.day "
-            "AND valid_from < valid_to ORDER BY valid_from DESC LIMIT 1) v"
-        ),
-        {"wanted": [name for name, _ in wanted], "days": [day for _, day in wanted]},
+    rows = await execute(session, text(FIND), _name_units(wanted))
+    return {(row.wanted, row.day): _to_unit(row) for row in rows}
+
+
+def _to_unit(row: Any) -> UnitOnDate:
+    return UnitOnDate(
+        row.unit_id, UnitLevel(row.level), row.name, row.code, row.valid_from, row.valid_to
     )
-    return {
-        (row.wanted, row.day): UnitOnDate(
-            row.unit_id, UnitLevel(row.level), row.name, row.code, row.valid_from, row.valid_to
-        )
-        for row in rows
-    }
+
+
+async def find_own_units(
+    session: Session, actor: Actor, wanted: Sequence[tuple[str, date]]
+) -> dict[tuple[str, date], tuple[UnitOnDate, bool]]:
+    """Find units as `find_units` does, each with whether it lies in the actor's own."""
+    own = select(Unit.id).where(col(Unit.id) == FOUND.c.unit_id, in_scope(Unit, actor)).exists()
+    rows = await execute(session, select(FOUND, own.label("own")), _name_units(wanted))
+    return {(row.wanted, row.day): (_to_unit(row), row.own) for row in rows}
+
+
+def _name_units(wanted: Sequence[tuple[str, date]]) -> dict[str, Any]:
+    return {"wanted": [name for name, _ in wanted], "days": [day for _, day in wanted]}
 
 
 async def find_units_by_id(

@@ -11,6 +11,7 @@ from app.domain.records.map_locks import lock_named
 from app.domain.units import queries
 from app.domain.units.errors import NotABoundary, UnitClosed, UnitNotFound
 from app.domain.units.queries import UnitOnDate
+from app.domain.units.queries import lock_map_shared as lock_map_shared
 from app.domain.units.shape import today
 
 Named = tuple[str, date]
@@ -24,15 +25,14 @@ async def open_units(
     The map is locked against changes until the transaction ends.
     """
     await lock_named(session, wanted)
-    found = await queries.find_units(session, wanted)
-    mine = await queries.within(session, actor, (unit.id for unit in found.values()))
+    found = await queries.find_own_units(session, actor, wanted)
     for name, day in wanted:
-        unit = found.get((name, day))
-        if unit is None or ((name, day) in own and unit.id not in mine):
+        unit, mine = found.get((name, day), (None, False))
+        if unit is None or ((name, day) in own and not mine):
             raise UnitNotFound(wanted=name, day=day.isoformat())
         if not unit.stands_on(day):
             raise await unit_closed(session, unit)
-    return {named: unit.id for named, unit in found.items()}
+    return {named: unit.id for named, (unit, _) in found.items()}
 
 
 async def unit_closed(session: Session, unit: UnitOnDate) -> UnitClosed:

@@ -18,7 +18,7 @@ from app.db.base import now
 from app.db.session import Session, execute
 from app.db.tables.auth import Account, AuthSession, Client, ClientKind, Grant
 from app.domain.actor import Role
-from app.domain.auth.service import HASH
+from app.domain.auth.client_secrets import hash_secret
 from app.domain.oauth.authorization import issue_code, parse_authorization_request
 from tests.application import VIET_NAM, Application, Caller, runner
 
@@ -50,7 +50,7 @@ def give_client(
     async def give(session: Session) -> None:
         row = Client(
             client_id=name, name="x", kind=kind, unit_id=VIET_NAM, keys=keys,
-            secret_hash=secret and HASH.hash(secret), redirect_uris=back or [],
+            secret_hash=secret and hash_secret(secret), redirect_uris=back or [],
         )  # fmt: skip
         session.add(row)
         await session.flush()

@@ -25,7 +25,7 @@ from tests.access.oauth.give import (
     give_client,
     put,
 )
-from tests.application import Application
+from tests.application import Application, runner
 
 SECRET = "a secret: with 100 % & ÿ"
 
@@ -79,19 +79,24 @@ def test_the_same_hash_is_computed_for_an_unknown_client(
     application: Application, machine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reckoned = []
-    real = HASH.verify
+    real = clients.check_secret
 
-    class Counting:
-        def verify(self, secret: str, known: str) -> bool:
-            reckoned.append(known.split("$")[1:4])
-            return real(secret, known)
+    def check(secret: str, known: str) -> bool:
+        reckoned.append(known.partition("$")[0])
+        return real(secret, known)
 
-    monkeypatch.setattr(clients, "HASH", Counting())
+    monkeypatch.setattr(clients, "check_secret", check)
     for name in (machine, "unknown", "x" * 101, "x\x00"):
         wrong = CREDENTIALS | {"client_id": name, "client_secret": "wrong"}
         assert error(application, wrong) == "invalid_client"
     assert len(reckoned) == 4
-    assert all(terms == reckoned[0] for terms in reckoned)
+    assert set(reckoned) == {"sha256"}
+
+
+def test_a_secret_that_an_older_version_hashed_slowly_still_holds() -> None:
+    known = HASH.hash(SECRET)
+    assert runner().run(clients.verify_secret(SECRET, known))
+    assert not runner().run(clients.verify_secret("wrong", known))
 
 
 @pytest.mark.parametrize(
