@@ -126,7 +126,11 @@ async def open_apart(session: Session) -> AsyncIterator[Session]:
 
 async def act_as(session: Session, role: str) -> None:
     """Act in another role of the database until this transaction ends, or acts in a third."""
-    await session.run(f"SET LOCAL ROLE {role}")
+    statement = f"SET LOCAL ROLE {role}"
+    if session.has_begun:
+        await session.run(statement)
+    else:
+        await session.begin_with("role", statement)
 
 
 __all__ = [

@@ -1,45 +1,31 @@
 """A session: a transaction, and the rows of tables that it has read and is to write."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, TypeVarTuple, cast, overload
 
 from sqlalchemy import Insert
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.util import greenlet_spawn
-from sqlmodel import SQLModel
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from app.db.joined_sql import Group, With, can_join, join
+from app.db.fixed_query import FixedQuery
 from app.db.results import Rows
-from app.db.row_reader import Known, find_reader, read_values, row_key
-from app.db.row_sql import (
-    group_alike,
-    is_new,
-    list_changes,
-    mark_written,
-    set_name_key,
-    sort_by_table,
-)
+from app.db.row_reader import find_reader, read_values
+from app.db.row_transaction import RowTransaction
 from app.db.savepoint import Savepoint
 from app.db.statements import bind
-from app.db.transaction import Transaction
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 NONE: Mapping[str, Any] = {}
 
 
-class Session(Transaction):
+class Session(RowTransaction):
     """A transaction that reads and writes rows of tables.
 
     Rows are read whole. A row that is read twice is one object, as it was read first unless the
-    statement asks for a fresh one. Nothing is written but what is written explicitly.
+    statement asks for a fresh one. What was set and not yet written is written at the end.
     """
-
-    def __init__(self, *how: Any, **info: Any) -> None:
-        super().__init__(*how, **info)
-        self._added: list[SQLModel] = []
-        self.known: Known = {}
 
     @overload
     async def exec(self, statement: SelectOfScalar[T]) -> Rows[T]: ...
@@ -58,6 +44,12 @@ class Session(Transaction):
         records, count = await self.run(sql, arguments)
         known = self.known
         return Rows([read(record, known, fresh) for record in records], keys, count)
+
+    async def find(self, query: FixedQuery, **values: Any) -> list[Any]:
+        """Send a query that is built once; its rows are fresh."""
+        records, _ = await self.run(*query.bind(**values))
+        known = self.known
+        return [query.read(record, known, True) for record in records]
 
     async def execute(self, statement: Any, values: Any = None) -> Rows[Any]:
         """Run a statement that no table class stands for; for many values, many times."""
@@ -92,51 +84,6 @@ class Session(Transaction):
             raise NoResultFound(f"There is no {table.__name__} of this key")
         return row
 
-    def know(self, row: SQLModel) -> None:
-        """Remember a row that was written: who reads it gets this object."""
-        self.known[row_key(row)] = row
-
-    def expunge(self, row: Any) -> None:
-        """Forget a row."""
-        self.known.pop(row_key(row), None)
-
-    def expire_all(self) -> None:
-        """Forget every row."""
-        self.known.clear()
-
-    async def write(self, rows: Iterable[SQLModel], log: With | None = None) -> None:
-        """Write rows as they stand, in order, then a log; all in one turn if that can be."""
-        rows = list(rows)
-        for row in rows:
-            set_name_key(row, made=is_new(row))
-        await self._write(list(group_alike(rows)), log)
-
-    async def _write(self, groups: list[Group], log: With | None = None) -> None:
-        if log and can_join([group for _, group in groups], self.connections.protected):
-            await self.run(*join(groups, log))
-        else:
-            for writing, group in groups:
-                await self.run_many(writing.sql(), [writing.arguments(row) for row in group])
-            if log:
-                await self.run(*join([], log))
-        for row in (row for _, group in groups for row in group):
-            mark_written(row)
-            self.know(row)
-
-    def add(self, row: SQLModel) -> None:
-        """Keep a row to be written by the next flush, or at the end."""
-        self._added.append(row)
-
-    def add_all(self, rows: Iterable[SQLModel]) -> None:
-        """Keep rows to be written by the next flush, or at the end."""
-        self._added.extend(rows)
-
-    async def flush(self) -> None:
-        """Write the rows that were added, and those whose values were set."""
-        added, self._added = self._added, []
-        changed = [row for row in self.known.values() if row not in added and list_changes(row)]
-        await self._write(list(group_alike([*sort_by_table(added), *changed])))
-
     def begin_nested(self) -> Savepoint:
         """Open a savepoint, to be awaited."""
         return Savepoint(self)
@@ -145,14 +92,3 @@ class Session(Transaction):
         """Run what waits without saying so, without blocking the loop."""
         found: T = await greenlet_spawn(act, self)
         return found
-
-    async def commit(self) -> None:
-        """Write what was added, and end so that it stands."""
-        await self.flush()
-        await super().commit()
-
-    async def rollback(self) -> None:
-        """End so that nothing stands, and forget every row."""
-        self._added.clear()
-        self.known.clear()
-        await super().rollback()

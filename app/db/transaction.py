@@ -27,6 +27,10 @@ class Transaction:
         self._closing: list[str] = []
         self._refused: Exception | None = None
 
+    @property
+    def has_begun(self) -> bool:
+        return self._connection is not None
+
     async def begin_with(
         self, name: str, statement: str, refusals: Mapping[str, Refusal] | None = None
     ) -> None:

@@ -10,7 +10,6 @@ from app.domain.forces import queries, rules, states
 from app.domain.forces.schemas import MemberTransition
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
-from app.domain.records.queries import lock_map_shared
 from app.domain.units.shape import today
 
 
@@ -18,7 +17,6 @@ async def load_member(
     session: Session, actor: Actor, id: UUID, expected: int | None
 ) -> tuple[TeamMember, Team]:
     """Somebody in a team of one's own, and the team; nobody else decides on it meanwhile."""
-    await lock_map_shared(session)  # with the first statement
     team_id = await queries.find_team_id(session, actor, id)
     team = await records.find(session, actor, Team, team_id) if team_id else None
     if team is None:

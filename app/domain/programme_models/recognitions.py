@@ -35,7 +35,6 @@ async def create_recognition(session: Session, actor: Actor, data: RecognitionCr
     day = min(data.recognised_on or date(data.year, 12, 31), today())
     if day.year < data.year or (data.recognised_on or day) > today():
         raise NotYet(day=(data.recognised_on or date(data.year, 1, 1)).isoformat())
-    await units.lock_map_shared(session)  # with the first statement
     kind = await types.find_type(session, data.type) if data.type else None
     if data.model and not await queries.is_visible(session, actor, data.model):
         raise build_not_found(ProgrammeModel)

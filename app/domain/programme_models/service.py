@@ -63,7 +63,6 @@ async def _prepare(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool = False
 ) -> tuple[list[tuple[ProgrammeModel, AppliedTransition | None]], list[ModelHost]]:
     """Build models and their hosts, or refuse one of them; nothing is written."""
-    await units.lock_map_shared(session)  # with the first statement
     types = await queries.find_types(session, [data.type for data in wanted])
     await _check_not_recorded(session, actor, wanted)
     hosts = await _hosts(session, actor, wanted)

@@ -51,7 +51,7 @@ async def find(
     """Return a row of the actor's own, locked until the end, or None; refuse a voided one."""
     if lock_map:
         await lock_row(session, table, id)  # before the row: a change of the map has it for long
-    row = await queries.find_row(session, table, id, scope[actor.level](table, actor.unit_id))
+    row = await queries.find_own_row(session, table, id, scope[actor.level], actor.unit_id)
     check_standing(row)
     return row
 

@@ -1,21 +1,24 @@
 """Every SQL statement on records and the log of their changes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, text
-from sqlmodel import SQLModel, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, text
+from sqlmodel import SQLModel, col, select
 
 from app.db.base import Row
+from app.db.fixed_query import FixedQuery
 from app.db.joined_sql import With
 from app.db.literals import Bare, call_function, list_values
 from app.db.session import Session, execute
 from app.db.transaction import Refusal
 
 Record = TypeVar("Record", bound=Row)
+PlaceTest = Callable[[Any, Any], ColumnElement[bool]]
 
 # The audit, the log of transitions, and the news for followers of changes.
 CHANGES = """
@@ -52,6 +55,21 @@ ABOUT = (
 IN_USE, KEPT = "BY002", "BY003"  # how `claim_key` refuses
 
 
+async def find_own_row(
+    session: Session, table: type[Record], id: UUID, scope: PlaceTest, unit: UUID
+) -> Record | None:
+    """Return one row in the scope of a unit, as it is now, locked until the end."""
+    found = await session.find(_own_row(table, scope), id=id, unit=unit)
+    return found[0] if found else None
+
+
+@lru_cache(512)
+def _own_row(table: type[Record], scope: PlaceTest) -> FixedQuery:
+    id, unit = (bindparam(name, type_=Uuid()) for name in ("id", "unit"))
+    statement = select(table).where(col(table.id) == id, scope(table, unit))
+    return FixedQuery(statement.with_for_update(of=table), "id", "unit")
+
+
 async def find_row(
     session: Session, table: type[Record], id: UUID, seen: ColumnElement[bool]
 ) -> Record | None:
@@ -72,14 +90,11 @@ async def insert_changes(
 
 async def changed_since(session: Session, id: UUID, version: int) -> list[str]:
     """Return the fields of a record that were changed after this version of it."""
-    found = await execute(
-        session,
-        text(
-            "SELECT DISTINCT unnest(fields) FROM outbox "
-            "WHERE resource_id = :id AND version > :version ORDER BY 1"
-        ),
-        {"id": id, "version": version},
+    changed = text(
+        "SELECT DISTINCT unnest(fields) FROM outbox "
+        "WHERE resource_id = :id AND version > :version ORDER BY 1"
     )
+    found = await execute(session, changed, {"id": id, "version": version})
     return list(found.scalars())
 
 
@@ -124,7 +139,5 @@ def insert_response(session: Session, *values: Bare) -> None:
 
 async def delete_expired(session: Session, now: datetime) -> int:
     """Delete expired responses."""
-    gone = await execute(
-        session, text("DELETE FROM kept_answer WHERE expires_at <= :now"), {"now": now}
-    )
-    return gone.rowcount
+    gone = text("DELETE FROM kept_answer WHERE expires_at <= :now")
+    return (await execute(session, gone, {"now": now})).rowcount

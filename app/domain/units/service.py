@@ -11,7 +11,6 @@ from app.domain.records.map_locks import lock_named
 from app.domain.units import queries
 from app.domain.units.errors import NotABoundary, UnitClosed, UnitNotFound
 from app.domain.units.queries import UnitOnDate
-from app.domain.units.queries import lock_map_shared as lock_map_shared
 from app.domain.units.shape import today
 
 Named = tuple[str, date]
