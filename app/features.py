@@ -33,6 +33,8 @@ from app.domain.records import api as records
 from app.domain.records.actions import state_machine
 from app.domain.records.measures import Measure
 from app.domain.records.state_machine import StateMachine
+from app.domain.reintegration import api as reintegration
+from app.domain.reintegration import measures as reintegration_measures
 from app.domain.resources import Feature, Resource
 from app.domain.stated_figures import api as stated_figures
 from app.domain.tips import api as tips
@@ -67,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     login,
     forces,
     tips,
+    reintegration,
     organisations,
     stated_figures,
     figures,
@@ -82,6 +85,7 @@ MEASURES: tuple[Measure, ...] = (
     *tip_measures.MEASURES,
     *incident_measures.MEASURES,
     *activity_measures.MEASURES,
+    *reintegration_measures.MEASURES,
 )
 
 

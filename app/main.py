@@ -41,6 +41,7 @@ from app.domain.login.context import LoginContext
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.login.provider import Provider
 from app.domain.records.files.pool import FilePool
+from app.domain.reintegration.context import CaseContext
 from app.domain.tips.context import TipContext
 from app.features import FEATURES, MEASURES, resource_paths
 from app.jobs.worker import Worker
@@ -116,6 +117,7 @@ async def _open_state(settings: Settings) -> AppState:
         reception,
         storage,
         tips,
+        CaseContext.of(settings),
         files,
         figures,
         working,

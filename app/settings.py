@@ -144,6 +144,9 @@ class Settings(BaseSettings):
     """File with the private keys that decrypt the text of tips; TIP_KEYS if empty."""
     tip_custodian_keys: Path | None = None
     """File with the private keys that decrypt informants' identities; TIP_KEYS if empty."""
+    case_keys: Path | None = None
+    """Folder with a key for each reintegration case; DATA/case-keys if empty.
+    It is outside the database and in no backup: a purged case opens from none."""
     tip_answer_seconds: float = Field(0.3, ge=0, le=5)
     """A receipt is answered no sooner than this, right or wrong."""
     tips_without_work: int = Field(60, ge=0)
@@ -275,6 +278,10 @@ class Settings(BaseSettings):
         """For intake, for handling, for custodians."""
         first = self.tip_keys or self.data / "tip-keys.json"
         return first, self.tip_reading_keys or first, self.tip_custodian_keys or first
+
+    @property
+    def case_keys_folder(self) -> Path:
+        return self.case_keys or self.data / "case-keys"
 
     @property
     def write_dsn(self) -> str:

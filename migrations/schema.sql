@@ -1097,6 +1097,222 @@ CREATE TABLE refresh_token (
     CONSTRAINT fk_refresh_token_session_id_auth_session FOREIGN KEY (session_id) REFERENCES auth_session(id) ON DELETE CASCADE,
     CONSTRAINT pk_refresh_token PRIMARY KEY (token_hash)
 );
+CREATE TABLE reintegration_action (
+    id uuid NOT NULL,
+    recorded_on date NOT NULL,
+    recorded_by character varying NOT NULL,
+    case_id uuid NOT NULL,
+    pathway character varying(32) NOT NULL,
+    due_on date NOT NULL,
+    outcome character varying(32),
+    ended_on date,
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT ck_reintegration_action_actionoutcome CHECK (((outcome)::text = ANY ((ARRAY['achieved'::character varying, 'partly_achieved'::character varying, 'not_achieved'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_action_casepathway CHECK (((pathway)::text = ANY ((ARRAY['residence_papers'::character varying, 'work'::character varying, 'training'::character varying, 'loan'::character varying, 'family'::character varying, 'health_and_drugs'::character varying, 'legal'::character varying, 'stigma'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_action_outcome_has_date CHECK (((outcome IS NULL) = (ended_on IS NULL))),
+    CONSTRAINT fk_reintegration_action_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_action PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_assignment (
+    id uuid NOT NULL,
+    subject character varying NOT NULL,
+    assigned_by character varying NOT NULL,
+    assigned_on date NOT NULL,
+    ended_on date,
+    case_id uuid NOT NULL,
+    part character varying(32) NOT NULL,
+    CONSTRAINT ck_reintegration_assignment_casepart CHECK (((part)::text = ANY ((ARRAY['lead'::character varying, 'worker'::character varying, 'helper'::character varying])::text[]))),
+    CONSTRAINT fk_reintegration_assignment_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_assignment PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_case (
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    closed_on date,
+    noticed_on date,
+    expires_on date,
+    expired_on date,
+    case_number character varying(20) NOT NULL,
+    basis character varying(32) NOT NULL,
+    state character varying(32) NOT NULL,
+    closing_basis character varying(32),
+    notified_on date NOT NULL,
+    released_on date NOT NULL,
+    episode integer NOT NULL,
+    follows_id uuid,
+    CONSTRAINT ck_reintegration_case_casebasis CHECK (((basis)::text = ANY ((ARRAY['released'::character varying, 'amnestied'::character varying, 'suspended_sentence'::character varying, 'non_custodial'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_case_casestate CHECK (((state)::text = ANY ((ARRAY['notified'::character varying, 'verified'::character varying, 'intake'::character varying, 'supporting'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_case_closed_after_notified CHECK ((closed_on >= notified_on)),
+    CONSTRAINT ck_reintegration_case_closed_has_basis CHECK (((closed_on IS NULL) = (closing_basis IS NULL))),
+    CONSTRAINT ck_reintegration_case_closed_has_date CHECK ((((state)::text = 'closed'::text) = (closed_on IS NOT NULL))),
+    CONSTRAINT ck_reintegration_case_closingbasis CHECK (((closing_basis)::text = ANY ((ARRAY['expunged'::character varying, 'moved'::character varying, 'emigrated'::character varying, 'missing'::character varying, 'deceased'::character varying, 'imprisoned_again'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_case_episode_counted CHECK (((episode >= 1) AND (episode <= 99))),
+    CONSTRAINT fk_reintegration_case_follows_id_reintegration_case FOREIGN KEY (follows_id) REFERENCES reintegration_case(id) ON DELETE SET NULL,
+    CONSTRAINT fk_reintegration_case_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_reintegration_case PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_consent (
+    id uuid NOT NULL,
+    recorded_on date NOT NULL,
+    recorded_by character varying NOT NULL,
+    case_id uuid NOT NULL,
+    scope character varying(32) NOT NULL,
+    text_version character varying(40) NOT NULL,
+    given_on date NOT NULL,
+    ends_on date,
+    revoked_on date,
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT ck_reintegration_consent_consentscope CHECK (((scope)::text = ANY ((ARRAY['share_with_bank'::character varying, 'share_with_employer'::character varying, 'share_with_trainer'::character varying, 'share_with_organisation'::character varying, 'home_visits'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_consent_ends_after_giving CHECK ((ends_on >= given_on)),
+    CONSTRAINT ck_reintegration_consent_revoked_after_giving CHECK ((revoked_on >= given_on)),
+    CONSTRAINT fk_reintegration_consent_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_consent PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_contact (
+    id uuid NOT NULL,
+    recorded_on date NOT NULL,
+    recorded_by character varying NOT NULL,
+    case_id uuid NOT NULL,
+    took_place_on date NOT NULL,
+    way character varying(32) NOT NULL,
+    attendance character varying(32) NOT NULL,
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT ck_reintegration_contact_attendance CHECK (((attendance)::text = ANY ((ARRAY['attended'::character varying, 'excused'::character varying, 'absent'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_contact_contactway CHECK (((way)::text = ANY ((ARRAY['visit'::character varying, 'meeting'::character varying, 'call'::character varying, 'report'::character varying])::text[]))),
+    CONSTRAINT fk_reintegration_contact_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_contact PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_episode (
+    id uuid NOT NULL,
+    release_month date NOT NULL,
+    province_id uuid,
+    months integer NOT NULL,
+    reoffended boolean NOT NULL,
+    CONSTRAINT ck_reintegration_episode_month_only CHECK ((release_month = date_trunc('month'::text, (release_month)::timestamp with time zone))),
+    CONSTRAINT ck_reintegration_episode_months_counted CHECK ((months >= 0)),
+    CONSTRAINT fk_reintegration_episode_province_id_unit FOREIGN KEY (province_id) REFERENCES unit(id),
+    CONSTRAINT pk_reintegration_episode PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_hold (
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    reason character varying(2000) NOT NULL,
+    document_id uuid NOT NULL,
+    released_on date,
+    release_reason character varying(2000),
+    case_id uuid NOT NULL,
+    CONSTRAINT fk_reintegration_hold_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT fk_reintegration_hold_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT pk_reintegration_hold PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_identity (
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    case_id uuid NOT NULL,
+    CONSTRAINT fk_reintegration_identity_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_identity PRIMARY KEY (case_id)
+);
+CREATE TABLE reintegration_need (
+    id uuid NOT NULL,
+    recorded_on date NOT NULL,
+    recorded_by character varying NOT NULL,
+    case_id uuid NOT NULL,
+    pathway character varying(32) NOT NULL,
+    status character varying(32) NOT NULL,
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT ck_reintegration_need_casepathway CHECK (((pathway)::text = ANY ((ARRAY['residence_papers'::character varying, 'work'::character varying, 'training'::character varying, 'loan'::character varying, 'family'::character varying, 'health_and_drugs'::character varying, 'legal'::character varying, 'stigma'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_need_needstatus CHECK (((status)::text = ANY ((ARRAY['none_identified'::character varying, 'not_started'::character varying, 'in_progress'::character varying, 'met'::character varying, 'declined'::character varying])::text[]))),
+    CONSTRAINT fk_reintegration_need_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_need PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_request (
+    id uuid NOT NULL,
+    recorded_on date NOT NULL,
+    recorded_by character varying NOT NULL,
+    case_id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    received_on date NOT NULL,
+    answer character varying(32),
+    answered_on date,
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT ck_reintegration_request_answer_has_date CHECK (((answer IS NULL) = (answered_on IS NULL))),
+    CONSTRAINT ck_reintegration_request_answered_after_receipt CHECK ((answered_on >= received_on)),
+    CONSTRAINT ck_reintegration_request_personrequestanswer CHECK (((answer)::text = ANY ((ARRAY['granted'::character varying, 'partly_granted'::character varying, 'refused'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_request_personrequestkind CHECK (((kind)::text = ANY ((ARRAY['copy'::character varying, 'correction'::character varying, 'objection'::character varying])::text[]))),
+    CONSTRAINT fk_reintegration_request_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_request PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_support (
+    id uuid NOT NULL,
+    recorded_on date NOT NULL,
+    recorded_by character varying NOT NULL,
+    case_id uuid NOT NULL,
+    kind character varying(32) NOT NULL,
+    state character varying(32) NOT NULL,
+    begins_on date NOT NULL,
+    ends_on date,
+    verified_on date,
+    purpose character varying(32),
+    amount integer,
+    months integer,
+    rule_code character varying(60),
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT ck_reintegration_support_ends_after_beginning CHECK ((ends_on >= begins_on)),
+    CONSTRAINT ck_reintegration_support_loan_has_terms CHECK (((((kind)::text = 'loan'::text) = (purpose IS NOT NULL)) AND (((kind)::text = 'loan'::text) = (amount IS NOT NULL)) AND (((kind)::text = 'loan'::text) = (months IS NOT NULL)))),
+    CONSTRAINT ck_reintegration_support_loanpurpose CHECK (((purpose)::text = ANY ((ARRAY['production'::character varying, 'training'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_support_supportkind CHECK (((kind)::text = ANY ((ARRAY['job'::character varying, 'training'::character varying, 'loan'::character varying, 'housing'::character varying, 'counselling'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_support_supportstate CHECK (((state)::text = ANY ((ARRAY['arranged'::character varying, 'granted'::character varying, 'repaid'::character varying, 'overdue'::character varying, 'ended'::character varying])::text[]))),
+    CONSTRAINT fk_reintegration_support_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT pk_reintegration_support PRIMARY KEY (id)
+);
+CREATE TABLE reintegration_transfer (
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    from_unit_id uuid NOT NULL,
+    state character varying(32) NOT NULL,
+    shared text[] NOT NULL,
+    reason character varying(2000) NOT NULL,
+    offered_on date NOT NULL,
+    answer character varying(2000),
+    answered_on date,
+    case_id uuid NOT NULL,
+    case_number character varying(20) NOT NULL,
+    basis character varying(32) NOT NULL,
+    CONSTRAINT ck_reintegration_transfer_casebasis CHECK (((basis)::text = ANY ((ARRAY['released'::character varying, 'amnestied'::character varying, 'suspended_sentence'::character varying, 'non_custodial'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_transfer_transferstate CHECK (((state)::text = ANY ((ARRAY['offered'::character varying, 'accepted'::character varying, 'declined'::character varying, 'withdrawn'::character varying])::text[]))),
+    CONSTRAINT fk_reintegration_transfer_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT fk_reintegration_transfer_from_unit_id_unit FOREIGN KEY (from_unit_id) REFERENCES unit(id),
+    CONSTRAINT fk_reintegration_transfer_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_reintegration_transfer PRIMARY KEY (id)
+);
 CREATE TABLE retention_rule (
     id uuid NOT NULL,
     of character varying(32) NOT NULL,
@@ -1111,7 +1327,7 @@ CREATE TABLE retention_rule (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
-    CONSTRAINT ck_retention_rule_retentionof CHECK (((of)::text = ANY ((ARRAY['tip'::character varying, 'identity'::character varying, 'notice'::character varying])::text[]))),
+    CONSTRAINT ck_retention_rule_retentionof CHECK (((of)::text = ANY ((ARRAY['tip'::character varying, 'identity'::character varying, 'notice'::character varying, 'case'::character varying])::text[]))),
     CONSTRAINT pk_retention_rule PRIMARY KEY (id)
 );
 CREATE TABLE role_grant (
@@ -1983,6 +2199,27 @@ CREATE INDEX ix_quantity_field_valid_from ON public.quantity USING btree (field,
 CREATE INDEX ix_quantity_resource_id_id ON public.quantity USING btree (resource_id, id);
 CREATE INDEX ix_refresh_token_expires_at ON public.refresh_token USING btree (expires_at);
 CREATE INDEX ix_refresh_token_session_id ON public.refresh_token USING btree (session_id);
+CREATE INDEX ix_reintegration_action_case_id_id ON public.reintegration_action USING btree (case_id, id);
+CREATE INDEX ix_reintegration_assignment_subject ON public.reintegration_assignment USING btree (subject);
+CREATE INDEX ix_reintegration_case_commune_id_notified_on_id ON public.reintegration_case USING btree (commune_id, notified_on, id);
+CREATE INDEX ix_reintegration_case_district_id_notified_on_id ON public.reintegration_case USING btree (district_id, notified_on, id);
+CREATE INDEX ix_reintegration_case_expires_on ON public.reintegration_case USING btree (expires_on) WHERE (expired_on IS NULL);
+CREATE INDEX ix_reintegration_case_follows_id ON public.reintegration_case USING btree (follows_id);
+CREATE INDEX ix_reintegration_case_province_id_notified_on_id ON public.reintegration_case USING btree (province_id, notified_on, id);
+CREATE INDEX ix_reintegration_case_unit_id_notified_on_id ON public.reintegration_case USING btree (unit_id, notified_on, id);
+CREATE INDEX ix_reintegration_case_village_id_notified_on_id ON public.reintegration_case USING btree (village_id, notified_on, id);
+CREATE INDEX ix_reintegration_consent_case_id_id ON public.reintegration_consent USING btree (case_id, id);
+CREATE INDEX ix_reintegration_contact_case_id_id ON public.reintegration_contact USING btree (case_id, id);
+CREATE INDEX ix_reintegration_episode_release_month ON public.reintegration_episode USING btree (release_month);
+CREATE INDEX ix_reintegration_need_case_id_id ON public.reintegration_need USING btree (case_id, id);
+CREATE INDEX ix_reintegration_request_case_id_id ON public.reintegration_request USING btree (case_id, id);
+CREATE INDEX ix_reintegration_support_case_id_id ON public.reintegration_support USING btree (case_id, id);
+CREATE INDEX ix_reintegration_transfer_case_id_id ON public.reintegration_transfer USING btree (case_id, id);
+CREATE INDEX ix_reintegration_transfer_commune_id_id ON public.reintegration_transfer USING btree (commune_id, id);
+CREATE INDEX ix_reintegration_transfer_district_id_id ON public.reintegration_transfer USING btree (district_id, id);
+CREATE INDEX ix_reintegration_transfer_province_id_id ON public.reintegration_transfer USING btree (province_id, id);
+CREATE INDEX ix_reintegration_transfer_unit_id_id ON public.reintegration_transfer USING btree (unit_id, id);
+CREATE INDEX ix_reintegration_transfer_village_id_id ON public.reintegration_transfer USING btree (village_id, id);
 CREATE INDEX ix_role_grant_account_id_state ON public.role_grant USING btree (account_id, state);
 CREATE INDEX ix_role_grant_client_id_state ON public.role_grant USING btree (client_id, state);
 CREATE INDEX ix_role_grant_commune_id_id ON public.role_grant USING btree (commune_id, id);
@@ -2114,6 +2351,10 @@ CREATE UNIQUE INDEX uq_model_host_model_id_unit_id ON public.model_host USING bt
 CREATE UNIQUE INDEX uq_model_source_reference ON public.model USING btree (source, reference) WHERE (voided_at IS NULL);
 CREATE UNIQUE INDEX uq_organisation_name ON public.organisation USING btree (unit_id, kind, name_key) WHERE (((state)::text = 'active'::text) AND (voided_at IS NULL));
 CREATE UNIQUE INDEX uq_quantity_resource_id_field_valid_from ON public.quantity USING btree (resource_id, field, valid_from) INCLUDE (value) WHERE (superseded_at IS NULL);
+CREATE UNIQUE INDEX uq_reintegration_assignment_live ON public.reintegration_assignment USING btree (case_id, subject) WHERE (ended_on IS NULL);
+CREATE UNIQUE INDEX uq_reintegration_case_case_number ON public.reintegration_case USING btree (case_number);
+CREATE UNIQUE INDEX uq_reintegration_hold_live ON public.reintegration_hold USING btree (case_id) WHERE (released_on IS NULL);
+CREATE UNIQUE INDEX uq_reintegration_transfer_open ON public.reintegration_transfer USING btree (case_id) WHERE ((state)::text = 'offered'::text);
 CREATE UNIQUE INDEX uq_retention_rule_of_valid_from ON public.retention_rule USING btree (of, valid_from);
 CREATE UNIQUE INDEX uq_service_rating_yearly ON public.service_rating USING btree (member_id, year);
 CREATE UNIQUE INDEX uq_stated_figure_once ON public.stated_figure USING btree (unit_id, measure, label, category, period_from, period_to, source, document_id) NULLS NOT DISTINCT WHERE (voided_at IS NULL);
@@ -2128,6 +2369,40 @@ CREATE UNIQUE INDEX uq_tip_transfer_open ON public.tip_transfer USING btree (tip
 CREATE UNIQUE INDEX uq_unit_succession_edge ON public.unit_succession USING btree (from_id, to_id, effective_on);
 
 -- Views
+CREATE VIEW reintegration_cohort AS
+ SELECT e.unit_id,
+    e.release_month,
+    f.follow_up,
+        CASE
+            WHEN (e.months >= f.follow_up) THEN 'not_reoffended'::text
+            WHEN e.reoffended THEN 'reoffended'::text
+            WHEN e.ended THEN 'censored'::text
+            ELSE 'not_yet'::text
+        END AS outcome,
+    count(*) AS returns
+   FROM (( SELECT c.unit_id,
+            (date_trunc('month'::text, (c.released_on)::timestamp with time zone))::date AS release_month,
+            (GREATEST((0)::numeric, ((EXTRACT(year FROM age((COALESCE(c.closed_on, today()))::timestamp with time zone, (c.released_on)::timestamp with time zone)) * (12)::numeric) + EXTRACT(month FROM age((COALESCE(c.closed_on, today()))::timestamp with time zone, (c.released_on)::timestamp with time zone)))))::integer AS months,
+            COALESCE(((c.closing_basis)::text = 'imprisoned_again'::text), false) AS reoffended,
+            (c.closed_on IS NOT NULL) AS ended
+           FROM reintegration_case c
+          WHERE ((c.expired_on IS NULL) AND (c.released_on <= today()))
+        UNION ALL
+         SELECT p.province_id,
+            p.release_month,
+            p.months,
+            p.reoffended,
+            true
+           FROM reintegration_episode p
+          WHERE (p.province_id IS NOT NULL)) e
+     CROSS JOIN ( VALUES (6), (12), (24), (36)) f(follow_up))
+  GROUP BY e.unit_id, e.release_month, f.follow_up,
+        CASE
+            WHEN (e.months >= f.follow_up) THEN 'not_reoffended'::text
+            WHEN e.reoffended THEN 'reoffended'::text
+            WHEN e.ended THEN 'censored'::text
+            ELSE 'not_yet'::text
+        END;
 CREATE VIEW tip_service_tally AS
  SELECT unit_id,
     received_on,
@@ -2208,6 +2483,16 @@ BEGIN
   INSERT INTO public.audit_waiting SELECT id FROM fresh;
   RETURN NULL;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.cases_in_support()
+ RETURNS TABLE(id uuid, unit_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT c.id, c.unit_id FROM public.reintegration_case c
+WHERE c.state = 'supporting' AND c.expired_on IS NULL ORDER BY c.id
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.claim_key(principal text, key bytea, moment timestamp with time zone)
  RETURNS void
@@ -2441,6 +2726,49 @@ SELECT s.id, coalesce(
 FROM step s WHERE s.number = 1 AND s.barred
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.has_part_in_case(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT string_to_array(current_setting('binhyen.roles', true), ' ') && '{case_worker}'::text[]
+  AND EXISTS (
+    SELECT FROM public.reintegration_assignment a
+    JOIN public.reintegration_case c ON c.id = a.case_id
+    WHERE a.case_id = wanted AND a.ended_on IS NULL
+      AND a.subject = nullif(current_setting('binhyen.subject', true), '')
+      AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id))
+$function$
+;
+CREATE OR REPLACE FUNCTION public.is_case_handover_late(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT EXISTS (
+  SELECT FROM public.deadline d
+  WHERE d.resource = 'reintegration_case' AND d.resource_id = wanted
+    AND d.rule_code = 'reintegration_handover' AND d.met_at IS NULL AND d.due_on < public.today())
+$function$
+;
+CREATE OR REPLACE FUNCTION public.is_case_orphaned(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT NOT EXISTS (
+  SELECT FROM public.reintegration_assignment a
+  JOIN public.reintegration_case c ON c.id = a.case_id
+  JOIN public.account p ON p.id::text = a.subject AND p.disabled_at IS NULL
+  JOIN public.role_grant g ON g.account_id = p.id AND g.role = 'case_worker'
+    AND g.state = 'active' AND (g.expires_at IS NULL OR g.expires_at > now())
+    AND g.unit_id IN (c.unit_id, c.commune_id, c.district_id, c.province_id)
+  WHERE a.case_id = wanted AND a.ended_on IS NULL AND a.part <> 'helper')
+$function$
+;
 CREATE OR REPLACE FUNCTION public.is_excluded(tip uuid, digests bytea[], origins uuid[])
  RETURNS boolean
  LANGUAGE sql
@@ -2517,6 +2845,18 @@ BEGIN
   END IF;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.lies_in_own_place(unit_id uuid, province_id uuid, district_id uuid, commune_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT coalesce(CASE current_setting('binhyen.level', true)
+  WHEN 'national' THEN unit_id WHEN 'province' THEN province_id
+  WHEN 'district' THEN district_id WHEN 'commune' THEN commune_id END
+  = nullif(current_setting('binhyen.unit', true), '')::uuid, false)
+$function$
+;
 CREATE OR REPLACE FUNCTION public.lock_named_units(wanted text[], days date[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2578,6 +2918,24 @@ BEGIN
   END LOOP;
   RETURN true;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.may_assign_case(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT public.has_part_in_case(wanted) OR EXISTS (
+  SELECT FROM public.reintegration_case c
+  WHERE c.id = wanted
+    AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id)
+    AND (
+      string_to_array(current_setting('binhyen.roles', true), ' ') && '{case_worker}'::text[]
+        AND c.created_by = current_setting('binhyen.subject', true)
+        AND NOT EXISTS (SELECT FROM public.reintegration_assignment a WHERE a.case_id = wanted)
+      OR string_to_array(current_setting('binhyen.roles', true), ' ') && '{approver}'::text[]
+        AND public.is_case_orphaned(wanted)))
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.place_late()
  RETURNS integer
@@ -2860,6 +3218,38 @@ SELECT public.unit_heirs(coalesce(array_agg(own.unit_id), '{}')) FROM holder h C
     AND (g.expires_at IS NULL OR g.expires_at > now())
 ) own
 $function$
+;
+CREATE OR REPLACE FUNCTION public.take_case(transfer uuid, moved date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  offer public.reintegration_transfer;
+  who text := nullif(current_setting('binhyen.subject', true), '');
+  roles text[] := string_to_array(current_setting('binhyen.roles', true), ' ');
+  target uuid;
+BEGIN
+  SELECT * INTO offer FROM public.reintegration_transfer
+    WHERE id = transfer AND state = 'offered' FOR UPDATE;
+  IF NOT coalesce(roles && '{case_worker}', false) OR who IS NULL OR NOT public.lies_in_own_place(
+      offer.unit_id, offer.province_id, offer.district_id, offer.commune_id) THEN
+    RETURN false;
+  END IF;
+  target := public.standing_unit(offer.unit_id);
+  UPDATE public.reintegration_case SET unit_id = target
+    WHERE id = offer.case_id AND unit_id = offer.from_unit_id AND state <> 'closed'
+      AND expired_on IS NULL AND public.standing_unit(unit_id) IS DISTINCT FROM target
+      AND target IS NOT NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE public.reintegration_assignment SET ended_on = moved
+    WHERE case_id = offer.case_id AND ended_on IS NULL;
+  INSERT INTO public.reintegration_assignment
+    (id, case_id, subject, part, assigned_by, assigned_on)
+    VALUES (gen_random_uuid(), offer.case_id, who, 'lead', who, moved);
+  RETURN true;
+END $function$
 ;
 CREATE OR REPLACE FUNCTION public.take_tip(transfer uuid, moved date)
  RETURNS boolean
@@ -3155,6 +3545,8 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_host
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_recognition FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.organisation FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.outbox FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegration_case FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegration_transfer FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_figure FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.task FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -3173,6 +3565,18 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_transf
 -- Row-level security
 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE identity_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_action ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_assignment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_case ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_consent ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_episode ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_hold ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_need ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_support ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_transfer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE tip ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE tip_assignment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE tip_attachment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -3253,6 +3657,120 @@ CREATE POLICY seen_insert ON identity_request AS PERMISSIVE FOR INSERT TO binhye
    FROM tip
   WHERE (tip.id = identity_request.tip_id))));
 CREATE POLICY vault_all ON identity_request AS PERMISSIVE FOR ALL TO binhyen_vault
+    USING (true);
+CREATE POLICY keeper_all ON reintegration_action AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_action AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_action AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_action AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_assignment AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_assignment AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (may_assign_case(case_id));
+CREATE POLICY own_select ON reintegration_assignment AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((has_part_in_case(case_id) OR may_assign_case(case_id)));
+CREATE POLICY own_update ON reintegration_assignment AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((has_part_in_case(case_id) OR may_assign_case(case_id)));
+CREATE POLICY owner_insert ON reintegration_assignment AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON reintegration_assignment AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON reintegration_assignment AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY keeper_all ON reintegration_case AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_case AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id)));
+CREATE POLICY own_select ON reintegration_case AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(id));
+CREATE POLICY own_update ON reintegration_case AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(id));
+CREATE POLICY owner_insert ON reintegration_case AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON reintegration_case AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON reintegration_case AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY unattended_select ON reintegration_case AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{approver}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id) AND (is_case_orphaned(id) OR is_case_handover_late(id))));
+CREATE POLICY unattended_update ON reintegration_case AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{approver}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id) AND (is_case_orphaned(id) OR is_case_handover_late(id))));
+CREATE POLICY keeper_all ON reintegration_consent AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_consent AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_consent AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_consent AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_contact AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_contact AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_contact AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_contact AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_episode AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY owner_select ON reintegration_episode AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY keeper_all ON reintegration_hold AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_hold AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_hold AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_hold AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_identity AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_identity AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_identity AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_identity AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_need AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_need AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_need AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_need AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_request AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_request AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_request AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_request AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_support AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_support AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY own_select ON reintegration_support AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY own_update ON reintegration_support AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_transfer AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY offered_select ON reintegration_transfer AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((has_part_in_case(case_id) OR ((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id))));
+CREATE POLICY offered_update ON reintegration_transfer AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING ((has_part_in_case(case_id) OR ((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id))));
+CREATE POLICY own_insert ON reintegration_transfer AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK (has_part_in_case(case_id));
+CREATE POLICY owner_insert ON reintegration_transfer AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON reintegration_transfer AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON reintegration_transfer AS PERMISSIVE FOR UPDATE TO OWNER
     USING (true);
 CREATE POLICY by_place_select ON tip AS PERMISSIVE FOR SELECT TO binhyen_runtime
     USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator}'::text[])) AND
@@ -3484,21 +4002,27 @@ CREATE POLICY seen_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_ru
 
 -- Privileges
 GRANT EXECUTE ON FUNCTION actor_origins() TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION cases_in_support() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION claim_key(principal text, key bytea, moment timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION date_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION dated_places(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION ended_unit_of(holder text, unit uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION enter_request(subject text, level text, unit text, roles text, exclusion_key text, session uuid, version integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION has_part_in_case(wanted uuid) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION is_case_handover_late(wanted uuid) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION is_case_orphaned(wanted uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION is_excluded(tip uuid, digests bytea[], origins uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION is_tip_excluded(of_tip uuid, origins uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION keep_deadline_event() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION keep_first_quantities() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION keep_map(held boolean) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION lies_in_own_place(unit_id uuid, province_id uuid, district_id uuid, commune_id uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_named_units(wanted text[], days date[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_province(province uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_provinces(provinces uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_units(units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION may_assign_case(wanted uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_late() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
@@ -3511,6 +4035,7 @@ GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_successors(ended uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_unit(wanted uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION subject_units(subject text) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION take_case(transfer uuid, moved date) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION take_tip(transfer uuid, moved date) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION tell_overdue_tips(day date) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION tip_of_receipt() TO binhyen_informant;
@@ -3607,6 +4132,30 @@ GRANT INSERT, SELECT ON quantity TO binhyen_runtime;
 GRANT UPDATE ON quantity (superseded_at) TO binhyen_runtime;
 GRANT SELECT ON rating_terms TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON refresh_token TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_action TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_action TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_assignment TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_assignment TO binhyen_runtime;
+GRANT DELETE, SELECT, UPDATE ON reintegration_case TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_case TO binhyen_runtime;
+GRANT SELECT ON reintegration_cohort TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_consent TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_consent TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_contact TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_contact TO binhyen_runtime;
+GRANT INSERT, SELECT ON reintegration_episode TO binhyen_keeper;
+GRANT SELECT ON reintegration_hold TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_hold TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_identity TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_identity TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_need TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_need TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_request TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_request TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_support TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_support TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_transfer TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_transfer TO binhyen_runtime;
 GRANT SELECT ON retention_rule TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON retention_rule TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON role_grant TO binhyen_runtime;

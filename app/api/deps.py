@@ -22,6 +22,7 @@ from app.domain.health import RunningWorker
 from app.domain.login.context import LoginContext
 from app.domain.operations import Operation, Source
 from app.domain.records.files.pool import FilePool
+from app.domain.reintegration.context import CaseContext
 from app.domain.tips.context import TipContext
 from app.settings import Settings
 
@@ -38,6 +39,7 @@ class AppState:
     reception: LoginContext
     storage: Storage
     tips: TipContext
+    cases: CaseContext
     files: FilePool
     figures: FigureContext
     worker: RunningWorker | None = None

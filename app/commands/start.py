@@ -134,8 +134,10 @@ def _welcome(settings: Settings, site: str, demo: bool) -> processes.OnReady:
 def _people(settings: Settings) -> list[str]:
     """Whom to sign in as; it is the demo, so that everything about them is printed."""
     from app.demo.accounts import DemoAccount, load_demo_accounts
+    from app.demo.cases import load_demo_cases
     from app.demo.tips import load_demo_tips
     from app.domain.login.cookie_seal import CookieSeal
+    from app.domain.reintegration.context import CaseContext
     from app.domain.tips.context import TipContext
 
     async def load_people() -> tuple[list[DemoAccount], str | None]:
@@ -144,6 +146,7 @@ def _people(settings: Settings) -> list[str]:
         try:
             async with database.write_transaction() as session:
                 people = await load_demo_accounts(session, settings, seal)
+            await load_demo_cases(database, CaseContext.of(settings), people)
             return people, await load_demo_tips(TipContext.of(database, settings), people)
         finally:
             await database.close()

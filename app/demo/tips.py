@@ -7,11 +7,11 @@ from uuid import UUID
 from app.data import SHIPPED
 from app.db.session import Session
 from app.demo.accounts import DemoAccount
-from app.domain.actor import Actor, Level, Role
+from app.demo.people import find_person
+from app.domain.actor import Actor, Role
 from app.domain.auth import queries as entering
 from app.domain.documents.schemas import DocumentCreate, DocumentTransition
 from app.domain.documents.service import create_document, transition_document
-from app.domain.login import queries as accounts
 from app.domain.tips.context import TipContext
 from app.domain.tips.handling.schemas import TipTransition
 from app.domain.tips.handling.transitions import transition_tip
@@ -21,7 +21,6 @@ from app.domain.tips.intake.service import submit_tip
 from app.domain.tips.transfers.schemas import TransferOffer
 from app.domain.tips.transfers.service import offer_tip
 from app.domain.tips.transparency_log import queries as counter
-from app.domain.units import queries as units
 from app.domain.units.shape import today
 
 FILE = SHIPPED / "demo" / "tips.csv"
@@ -53,7 +52,8 @@ async def load_demo_tips(office: TipContext, people: list[DemoAccount]) -> str |
         if await counter.find_links(session, after=0, limit=1):
             return None
         handler = DemoTipHandler(
-            await _person(session, people, OFFICER), await _person(session, people, INVESTIGATOR)
+            await find_person(session, people, OFFICER),
+            await find_person(session, people, INVESTIGATOR),
         )
     receipts = [await _handle_tip(office, handler, line) for line in _lines() if line["steps"]]
     for line in _lines():
@@ -66,16 +66,6 @@ async def load_demo_tips(office: TipContext, people: list[DemoAccount]) -> str |
 def _lines() -> list[dict[str, str]]:
     with FILE.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-async def _person(session: Session, people: list[DemoAccount], login: str) -> Actor:
-    person = next(one for one in people if one.login == login)
-    account = await accounts.find_account_by_login(session, login)
-    assert account, "the people of the demo are made before its tips"
-    unit = (await units.find_units(session, [(person.unit, today())]))[person.unit, today()]
-    return Actor(
-        str(account.id), frozenset(map(Role, person.roles)), Level(unit.level), unit.id, "demo"
-    )
 
 
 async def _handle_tip(office: TipContext, handler: DemoTipHandler, line: dict[str, str]) -> str:

@@ -102,6 +102,16 @@ class Permission(StrEnum):
     ORGANISATION_TRANSITION = "organisation:transition"
     ORGANISATION_VOID = "organisation:void"
     ORGANISATION_WRITE = "organisation:write"
+    CASE_APPOINT = "reintegration:appoint"
+    CASE_ASSIGN = "reintegration:assign"
+    CASE_CREATE = "reintegration:create"
+    CASE_HOLD = "reintegration:hold"
+    CASE_READ = "reintegration:read"
+    CASE_READ_CONTENT = "reintegration:read_content"
+    CASE_TRANSFER = "reintegration:transfer"
+    CASE_TRANSITION = "reintegration:transition"
+    CASE_WATCH = "reintegration:watch"
+    CASE_WRITE = "reintegration:write"
     REORGANISATION_COMMIT = "reorganisation:commit"
     REORGANISATION_DRAFT = "reorganisation:draft"
     REORGANISATION_READ = "reorganisation:read"
@@ -194,15 +204,22 @@ HANDLE_TIPS = CATALOGUE | {
     _P.IDENTITY_OPEN,
 }  # fmt: skip
 RECEIVE_TIPS = HANDLE_TIPS | {_P.TIP_CREATE, _P.TIP_ASSIGN, _P.TIP_TRANSFER}
+HANDLE_CASES = {
+    _P.CASE_READ, _P.CASE_READ_CONTENT, _P.CASE_CREATE, _P.CASE_WRITE, _P.CASE_TRANSITION,
+    _P.CASE_ASSIGN, _P.CASE_TRANSFER, _P.CASE_HOLD,
+}  # fmt: skip
+WATCH_CASES = {_P.CASE_WATCH, _P.CASE_APPOINT}  # that somebody looks after each, and no more
 READ_SECRETS = {
-    _P.TIP_READ, _P.TIP_READ_CONTENT, _P.IDENTITY_READ, _P.IDENTITY_OPEN, _P.IDENTITY_DECIDE,
-    _P.AUDIT_READ,
+    _P.TIP_READ, _P.TIP_READ_CONTENT, _P.CASE_READ, _P.CASE_READ_CONTENT, _P.IDENTITY_READ,
+    _P.IDENTITY_OPEN, _P.IDENTITY_DECIDE, _P.AUDIT_READ,
 }  # fmt: skip
 # An application gets these for its users only where a superior opened them to it.
 GUARDED = (
     READ_SECRETS
     | MANAGE_HOLDERS
     | (RECEIVE_TIPS - READS)
+    | HANDLE_CASES
+    | WATCH_CASES
     | {_P.AUDIT_VERIFY, _P.TIP_DECIDE, _P.TIP_DESK_WRITE, _P.RETENTION_WRITE}
     | {_P.REORGANISATION_COMMIT}
 )
@@ -211,11 +228,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORD,
     Role.EVALUATOR: READS | {_P.MODEL_REVIEW},
-    Role.APPROVER: RECORD | DECIDE | VOID | MANAGE_TYPES | {_P.REORGANISATION_READ},
+    Role.APPROVER: RECORD | DECIDE | VOID | MANAGE_TYPES | WATCH_CASES | {_P.REORGANISATION_READ},
     Role.TIP_OFFICER: RECEIVE_TIPS,
     Role.INVESTIGATOR: HANDLE_TIPS | {_P.TIP_DECIDE},
     Role.IDENTITY_CUSTODIAN: CATALOGUE | {_P.IDENTITY_READ, _P.IDENTITY_DECIDE},
-    Role.CASE_WORKER: CATALOGUE | {_P.DEADLINE_READ},
+    Role.CASE_WORKER: CATALOGUE | HANDLE_CASES | {_P.DEADLINE_READ, _P.TRANSITION_READ},
     Role.STATISTICIAN: READS | {_P.REORGANISATION_READ},
     Role.UNIT_ADMIN: READS
     | REORGANISE
@@ -228,8 +245,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 # What one administrator alone could turn into the reading of secrets takes two of them.
 SECOND_PERSON_ROLES = frozenset(role for role in Role if GRANTS[role] & READ_SECRETS) | {
-    Role.CASE_WORKER, Role.UNIT_ADMIN,
-}  # fmt: skip
+    Role.UNIT_ADMIN,
+}
 TWO_FACTOR_ROLES = SECOND_PERSON_ROLES | {Role.APPROVER}
 
 

@@ -13,10 +13,12 @@ from app.db.session import Database
 from app.jobs import (
     attachment_cleanup,
     audit_seals,
+    case_purge,
     expiry,
     late_places,
     overdue_deadlines,
     overdue_tips,
+    quarter_reports,
     tip_retention,
 )
 from app.jobs.registry import DEFAULT_SCHEDULE, TASKS, Schedule, Task
@@ -31,6 +33,8 @@ REGISTERED = (
     tip_retention,
     overdue_tips,
     late_places,
+    case_purge,
+    quarter_reports,
 )  # imported for their tasks
 
 

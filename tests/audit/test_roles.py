@@ -27,7 +27,8 @@ from tests.audit.give import MARKED, AuditScenario, below, rows
 RUNTIME, SEALER, AUDITOR = "binhyen_runtime", "binhyen_sealer", "binhyen_auditor"
 APPEND_ONLY = ("audit_entry", "audit_link", "audit_seal", "audit_waiting", "transition", "outbox")
 GRANT = r"GRANT ([A-Z, ]+) ON\s+([a-z_,\s]+?)\s+TO ([a-z_, ]+);"
-NO_LINE = {"tip_identity", "tip_receipt"}  # no right on the whole table: the application reads none
+# no right on the whole table: the application reads none
+NO_LINE = {"tip_identity", "tip_receipt", "reintegration_episode"}
 WHO = """
 SELECT current_user::text AS name, r.rolsuper OR r.rolbypassrls OR r.rolcreaterole AS powerful,
   (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid) AS owned

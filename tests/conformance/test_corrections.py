@@ -21,6 +21,8 @@ NOT_CHANGED = {
     "tip-holds": "released, and set anew",
     "identity-requests": "withdrawn, and asked anew",
     "tip-transfers": "withdrawn, and offered anew",
+    "reintegration-transfers": "withdrawn, and offered again",
+    "reintegration-holds": "released, and set again",
     "attachments": "withdrawn, and another one attached",
 }
 # Fields that stay as they were created, each with the reason.
@@ -41,6 +43,10 @@ KEPT = {
         ("about_officials_of", "channel", "contact", "not_to", "received_on", "text", "unit"),
         "the words of an informant, and how they came",
     ),
+    "reintegration-cases": {
+        "unit": "moves by an offer that is accepted", "notified_on": "time limits began with it",
+        "follows": "a new return is a new case",
+    },
     "organisations": {"unit": VOID, "unit_on": VOID},
     "stated-figures": dict.fromkeys(("counting_unit", "measure", "unit", "unit_on"), VOID),
 }  # fmt: skip

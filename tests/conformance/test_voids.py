@@ -32,6 +32,10 @@ NOT_VOIDED = {
     "tip-holds": "released",
     "identity-requests": "a decision on an identity stays",
     "tip-desks": "settings of a unit",
+    "reintegration-cases": "closed, and purged by its term",
+    "reintegration-transfers": "a part of a case",
+    "reintegration-holds": "released",
+    "unattended-cases": "cases, as their superior sees them",
 }
 VOIDS = [case for case in WRITES if case.name.endswith("/{id}/void")]
 BY_PATH = {resource.path: resource for resource in RESOURCES}

@@ -193,8 +193,11 @@ def _graphql(who: Caller, cell: Cell, request: Request, about: About) -> Outcome
 
 def _pool(request: Request, word: str, name: str) -> dict[str, Any]:
     """List the values for the arguments of a root field."""
-    pool = {_camel(n): value for n, value in (request.path | request.terms).items()}
-    pool |= _data(request, _field(word, name))
+    field = _field(word, name)
+    named = {_camel(n): value for n, value in (request.path | request.terms).items()}
+    pool = {n: _spelt(value, field.args[n].type) if n in field.args else value
+            for n, value in named.items()}  # fmt: skip
+    pool |= _data(request, field)
     return pool | {
         "expectedVersion": 1, "first": MAX_ROWS, "after": None, "options": {"dryRun": False},
     }  # fmt: skip

@@ -110,6 +110,7 @@ class RetentionOf(StrEnum):
     TIP = "tip"  # words and files, counted from closing
     IDENTITY = "identity"  # contact details, counted from closing
     NOTICE = "notice"  # how long before expiry it is announced
+    CASE = "case"  # all of a reintegration case, counted from closing
 
 
 class RetentionRule(Row, table=True):

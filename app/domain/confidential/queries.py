@@ -53,6 +53,13 @@ async def is_assigned(session: Session, kind: ConfidentialKind[R], actor: Actor,
     return (await session.exec(statement)).first() is not None
 
 
+async def is_any_assigned(session: Session, kind: ConfidentialKind[R], actor: Actor) -> bool:
+    """Return whether the actor is assigned to any record."""
+    table = kind.assignments
+    mine = select(table.id).where(table.subject == actor.subject, col(table.ended_on).is_(None))
+    return (await session.exec(mine.limit(1))).first() is not None
+
+
 async def end_assignments(session: Session, kind: ConfidentialKind[R], id: UUID, day: date) -> None:
     """End every assignment to a record."""
     table = kind.assignments

@@ -67,13 +67,15 @@ def _within(deadline: Row, wanted: Any, params: Params) -> Test:
     return or_(deadline.unit_id.in_(below), *(getattr(deadline, place) == unit for place in PLACE))
 
 
-def _exclude_tips(level: str) -> Any:
-    """Exclude deadlines of tips: they show to the second when a tip came, and are read with it."""
-    return lambda deadline, unit: BY_PLACE[level](deadline, unit) & (deadline.resource != TIP)
+def _exclude_confidential(level: str) -> Any:
+    """Exclude deadlines of confidential records: they say when one came, and are read with it."""
+    return lambda deadline, unit: (
+        BY_PLACE[level](deadline, unit) & deadline.resource.not_in(CONFIDENTIAL)
+    )
 
 
-TIP: Any = literal_column("'tip'")
-WITHOUT_TIPS: Scope = {level: _exclude_tips(level) for level in BY_PLACE}
+CONFIDENTIAL: Any = [literal_column(f"'{name}'") for name in ("tip", "reintegration_case")]
+WITHOUT_CONFIDENTIAL: Scope = {level: _exclude_confidential(level) for level in BY_PLACE}
 
 
 def _due_in_days(deadline: Row) -> Any:
@@ -166,7 +168,7 @@ DEADLINE = Shape(
     name="Deadline",
     table=Deadline,
     needs=Permission.DEADLINE_READ,
-    scope=WITHOUT_TIPS,
+    scope=WITHOUT_CONFIDENTIAL,
     terms=YEAR,
     id_type=UUID,
     orders={"due": Order(lambda deadline: [deadline.due_on, deadline.due_at, deadline.id])},

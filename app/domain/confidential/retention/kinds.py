@@ -32,7 +32,7 @@ class TermCodes:
     """The codes of the rules that set the terms of one kind of record."""
 
     record: RetentionOf
-    identity: RetentionOf
+    identity: RetentionOf | None  # None: it goes with the record
     notice: RetentionOf
 
 

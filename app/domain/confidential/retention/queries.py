@@ -34,7 +34,8 @@ async def load_terms(session: Session, codes: TermCodes, day: date) -> Terms:
     statement = select(RetentionRule).where(col(RetentionRule.valid_from) <= day)
     rules = (await session.exec(statement.order_by(col(RetentionRule.valid_from)))).all()
     newest = {rule.of: Term(rule.months, rule.days) for rule in rules}
-    return Terms(newest.get(codes.record), newest.get(codes.identity), newest.get(codes.notice))
+    identity = newest.get(codes.identity) if codes.identity else None
+    return Terms(newest.get(codes.record), identity, newest.get(codes.notice))
 
 
 async def find_live_hold(session: Session, kind: HoldKind[R], record_id: UUID) -> HoldRow | None:

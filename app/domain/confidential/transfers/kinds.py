@@ -39,6 +39,8 @@ class TransferKind(Generic[R]):
     take_transition: Callable[[R], AppliedTransition]
     meet_deadlines: Callable[[Session, Actor, R, datetime], Awaitable[Any]]
     refusals: TransferRefusals
+    moved_fields: tuple[str, ...] = ("shared", "state", "unit_id")  # of a record that is accepted
+    taker_is_assigned: bool = False  # the function ends all assignments, and makes one
 
     def summarise(self, record: R) -> Mapping[str, Any]:
         """Copy the columns that an offer shows."""

@@ -120,8 +120,9 @@ async def _accept(
     if not await queries.accept_offer(session, kind, offer.id, today()):
         raise kind.refusals.moved_on()
     record = await lock_record(session, kind.record, actor, id)
-    await end_assignments(session, kind.record, record.id, today())
+    if not kind.taker_is_assigned:
+        await end_assignments(session, kind.record, record.id, today())
     await move_deadlines(session, kind.record, record.id, record.unit_id)
     step = kind.take_transition(record)
     await kind.meet_deadlines(session, actor, record, now())
-    return Edit(record, ["shared", "state", "unit_id"], step)
+    return Edit(record, kind.moved_fields, step)

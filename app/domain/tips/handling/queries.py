@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, text
+from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
-from app.db.tables.auth import Account, Grant, GrantState
 from app.db.tables.tip_parts import (
     TipAttachment,
     TipMessage,
@@ -18,8 +16,8 @@ from app.db.tables.tip_parts import (
     TipText,
 )
 from app.db.tables.tips import Tip, TipAssignment
-from app.db.tables.units import Unit
-from app.domain.actor import Level, Role
+from app.domain.actor import Role
+from app.domain.confidential import eligibility
 
 TIP_ROLES = (Role.TIP_OFFICER, Role.INVESTIGATOR)
 
@@ -69,31 +67,7 @@ async def find_attachment(session: Session, tip: UUID, id: UUID) -> TipAttachmen
 
 async def is_eligible(session: Session, subject: UUID, tip: Tip) -> bool:
     """Return whether a person handles tips for a unit that reaches this one."""
-    serves = (
-        select(Grant.id)
-        .join(Account, col(Account.id) == Grant.account_id)
-        .join(Unit, col(Unit.id) == Grant.unit_id)
-        .where(
-            Account.id == subject,
-            col(Account.disabled_at).is_(None),
-            Grant.state == GrantState.ACTIVE,
-            or_(col(Grant.expires_at).is_(None), Grant.expires_at > func.now()),
-            col(Grant.role).in_([role.value for role in TIP_ROLES]),
-            _reaches(tip),
-        )
-    )
-    return (await session.exec(serves)).first() is not None
-
-
-def _reaches(tip: Tip) -> Any:
-    """Test for units in which a tip lies, not villages; the country only where it holds it."""
-    lies: list[Any] = [
-        and_(col(Unit.level) == level, col(Grant.unit_id) == getattr(tip, f"{level}_id"))
-        for level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
-        if getattr(tip, f"{level}_id")
-    ]
-    own = and_(col(Unit.level) == Level.NATIONAL, col(Grant.unit_id) == tip.unit_id)
-    return or_(own, *lies)
+    return await eligibility.is_eligible(session, subject, tip, TIP_ROLES)
 
 
 async def lock_assignment(

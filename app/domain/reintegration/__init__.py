@@ -1,0 +1,1 @@
+"""Reintegration cases: help people back, follow through, then delete."""

@@ -1,0 +1,43 @@
+"""The deadlines of a case, by the codes of their rules; the lengths are data."""
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from app.db.session import Session
+from app.db.tables.reintegration import ReintegrationCase
+from app.domain.actor import Actor
+from app.domain.deadlines import lifecycle
+from app.domain.deadlines.errors import RuleNotFound
+from app.domain.reintegration import queries
+from app.domain.reintegration.rule_codes import ALL, RESOURCE
+
+LOG = structlog.get_logger()
+
+
+async def start_deadline(
+    session: Session, actor: Actor, case: ReintegrationCase, rule: str, at: datetime
+) -> None:
+    """Start a deadline of a case, unless it runs already; without a rule the work goes on."""
+    if await lifecycle.find_deadline(session, RESOURCE, case.id, rule):
+        return
+    try:
+        await lifecycle.start_deadline(session, actor, RESOURCE, case.id, case.unit_id, rule, at)
+    except RuleNotFound:
+        LOG.error("case_without_clock", rule=rule)
+
+
+async def meet_deadline(
+    session: Session, actor: Actor, case: UUID, rule: str, at: datetime
+) -> None:
+    """Meet a deadline of a case, in time or late, where it is not met."""
+    unmet = await queries.find_unmet_deadline(session, case, rule)
+    if unmet is not None:
+        await lifecycle.meet_deadline(session, actor, unmet.id, at)
+
+
+async def end_deadlines(session: Session, actor: Actor, case: UUID, at: datetime) -> None:
+    """End what still runs for a case that is closed: there is nothing left to do in time."""
+    for rule in ALL:
+        await meet_deadline(session, actor, case, rule, at)

@@ -1,0 +1,1 @@
+"""Cases from notice to closing: opened, read, assigned, taken through their states."""

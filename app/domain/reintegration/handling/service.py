@@ -1,0 +1,143 @@
+"""Operations on cases: open, correct, take through their states."""
+
+import secrets
+from datetime import date, datetime
+from uuid import UUID
+
+from app.db.base import now
+from app.db.session import Session
+from app.db.tables.reintegration import (
+    CasePart,
+    ReintegrationAssignment,
+    ReintegrationCase,
+    ReintegrationIdentity,
+)
+from app.domain.actor import ABOVE_VILLAGES, Actor, Level, Permission, operation
+from app.domain.confidential.queries import load_unit
+from app.domain.deadlines.days import day_of
+from app.domain.records import kit as records
+from app.domain.records.schemas import TransitionInput
+from app.domain.records.service import check_version
+from app.domain.reintegration import deadlines, rule_codes
+from app.domain.reintegration.context import CaseContext
+from app.domain.reintegration.errors import DayInFuture, NoEarlierCase, VillagesHoldNone
+from app.domain.reintegration.handling import access, queries
+from app.domain.reintegration.handling.schemas import CaseChange, CaseCreate, CaseTransition
+from app.domain.reintegration.seals import find_case_key, seal
+from app.domain.reintegration.states import CASE_LIFE, check_closing_basis
+from app.domain.units import service as units
+from app.domain.units.errors import UnitNotFound
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
+FIELDS = ("basis", "case_number", "episode", "notified_on", "released_on", "unit_id")
+STARTS = {"verify": rule_codes.FILE, "take_in": rule_codes.HELPER}
+MEETS = {"verify": rule_codes.RESIDENCE_CHECK, "take_in": rule_codes.FILE}
+
+
+@operation(Permission.CASE_CREATE, levels=ABOVE_VILLAGES)
+async def open_reintegration_case(
+    session: Session, actor: Actor, data: CaseCreate, context: CaseContext
+) -> UUID:
+    """Open a case on notice of a return; you have its lead, and its time limits begin."""
+    day = day_of(now())
+    if data.notified_on > day:
+        raise DayInFuture("notified_on", day.isoformat())
+    unit = await _find_unit(session, actor, data.unit, day)
+    case = await _build_case(session, actor, data, unit)
+    keyring = await context.keys.create_key(case.id)
+    person = data.person.model_dump()
+    lead = ReintegrationAssignment(
+        case_id=case.id, subject=actor.subject, assigned_by=actor.subject, assigned_on=day,
+        part=CasePart.LEAD,
+    )  # fmt: skip
+    sealed = seal(keyring, ReintegrationIdentity, case.id, person)
+    identity = ReintegrationIdentity(case_id=case.id, **sealed)
+    await records.create(
+        session, actor, Permission.CASE_CREATE, case, FIELDS, also=[lead, identity]
+    )
+    await deadlines.start_deadline(session, actor, case, rule_codes.RESIDENCE_CHECK, now())
+    return case.id
+
+
+async def _find_unit(session: Session, actor: Actor, wanted: str, day: date) -> UUID:
+    """Find the unit that is to hold a case: no village, and the country only for itself."""
+    named = (wanted, day)
+    id = (await units.open_units(session, actor, [named], own={named}))[named]
+    if actor.level is Level.NATIONAL and id != actor.unit_id:
+        raise UnitNotFound(wanted=wanted, day=day.isoformat())
+    if (await load_unit(session, id)).level is Level.VILLAGE:
+        raise VillagesHoldNone()
+    return id
+
+
+async def _build_case(
+    session: Session, actor: Actor, data: CaseCreate, unit: UUID
+) -> ReintegrationCase:
+    episode = 1
+    if data.follows:
+        earlier = await queries.find_earlier_case(session, actor, data.follows)
+        if earlier is None:
+            raise NoEarlierCase()
+        episode = earlier.episode + 1
+    return ReintegrationCase(
+        unit_id=unit, case_number=_draw_number(data.notified_on), basis=data.basis,
+        notified_on=data.notified_on, released_on=data.released_on, episode=episode,
+        follows_id=data.follows,
+    )  # fmt: skip
+
+
+def _draw_number(day: date) -> str:
+    """Draw a number that says the year of the notice and nothing of the person."""
+    return f"HN-{day.year}-" + "".join(secrets.choice(LETTERS) for _ in range(8))
+
+
+@operation(Permission.CASE_WRITE)
+async def change_reintegration_case(
+    session: Session, actor: Actor, id: UUID, data: CaseChange, expected: int | None,
+    context: CaseContext,
+) -> UUID:  # fmt: skip
+    """Correct the basis of a case, the day of release, or who it is about."""
+    case = await access.lock_case(session, actor, id)
+    await check_version(session, case, expected)
+    values = data.model_dump(exclude_unset=True)
+    person, also = values.pop("person", None), []
+    changed = records.assign(case, values)
+    if person is not None:
+        identity = await queries.load_identity(session, case.id, lock=True)
+        keyring = await find_case_key(context, case.id)
+        if identity is not None:
+            records.assign(identity, seal(keyring, ReintegrationIdentity, case.id, person))
+            also, changed = [identity], [*changed, "person"]
+    if changed:
+        await records.save(session, actor, Permission.CASE_WRITE, case, changed, also=also)
+    return case.id
+
+
+@operation(Permission.CASE_TRANSITION)
+async def transition_reintegration_case(
+    session: Session, actor: Actor, id: UUID, data: CaseTransition, expected: int | None
+) -> UUID:
+    """Apply a transition to a case: verify, take in, support, close on one of six bases."""
+    case, at = await access.lock_case(session, actor, id), now()
+    await check_version(session, case, expected)
+    words = TransitionInput(action=data.action)
+    step = CASE_LIFE.apply(case.state, words, effective_on=day_of(at))
+    check_closing_basis(data.action, data.closing_basis)
+    values = {"state": step.to_state, "closing_basis": data.closing_basis}
+    if data.action == "close":
+        values["closed_on"] = day_of(at)  # type: ignore[assignment]
+    await _run_deadlines(session, actor, case, data.action, at)
+    fields = records.assign(case, values)
+    return await records.save(session, actor, Permission.CASE_TRANSITION, case, fields, step)
+
+
+async def _run_deadlines(
+    session: Session, actor: Actor, case: ReintegrationCase, action: str, at: datetime
+) -> None:
+    if met := MEETS.get(action):
+        await deadlines.meet_deadline(session, actor, case.id, met, at)
+    if action == "close":
+        await deadlines.end_deadlines(session, actor, case.id, at)
+    named = action == "take_in" and await queries.has_helper(session, case.id)
+    if (rule := STARTS.get(action)) and not named:
+        await deadlines.start_deadline(session, actor, case, rule, at)

@@ -1,0 +1,54 @@
+"""Reintegration cases as a kind of confidential record: of those who have a part in them."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal_column, select, true
+
+from app.db.aliases import alias_table
+from app.db.query.shape import Row
+from app.db.tables.reintegration import ReintegrationAssignment, ReintegrationCase
+from app.domain.actor import Permission
+from app.domain.confidential.kinds import ConfidentialKind
+from app.domain.confidential.scope import HELD_BY_PLACE, narrow_scope
+from app.domain.reintegration.errors import CaseSealed
+
+SUBJECT: Any = func.current_setting("binhyen.subject", literal_column("true"))  # of the caller
+
+
+def has_part(row: Row) -> ColumnElement[bool]:
+    """Test for cases in which the caller has a part; an offer is for all workers of its unit."""
+    if hasattr(row, "from_unit_id"):
+        return true()
+    given: Row = alias_table(ReintegrationAssignment)
+    live = select(given.id).where(
+        given.case_id == row.id, given.subject == SUBJECT, given.ended_on.is_(None)
+    )
+    return live.correlate(row).exists()
+
+
+CASE_KIND = ConfidentialKind(
+    table=ReintegrationCase,
+    reference="case_id",
+    assignments=ReintegrationAssignment,
+    read=Permission.CASE_READ,
+    no_key=CaseSealed,
+    scope=narrow_scope(HELD_BY_PLACE, has_part),
+)
+
+
+def is_orphaned(row: Row) -> ColumnElement[bool]:
+    """Test for cases in which nobody who may work on them has the lead or a part."""
+    return func.is_case_orphaned(row.id)
+
+
+def is_handover_late(row: Row) -> ColumnElement[bool]:
+    """Test for cases that were offered, and not taken within the time limit."""
+    return func.is_case_handover_late(row.id)
+
+
+def _is_unattended(row: Row) -> ColumnElement[bool]:
+    return is_orphaned(row) | is_handover_late(row)
+
+
+# What the superior sees: that there is a case, and nothing of the person.
+UNATTENDED = narrow_scope(HELD_BY_PLACE, _is_unattended)

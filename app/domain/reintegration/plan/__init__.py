@@ -1,0 +1,1 @@
+"""The work for a person: needs, plan, contacts and consents."""

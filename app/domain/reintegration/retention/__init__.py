@@ -1,0 +1,1 @@
+"""Purge of closed cases: by their term, with their keys, down to a row of months."""

@@ -1,0 +1,1 @@
+"""Lines of support, and the conditions of the loan programme."""
