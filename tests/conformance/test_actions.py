@@ -128,8 +128,10 @@ def _take(scenario: Scenario, request: PreparedRequest, action: str, names: list
     values = {
         "reason": "x", "document_id": str(PAPER), "message": "x",
         "plan_hash": "0" * 64, "unit": str(scenario.country["1.2"]), "result": "reminded",
-        "basis": "expert_opinion",
+        "basis": "expert_opinion", "closing_basis": "expunged",
     }  # fmt: skip
+    if "reintegration-transfers" in request.path:  # words would stand unsealed
+        values["reason"] = "not_resident_here"
     seen = request.who.get(request.path.removesuffix("/transitions"), fields="version")
     data = {"action": action} | {name: values[name] for name in names}
     headers = {"if-match": f'"{seen.json()["version"]}"'} if seen.is_success else {}

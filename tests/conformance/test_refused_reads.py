@@ -77,9 +77,13 @@ def test_refused_opening_is_audited(scenario: Scenario, case: Case, who: str) ->
     outside = frozenset({case.outsiders[0]})
     asker = caller(scenario, outside if who == "outsider" else allowed_roles(case))
     path = f"/api/v1/{case.operation.path}".replace("{id}", str(id))
-    answer = asker.send(case.operation.method, path.replace("{attachment_id}", str(other)))
+    for_purpose = "purpose" in {one.name for one in case.operation.inputs}
+    terms = {"params": {"purpose": "support"}} if for_purpose else {}
+    path = path.replace("{attachment_id}", str(other))
+    answer = asker.send(case.operation.method, path, **terms)
     assert answer.status_code == (403 if who == "outsider" else 404)
     more = f', attachmentId: "{other}"' if "attachment_id" in case.operation.path else ""
+    more += ", purpose: SUPPORT" if for_purpose else ""
     kind = "query" if case.operation.is_query or case.operation.method == "GET" else "mutation"
     name = camel(case.operation.public_name)
     found = asker.ask(f'{kind} {{ {name}(id: "{id}"{more}) {{ __typename }} }}')

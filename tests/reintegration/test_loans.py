@@ -87,7 +87,7 @@ def test_the_bank_is_named_those_who_consent_and_no_others(scenario: CaseScenari
 
 
 def _list(scenario: CaseScenario) -> list[dict[str, Any]]:
-    answer = scenario.who("of the bank").get("/api/v1/reintegration-bank-list")
+    answer = scenario.who("of the bank").post("/api/v1/reintegration-bank-list")
     assert answer.headers["cache-control"] == "no-store"
     found: list[dict[str, Any]] = answer.json()["lines"]
     return found

@@ -53,7 +53,7 @@ UNATTENDED = Resource(
     "unattended-cases",
     many="List the cases of your units that nobody looks after, oldest first.",
     one="Read one case of your units that nobody looks after.",
-    actions={"appoint": supervision.appoint_case_worker},
+    actions={"appoint": Operation(supervision.appoint_case_worker, idempotent=False)},
 )
 TRANSFERS = Resource(
     CASE_TRANSFER,
@@ -75,9 +75,10 @@ HOLDS = Resource(
 
 RESOURCES = (CASES, UNATTENDED, TRANSFERS, HOLDS)
 OPERATIONS = (
-    figure(
+    # returned and never stored, not even for who asks again
+    Operation(
         rights.reintegration_bank_list, "reintegration-bank-list", tag="reintegration-cases",
-        writes=True, no_store=True,
+        idempotent=False, no_store=True,
     ),
     Operation(
         retention.release_reintegration_case, "reintegration-cases/{id}/hold/release",

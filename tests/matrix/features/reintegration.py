@@ -55,6 +55,7 @@ RECIPES: dict[str, Recipe] = {
     f"{CASES}/transfers": _offer,
     f"{CASES}/requests": ask_about(kind="copy", received_on=DAY),
     f"{CASES}/requests/{{request_id}}/answer": _part_of_case("request_id", answer="granted"),
+    "POST /api/v1/reintegration-bank-list": lambda about: Request(),
     f"{CASES}/hold": ask_about(document_id=str(PAPER)),
     f"{CASES}/hold/release": ask_about(),
     "POST /api/v1/unattended-cases/{id}/appoint": _name_worker,

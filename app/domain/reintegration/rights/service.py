@@ -50,7 +50,6 @@ async def reintegration_dossier(
     return CaseDossier(**course, content=content, requests=requests)
 
 
-@audit_refusals("reintegration_identity")
 @operation(Permission.CASE_READ_CONTENT)
 async def reintegration_bank_list(session: Session, actor: Actor, context: CaseContext) -> BankList:
     """List this month's loans in your cases whose person consents to be named to the bank."""
