@@ -124,6 +124,7 @@ async def load_reference_data(
     from app.demo.ownership import claim_database
     from app.demo.programme_models import load_demo
     from app.domain.confidential.retention.shipped_rules import load_retention
+    from app.domain.criteria.shipped_sets import load_criteria
     from app.domain.deadlines.shipped_rules import load_deadline_rules
     from app.domain.programme_models.shipped_types import load_types
     from app.domain.units.shipped_map import load_map
@@ -135,6 +136,7 @@ async def load_reference_data(
             await load_deadline_rules(session)
             await load_types(session)
             await load_retention(session)
+            await load_criteria(session)
         if demo:
             async with database.write_transaction() as session:
                 await claim_database(session)

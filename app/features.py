@@ -12,6 +12,7 @@ from app.domain.audit import api as audit
 from app.domain.commendations import api as commendations
 from app.domain.commendations import measures as commendation_measures
 from app.domain.commendations import worklist as commendation_worklist
+from app.domain.criteria import api as criteria
 from app.domain.deadlines import api as deadlines
 from app.domain.documents import api as documents
 from app.domain.documents import measures as document_measures
@@ -71,6 +72,7 @@ FEATURES: tuple[Feature, ...] = (
     tips,
     reintegration,
     organisations,
+    criteria,
     stated_figures,
     figures,
     records,

@@ -23,6 +23,7 @@ from app.api.rest import (
     oauth,
     public_counter,
     public_receipts,
+    public_recognitions,
     public_tips,
     welcome,
 )
@@ -49,7 +50,10 @@ from app.logs import set_up_logs
 from app.settings import Settings
 
 # Endpoints for callers without a token: no operations of a feature.
-HANDWRITTEN = (oauth, authorize, welcome, health, public_counter, public_tips, public_receipts)
+HANDWRITTEN = (
+    oauth, authorize, welcome, health, public_counter, public_recognitions, public_tips,
+    public_receipts,
+)  # fmt: skip
 
 
 def create_app(settings: Settings) -> FastAPI:

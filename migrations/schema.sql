@@ -413,6 +413,40 @@ CREATE TABLE committee (
     CONSTRAINT fk_committee_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_committee PRIMARY KEY (id)
 );
+CREATE TABLE criteria_set (
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    code character varying(60) NOT NULL,
+    edition integer NOT NULL,
+    subject_kind character varying(32) NOT NULL,
+    title_vi character varying(300) NOT NULL,
+    title_en character varying(300) NOT NULL,
+    basis character varying(300) NOT NULL,
+    source character varying(300) NOT NULL,
+    certainty character varying(32) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    window_code character varying(60) NOT NULL,
+    state character varying(32) NOT NULL,
+    definition jsonb NOT NULL,
+    content_hash character varying(64),
+    extends_id uuid,
+    change_note character varying(2000),
+    CONSTRAINT ck_criteria_set_certainty CHECK (((certainty)::text = ANY ((ARRAY['verified'::character varying, 'read'::character varying, 'memory'::character varying, 'projected'::character varying])::text[]))),
+    CONSTRAINT ck_criteria_set_edition_is_positive CHECK ((edition > 0)),
+    CONSTRAINT ck_criteria_set_evaluatedkind CHECK (((subject_kind)::text = ANY ((ARRAY['residential_area'::character varying, 'commune'::character varying, 'agency'::character varying, 'enterprise'::character varying, 'school'::character varying, 'model'::character varying, 'team'::character varying])::text[]))),
+    CONSTRAINT ck_criteria_set_holds_some_time CHECK ((valid_from < valid_to)),
+    CONSTRAINT ck_criteria_set_published_has_hash CHECK ((((state)::text = 'draft'::text) = (content_hash IS NULL))),
+    CONSTRAINT ck_criteria_set_setstate CHECK (((state)::text = ANY ((ARRAY['draft'::character varying, 'published'::character varying, 'superseded'::character varying])::text[]))),
+    CONSTRAINT fk_criteria_set_extends_id_criteria_set FOREIGN KEY (extends_id) REFERENCES criteria_set(id),
+    CONSTRAINT fk_criteria_set_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_criteria_set PRIMARY KEY (id)
+);
 CREATE TABLE deadline (
     id uuid NOT NULL,
     resource character varying(60) NOT NULL,
@@ -584,6 +618,105 @@ CREATE TABLE document_link (
     CONSTRAINT fk_document_link_document_id_document FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
     CONSTRAINT fk_document_link_earlier_id_document FOREIGN KEY (earlier_id) REFERENCES document(id),
     CONSTRAINT pk_document_link PRIMARY KEY (id)
+);
+CREATE TABLE evaluation (
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    set_id uuid NOT NULL,
+    set_hash character varying(64) NOT NULL,
+    subject_kind character varying(32) NOT NULL,
+    subject_id uuid NOT NULL,
+    state character varying(32) NOT NULL,
+    result character varying(32),
+    grade character varying(60),
+    percent numeric(5,2),
+    late_reason character varying(2000),
+    submission integer DEFAULT 0 NOT NULL,
+    decided_on date,
+    follows_id uuid,
+    CONSTRAINT ck_evaluation_decided_has_a_result CHECK (((result IS NOT NULL) OR ((state)::text <> ALL ((ARRAY['decided'::character varying, 'published'::character varying, 'appealed'::character varying])::text[])))),
+    CONSTRAINT ck_evaluation_evaluatedkind CHECK (((subject_kind)::text = ANY ((ARRAY['residential_area'::character varying, 'commune'::character varying, 'agency'::character varying, 'enterprise'::character varying, 'school'::character varying, 'model'::character varying, 'team'::character varying])::text[]))),
+    CONSTRAINT ck_evaluation_evaluationresult CHECK (((result)::text = ANY ((ARRAY['met'::character varying, 'not_met'::character varying])::text[]))),
+    CONSTRAINT ck_evaluation_evaluationstate CHECK (((state)::text = ANY ((ARRAY['registered'::character varying, 'self_assessed'::character varying, 'submitted'::character varying, 'returned'::character varying, 'verified'::character varying, 'decided'::character varying, 'published'::character varying, 'appealed'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_evaluation_result_has_a_day CHECK (((result IS NULL) = (decided_on IS NULL))),
+    CONSTRAINT fk_evaluation_follows_id_evaluation FOREIGN KEY (follows_id) REFERENCES evaluation(id),
+    CONSTRAINT fk_evaluation_round_id_evaluation_round FOREIGN KEY (round_id) REFERENCES evaluation_round(id),
+    CONSTRAINT fk_evaluation_set_id_criteria_set FOREIGN KEY (set_id) REFERENCES criteria_set(id),
+    CONSTRAINT fk_evaluation_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_evaluation PRIMARY KEY (id)
+);
+CREATE TABLE evaluation_answer (
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    evaluation_id uuid NOT NULL,
+    path character varying(121) NOT NULL,
+    holds boolean,
+    value numeric,
+    part integer,
+    whole integer,
+    note character varying(2000),
+    document_id uuid,
+    cited_value numeric,
+    cited_part integer,
+    cited_whole integer,
+    figure_id character varying(2000),
+    reopened_reason character varying(2000),
+    reopened_in integer,
+    changed_in integer DEFAULT 1 NOT NULL,
+    CONSTRAINT ck_evaluation_answer_part_is_within_the_whole CHECK (((part >= 0) AND (part <= whole))),
+    CONSTRAINT ck_evaluation_answer_reopened_has_a_reason CHECK (((reopened_in IS NULL) = (reopened_reason IS NULL))),
+    CONSTRAINT ck_evaluation_answer_share_is_whole CHECK (((part IS NULL) = (whole IS NULL))),
+    CONSTRAINT fk_evaluation_answer_document_id_document FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT fk_evaluation_answer_evaluation_id_evaluation FOREIGN KEY (evaluation_id) REFERENCES evaluation(id) ON DELETE CASCADE,
+    CONSTRAINT pk_evaluation_answer PRIMARY KEY (id)
+);
+CREATE TABLE evaluation_round (
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    set_id uuid NOT NULL,
+    title character varying(300) NOT NULL,
+    window_name character varying(80) NOT NULL,
+    window_from date NOT NULL,
+    window_to date NOT NULL,
+    register_by date NOT NULL,
+    decide_by date NOT NULL,
+    verify_level character varying(32) NOT NULL,
+    decide_level character varying(32) NOT NULL,
+    delegated boolean DEFAULT false NOT NULL,
+    delegation_basis character varying(300),
+    state character varying(32) NOT NULL,
+    CONSTRAINT ck_evaluation_round_decide_level CHECK (((decide_level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_evaluation_round_delegation_has_a_basis CHECK ((delegated = (delegation_basis IS NOT NULL))),
+    CONSTRAINT ck_evaluation_round_registers_before_it_decides CHECK ((register_by <= decide_by)),
+    CONSTRAINT ck_evaluation_round_roundstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'closed'::character varying])::text[]))),
+    CONSTRAINT ck_evaluation_round_unitlevel CHECK (((verify_level)::text = ANY ((ARRAY['national'::character varying, 'province'::character varying, 'district'::character varying, 'commune'::character varying, 'village'::character varying])::text[]))),
+    CONSTRAINT ck_evaluation_round_window_begins_before_it_ends CHECK ((window_from <= window_to)),
+    CONSTRAINT fk_evaluation_round_set_id_criteria_set FOREIGN KEY (set_id) REFERENCES criteria_set(id),
+    CONSTRAINT fk_evaluation_round_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_evaluation_round PRIMARY KEY (id)
 );
 CREATE TABLE exemplar (
     id uuid NOT NULL,
@@ -2092,6 +2225,11 @@ CREATE INDEX ix_committee_search_key ON public.committee USING gin (search_key g
 CREATE INDEX ix_committee_state_id ON public.committee USING btree (state, id);
 CREATE INDEX ix_committee_unit_id_id ON public.committee USING btree (unit_id, id);
 CREATE INDEX ix_committee_village_id_id ON public.committee USING btree (village_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_criteria_set_changed_at_id ON public.criteria_set USING btree (changed_at, id);
+CREATE INDEX ix_criteria_set_code_id ON public.criteria_set USING btree (code, id);
+CREATE INDEX ix_criteria_set_extends_id ON public.criteria_set USING btree (extends_id);
+CREATE INDEX ix_criteria_set_state_id ON public.criteria_set USING btree (state, id);
+CREATE INDEX ix_criteria_set_subject_kind_id ON public.criteria_set USING btree (subject_kind, id);
 CREATE INDEX ix_deadline_commune_id_due ON public.deadline USING btree (commune_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
 CREATE INDEX ix_deadline_district_id_due ON public.deadline USING btree (district_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
 CREATE INDEX ix_deadline_due ON public.deadline USING btree (due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
@@ -2113,6 +2251,30 @@ CREATE INDEX ix_document_province_id_id ON public.document USING btree (province
 CREATE INDEX ix_document_search_key ON public.document USING gin (search_key gin_trgm_ops);
 CREATE INDEX ix_document_unit_id_id ON public.document USING btree (unit_id, id);
 CREATE INDEX ix_document_village_id_id ON public.document USING btree (village_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_evaluation_answer_document_id ON public.evaluation_answer USING btree (document_id);
+CREATE INDEX ix_evaluation_changed_at_id ON public.evaluation USING btree (changed_at, id);
+CREATE INDEX ix_evaluation_commune_id_id ON public.evaluation USING btree (commune_id, id);
+CREATE INDEX ix_evaluation_district_id_id ON public.evaluation USING btree (district_id, id);
+CREATE INDEX ix_evaluation_follows_id ON public.evaluation USING btree (follows_id);
+CREATE INDEX ix_evaluation_grade_id ON public.evaluation USING btree (grade, id);
+CREATE INDEX ix_evaluation_province_id_id ON public.evaluation USING btree (province_id, id);
+CREATE INDEX ix_evaluation_result_id ON public.evaluation USING btree (result, id);
+CREATE INDEX ix_evaluation_round_changed_at_id ON public.evaluation_round USING btree (changed_at, id);
+CREATE INDEX ix_evaluation_round_commune_id_id ON public.evaluation_round USING btree (commune_id, id);
+CREATE INDEX ix_evaluation_round_district_id_id ON public.evaluation_round USING btree (district_id, id);
+CREATE INDEX ix_evaluation_round_id_id ON public.evaluation USING btree (round_id, id);
+CREATE INDEX ix_evaluation_round_province_id_id ON public.evaluation_round USING btree (province_id, id);
+CREATE INDEX ix_evaluation_round_set_id_id ON public.evaluation_round USING btree (set_id, id);
+CREATE INDEX ix_evaluation_round_state_id ON public.evaluation_round USING btree (state, id);
+CREATE INDEX ix_evaluation_round_unit_id_id ON public.evaluation_round USING btree (unit_id, id);
+CREATE INDEX ix_evaluation_round_village_id_id ON public.evaluation_round USING btree (village_id, id);
+CREATE INDEX ix_evaluation_round_window_name_id ON public.evaluation_round USING btree (window_name, id);
+CREATE INDEX ix_evaluation_set_id_id ON public.evaluation USING btree (set_id, id);
+CREATE INDEX ix_evaluation_state_id ON public.evaluation USING btree (state, id);
+CREATE INDEX ix_evaluation_subject_id_id ON public.evaluation USING btree (subject_id, id);
+CREATE INDEX ix_evaluation_subject_kind_id ON public.evaluation USING btree (subject_kind, id);
+CREATE INDEX ix_evaluation_unit_id_id ON public.evaluation USING btree (unit_id, id);
+CREATE INDEX ix_evaluation_village_id_id ON public.evaluation USING btree (village_id, id);
 CREATE INDEX ix_exemplar_changed_at_id ON public.exemplar USING btree (changed_at, id);
 CREATE INDEX ix_exemplar_commendation_id ON public.exemplar USING btree (commendation_id);
 CREATE INDEX ix_exemplar_commune_id_id ON public.exemplar USING btree (commune_id, id) INCLUDE (voided_at);
@@ -2338,12 +2500,17 @@ CREATE UNIQUE INDEX uq_activity_unit_activity_id_unit_id ON public.activity_unit
 CREATE UNIQUE INDEX uq_attachment_document_id_sha256_file_name ON public.attachment USING btree (document_id, sha256, file_name);
 CREATE UNIQUE INDEX uq_calendar_day_calendar_id_day ON public.calendar_day USING btree (calendar_id, day);
 CREATE UNIQUE INDEX uq_committee_name ON public.committee USING btree (unit_id, scope, name_key) WHERE (((state)::text <> 'dissolved'::text) AND (voided_at IS NULL));
+CREATE UNIQUE INDEX uq_criteria_set_edition ON public.criteria_set USING btree (unit_id, code, edition);
+CREATE UNIQUE INDEX uq_criteria_set_in_force ON public.criteria_set USING btree (unit_id, code) WHERE ((state)::text = 'published'::text);
 CREATE UNIQUE INDEX uq_deadline_event_deadline_id_number ON public.deadline_event USING btree (deadline_id, number);
 CREATE UNIQUE INDEX uq_deadline_extension_step_rule_id_step ON public.deadline_extension_step USING btree (rule_id, step);
 CREATE UNIQUE INDEX uq_deadline_live ON public.deadline USING btree (resource, resource_id, rule_code) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'paused'::character varying, 'extended'::character varying])::text[]));
 CREATE UNIQUE INDEX uq_deadline_rule_code_edition ON public.deadline_rule USING btree (code, edition);
 CREATE UNIQUE INDEX uq_document_link_document_id_earlier_id ON public.document_link USING btree (document_id, earlier_id);
 CREATE UNIQUE INDEX uq_document_paper ON public.document USING btree (issuer_eid, paper_key, issued_year) WHERE (voided_at IS NULL);
+CREATE UNIQUE INDEX uq_evaluation_answer_once ON public.evaluation_answer USING btree (evaluation_id, path);
+CREATE UNIQUE INDEX uq_evaluation_once ON public.evaluation USING btree (round_id, subject_id) WHERE ((state)::text <> 'closed'::text);
+CREATE UNIQUE INDEX uq_evaluation_round_once ON public.evaluation_round USING btree (unit_id, set_id, window_name);
 CREATE UNIQUE INDEX uq_identity_request_open ON public.identity_request USING btree (tip_id, requested_by) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying])::text[]));
 CREATE UNIQUE INDEX uq_incident_link_once ON public.incident_link USING btree (incident_id, relation, other_id);
 CREATE UNIQUE INDEX uq_incident_summary_once ON public.incident USING btree (unit_id, category, period_from, period_to, form, compared_from, compared_to) NULLS NOT DISTINCT WHERE (((form)::text <> 'single'::text) AND (voided_at IS NULL));
@@ -3536,6 +3703,8 @@ CREATE TRIGGER clock_of_tip AFTER INSERT OR UPDATE OF due_on, met_at ON public.d
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.deadline FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_deadline_event BEFORE DELETE OR UPDATE ON public.deadline_event FOR EACH ROW EXECUTE FUNCTION keep_deadline_event();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.document FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.evaluation FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.evaluation_round FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.exemplar FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.identity_request FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.incident FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -4087,6 +4256,7 @@ GRANT INSERT, SELECT, UPDATE ON campaign TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON client TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON commendation TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON committee TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON criteria_set TO binhyen_runtime;
 GRANT INSERT ON deadline TO binhyen_intake;
 GRANT DELETE, SELECT ON deadline TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON deadline TO binhyen_runtime;
@@ -4100,6 +4270,9 @@ GRANT INSERT, SELECT, UPDATE ON deadline_rule TO binhyen_runtime;
 GRANT INSERT, SELECT ON demo_mark TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON document TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON document_link TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON evaluation TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON evaluation_answer TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON evaluation_round TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON exemplar TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON former_committee TO binhyen_runtime;
 GRANT SELECT ON identity_request TO binhyen_informant;

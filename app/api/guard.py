@@ -33,6 +33,7 @@ PUBLIC = {
     "GET /api/v1/public/tips/counter": "what everybody may know of tips: counts, no small ones",
     "GET /api/v1/public/tips/keys": "public keys",
     "POST /api/v1/public/tips/proofs": "anyone who holds a proof of receipt may have it checked",
+    "GET /api/v1/public/recognitions": "what is recognised is public",
     "GET /graphql": "the page only; every query needs a token",
     "GET /graphql/schema.json": "the schema is part of the contract",
     "POST /graphql": "each root field has its own permission",

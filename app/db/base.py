@@ -27,14 +27,17 @@ def now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC)  # one source of time, which tests may set
 
 
-def text_enum(kind: type[StrEnum]) -> Any:
-    """Store a StrEnum by value, as text with a CHECK: no ALTER TYPE in migrations."""
+def text_enum(kind: type[StrEnum], name: str = "") -> Any:
+    """Store a StrEnum by value, as text with a CHECK: no ALTER TYPE in migrations.
+
+    The CHECK has the name of the kind, unless a table with two such columns gives another.
+    """
     return Enum(
         kind,
         native_enum=False,
         length=32,
         create_constraint=True,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -10,6 +10,7 @@ from app.data import SHIPPED
 from app.db.session import Database, Session
 from app.db.tables.model_records import RecognitionLevel, RecognitionScope
 from app.demo.daily_work import load_daily_work
+from app.demo.evaluations import load_evaluations
 from app.demo.forces import load_forces
 from app.demo.stated_figures import load_stated_figures
 from app.domain.actor import Actor, Level, Role
@@ -56,6 +57,7 @@ async def load_demo(database: Database, progress: Progress, *, stated: bool = Tr
         await load_documents(session, actor, progress)
         if stated:
             await load_stated_figures(session, actor, progress)
+        await load_evaluations(session, made.unit_ids)
         await load_daily_work(session, actor, progress)
         progress("done", 3, 3)
     return True

@@ -129,6 +129,7 @@ def _take(scenario: Scenario, request: PreparedRequest, action: str, names: list
         "reason": "x", "document_id": str(PAPER), "message": "x",
         "plan_hash": "0" * 64, "unit": str(scenario.country["1.2"]), "result": "reminded",
         "basis": "expert_opinion", "closing_basis": "expunged",
+        "criteria": [{"criterion": "one", "reason": "x"}],
     }  # fmt: skip
     if "reintegration-transfers" in request.path:  # words would stand unsealed
         values["reason"] = "not_resident_here"

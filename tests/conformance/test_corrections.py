@@ -24,6 +24,7 @@ NOT_CHANGED = {
     "reintegration-transfers": "withdrawn, and offered again",
     "reintegration-holds": "released, and set again",
     "attachments": "withdrawn, and another one attached",
+    "evaluations": "closed with a reason, and registered anew",
 }
 # Fields that stay as they were created, each with the reason.
 KEPT = {
@@ -48,6 +49,12 @@ KEPT = {
         "follows": "a new return is a new case",
     },
     "organisations": {"unit": VOID, "unit_on": VOID},
+    "criteria-sets": dict.fromkeys(
+        ("code", "edition", "extends_id", "subject_kind"), "names the edition; draft another"
+    ),
+    "evaluation-rounds": dict.fromkeys(
+        ("unit", "set_id", "window"), "its evaluations rest on it; close it, and open another"
+    ),
     "stated-figures": dict.fromkeys(("counting_unit", "measure", "unit", "unit_on"), VOID),
 }  # fmt: skip
 

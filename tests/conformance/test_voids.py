@@ -36,6 +36,9 @@ NOT_VOIDED = {
     "reintegration-transfers": "a part of a case",
     "reintegration-holds": "released",
     "unattended-cases": "cases, as their superior sees them",
+    "criteria-sets": "a rule; a draft is changed, and the next edition ends it",
+    "evaluation-rounds": "changed, or closed",
+    "evaluations": "closed with a reason, and registered anew",
 }
 VOIDS = [case for case in WRITES if case.name.endswith("/{id}/void")]
 BY_PATH = {resource.path: resource for resource in RESOURCES}

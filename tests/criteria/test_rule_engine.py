@@ -31,10 +31,14 @@ def define(*criteria: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"groups": [group]} | more
 
 
+def _to_decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
 def run(definition: dict[str, Any], answers: dict[str, dict[str, Any]]) -> Calculation:
     read = {
-        path: Answer(**{n: Decimal(str(v)) if n == "value" else v for n, v in said.items()})
-        for path, said in answers.items()
+        path: Answer(**(text | {"value": _to_decimal(text.get("value"))}))
+        for path, text in answers.items()
     }
     return evaluate(Definition.model_validate(definition), read)
 
@@ -142,7 +146,8 @@ MISSING = st.sampled_from(["fail", "leave_out", "undecided"])
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """A definition and answers to some of its criteria."""
-    criteria, answers = [], {}
+    criteria: list[dict[str, Any]] = []
+    answers: dict[str, dict[str, Any]] = {}
     for n in range(draw(st.integers(1, 6))):
         kind, code = draw(KINDS), f"c{n}"
         more: dict[str, Any] = {"missing": draw(MISSING)}

@@ -121,7 +121,7 @@ def _layer_faults(cell: Cell, outcome: Outcome, codes: dict[Any, Any]) -> Iterat
 
 
 OWN_ACTS = ("audit",)  # in a village one sees one's own acts, and the marked ones are another's
-ABOVE_TOO = ("organisations",)  # those of the units above serve those below
+ABOVE_TOO = ("organisations", "evaluation-rounds")  # those of units above serve those below
 PARTLY_PUBLISHED = ("unit-reorganisations",)  # drafts by place, the rest by everybody
 CHANGING = ("stated-figures", "organisations")  # the walk itself makes and voids some
 

@@ -40,9 +40,10 @@ def _check_criterion(one: Any) -> None:
     ):
         _refuse(one, "parts are for all_must_pass, which needs them, and knock_out",
                 "parts dành cho all_must_pass (bắt buộc có) và knock_out")  # fmt: skip
-    if one.indicator and one.kind != "indicator_threshold":
-        _refuse(one, "only indicator_threshold names an indicator",
-                "chỉ indicator_threshold nêu indicator")  # fmt: skip
+    proposes = one.kind == "knock_out" and not one.parts  # a figure above 0 proposes the event
+    if one.indicator and one.kind != "indicator_threshold" and not proposes:
+        _refuse(one, "an indicator is for indicator_threshold, and for knock_out without parts",
+                "indicator dành cho indicator_threshold và knock_out không có parts")  # fmt: skip
     if (one.of_set is not None) != (one.kind == "children_share"):
         _refuse(one, "of_set is for children_share, which needs it",
                 "of_set dành cho children_share, loại này bắt buộc có")  # fmt: skip

@@ -53,6 +53,7 @@ class CriterionPart(StrictInput):
     code: Code
     vi: LongLine
     en: LongLine
+    indicator: Line | None = None
 
 
 class Criterion(StrictInput):

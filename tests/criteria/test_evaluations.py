@@ -1,0 +1,313 @@
+"""Evaluations over HTTP: from registration to the published result, and who may do which step."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from app.db.base import now
+from app.domain.actor import Role
+from tests.application import VIET_NAM, Application, Caller
+from tests.give import Country
+
+SETS, ROUNDS, EVALUATIONS = (
+    f"/api/v1/{name}" for name in ("criteria-sets", "evaluation-rounds", "evaluations")
+)
+NUMBER = count(1)
+YEAR = now().year
+
+
+def criterion(code: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"code": code, "kind": kind, "vi": "Tiêu chí", "en": "Criterion"} | more
+
+
+AREA = [criterion("policies", "pass_fail"), criterion("event", "knock_out"),
+        criterion("advice", "manual", missing="undecided")]  # fmt: skip
+FULL = [{"criterion": code, "holds": True} for code in ("policies", "event", "advice")]
+
+
+def copy(chosen: Any) -> dict[str, Any]:
+    """Return what an edition of a set shares with the next one."""
+    names = ("code", "subject_kind", "title_vi", "title_en", "basis", "source", "certainty",
+             "valid_from", "window_code")  # fmt: skip
+    return {name: chosen[name] for name in names}
+
+
+class Programme:
+    """People of the country, of a commune and of a village, and what they do."""
+
+    def __init__(self, application: Application, country: Country) -> None:
+        self.application, self.country = application, country
+        self.nation = self.at("", Role.APPROVER)
+        self.approver = self.at("1.1", Role.APPROVER)
+        self.evaluator = self.at("1.1", Role.EVALUATOR)
+        self.village = self.at("1.1.1", Role.EVALUATOR)
+
+    def at(self, path: str, role: Role) -> Caller:
+        unit = self.country[path] if path else VIET_NAM
+        return self.application.caller(role, level=self.country.levels[unit], unit=unit)
+
+    def publish(self, *criteria: Any, kind: str = "residential_area", **more: Any) -> Any:
+        """Publish a set of the country."""
+        code = more.pop("code", f"set_{next(NUMBER)}")
+        group = {"code": "group", "vi": "Nhóm", "en": "Group", "criteria": list(criteria)}
+        window = "residential_area_year" if kind == "residential_area" else "movement_year"
+        made = self.nation.post(SETS, {
+            "code": code, "edition": 1, "subject_kind": kind, "title_vi": "Bộ", "title_en": "Set",
+            "basis": "x", "source": "x", "certainty": "memory", "valid_from": "2022-02-10",
+            "window_code": window, "definition": {"groups": [group], **more},
+        })  # fmt: skip
+        assert made.status_code == 201, made.text
+        path = f"{SETS}/{made.json()['id']}"
+        published = self.nation.move(path, {"action": "publish"})
+        assert published.status_code == 200, published.text
+        return published.json()
+
+    def open(self, chosen: Any, unit: str = "1.1", who: Caller | None = None, **more: Any) -> Any:
+        """Open a round for this year."""
+        made = (who or self.approver).post(ROUNDS, {
+            "unit": str(self.country[unit]), "set_id": chosen["id"], "title": "Đợt xét",
+            "window": f"{chosen['window_code']}:{YEAR}", "register_by": f"{YEAR + 1}-03-31",
+            "decide_by": f"{YEAR + 1}-11-15", "verify_level": "commune",
+            "decide_level": "commune", **more,
+        })  # fmt: skip
+        assert made.status_code == 201, made.text
+        return made.json()
+
+    def register(self, held: Any, unit: str = "1.1.1", who: Caller | None = None) -> str:
+        body = {"round_id": held["id"], "unit": str(self.country[unit])}
+        made = (who or self.evaluator).post(EVALUATIONS, body)
+        assert made.status_code == 201, made.text
+        return f"{EVALUATIONS}/{made.json()['id']}"
+
+    def answer(self, path: str, answers: list[dict[str, Any]]) -> Any:
+        body = {"answers": answers}
+        return self.evaluator.change("POST", path, body, at="/answers")
+
+    def walk(self, path: str, *actions: str) -> Any:
+        """Take steps as somebody who may take all of them."""
+        for action in actions:
+            answer = self.approver.move(path, {"action": action})
+            assert answer.status_code == 200, (action, answer.text)
+        return answer.json()
+
+    def submit(self, held: Any, answers: list[dict[str, Any]], unit: str = "1.1.1") -> str:
+        path = self.register(held, unit)
+        assert self.answer(path, answers).status_code == 200
+        self.walk(path, "assess", "submit")
+        return path
+
+
+@pytest.fixture
+def programme(application: Application, country: Country) -> Programme:
+    return Programme(application, country)
+
+
+def test_a_full_dossier_is_recognised_and_says_why(programme: Programme) -> None:
+    path = programme.submit(programme.open(programme.publish(*AREA)), FULL)
+    found = programme.walk(path, "verify", "decide", "publish")
+    assert (found["state"], found["result"], found["submission"]) == ("published", "met", 1)
+    rest = programme.approver.get(f"{path}/calculation").json()
+    assert rest["steps"][0]["because_vi"] == "Đạt 3/3."
+    query = """query($id: UUID!) { evaluationCalculation(id: $id) { result percent
+        steps { path parent status becauseVi becauseEn } } }"""
+    told = programme.approver.ask(query, id=path.split("/")[-1])["data"]["evaluationCalculation"]
+    assert [(s["path"], s["status"].lower(), s["becauseEn"]) for s in told["steps"]] == [
+        (s["path"], s["status"], s["because_en"]) for s in rest["steps"]
+    ]
+
+
+def test_what_is_published_is_public_and_nothing_else(programme: Programme) -> None:
+    held = programme.open(programme.publish(*AREA))
+    paths = [programme.submit(held, FULL, f"1.1.{n}") for n in (1, 2)]
+    programme.walk(paths[0], "verify", "decide", "publish")
+    programme.walk(paths[1], "verify", "decide")
+    nobody, public = programme.application.nobody, "/api/v1/public/recognitions"
+    page = nobody.get(public, unit=str(programme.country["1.1"])).json()
+    found = {item["id"]: item["window_name"] for item in page["items"]}
+    assert found[paths[0].split("/")[-1]] == f"residential_area_year:{YEAR}"
+    assert paths[1].split("/")[-1] not in found
+    beside = nobody.get(public, unit=str(programme.country["2.1"])).json()
+    assert paths[0].split("/")[-1] not in {item["id"] for item in beside["items"]}
+    assert nobody.get(public, unit="nowhere").status_code == 404
+
+
+def test_one_event_fails_an_otherwise_full_dossier(programme: Programme) -> None:
+    answers = [*FULL[:1], {"criterion": "event", "holds": False}, FULL[2]]
+    path = programme.submit(programme.open(programme.publish(*AREA)), answers)
+    assert programme.walk(path, "verify", "decide")["result"] == "not_met"
+    assert programme.approver.get(f"{path}/calculation").json()["knocked_out"] is True
+
+
+def test_what_is_undecided_is_not_decided(programme: Programme) -> None:
+    path = programme.submit(programme.open(programme.publish(*AREA)), FULL[:2])
+    programme.walk(path, "verify")
+    refused = programme.approver.move(path, {"action": "decide"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "still_undecided")
+    assert refused.json()["criteria"] == ["advice"]
+
+
+def test_a_return_opens_the_named_criteria_alone(programme: Programme) -> None:
+    path = programme.submit(programme.open(programme.publish(*AREA)), FULL)
+    named = [{"criterion": "policies", "reason": "Thiếu minh chứng"}]
+    assert programme.approver.move(path, {"action": "return"}).status_code == 422
+    step = {"action": "return", "criteria": named}
+    assert programme.approver.move(path, step).json()["state"] == "returned"
+    refused = programme.answer(path, [{"criterion": "event", "holds": True}])
+    assert (refused.status_code, refused.json()["code"]) == (409, "criterion_not_reopened")
+    assert programme.answer(path, [{"criterion": "policies", "holds": False}]).status_code == 200
+    programme.walk(path, "assess", "submit")
+    answers = {
+        one["criterion"]: (one["reopened_reason"], one["changed_in"])
+        for one in programme.approver.get(path, expand="answers").json()["answers"]
+    }
+    assert answers["policies"] == ("Thiếu minh chứng", 2)
+    assert answers["event"] == (None, 1)
+
+
+def test_an_appeal_reopens_a_decision_and_nothing_forces_one(programme: Programme) -> None:
+    path = programme.submit(programme.open(programme.publish(*AREA)), FULL)
+    assert programme.approver.move(path, {"action": "publish"}).status_code == 409
+    programme.walk(path, "verify", "decide", "publish")
+    appeal = {"action": "appeal", "reason": "Chưa đúng"}
+    assert programme.evaluator.move(path, appeal).json()["state"] == "appealed"
+    amend = {"action": "amend", "reason": "Xét lại", "criteria": [
+        {"criterion": "event", "reason": "Có đơn"}]}  # fmt: skip
+    assert programme.approver.move(path, amend).json()["state"] == "returned"
+    programme.answer(path, [{"criterion": "event", "holds": False}])
+    assert programme.walk(path, "assess", "submit", "verify", "decide")["result"] == "not_met"
+
+
+def test_bodies_are_data_and_delegation_goes_one_level_down(programme: Programme) -> None:
+    province = programme.at("1", Role.APPROVER)
+    held = programme.open(
+        programme.publish(*AREA), "1", province, decide_level="province", delegated=False
+    )
+    path = programme.submit(held, FULL)
+    programme.walk(path, "verify")
+    refused = programme.approver.move(path, {"action": "decide"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "body_not_in_charge")
+    assert "decide" not in programme.approver.get(path).json()["allowed_actions"]
+    assert "decide" in province.get(path).json()["allowed_actions"]
+    change = {"delegated": True, "delegation_basis": "QĐ 1"}
+    assert province.change("PATCH", f"{ROUNDS}/{held['id']}", change).status_code == 200
+    assert province.move(path, {"action": "decide"}).status_code == 403
+    assert programme.walk(path, "decide")["state"] == "decided"
+
+
+def test_a_late_one_says_why(programme: Programme) -> None:
+    late = {"register_by": "2026-01-31", "decide_by": "2026-11-15"}
+    held = programme.open(programme.publish(*AREA), **late)
+    body = {"round_id": held["id"], "unit": str(programme.country["1.1.1"])}
+    assert programme.evaluator.post(EVALUATIONS, body).status_code == 422
+    made = programme.evaluator.post(EVALUATIONS, body | {"late_reason": "Mưa lũ"})
+    assert made.json()["late_reason"] == "Mưa lũ"
+    again = programme.evaluator.post(EVALUATIONS, body | {"late_reason": "Mưa lũ"})
+    assert again.json()["code"] == "already_registered"
+    found = programme.evaluator.get(f"{ROUNDS}/{held['id']}/completeness").json()
+    assert (found["expected"], found["registered"], found["late"]) == (3, 1, 1)
+
+
+def test_many_take_a_step_each_with_a_result(programme: Programme) -> None:
+    held = programme.open(programme.publish(*AREA))
+    paths = [programme.submit(held, FULL, f"1.1.{n}") for n in (1, 2, 3)]
+    ids = [path.split("/")[-1] for path in paths]
+    seen = [programme.approver.get(path).json()["version"] for path in paths]
+    named = [{"id": id, "version": version} for id, version in zip(ids, seen, strict=True)]
+    named[1]["version"] += 1
+    body = {"action": "verify", "evaluations": [*named, {"id": held["id"], "version": 1}]}
+    found = programme.approver.post(f"{ROUNDS}/{held['id']}/steps", body).json()
+    assert (found["taken"], found["refused"]) == (2, 2)
+    states = [(item["state"], item["error_code"]) for item in found["items"]]
+    assert states == [("verified", None), (None, "stale"), ("verified", None),
+                      (None, "evaluation_not_found")]  # fmt: skip
+    assert programme.approver.get(paths[1]).json()["state"] == "submitted"
+
+
+def test_a_share_of_areas_is_cited_and_checked_at_the_decision(programme: Programme) -> None:
+    area = programme.publish(*AREA)
+    commune = programme.publish(
+        criterion("areas", "children_share", of_set=area["code"], bound=60),
+        criterion("model", "indicator_threshold", indicator="models", bound=0),
+        kind="commune",
+    )
+    held = programme.open(area)
+    for unit in ("1.1.1", "1.1.2"):
+        path = programme.submit(held, FULL, unit)
+        programme.walk(path, "verify", "decide")
+    own = programme.open(commune)
+    mine = programme.register(own, "1.1")
+    cited = programme.evaluator.change("POST", mine, {"criteria": []}, at="/evidence")
+    assert cited.status_code == 200, cited.text
+    programme.walk(mine, "assess", "submit", "verify")
+    evidence = programme.approver.get(f"{mine}/evidence").json()
+    [areas, model] = evidence["items"]
+    assert (areas["part_now"], areas["whole_now"], evidence["stale"]) == (2, 3, False)
+    trace = programme.approver.get(model["trace"])
+    assert trace.json()["same"] is True
+    last = programme.submit(held, FULL, "1.1.3")
+    programme.walk(last, "verify", "decide")  # a cited share is another one now
+    assert programme.approver.get(f"{mine}/evidence").json()["items"][0]["stale"] is True
+    refused = programme.approver.move(mine, {"action": "decide"})
+    assert (refused.json()["code"], refused.json()["criteria"]) == ("evidence_stale", ["areas"])
+    step = {"action": "return", "criteria": [{"criterion": "areas", "reason": "Số liệu mới"}]}
+    assert programme.approver.move(mine, step).status_code == 200
+    programme.evaluator.change("POST", mine, {"criteria": ["areas"]}, at="/evidence")
+    assert programme.walk(mine, "assess", "submit", "verify", "decide")["result"] == "met"
+    calculation = programme.approver.get(f"{mine}/calculation").json()
+    assert (
+        "3/3 = 100 %" in next(s for s in calculation["steps"] if s["path"] == "areas")["because_en"]
+    )
+
+
+def test_a_published_set_never_changes(programme: Programme) -> None:
+    first = programme.publish(*AREA)
+    path = f"{SETS}/{first['id']}"
+    refused = programme.nation.change("PATCH", path, {"basis": "y"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "set_published")
+    only = {"code": "other", "vi": "N", "en": "G", "criteria": [criterion("only", "manual")]}
+    body = copy(first) | {"edition": 2, "definition": {"groups": [only]}}
+    refused = programme.nation.post(SETS, body).json()
+    assert [fault["code"] for fault in refused["errors"]] == ["change_note_needed"]
+    second = programme.nation.post(SETS, body | {"change_note": "Gộp tiêu chí"}).json()
+    programme.nation.move(f"{SETS}/{second['id']}", {"action": "publish"})
+    assert programme.nation.get(path).json()["state"] == "superseded"
+    tried = {"answers": [{"criterion": "only", "holds": True}]}
+    assert programme.nation.post(f"{SETS}/{second['id']}/try", tried).json()["result"] == "met"
+
+
+def test_a_province_adds_to_the_national_set(programme: Programme) -> None:
+    national, province = programme.publish(*AREA), programme.at("1", Role.APPROVER)
+    body = copy(national) | {"edition": 1, "extends_id": national["id"]}
+    own = {"code": "own", "vi": "Riêng", "en": "Own", "criteria": [criterion("more", "manual")]}
+    instead = own | {"criteria": [criterion("event", "manual")]}  # would take the knock-out's place
+    wrong = province.post(SETS, body | {"definition": {"groups": [instead]}})
+    assert wrong.status_code == 422, wrong.text
+    made = province.post(SETS, body | {"definition": {"groups": [own]}}).json()
+    found = province.get(f"{SETS}/{made['id']}/definition").json()
+    assert [c["code"] for c in found["criteria"]] == ["policies", "event", "advice", "more"]
+
+
+def test_excellent_teams_are_at_most_a_fifth_of_the_good(
+    programme: Programme, application: Application
+) -> None:
+    grades = [{"code": c, "vi": c, "en": c, "least_percent": p}
+              for c, p in (("excellent", 100), ("good", 50), ("weak", 0))]  # fmt: skip
+    quotas = [{"grade": "excellent", "of": "good", "most_percent": 20}]
+    chosen = programme.publish(criterion("level", "points", most=2), grades=grades, quotas=quotas)
+    held = programme.open(chosen)
+    path = programme.submit(held, [{"criterion": "level", "value": 2}])
+    found = programme.walk(path, "verify", "decide")
+    assert (found["grade"], found["percent"]) == ("excellent", 100)
+    refused = programme.approver.move(path, {"action": "publish"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "over_quota")
+
+
+def test_a_result_that_is_out_of_bounds_is_refused(programme: Programme) -> None:
+    held = programme.open(programme.publish(criterion("level", "points", most=2)))
+    path = programme.register(held)
+    for answer in ({"value": 3}, {"holds": True}, {"part": 1}, {"value": 1, "part": 1, "whole": 2}):
+        refused = programme.answer(path, [{"criterion": "level", **answer}])
+        assert (refused.status_code, refused.json()["code"]) == (422, "wrong_answer")
+    refused = programme.answer(path, [{"criterion": "levels", "value": 1}])
+    assert refused.json()["known"] == ["level"]
