@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Date, Text, cast, literal, null, nulls_last, select, text, union_all
 
 from app.db.query.shape import Row, Test
-from app.db.session import Session, execute
+from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
 from app.domain.operations import Operation, figure
 from app.domain.records.days import today
@@ -18,6 +18,7 @@ from app.domain.records.names import resource_name
 from app.domain.records.types import DIGITS
 from app.domain.resources import Resource
 from app.domain.scope import in_scope
+from app.domain.worklist_queries import list_waiting
 
 MAX_ITEMS = 100
 Limit = Annotated[int, Field(ge=1, le=MAX_ITEMS), DIGITS]
@@ -86,7 +87,7 @@ class WorklistFeature:
                 return Worklist(items=[])
             whole = union_all(*parts).subquery()
             ordered = select(whole).order_by(nulls_last(whole.c.due_on), whole.c.id).limit(limit)
-            rows = (await execute(session, ordered)).mappings().all()
+            rows = await list_waiting(session, ordered)
             return Worklist(items=[_read(row) for row in rows])
 
         return worklist

@@ -3,7 +3,7 @@
 import structlog
 
 from app.db.session import Database
-from app.domain.records.late_places import place_late_rows
+from app.domain.records.late_place_queries import place_late_rows
 from app.jobs.registry import periodic
 
 LOG = structlog.get_logger()

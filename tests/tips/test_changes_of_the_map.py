@@ -12,7 +12,7 @@ from sqlmodel import select
 from app.db.session import Session, execute
 from app.db.tables.tips import Tip
 from app.domain.actor import Level, Role
-from app.domain.records import map_locks
+from app.domain.records import map_lock_queries, map_locks
 from app.domain.units.queries import place_units
 from app.jobs.late_places import place_late
 from tests.application import Application, Caller, runner
@@ -31,7 +31,7 @@ def changing(
     monkeypatch.setattr(map_locks, "MAX_WAIT", 0.3)
     behind = application.behind()
     session = runner().run(behind.__aenter__())
-    runner().run(map_locks.lock_provinces(session, [country["1"]]))
+    runner().run(map_lock_queries.lock_provinces(session, [country["1"]]))
     yield session
     runner().run(behind.__aexit__(None, None, None))
 

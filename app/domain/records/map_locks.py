@@ -11,11 +11,10 @@ from datetime import date
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.db.literals import list_values
-from app.db.session import Session, execute
+from app.db.session import Session
 from app.domain.errors import Unavailable
 
 T = TypeVar("T")
@@ -62,12 +61,6 @@ async def lock_rows(session: Session, table: Any, ids: Iterable[UUID]) -> None:
     """Keep the map of the provinces of the units of these rows until the end."""
     rows = f"FROM {table.__tablename__} WHERE id = ANY (ARRAY[{list_values(*ids)}]::uuid[])"
     await _keep(session, f"lock_units(ARRAY(SELECT unit_id {rows}))")
-
-
-async def lock_provinces(session: Session, provinces: Iterable[UUID | None]) -> None:
-    """Lock provinces alone, to change the map there: wait for those who write, hold others back."""
-    alone = text("SELECT lock_provinces(CAST(:provinces AS uuid[]))")
-    await execute(session, alone, {"provinces": list(provinces)})
 
 
 async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:

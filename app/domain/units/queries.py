@@ -13,7 +13,7 @@ from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.db.vietnamese import name_key
 from app.domain.actor import Actor
-from app.domain.records.map_locks import lock_provinces
+from app.domain.records.map_lock_queries import lock_provinces
 from app.domain.records.unit_names import exists_unit, list_successors
 from app.domain.scope import in_scope
 

@@ -19,6 +19,7 @@ PLAN = """query { grantSuccessionPlan { planHash ready items {
 FOLLOW = """mutation($data: GrantSuccession!) { followGrants(data: $data) { ids waiting } }"""
 UNITS = """query($unit: String!) { teams(where: { unit: { eq: $unit } }) { nodes { id } } }"""
 FIRST_DAY = date(2025, 7, 1)
+TEAM = {"kind": "patrol_group", "name": "Tổ của xã đã hết"}
 
 
 def merge(town: Town, sources: list[str], day: date, **shares: Any) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def test_officers_of_an_ended_unit_get_its_successors(town: Town) -> None:
         unit = str(town.country["1.1"])
         answers = [
             officer.caller.get("/api/v1/teams"),
-            officer.caller.post("/api/v1/teams", {"unit": unit}),
+            officer.caller.post("/api/v1/teams", TEAM | {"unit": unit}),
             officer.caller.query(UNITS, unit=unit),
         ]
         for answer in answers:

@@ -14,7 +14,7 @@ from app.domain.actor import Role
 from app.domain.programme_models import service as models
 from app.domain.programme_models.schemas import ModelCreate
 from app.domain.records import kit as records
-from app.domain.records import map_locks
+from app.domain.records import map_lock_queries, map_locks
 from app.domain.scope import BY_UNIT
 from app.domain.units.errors import UnitClosed
 from app.domain.units.reorganisations import service
@@ -153,7 +153,7 @@ def test_a_wait_that_is_too_long_ends_with_a_refusal(
 
     async def both() -> None:
         async with shared_database.write_transaction() as session:
-            await map_locks.lock_provinces(session, [land.units["A"]])
+            await map_lock_queries.lock_provinces(session, [land.units["A"]])
             with pytest.raises(map_locks.MapBusy):
                 await record(shared_database, land, "A1", DAY)
 
