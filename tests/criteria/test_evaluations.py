@@ -133,7 +133,9 @@ def test_what_is_published_is_public_and_nothing_else(programme: Programme) -> N
 
 
 def test_one_event_fails_an_otherwise_full_dossier(programme: Programme) -> None:
-    answers = [*FULL[:1], {"criterion": "event", "holds": False}, FULL[2]]
+    answers: list[dict[str, Any]] = [
+        *FULL[:1], {"criterion": "event", "holds": False}, FULL[2],
+    ]  # fmt: skip
     path = programme.submit(programme.open(programme.publish(*AREA)), answers)
     assert programme.walk(path, "verify", "decide")["result"] == "not_met"
     assert programme.approver.get(f"{path}/calculation").json()["knocked_out"] is True
@@ -196,7 +198,7 @@ def test_bodies_are_data_and_delegation_goes_one_level_down(programme: Programme
 
 
 def test_a_late_one_says_why(programme: Programme) -> None:
-    late = {"register_by": "2026-01-31", "decide_by": "2026-11-15"}
+    late: dict[str, Any] = {"register_by": "2026-01-31", "decide_by": "2026-11-15"}
     held = programme.open(programme.publish(*AREA), **late)
     body = {"round_id": held["id"], "unit": str(programme.country["1.1.1"])}
     assert programme.evaluator.post(EVALUATIONS, body).status_code == 422

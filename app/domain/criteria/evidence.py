@@ -80,7 +80,8 @@ def _describe(
     stored: EvaluationAnswer | None,
     now: FigureNow,
 ) -> CitedFigure:
-    own, cited = stored and stored.value, stored and stored.cited_value
+    own = stored.value if stored else None
+    cited = stored.cited_value if stored else None
     figure_id = stored.figure_id if stored else None
     sentence = one.kind not in VALUES and now.value is not None
     return CitedFigure(

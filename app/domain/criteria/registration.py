@@ -1,5 +1,6 @@
 """Registration of subjects for a round: units, organisations, models and teams."""
 
+from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
@@ -30,7 +31,7 @@ from app.domain.units import service as units
 from app.domain.units.shape import today
 
 WRITE = Permission.EVALUATION_WRITE
-TABLES = {
+TABLES: dict[EvaluatedKind, type[Any]] = {
     EvaluatedKind.AGENCY: Organisation,
     EvaluatedKind.ENTERPRISE: Organisation,
     EvaluatedKind.SCHOOL: Organisation,

@@ -42,7 +42,8 @@ class ShippedSet(StrictInput):
 
 def read_shipped() -> Iterator[ShippedSet]:
     """Read the shipped sets, in the order of their codes."""
-    for file in sorted(FOLDER.glob("*.json")):
+    files = (file for file in FOLDER.iterdir() if file.name.endswith(".json"))
+    for file in sorted(files, key=lambda file: file.name):
         yield ShippedSet.model_validate(json.loads(file.read_text(encoding="utf-8")))
 
 
