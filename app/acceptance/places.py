@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.acceptance.client import Api
-from app.acceptance.words import fold
+from app.acceptance.words import fold, write_out
 
 COUNTRY = (
     "national",
@@ -89,7 +89,7 @@ class Places:
         return f"“{printed}” is on no map"
 
     def _search(self, printed: str, day: date) -> list[Any]:
-        kinds, name = split_kind(printed)
+        kinds, name = split_kind(write_out(printed))
         asked = {"search": name, "as_of": day.isoformat(), "fields": FIELDS, "limit": 100}
         units = self._api.get("units", **asked)["items"]
         same = [one for one in units if fold(one["name"]) == fold(name)]
