@@ -34,6 +34,9 @@ NOT_IDEMPOTENT = {
     "confirm_totp": "has transactions of its own, and a key would keep a secret",
     "open_identity": "each opening is on record, and nothing of it is kept",
     "simulate_deadline": "changes nothing",
+    "try_criteria_set": "changes nothing",
+    "reintegration_bank_list": "names people, and nothing of it is kept",
+    "appoint_case_worker": "whoever appoints may not read the case again: a second time is refused",
 }
 
 

@@ -40,7 +40,7 @@ async def enter_answers(
 
 @operation(Permission.EVALUATION_READ)
 async def evaluation_calculation(session: Session, actor: Actor, id: UUID) -> Calculation:
-    """Read the result of an evaluation as its answers stand, and every step that leads to it."""
+    """Read the result of an evaluation as its answers stand, step by step."""
     row = await find_evaluation(session, actor, id)
     return await calculate(session, row)
 

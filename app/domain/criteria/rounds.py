@@ -42,7 +42,7 @@ LEVEL_OF = {
 
 @operation(WRITE)
 async def create_evaluation_round(session: Session, actor: Actor, data: RoundCreate) -> UUID:
-    """Open a round of evaluations in one of your units, by a published set and for one window."""
+    """Open a round of evaluations in one of your units by a published set."""
     named = (data.unit, today())
     unit = (await units.open_units(session, actor, [named], own={named}))[named]
     chosen = await find_set(session, actor, data.set_id)

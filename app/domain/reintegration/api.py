@@ -18,7 +18,7 @@ from app.domain.resources import Resource
 CASES = Resource(
     CASE,
     "reintegration-cases",
-    many="List the reintegration cases in which you have a part, newest first, without names.",
+    many="List the reintegration cases in which you have a part, without names.",
     one="Read where a reintegration case stands, without who it is about.",
     create=service.open_reintegration_case,
     update=service.change_reintegration_case,

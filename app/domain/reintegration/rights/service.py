@@ -52,7 +52,7 @@ async def reintegration_dossier(
 
 @operation(Permission.CASE_READ_CONTENT)
 async def reintegration_bank_list(session: Session, actor: Actor, context: CaseContext) -> BankList:
-    """List this month's loans in your cases whose person consents to be named to the bank."""
+    """List this month's loans in your cases, of those who consent, for the bank."""
     day, lines = day_of(now()), []
     for case, loan in await queries.find_loans_to_list(session, actor, day):
         keyring = await find_case_key(context, case.id)

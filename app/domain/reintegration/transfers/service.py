@@ -23,7 +23,7 @@ from app.domain.reintegration.transfers.schemas import (
 async def offer_reintegration_case(
     session: Session, actor: Actor, id: UUID, data: CaseTransferOffer
 ) -> UUID:
-    """Offer a case to the unit that the person moves to, which takes it within its time limit."""
+    """Offer a case to the unit that the person moves to."""
     case = await access.lock_case(session, actor, id)
     offer = await transfers.offer_record(
         session, CASE_TRANSFERS, actor, id, to_unit=data.to_unit, reason=data.reason.value,
@@ -37,7 +37,7 @@ async def offer_reintegration_case(
 async def transition_reintegration_transfer(
     session: Session, actor: Actor, id: UUID, data: CaseTransferTransition, expected: int | None
 ) -> UUID:
-    """Accept an offered case, whose lead you then have, decline it, or withdraw your offer."""
+    """Accept an offered case and take its lead, decline it, or withdraw your offer."""
     if (data.action == "decline") != (data.reason is not None):
         raise DeclineReasonNeeded(data.action, [one.value for one in DeclineReason])
     words = TransferTransition(action=data.action, reason=data.reason and data.reason.value)
