@@ -31,6 +31,11 @@ NOT_COMPARED = {
     "team-members": "people bear the same name, and the list of a team is short",
     "clients": "compared by client id",
     "unit-reorganisations": "compared by decision",
+    "incidents": "a title is a note; what happened when and where is the incident",
+    "activities": "a title is a note; the same is done again and again",
+    "campaigns": "the same campaign is held every year",
+    "tasks": "the same may be asked for again",
+    "evaluation-rounds": "compared by unit, set and window",
 }
 
 

@@ -1,5 +1,6 @@
 """Evaluations over HTTP: from registration to the published result, and who may do which step."""
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 
 from app.db.base import now
 from app.domain.actor import Role
-from tests.application import VIET_NAM, Application, Caller
-from tests.give import Country
+from tests.application import VIET_NAM, Application, Caller, runner
+from tests.conftest import copy_database
+from tests.give import Country, give_country
 
 SETS, ROUNDS, EVALUATIONS = (
     f"/api/v1/{name}" for name in ("criteria-sets", "evaluation-rounds", "evaluations")
@@ -98,9 +100,13 @@ class Programme:
         return path
 
 
-@pytest.fixture
-def programme(application: Application, country: Country) -> Programme:
-    return Programme(application, country)
+@pytest.fixture(scope="module")
+def programme(worker: str) -> Iterator[Programme]:
+    """A country in which no other test makes villages: shares of them are counted."""
+    url = copy_database("empty", f"criteria_{worker}")
+    country = runner().run(give_country(url))
+    with Application.on(url) as application:
+        yield Programme(application, country)
 
 
 def test_a_full_dossier_is_recognised_and_says_why(programme: Programme) -> None:
