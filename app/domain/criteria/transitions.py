@@ -18,6 +18,7 @@ from app.domain.criteria.evaluation_schemas import (
 )
 from app.domain.criteria.rounds import find_round
 from app.domain.criteria.set_reads import load_definition
+from app.domain.criteria.states import EVALUATION_LIFE
 from app.domain.criteria.steps import Case, check_quotas, take_step
 from app.domain.errors import DomainError
 from app.domain.figures.context import FigureContext
@@ -35,6 +36,7 @@ async def transition_evaluation(
     figures: FigureContext,
 ) -> UUID:  # fmt: skip
     """Take an evaluation one step on: assess, submit, verify, return, decide, publish, amend."""
+    _require_step(actor, data.action)
     row = await records.load(session, actor, Evaluation, id, expected)
     held = await queries.get_round(session, row.round_id)
     definition = await load_pinned(session, row)
@@ -49,6 +51,7 @@ async def step_evaluations(
     session: Session, actor: Actor, id: UUID, data: StepOfMany, figures: FigureContext
 ) -> StepsResult:
     """Take one step with many evaluations of a round; each has its own result."""
+    _require_step(actor, data.action)
     await lock_rows(session, Evaluation, (one.id for one in data.evaluations))
     held = await find_round(session, actor, id)
     definition = await load_definition(session, await queries.get_set(session, held.set_id))
@@ -67,6 +70,12 @@ async def step_evaluations(
             items.append(_tell(one, None, error))
     await records.save_all(session, actor, WRITE, edits)
     return StepsResult(taken=len(edits), refused=len(items) - len(edits), items=items)
+
+
+def _require_step(actor: Actor, action: str) -> None:
+    """Refuse who may not take a step before anything is looked for."""
+    if permission := EVALUATION_LIFE.permission_for(action):
+        actor.require(permission)
 
 
 async def _open(

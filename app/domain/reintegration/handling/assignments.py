@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.db.tables.records import Act
 from app.db.tables.reintegration import CasePart, ReintegrationAssignment, ReintegrationCase
 from app.domain.actor import Actor, Permission, Role, operation
-from app.domain.confidential.eligibility import is_eligible
+from app.domain.confidential.eligibility_queries import is_eligible
 from app.domain.deadlines.days import day_of
 from app.domain.records import kit as records
 from app.domain.records.service import Change, log_changes

@@ -17,7 +17,7 @@ from app.db.tables.tip_parts import (
 )
 from app.db.tables.tips import Tip, TipAssignment
 from app.domain.actor import Role
-from app.domain.confidential import eligibility
+from app.domain.confidential import eligibility_queries
 
 TIP_ROLES = (Role.TIP_OFFICER, Role.INVESTIGATOR)
 
@@ -67,7 +67,7 @@ async def find_attachment(session: Session, tip: UUID, id: UUID) -> TipAttachmen
 
 async def is_eligible(session: Session, subject: UUID, tip: Tip) -> bool:
     """Return whether a person handles tips for a unit that reaches this one."""
-    return await eligibility.is_eligible(session, subject, tip, TIP_ROLES)
+    return await eligibility_queries.is_eligible(session, subject, tip, TIP_ROLES)
 
 
 async def lock_assignment(
