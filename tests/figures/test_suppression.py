@@ -17,7 +17,8 @@ from app.domain.actor import Level, Role
 from app.domain.records.windows import Period
 from tests import dice
 from tests.application import Application, Caller, runner
-from tests.give import Country
+from tests.conftest import copy_database
+from tests.give import Country, give_country
 
 YEAR = 2019
 MONTHS = [date(YEAR, month, 1) for month in range(1, 13)]
@@ -29,6 +30,23 @@ Numbers = dict[tuple[str, date], int]
 def test_months_of_a_window_are_whole() -> None:
     assert Period(date(2024, 1, 1), date(2024, 2, 29)).whole_months
     assert not Period(date(2024, 1, 1), date(2024, 2, 28)).whole_months
+
+
+@pytest.fixture(scope="module")
+def url(worker: str) -> str:
+    """A country of its own: parts are looked for by their names."""
+    return copy_database("empty", f"suppression_{worker}")
+
+
+@pytest.fixture(scope="module")
+def country(url: str) -> Country:
+    return runner().run(give_country(url))
+
+
+@pytest.fixture(scope="module")
+def application(url: str, country: Country) -> Iterator[Application]:
+    with Application.on(url) as application:
+        yield application
 
 
 @pytest.fixture(scope="module")
