@@ -37,7 +37,7 @@ def crowded_url(worker: str) -> str:
 COMMUNE: Filters = {("level", "eq"): "commune"}
 TYPE: Filters = {("type", "eq"): "ho_an_toan"}
 PROPOSED: Filters = {("state", "eq"): "proposed"}
-DUE: Filters = {("due_on", "gte"): date(2026, 3, 1), ("due_on", "lte"): date(2026, 3, 5)}
+DUE: Filters = {("due_on", "gte"): date(2026, 3, 1), ("due_on", "lte"): date(2026, 5, 31)}
 USUAL: list[tuple[str, str, Level, Filters]] = [
     *(("Unit", order, Level.NATIONAL, some) for order in ("name", "code")
       for some in ({}, COMMUNE)),
