@@ -45,7 +45,7 @@ def _compute(api: Api, row: PublishedFigure, how: Computation) -> RowResult:
         found = api.get(path, **dict(parse_qsl(words)))
     else:
         found = api.get("figures", **dict(parse_qsl(how.question)))
-    value = _take(found, how.take)
+    value = _pick_value(found, how.take)
     qualifier = found.get("qualifier", "equal")
     if value is None:
         return RowResult(row, COMPUTED, why="the API reports no value")
@@ -60,7 +60,7 @@ def _compute(api: Api, row: PublishedFigure, how: Computation) -> RowResult:
     )  # fmt: skip
 
 
-def _take(found: Any, path: str) -> Any:
+def _pick_value(found: Any, path: str) -> Any:
     for step in path.split("."):
         found = found[int(step)] if isinstance(found, list) else found[step]
     return found

@@ -78,9 +78,9 @@ class Places:
         names = [part.strip() for part in parts if part.strip()]
         for number, name in enumerate(names):
             found = self._search(name, day)
-            found = _keep(found, names[number + 1 :]) if len(names) > number + 1 else found
+            found = _filter_by_all(found, names[number + 1 :]) if len(names) > number + 1 else found
             if len(found) > 1:
-                found = _keep_any(found, context) or found
+                found = _filter_by_any(found, context) or found
             if len(found) > 1:
                 several = "; ".join(one["path"] for one in found[:4])
                 return f"“{printed}” may be {several}"
@@ -125,13 +125,13 @@ def split_kind(printed: str) -> tuple[tuple[str, ...], str]:
     return (tuple(last.split()), " ".join(words[:-1])) if last else ((), " ".join(words))
 
 
-def _keep(units: Sequence[Any], above: Sequence[str]) -> list[Any]:
+def _filter_by_all(units: Sequence[Any], above: Sequence[str]) -> list[Any]:
     """Keep the units that lie in all of these places, by their paths."""
     names = [f" {fold(split_kind(name)[1])}," for name in above]
     return [one for one in units if all(name in _fold_path(one) for name in names)]
 
 
-def _keep_any(units: Sequence[Any], context: Sequence[str]) -> list[Any]:
+def _filter_by_any(units: Sequence[Any], context: Sequence[str]) -> list[Any]:
     """Keep the units that lie in any place that other rows of the source name."""
     names = [f" {fold(split_kind(name)[1])}," for name in context]
     return [one for one in units if any(name in _fold_path(one) for name in names)]

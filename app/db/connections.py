@@ -33,7 +33,7 @@ class Connections:
     def open(self) -> int:
         return self._lent + len(self._idle)
 
-    async def take(self) -> Any:
+    async def acquire(self) -> Any:
         """Lend a connection; refuse who would wait for too long."""
         if not self._free.locked():
             await self._free.acquire()
@@ -59,7 +59,7 @@ class Connections:
         except TimeoutError:
             raise PoolTimeout(TOO_LATE) from None
 
-    def give_back(self, connection: Any) -> None:
+    def release(self, connection: Any) -> None:
         """Take a connection back; one that is still in a transaction is of no more use."""
         if not connection.is_closed():
             spare = self._closed or len(self._idle) >= self.size

@@ -51,7 +51,7 @@ class Transaction:
         if self._refused:  # a caller that caught it does not go on either
             raise self._refused
         if self._connection is None:
-            self._connection = await self.connections.take()
+            self._connection = await self.connections.acquire()
             await self._open("; ".join((self.begin, *self._opening.values())))
         return self._connection
 
@@ -128,7 +128,7 @@ class Transaction:
 
     def _release(self) -> None:
         connection, self._connection = self._connection, None
-        self.connections.give_back(connection)
+        self.connections.release(connection)
 
     def open_another(self) -> Self:
         """Return a transaction of the same database that begins with nothing of this one."""

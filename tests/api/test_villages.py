@@ -166,6 +166,9 @@ def test_a_village_of_long_ago_goes_along_with_its_commune(atlas: Application) -
 
     assert parent("2020-01-01") == "Xã Sỹ Bình"
     assert parent("2026-01-01") == "Xã Vĩnh Thông"
+    mended = {"reason": "Của một bài kiểm thử: các xã của bản demo giữ số thôn của mình"}
+    path, approver = f"/api/v1/units/{id}", atlas.national(Role.APPROVER)
+    assert approver.change("POST", path, mended, at="/void").status_code == 200
 
 
 def test_a_commune_that_has_ended_takes_no_village_and_names_its_successors(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.api import guard
 from tests.conformance.cases import FIGURES, LISTS, RESOURCES, ROWS, Case
 from tests.matrix.cells import PreparedRequest, prepare
 from tests.matrix.scenario import Scenario
@@ -11,6 +12,7 @@ from tests.reads.neutral_questions import SCHEMA, camel
 
 READS = [*LISTS, *ROWS, *FIGURES]
 NOTHING = "nonsense"
+OPEN = [name for name in guard.PUBLIC if "/api/v1/public/" in name]
 
 
 def _reader(scenario: Scenario, case: Case) -> PreparedRequest:
@@ -29,6 +31,15 @@ def test_an_unknown_parameter_isread_refusal(scenario: Scenario, case: Case) -> 
     assert read_refusal(answer) == (400, "unknown_name"), answer.text
     assert answer.json()["name"] == NOTHING
     assert set(known) <= set(answer.json()["allowed"])
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_who_needs_no_token_is_told_of_an_unknown_parameter_too(
+    scenario: Scenario, name: str
+) -> None:
+    method, path = name.split()
+    answer = scenario.application.nobody.send(method, path, params={NOTHING: "1"}, json={})
+    assert read_refusal(answer) == (400, "unknown_name"), answer.text
 
 
 @pytest.mark.parametrize("case", [*LISTS, *ROWS], ids=str)

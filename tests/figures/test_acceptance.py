@@ -18,7 +18,6 @@ from app.data import SHIPPED
 from app.domain.actor import Role
 from app.domain.units.shape import today
 from tests.application import Application, Caller
-from tests.conftest import copy_database
 
 PUBLISHED = Path(str(SHIPPED / "acceptance" / "published.csv"))
 PERIODS = [
@@ -90,13 +89,6 @@ class InProcess(Api):
         for path in self.made:
             reason = {"reason": "Nhập để kiểm tra"}
             assert self.approver.change("POST", path, reason, at="/void").status_code == 200
-
-
-@pytest.fixture(scope="module")
-def atlas(worker: str) -> Iterator[Application]:
-    """The demo as it is shipped, to which no other test adds villages."""
-    with Application.on(copy_database("atlas", f"acceptance_{worker}")) as atlas:
-        yield atlas
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 
 from app.api.deps import CurrentState
 from app.api.prefix_router import PrefixRouter
+from app.api.rest.query_params import refuse_undeclared
 from app.api.rest.writes import ok
 from app.db.base import now
 from app.domain.deadlines.days import day_of
@@ -13,7 +14,9 @@ from app.domain.records.types import DIGITS, UnitName
 from app.domain.tips.transparency_log import heads, months, proof_checks, signatures
 from app.domain.tips.transparency_log.schemas import Counter, ProofInput, ProofKeys, ProofResult
 
-router = PrefixRouter(prefix="/api/v1/public/tips", tags=["public-tips"])
+router = PrefixRouter(
+    prefix="/api/v1/public/tips", tags=["public-tips"], dependencies=[Depends(refuse_undeclared)]
+)
 Year = Annotated[int, Query(ge=2000, le=2999), DIGITS] | None
 Unit = UnitName | None
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
@@ -10,12 +10,13 @@ from app.api.deps import CurrentState
 from app.api.languages import language_of
 from app.api.prefix_router import PrefixRouter
 from app.api.rest.public_tips import BELOW, BUSY
+from app.api.rest.query_params import refuse_undeclared
 from app.api.rest.schemas import PROBLEMS
 from app.api.sources import find_counter
 from app.domain.tips.intake import receipt_access
 from app.domain.tips.intake.schemas import AttachmentInput, MessageInput, ReceiptInput, TipStatus
 
-router = PrefixRouter(tags=["public-tips"])
+router = PrefixRouter(tags=["public-tips"], dependencies=[Depends(refuse_undeclared)])
 
 
 def _answers(status: int) -> dict[str, Any]:

@@ -2,15 +2,18 @@
 
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Depends, Response
 
 from app.api.deps import CurrentState
 from app.api.prefix_router import PrefixRouter
+from app.api.rest.query_params import refuse_undeclared
 from app.api.rest.writes import ok
 from app.domain.criteria.recognitions import Recognitions, list_recognitions
 from app.domain.records.types import Line, UnitName
 
-router = PrefixRouter(prefix="/api/v1/public", tags=["public-recognitions"])
+router = PrefixRouter(
+    prefix="/api/v1/public", tags=["public-recognitions"], dependencies=[Depends(refuse_undeclared)]
+)
 Unit = UnitName | None
 Window = Line | None
 After = UUID | None

@@ -2,17 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import Header, Query, Request, Response
+from fastapi import Depends, Header, Query, Request, Response
 
 from app.api.deps import CurrentState
 from app.api.prefix_router import PrefixRouter
+from app.api.rest.query_params import refuse_undeclared
 from app.api.rest.schemas import PROBLEMS, problem_response
 from app.api.sources import find_counter
 from app.domain.records.types import LINE
 from app.domain.tips.intake import service
 from app.domain.tips.intake.schemas import Challenge, PublicUnits, Terms, TipAccepted, TipSubmission
 
-router = PrefixRouter(tags=["public-tips"])
+router = PrefixRouter(tags=["public-tips"], dependencies=[Depends(refuse_undeclared)])
 BELOW = "/api/v1/public"
 BUSY: dict[int | str, dict[str, Any]] = {
     429: problem_response("A task has to be solved, see `challenge`; or too many requests."),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
+from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from app.db.query.shape import IS_NULL, Filter, Shape
@@ -101,6 +102,13 @@ def refuse_unknown(query: Any, names: Collection[str]) -> None:
     for name in query:
         if name not in names:
             raise UnknownName(name, names)
+
+
+async def refuse_undeclared(request: Request) -> None:
+    """Refuse a parameter that an endpoint written by hand does not declare."""
+    declared = request.scope["route"].dependant
+    parts = [declared, *declared.dependencies]
+    refuse_unknown(request.query_params, [one.alias for part in parts for one in part.query_params])
 
 
 def validate_query(query: Any, kind: type[P]) -> P:

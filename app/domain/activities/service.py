@@ -89,7 +89,7 @@ async def transition_activity(
 async def transition_activities(session: Session, actor: Actor, data: ActivitySteps) -> BatchResult:
     """Apply transitions to many activities; each is taken or refused by itself."""
 
-    async def take(activity: Activity, step: ActivityStep) -> records.Edit:
+    async def apply(activity: Activity, step: ActivityStep) -> records.Edit:
         if needs := LIFE.permission_for(step.action):
             actor.require(needs)
         return await _apply(session, activity, step)
@@ -97,7 +97,7 @@ async def transition_activities(session: Session, actor: Actor, data: ActivitySt
     async def follow(edits: Any) -> Any:
         return await _follow_held(session, edits)
 
-    return await transition_batch(session, actor, TRANSITION, Activity, data.items, take, follow)
+    return await transition_batch(session, actor, TRANSITION, Activity, data.items, apply, follow)
 
 
 @operation(WRITE)

@@ -41,7 +41,7 @@ async def transition_evaluation(
     held = await queries.get_round(session, row.round_id)
     definition = await load_pinned(session, row)
     case = Case(row, held, definition, await queries.list_answers(session, row.id))
-    edit = await _take(session, actor, figures, case, data)
+    edit = await _apply_step(session, actor, figures, case, data)
     await records.save_all(session, actor, WRITE, [edit])
     return row.id
 
@@ -64,10 +64,10 @@ async def step_evaluations(
         row = rows.pop(one.id, None)  # one that is named twice is not found again
         try:
             case = await _open(session, row, one, held, definition, answers)
-            edits.append(await _take(session, actor, figures, case, words))
-            items.append(_tell(one, case.row))
+            edits.append(await _apply_step(session, actor, figures, case, words))
+            items.append(_build_result(one, case.row))
         except DomainError as error:
-            items.append(_tell(one, None, error))
+            items.append(_build_result(one, None, error))
     await records.save_all(session, actor, WRITE, edits)
     return StepsResult(taken=len(edits), refused=len(items) - len(edits), items=items)
 
@@ -88,7 +88,7 @@ async def _open(
     return Case(row, held, definition, answers[row.id])
 
 
-async def _take(
+async def _apply_step(
     session: Session, actor: Actor, figures: FigureContext, case: Case, data: EvaluationTransition
 ) -> records.Edit:
     """Take a step; a decision rests on figures that are still the same, a grade on its quota."""
@@ -112,7 +112,7 @@ async def _check_evidence(
         raise EvidenceStale(stale)
 
 
-def _tell(
+def _build_result(
     one: ChosenEvaluation, row: Evaluation | None, error: DomainError | None = None
 ) -> StepResult:
     return StepResult(

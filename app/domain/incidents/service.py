@@ -83,10 +83,10 @@ async def transition_incident(
 async def transition_incidents(session: Session, actor: Actor, data: IncidentSteps) -> BatchResult:
     """Apply transitions to many incidents; each is taken or refused by itself."""
 
-    async def take(incident: Incident, step: IncidentStep) -> records.Edit:
+    async def apply(incident: Incident, step: IncidentStep) -> records.Edit:
         return _apply(incident, step)
 
-    return await transition_batch(session, actor, TRANSITION, Incident, data.items, take)
+    return await transition_batch(session, actor, TRANSITION, Incident, data.items, apply)
 
 
 def _apply(incident: Incident, words: IncidentTransition) -> records.Edit:

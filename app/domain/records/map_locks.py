@@ -42,25 +42,25 @@ async def lock_named(session: Session, wanted: Iterable[tuple[str, date]]) -> No
     pairs = list(wanted)
     names = list_values(*(name for name, _ in pairs))
     days = list_values(*(day.isoformat() for _, day in pairs))
-    await _keep(session, f"lock_named_units(ARRAY[{names}]::text[], ARRAY[{days}]::date[])")
+    await _hold_lock(session, f"lock_named_units(ARRAY[{names}]::text[], ARRAY[{days}]::date[])")
 
 
 async def lock_units(session: Session, units: Iterable[UUID]) -> None:
     """Keep the map of the provinces of these units until the end."""
-    await _keep(session, f"lock_units(ARRAY[{list_values(*units)}]::uuid[])")
+    await _hold_lock(session, f"lock_units(ARRAY[{list_values(*units)}]::uuid[])")
 
 
 async def lock_row(session: Session, table: Any, id: UUID) -> None:
     """Keep the map of the province that a row lies in, if its table says so, until the end."""
     if hasattr(table, "province_id"):
         row = f"FROM {table.__tablename__} WHERE id = {list_values(id)}"
-        await _keep(session, f"(SELECT lock_province(province_id) {row})")
+        await _hold_lock(session, f"(SELECT lock_province(province_id) {row})")
 
 
 async def lock_rows(session: Session, table: Any, ids: Iterable[UUID]) -> None:
     """Keep the map of the provinces of the units of these rows until the end."""
     rows = f"FROM {table.__tablename__} WHERE id = ANY (ARRAY[{list_values(*ids)}]::uuid[])"
-    await _keep(session, f"lock_units(ARRAY(SELECT unit_id {rows}))")
+    await _hold_lock(session, f"lock_units(ARRAY(SELECT unit_id {rows}))")
 
 
 async def retry_while_map_changes(work: Callable[[], Awaitable[T]]) -> T:
@@ -84,7 +84,7 @@ def is_map_busy(error: BaseException | None) -> bool:
     return isinstance(error, MapChanging) or state in BUSY_STATES
 
 
-async def _keep(session: Session, held: str) -> None:
+async def _hold_lock(session: Session, held: str) -> None:
     """Lock with the first statement, or now; a refusal ends the transaction."""
     await session.begin_with(held, f"SELECT keep_map({held})", {REFUSED: _refuse})
 
