@@ -8,12 +8,18 @@ class Relay:
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port, self.turns = host, port, 0
+        self.serving: set[asyncio.Task[None]] = set()
 
     async def start(self) -> int:
         """Listen on a free port, and return it."""
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._keep, "127.0.0.1", 0)
         port: int = server.sockets[0].getsockname()[1]
         return port
+
+    def _keep(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
+        self.serving.add(task)
+        task.add_done_callback(self.serving.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(self.host, self.port)

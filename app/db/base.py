@@ -1,15 +1,18 @@
 """The base of every table: key, timestamps, version, place, and names of constraints."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from inspect import Signature
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, text
 from sqlmodel import Field, SQLModel
-from uuid_utils.compat import uuid7
+from uuid_utils.compat import uuid7 as make_uuid7
 
+T = TypeVar("T")
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -23,6 +26,25 @@ TIME: Any = DateTime(timezone=True)
 ORDERED: Any = Text(collation="C")
 
 
+def makes_default(make: Callable[[], T]) -> Callable[[], T]:
+    """Let a function make the default of a column, without a look at its signature each time."""
+    make.__signature__ = Signature()  # type: ignore[attr-defined]
+    return make
+
+
+@makes_default
+def uuid7() -> UUID:
+    """Make a key that orders by time."""
+    return make_uuid7()
+
+
+@makes_default
+def empty_list() -> list[Any]:
+    """Make the empty list of a new row."""
+    return []
+
+
+@makes_default
 def now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC)  # one source of time, which tests may set
 
@@ -169,6 +191,7 @@ __all__ = [
     "UnitScoped",
     "Voidable",
     "changed_index",
+    "empty_list",
     "name_index",
     "now",
     "place_index",
@@ -178,6 +201,7 @@ __all__ = [
     "text_enum",
     "unique_name",
     "unit_scoped_tables",
+    "uuid7",
     "voidable_tables",
     "voided_check",
 ]

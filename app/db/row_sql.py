@@ -100,8 +100,14 @@ def group_alike(rows: Iterable[SQLModel]) -> Iterable[tuple[Writing, Sequence[SQ
 
 def sort_by_table(rows: Iterable[SQLModel]) -> list[SQLModel]:
     """Sort rows so that those that others refer to come first."""
-    order = {table.name: n for n, table in enumerate(SQLModel.metadata.sorted_tables)}
+    order = _order_tables(len(SQLModel.metadata.tables))
     return sorted(rows, key=lambda row: order.get(table_of(type(row)).name, len(order)))
+
+
+@lru_cache(1)
+def _order_tables(_known: int) -> dict[str, int]:
+    """Number the tables: done again where one has been declared since."""
+    return {table.name: n for n, table in enumerate(SQLModel.metadata.sorted_tables)}
 
 
 @lru_cache(4_096)

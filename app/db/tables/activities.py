@@ -13,6 +13,7 @@ from app.db.base import (
     UnitScoped,
     Voidable,
     changed_index,
+    empty_list,
     place_indexes,
     text_enum,
     voided_check,
@@ -64,7 +65,7 @@ class Activity(Row, UnitScoped, Voidable, table=True):
     campaign_id: UUID | None = Field(default=None, foreign_key="campaign.id")
     document_id: UUID | None = Field(default=None, foreign_key="document.id")
     forces: list[str] = Field(
-        default_factory=list,
+        default_factory=empty_list,
         sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'")),
     )
     topic: str | None = Field(default=None, max_length=300)

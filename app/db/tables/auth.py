@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, Index, LargeBinary, Text,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from app.db.base import TIME, Row, UnitScoped, text_enum
+from app.db.base import TIME, Row, UnitScoped, empty_list, text_enum
 
 SECRET: Any = LargeBinary
 SEEN_BY = ("province_id", "commune_id", "village_id")
@@ -59,11 +59,11 @@ class Client(Row, UnitScoped, table=True):
     unit_id: UUID = Field(foreign_key="unit.id", index=True)
     secret_hash: str | None = None
     keys: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))  # public JWK set
-    redirect_uris: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    redirect_uris: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     # what a superior opened: people of this unit besides its own, and permissions of trust
     opened_to_id: UUID | None = Field(default=None, foreign_key="unit.id")
     opened_scopes: list[str] = Field(
-        default_factory=list,
+        default_factory=empty_list,
         sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'")),
     )
     disabled_at: datetime | None = Field(default=None, sa_type=TIME)
@@ -97,7 +97,7 @@ class Grant(Row, UnitScoped, table=True):
     client_id: UUID | None = Field(default=None, foreign_key="client.id")
     role: str = Field(max_length=40)
     unit_id: UUID = Field(foreign_key="unit.id")
-    purposes: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    purposes: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     state: GrantState = Field(default=GrantState.ACTIVE, sa_type=text_enum(GrantState))
     followed_from_id: UUID | None = Field(default=None, foreign_key="unit.id")
     expires_at: datetime | None = Field(default=None, sa_type=TIME)
@@ -116,7 +116,9 @@ class AuthSession(Row, table=True):
     client_id: UUID | None = Field(default=None, foreign_key="client.id")
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
     scope: str = ""  # as requested; never more than the grants give
-    methods: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # amr: pwd, otp, ext
+    methods: list[str] = Field(
+        default_factory=empty_list, sa_type=ARRAY(Text)
+    )  # amr: pwd, otp, ext
     signed_in_at: datetime | None = Field(default=None, sa_type=TIME)
     used_at: datetime | None = Field(default=None, sa_type=TIME)
     expires_at: datetime = Field(sa_type=TIME, index=True)

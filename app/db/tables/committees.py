@@ -14,6 +14,7 @@ from app.db.base import (
     UnitScoped,
     Voidable,
     changed_index,
+    empty_list,
     name_index,
     place_index,
     search_index,
@@ -73,7 +74,7 @@ class Committee(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     code: str | None = Field(default=None, max_length=60)
     name: str = Field(max_length=300)
     chair_position: str = Field(max_length=200)
-    member_positions: list[str] = Field(default_factory=list, sa_column=_positions())
+    member_positions: list[str] = Field(default_factory=empty_list, sa_column=_positions())
     size: int
     decision: str | None = Field(default=None, max_length=200)
     state: CommitteeState = Field(
@@ -97,7 +98,7 @@ class FormerCommittee(Row, table=True):
 
     committee_id: UUID = Field(foreign_key="committee.id", ondelete="CASCADE")
     chair_position: str = Field(max_length=200)
-    member_positions: list[str] = Field(default_factory=list, sa_column=_positions())
+    member_positions: list[str] = Field(default_factory=empty_list, sa_column=_positions())
     size: int
     decision: str | None = Field(default=None, max_length=200)
     since: date

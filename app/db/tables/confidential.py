@@ -10,9 +10,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ARRAY, Index, Text
 from sqlmodel import Field, SQLModel
-from uuid_utils.compat import uuid7
 
-from app.db.base import TIME, Row, UnitScoped, text_enum
+from app.db.base import TIME, Row, UnitScoped, text_enum, uuid7
 
 
 class ConfidentialRow(Row, UnitScoped):

@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
-from uuid_utils.compat import uuid7
 
-from app.db.base import INFINITY, PLACE, TIME, Row, UnitScoped, now, text_enum
+from app.db.base import INFINITY, PLACE, TIME, Row, UnitScoped, now, text_enum, uuid7
 from app.db.tables.calendars import Certainty
 
 

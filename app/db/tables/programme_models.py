@@ -16,6 +16,7 @@ from app.db.base import (
     UnitScoped,
     Voidable,
     changed_index,
+    empty_list,
     name_index,
     text_enum,
     voided_check,
@@ -90,7 +91,7 @@ class ModelType(Row, table=True):
     code: str = Field(max_length=60, unique=True)
     name: str = Field(max_length=300)
     aliases: list[str] = Field(
-        default_factory=list,
+        default_factory=empty_list,
         sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'")),
     )
     field: ModelField = Field(
@@ -100,7 +101,7 @@ class ModelType(Row, table=True):
     )
     host_kind: HostKind = Field(sa_type=text_enum(HostKind))
     principles: list[str] = Field(
-        default_factory=list,
+        default_factory=empty_list,
         sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'")),
     )
     description: str | None = None
@@ -182,7 +183,7 @@ class ProgrammeModel(Row, NameAndOrder, UnitScoped, Voidable, table=True):
     failed_reviews: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     # the days on which it was at work, as the steps of its life tell
     at_work: Any = Field(
-        default_factory=list,
+        default_factory=empty_list,
         sa_column=Column(DATEMULTIRANGE, nullable=False, server_default=text("'{}'")),
     )
     source: str = Field(max_length=100)

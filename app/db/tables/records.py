@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, Column, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
-from uuid_utils.compat import uuid7
 
-from app.db.base import TIME, UnitScoped, now, text_enum
+from app.db.base import TIME, UnitScoped, empty_list, now, text_enum, uuid7
 
 AT: Any = {"server_default": text("now()")}
 
@@ -100,13 +99,13 @@ class AuditEntry(Entry, UnitScoped, table=True):
     resource: str = Field(max_length=60)
     resource_id: UUID | None = None
     version: int | None = None
-    fields: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    fields: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     reason: str | None = None
     detail: str | None = None  # of a read: how many rows, and digests of the question and the ids
     subject: str
     client: str = Field(max_length=100)
     session_id: UUID | None = None
-    roles: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    roles: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     actor_unit_id: UUID | None = None
     purpose: str | None = Field(default=None, max_length=60)
     request_id: str | None = Field(default=None, max_length=64)
@@ -126,7 +125,7 @@ class Outbox(Entry, UnitScoped, table=True):
     resource_id: UUID
     act: Act = Field(sa_type=text_enum(Act))
     version: int
-    fields: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    fields: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
     # in the order of transactions a reader can tell what can no longer come late
     transaction_id: int = Field(

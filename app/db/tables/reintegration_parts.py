@@ -9,9 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
-from uuid_utils.compat import uuid7
 
-from app.db.base import text_enum
+from app.db.base import text_enum, uuid7
 from app.db.tables.confidential import SealedPart
 from app.db.tables.reintegration import of_case, sealed_bytes, sealed_keys
 from app.db.tables.reintegration_choices import (

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from app.db.base import Row, UnitScoped, place_indexes, text_enum
+from app.db.base import Row, UnitScoped, empty_list, place_indexes, text_enum
 from app.db.tables.confidential import AssignmentRow, ConfidentialRow
 
 
@@ -155,7 +155,7 @@ class Tip(ConfidentialRow, table=True):
     received_unit_id: UUID = Field(foreign_key="unit.id")  # who received it, for ever
     # units that must not have it, as digests under a key outside the database
     excluded: list[bytes] = Field(
-        default_factory=list,
+        default_factory=empty_list,
         sa_column=Column(ARRAY(LargeBinary), nullable=False, server_default=text("'{}'")),
     )
     about_officials: bool = False
@@ -168,7 +168,7 @@ class Tip(ConfidentialRow, table=True):
     shared: list[str] = Field(default_factory=lambda: list(PARTS), sa_type=ARRAY(Text))
     # messages and files that a unit which handed it over did not share; a trigger keeps this
     kept_back: list[UUID] = Field(
-        default_factory=list,
+        default_factory=empty_list,
         sa_column=Column(ARRAY(Uuid), nullable=False, server_default=text("'{}'")),
     )
     urgency: int = Field(

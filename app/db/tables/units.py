@@ -9,9 +9,19 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Numeric, Text, text
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlmodel import Field, SQLModel
-from uuid_utils.compat import uuid7
 
-from app.db.base import INFINITY, TIME, NameKey, Row, UnitScoped, Voidable, text_enum, voided_check
+from app.db.base import (
+    INFINITY,
+    TIME,
+    NameKey,
+    Row,
+    UnitScoped,
+    Voidable,
+    empty_list,
+    text_enum,
+    uuid7,
+    voided_check,
+)
 
 
 class UnitLevel(StrEnum):
@@ -124,7 +134,7 @@ class UnitVersion(NameKey, Voidable, table=True):
     code: str | None = Field(default=None, max_length=20, index=True)
     name: str = Field(max_length=200)
     full_name: str = Field(max_length=250)
-    aliases: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    aliases: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     sort_key: str = Field(sa_column=Column(Text(collation="C"), nullable=False))
     search_key: str
     valid_from: date

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, text
 from sqlmodel import col, select
 
+from app.db.fixed_query import FixedQuery
 from app.db.rows import write
 from app.db.session import Session, execute
 from app.db.tables.model_records import (
@@ -28,19 +30,22 @@ async def find_types(session: Session, wanted: Iterable[str]) -> dict[str, Model
     """Find model types by id, code, name or spelling."""
     keys = {name: name_key(name) for name in wanted}
     ids = {name: id for name in keys if (id := _id(name))}
-    rows = await session.exec(
-        select(ModelType, ModelTypeName.key)
-        .join(ModelTypeName, col(ModelTypeName.type_id) == ModelType.id, isouter=True)
-        .where(
-            col(ModelTypeName.key).in_(set(keys.values()))
-            | col(ModelType.id).in_(list(ids.values()))
-        )
-    )
+    rows = await session.find(_types(), keys=[*{*keys.values()}], ids=[*ids.values()])
     found: dict[Any, ModelType] = {}
     for kind, key in rows:
         found |= {kind.id: kind, key: kind}
     by_name = {name: found.get(ids.get(name, keys[name])) for name in keys}
     return {name: kind for name, kind in by_name.items() if kind}
+
+
+@cache
+def _types() -> FixedQuery:
+    by_key = col(ModelTypeName.key) == func.any(bindparam("keys", type_=ARRAY(Text)))
+    by_id = col(ModelType.id) == func.any(bindparam("ids", type_=ARRAY(Uuid)))
+    joined = select(ModelType, ModelTypeName.key).join(
+        ModelTypeName, col(ModelTypeName.type_id) == ModelType.id, isouter=True
+    )
+    return FixedQuery(joined.where(by_key | by_id), "keys", "ids")
 
 
 def _id(name: str) -> UUID | None:

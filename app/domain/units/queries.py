@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, column, literal, text
 from sqlmodel import col, func, select
 
+from app.db.fixed_query import FixedQuery
 from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.db.vietnamese import name_key
-from app.domain.actor import Actor
+from app.domain.actor import Actor, Level
 from app.domain.records.map_lock_queries import lock_provinces
 from app.domain.records.unit_names import exists_unit, list_successors
-from app.domain.scope import in_scope
+from app.domain.scope import BY_PLACE, in_scope
 
 MAP_LOCK = 7_300_002  # shared by all who write; alone by who brings a whole map
 STANDING = """
@@ -122,9 +124,17 @@ async def find_own_units(
     session: Session, actor: Actor, wanted: Sequence[tuple[str, date]]
 ) -> dict[tuple[str, date], tuple[UnitOnDate, bool]]:
     """Find units as `find_units` does, each with whether it lies in the actor's own."""
-    own = select(Unit.id).where(col(Unit.id) == FOUND.c.unit_id, in_scope(Unit, actor)).exists()
-    rows = await execute(session, select(FOUND, own.label("own")), _name_units(wanted))
+    values = {"own_unit": actor.unit_id} if actor.level is not Level.NATIONAL else {}
+    rows = await session.find(_own_units(actor.level), **_name_units(wanted), **values)
     return {(row.wanted, row.day): (_to_unit(row), row.own) for row in rows}
+
+
+@cache
+def _own_units(level: Level) -> FixedQuery:
+    given = bindparam("own_unit", type_=Uuid())
+    own = select(Unit.id).where(col(Unit.id) == FOUND.c.unit_id, BY_PLACE[level](Unit, given))
+    names = ("wanted", "days", *(() if level is Level.NATIONAL else ("own_unit",)))
+    return FixedQuery(select(FOUND, own.exists().label("own")), *names)
 
 
 def _name_units(wanted: Sequence[tuple[str, date]]) -> dict[str, Any]:
