@@ -1,8 +1,5 @@
 """The usual lists come out of an index in their order; no list reads a large table to its end."""
 
-from datetime import date
-from typing import Any
-
 import pytest
 
 from app.db.query.selection import SelectedField
@@ -10,20 +7,7 @@ from app.domain.actor import Level
 from tests.application import VIET_NAM, runner
 from tests.conftest import copy_database
 from tests.reads.plans import crowd, find_scanned_tables, place, plans, sorts
-
-LARGE = {
-    "unit_version",
-    "unit_parent",
-    "unit_succession",
-    "unit",
-    "model",
-    "model_host",
-    "deadline",
-    "team",
-    "team_member",
-    "committee",
-}
-Filters = dict[tuple[str, str], Any]
+from tests.reads.usual_lists import FEW, LARGE, NARROW, PROPOSED, TYPE, USUAL, Filters
 
 
 @pytest.fixture(scope="module")
@@ -32,30 +16,6 @@ def crowded_url(worker: str) -> str:
     url = copy_database("atlas", f"plans_{worker}")
     runner().run(crowd(url))
     return url
-
-
-COMMUNE: Filters = {("level", "eq"): "commune"}
-TYPE: Filters = {("type", "eq"): "ho_an_toan"}
-PROPOSED: Filters = {("state", "eq"): "proposed"}
-DUE: Filters = {("due_on", "gte"): date(2026, 3, 1), ("due_on", "lte"): date(2026, 3, 5)}
-# of a province more than a page: fewer rows are rightly sorted, for that costs nothing
-QUARTER: Filters = {("due_on", "gte"): date(2026, 3, 1), ("due_on", "lte"): date(2026, 5, 31)}
-USUAL: list[tuple[str, str, Level, Filters]] = [
-    *(("Unit", order, Level.NATIONAL, some) for order in ("name", "code")
-      for some in ({}, COMMUNE)),
-    *(("Model", order, level, {}) for order in ("newest", "oldest")
-      for level in (Level.NATIONAL, Level.PROVINCE)),
-    *(("Model", order, Level.NATIONAL, some) for order in ("newest", "oldest")
-      for some in (TYPE, PROPOSED)),
-    *(("Deadline", "due", level, {}) for level in (Level.NATIONAL, Level.PROVINCE, Level.COMMUNE)),
-    ("Deadline", "due", Level.NATIONAL, DUE), ("Deadline", "due", Level.PROVINCE, QUARTER),
-    *((name, "newest", level, {}) for name in ("Team", "TeamMember", "Committee")
-      for level in (Level.NATIONAL, Level.PROVINCE, Level.COMMUNE)),
-    ("Team", "newest", Level.NATIONAL, {("kind", "eq"): "protection_team"}),
-    ("Team", "oldest", Level.NATIONAL, PROPOSED),
-    ("TeamMember", "newest", Level.NATIONAL, {("team_id", "eq"): VIET_NAM}),
-    ("Committee", "newest", Level.NATIONAL, {("scope", "eq"): "crime_138"}),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "order", "level", "filters"), USUAL)
@@ -70,42 +30,17 @@ def test_the_usual_lists(
         assert any(node.get("Index Name") for node in nodes)
 
 
-def test_a_few_days_of_a_commune_come_out_of_its_index(crowded_url: str) -> None:
-    """Rows fewer than a page may be sorted; they are found by the place and the day."""
+@pytest.mark.parametrize(("name", "order", "filters", "index"), FEW)
+def test_few_rows_of_a_commune_come_out_of_its_index(
+    crowded_url: str, name: str, order: str, filters: Filters, index: str
+) -> None:
+    """Rows fewer than a page may be sorted; they are found by the place."""
     unit = runner().run(place(crowded_url, Level.COMMUNE))
-    asking = plans(crowded_url, "Deadline", Level.COMMUNE, unit, order="due", filters=DUE)
+    asking = plans(crowded_url, name, Level.COMMUNE, unit, order=order, filters=filters)
     for nodes in runner().run(asking):
         assert not find_scanned_tables(nodes) & LARGE
-        assert "ix_deadline_commune_id_due" in {node.get("Index Name") for node in nodes}
+        assert index in {node.get("Index Name") for node in nodes}
         assert all(node["Plan Rows"] <= 50 for node in nodes if node["Node Type"] == "Sort")
-
-
-NARROW: list[tuple[str, Filters]] = [
-    ("Unit", {("code", "eq"): "00004"}),
-    ("Unit", {("code", "in"): ["00004", "01", "nope"]}),
-    ("Unit", {("parent", "eq"): "01"}),
-    ("Unit", {("parent", "eq"): "01"} | COMMUNE),
-    ("Unit", {("search", "eq"): "dak lak"}),
-    ("Unit", {("search", "eq"): "thanh"} | COMMUNE),
-    ("Unit", {("level", "in"): ["province", "district"]}),
-    ("Unit", {("kind", "eq"): "ward"}),
-    ("Model", {("reference", "eq"): "c-1"}),
-    ("Model", {("unit", "eq"): "00004"}),
-    ("Model", PROPOSED | TYPE),
-    ("Model", {("launched_on", "eq"): date(2016, 5, 5)}),
-    ("Model", {("search", "eq"): "mo hinh 17"}),
-    ("Team", {("search", "eq"): "to 17"}),
-    ("Team", {("reference", "eq"): "c-1"}),
-    ("Team", {("unit", "eq"): "00004"}),
-    ("Committee", {("code", "eq"): "c1"}),
-    ("Committee", {("unit", "eq"): "00004"}),
-    ("Model", {("replicated_from", "eq"): VIET_NAM}),
-    ("Model", {("review_due", "eq"): "inactive"}),
-    ("Model", {("review_due", "eq"): "failed"}),
-    ("ModelRecognition", {("type", "eq"): "ho_an_toan"}),
-    ("Deadline", {("resource_id", "eq"): VIET_NAM}),
-    ("Deadline", {("unit", "eq"): "00004"} | DUE),
-]
 
 
 @pytest.mark.parametrize(("name", "filters"), NARROW, ids=str)
