@@ -644,11 +644,14 @@ CREATE TABLE evaluation (
     submission integer DEFAULT 0 NOT NULL,
     decided_on date,
     follows_id uuid,
+    continued_by_id uuid,
+    CONSTRAINT ck_evaluation_continued_is_closed CHECK (((continued_by_id IS NULL) OR ((state)::text = 'closed'::text))),
     CONSTRAINT ck_evaluation_decided_has_a_result CHECK (((result IS NOT NULL) OR ((state)::text <> ALL ((ARRAY['decided'::character varying, 'published'::character varying, 'appealed'::character varying])::text[])))),
     CONSTRAINT ck_evaluation_evaluatedkind CHECK (((subject_kind)::text = ANY ((ARRAY['residential_area'::character varying, 'commune'::character varying, 'agency'::character varying, 'enterprise'::character varying, 'school'::character varying, 'model'::character varying, 'team'::character varying])::text[]))),
     CONSTRAINT ck_evaluation_evaluationresult CHECK (((result)::text = ANY ((ARRAY['met'::character varying, 'not_met'::character varying])::text[]))),
     CONSTRAINT ck_evaluation_evaluationstate CHECK (((state)::text = ANY ((ARRAY['registered'::character varying, 'self_assessed'::character varying, 'submitted'::character varying, 'returned'::character varying, 'verified'::character varying, 'decided'::character varying, 'published'::character varying, 'appealed'::character varying, 'closed'::character varying])::text[]))),
     CONSTRAINT ck_evaluation_result_has_a_day CHECK (((result IS NULL) = (decided_on IS NULL))),
+    CONSTRAINT fk_evaluation_continued_by_id_evaluation FOREIGN KEY (continued_by_id) REFERENCES evaluation(id),
     CONSTRAINT fk_evaluation_follows_id_evaluation FOREIGN KEY (follows_id) REFERENCES evaluation(id),
     CONSTRAINT fk_evaluation_round_id_evaluation_round FOREIGN KEY (round_id) REFERENCES evaluation_round(id),
     CONSTRAINT fk_evaluation_set_id_criteria_set FOREIGN KEY (set_id) REFERENCES criteria_set(id),
@@ -2254,6 +2257,7 @@ CREATE INDEX ix_document_village_id_id ON public.document USING btree (village_i
 CREATE INDEX ix_evaluation_answer_document_id ON public.evaluation_answer USING btree (document_id);
 CREATE INDEX ix_evaluation_changed_at_id ON public.evaluation USING btree (changed_at, id);
 CREATE INDEX ix_evaluation_commune_id_id ON public.evaluation USING btree (commune_id, id);
+CREATE INDEX ix_evaluation_continued_by_id ON public.evaluation USING btree (continued_by_id);
 CREATE INDEX ix_evaluation_district_id_id ON public.evaluation USING btree (district_id, id);
 CREATE INDEX ix_evaluation_follows_id ON public.evaluation USING btree (follows_id);
 CREATE INDEX ix_evaluation_grade_id ON public.evaluation USING btree (grade, id);

@@ -146,6 +146,9 @@ class Evaluation(Row, UnitScoped, table=True):
             name="decided_has_a_result",
         ),
         CheckConstraint("(result IS NULL) = (decided_on IS NULL)", name="result_has_a_day"),
+        CheckConstraint(
+            "continued_by_id IS NULL OR state = 'closed'", name="continued_is_closed"
+        ),
         Index(
             "uq_evaluation_once", "round_id", "subject_id", unique=True,
             postgresql_where=text("state <> 'closed'"),
@@ -158,6 +161,7 @@ class Evaluation(Row, UnitScoped, table=True):
         Index("ix_evaluation_result_id", "result", "id"),
         Index("ix_evaluation_grade_id", "grade", "id"),
         Index("ix_evaluation_follows_id", "follows_id"),
+        Index("ix_evaluation_continued_by_id", "continued_by_id"),
         changed_index("evaluation"),
     )  # fmt: skip
 
@@ -177,6 +181,8 @@ class Evaluation(Row, UnitScoped, table=True):
     submission: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     decided_on: date | None = None
     follows_id: UUID | None = Field(default=None, foreign_key="evaluation.id")
+    # of the unit that came after its own within the round
+    continued_by_id: UUID | None = Field(default=None, foreign_key="evaluation.id")
 
 
 class EvaluationAnswer(Row, table=True):

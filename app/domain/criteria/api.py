@@ -3,6 +3,7 @@
 from app.domain.criteria import (
     answers_entry,
     evidence,
+    mass_registration,
     registration,
     rounds,
     set_reads,
@@ -33,7 +34,10 @@ ROUNDS = Resource(
     create=rounds.create_evaluation_round,
     update=rounds.change_evaluation_round,
     transition=rounds.transition_evaluation_round,
-    actions={"steps": Operation(transitions.step_evaluations, cost=100)},
+    actions={
+        "registrations": Operation(mass_registration.register_units, cost=500),
+        "steps": Operation(transitions.step_evaluations, cost=100),
+    },
 )
 EVALUATIONS = Resource(
     EVALUATION,

@@ -106,6 +106,12 @@ class AlreadyRegistered(Conflict):
     vi = "Đối tượng này đã được đăng ký trong đợt xét."
 
 
+class SubjectEnded(Conflict):
+    code = "subject_ended"
+    en = "The unit ended within the window of the round; register the unit that came after it."
+    vi = "Đơn vị đã kết thúc trong kỳ xét; hãy đăng ký đơn vị kế thừa."
+
+
 class OutsideTheRound(Invalid):
     code = "outside_the_round"
     en = "The subject does not lie in the unit of the round."

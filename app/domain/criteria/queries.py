@@ -15,7 +15,6 @@ from app.db.tables.criteria import (
     EvaluationRound,
     EvaluationState,
 )
-from app.db.tables.units import UnitLevel, UnitVersion
 from app.domain.actor import Actor
 from app.domain.criteria.shape import VISIBLE_ROUNDS, VISIBLE_SETS
 from app.domain.criteria.states import RECOGNISED
@@ -24,9 +23,10 @@ from app.domain.scope import in_scope
 OPEN = col(Evaluation.state) != EvaluationState.CLOSED
 
 
-async def lock_code(session: Session, code: str) -> None:
+async def lock_code(session: Session, code: str, *, shared: bool = False) -> None:
     """Let nobody else write a set or a round under this code until the transaction ends."""
-    claimed = "SELECT pg_advisory_xact_lock(hashtextextended(:code, 7300061))"
+    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    claimed = f"SELECT {lock}(hashtextextended(:code, 7300061))"
     await execute(session, text(claimed), {"code": code})
 
 
@@ -149,17 +149,6 @@ async def count_recognised(
     return int(row.recognised), int(row.whole)
 
 
-async def count_units(session: Session, unit: UUID, level: UnitLevel, day: Any) -> int:
-    """Count the units of a level in a unit that stand on a day."""
-    version: Any = UnitVersion
-    below = select(func.unit_descendants(unit, "administrative", day))
-    statement = select(func.count()).where(
-        version.unit_id.in_(below), version.level == level, version.valid_from <= day,
-        version.valid_to > day,
-    )  # fmt: skip
-    return int((await execute(session, statement)).scalar_one())
-
-
 # the window of areas ends in the one of their commune, some days before it
 RECOGNISED_BELOW = """
 WITH area AS (
@@ -180,7 +169,8 @@ SELECT count(*) AS whole, count(*) FILTER (WHERE EXISTS (
 
 
 async def lies_in(session: Session, unit: UUID, whole: UUID) -> bool:
-    """Return whether a unit is another one, or lies in it today."""
-    below = select(func.unit_descendants(whole, "administrative", func.today()))
+    """Return whether a unit is another one, or lies today in it or in the one that acts for it."""
+    acting = func.standing_unit(whole)
+    below = select(func.unit_descendants(acting, "administrative", func.today()))
     found = await execute(session, select(literal(unit).in_(below)))
     return unit == whole or bool(found.scalar_one())

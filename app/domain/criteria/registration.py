@@ -25,6 +25,7 @@ from app.domain.criteria.errors import (
 )
 from app.domain.criteria.evaluation_schemas import EvaluationCreate
 from app.domain.criteria.rounds import LEVEL_OF, find_round
+from app.domain.criteria.succession import continue_ended
 from app.domain.records import kit as records
 from app.domain.units import queries as map_
 from app.domain.units import service as units
@@ -51,17 +52,34 @@ async def create_evaluation(session: Session, actor: Actor, data: EvaluationCrea
     if today() > held.register_by and data.late_reason is None:
         raise RegistersLate(held.register_by.isoformat())
     await _check_place(session, held, unit)
+    await queries.lock_code(session, name_lock(held.id), shared=True)
     await queries.lock_code(session, f"{held.id} {subject}")
     if await queries.list_registered(session, held.id, [subject]):
         raise AlreadyRegistered()
     if data.follows_id is not None:
         await records.get(session, actor, Evaluation, data.follows_id, lock_map=False)
-    row = Evaluation(
+    row = build(held, chosen, subject, unit, data.late_reason, data.follows_id)
+    ended = await continue_ended(session, held, [row]) if data.unit is not None else []
+    opened = records.Edit(row, sorted(data.model_fields_set))
+    await records.save_all(session, actor, WRITE, [opened, *ended])
+    return row.id
+
+
+def build(
+    held: EvaluationRound, chosen: CriteriaSet, subject: UUID, unit: UUID,
+    late_reason: str | None = None, follows_id: UUID | None = None,
+) -> Evaluation:  # fmt: skip
+    """Build the evaluation of a subject under the set of a round, whose edition it pins."""
+    return Evaluation(
         unit_id=unit, round_id=held.id, set_id=chosen.id, set_hash=chosen.content_hash or "",
-        subject_kind=chosen.subject_kind, subject_id=subject, late_reason=data.late_reason,
-        follows_id=data.follows_id,
+        subject_kind=chosen.subject_kind, subject_id=subject, late_reason=late_reason,
+        follows_id=follows_id,
     )  # fmt: skip
-    return await records.create(session, actor, WRITE, row, data.model_fields_set)
+
+
+def name_lock(round_id: UUID) -> str:
+    """Name the lock that one registration shares with others, and that of many has alone."""
+    return f"registration {round_id}"
 
 
 async def _find_subject(

@@ -14,7 +14,8 @@ from app.db.tables.criteria import (
 )
 from app.db.tables.units import UnitLevel
 from app.domain.actor import Actor, Permission, operation
-from app.domain.criteria import queries
+from app.domain.criteria import queries, succession_queries
+from app.domain.criteria.bodies import BELOW
 from app.domain.criteria.errors import (
     DaysDisagree,
     NotDelegable,
@@ -25,7 +26,6 @@ from app.domain.criteria.errors import (
 from app.domain.criteria.evaluation_schemas import RoundCompleteness, StateCount
 from app.domain.criteria.schemas import RoundChange, RoundCreate, RoundTransition
 from app.domain.criteria.set_reads import find_set
-from app.domain.criteria.shape import BELOW
 from app.domain.criteria.states import ROUND_LIFE
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
@@ -124,4 +124,4 @@ async def _count_expected(
     if (level := LEVEL_OF.get(chosen.subject_kind)) is None:
         return None
     day: date = min(held.window_to, today())
-    return await queries.count_units(session, held.unit_id, level, day)
+    return await succession_queries.count_expected(session, held, level, day)

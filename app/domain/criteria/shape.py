@@ -1,24 +1,22 @@
 """Shapes of criteria sets, rounds, evaluations and answers."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from app.db.aliases import alias_table
-from app.db.query.shape import Caller, Field, Order, Row, Shape, columns
+from app.db.query.shape import Field, Order, Row, Shape, columns
 from app.db.tables.criteria import (
     CriteriaSet,
     Evaluation,
     EvaluationAnswer,
     EvaluationRound,
-    EvaluationState,
     SetState,
 )
 from app.domain.actor import Level, Permission
 from app.domain.criteria import states
-from app.domain.records.actions import Condition, actions
+from app.domain.criteria.bodies import BODIES
+from app.domain.records.actions import actions
 from app.domain.records.shape import (
     EITHER_END,
     LOGGED,
@@ -34,8 +32,6 @@ from app.domain.units.shape import MAP_OF, OWN_UNIT, WITHIN
 
 READ = Permission.EVALUATION_READ
 WRITERS = frozenset({Level.NATIONAL, Level.PROVINCE})
-# the level below, to which a body may delegate its decision
-BELOW: Mapping[Level, Level] = {Level.NATIONAL: Level.PROVINCE, Level.PROVINCE: Level.COMMUNE}
 
 
 def _sees_set(level: Level) -> Any:
@@ -61,41 +57,6 @@ def _sees_round(level: Level) -> Any:
 VISIBLE_SETS: Scope = {level: _sees_set(level) for level in Level}
 VISIBLE_ROUNDS: Scope = {level: _sees_round(level) for level in Level}
 
-
-def _in_round(row: Row, test: Any) -> ColumnElement[bool]:
-    """Test the round of an evaluation."""
-    held: Row = alias_table(EvaluationRound)
-    return select(held.id).where(held.id == row.round_id, test(held)).correlate(row).exists()
-
-
-def is_decided_at(held: Row, level: str) -> ColumnElement[bool]:
-    """Test for rounds that are decided at a level, by itself or by delegation from above."""
-    own = and_(held.decide_level == level, held.delegated.is_(False))
-    above = next((str(one) for one, below in BELOW.items() if below == level), None)
-    delegated = and_(held.decide_level == above, held.delegated.is_(True)) if above else false()
-    return or_(own, delegated)
-
-
-def _is_verifier(row: Row, caller: Caller) -> ColumnElement[bool]:
-    return _in_round(row, lambda held: held.verify_level == caller.level)
-
-
-def _is_decider(row: Row, caller: Caller) -> ColumnElement[bool]:
-    return _in_round(row, lambda held: is_decided_at(held, caller.level))
-
-
-def _may_return(row: Row, caller: Caller) -> ColumnElement[bool]:
-    """Test for what the caller returns: submitted to those who verify, verified for the others."""
-    submitted = and_(row.state == EvaluationState.SUBMITTED, _is_verifier(row, caller))
-    verified = and_(row.state == EvaluationState.VERIFIED, _is_decider(row, caller))
-    return or_(submitted, verified)
-
-
-BODIES: dict[str, Condition] = {
-    **dict.fromkeys(states.BY_VERIFIERS, _is_verifier),
-    **dict.fromkeys(states.BY_DECIDERS, _is_decider),
-    "return": _may_return,
-}
 
 CRITERIA_SET = Shape(
     name="CriteriaSet",
@@ -171,7 +132,7 @@ EVALUATION = Shape(
     fields=columns(
         Evaluation,
         "id version round_id set_id set_hash subject_kind subject_id state result grade "
-        f"late_reason submission decided_on follows_id unit_id {LOGGED}",
+        f"late_reason submission decided_on follows_id continued_by_id unit_id {LOGGED}",
     )
     | {"percent": Field(lambda one: one.percent, float | None)}
     | actions(states.EVALUATION_LIFE, Permission.EVALUATION_WRITE, conditions=BODIES),

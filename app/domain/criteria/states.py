@@ -35,5 +35,8 @@ EVALUATION_LIFE = StateMachine(
     ),
     Transition("close", {*WRITABLE, _E.SUBMITTED}, _E.CLOSED, needs_reason=True),
 )  # fmt: skip
+# the end of an evaluation whose unit went into another one within the round
+SUCCESSION = StateMachine(Transition("close", {*WRITABLE, _E.SUBMITTED, _E.VERIFIED}, _E.CLOSED))
+OF_STANDING = ("assess", "submit", "verify", "decide")  # steps that an ended unit takes no more
 BY_VERIFIERS = ("verify",)
 BY_DECIDERS = ("decide", "publish", "uphold", "amend")

@@ -14,6 +14,7 @@ from app.db.tables.criteria import (
 )
 from app.domain.actor import Actor, Level
 from app.domain.criteria import answer_forms
+from app.domain.criteria.bodies import BELOW
 from app.domain.criteria.calculation import Outcome, StepKind, StepStatus
 from app.domain.criteria.definitions import Definition, GradeQuota
 from app.domain.criteria.errors import (
@@ -22,12 +23,12 @@ from app.domain.criteria.errors import (
     DayToCome,
     OverQuota,
     StillUndecided,
+    SubjectEnded,
     UnknownCriterion,
 )
 from app.domain.criteria.evaluate import evaluate
 from app.domain.criteria.evaluation_schemas import EvaluationTransition, ReopenedCriterion
-from app.domain.criteria.shape import BELOW
-from app.domain.criteria.states import BY_DECIDERS, BY_VERIFIERS, EVALUATION_LIFE
+from app.domain.criteria.states import BY_DECIDERS, BY_VERIFIERS, EVALUATION_LIFE, OF_STANDING
 from app.domain.records.state_machine import AppliedTransition
 
 
@@ -39,6 +40,7 @@ class Case:
     held: EvaluationRound
     definition: Definition
     answers: Sequence[EvaluationAnswer]
+    has_ended: bool = False  # its unit, before the window was over
 
 
 def take_step(
@@ -48,6 +50,8 @@ def take_step(
     row = case.row
     transition = EVALUATION_LIFE.find(row.state, data.action)
     check_body(case, actor, data.action)
+    if case.has_ended and data.action in OF_STANDING:
+        raise SubjectEnded()
     day = data.effective_on or today
     step = EVALUATION_LIFE.apply(row.state, data, effective_on=day)
     if day > today:

@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from app.db.session import Session
-from app.db.tables.criteria import Evaluation, EvaluationAnswer, EvaluationRound
+from app.db.tables.criteria import Evaluation
 from app.domain.actor import Actor, Permission, operation
 from app.domain.criteria import cited_figures, queries
 from app.domain.criteria.answers_entry import load_pinned
-from app.domain.criteria.definitions import Definition
 from app.domain.criteria.errors import EvidenceStale
 from app.domain.criteria.evaluation_schemas import (
     ChosenEvaluation,
@@ -20,6 +19,7 @@ from app.domain.criteria.rounds import find_round
 from app.domain.criteria.set_reads import load_definition
 from app.domain.criteria.states import EVALUATION_LIFE
 from app.domain.criteria.steps import Case, check_quotas, take_step
+from app.domain.criteria.succession import list_ended
 from app.domain.errors import DomainError
 from app.domain.figures.context import FigureContext
 from app.domain.records import kit as records
@@ -40,7 +40,9 @@ async def transition_evaluation(
     row = await records.load(session, actor, Evaluation, id, expected)
     held = await queries.get_round(session, row.round_id)
     definition = await load_pinned(session, row)
-    case = Case(row, held, definition, await queries.list_answers(session, row.id))
+    ended = await list_ended(session, held, [row])
+    answers = await queries.list_answers(session, row.id)
+    case = Case(row, held, definition, answers, row.subject_id in ended)
     edit = await _apply_step(session, actor, figures, case, data)
     await records.save_all(session, actor, WRITE, [edit])
     return row.id
@@ -58,12 +60,14 @@ async def step_evaluations(
     ids = [one.id for one in data.evaluations]
     rows = await queries.lock_evaluations(session, actor, held.id, ids)
     answers = await queries.list_answers_of(session, rows)
+    ended = await list_ended(session, held, rows.values())
     words = EvaluationTransition(action=data.action, reason=data.reason)
     edits, items = list[records.Edit](), list[StepResult]()
     for one in data.evaluations:
-        row = rows.pop(one.id, None)  # one that is named twice is not found again
+        named = rows.pop(one.id, None)  # one that is named twice is not found again
         try:
-            case = await _open(session, row, one, held, definition, answers)
+            row = await _find(session, named, one)
+            case = Case(row, held, definition, answers[row.id], row.subject_id in ended)
             edits.append(await _apply_step(session, actor, figures, case, words))
             items.append(_build_result(one, case.row))
         except DomainError as error:
@@ -78,14 +82,11 @@ def _require_step(actor: Actor, action: str) -> None:
         actor.require(permission)
 
 
-async def _open(
-    session: Session, row: Evaluation | None, one: ChosenEvaluation, held: EvaluationRound,
-    definition: Definition, answers: dict[UUID, list[EvaluationAnswer]],
-) -> Case:  # fmt: skip
+async def _find(session: Session, row: Evaluation | None, one: ChosenEvaluation) -> Evaluation:
     if row is None:
         raise build_not_found(Evaluation)
     await records.check_version(session, row, one.version)
-    return Case(row, held, definition, answers[row.id])
+    return row
 
 
 async def _apply_step(

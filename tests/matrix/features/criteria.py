@@ -120,6 +120,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/evaluation-rounds": _open_round,
     "PATCH /api/v1/evaluation-rounds/{id}": one(title="Đợt khác"),
     "POST /api/v1/evaluation-rounds/{id}/transitions": one(action="close"),
+    "POST /api/v1/evaluation-rounds/{id}/registrations": ask_about(units=[]),
     "POST /api/v1/evaluation-rounds/{id}/steps": _step_many,
     "POST /api/v1/evaluations": _register,
     "POST /api/v1/evaluations/{id}/answers": one(answers=[{"criterion": "one", "holds": True}]),
