@@ -14,7 +14,7 @@ STEP = """mutation($id: UUID!, $expected: Int!) { transitionEvaluation(
 
 
 def race(programme: Programme, path: str, layers: tuple[str, ...]) -> list[str]:
-    """Send one step by several approvers at once; return what each of them is told."""
+    """Send one step by several approvers at once; return the answer to each of them."""
     seen = programme.approver.get(path).json()["version"]
 
     async def send(layer: str, who: Caller) -> str:

@@ -227,3 +227,33 @@ def test_a_result_that_is_out_of_bounds_is_refused(programme: Programme) -> None
         assert (refused.status_code, refused.json()["code"]) == (422, "wrong_answer")
     refused = programme.answer(path, [{"criterion": "levels", "value": 1}])
     assert refused.json()["known"] == ["level"]
+
+
+def test_an_effective_model_is_at_work_and_not_due_for_review(programme: Programme) -> None:
+    """The register says so: after a failed review the figure is another one, and stale."""
+    nation = programme.at("", Role.UNIT_ADMIN)
+    rule: dict[str, Any] = {
+        "valid_from": "2020-01-01", "months_inactive": 600, "failed_reviews": 1, "basis": "x",
+    }  # fmt: skip
+    assert nation.post("/api/v1/model-review-rules", rule).status_code == 201
+    chosen = programme.publish(
+        criterion("model", "indicator_threshold", indicator="effective_models", bound=1),
+        kind="commune",
+    )
+    mine = programme.register(programme.open(chosen), "1.1")
+    assert programme.evaluator.change("POST", mine, {}, at="/evidence").status_code == 200
+    programme.walk(mine, "assess", "submit", "verify")
+    [before] = programme.approver.get(f"{mine}/evidence").json()["items"]
+    at_work = programme.approver.get("/api/v1/models", unit=str(programme.country["1.1"]))
+    known = ("launched", "operating", "under_review", "replicated")
+    models = [one for one in at_work.json()["items"] if one["state"] in known]
+    assert (before["cited_value"], before["stale"]) == (len(models), False)
+    assert models
+    failed = {"result": "failed", "reviewed_on": f"{YEAR}-01-31"}
+    path = f"/api/v1/models/{models[0]['id']}"
+    reviewed = programme.evaluator.change("POST", path, failed, at="/reviews")
+    assert reviewed.status_code == 200, reviewed.text
+    [after] = programme.approver.get(f"{mine}/evidence").json()["items"]
+    assert (after["value_now"], after["stale"]) == (len(models) - 1, True)
+    refused = programme.approver.move(mine, {"action": "decide"})
+    assert refused.json()["code"] == "evidence_stale"

@@ -65,7 +65,7 @@ def test_areas_that_merge_close_and_their_successor_goes_on(land: Land) -> None:
         old = read(land.approver, path)
         assert (old["state"], old["continued_by_id"]) == ("closed", heir["id"])
         assert old["transitions"][-1]["action"] == "close"
-    assert len(read(land.approver, first)["answers"]) == len(FULL)  # what was said stays
+    assert len(read(land.approver, first)["answers"]) == len(FULL)  # its answers stay
     found = land.approver.get(f"{ROUNDS}/{held['id']}/completeness").json()
     assert (found["expected"], found["registered"]) == (2, 2)
 

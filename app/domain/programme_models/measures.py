@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Date, Text, and_, cast, func, literal_column, or_, select
 
 from app.db.aliases import alias_table
 from app.db.query.shape import Row, Test
-from app.db.tables.model_records import MemberKind, ModelMember, ModelRecognition, RecognitionState
+from app.db.tables.model_records import (
+    MemberKind,
+    ModelMember,
+    ModelRecognition,
+    ModelReviewRule,
+    RecognitionState,
+)
 from app.db.tables.programme_models import HostKind, ModelField, ModelHost, ModelType
 from app.domain.programme_models.shape import MODEL
 from app.domain.programme_models.type_shapes import RECOGNITION
@@ -15,11 +21,27 @@ from app.domain.records.measures import Happens, Hosts, Measure, Stands
 from app.domain.records.quantities import quantity_of
 
 GROUPS = quantity_of("groups")
+NONE: Any = literal_column("0")
 LAST_DAY: tuple[Any, Any] = (literal_column("12"), literal_column("31"))
 
 
 def _at_work(model: Row, day: Any) -> Test:
     return model.at_work.op("@>")(day)  # type: ignore[no-any-return]
+
+
+def _is_effective(model: Row, day: Any) -> Test:
+    """Test for models at work that the rule of the day does not let be reviewed.
+
+    The last activity and the failed reviews are those known today.
+    """
+    rule: Row = alias_table(ModelReviewRule)
+    quiet = func.make_interval(NONE, rule.months_inactive)
+    inactive = cast(model.last_active_on + quiet, Date) <= day
+    failing = (model.failed_reviews >= rule.failed_reviews) & (model.failed_reviews > NONE)
+    due = select(rule.id).where(
+        rule.valid_from <= day, rule.valid_to > day, or_(inactive, failing)
+    )  # fmt: skip
+    return and_(_at_work(model, day), ~due.correlate_except(rule).exists())
 
 
 def _of_type(column: str, of: Any = lambda row: row.type_id) -> Any:
@@ -50,15 +72,16 @@ DIMENSIONS = {
 }
 
 
-def _at_work_measure(code: str, **how: Any) -> Measure:
+def _at_work_measure(code: str, stands: Any = _at_work, **how: Any) -> Measure:
     return Measure(
-        code=code, shape=MODEL, dated=Stands(_at_work), hosts=HOSTS, dimensions=DIMENSIONS,
+        code=code, shape=MODEL, dated=Stands(stands), hosts=HOSTS, dimensions=DIMENSIONS,
         distinct={"type": lambda model: model.type_id}, **how,
     )  # fmt: skip
 
 
 MEASURES = (
     _at_work_measure("models_counted"),
+    _at_work_measure("models_effective", stands=_is_effective),
     _at_work_measure("model_households", value_on=quantity_of("households")),
     _at_work_measure("model_residents", value_on=quantity_of("residents")),
     _at_work_measure("model_groups", value_on=_groups),
