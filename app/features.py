@@ -17,6 +17,7 @@ from app.domain.deadlines import api as deadlines
 from app.domain.documents import api as documents
 from app.domain.documents import measures as document_measures
 from app.domain.documents import worklist as document_worklist
+from app.domain.exchange.imports import api as imports
 from app.domain.figures import api as figures
 from app.domain.forces import api as forces
 from app.domain.forces import measures as force_measures
@@ -75,6 +76,7 @@ FEATURES: tuple[Feature, ...] = (
     criteria,
     stated_figures,
     figures,
+    imports,
     records,
 )
 # What can be counted: a feature that has a measures.py stands here too.

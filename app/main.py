@@ -36,6 +36,7 @@ from app.demo.ownership import refuse_demo
 from app.domain.audit.keys import AuditKeys
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
+from app.domain.exchange.imports.context import ImportContext
 from app.domain.figures.context import FigureContext
 from app.domain.figures.indicators import Catalogue
 from app.domain.login.context import LoginContext
@@ -44,7 +45,7 @@ from app.domain.login.provider import Provider
 from app.domain.records.files.pool import FilePool
 from app.domain.reintegration.context import CaseContext
 from app.domain.tips.context import TipContext
-from app.features import FEATURES, MEASURES, resource_paths
+from app.features import FEATURES, MEASURES, resource_paths, resources
 from app.jobs.worker import Worker
 from app.logs import set_up_logs
 from app.settings import Settings
@@ -124,6 +125,7 @@ async def _open_state(settings: Settings) -> AppState:
         CaseContext.of(settings),
         files,
         figures,
+        ImportContext.of(resources(), settings.import_days),
         working,
     )
 

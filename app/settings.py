@@ -217,6 +217,8 @@ class Settings(BaseSettings):
     """Secret for the bucket."""
     most_attachment_bytes: int = Field(20_971_520, ge=1)
     """Largest attachment; it may take 4 times BODY_SECONDS to arrive."""
+    import_days: int = Field(30, ge=1, le=365)
+    """The rows of an imported file are deleted after so many days."""
 
     @model_validator(mode="before")
     @classmethod

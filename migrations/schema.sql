@@ -447,6 +447,56 @@ CREATE TABLE criteria_set (
     CONSTRAINT fk_criteria_set_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_criteria_set PRIMARY KEY (id)
 );
+CREATE TABLE data_import (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    resource character varying(60) NOT NULL,
+    media_type character varying(120) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    state character varying(32) NOT NULL,
+    row_count integer NOT NULL,
+    done_count integer NOT NULL,
+    created_count integer NOT NULL,
+    refused_count integer NOT NULL,
+    voided_count integer NOT NULL,
+    plan_hash character varying(64),
+    skip_faults boolean NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    acting jsonb NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_data_import_importstate CHECK (((state)::text = ANY ((ARRAY['checking'::character varying, 'previewed'::character varying, 'committing'::character varying, 'committed'::character varying, 'voiding'::character varying, 'voided'::character varying])::text[]))),
+    CONSTRAINT fk_data_import_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_data_import PRIMARY KEY (id)
+);
+CREATE TABLE data_import_row (
+    id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    number integer NOT NULL,
+    sheet character varying(200),
+    row_number integer NOT NULL,
+    state character varying(32) NOT NULL,
+    record_id uuid,
+    cells jsonb,
+    columns jsonb,
+    faults jsonb,
+    field character varying,
+    cell_column character varying,
+    cell_value character varying,
+    code character varying,
+    message_vi character varying,
+    message_en character varying,
+    CONSTRAINT ck_data_import_row_importrowstate CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'ready'::character varying, 'refused'::character varying, 'created'::character varying, 'voided'::character varying])::text[]))),
+    CONSTRAINT fk_data_import_row_import_id_data_import FOREIGN KEY (import_id) REFERENCES data_import(id),
+    CONSTRAINT pk_data_import_row PRIMARY KEY (id)
+);
 CREATE TABLE deadline (
     id uuid NOT NULL,
     resource character varying(60) NOT NULL,
@@ -2233,6 +2283,13 @@ CREATE INDEX ix_criteria_set_code_id ON public.criteria_set USING btree (code, i
 CREATE INDEX ix_criteria_set_extends_id ON public.criteria_set USING btree (extends_id);
 CREATE INDEX ix_criteria_set_state_id ON public.criteria_set USING btree (state, id);
 CREATE INDEX ix_criteria_set_subject_kind_id ON public.criteria_set USING btree (subject_kind, id);
+CREATE INDEX ix_data_import_commune_id_id ON public.data_import USING btree (commune_id, id);
+CREATE INDEX ix_data_import_district_id_id ON public.data_import USING btree (district_id, id);
+CREATE INDEX ix_data_import_expires_at ON public.data_import USING btree (expires_at);
+CREATE INDEX ix_data_import_province_id_id ON public.data_import USING btree (province_id, id);
+CREATE INDEX ix_data_import_row_import_id_state_number ON public.data_import_row USING btree (import_id, state, number);
+CREATE INDEX ix_data_import_unit_id_id ON public.data_import USING btree (unit_id, id);
+CREATE INDEX ix_data_import_village_id_id ON public.data_import USING btree (village_id, id);
 CREATE INDEX ix_deadline_commune_id_due ON public.deadline USING btree (commune_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
 CREATE INDEX ix_deadline_district_id_due ON public.deadline USING btree (district_id, due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
 CREATE INDEX ix_deadline_due ON public.deadline USING btree (due_on, due_at, id) WHERE ((resource)::text <> 'tip'::text);
@@ -2506,6 +2563,7 @@ CREATE UNIQUE INDEX uq_calendar_day_calendar_id_day ON public.calendar_day USING
 CREATE UNIQUE INDEX uq_committee_name ON public.committee USING btree (unit_id, scope, name_key) WHERE (((state)::text <> 'dissolved'::text) AND (voided_at IS NULL));
 CREATE UNIQUE INDEX uq_criteria_set_edition ON public.criteria_set USING btree (unit_id, code, edition);
 CREATE UNIQUE INDEX uq_criteria_set_in_force ON public.criteria_set USING btree (unit_id, code) WHERE ((state)::text = 'published'::text);
+CREATE UNIQUE INDEX uq_data_import_row_import_id_number ON public.data_import_row USING btree (import_id, number);
 CREATE UNIQUE INDEX uq_deadline_event_deadline_id_number ON public.deadline_event USING btree (deadline_id, number);
 CREATE UNIQUE INDEX uq_deadline_extension_step_rule_id_step ON public.deadline_extension_step USING btree (rule_id, step);
 CREATE UNIQUE INDEX uq_deadline_live ON public.deadline USING btree (resource, resource_id, rule_code) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'paused'::character varying, 'extended'::character varying])::text[]));
@@ -3703,6 +3761,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.campaign F
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.client FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.commendation FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.committee FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.data_import FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER clock_of_tip AFTER INSERT OR UPDATE OF due_on, met_at ON public.deadline FOR EACH ROW WHEN (((new.resource)::text = 'tip'::text)) EXECUTE FUNCTION clock_of_tip();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.deadline FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_deadline_event BEFORE DELETE OR UPDATE ON public.deadline_event FOR EACH ROW EXECUTE FUNCTION keep_deadline_event();
@@ -4261,6 +4320,8 @@ GRANT INSERT, SELECT, UPDATE ON client TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON commendation TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON committee TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON criteria_set TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON data_import TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON data_import_row TO binhyen_runtime;
 GRANT INSERT ON deadline TO binhyen_intake;
 GRANT DELETE, SELECT ON deadline TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON deadline TO binhyen_runtime;

@@ -17,6 +17,7 @@ from app.domain.audit.keys import AuditKeys
 from app.domain.auth.sessions import enter_session
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
+from app.domain.exchange.imports.context import ImportContext
 from app.domain.figures.context import FigureContext
 from app.domain.health import RunningWorker
 from app.domain.login.context import LoginContext
@@ -42,6 +43,7 @@ class AppState:
     cases: CaseContext
     files: FilePool
     figures: FigureContext
+    imports: ImportContext
     worker: RunningWorker | None = None
 
     @asynccontextmanager

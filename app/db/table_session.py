@@ -84,9 +84,9 @@ class Session(RowTransaction):
             raise NoResultFound(f"There is no {table.__name__} of this key")
         return row
 
-    def begin_nested(self) -> Savepoint:
-        """Open a savepoint, to be awaited."""
-        return Savepoint(self)
+    def begin_nested(self, name: str = "") -> Savepoint:
+        """Open a savepoint, to be awaited; one that is opened very often has a name of its own."""
+        return Savepoint(self, name)
 
     async def run_sync(self, act: Callable[["Session"], T]) -> T:
         """Run what waits without saying so, without blocking the loop."""

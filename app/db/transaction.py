@@ -42,6 +42,14 @@ class Transaction:
         if self._connection is not None:
             await self._open(statement)
 
+    def list_opened(self) -> dict[str, str]:
+        """Return what was run once so far, by name."""
+        return dict(self._opening)
+
+    def reopen(self, opened: Mapping[str, str]) -> None:
+        """Forget what was run once since: it was taken back, and is run again when asked for."""
+        self._opening = dict(opened)
+
     def end_with(self, statement: str) -> None:
         """Run a statement with COMMIT."""
         self._closing.append(statement)

@@ -88,6 +88,8 @@ class Permission(StrEnum):
     IDENTITY_OPEN = "identity:open"
     IDENTITY_READ = "identity:read"
     IDENTITY_REQUEST = "identity:request"
+    IMPORT_READ = "import:read"
+    IMPORT_WRITE = "import:write"
     INCIDENT_READ = "incident:read"
     INCIDENT_TRANSITION = "incident:transition"
     INCIDENT_VOID = "incident:void"
@@ -185,8 +187,9 @@ RECORD_DAILY = {
     _P.INCIDENT_WRITE, _P.INCIDENT_TRANSITION, _P.ACTIVITY_WRITE, _P.ACTIVITY_TRANSITION,
     _P.TASK_TRANSITION,
 }  # fmt: skip
+IMPORT = {_P.IMPORT_READ, _P.IMPORT_WRITE}  # with the permission to create what is imported
 RECORD = READS | RECORD_MODELS | RECORD_MEMBERS | DRAFT_PAPERS | RECORD_TEAMS | RECORD_STATED | {
-    _P.UNIT_CREATE, _P.EVALUATION_WRITE, *RECORD_DAILY,
+    _P.UNIT_CREATE, _P.EVALUATION_WRITE, *RECORD_DAILY, *IMPORT,
 }  # fmt: skip
 EVALUATE = {_P.EVALUATION_WRITE, _P.EVALUATION_VERIFY}
 DECIDE = {
@@ -251,6 +254,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | MANAGE_RULES
     | MANAGE_HOLDERS
     | MANAGE_TYPES
+    | IMPORT
     | {_P.UNIT_CREATE},
     Role.AUDITOR: READS | READ_HOLDERS | AUDIT,
     Role.OPERATOR: frozenset({_P.ME_READ, _P.ME_WRITE}),

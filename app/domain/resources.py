@@ -12,6 +12,7 @@ from re import sub
 from typing import Any, Protocol
 
 from app.db.query.shape import Shape
+from app.domain.importables import Importable
 from app.domain.operations import Function, Operation, figure
 
 Offer = Function | Operation
@@ -34,6 +35,7 @@ class Resource:
     actions: Mapping[str, Offer] = field(default_factory=dict)  # by their path below a row
     figures: Mapping[str, Offer] = field(default_factory=dict)  # by their path below the list
     plural: str = ""  # the name of the list in GraphQL, unless it is the path
+    importable: Importable | None = None  # files may be imported as its records
 
     @property
     def row_name(self) -> str:

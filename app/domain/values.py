@@ -5,6 +5,7 @@ Nothing is guessed: a value is taken as it was meant, or refused with its bound.
 
 import re
 import unicodedata
+from base64 import b64decode
 from datetime import date, datetime
 from typing import Any
 
@@ -58,6 +59,17 @@ def check_secret(value: Any) -> Any:
     for mark in value if isinstance(value, str) else "":
         if _is_lost(mark):
             raise _refuse_hidden(value, mark)
+    return value
+
+
+def check_base64(value: Any) -> Any:
+    """Refuse text that is not base64."""
+    try:
+        b64decode(value if isinstance(value, str) else "", validate=True)
+    except ValueError:
+        raise InvalidValue(
+            "base64_decode", "This is not base64.", "Nội dung không phải base64."
+        ) from None
     return value
 
 

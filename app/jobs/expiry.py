@@ -7,6 +7,7 @@ import structlog
 from app.db.errors import is_unavailable
 from app.db.jobs import forget_jobs
 from app.db.session import Database, Session
+from app.domain.exchange.imports import queries as imports
 from app.domain.oauth import service as tokens
 from app.domain.records import idempotency
 from app.domain.tips.intake import cleanup as tips
@@ -18,7 +19,7 @@ DeleteExpired = Callable[[Session], Awaitable[int]]
 # Each deletes its expired rows and returns how many; a feature adds its own.
 EXPIRED: list[DeleteExpired] = [
     forget_jobs, idempotency.delete_expired_responses, tokens.delete_expired_tokens,
-    tips.forget_stored_receipts, tips.forget_spent_work,
+    imports.delete_expired_rows, tips.forget_stored_receipts, tips.forget_spent_work,
 ]  # fmt: skip
 
 

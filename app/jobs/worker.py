@@ -15,6 +15,7 @@ from app.jobs import (
     audit_seals,
     case_purge,
     expiry,
+    imports,
     late_places,
     overdue_deadlines,
     overdue_tips,
@@ -35,6 +36,7 @@ REGISTERED = (
     late_places,
     case_purge,
     quarter_reports,
+    imports,
 )  # imported for their tasks
 
 

@@ -1,5 +1,6 @@
 """API declaration of programme models, types, recognitions and reviews."""
 
+from app.domain.importables import Importable
 from app.domain.operations import figure
 from app.domain.programme_models import (
     changes,
@@ -59,6 +60,24 @@ MODELS = Resource(
         "reviews": reviews.add_model_review,
     },
     figures={"{id}/genealogy": lineage.model_genealogy, "{id}/members": membership.model_members},
+    importable=Importable(
+        {
+            "type": ("Loại mô hình", "Mã loại mô hình", "Mã loại"),
+            "units": ("Mã đơn vị", "Đơn vị", "Địa bàn", "Nơi thực hiện"),
+            "name": ("Tên mô hình", "Mô hình", "Tên"),
+            "pilot": ("Điểm", "Mô hình điểm", "Làm điểm"),
+            "households": ("Số hộ", "Hộ"),
+            "residents": ("Số nhân khẩu", "Nhân khẩu"),
+            "groups": ("Số tổ", "Số nhóm", "Tổ"),
+            "host_organisation": ("Tổ chức chủ trì", "Mã tổ chức"),
+            "launched_on": ("Ngày ra mắt", "Ra mắt ngày", "Ngày thành lập"),
+            "pledged_on": ("Ngày đăng ký", "Đăng ký ngày"),
+            "replicated_from": ("Nhân rộng từ", "Mã mô hình gốc"),
+            "reference": ("Số tham chiếu", "Mã tham chiếu", "Số hiệu"),
+        },
+        keys=[("reference",)],
+        create_many=service.record_models,
+    ),
 )
 
 RESOURCES = (MODEL_TYPES, RECOGNITIONS, REVIEW_RULES, MODELS)

@@ -20,10 +20,11 @@ SECRET = BeforeValidator(values.check_secret)
 DAY = BeforeValidator(values.parse_day)
 ANY_DAY = BeforeValidator(values.parse_any_day)  # of a filter
 MOMENT = BeforeValidator(values.parse_moment)
+BASE64 = BeforeValidator(values.check_base64)
 NUMBER = Strict()
 FLAG = BeforeValidator(values.parse_flag)  # likewise
 DIGITS = BeforeValidator(values.parse_integer)  # of a parameter, which is text
-MARKS = (LINE, TEXT, WORDS, FREE, SECRET, DAY, ANY_DAY, MOMENT, NUMBER, DIGITS, FLAG)
+MARKS = (LINE, TEXT, WORDS, FREE, SECRET, DAY, ANY_DAY, MOMENT, BASE64, NUMBER, DIGITS, FLAG)
 
 Line = Annotated[str, Field(min_length=1, max_length=300), LINE]
 LongLine = Annotated[str, Field(min_length=1, max_length=1000), LINE]

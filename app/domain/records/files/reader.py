@@ -48,6 +48,7 @@ class Table:
     rows: Sequence[TableRow]
     faults: Sequence[TableFault] = ()
     fault_count: int = 0
+    unread: Sequence[TableRow] = ()  # the rows with faults, as their cells show them
 
     def row_count(self) -> int:
         """Return the number of all rows, whether they could be read or not."""
@@ -71,19 +72,20 @@ async def read_table(
         answer, _ = await pool.run(TASK, content, **given)
     except Refused as refusal:
         raise _build_error(media_type, refusal) from None
-    rows = await _build_rows(answer, change)
+    rows = await _build_rows(answer, "rows", change)
     faults = [TableFault(**fault) for fault in answer["faults"]]
     if not rows and not faults:
         raise FileWithoutRows()
-    return Table(rows, faults, answer["fault_count"])
+    unread = await _build_rows(answer, "unread", dict)
+    return Table(rows, faults, answer["fault_count"], unread)
 
 
-async def _build_rows(answer: Mapping[str, Any], change: Change) -> list[TableRow]:
+async def _build_rows(answer: Mapping[str, Any], part: str, change: Change) -> list[TableRow]:
     """Build the rows by parts, between which other requests are answered."""
     rows: list[TableRow] = []
     places = [(sheet["name"], sheet["columns"]) for sheet in answer["sheets"]]
-    for begin in range(0, len(answer["rows"]), MAX_AT_ONCE):
-        for sheet, number, values in answer["rows"][begin : begin + MAX_AT_ONCE]:
+    for begin in range(0, len(answer[part]), MAX_AT_ONCE):
+        for sheet, number, values in answer[part][begin : begin + MAX_AT_ONCE]:
             rows.append(TableRow(number, change(values), *places[sheet]))
         await asyncio.sleep(0)
     return rows

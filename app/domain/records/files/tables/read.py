@@ -25,6 +25,7 @@ def read_table(content: bytes, given: dict[str, Any]) -> tuple[dict[str, Any], b
     sheets = [one for one in READERS[given["media_type"]](content, form) if one.rows]
     faults: list[Fault] = []
     rows: list[Any] = []
+    unread: list[Any] = []
     columns: list[Any] = []
     for number, sheet in enumerate(sheets):
         header = find_header(form, sheet)
@@ -32,8 +33,22 @@ def read_table(content: bytes, given: dict[str, Any]) -> tuple[dict[str, Any], b
         columns.append(_list_columns(sheet, header))
         if header and not header.missing(form):
             rows += ([number, *row] for row in _read_rows(form, sheet, header, faults))
-    answer = {"sheets": columns, "rows": rows, "fault_count": len(faults)}
+            unread += ([number, *row] for row in _list_unread(sheet, header, faults))
+    answer = {"sheets": columns, "rows": rows, "fault_count": len(faults), "unread": unread}
     return answer | {"faults": faults[:MAX_FAULTS]}, b""
+
+
+def _list_unread(
+    sheet: Sheet, header: Header, faults: list[Fault]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows that have a fault as their cells show them, to be corrected."""
+    bad = {fault["row"] for fault in faults if fault["sheet"] == sheet.name} - {header.row}
+    for number in sorted(bad):
+        row = sheet.rows.get(number, {})
+        named = (
+            (header.columns[at].name, cell) for at, cell in row.items() if at in header.columns
+        )
+        yield number, {name: cell.text for name, cell in named}
 
 
 def _list_columns(sheet: Sheet, header: Header | None) -> dict[str, Any]:

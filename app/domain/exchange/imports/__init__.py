@@ -1,0 +1,1 @@
+"""Imports: the rows of a file become records, through the service function of a single write."""

@@ -1,0 +1,133 @@
+"""Operations on imports: read a file, check it, commit what was previewed, void it."""
+
+from base64 import b64decode
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from app.db.base import now
+from app.db.jobs import defer
+from app.db.session import Session
+from app.db.tables.imports import DataImport, ImportState
+from app.domain.actor import Actor, Permission, operation
+from app.domain.exchange.imports import file_rows, parts, queries
+from app.domain.exchange.imports.context import ImportContext
+from app.domain.exchange.imports.errors import (
+    FieldNotThere,
+    NothingToImport,
+    PlanHashNeeded,
+    PlanIsAnother,
+    RowsDeleted,
+    RowsRefused,
+)
+from app.domain.exchange.imports.kinds import ImportKind
+from app.domain.exchange.imports.schemas import (
+    ColumnTitle,
+    FileFormat,
+    ImportCreate,
+    ImportTransition,
+)
+from app.domain.exchange.imports.shape import VISIBLE
+from app.domain.exchange.imports.states import LIFE
+from app.domain.records import kit
+from app.domain.records.days import today
+from app.domain.records.files.pool import FilePool
+from app.domain.records.files.reader import XLSX, read_table
+from app.domain.records.files.tables.form import TableForm
+
+MEDIA = {
+    FileFormat.CSV: "text/csv", FileFormat.XLSX: XLSX, FileFormat.NDJSON: "application/x-ndjson",
+}  # fmt: skip
+JOB = "take_import_parts"
+WRITE = Permission.IMPORT_WRITE
+
+
+@operation(WRITE)
+async def create_import(
+    session: Session, actor: Actor, data: ImportCreate, imports: ImportContext, files: FilePool
+) -> UUID:
+    """Read a file of rows, and check what they would become; nothing else is written."""
+    kind = imports.find(data.resource)
+    actor.require(kind.permission or WRITE)
+    form, content = _name_columns(kind, data.columns), b64decode(data.content)
+    media_type = MEDIA[data.format]
+    # nothing of the database is held while the file is read: no statement has been run yet
+    table = await read_table(files, form, media_type, content)
+    whole = DataImport(
+        unit_id=actor.unit_id, resource=kind.name, media_type=media_type,
+        sha256=sha256(content).hexdigest(), expires_at=now() + imports.kept,
+        acting=describe_actor(actor),
+    )  # fmt: skip
+    lines = file_rows.list_lines(whole.id, kind, table)
+    whole.row_count = len(lines)
+    await kit.create(session, actor, WRITE, whole, data.model_fields_set)
+    for begin in range(0, len(lines), parts.PART_ROWS):
+        await queries.insert_rows(session, whole.id, lines[begin : begin + parts.PART_ROWS])
+    await _work(session, actor, kind, whole)
+    return whole.id
+
+
+def _name_columns(kind: ImportKind, named: Sequence[ColumnTitle]) -> TableForm:
+    known = [column.name for column in kind.form.columns]
+    for number, one in enumerate(named):
+        if one.field not in known:
+            raise FieldNotThere(number, one.field, known)
+    return kind.name_columns([(one.title, one.field) for one in named])
+
+
+@operation(WRITE)
+async def transition_import(
+    session: Session, actor: Actor, id: UUID, data: ImportTransition, expected: int | None,
+    imports: ImportContext,
+) -> UUID:  # fmt: skip
+    """Check an import again, commit what was previewed, or void what it made."""
+    whole = await kit.load(session, actor, DataImport, id, expected, scope=VISIBLE)
+    kind = imports.find(whole.resource)
+    actor.require(kind.permission or WRITE)
+    step = LIFE.apply(whole.state, data, effective_on=data.effective_on or today())
+    if data.action == "commit":
+        _check_plan(whole, data)
+    if data.action != "void" and whole.expires_at < now():
+        raise RowsDeleted(day=whole.expires_at.date().isoformat())
+    if data.action == "check":
+        await queries.reset_rows(session, whole.id)
+    whole.acting = describe_actor(actor) | {"reason": data.reason or ""}
+    whole.state, whole.done_count = ImportState(step.to_state), 0
+    whole.skip_faults = data.skip_faults
+    fields = ["skip_faults", "state"]
+    await kit.save(session, actor, WRITE, whole, fields, step)
+    await _work(session, actor, kind, whole)
+    return whole.id
+
+
+def _check_plan(whole: DataImport, data: ImportTransition) -> None:
+    """Refuse to commit anything else than what was previewed."""
+    if data.plan_hash is None:
+        raise PlanHashNeeded()
+    if data.plan_hash != whole.plan_hash:
+        raise PlanIsAnother(whole.plan_hash, [])
+    if whole.refused_count and not data.skip_faults:
+        raise RowsRefused(count=whole.refused_count)
+    if whole.created_count + whole.refused_count + whole.voided_count == whole.row_count:
+        raise NothingToImport()
+
+
+async def _work(session: Session, actor: Actor, kind: ImportKind, whole: DataImport) -> None:
+    """Do what fits into one part at once; a job does more, part by part."""
+    if whole.row_count > parts.PART_ROWS:
+        await defer(session, JOB, id=whole.id)
+        return
+    while await parts.take_part(session, actor, kind, whole):
+        pass
+
+
+def describe_actor(actor: Actor) -> dict[str, Any]:
+    """Describe who an import acts as, for the job that does it."""
+    scope = None if actor.scope is None else sorted(actor.scope)
+    return {
+        "subject": actor.subject, "roles": sorted(actor.roles), "level": actor.level.value,
+        "unit_id": str(actor.unit_id), "client": actor.client, "purposes": list(actor.purposes),
+        "session": actor.session and str(actor.session), "session_version": actor.session_version,
+        "scope": scope,
+    }  # fmt: skip

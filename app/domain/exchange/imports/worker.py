@@ -1,0 +1,64 @@
+"""The work of an import apart from a request: part by part, as the one who asked for it."""
+
+from typing import Any
+from uuid import UUID
+
+from app.db.session import Database, Session
+from app.db.tables.imports import ImportState
+from app.domain.actor import Actor, Level, Permission, Role
+from app.domain.auth.sessions import enter_session
+from app.domain.errors import Forbidden, Unauthenticated
+from app.domain.exchange.imports import parts, queries
+from app.domain.exchange.imports.context import ImportContext
+from app.domain.exchange.imports.errors import PlanIsAnother
+from app.domain.records.map_locks import retry_while_map_changes
+
+
+async def take_all_parts(database: Database, imports: ImportContext, id: UUID) -> None:
+    """Take the parts that are left; a worker that was killed before goes on after the last one."""
+
+    async def take() -> bool:
+        async with database.write_transaction() as session:
+            return await _take_part(session, imports, id)
+
+    try:
+        while await retry_while_map_changes(take):
+            pass
+    except (PlanIsAnother, Forbidden, Unauthenticated) as error:
+        async with database.write_transaction() as session:
+            await _stop(session, id, error)
+
+
+async def _take_part(session: Session, imports: ImportContext, id: UUID) -> bool:
+    whole = await queries.find_import(session, id)
+    if whole is None or whole.state not in parts.TAKEN:
+        return False
+    actor = restore_actor(whole.acting)
+    await enter_session(session, actor)
+    whole = await queries.lock_import(session, id)
+    return await parts.take_part(session, actor, imports.find(whole.resource), whole)
+
+
+async def _stop(session: Session, id: UUID, why: Exception) -> None:
+    """Come back to a preview: what was committed stands, and the rest shows what it would do."""
+    whole = await queries.lock_import(session, id)
+    actor = restore_actor(whole.acting)
+    if isinstance(why, PlanIsAnother):
+        await queries.save_rows(session, why.rows)
+    if whole.state is ImportState.VOIDING:
+        whole.state = ImportState.COMMITTED
+        await parts.save_state(session, actor, whole)
+        return
+    await parts.open_preview(session, actor, whole)
+
+
+def restore_actor(acting: dict[str, Any]) -> Actor:
+    """Return the actor that an import acts as."""
+    scope = acting["scope"]
+    return Actor(
+        acting["subject"], frozenset(Role(role) for role in acting["roles"]),
+        Level(acting["level"]), UUID(acting["unit_id"]), acting["client"],
+        tuple(acting["purposes"]), acting["session"] and UUID(acting["session"]),
+        acting["session_version"],
+        None if scope is None else frozenset(Permission(one) for one in scope),
+    )  # fmt: skip
