@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": "start", "migrate": "start", "demo": "start", "worker": "jobs",
     "token": "access", "openapi": "contract", "schema": "schema",
     "tip-keys": "tip_keys", "backup": "backup", "restore": "backup", "acceptance": "acceptance",
+    "import": "imports",
 }  # fmt: skip
 GROUPS = {
     "units": "units", "account": "accounts", "client": "clients", "grant": "grants",

@@ -74,9 +74,9 @@ FEATURES: tuple[Feature, ...] = (
     reintegration,
     organisations,
     criteria,
+    imports,
     stated_figures,
     figures,
-    imports,
     records,
 )
 # What can be counted: a feature that has a measures.py stands here too.

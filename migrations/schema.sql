@@ -451,6 +451,8 @@ CREATE TABLE data_import (
     id uuid NOT NULL,
     unit_id uuid NOT NULL,
     resource character varying(60) NOT NULL,
+    create_permission character varying(60) NOT NULL,
+    void_permission character varying(60) NOT NULL,
     media_type character varying(120) NOT NULL,
     sha256 character varying(64) NOT NULL,
     state character varying(32) NOT NULL,

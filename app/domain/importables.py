@@ -20,6 +20,7 @@ class Importable:
     """
 
     titles: Mapping[str, Sequence[str]] = field(default_factory=dict)  # Vietnamese, by field
+    columns: Sequence[Any] = ()  # in place of those that are derived
     keys: Sequence[Sequence[str]] = ()  # fields that no two rows of a file may share
     create_many: CreateMany | None = None
     change: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict  # of the values of a row

@@ -5,7 +5,7 @@ from alembic import op
 from app.db.migration_scripts import run_statements
 
 revision = "20261130_2200"
-down_revision = "20261130_2130"
+down_revision = "20261130_2140"
 branch_labels = None
 depends_on = None
 
@@ -14,6 +14,8 @@ CREATE TABLE data_import (
     id UUID NOT NULL,
     unit_id UUID NOT NULL,
     resource VARCHAR(60) NOT NULL,
+    create_permission VARCHAR(60) NOT NULL,
+    void_permission VARCHAR(60) NOT NULL,
     media_type VARCHAR(120) NOT NULL,
     sha256 VARCHAR(64) NOT NULL,
     state VARCHAR(32) NOT NULL,

@@ -25,6 +25,7 @@ NOT_CHANGED = {
     "reintegration-holds": "released, and set again",
     "attachments": "withdrawn, and another one attached",
     "evaluations": "closed with a reason, and registered anew",
+    "imports": "a file as it was sent; voided, and sent again",
 }
 # Fields that stay as they were created, each with the reason.
 KEPT = {

@@ -39,6 +39,8 @@ NOT_VOIDED = {
     "criteria-sets": "a rule; a draft is changed, and the next edition ends it",
     "evaluation-rounds": "changed, or closed",
     "evaluations": "closed with a reason, and registered anew",
+    "imports": "a transition voids the records that it made",
+    "import-rows": "a part of an import",
 }
 VOIDS = [case for case in WRITES if case.name.endswith("/{id}/void")]
 BY_PATH = {resource.path: resource for resource in RESOURCES}

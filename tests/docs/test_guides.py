@@ -14,7 +14,7 @@ from tests.docs.shell import Shell, compare
 GUIDE = ROOT / "docs/guide"
 
 
-@pytest.mark.parametrize("guide", ["integrator", "data-clerk"])
+@pytest.mark.parametrize("guide", ["integrator", "data-clerk", "exchange"])
 def test_a_guide_holds(guide: str, server: Server, tmp_path: Path) -> None:
     with Shell(tmp_path, server.site, server.environment) as shell:
         for step in read_steps(GUIDE / f"{guide}.md"):
@@ -47,7 +47,7 @@ def test_the_readme_holds(server: Server, tmp_path: Path) -> None:
             shell.perform(step)
 
 
-@pytest.mark.parametrize("guide", ["integrator", "mobile", "data-clerk"])
+@pytest.mark.parametrize("guide", ["integrator", "mobile", "data-clerk", "exchange"])
 def test_no_block_of_a_guide_is_left_out(guide: str) -> None:
     text = (GUIDE / f"{guide}.md").read_text(encoding="utf-8")
     assert len(re.findall(r"(?m)^ *```\w", text)) * 2 == len(re.findall(r"(?m)^ *```", text))

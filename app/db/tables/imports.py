@@ -41,6 +41,8 @@ class DataImport(Row, UnitScoped, table=True):
 
     unit_id: UUID = Field(foreign_key="unit.id")
     resource: str = Field(max_length=60)
+    create_permission: str = Field(max_length=60)
+    void_permission: str = Field(max_length=60)
     media_type: str = Field(max_length=120)
     sha256: str = Field(max_length=64)
     state: ImportState = Field(default=ImportState.CHECKING, sa_type=text_enum(ImportState))

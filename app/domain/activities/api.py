@@ -2,6 +2,7 @@
 
 from app.domain.activities import plans, service
 from app.domain.activities.shape import ACTIVITY, CAMPAIGN, TASK
+from app.domain.importables import Importable
 from app.domain.operations import Operation
 from app.domain.resources import Resource
 
@@ -15,6 +16,25 @@ ACTIVITIES = Resource(
     update=service.change_activity,
     transition=service.transition_activity,
     void=service.void_activity,
+    importable=Importable(
+        {
+            "unit": ("Mã đơn vị", "Đơn vị", "Mã xã", "Xã", "Địa bàn"),
+            "units": ("Các đơn vị tham gia",),
+            "kind": ("Loại hoạt động", "Loại"),
+            "title": ("Nội dung", "Tên hoạt động"),
+            "precision": ("Độ chính xác", "Kỳ"),
+            "starts_on": ("Ngày", "Từ ngày", "Ngày bắt đầu"),
+            "ends_on": ("Đến ngày", "Ngày kết thúc"),
+            "period_text": ("Thời gian",),
+            "topic": ("Chủ đề", "Chuyên đề"),
+            "is_night": ("Ban đêm",),
+            "minutes_number": ("Số biên bản",),
+            "purpose": ("Mục đích",),
+            "source": ("Nguồn", "Nguồn số liệu"),
+            "reference": ("Số tham chiếu", "Mã tham chiếu", "Số hiệu"),
+        },
+        keys=[("reference",)],
+    ),
     actions={"supersede": Operation(service.supersede_activity, status=201)},
 )
 CAMPAIGNS = Resource(

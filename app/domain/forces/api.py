@@ -12,6 +12,7 @@ from app.domain.forces import (
 )
 from app.domain.forces.committee_shape import COMMITTEE
 from app.domain.forces.shape import MEMBER, SIZE_RULE, TEAM
+from app.domain.importables import Importable
 from app.domain.operations import Operation, figure
 from app.domain.resources import Resource
 
@@ -27,6 +28,19 @@ TEAMS = Resource(
     void=voids.void_team,
     actions={"equipment": service.set_equipment},
     figures={"tally": figure(tally.tally, name="team_tally")},
+    importable=Importable(
+        {
+            "unit": ("Mã đơn vị", "Đơn vị", "Mã xã", "Xã", "Địa bàn"),
+            "kind": ("Loại tổ", "Loại", "Loại hình"),
+            "name": ("Tên tổ", "Tên", "Tên tổ, đội"),
+            "decision": ("Số quyết định", "Quyết định"),
+            "established_on": ("Ngày thành lập", "Ngày quyết định"),
+            "counted_size": ("Số thành viên", "Quân số"),
+            "reference": ("Số tham chiếu", "Mã tham chiếu", "Số hiệu"),
+        },
+        keys=[("reference",), ("kind", "unit", "name")],
+        create_many=service.record_teams,
+    ),
 )
 MEMBERS = Resource(
     MEMBER,
@@ -43,6 +57,13 @@ MEMBERS = Resource(
         "training": service_years.record_training,
         "ratings": service_years.rate_member,
     },
+    importable=Importable(
+        {
+            "team": ("Mã tổ", "Tổ"),
+            "name": ("Họ và tên", "Họ tên", "Tên"),
+            "origin_force": ("Lực lượng trước đây", "Nguồn"),
+        },
+    ),
 )
 SIZE_RULES = Resource(
     SIZE_RULE,

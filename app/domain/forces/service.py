@@ -1,5 +1,6 @@
 """Operations on teams: create one or many, change, apply transitions, set equipment."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -28,10 +29,16 @@ from app.domain.units.shape import today
 @operation(Permission.TEAM_CREATE)
 async def create_team(session: Session, actor: Actor, data: TeamCreate) -> UUID:
     """Create a team in one of your units: proposed, or established where you may decide that."""
-    checked = await registration.check_teams(session, actor, [data])
+    return (await record_teams(session, actor, [data]))[0]
+
+
+@operation(Permission.TEAM_CREATE)
+async def record_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreate]) -> list[UUID]:
+    """Record teams, however many: all of them, or none by the first refusal."""
+    checked = await registration.check_teams(session, actor, wanted)
     for _, refusal in checked.faults.values():
         raise refusal
-    return (await registration.write_teams(session, actor, checked))[0]
+    return await registration.write_teams(session, actor, checked)
 
 
 @operation(Permission.TEAM_CREATE)

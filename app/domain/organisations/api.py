@@ -1,5 +1,6 @@
 """API declaration of organisations."""
 
+from app.domain.importables import Importable
 from app.domain.operations import Operation
 from app.domain.organisations import service, voids
 from app.domain.organisations.shape import ORGANISATION
@@ -14,6 +15,16 @@ ORGANISATIONS = Resource(
     update=service.change_organisation,
     transition=service.transition_organisation,
     void=voids.void_organisation,
+    importable=Importable(
+        {
+            "unit": ("Mã đơn vị", "Đơn vị", "Mã xã", "Xã", "Địa bàn"),
+            "unit_on": ("Đơn vị tại ngày",),
+            "kind": ("Loại tổ chức", "Loại", "Loại hình"),
+            "name": ("Tên tổ chức", "Tên", "Tên cơ quan, tổ chức"),
+            "active_from": ("Ngày thành lập", "Hoạt động từ ngày"),
+            "source": ("Nguồn", "Nguồn số liệu"),
+        },
+    ),
     actions={
         "identifiers": service.add_organisation_identifier,
         "identifiers/{identifier}/end": service.end_organisation_identifier,

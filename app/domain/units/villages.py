@@ -53,10 +53,18 @@ class CheckedVillages:
 @operation(Permission.UNIT_CREATE)
 async def create_village(session: Session, actor: Actor, data: VillageCreate) -> UUID:
     """Create a village below a commune of your own."""
-    checked = await check_villages(session, actor, [data])
+    return (await record_villages(session, actor, [data]))[0]
+
+
+@operation(Permission.UNIT_CREATE)
+async def record_villages(
+    session: Session, actor: Actor, data: Sequence[VillageCreate]
+) -> list[UUID]:
+    """Record villages, however many: all of them, or none by the first refusal."""
+    checked = await check_villages(session, actor, data)
     for refusal in (await refusals(session, checked)).values():
         raise refusal
-    return (await write_villages(session, actor, checked))[0]
+    return await write_villages(session, actor, checked)
 
 
 async def check_villages(

@@ -19,7 +19,8 @@ ACTING = {"subject": "somebody", "roles": []}
 
 async def _import(session: Session, unit: UUID) -> UUID:
     row = DataImport(
-        unit_id=unit, resource="models", media_type="text/csv", sha256="0" * 64,
+        unit_id=unit, resource="models", create_permission="model:create",
+        void_permission="model:void", media_type="text/csv", sha256="0" * 64,
         state=ImportState.PREVIEWED, plan_hash="0", expires_at=now() + timedelta(days=1),
         acting=ACTING, created_by="somebody",
     )  # fmt: skip
@@ -45,6 +46,7 @@ def _create(about: About) -> Request:
 
 RECIPES: dict[str, Recipe] = {
     "POST /api/v1/imports": _create,
+    "GET /api/v1/imports/template": lambda about: Request(terms={"resource": "models"}),
     "POST /api/v1/imports/{id}/transitions": one(action="check"),
 }
 

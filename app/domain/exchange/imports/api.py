@@ -1,8 +1,8 @@
 """API declaration of imports."""
 
-from app.domain.exchange.imports import service
+from app.domain.exchange.imports import downloads, service
 from app.domain.exchange.imports.shape import IMPORT, IMPORT_ROW
-from app.domain.operations import Operation
+from app.domain.operations import Operation, figure
 from app.domain.resources import Resource
 
 IMPORTS = Resource(
@@ -12,6 +12,10 @@ IMPORTS = Resource(
     one="Read one import: its state, its progress and the hash of its plan.",
     create=service.create_import,
     transition=service.transition_import,
+    figures={
+        "template": figure(downloads.import_template),
+        "{id}/faults": figure(downloads.import_faults),
+    },
 )
 IMPORT_ROWS = Resource(
     IMPORT_ROW,

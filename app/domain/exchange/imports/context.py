@@ -12,7 +12,7 @@ from app.domain.resources import Resource
 
 @dataclass(frozen=True, eq=False)
 class ImportContext:
-    """What can be imported, and the term after which the rows of a file are deleted."""
+    """The importable resources, and the term after which the rows of a file are deleted."""
 
     kinds: Mapping[str, ImportKind]
     kept: timedelta

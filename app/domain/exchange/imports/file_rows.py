@@ -1,4 +1,4 @@
-"""The rows of a file as they are kept: with their cells, their places, and what cannot be read."""
+"""The rows of a file as they are stored: their cells, their places, and their faults."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from app.db.session import Session
-from app.domain.actor import Actor, Permission
+from app.domain.actor import Actor, Permission, required_permission
 from app.domain.exchange.imports.columns import derive_columns, is_list, is_whole
 from app.domain.importables import Importable
 from app.domain.operations import Operation, Source
@@ -52,11 +52,26 @@ class ImportKind:
         return self._create.path.split("/")[0].removesuffix("s") if above else None
 
     @property
-    def permission(self) -> Permission | None:
-        return self._create.permission
+    def create_permission(self) -> Permission:
+        found = self._create.permission
+        assert found is not None, f"{self.name} is created without a permission"
+        return found
+
+    @property
+    def void_permission(self) -> Permission:
+        found = required_permission(self._void)
+        assert found is not None, f"{self.name} is voided without a permission"
+        return found
+
+    @property
+    def _void(self) -> Any:
+        offer = self.resource.void
+        return offer.function if isinstance(offer, Operation) else offer
 
     @cached_property
     def form(self) -> TableForm:
+        if self.importable.columns:
+            return TableForm(self.importable.columns)
         return TableForm(derive_columns(self.body, self.importable.titles, self.parent))
 
     def name_columns(self, named: Sequence[tuple[str, str]]) -> TableForm:
@@ -92,9 +107,7 @@ class ImportKind:
 
     async def void(self, session: Session, actor: Actor, record: UUID, reason: str) -> None:
         """Void a record that nobody has changed since."""
-        offer = self.resource.void
-        function: Any = offer.function if isinstance(offer, Operation) else offer
-        await function(session, actor, record, VoidInput(reason=reason), 1)
+        await self._void(session, actor, record, VoidInput(reason=reason), 1)
 
 
 def list_kinds(resources: Iterable[Resource]) -> dict[str, ImportKind]:

@@ -102,5 +102,5 @@ async def open_preview(session: Session, actor: Actor, whole: DataImport) -> Non
 
 
 async def save_state(session: Session, actor: Actor, whole: DataImport, *fields: str) -> None:
-    """Save the state that an import has come to, which nobody asked for."""
+    """Save the state that an import has come to by itself."""
     await kit.save(session, actor, Permission.IMPORT_WRITE, whole, ["state", *fields])

@@ -1,6 +1,6 @@
 """Every SQL statement on imports and their rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -104,6 +104,14 @@ async def list_rows(
 async def find_import(session: Session, id: UUID) -> DataImport | None:
     """Return an import, if there is one."""
     return await session.get(DataImport, id)
+
+
+async def find_visible(
+    session: Session, id: UUID, seen: Callable[[Any, Any], Any], unit: UUID
+) -> DataImport | None:
+    """Return an import that somebody of a unit may read, without a lock."""
+    statement = select(DataImport).where(DataImport.id == id, seen(DataImport, unit))
+    return (await session.exec(statement)).one_or_none()
 
 
 async def lock_import(session: Session, id: UUID) -> DataImport:

@@ -49,13 +49,14 @@ async def create_import(
 ) -> UUID:
     """Read a file of rows, and check what they would become; nothing else is written."""
     kind = imports.find(data.resource)
-    actor.require(kind.permission or WRITE)
+    actor.require(kind.create_permission)
     form, content = _name_columns(kind, data.columns), b64decode(data.content)
     media_type = MEDIA[data.format]
     # nothing of the database is held while the file is read: no statement has been run yet
     table = await read_table(files, form, media_type, content)
     whole = DataImport(
         unit_id=actor.unit_id, resource=kind.name, media_type=media_type,
+        create_permission=kind.create_permission, void_permission=kind.void_permission,
         sha256=sha256(content).hexdigest(), expires_at=now() + imports.kept,
         acting=describe_actor(actor),
     )  # fmt: skip
@@ -84,10 +85,12 @@ async def transition_import(
     """Check an import again, commit what was previewed, or void what it made."""
     whole = await kit.load(session, actor, DataImport, id, expected, scope=VISIBLE)
     kind = imports.find(whole.resource)
-    actor.require(kind.permission or WRITE)
+    actor.require(kind.create_permission)
     step = LIFE.apply(whole.state, data, effective_on=data.effective_on or today())
     if data.action == "commit":
         _check_plan(whole, data)
+    if data.action == "void":
+        actor.require(kind.void_permission)
     if data.action != "void" and whole.expires_at < now():
         raise RowsDeleted(day=whole.expires_at.date().isoformat())
     if data.action == "check":

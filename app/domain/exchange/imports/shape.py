@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, any_, func, literal_column, or_, select
 
 from app.db.aliases import alias_table
-from app.db.query.shape import Field, Filter, Order, Row, Shape, columns
+from app.db.query.shape import Caller, Field, Filter, Order, Row, Shape, columns
 from app.db.tables.imports import DataImport, DataImportRow, ImportRowState
 from app.domain.actor import Level, Permission
 from app.domain.exchange.imports.states import LIFE
@@ -41,6 +41,15 @@ def _with_import(level: Level) -> Any:
     return test
 
 
+def _may_create(row: Row, caller: Caller) -> ColumnElement[bool]:
+    """Test for imports of what the caller may create."""
+    return row.create_permission == any_(caller.permissions)  # type: ignore[no-any-return]
+
+
+def _may_void(row: Row, caller: Caller) -> ColumnElement[bool]:
+    return row.void_permission == any_(caller.permissions)  # type: ignore[no-any-return]
+
+
 WITH_IMPORT: Scope = {level: _with_import(level) for level in Level}
 IMPORT: Shape = Shape(
     name="DataImport",
@@ -56,7 +65,7 @@ IMPORT: Shape = Shape(
         "id version resource media_type sha256 state row_count done_count created_count "
         f"refused_count voided_count plan_hash skip_faults expires_at unit_id {LOGGED}",
     )
-    | actions(LIFE, Permission.IMPORT_WRITE),
+    | actions(LIFE, Permission.IMPORT_WRITE, conditions={"": _may_create, "void": _may_void}),
     links={"unit": OWN_UNIT, "transitions": transitions()},
     filters={**choices(DataImport, "resource state"), "unit": WITHIN},
 )

@@ -1,4 +1,4 @@
-"""The work of an import apart from a request: part by part, as the one who asked for it."""
+"""Do the work of an import apart from a request: part by part, for the importer."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from app.db.session import Database, Session
 from app.db.tables.imports import ImportState
 from app.domain.actor import Actor, Level, Permission, Role
+from app.domain.auth.queries import set_actor
 from app.domain.auth.sessions import enter_session
 from app.domain.errors import Forbidden, Unauthenticated
 from app.domain.exchange.imports import parts, queries
@@ -34,15 +35,18 @@ async def _take_part(session: Session, imports: ImportContext, id: UUID) -> bool
     if whole is None or whole.state not in parts.TAKEN:
         return False
     actor = restore_actor(whole.acting)
-    await enter_session(session, actor)
+    await enter(session, actor)
     whole = await queries.lock_import(session, id)
     return await parts.take_part(session, actor, imports.find(whole.resource), whole)
 
 
 async def _stop(session: Session, id: UUID, why: Exception) -> None:
     """Come back to a preview: what was committed stands, and the rest shows what it would do."""
+    found = await queries.find_import(session, id)
+    assert found is not None, "it was there before"
+    actor = restore_actor(found.acting)
+    await set_actor(session, actor)  # whether their session holds or not
     whole = await queries.lock_import(session, id)
-    actor = restore_actor(whole.acting)
     if isinstance(why, PlanIsAnother):
         await queries.save_rows(session, why.rows)
     if whole.state is ImportState.VOIDING:
@@ -50,6 +54,14 @@ async def _stop(session: Session, id: UUID, why: Exception) -> None:
         await parts.save_state(session, actor, whole)
         return
     await parts.open_preview(session, actor, whole)
+
+
+async def enter(session: Session, actor: Actor) -> None:
+    """Enter a transaction as an actor; this machine itself has no session that could end."""
+    if actor.session is None:
+        await set_actor(session, actor)
+    else:
+        await enter_session(session, actor)
 
 
 def restore_actor(acting: dict[str, Any]) -> Actor:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.domain.records.files.child.refusal import Refused
 from app.domain.records.files.tables.cells import MAX_CELL_TEXT, Budget, Cell, Sheet
 from app.domain.records.files.tables.form import TableForm
+from app.domain.records.files.tables.formulas import restore
 from app.domain.records.files.tables.header import find_header
 
 SEPARATORS = (",", ";", "\t")
@@ -50,7 +51,7 @@ def _find_separator(text: str, form: TableForm) -> str:
 def _parse(text: str, separator: str, budget: Budget) -> Sheet:
     sheet = Sheet(None)
     for number, record in _records(text, separator):
-        row = {at: Cell("text", value) for at, value in enumerate(record) if value.strip()}
+        row = {at: Cell("text", restore(value)) for at, value in enumerate(record) if value.strip()}
         for at, cell in row.items():
             budget.add_cell(at, cell.text, None, number)
         if row:

@@ -23,7 +23,17 @@ class TableForm:
     """The columns of a table; the unused ones are known to people and of no use here."""
 
     columns: Sequence[Column]
-    unused: Sequence[str] = ("STT", "TT", "Số TT", "Số thứ tự", "No", "Ghi chú", "Note", "Notes")
+    unused: Sequence[str] = (
+        "STT",
+        "TT",
+        "Số TT",
+        "Số thứ tự",
+        "No",
+        "Ghi chú",
+        "Note",
+        "Notes",
+        "Lý do",
+    )
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

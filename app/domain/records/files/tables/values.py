@@ -15,6 +15,7 @@ IN_GROUPS = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+(?:,\d+)?")
 WITH_COMMA = re.compile(r"\d+,\d+")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
 YES, NO = {"x", "v", "co", "dung", "true", "yes", "1"}, {"khong", "sai", "false", "no", "0"}
+MINUS = ("-", "\u2212")
 MAX_DIGITS = 15  # a sheet keeps no more of a number
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -96,6 +97,8 @@ def _read_number(column: Column, cell: Cell) -> float:
         return float(cell.text)
     text = clean_text(cell.text) if cell.kind == "text" else ""
     percent, text = text.endswith("%"), text.removesuffix("%").strip()
+    if text[:1] in MINUS and text[1:2].isdigit():
+        return -_read_number(column, Cell("text", text[1:] + "%" * percent))
     if len(text) > MAX_DIGITS + 6:
         raise Unread("not_a_number")
     found = _spoken_number(text)
