@@ -17,6 +17,7 @@ from bench.trust_audit import audit, audit_without_witness
 from bench.trust_backup import backup
 from bench.trust_clerk_files import clerk_files, misread_files
 from bench.trust_disconnects import leaking, leaving
+from bench.trust_evaluation_round import evaluation_round
 from bench.trust_exclusions import exclusions, forgetful
 from bench.trust_figures import figures, figures_of_today
 from bench.trust_hostile_files import files_inside, hostile_files
@@ -78,6 +79,7 @@ PROOFS = {
     "hostile-files": Proof(hostile_files, 500),
     "clerk-files": Proof(clerk_files, 500),
     "exclusions": Proof(exclusions, 1000),
+    "evaluation-round": Proof(evaluation_round, 3000),
     "figures": Proof(figures, 100),
     "redrawn-figures": Proof(redrawn_figures, 20),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
