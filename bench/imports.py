@@ -84,8 +84,8 @@ async def _copy(dsn: str) -> float:
     """Return the seconds that a bare COPY of the same rows takes, without log or check."""
     connection = await asyncpg.connect(dsn)
     try:
-        records = await connection.fetch("SELECT * FROM programme_model")
-        await connection.execute("CREATE TEMP TABLE copied (LIKE programme_model INCLUDING ALL)")
+        records = await connection.fetch("SELECT * FROM model")
+        await connection.execute("CREATE TEMP TABLE copied (LIKE model INCLUDING ALL)")
         began = time.perf_counter()
         await connection.copy_records_to_table("copied", records=[tuple(one) for one in records])
         return time.perf_counter() - began
