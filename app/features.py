@@ -17,6 +17,7 @@ from app.domain.deadlines import api as deadlines
 from app.domain.documents import api as documents
 from app.domain.documents import measures as document_measures
 from app.domain.documents import worklist as document_worklist
+from app.domain.exchange.changes.feature import ChangesFeature
 from app.domain.exchange.imports import api as imports
 from app.domain.figures import api as figures
 from app.domain.forces import api as forces
@@ -55,7 +56,7 @@ WORKLIST = WorklistFeature((
     *force_worklist.WAITING,
     *commendation_worklist.WAITING,
 ))  # fmt: skip
-FEATURES: tuple[Feature, ...] = (
+RECORDED: tuple[Feature, ...] = (
     units,
     reorganisations,
     programme_models,
@@ -79,6 +80,9 @@ FEATURES: tuple[Feature, ...] = (
     figures,
     records,
 )
+# What is built on the records of all other features.
+CHANGES = ChangesFeature(one for feature in RECORDED for one in feature.RESOURCES)
+FEATURES: tuple[Feature, ...] = (*RECORDED, CHANGES)
 # What can be counted: a feature that has a measures.py stands here too.
 MEASURES: tuple[Measure, ...] = (
     *unit_measures.MEASURES,

@@ -301,6 +301,13 @@ CREATE TABLE campaign (
     CONSTRAINT fk_campaign_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_campaign PRIMARY KEY (id)
 );
+CREATE TABLE change_feed (
+    single boolean DEFAULT true NOT NULL,
+    era uuid DEFAULT gen_random_uuid() NOT NULL,
+    forgotten_until bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT ck_change_feed_one_row CHECK (single),
+    CONSTRAINT pk_change_feed PRIMARY KEY (single)
+);
 CREATE TABLE client (
     id uuid NOT NULL,
     client_id character varying(100) NOT NULL,
@@ -1235,6 +1242,7 @@ CREATE TABLE outbox (
     district_id uuid,
     commune_id uuid,
     village_id uuid,
+    former_units uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT ck_outbox_act CHECK (((act)::text = ANY ((ARRAY['create'::character varying, 'change'::character varying, 'transition'::character varying, 'read'::character varying, 'security'::character varying])::text[]))),
     CONSTRAINT fk_outbox_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_outbox PRIMARY KEY (id)
@@ -2704,6 +2712,20 @@ SELECT CASE WHEN nullif(current_setting('binhyen.unit', true), '') IS NOT NULL T
     current_setting('binhyen.unit', true)::uuid)) END
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.announce_unit_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO public.outbox
+    (id, recorded_at, resource, resource_id, act, version, fields, unit_id, former_units)
+  VALUES (gen_random_uuid(), now(), 'unit_place', NEW.id, 'change', NEW.version, '{place}', NEW.id,
+    array_remove(ARRAY[OLD.province_id, OLD.district_id, OLD.commune_id, OLD.village_id], NULL));
+  RETURN NULL;
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.audit_wait()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2956,6 +2978,27 @@ SELECT s.id, coalesce(
   (SELECT c.id FROM public.unit c WHERE c.level = 'national' LIMIT 1))
 FROM step s WHERE s.number = 1 AND s.barred
 $function$
+;
+CREATE OR REPLACE FUNCTION public.forget_changes(before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  last bigint;
+  gone bigint;
+BEGIN
+  SELECT transaction_id - 1 INTO last FROM public.outbox WHERE recorded_at >= before
+    ORDER BY transaction_id, id LIMIT 1;
+  last := least(coalesce(last, 9223372036854775807),
+                pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1);
+  UPDATE public.change_feed SET forgotten_until = greatest(forgotten_until, coalesce((
+    SELECT max(transaction_id) FROM public.outbox WHERE transaction_id <= last), 0));
+  DELETE FROM public.outbox WHERE transaction_id <= last;
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  RETURN gone;
+END $function$
 ;
 CREATE OR REPLACE FUNCTION public.has_part_in_case(wanted uuid)
  RETURNS boolean
@@ -3795,6 +3838,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_desk F
 CREATE TRIGGER tip_still_kept BEFORE INSERT ON public.tip_message FOR EACH ROW EXECUTE FUNCTION tip_still_kept();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_stub FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_transfer FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER announce_unit_move AFTER UPDATE ON public.unit FOR EACH ROW WHEN (((old.province_id IS NOT NULL) AND ((((old.province_id IS DISTINCT FROM new.province_id) OR (old.district_id IS DISTINCT FROM new.district_id)) OR (old.commune_id IS DISTINCT FROM new.commune_id)) OR (old.village_id IS DISTINCT FROM new.village_id)))) EXECUTE FUNCTION announce_unit_move();
 
 -- Row-level security
 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -4243,6 +4287,7 @@ GRANT EXECUTE ON FUNCTION date_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION dated_places(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION ended_unit_of(holder text, unit uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION enter_request(subject text, level text, unit text, roles text, exclusion_key text, session uuid, version integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION forget_changes(before timestamp with time zone) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION has_part_in_case(wanted uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION is_case_handover_late(wanted uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION is_case_orphaned(wanted uuid) TO binhyen_runtime;
@@ -4318,6 +4363,7 @@ GRANT INSERT, SELECT, UPDATE ON calendar TO binhyen_runtime;
 GRANT SELECT ON calendar_day TO binhyen_intake;
 GRANT INSERT, SELECT, UPDATE ON calendar_day TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON campaign TO binhyen_runtime;
+GRANT SELECT ON change_feed TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON client TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON commendation TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON committee TO binhyen_runtime;

@@ -23,6 +23,11 @@ SELECT NOT EXISTS (SELECT FROM pg_class
   WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace)
 """
 OPTIONS = ("--no-owner", "--no-comments", "--exit-on-error", "--schema=public")
+# Transactions are counted from the start again, so cursors of the feed of changes end here.
+NEW_ERA = """
+UPDATE outbox SET transaction_id = 0;
+UPDATE change_feed SET era = gen_random_uuid(), forgotten_until = 0;
+"""
 EXTENSIONS = "CREATE EXTENSION IF NOT EXISTS btree_gist; CREATE EXTENSION IF NOT EXISTS pg_trgm"
 
 
@@ -49,6 +54,7 @@ async def restore(settings: Settings, folder: Path) -> tuple[Manifest, list[str]
         _run(settings, major, folder, section)
     async with _connect(settings) as connection:
         found = await describe(connection, manifest.schema, manifest.taken_at)
+        await connection.execute(NEW_ERA)
     _run(settings, major, folder, "post-data")
     await copy_in(settings, folder, manifest)
     return manifest, _compare(manifest, found)

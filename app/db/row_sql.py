@@ -56,6 +56,12 @@ def list_changes(row: SQLModel) -> tuple[str, ...]:
     return tuple(c.key for c in columns if c.key in before and before[c.key] != told.get(c.key))
 
 
+def value_before(row: SQLModel, name: str) -> Any:
+    """Return the value that was read of a column that has another now; None of any other."""
+    changed = not is_new(row) and name in list_changes(row)
+    return instance_state(row).committed_state[name] if changed else None
+
+
 def list_columns(row: SQLModel) -> tuple[str, ...]:
     """List all columns of a new row but those that the database fills in."""
     told = row.__dict__

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import SQLModel
 
-from app.db.row_sql import build_delete, is_new
+from app.db.row_sql import build_delete, is_new, value_before
 from app.db.session import Session
 
 
@@ -21,4 +21,4 @@ async def remove(session: Session, rows: Iterable[SQLModel]) -> None:
         session.expunge(row)
 
 
-__all__ = ["is_new", "remove", "write"]
+__all__ = ["is_new", "remove", "value_before", "write"]

@@ -97,6 +97,12 @@ class NotFound(DomainError):
     vi = "Không có {kind} này trong phạm vi đơn vị của bạn."
 
 
+class Gone(DomainError):
+    code = "gone"
+    en = "This is no longer kept."
+    vi = "Nội dung này không còn được lưu."
+
+
 class Conflict(DomainError):
     code = "conflict"
     en = "This does not fit the present state."

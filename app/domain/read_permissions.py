@@ -51,6 +51,15 @@ def _shapes(shape: Shape, picks: tuple[SelectedField, ...]) -> Iterator[Shape]:
             yield from _shapes(link.to() if link else shape, pick.picks)
 
 
+def plain_fields(shape: Shape, may: frozenset[str]) -> tuple[SelectedField, ...]:
+    """Return every field of a row itself that the caller may see: what a read gives by default."""
+    return tuple(
+        SelectedField(n, n)
+        for n, field in shape.fields.items()
+        if not field.on_request and (field.needs is None or field.needs in may)
+    )
+
+
 @cache_within(MIB, lambda key, found: estimate_bytes(key))
 def _needs(read: Query) -> tuple[str, ...]:
     shape = read.shape

@@ -13,6 +13,7 @@ from strawberry import UNSET
 from app.api.graphql.selection import column
 from app.db.query.shape import IS_NULL, Filter, Shape
 from app.domain.audit.schemas import Place
+from app.domain.exchange.changes.schemas import RecordJson
 from app.domain.values import parse_any_day, parse_long, parse_moment
 
 CAMEL = {IS_NULL: "isNull"}
@@ -36,7 +37,15 @@ PLACE = strawberry.scalar(
     serialize=int,
     parse_value=parse_long,
 )
-SCALARS: dict[object, Any] = {datetime: DateTime, date: Date, Place: PLACE}
+RECORD_JSON = strawberry.scalar(
+    name="RecordJson",
+    description="A record as REST answers the read of it, with the names that REST has.",
+    serialize=lambda value: value,
+    parse_value=lambda value: value,
+)
+SCALARS: dict[object, Any] = {
+    datetime: DateTime, date: Date, Place: PLACE, RecordJson: RECORD_JSON,
+}  # fmt: skip
 
 
 @strawberry.interface(description="Anything with an id; the id is the same in REST.")

@@ -8,6 +8,7 @@ from app.db.bounded_cache import MIB, cache_within
 from app.db.query.selection import FIELD_BYTES, SelectedField
 from app.db.query.shape import Shape, count_of
 from app.domain.errors import IN_QUERY, FieldError, InvalidFields, UnknownName
+from app.domain.read_permissions import plain_fields
 
 TOKEN = re.compile(r"\w+|[\[\],]")
 LONGEST, DEEPEST = 1000, 5
@@ -25,12 +26,12 @@ def selection_of(
     shape: Shape, may: Permissions, fields: str | None, expand: str | None
 ) -> Selection:
     """Return the selected fields; without a selection, every plain field that the roles may see."""
-    picks = _split_list(shape, fields) if fields else _plain(shape, may)
+    picks = _split_list(shape, fields) if fields else plain_fields(shape, may)
     for name in expand.split(",") if expand else ():
         if name not in shape.links:
             raise UnknownName(f"expand={name}", shape.links)
         target = shape.links[name].to()
-        picks += (SelectedField(name, name, _plain(target, may) + _only_link(target, may)),)
+        picks += (SelectedField(name, name, plain_fields(target, may) + _only_link(target, may)),)
     _once(picks)
     return count_lists(shape, picks)
 
@@ -59,14 +60,6 @@ def _holds_lists(shape: Shape, pick: SelectedField) -> bool:
     return any(p.name in inner and inner[p.name].many for p in pick.picks)
 
 
-def _plain(shape: Shape, may: Permissions) -> Selection:
-    return tuple(
-        SelectedField(n, n)
-        for n, field in shape.fields.items()
-        if not field.on_request and (field.needs is None or field.needs in may)
-    )
-
-
 def _only_link(shape: Shape, may: Permissions) -> Selection:
     """An edge says little without the unit it leads to."""
     if shape.scope is not None or len(shape.links) != 1:
@@ -74,7 +67,7 @@ def _only_link(shape: Shape, may: Permissions) -> Selection:
     ((name, link),) = shape.links.items()
     if link.many:
         return ()
-    return (SelectedField(name, name, _plain(link.to(), may)),)
+    return (SelectedField(name, name, plain_fields(link.to(), may)),)
 
 
 def _split_list(shape: Shape, fields: str) -> Selection:

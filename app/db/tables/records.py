@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Column, Index, LargeBinary, Text, text
+from sqlalchemy import ARRAY, BigInteger, Column, Index, LargeBinary, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -127,6 +127,10 @@ class Outbox(Entry, UnitScoped, table=True):
     version: int
     fields: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    # whose copies may have to go: the units that a record has left, the former place of a unit
+    former_units: list[UUID] = Field(
+        default_factory=list, sa_type=ARRAY(Uuid), sa_column_kwargs={"server_default": "{}"}
+    )
     # in the order of transactions a reader can tell what can no longer come late
     transaction_id: int = Field(
         sa_column_kwargs={"server_default": text("(pg_current_xact_id()::text)::bigint")},

@@ -22,6 +22,7 @@ from app.db.tables.records import Act
 from app.domain.actor import Actor
 from app.domain.records import queries
 from app.domain.records.errors import NameTaken, build_not_found
+from app.domain.records.former_units import list_left
 from app.domain.records.map_locks import lock_row
 from app.domain.records.names import resource_name
 from app.domain.records.service import Change, check_standing, log_changes
@@ -113,7 +114,8 @@ async def save_all(
     made = {edit.row.id for edit in edits if rows.is_new(edit.row)}
     written: list[SQLModel] = [*(edit.row for edit in edits), *parts, *also]
     _stamp_all(actor, written)
-    changes = [*(_change(edit, edit.row.id in made) for edit in edits), *besides]
+    left = list_left(also, delete)
+    changes = [*(_change(edit, edit.row.id in made, left) for edit in edits), *besides]
     async with _explain_names(written):
         if delete:
             await rows.write(session, written)
@@ -165,9 +167,10 @@ def _refuse_name(error: IntegrityError, written: Sequence[SQLModel]) -> NameTake
     return NameTaken(name=(taken or named)[0].name)
 
 
-def _change(edit: Edit, made: bool) -> Change:
+def _change(edit: Edit, made: bool, left: Sequence[UUID]) -> Change:
     row = edit.row
     act = Act.CREATE if made else Act.TRANSITION if edit.step else Act.CHANGE
     unit = edit.unit_id or getattr(row, "unit_id", None)
     fields, name = tuple(edit.fields), resource_name(type(row))
-    return Change(name, row.id, unit, act, row.version, fields, edit.step, edit.reason)
+    former = (*left, *list_left((row, *edit.also)))
+    return Change(name, row.id, unit, act, row.version, fields, edit.step, edit.reason, former)

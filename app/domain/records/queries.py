@@ -25,8 +25,9 @@ CHANGES = """
 changes AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(
     entry uuid, news uuid, step uuid, act text, resource text, resource_id uuid, version int,
-    fields text[], unit_id uuid, reason text, action text, from_state text, to_state text,
-    effective_on date, document_id uuid, documents jsonb)
+    fields text[], unit_id uuid, former_units uuid[], reason text,
+    action text, from_state text, to_state text, effective_on date, document_id uuid,
+    documents jsonb)
 ), entered AS (
   INSERT INTO audit_entry (id, recorded_at, act, operation, resource, resource_id, version, fields,
     reason, subject, client, session_id, roles, actor_unit_id, purpose, request_id, unit_id)
@@ -45,8 +46,9 @@ changes AS MATERIALIZED (
   WHERE c.step IS NOT NULL
 )"""
 NEWS = """
-INSERT INTO outbox (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
-SELECT news, $2::timestamptz, resource, resource_id, act, version, fields, unit_id
+INSERT INTO outbox
+  (id, recorded_at, resource, resource_id, act, version, fields, unit_id, former_units)
+SELECT news, $2::timestamptz, resource, resource_id, act, version, fields, unit_id, former_units
 FROM changes WHERE news IS NOT NULL
 """
 ABOUT = (

@@ -42,6 +42,7 @@ class Change:
     fields: Sequence[str] = ()
     step: AppliedTransition | None = None
     reason: str | None = None
+    former_units: Sequence[UUID] = ()  # which the record, or a part of it, has left
 
 
 async def log_changes(
@@ -118,6 +119,7 @@ def _build_entry(change: Change) -> dict[str, Any]:
         "version": change.version,
         "fields": list(change.fields),
         "unit_id": change.unit_id,
+        "former_units": list(change.former_units),
         "reason": change.reason,
     }
     if (step := change.step) is None:

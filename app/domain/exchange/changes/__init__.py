@@ -1,0 +1,1 @@
+"""The feed of changes: what has changed since a cursor, for those who keep copies."""
