@@ -99,7 +99,7 @@ class NotFound(DomainError):
 
 class Gone(DomainError):
     code = "gone"
-    en = "This is no longer kept."
+    en = "This is no longer stored."
     vi = "Nội dung này không còn được lưu."
 
 
