@@ -20,6 +20,7 @@ COMMANDS = {
     "token": "access", "openapi": "contract", "schema": "schema",
     "tip-keys": "tip_keys", "backup": "backup", "restore": "backup", "acceptance": "acceptance",
     "import": "imports",
+    "export": "exports",
 }  # fmt: skip
 GROUPS = {
     "units": "units", "account": "accounts", "client": "clients", "grant": "grants",

@@ -18,6 +18,7 @@ from app.domain.documents import api as documents
 from app.domain.documents import measures as document_measures
 from app.domain.documents import worklist as document_worklist
 from app.domain.exchange.changes.feature import ChangesFeature
+from app.domain.exchange.exports import api as exports
 from app.domain.exchange.imports import api as imports
 from app.domain.figures import api as figures
 from app.domain.forces import api as forces
@@ -78,6 +79,7 @@ RECORDED: tuple[Feature, ...] = (
     imports,
     stated_figures,
     figures,
+    exports,
     records,
 )
 # What is built on the records of all other features.

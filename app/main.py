@@ -36,6 +36,7 @@ from app.demo.ownership import refuse_demo
 from app.domain.audit.keys import AuditKeys
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
+from app.domain.exchange.exports.context import ExportContext
 from app.domain.exchange.imports.context import ImportContext
 from app.domain.figures.context import FigureContext
 from app.domain.figures.indicators import Catalogue
@@ -126,6 +127,7 @@ async def _open_state(settings: Settings) -> AppState:
         files,
         figures,
         ImportContext.of(resources(), settings.import_days),
+        ExportContext.of(settings, resources()),
         working,
     )
 

@@ -220,6 +220,9 @@ class Settings(BaseSettings):
     import_days: int = Field(30, ge=1, le=365)
     """The rows of an imported file are deleted after so many days."""
 
+    export_hours: int = Field(24, ge=1, le=168)
+    """The file of an export is deleted after so many hours."""
+
     @model_validator(mode="before")
     @classmethod
     def _keep_an_empty_role(cls, given: dict[str, Any]) -> dict[str, Any]:

@@ -816,6 +816,36 @@ END),
     CONSTRAINT fk_exemplar_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_exemplar PRIMARY KEY (id)
 );
+CREATE TABLE export (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    resource character varying(60) NOT NULL,
+    format character varying(32) NOT NULL,
+    filters text[] NOT NULL,
+    fields text[] NOT NULL,
+    order character varying(40) NOT NULL,
+    labels boolean NOT NULL,
+    state character varying(32) NOT NULL,
+    row_count integer,
+    size bigint,
+    sha256 character varying(64),
+    failure character varying(60),
+    expires_at timestamp with time zone NOT NULL,
+    acting jsonb NOT NULL,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_export_exportformat CHECK (((format)::text = ANY ((ARRAY['csv'::character varying, 'xlsx'::character varying, 'ndjson'::character varying])::text[]))),
+    CONSTRAINT ck_export_exportstate CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'ready'::character varying, 'failed'::character varying, 'expired'::character varying])::text[]))),
+    CONSTRAINT fk_export_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_export PRIMARY KEY (id)
+);
 CREATE TABLE former_committee (
     id uuid NOT NULL,
     committee_id uuid NOT NULL,
@@ -2355,6 +2385,13 @@ CREATE INDEX ix_exemplar_search_key ON public.exemplar USING gin (search_key gin
 CREATE INDEX ix_exemplar_unit_id_id ON public.exemplar USING btree (unit_id, id);
 CREATE INDEX ix_exemplar_village_id_id ON public.exemplar USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_exemplar_year_id ON public.exemplar USING btree (year, id);
+CREATE INDEX ix_export_commune_id_id ON public.export USING btree (commune_id, id);
+CREATE INDEX ix_export_created_by_id ON public.export USING btree (created_by, id);
+CREATE INDEX ix_export_district_id_id ON public.export USING btree (district_id, id);
+CREATE INDEX ix_export_province_id_id ON public.export USING btree (province_id, id);
+CREATE INDEX ix_export_state_expires_at ON public.export USING btree (state, expires_at);
+CREATE INDEX ix_export_unit_id_id ON public.export USING btree (unit_id, id);
+CREATE INDEX ix_export_village_id_id ON public.export USING btree (village_id, id);
 CREATE INDEX ix_former_committee_committee_id ON public.former_committee USING btree (committee_id);
 CREATE INDEX ix_identity_request_commune_id_id ON public.identity_request USING btree (commune_id, id);
 CREATE INDEX ix_identity_request_district_id_id ON public.identity_request USING btree (district_id, id);
@@ -3814,6 +3851,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.document F
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.evaluation FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.evaluation_round FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.exemplar FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.export FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.identity_request FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.incident FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_first_quantities AFTER INSERT ON public.model FOR EACH ROW EXECUTE FUNCTION keep_first_quantities('households', 'residents', 'groups', 'pilot');
@@ -4387,6 +4425,7 @@ GRANT INSERT, SELECT, UPDATE ON evaluation TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON evaluation_answer TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON evaluation_round TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON exemplar TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON export TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON former_committee TO binhyen_runtime;
 GRANT SELECT ON identity_request TO binhyen_informant;
 GRANT DELETE, SELECT ON identity_request TO binhyen_keeper;

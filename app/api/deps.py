@@ -17,6 +17,7 @@ from app.domain.audit.keys import AuditKeys
 from app.domain.auth.sessions import enter_session
 from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
+from app.domain.exchange.exports.context import ExportContext
 from app.domain.exchange.imports.context import ImportContext
 from app.domain.figures.context import FigureContext
 from app.domain.health import RunningWorker
@@ -44,6 +45,7 @@ class AppState:
     files: FilePool
     figures: FigureContext
     imports: ImportContext
+    exports: ExportContext
     worker: RunningWorker | None = None
 
     @asynccontextmanager

@@ -81,6 +81,8 @@ class Permission(StrEnum):
     EXEMPLAR_READ = "exemplar:read"
     EXEMPLAR_VOID = "exemplar:void"
     EXEMPLAR_WRITE = "exemplar:write"
+    EXPORT_CREATE = "export:create"
+    EXPORT_READ = "export:read"
     FIGURE_READ = "figure:read"
     GRANT_READ = "grant:read"
     GRANT_WRITE = "grant:write"
@@ -166,7 +168,8 @@ class Permission(StrEnum):
 
 _P = Permission
 CATALOGUE = frozenset({_P.ME_READ, _P.ME_WRITE, _P.UNIT_READ, _P.MODEL_TYPE_READ, _P.CALENDAR_READ,
-                       _P.RETENTION_READ, _P.TIP_DESK_READ, _P.VOCABULARY_READ})  # fmt: skip
+                       _P.RETENTION_READ, _P.TIP_DESK_READ, _P.VOCABULARY_READ,
+                       _P.EXPORT_CREATE, _P.EXPORT_READ})  # fmt: skip
 READ_FORCES = {_P.TEAM_READ, _P.COMMITTEE_READ}  # without members: they have another one
 READ_PAPERS = {_P.DOCUMENT_READ, _P.ATTACHMENT_READ, _P.COMMENDATION_READ, _P.EXEMPLAR_READ}
 READ_STATED = {_P.ORGANISATION_READ, _P.STATED_FIGURE_READ}

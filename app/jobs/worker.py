@@ -15,6 +15,7 @@ from app.jobs import (
     audit_seals,
     case_purge,
     expiry,
+    exports,
     imports,
     late_places,
     overdue_deadlines,
@@ -37,6 +38,7 @@ REGISTERED = (
     case_purge,
     quarter_reports,
     imports,
+    exports,
 )  # imported for their tasks
 
 

@@ -24,6 +24,7 @@ NOT_CHANGED = {
     "reintegration-transfers": "withdrawn, and offered again",
     "reintegration-holds": "released, and set again",
     "attachments": "withdrawn, and another one attached",
+    "exports": "asked for anew",
     "evaluations": "closed with a reason, and registered anew",
     "imports": "a file as it was sent; voided, and sent again",
 }

@@ -22,6 +22,7 @@ NOT_VOIDED = {
     "deadlines": "follows from the record that it belongs to",
     "retention-rules": "a rule; the next one ends it",
     "attachments": "a part of a document",
+    "exports": "a copy of a list, deleted within a day",
     "audit": "a log",
     "accounts": "disabled",
     "clients": "disabled",

@@ -41,7 +41,7 @@ def server(worker: str) -> Iterator[Server]:
     data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / name
     environment = {"BINHYEN_DATABASE_URL": url, "BINHYEN_DATA": str(data)}
     with (data.parent / f"{name}.log").open("w+") as log:
-        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--no-worker"]
+        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log
         )

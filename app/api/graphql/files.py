@@ -15,6 +15,8 @@ from app.db.session import Session
 from app.domain.actor import Actor
 from app.domain.attachments import service, uploads
 from app.domain.documents.shape import ATTACHMENT
+from app.domain.exchange.exports import service as exports
+from app.domain.exchange.exports.content import describe_file
 from app.domain.tips.handling.content import tip_attachment_content as read_tip_attachment
 
 MAX_BYTES = 262_144
@@ -39,6 +41,27 @@ class AttachmentAdd:
 class TipAttachmentContent:
     media_type: str
     content: str = strawberry.field(description="base64")
+
+
+@strawberry.type(description="An exported file.")
+class ExportContent:
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    content: str = strawberry.field(description="base64")
+
+
+async def export_content(self: Any, info: Info, id: UUID) -> ExportContent:
+    actor, app_state = info.context.actor, info.context.app_state
+    async with info.context.at_once, app_state.writing(actor) as session:
+        found = await exports.export_content(session, actor, id, app_state.exports, MAX_BYTES)
+    whole = b"".join([piece async for piece in found.pieces])
+    name, media_type = describe_file(found.export)
+    return ExportContent(
+        file_name=name, media_type=media_type, size=len(whole),
+        sha256=str(found.export.sha256), content=b64encode(whole).decode(),
+    )  # fmt: skip
 
 
 async def attachment_content(self: Any, info: Info, id: UUID) -> AttachmentContent:

@@ -7,6 +7,7 @@ from app.api.graphql import dry_run, files, rows
 from app.api.graphql.fields import read_node
 from app.api.graphql.operations import derive_field, derive_read_fields, make_field
 from app.domain.attachments import service as attachments
+from app.domain.exchange.exports import service as exports
 from app.domain.operations import Function, Operation
 from app.domain.programme_models import service as models
 from app.domain.tips.handling import content
@@ -23,6 +24,7 @@ NODES = (
 HANDWRITTEN: dict[Function, Callable[..., Any]] = {
     attachments.attach: files.add_attachment,
     attachments.attachment_content: files.attachment_content,
+    exports.export_content: files.export_content,
     imports.import_villages: rows.import_villages,
     models.create_models: rows.create_models,
     transitions.draft_corrections: rows.draft_corrections,

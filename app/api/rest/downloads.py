@@ -11,6 +11,8 @@ from app.api.rest.operations import NO_STORE, describe_endpoint
 from app.api.rest.query_params import refuse_unknown
 from app.api.rest.schemas import READ_PROBLEMS
 from app.domain.attachments import service
+from app.domain.exchange.exports import service as exports
+from app.domain.exchange.exports.content import describe_file
 from app.domain.tips.handling import content
 
 FILE = {"description": "The file.", "content": {"application/octet-stream": {}}}
@@ -49,3 +51,17 @@ async def tip_attachment_content(
     found = await content.tip_attachment_content(session, actor, id, attachment_id, app_state.tips)
     headers = NO_STORE | NEVER_RUN | {"content-disposition": "attachment"}
     return Response(found.content, 200, headers, found.media_type)
+
+
+@describe_endpoint(response_model=None, responses={200: FILE, **READ_PROBLEMS})
+async def export_content(
+    request: Request, session: WriteSession, actor: CurrentActor, app_state: CurrentState, id: UUID
+) -> Response:
+    refuse_unknown(request.query_params, ())
+    found = await exports.export_content(session, actor, id, app_state.exports)
+    name, media_type = describe_file(found.export)
+    headers = NO_STORE | NEVER_RUN | {
+        "content-disposition": f'attachment; filename="{name}"',
+        "content-length": str(found.export.size),
+    }  # fmt: skip
+    return StreamingResponse(found.pieces, headers=headers, media_type=media_type)

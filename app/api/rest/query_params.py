@@ -1,7 +1,6 @@
 """Query parameters of a shape: fields, filters, order, page, terms; described for OpenAPI."""
 
 from collections.abc import Collection
-from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -16,10 +15,6 @@ from app.domain.records import types
 
 DEFAULT_LIMIT = 50
 FilterValues = dict[tuple[str, str], Any]
-PARAMS: dict[Any, Any] = {
-    str: types.Line, int: Annotated[int, types.DIGITS], date: Annotated[date, types.ANY_DAY],
-    datetime: types.Moment, bool: types.Switch,
-}  # fmt: skip
 
 
 class ReadParams(BaseModel):
@@ -80,7 +75,7 @@ def _filter_param(filter: Filter, operation: str, alias: str) -> Any:
 
 def _param_type(kind: Any) -> Any:
     """Return the input type of a parameter: what it says is read to the letter."""
-    return PARAMS.get(kind, kind)
+    return types.PARAMETERS.get(kind, kind)
 
 
 def parse_query(query: Any, kind: type[ReadParams]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from app.api.rest.operations import Endpoint, add_operation
 from app.api.rest.reads import add_reads
 from app.api.rest.write_routes import RetryingRoute
 from app.domain.attachments import service as attachments
+from app.domain.exchange.exports import service as exports
 from app.domain.operations import Function, Operation
 from app.domain.resources import Feature, Resource
 from app.domain.tips.handling import content
@@ -18,6 +19,7 @@ from app.domain.units.reorganisations import transitions
 HANDWRITTEN: dict[Function, Endpoint] = {
     attachments.attach: uploads.attach,
     attachments.attachment_content: downloads.attachment_content,
+    exports.export_content: downloads.export_content,
     imports.import_villages: uploads.import_villages,
     transitions.draft_corrections: uploads.draft_corrections,
     content.tip_attachment_content: downloads.tip_attachment_content,

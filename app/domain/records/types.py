@@ -51,6 +51,11 @@ Year = Annotated[int, Field(ge=1900, le=2200), NUMBER]
 Day = Annotated[date, DAY]
 ProgrammeDay = Annotated[date, Field(ge=date(1945, 1, 1), le=date(2200, 1, 1)), DAY]
 Moment = Annotated[datetime, MOMENT]
+# of a parameter, which is text, by what it stands for
+PARAMETERS: dict[Any, Any] = {
+    str: Line, int: Annotated[int, DIGITS], date: Annotated[date, ANY_DAY], datetime: Moment,
+    bool: Switch,
+}  # fmt: skip
 
 
 def unset() -> Any:

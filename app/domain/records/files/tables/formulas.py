@@ -1,7 +1,19 @@
 """Text that a spreadsheet would take for a formula: marked when it is written, exact when read."""
 
 MARK = "'"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+DANGEROUS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # full-width too
 
 
 def neutralise(text: str) -> str:

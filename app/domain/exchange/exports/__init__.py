@@ -1,0 +1,1 @@
+"""Exports: any list as a file, written by a job and taken within a day."""
