@@ -41,6 +41,7 @@ from app.domain.reintegration import api as reintegration
 from app.domain.reintegration import measures as reintegration_measures
 from app.domain.resources import Feature, Resource
 from app.domain.stated_figures import api as stated_figures
+from app.domain.targets import api as targets
 from app.domain.tips import api as tips
 from app.domain.tips import measures as tip_measures
 from app.domain.units import api as units
@@ -77,6 +78,7 @@ RECORDED: tuple[Feature, ...] = (
     organisations,
     criteria,
     imports,
+    targets,
     stated_figures,
     figures,
     exports,

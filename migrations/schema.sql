@@ -1669,6 +1669,60 @@ END),
     CONSTRAINT fk_stated_figure_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_stated_figure PRIMARY KEY (id)
 );
+CREATE TABLE target (
+    voided_at timestamp with time zone,
+    voided_by character varying,
+    void_reason character varying(2000),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    parent_id uuid,
+    title character varying(300) NOT NULL,
+    indicator character varying(80) NOT NULL,
+    filter character varying(300),
+    shape character varying(32) NOT NULL,
+    basis character varying(32),
+    comparator character varying(32) NOT NULL,
+    value numeric NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    window_name character varying(80),
+    baseline_from date,
+    baseline_to date,
+    baseline_value numeric,
+    baseline_source character varying(300),
+    source character varying(300),
+    CONSTRAINT ck_target_baseline_begins_before_it_ends CHECK ((baseline_from <= baseline_to)),
+    CONSTRAINT ck_target_changebasis CHECK (((basis)::text = ANY ((ARRAY['relative'::character varying, 'percentage_point'::character varying])::text[]))),
+    CONSTRAINT ck_target_growth_has_a_basis CHECK (((basis IS NULL) = ((shape)::text <> 'growth'::text))),
+    CONSTRAINT ck_target_period_begins_before_it_ends CHECK ((period_from <= period_to)),
+    CONSTRAINT ck_target_stated_baseline_has_a_source CHECK (((baseline_value IS NULL) = (baseline_source IS NULL))),
+    CONSTRAINT ck_target_targetshape CHECK (((shape)::text = ANY ((ARRAY['relative_change'::character varying, 'ratio'::character varying, 'growth'::character varying, 'ceiling'::character varying])::text[]))),
+    CONSTRAINT ck_target_targetside CHECK (((comparator)::text = ANY ((ARRAY['at_least'::character varying, 'at_most'::character varying])::text[]))),
+    CONSTRAINT ck_target_voided_has_reason CHECK ((((voided_at IS NULL) = (void_reason IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)))),
+    CONSTRAINT fk_target_parent_id_target FOREIGN KEY (parent_id) REFERENCES target(id),
+    CONSTRAINT fk_target_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_target PRIMARY KEY (id)
+);
+CREATE TABLE target_value (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    target_id uuid NOT NULL,
+    value numeric NOT NULL,
+    valid_from date NOT NULL,
+    reason character varying(2000),
+    recorded_by character varying NOT NULL,
+    CONSTRAINT fk_target_value_target_id_target FOREIGN KEY (target_id) REFERENCES target(id),
+    CONSTRAINT pk_target_value PRIMARY KEY (id)
+);
 CREATE TABLE task (
     voided_at timestamp with time zone,
     voided_by character varying,
@@ -2511,6 +2565,18 @@ CREATE INDEX ix_stated_figure_reference_id ON public.stated_figure USING btree (
 CREATE INDEX ix_stated_figure_subject_id_id ON public.stated_figure USING btree (subject_id, id);
 CREATE INDEX ix_stated_figure_unit_id_id ON public.stated_figure USING btree (unit_id, id);
 CREATE INDEX ix_stated_figure_village_id_id ON public.stated_figure USING btree (village_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_target_changed_at_id ON public.target USING btree (changed_at, id);
+CREATE INDEX ix_target_commune_id_id ON public.target USING btree (commune_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_target_district_id_id ON public.target USING btree (district_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_target_indicator_id ON public.target USING btree (indicator, id);
+CREATE INDEX ix_target_parent_id_id ON public.target USING btree (parent_id, id);
+CREATE INDEX ix_target_period_from_id ON public.target USING btree (period_from, id);
+CREATE INDEX ix_target_period_to_id ON public.target USING btree (period_to, id);
+CREATE INDEX ix_target_province_id_id ON public.target USING btree (province_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_target_shape_id ON public.target USING btree (shape, id);
+CREATE INDEX ix_target_unit_id_id ON public.target USING btree (unit_id, id);
+CREATE INDEX ix_target_value_target_id_id ON public.target_value USING btree (target_id, id);
+CREATE INDEX ix_target_village_id_id ON public.target USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_task_activity_id_id ON public.task USING btree (activity_id, id);
 CREATE INDEX ix_task_campaign_id_id ON public.task USING btree (campaign_id, id);
 CREATE INDEX ix_task_changed_at_id ON public.task USING btree (changed_at, id);
@@ -3864,6 +3930,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegrat
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegration_transfer FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_figure FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.target FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.task FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_first_quantities AFTER INSERT ON public.team FOR EACH ROW EXECUTE FUNCTION keep_first_quantities('counted_size');
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.team FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -4489,6 +4556,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON spent_assertion TO binhyen_runtime;
 GRANT INSERT ON spent_work TO binhyen_intake;
 GRANT DELETE, SELECT ON spent_work TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON stated_figure TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON target TO binhyen_runtime;
+GRANT INSERT, SELECT ON target_value TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON task TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON team TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_equipment TO binhyen_runtime;

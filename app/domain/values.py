@@ -192,3 +192,8 @@ def _outside(least: date, most: date) -> InvalidValue:
     en = f"The day lies between {least.isoformat()} and {most.isoformat()}."
     vi = f"Ngày phải từ {format_day(least)} đến {format_day(most)}."
     return InvalidValue("day_out_of_range", en, vi, bound=[least.isoformat(), most.isoformat()])
+
+
+def write_number(value: float | None) -> float | None:
+    """Write a whole number without decimals."""
+    return int(value) if value is not None and value.is_integer() else value

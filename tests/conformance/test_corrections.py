@@ -57,6 +57,8 @@ KEPT = {
     "evaluation-rounds": dict.fromkeys(
         ("unit", "set_id", "window"), "its evaluations rest on it; close it, and open another"
     ),
+    "targets": dict.fromkeys(("unit", "indicator", "shape"), VOID)
+    | {"value": "it is revised, with a reason", "window": "the days take its place"},
     "stated-figures": dict.fromkeys(("counting_unit", "measure", "unit", "unit_on"), VOID),
 }  # fmt: skip
 

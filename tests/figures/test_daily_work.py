@@ -54,3 +54,16 @@ def test_a_change_alone_is_no_level(viewer: Caller) -> None:
 def test_a_number_that_nobody_gave_is_not_0(viewer: Caller) -> None:
     found = ask(viewer, indicator="weapon_parts_collected", **YEARS)
     assert (found["value"], found["qualifier"]) == (None, "unquantified")
+
+
+def test_records_of_incidents_are_listed_to_those_who_read_them(
+    viewer: Caller, atlas: Application
+) -> None:
+    figure = ask(viewer, indicator="incidents", **NONG_THUONG)
+    trace = viewer.get(figure["trace"]).json()
+    levels = [one["value"] for one in trace["records"] if not one["delta_only"]]
+    assert (sum(levels), len(levels)) == (figure["value"], trace["facts"])
+    assert trace["hidden"] == 0
+    assert viewer.get(trace["records"][0]["path"]).status_code == 200
+    foreign = atlas.at(Role.VIEWER, code="38").get(figure["trace"])
+    assert (foreign.status_code, foreign.json()["code"]) == (422, "whole_windows_only")

@@ -71,6 +71,18 @@ def test_both_layers_return_the_same(viewer: Caller) -> None:
     assert "host_span" in refused["known"]
 
 
+def test_whole_numbers_have_no_decimals(viewer: Caller) -> None:
+    """847 villages are 847, never 847.0, in both layers; a share keeps its decimals."""
+    whole = viewer.get("/api/v1/figures", indicator="model_villages", **IN_2020)
+    assert '"value":847,' in whole.text
+    assert '"value":64.66,' in viewer.get("/api/v1/figures", indicator="model_coverage",
+                                          **IN_2020).text  # fmt: skip
+    query = """{ figure(indicator: "model_villages", unit: "06", filter: "type:ho_an_toan",
+        from: "2018-01-01", to: "2020-09-08") { value } }"""
+    told = viewer.post("/graphql", json={"query": query})
+    assert told.text == '{"data":{"figure":{"value":847}}}'
+
+
 def test_all_children_and_months_are_there(viewer: Caller) -> None:
     country = ask(
         viewer, indicator="models", unit="VN", window="calendar_year:2024", by="child_unit"

@@ -5,7 +5,8 @@ from typing import Any
 
 import strawberry
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema
+from graphql.type.scalars import serialize_float
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
@@ -14,6 +15,7 @@ from app.api.errors import MaskUnexpectedErrors, find_refusal, is_query_error
 from app.api.graphql.descriptions import describe_schema
 from app.api.graphql.root_types import build_mutation_fields, build_query_fields
 from app.api.graphql.types import NODES, SCALARS, resolve_by_key
+from app.domain.values import write_number
 
 LOG = structlog.get_logger()
 
@@ -61,5 +63,12 @@ def build_schema() -> Schema:
         extensions=[MaskUnexpectedErrors, UseParsedDocument],
     )
     resolve_by_key(schema._schema)
+    _write_whole_numbers(schema._schema)
     describe_schema(schema._schema)
     return schema
+
+
+def _write_whole_numbers(schema: GraphQLSchema) -> None:
+    """Write a whole Float without decimals, as REST does."""
+    kind: Any = schema.type_map["Float"]
+    kind.coerce_output_value = lambda value: write_number(serialize_float(value))

@@ -80,7 +80,7 @@ def build_form(indicator: Indicator, measure: Measure, question: Question) -> tu
     form = Form(
         measure, tuple(sorted(filters)), by, level, as_recorded=place.boundary_day is None,
         apart=place.boundary_day is not None and place.boundary_day != place.unit_day,
-        distinct=indicator.distinct,
+        distinct=indicator.distinct, single=len(question.periods) == 1,
     )  # fmt: skip
     return form, Question(
         place, question.period, question.today, filters, question.by, question.compared

@@ -7,6 +7,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    Integer,
     Numeric,
     Select,
     Text,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import Grouping
 
 from app.db.base import PLACE
 from app.db.tables.unit_places import UnitPlace
@@ -36,7 +38,7 @@ def list_facts(form: Form) -> CTE:
     """List the facts that count: one row a fact, a period and a host, with its place."""
     measure = form.measure
     row: Any = aliased(measure.facts)
-    period = _periods()
+    period = _periods(form)
     day, counts = _date(measure, row, period)
     host: Any = aliased(measure.hosts.table) if measure.hosts else None
     unit = measure.hosts.unit(host) if measure.hosts else measure.unit(row)
@@ -53,8 +55,13 @@ def list_facts(form: Form) -> CTE:
     return _place(form, found.cte("fact")).cte("placed").prefix_with("MATERIALIZED")
 
 
-def _periods() -> Any:
-    given = [cast(bindparam(name), ARRAY(Date)) for name in DAYS]
+def _periods(form: Form) -> Any:
+    """List the periods; of one alone the days are constants, so that plans know how many count."""
+    given: list[Any] = [cast(bindparam(name), ARRAY(Date)) for name in DAYS]
+    if form.single:
+        first: Any = literal_column("1", Integer)
+        one = [Grouping(days)[first].label(name) for name, days in zip(DAYS, given, strict=True)]
+        return select(first.label("n"), *one).subquery("period")
     columns = [column(name, Date) for name in DAYS]
     made = func.unnest(*given).table_valued(*columns, with_ordinality="n", name="period")
     return made.render_derived()

@@ -32,6 +32,7 @@ class Form:
     as_recorded: bool = False  # each fact on the map of its own day
     apart: bool = False  # the unit is looked for on the map of another day than the boundary's
     distinct: str | None = None  # what is counted once each
+    single: bool = False  # one period alone, whose days PostgreSQL knows when it plans
 
     @property
     def by_place(self) -> bool:

@@ -2,23 +2,20 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, PlainSerializer
+from pydantic import BaseModel, PlainSerializer, TypeAdapter, WithJsonSchema
 
 from app.db.tables.stated_figures import PeriodPrecision, Qualifier
 from app.db.tables.units import UnitLevel
 from app.domain.figures.indicators import Better, RollUp
-
-
-def write_number(value: float | None) -> Any:
-    """Write a whole number without decimals."""
-    return int(value) if value is not None and value == int(value) else value
-
+from app.domain.values import write_number
 
 Number = Annotated[
-    float | None, PlainSerializer(write_number, return_type=float | None, when_used="json")
+    float | None,
+    PlainSerializer(write_number, return_type=int | float | None, when_used="json"),
+    WithJsonSchema(TypeAdapter(float | None).json_schema(), mode="serialization"),
 ]
 
 

@@ -65,7 +65,7 @@ async def figure_trace(
         value=None if answered.value is None else float(answered.value),
         value_now=of_part.value, same=_write(whole) == answered.value,
         suppressed=of_part.suppressed, facts=of_part.facts, visible=visible,
-        hidden=of_part.facts + of_part.changes - visible,
+        hidden=max(of_part.facts + of_part.changes - visible, 0),
         records=_list(catalogue, measure, rows[:first]),
         next=str(rows[first - 1].fact) if len(rows) > first else None,
     )  # fmt: skip
@@ -88,9 +88,9 @@ def _choose_part(
 
 
 def _is_listed(measure: Measure, actor: Actor) -> bool:
-    """Return whether records are listed: of guarded ones only the number is given."""
-    open_to_all = not (measure.shape.sensitive or measure.sensitive)
-    return measure.id is not None and open_to_all and actor.may(measure.shape.needs)
+    """Return whether records are listed to those who read them; of guarded ones only the number."""
+    listed = measure.id is not None and not measure.shape.sensitive
+    return listed and actor.may(measure.shape.needs)
 
 
 def _write(whole: Sum) -> str | None:

@@ -16,7 +16,12 @@ def _trace(about: About) -> Request:
     return Request({"id": seal_figure(key, known)})
 
 
+def _questions(about: About) -> Request:
+    return Request(terms={"unit": about.target_id, "from": DAY, "to": DAY})
+
+
 RECIPES: dict[str, Recipe] = {
     "GET /api/v1/figures": _figure,
+    "GET /api/v1/figures/questions": _questions,
     "GET /api/v1/figures/{id}/trace": _trace,
 }

@@ -1,0 +1,1 @@
+"""Targets: what a figure of a unit should reach in a period, and how far it has come."""
