@@ -34,7 +34,7 @@ def test_an_unknown_parameter_isread_refusal(scenario: Scenario, case: Case) -> 
 
 
 @pytest.mark.parametrize("name", OPEN)
-def test_who_needs_no_token_is_told_of_an_unknown_parameter_too(
+def test_unknown_parameters_are_refused_without_a_token_too(
     scenario: Scenario, name: str
 ) -> None:
     method, path = name.split()

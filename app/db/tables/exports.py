@@ -1,4 +1,4 @@
-"""Exports: a list that somebody asked for as a file, and what became of it."""
+"""Exports: a list that somebody wants as a file, and what became of it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -30,7 +30,7 @@ class ExportState(StrEnum):
 
 
 class Export(Row, UnitScoped, table=True):
-    """A list as a file: what was asked, by whom, and how many rows they got."""
+    """A list as a file: what is in it, for whom, and how many rows they got."""
 
     __tablename__ = "export"
     __table_args__ = place_indexes(
