@@ -29,7 +29,7 @@ def export(
         ExportFormat | None, typer.Option(help="by default that of the name of the file")
     ] = None,
     labels: Annotated[bool, typer.Option(help="Vietnamese titles and labels")] = False,
-    url: Annotated[str, typer.Option(help="a running API")] = URL,
+    url: Annotated[str, typer.Option(envvar="BINHYEN_URL", help="a running API")] = URL,
     token: Annotated[str | None, typer.Option(envvar="BINHYEN_TOKEN")] = None,
 ) -> None:
     """Export a list of a running API to a file, with what the token may read."""

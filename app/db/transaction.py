@@ -47,7 +47,7 @@ class Transaction:
         return dict(self._opening)
 
     def reopen(self, opened: Mapping[str, str]) -> None:
-        """Forget what was run once since: it was taken back, and is run again where it is wanted."""
+        """Forget what was run once since: it was taken back, and is run again if wanted."""
         self._opening = dict(opened)
 
     def end_with(self, statement: str) -> None:

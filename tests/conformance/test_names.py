@@ -36,6 +36,7 @@ NOT_COMPARED = {
     "campaigns": "the same campaign is held every year",
     "tasks": "the same may be asked for again",
     "evaluation-rounds": "compared by unit, set and window",
+    "targets": "a title is a note; indicator, period and value are the target",
 }
 
 

@@ -95,7 +95,10 @@ def test_refused_opening_is_audited(scenario: Scenario, case: Case, who: str) ->
 
 def test_whatever_reads_in_a_transaction_that_writes_is_audited() -> None:
     """A read writes for its audit only: who declares one audits the refusals as well."""
-    reads = [case for case in FIGURES if case.operation and case.operation.writes]
+    reads = [
+        case for case in FIGURES
+        if case.operation and case.operation.writes and "{id}" in case.operation.path
+    ]  # fmt: skip
     bare = [
         case.name for case in reads
         if case.operation and audited_read(case.operation.function) is None

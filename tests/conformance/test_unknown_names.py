@@ -34,9 +34,7 @@ def test_an_unknown_parameter_isread_refusal(scenario: Scenario, case: Case) -> 
 
 
 @pytest.mark.parametrize("name", OPEN)
-def test_unknown_parameters_are_refused_without_a_token_too(
-    scenario: Scenario, name: str
-) -> None:
+def test_unknown_parameters_are_refused_without_a_token_too(scenario: Scenario, name: str) -> None:
     method, path = name.split()
     answer = scenario.application.nobody.send(method, path, params={NOTHING: "1"}, json={})
     assert read_refusal(answer) == (400, "unknown_name"), answer.text

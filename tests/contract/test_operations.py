@@ -133,6 +133,8 @@ def test_rows_require_what_every_reader_gets() -> None:
     pages = [name for name in SCHEMAS if name.endswith("Page")]
     assert len(pages) > 25
     for name in pages:
+        if name == "ChangePage":  # the feed: its items are no rows of a list
+            continue
         assert {"items", "next"} <= set(SCHEMAS[name]["required"])
         row = SCHEMAS[name.removesuffix("Page")]
         assert {"id", "version"} & set(row["required"]) or name == "AuditEntryPage", name

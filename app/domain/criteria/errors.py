@@ -36,6 +36,12 @@ class EditionTaken(Conflict):
     vi = "Đã có bản {edition} của {set}; hãy nêu số bản tiếp theo."
 
 
+class HoldsNoTime(InvalidFields):
+    def __init__(self, since: str) -> None:
+        en, vi = f"valid_to is later than {since}.", f"valid_to phải sau ngày {since}."
+        super().__init__(FieldError("/valid_to", "ends_before_beginning", en, vi, after=since))
+
+
 class NoteNeeded(InvalidFields):
     def __init__(self) -> None:
         en = "A later edition says in change_note what has changed."

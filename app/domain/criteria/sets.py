@@ -12,6 +12,7 @@ from app.domain.criteria.definition_rules import list_unknown
 from app.domain.criteria.definitions import Definition
 from app.domain.criteria.errors import (
     EditionTaken,
+    HoldsNoTime,
     ForProvincesAndTheCountry,
     NoteNeeded,
     SetNotReady,
@@ -54,6 +55,7 @@ async def create_criteria_set(
         **values, unit_id=actor.unit_id, valid_to=data.valid_to or INFINITY,
         definition=data.definition.model_dump(mode="json"),
     )  # fmt: skip
+    _check_days(row)
     await _load_whole(session, actor, row)
     return await records.create(session, actor, WRITE, row, data.model_fields_set)
 
@@ -75,9 +77,15 @@ async def change_criteria_set(
     if "valid_to" in values:
         values["valid_to"] = data.valid_to or INFINITY
     if changed := records.assign(row, values):
+        _check_days(row)
         await _load_whole(session, actor, row)
         await records.save(session, actor, WRITE, row, changed)
     return row.id
+
+
+def _check_days(row: CriteriaSet) -> None:
+    if row.valid_to <= row.valid_from:
+        raise HoldsNoTime(row.valid_from.isoformat())
 
 
 @operation(Permission.CRITERIA_SET_PUBLISH)

@@ -101,6 +101,11 @@ def _register(about: About) -> Request:
     return Request(data={"round_id": about.target_id, "unit": str(about.scenario.country["1.1.1"])})
 
 
+def _register_one(about: About) -> Request:
+    """One village by name: all would stand in the way of who voids one."""
+    return ask_about(units=[{"unit": str(about.scenario.country["1.1.1"])}])(about)
+
+
 def _step(about: About) -> Request:
     case = about.line.case
     action = {"to verify": "verify", "to decide": "decide"}.get(case, "assess")
@@ -120,7 +125,7 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/evaluation-rounds": _open_round,
     "PATCH /api/v1/evaluation-rounds/{id}": one(title="Đợt khác"),
     "POST /api/v1/evaluation-rounds/{id}/transitions": one(action="close"),
-    "POST /api/v1/evaluation-rounds/{id}/registrations": ask_about(units=[]),
+    "POST /api/v1/evaluation-rounds/{id}/registrations": _register_one,
     "POST /api/v1/evaluation-rounds/{id}/steps": _step_many,
     "POST /api/v1/evaluations": _register,
     "POST /api/v1/evaluations/{id}/answers": one(answers=[{"criterion": "one", "holds": True}]),

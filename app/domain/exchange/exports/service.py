@@ -28,6 +28,7 @@ from app.domain.exchange.job_actors import describe_actor
 from app.domain.query import read_value
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
+from app.domain.records.refused_reads import audit_refusals
 
 JOB = "write_export"
 CREATE, READ = Permission.EXPORT_CREATE, Permission.EXPORT_READ
@@ -61,6 +62,7 @@ async def create_export(
 
 
 @operation(READ)
+@audit_refusals("export")
 async def export_content(
     session: Session, actor: Actor, id: UUID, exports: ExportContext, most: int | None = None
 ) -> ExportContent:

@@ -23,7 +23,7 @@ CSV = "text/csv"
 async def import_template(
     session: Session, actor: Actor, imports: ImportContext, *, resource: ResourceName
 ) -> RowsFile:
-    """Return a CSV file with the Vietnamese titles of a resource and a row that shows the forms."""
+    """Return the template of a resource: a CSV file with titles and an example."""
     kind = imports.find(resource)
     columns = kind.form.columns
     content = csv_table.write_rows(columns, [csv_table.make_example(columns)])
@@ -34,7 +34,7 @@ async def import_template(
 async def import_faults(
     session: Session, actor: Actor, id: UUID, imports: ImportContext
 ) -> RowsFile:
-    """Return the rows with faults and the reasons as a CSV file, to be corrected and resent."""
+    """Return the rows with faults as a CSV file, to be corrected and sent again."""
     whole = await queries.find_visible(session, id, VISIBLE[actor.level], actor.unit_id)
     if whole is None:
         raise build_not_found(DataImport)

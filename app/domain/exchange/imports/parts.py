@@ -43,7 +43,7 @@ async def _check_rows(
     session: Session, actor: Actor, kind: ImportKind, rows: Sequence[DataImportRow]
 ) -> None:
     """Create the records of rows as a commit does, and take all of them back."""
-    point = await session.begin_nested("import_part")
+    point = await queries.open_part(session, "import_part")
     await records.create_records(session, actor, kind, rows)
     await point.rollback()
     _take_back(rows)
@@ -54,7 +54,7 @@ async def _commit_rows(
     rows: Sequence[DataImportRow],
 ) -> None:  # fmt: skip
     """Create the records of a part, wholly or not at all: every row does what was previewed."""
-    point = await session.begin_nested("import_part")
+    point = await queries.open_part(session, "import_part")
     await records.create_records(session, actor, kind, rows)
     if all(row.state is ImportRowState.CREATED for row in rows):
         await point.commit()

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from app.db.base import now
+from app.db.savepoint import Savepoint
 from app.db.session import Session, execute
 from app.db.tables.imports import DataImport, DataImportRow, ImportRowState
 
@@ -130,3 +131,8 @@ async def note_progress(session: Session, of: DataImport, done: int) -> None:
 async def delete_expired_rows(session: Session, at: datetime | None = None) -> int:
     """Delete the contents of files whose term is over; what they made stays known."""
     return (await execute(session, DELETE_CONTENT, {"now": at or now()})).rowcount
+
+
+def open_part(session: Session, name: str) -> Savepoint:
+    """Open a part of the transaction that can be taken back alone, to be awaited."""
+    return session.begin_nested(name)

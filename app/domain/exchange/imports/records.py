@@ -12,7 +12,7 @@ from app.db.session import Session
 from app.db.tables.imports import DataImportRow, ImportRowState
 from app.domain.actor import Actor
 from app.domain.errors import DomainError, TakenConcurrently, Unavailable
-from app.domain.exchange.imports import rules
+from app.domain.exchange.imports import queries, rules
 from app.domain.exchange.imports.kinds import ImportKind
 from app.domain.input_faults import build_field_error
 from app.domain.values import InvalidValue
@@ -120,7 +120,7 @@ async def _try(
 
 async def _attempt(session: Session, act: Callable[[], Awaitable[Any]]) -> DomainError | None:
     """Act in a part of the transaction that is taken back alone; return the refusal."""
-    point = await session.begin_nested("import_row")
+    point = await queries.open_part(session, "import_row")
     try:
         await act()
         await point.commit()
