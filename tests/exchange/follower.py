@@ -1,11 +1,41 @@
 """A follower: a program that keeps copies of lists by the feed of changes, as the guide says."""
 
+import asyncio
 from typing import Any
 
-from tests.application import Caller
+from sqlalchemy import text
+
+from app.db.session import Session, execute
+from tests.application import Application, Caller, runner
 
 FEED = "/api/v1/changes"
 Copy = dict[str, dict[str, Any]]  # by id
+
+
+def settle(application: Application) -> None:
+    """Wait until the feed shows what was committed: it waits for all transactions under way.
+
+    PostgreSQL counts those of other databases too, and so those of tests that run beside this one.
+    """
+    runner().run(_settle(application))
+
+
+async def _settle(application: Application) -> None:
+    async with application.behind() as session:
+        mine = await _number(session, "pg_current_xact_id()")
+    for _ in range(2_400):
+        async with application.behind() as session:
+            if await _number(session, "pg_snapshot_xmin(pg_current_snapshot())") > mine:
+                return
+        await asyncio.sleep(0.05)
+    raise TimeoutError("A transaction has been open for two minutes")
+
+
+async def _number(session: Session, asked: str) -> int:
+    found: int = (
+        await execute(session, text(f"SELECT CAST({asked} AS text)::bigint"))
+    ).scalar_one()
+    return found
 
 
 class Follower:
@@ -39,8 +69,13 @@ class Follower:
                 return found
             cursor = {"cursor": page["next"]}
 
+    def catch_up(self) -> None:
+        """Follow up to what has been committed until now."""
+        settle(self.caller.application)
+        self.follow()
+
     def follow(self) -> None:
-        """Go on until nothing more has happened."""
+        """Go on until there is nothing more to read."""
         more = True
         while more:
             page = self.read(after=self.after)

@@ -14,7 +14,7 @@ from app.domain.actor import Level, Role
 from app.domain.exchange.changes.queries import forget_changes
 from tests.api.records import change, code, id_of, make
 from tests.application import Application, Caller, runner
-from tests.exchange.follower import FEED, Follower
+from tests.exchange.follower import FEED, Follower, settle
 from tests.give import Country
 from tests.matrix.features.incidents import INCIDENT
 
@@ -38,6 +38,7 @@ def commune(application: Application, country: Country) -> Caller:
 
 
 def read(caller: Caller, **terms: Any) -> dict[str, Any]:
+    settle(caller.application)
     answer = caller.get(FEED, **terms)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
@@ -74,10 +75,12 @@ def test_a_record_from_its_creation_to_its_void(
 
 
 def test_both_layers_tell_the_same(recorder: Caller, commune: Caller, country: Country) -> None:
+    settle(commune.application)
     after = commune.ask(QUERY)["data"]["changes"]["next"]
     make_incident(recorder, country["1.1"])
+    settle(commune.application)
     ours = commune.ask(QUERY, after=after)["data"]["changes"]
-    theirs = read(commune, after=after, resource="incidents")
+    theirs = commune.get(FEED, after=after, resource="incidents").json()
     assert [item["id"] for item in ours["items"]] == [item["id"] for item in theirs["items"]]
     assert ours["items"][0]["kind"] == "CREATED"
     assert ours["next"] == theirs["next"]
@@ -92,10 +95,10 @@ def test_a_record_that_moves_away_has_an_item_for_both_units(
     ]
     path = make_incident(recorder, country["1.1.1"])
     for one in followers:
-        one.follow()
+        one.catch_up()
     assert change(recorder, path, unit=str(country["1.2.1"])).is_success
     for one in followers:
-        one.follow()
+        one.catch_up()
         assert one.differences() == []
     kinds = [[item["kind"] for item in one.told if item["id"] == id_of(path)] for one in followers]
     assert kinds[0] == ["created", "scope_lost"]
@@ -112,10 +115,10 @@ def test_a_host_that_a_model_leaves_has_an_item(
     )
     body = {"type": "camera", "name": f"Camera {uuid4().hex[:6]}", "units": hosts}
     path = make(recorder, "models", **body)
-    follower.follow()
+    follower.catch_up()
     assert id_of(path) in follower.copies["models"]
     assert change(recorder, path, units=hosts[:1]).is_success
-    follower.follow()
+    follower.catch_up()
     assert id_of(path) not in follower.copies["models"]
     assert follower.differences() == []
 

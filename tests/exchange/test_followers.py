@@ -104,7 +104,7 @@ def test_nothing_is_passed_over_while_writers_commit_late(spare: Spare, number: 
             dice.choice(followers).follow()
     runner().run(history.end_all())
     for follower in followers:
-        follower.follow()
+        follower.catch_up()
         assert follower.differences() == []
     assert followers[0].told
 
@@ -142,7 +142,7 @@ def test_followers_drop_and_take_what_a_reorganisation_moves(
     followers_of_before: list[Follower],
 ) -> None:
     for follower in followers_of_before:
-        follower.follow()
+        follower.catch_up()
         assert follower.differences() == []
     gained, lost, national = (
         {item["kind"] for item in one.told if item["id"] is None} for one in followers_of_before

@@ -12,8 +12,8 @@ from app.domain.criteria.definition_rules import list_unknown
 from app.domain.criteria.definitions import Definition
 from app.domain.criteria.errors import (
     EditionTaken,
-    HoldsNoTime,
     ForProvincesAndTheCountry,
+    HoldsNoTime,
     NoteNeeded,
     SetNotReady,
     SetPublished,
