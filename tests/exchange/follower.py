@@ -31,9 +31,9 @@ async def _settle(application: Application) -> None:
     raise TimeoutError("A transaction has been open for two minutes")
 
 
-async def _number(session: Session, asked: str) -> int:
+async def _number(session: Session, expression: str) -> int:
     found: int = (
-        await execute(session, text(f"SELECT CAST({asked} AS text)::bigint"))
+        await execute(session, text(f"SELECT CAST({expression} AS text)::bigint"))
     ).scalar_one()
     return found
 

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.domain.records.types import DIGITS
+from app.domain.records.types import DIGITS, LongLine
 
 MAX_FIRST = 100
-MAX_TEXT = 1_000
 First = Annotated[int, Field(ge=1, le=MAX_FIRST), DIGITS]
-Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+Text = LongLine
 RecordJson = NewType("RecordJson", dict[str, Any])  # as the read of the single record answers
 
 
