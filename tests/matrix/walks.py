@@ -162,7 +162,7 @@ async def _lying(scenario: Scenario, statement: str) -> list[tuple[UUID, str]]:
     paths = {unit: path for path, unit in scenario.country.units.items()}
     async with scenario.application.behind() as session:
         rows = (await execute(session, text(statement))).all()
-    return [(row.id, paths[row.unit_id]) for row in rows]
+    return [(row.id, paths.get(row.unit_id, "?")) for row in rows]  # of a unit that has ended
 
 
 def lines_missing(app: FastAPI) -> tuple[set[str], set[str]]:

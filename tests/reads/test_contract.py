@@ -22,7 +22,7 @@ from tests.reads.give_map import CLOSED, DAYS
 from tests.reads.neutral_questions import LAYERS, NAMES, SCHEMA, camel, list_plain
 
 # computed: the days between two dates, people of a team; of either there are few
-BOUNDED = {"due_in_days", "size"}
+BOUNDED = {"due_in_days", "row", "size"}
 READ = [SHAPES[name] for name in LAYERS]
 EVERY = [SHAPES[name] for name in NAMES]
 every = pytest.mark.parametrize("shape", EVERY, ids=[shape.name for shape in EVERY])

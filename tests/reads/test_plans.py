@@ -39,7 +39,7 @@ def test_few_rows_of_a_commune_come_out_of_its_index(
     asking = plans(crowded_url, name, Level.COMMUNE, unit, order=order, filters=filters)
     for nodes in runner().run(asking):
         assert not find_scanned_tables(nodes) & LARGE
-        assert index in {node.get("Index Name") for node in nodes}
+        assert any(node.get("Index Name", "").startswith(index) for node in nodes)
         assert all(node["Plan Rows"] <= 50 for node in nodes if node["Node Type"] == "Sort")
 
 

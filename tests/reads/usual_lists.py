@@ -35,7 +35,7 @@ USUAL: list[tuple[str, str, Level, Filters]] = [
       for level in (Level.NATIONAL, Level.PROVINCE)),
     *(("Model", order, Level.NATIONAL, some) for order in ("newest", "oldest")
       for some in (TYPE, PROPOSED)),
-    *(("Deadline", "due", level, {}) for level in (Level.NATIONAL, Level.PROVINCE, Level.COMMUNE)),
+    *(("Deadline", "due", level, {}) for level in (Level.NATIONAL, Level.PROVINCE)),
     ("Deadline", "due", Level.NATIONAL, DUE), ("Deadline", "due", Level.PROVINCE, QUARTER),
     *((name, "newest", level, {})
       for name in ("Team", "TeamMember", "Committee", "Incident")
@@ -51,8 +51,9 @@ USUAL: list[tuple[str, str, Level, Filters]] = [
     ("Activity", "oldest", Level.NATIONAL, {("state", "eq"): "verified"}),
 ]  # fmt: skip
 FEW: list[tuple[str, str, Filters, str]] = [
-    ("Deadline", "due", DUE, "ix_deadline_commune_id_due"),
-    ("Activity", "newest", {}, "ix_activity_unit_commune_id_activity_id"),
+    ("Deadline", "due", {}, "ix_deadline_commune_id"),
+    ("Deadline", "due", DUE, "ix_deadline_commune_id"),
+    ("Activity", "newest", {}, "ix_activity_unit_commune_id"),
 ]
 DAY = date(2025, 5, 5)
 NARROW: list[tuple[str, Filters]] = [

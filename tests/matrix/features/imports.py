@@ -57,4 +57,4 @@ PLACES = {
     "import-rows": "SELECT r.id, i.unit_id FROM data_import_row r JOIN data_import i"
     " ON i.id = import_id",
 }
-VERSIONED = ("import",)
+VERSIONED = ("data_import",)
