@@ -61,8 +61,8 @@ async def create_export(
     return export.id
 
 
-@operation(READ)
 @audit_refusals("export")
+@operation(READ)
 async def export_content(
     session: Session, actor: Actor, id: UUID, exports: ExportContext, most: int | None = None
 ) -> ExportContent:
