@@ -34,6 +34,12 @@ async def open_units(
     return {named: unit.id for named, (unit, _) in found.items()}
 
 
+async def open_own_unit(session: Session, actor: Actor) -> None:
+    """Refuse an actor whose own unit has ended: nothing is entered for it any more."""
+    own = (str(actor.unit_id), today())
+    await open_units(session, actor, [own], own={own})
+
+
 async def unit_closed(session: Session, unit: UnitOnDate) -> UnitClosed:
     """Return the error for a unit that has ended, with its successors that stand today."""
     known_successors = [

@@ -29,6 +29,7 @@ from app.domain.query import read_value
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 from app.domain.records.refused_reads import audit_refusals
+from app.domain.units import service as units
 
 JOB = "write_export"
 CREATE, READ = Permission.EXPORT_CREATE, Permission.EXPORT_READ
@@ -49,6 +50,7 @@ async def create_export(
     """Export a list to a file, which a job writes."""
     shape = exports.find(data.resource)
     question = read_question(shape, actor, data.fields, data.filters, data.order)
+    await units.open_own_unit(session, actor)
     # the first row is read at once, so that a list that is refused is refused now
     await read_value(SessionExecutor(session), actor, *question.build(None, first=1))
     export = Export(

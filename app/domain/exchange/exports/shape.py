@@ -27,6 +27,7 @@ EXPORT: Shape = Shape(
     name="Export",
     table=Export,
     needs=Permission.EXPORT_READ,
+    sensitive=True,
     scope=OWN,
     terms=MAP_OF,
     id_type=UUID,

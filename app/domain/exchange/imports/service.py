@@ -35,6 +35,7 @@ from app.domain.records.days import today
 from app.domain.records.files.pool import FilePool
 from app.domain.records.files.reader import XLSX, read_table
 from app.domain.records.files.tables.form import TableForm
+from app.domain.units import service as units
 
 MEDIA = {
     FileFormat.CSV: "text/csv", FileFormat.XLSX: XLSX, FileFormat.NDJSON: "application/x-ndjson",
@@ -54,6 +55,7 @@ async def create_import(
     media_type = MEDIA[data.format]
     # nothing of the database is held while the file is read: no statement has been run yet
     table = await read_table(files, form, media_type, content)
+    await units.open_own_unit(session, actor)
     whole = DataImport(
         unit_id=actor.unit_id, resource=kind.name, media_type=media_type,
         create_permission=kind.create_permission, void_permission=kind.void_permission,
