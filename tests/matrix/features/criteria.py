@@ -16,6 +16,7 @@ from app.db.tables.criteria import (
     SetState,
 )
 from app.db.tables.units import UnitLevel
+from app.domain.actor import Permission
 from app.domain.criteria import queries
 from tests.application import VIET_NAM
 from tests.matrix.makers import Make, put
@@ -148,3 +149,4 @@ PLACES = {
 }
 VERSIONED = ("criteria_set", "evaluation_round", "evaluation")
 SCOPED = (queries,)
+BESIDES = {Permission.EVALUATION_VERIFY: "to verify", Permission.EVALUATION_DECIDE: "to decide"}

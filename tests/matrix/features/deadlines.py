@@ -63,7 +63,8 @@ MAKERS: dict[str, Make] = {
 
 CATALOGUE: dict[str, Make] = {"calendar": _find_calendar, "rule": _find_rule}
 PLACES = {
-    "deadlines": "SELECT id, unit_id FROM deadline WHERE resource NOT IN ('tip', 'reintegration_case')"
+    "deadlines": "SELECT id, unit_id FROM deadline"
+    " WHERE resource NOT IN ('tip', 'reintegration_case')"
 }
 VERSIONED = ("deadline",)
 RULES = ((actor, "check_level"),)

@@ -19,8 +19,8 @@ ACTING = {"subject": "somebody", "roles": []}
 
 async def _import(session: Session, unit: UUID) -> UUID:
     row = DataImport(
-        unit_id=unit, resource="models", create_permission="model:create",
-        void_permission="model:void", media_type="text/csv", sha256="0" * 64,
+        unit_id=unit, resource="units", create_permission="unit:create",
+        void_permission="unit:void", media_type="text/csv", sha256="0" * 64,
         state=ImportState.PREVIEWED, plan_hash="0", expires_at=now() + timedelta(days=1),
         acting=ACTING, created_by="somebody",
     )  # fmt: skip
