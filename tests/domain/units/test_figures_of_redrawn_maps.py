@@ -91,8 +91,9 @@ def check_records(indicator: Indicator, trace: FigureTrace) -> None:
             assert len({one.once for one in trace.records}) == trace.value_now
         return
     known = [one.value for one in trace.records if one.value is not None]
-    # of records whose quantity nobody knows the sum is not known either, which is not 0
-    assert (sum(known) if known or not trace.records else None) == trace.value_now
+    if known or trace.value_now is not None:  # else no quantity is known, and so no sum
+        assert sum(known) == trace.value_now
+    assert trace.value_now is not None or len(known) == 0
 
 
 def check_parts(reader: Reader, indicator: Indicator, unit: str, boundary: str) -> None:
@@ -109,13 +110,13 @@ def check_parts(reader: Reader, indicator: Indicator, unit: str, boundary: str) 
             assert (own.value, own.facts, own.unknown) == (cell.value, cell.facts, cell.unknown)
     if indicator.roll_up is RollUp.SUM:
         months = reader.read(indicator, unit, boundary, "month")
-        assert sum(cell.value or 0 for cell in months.cells) == figure.value
+        assert sum(cell.value or 0 for cell in months.cells) == (figure.value or 0)
     dimensions = CATALOGUE.measure_of(indicator).dimensions
     if indicator.measure and dimensions and indicator.roll_up is not RollUp.DISTINCT:
         split = reader.read(indicator, unit, boundary, next(iter(dimensions)))
         assert split.in_several in (0, None)
         rest = split.unattributed.value or 0 if split.unattributed else 0
-        assert sum(cell.value or 0 for cell in split.cells) + rest == split.value
+        assert sum(cell.value or 0 for cell in split.cells) + rest == (split.value or 0)
 
 
 def check_all(land: Land, dice: Random) -> None:
