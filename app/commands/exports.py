@@ -44,7 +44,7 @@ def export(
     with httpx.Client(base_url=f"{url}/api/v1", headers=headers, timeout=60) as http:
         found = _read(http.post("/exports", json=asked))
         found = _wait(http, found)
-        _take(http, found["id"], output)
+        _download(http, found["id"], output)
     CONSOLE.print(f"{found['row_count']} rows in {output}.")
 
 
@@ -67,7 +67,7 @@ def _wait(http: httpx.Client, found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _take(http: httpx.Client, id: str, output: Path) -> None:
+def _download(http: httpx.Client, id: str, output: Path) -> None:
     """Write the file beside its place first: what was cut off is not taken for the whole."""
     part = output.with_name(f".{output.name}.{os.getpid()}")
     try:

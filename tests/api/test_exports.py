@@ -53,7 +53,7 @@ def write(application: Application, id: str) -> None:
     runner().run(write_export(state.database, state.exports, UUID(id)))
 
 
-def take(application: Application, caller: Caller, **data: Any) -> bytes:
+def export_list(application: Application, caller: Caller, **data: Any) -> bytes:
     id = ask_for(caller, **data)
     write(application, id)
     answer = caller.get(f"{PATH}/{id}/content")
@@ -70,7 +70,7 @@ def test_a_file_has_just_the_rows_of_the_list(
     mark = f"nguồn {uuid4().hex}"
     own = [add_school(recorder, country["1.1"], source=mark)["id"] for _ in range(3)]
     other = add_school(beside, country["1.2"], source=mark)["id"]
-    text = take(application, recorder, fields=["id", "source", "unit.code"], format="ndjson")
+    text = export_list(application, recorder, fields=["id", "source", "unit.code"], format="ndjson")
     rows = [json.loads(line) for line in text.splitlines()]
     assert [row["id"] for row in rows if row["source"] == mark] == own[::-1]
     assert other not in {row["id"] for row in rows}
@@ -83,9 +83,11 @@ def test_filters_order_and_labels_are_those_of_the_request(
 ) -> None:
     made = add_school(recorder, country["1.1"])
     more = {"filters": [f"id={made['id']}"], "order": "oldest", "fields": ["name", "kind"]}
-    plain = list(csv.reader(io.StringIO(take(application, recorder, **more).decode("utf-8-sig"))))
+    plain = list(
+        csv.reader(io.StringIO(export_list(application, recorder, **more).decode("utf-8-sig")))
+    )
     assert plain == [["name", "kind"], [made["name"], "school"]]
-    told = take(application, recorder, **more, labels=True).decode("utf-8-sig")
+    told = export_list(application, recorder, **more, labels=True).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(told))) == [["Tên", "Loại"], [made["name"], "trường học"]]
 
 

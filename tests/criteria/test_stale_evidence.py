@@ -89,11 +89,11 @@ class Book:
         """Return the communes whose evaluation is stale by the product, and by the book."""
         rest = {c for c, path in self.paths.items()
                 if self.province.get(f"{path}/evidence").json()["stale"]}  # fmt: skip
-        asked = {c for c, path in self.paths.items() if self._ask(path)["stale"]}
+        asked = {c for c, path in self.paths.items() if self._read_evidence(path)["stale"]}
         assert rest == asked
         return rest, {c for c in COMMUNES if self.count(c) != self.cited[c]}
 
-    def _ask(self, path: str) -> Any:
+    def _read_evidence(self, path: str) -> Any:
         told = self.province.ask(STALE, id=path.split("/")[-1])
         return told["data"]["evaluationEvidence"]
 

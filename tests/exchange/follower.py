@@ -47,7 +47,7 @@ class Follower:
         self.told: list[dict[str, Any]] = []
         self.after = self.read()["next"]
         for resource in resources:
-            self.copies[resource] = self.take(resource)
+            self.copies[resource] = self.fetch_list(resource)
 
     def read(self, **more: Any) -> dict[str, Any]:
         asked = {"resource": ",".join(self.resources), "items": "full", **more}
@@ -56,7 +56,7 @@ class Follower:
         found: dict[str, Any] = answer.json()
         return found
 
-    def take(self, resource: str, **narrow: Any) -> Copy:
+    def fetch_list(self, resource: str, **narrow: Any) -> Copy:
         """Take a list, or a part of it, from the first page to the last."""
         found: Copy = {}
         cursor: dict[str, Any] = {}
@@ -86,7 +86,7 @@ class Follower:
     def _apply(self, item: dict[str, Any]) -> None:
         self.told.append(item)
         for resource in item["reload"]:
-            self.copies[resource] = self.take(resource)
+            self.copies[resource] = self.fetch_list(resource)
         if item["id"]:
             self._apply_record(self.copies[item["resource"]], item)
         elif item["kind"] in ("scope_lost", "scope_gained"):
@@ -108,12 +108,12 @@ class Follower:
 
     def _take_unit(self, item: dict[str, Any]) -> None:
         for resource in item["resources"]:
-            self.copies[resource] |= self.take(resource, unit=item["within_unit_id"])
+            self.copies[resource] |= self.fetch_list(resource, unit=item["within_unit_id"])
 
     def differences(self) -> list[str]:
         """Return the ids of which the copy and the list are not the same."""
         found: list[str] = []
         for resource, copy in self.copies.items():
-            listed = self.take(resource)
+            listed = self.fetch_list(resource)
             found += [f"{resource} {i}" for i in {*copy, *listed} if copy.get(i) != listed.get(i)]
         return sorted(found)

@@ -17,7 +17,7 @@ def viewer(atlas: Application) -> Caller:
     return atlas.national(Role.VIEWER)
 
 
-def ask(caller: Caller, **question: Any) -> dict[str, list[Any]]:
+def list_questions(caller: Caller, **question: Any) -> dict[str, list[Any]]:
     answer = caller.get("/api/v1/figures/questions", **question)
     assert answer.status_code == 200, answer.text
     found: dict[str, list[Any]] = {}
@@ -27,20 +27,24 @@ def ask(caller: Caller, **question: Any) -> dict[str, list[Any]]:
 
 
 def test_a_number_that_stands_for_two_measures(viewer: Caller) -> None:
-    [twice] = [one for one in ask(viewer, **YEARS)["repeated_figure"] if "1062" in one["text_vi"]]
+    [twice] = [
+        one
+        for one in list_questions(viewer, **YEARS)["repeated_figure"]
+        if "1062" in one["text_vi"]
+    ]
     references = {viewer.get(one["path"]).json()["reference"] for one in twice["records"]}
     assert references == {"A78", "A80"}
     assert twice["hidden"] == 0
 
 
 def test_more_places_than_villages(viewer: Caller) -> None:
-    [places] = ask(viewer, **YEARS)["more_places_than_exist"]
+    [places] = list_questions(viewer, **YEARS)["more_places_than_exist"]
     assert "7826" in places["text_en"]
     assert viewer.get(places["records"][0]["path"]).json()["reference"] == "A68"
 
 
 def test_late_and_undated_records_are_counted(viewer: Caller) -> None:
-    found = ask(viewer, unit="VN", **{"from": "2018-01-01", "to": "2024-12-31"})
+    found = list_questions(viewer, unit="VN", **{"from": "2018-01-01", "to": "2024-12-31"})
     assert found["undated"]
     assert found["late_entry"]
     for one in (*found["undated"], *found["late_entry"]):
@@ -48,13 +52,13 @@ def test_late_and_undated_records_are_counted(viewer: Caller) -> None:
 
 
 def test_records_are_named_to_those_who_read_them(atlas: Application) -> None:
-    elsewhere = ask(atlas.at(Role.VIEWER, code="38"), **YEARS)
+    elsewhere = list_questions(atlas.at(Role.VIEWER, code="38"), **YEARS)
     [twice] = [one for one in elsewhere["repeated_figure"] if "1062" in one["text_vi"]]
     assert (twice["records"], twice["hidden"]) == ([], 2)
 
 
 def test_both_layers_ask_the_same(viewer: Caller) -> None:
-    rest = [one for items in ask(viewer, **YEARS).values() for one in items]
+    rest = [one for items in list_questions(viewer, **YEARS).values() for one in items]
     told = viewer.ask(QUERY)["data"]["figureQuestions"]["items"]
     assert [(one["kind"].lower(), one["textEn"]) for one in told] == [
         (one["kind"], one["text_en"]) for one in rest

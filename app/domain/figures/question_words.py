@@ -31,7 +31,7 @@ TEXTS: dict[QuestionKind, tuple[str, str]] = {
 }
 
 
-def ask(kind: QuestionKind, found: dict[str, Any], late: int) -> tuple[str, str]:
+def write_question(kind: QuestionKind, found: dict[str, Any], late: int) -> tuple[str, str]:
     """Write a question about what was found."""
     codes = found.get("measures") or [found[name] for name in ("measure",) if name in found]
     terms = [find_term(MEASURES, code) for code in codes]

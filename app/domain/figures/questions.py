@@ -17,7 +17,7 @@ from app.domain.figures.question_schemas import (
     QuestionedRecord,
     QuestionKind,
 )
-from app.domain.figures.question_words import ask
+from app.domain.figures.question_words import write_question
 from app.domain.figures.service import Since, Until
 from app.domain.records.windows import Period
 from app.domain.units.shape import today
@@ -78,7 +78,7 @@ async def _list_readable(
 
 
 def _build(kind: QuestionKind, found: dict[str, Any], readable: set[str]) -> QualityQuestion:
-    vi, en = ask(kind, found, LATE_DAYS)
+    vi, en = write_question(kind, found, LATE_DAYS)
     records = list(dict.fromkeys(found["records"]))
     named = [record.split() for record in records[:NAMED] if record in readable]
     number = found.get("number", len(records))

@@ -46,7 +46,7 @@ async def target_progress(
     now, base = None, None
     if today() >= target.period_from:
         days = (target.period_from, target.period_to)
-        now = await _ask(session, actor, figures, target, days)
+        now = await _read_figure(session, actor, figures, target, days)
         base = await _read_baseline(session, actor, figures, target)
     return _build(target, indicator, terms, held, day, now, base, parts)
 
@@ -57,7 +57,7 @@ def find_value(values: Sequence[TargetValue], day: date) -> TargetValue:
     return max(held, key=lambda one: one.valid_from) if held else values[0]
 
 
-async def _ask(
+async def _read_figure(
     session: Session, actor: Actor, figures: FigureContext, target: Target, days: tuple[date, date]
 ) -> TargetFigure:
     answer: Figure = await figures_of.figure(
@@ -81,7 +81,9 @@ async def _read_baseline(
         return TargetFigure(value=float(target.baseline_value), source=target.baseline_source)
     if target.baseline_from is None or target.baseline_to is None:
         return None
-    return await _ask(session, actor, figures, target, (target.baseline_from, target.baseline_to))
+    return await _read_figure(
+        session, actor, figures, target, (target.baseline_from, target.baseline_to)
+    )
 
 
 def _build(

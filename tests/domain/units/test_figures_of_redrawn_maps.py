@@ -5,6 +5,7 @@ of reorganisations. `./run trust --only redrawn-figures` is the long form.
 """
 
 import os
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -90,10 +91,14 @@ def check_records(indicator: Indicator, trace: FigureTrace) -> None:
         if indicator.distinct in measure.distinct:
             assert len({one.once for one in trace.records}) == trace.value_now
         return
-    known = [one.value for one in trace.records if one.value is not None]
-    if known or trace.value_now is not None:  # else no quantity is known, and so no sum
-        assert sum(known) == trace.value_now
-    assert trace.value_now is not None or len(known) == 0
+    values = [one.value for one in trace.records]
+    unknown = sum(one is None for one in values)
+    assert add_up(values, trace.facts, unknown) == trace.value_now
+
+
+def add_up(values: Iterable[float | None], facts: int, unknown: int) -> float | None:
+    """Add what is known; where no fact has a known quantity the sum is unknown, and not 0."""
+    return None if facts and unknown == facts else sum(one or 0 for one in values)
 
 
 def check_parts(reader: Reader, indicator: Indicator, unit: str, boundary: str) -> None:
@@ -110,13 +115,15 @@ def check_parts(reader: Reader, indicator: Indicator, unit: str, boundary: str) 
             assert (own.value, own.facts, own.unknown) == (cell.value, cell.facts, cell.unknown)
     if indicator.roll_up is RollUp.SUM:
         months = reader.read(indicator, unit, boundary, "month")
-        assert sum(cell.value or 0 for cell in months.cells) == (figure.value or 0)
+        values = [cell.value for cell in months.cells]
+        assert add_up(values, figure.facts, figure.unknown) == figure.value
     dimensions = CATALOGUE.measure_of(indicator).dimensions
     if indicator.measure and dimensions and indicator.roll_up is not RollUp.DISTINCT:
         split = reader.read(indicator, unit, boundary, next(iter(dimensions)))
         assert split.in_several in (0, None)
-        rest = split.unattributed.value or 0 if split.unattributed else 0
-        assert sum(cell.value or 0 for cell in split.cells) + rest == (split.value or 0)
+        rest = [split.unattributed.value] if split.unattributed else []
+        values = [*(cell.value for cell in split.cells), *rest]
+        assert add_up(values, split.facts, split.unknown) == split.value
 
 
 def check_all(land: Land, dice: Random) -> None:

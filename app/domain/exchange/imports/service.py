@@ -3,7 +3,6 @@
 from base64 import b64decode
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from app.db.base import now
@@ -30,6 +29,7 @@ from app.domain.exchange.imports.schemas import (
 )
 from app.domain.exchange.imports.shape import VISIBLE
 from app.domain.exchange.imports.states import LIFE
+from app.domain.exchange.job_actors import describe_actor
 from app.domain.records import kit
 from app.domain.records.days import today
 from app.domain.records.files.pool import FilePool
@@ -125,14 +125,3 @@ async def _work(session: Session, actor: Actor, kind: ImportKind, whole: DataImp
         return
     while await parts.take_part(session, actor, kind, whole):
         pass
-
-
-def describe_actor(actor: Actor) -> dict[str, Any]:
-    """Describe who an import acts as, for the job that does it."""
-    scope = None if actor.scope is None else sorted(actor.scope)
-    return {
-        "subject": actor.subject, "roles": sorted(actor.roles), "level": actor.level.value,
-        "unit_id": str(actor.unit_id), "client": actor.client, "purposes": list(actor.purposes),
-        "session": actor.session and str(actor.session), "session_version": actor.session_version,
-        "scope": scope,
-    }  # fmt: skip

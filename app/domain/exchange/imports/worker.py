@@ -1,29 +1,29 @@
 """Do the work of an import apart from a request: part by part, for the importer."""
 
-from typing import Any
 from uuid import UUID
 
 from app.db.session import Database, Session
 from app.db.tables.imports import ImportState
-from app.domain.actor import Actor, Level, Permission, Role
+from app.domain.actor import Actor
 from app.domain.auth.queries import set_actor
 from app.domain.auth.sessions import enter_session
 from app.domain.errors import Forbidden, Unauthenticated
 from app.domain.exchange.imports import parts, queries
 from app.domain.exchange.imports.context import ImportContext
 from app.domain.exchange.imports.errors import PlanIsAnother
+from app.domain.exchange.job_actors import restore_actor
 from app.domain.records.map_locks import retry_while_map_changes
 
 
 async def take_all_parts(database: Database, imports: ImportContext, id: UUID) -> None:
     """Take the parts that are left; a worker that was killed before goes on after the last one."""
 
-    async def take() -> bool:
+    async def do_next_part() -> bool:
         async with database.write_transaction() as session:
             return await _take_part(session, imports, id)
 
     try:
-        while await retry_while_map_changes(take):
+        while await retry_while_map_changes(do_next_part):
             pass
     except (PlanIsAnother, Forbidden, Unauthenticated) as error:
         async with database.write_transaction() as session:
@@ -62,15 +62,3 @@ async def enter(session: Session, actor: Actor) -> None:
         await set_actor(session, actor)
     else:
         await enter_session(session, actor)
-
-
-def restore_actor(acting: dict[str, Any]) -> Actor:
-    """Return the actor that an import acts as."""
-    scope = acting["scope"]
-    return Actor(
-        acting["subject"], frozenset(Role(role) for role in acting["roles"]),
-        Level(acting["level"]), UUID(acting["unit_id"]), acting["client"],
-        tuple(acting["purposes"]), acting["session"] and UUID(acting["session"]),
-        acting["session_version"],
-        None if scope is None else frozenset(Permission(one) for one in scope),
-    )  # fmt: skip
