@@ -56,7 +56,9 @@ def test_areas_that_merge_close_and_their_successor_goes_on(land: Land) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "subject_ended")
     assert "decide" not in read(land.approver, first)["allowed_actions"]
     assert "assess" not in read(land.evaluator, second)["allowed_actions"]
-    told = land.evaluator.post(f"{ROUNDS}/{held['id']}/registrations", {}).json()
+    told = land.evaluator.post(
+        f"{ROUNDS}/{held['id']}/registrations", {"all_expected": True}
+    ).json()
     assert told["registered"] == 2, told  # the new one, and 1.1.3
     rows = land.approver.get(EVALUATIONS, round_id=held["id"]).json()["items"]
     (heir,) = (row for row in rows if row["subject_id"] == str(land.country["1.1.4"]))
@@ -100,9 +102,13 @@ def test_when_communes_merge_the_new_one_decides_and_nothing_is_lost(land: Land)
     expected = [land.approver.get(f"{ROUNDS}/{one['id']}/completeness").json()["expected"]
                 for one in rounds.values()]  # fmt: skip
     assert expected == [5, 5]  # all but the one that the other round has
-    told = land.evaluator.post(f"{ROUNDS}/{rounds['2.1']['id']}/registrations", {}).json()
+    told = land.evaluator.post(
+        f"{ROUNDS}/{rounds['2.1']['id']}/registrations", {"all_expected": True}
+    ).json()
     assert (told["registered"], told["refused"]) == (4, 0)
-    last = land.evaluator.post(f"{ROUNDS}/{rounds['2.2']['id']}/registrations", {}).json()
+    last = land.evaluator.post(
+        f"{ROUNDS}/{rounds['2.2']['id']}/registrations", {"all_expected": True}
+    ).json()
     assert (last["registered"], last["refused"]) == (0, 0)
 
 

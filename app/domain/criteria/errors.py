@@ -187,6 +187,15 @@ class DayToCome(Invalid):
     vi = "Ngày {day} chưa đến."
 
 
+class UnitsOrAll(InvalidFields):
+    """Refuse a registration that names neither units nor all of them, or both."""
+
+    def __init__(self) -> None:
+        en = "Name the units, or set all_expected for all that the round still expects."
+        vi = "Hãy nêu các đơn vị, hoặc đặt all_expected để đăng ký mọi đơn vị còn thiếu của đợt."
+        super().__init__(FieldError("/units", "units_or_all", en, vi))
+
+
 class CriteriaNeeded(InvalidFields):
     def __init__(self, action: str) -> None:
         en = f"{action} names the criteria that are open again, each with its reason."

@@ -14,6 +14,7 @@ from app.domain.criteria.errors import (
     OutsideTheRound,
     RegistersLate,
     RoundClosed,
+    UnitsOrAll,
     WrongSubject,
 )
 from app.domain.criteria.registration_schemas import (
@@ -39,7 +40,9 @@ Found = Mapping[tuple[str, date], tuple[map_.UnitOnDate, bool]]
 async def register_units(
     session: Session, actor: Actor, id: UUID, data: RegistrationOfMany
 ) -> RegistrationsResult:
-    """Register units of yours for a round, by default all that it expects; each has a result."""
+    """Register units of yours for a round, those named or all expected; each has a result."""
+    if data.all_expected == bool(data.units):
+        raise UnitsOrAll()
     await lock_row(session, EvaluationRound, id)
     await lock_named(session, [(one.unit, today()) for one in data.units])
     held = await find_round(session, actor, id)

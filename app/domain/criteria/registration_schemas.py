@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.domain.records.schemas import StrictInput
-from app.domain.records.types import Reason, UnitName
+from app.domain.records.types import Flag, Reason, UnitName
 
 MAX_UNITS = 5000  # more than a province has residential areas
 
@@ -19,9 +19,13 @@ class ChosenUnit(StrictInput):
 
 
 class RegistrationOfMany(StrictInput):
-    """The units to register: those that are named, or all that the round still expects."""
+    """The units to register: those that are named, or all that the round still expects.
+
+    All are named as such: a program whose list is empty by mistake registers nobody.
+    """
 
     units: Annotated[list[ChosenUnit], Field(max_length=MAX_UNITS)] = Field(default_factory=list)
+    all_expected: Flag = False
     late_reason: Reason | None = None
 
 
