@@ -126,7 +126,7 @@ class Settings(BaseSettings):
     code_seconds: int = Field(default=60, ge=1, le=60)
     """Life of an authorization code."""
     refresh_grace_seconds: int = Field(default=30, ge=0, le=60)
-    """How long a refresh whose answer was lost may be tried again."""
+    """How long a refresh token that a retry has replaced may come without ending the session."""
     refresh_idle_days: int = Field(default=7, ge=1)
     """A session ends after this many days without use."""
     refresh_days: int = Field(default=30, ge=1)

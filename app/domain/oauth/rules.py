@@ -46,15 +46,17 @@ class RefreshUse(StrEnum):
 def classify_use(
     leaf: RefreshToken, successors: Iterable[RefreshToken], at: datetime, grace: timedelta
 ) -> RefreshUse:
-    """FAPI's rule: the token before the present one may come again for a moment, no other."""
+    """Decide on a token by its successors: their first use shows that the answer has arrived.
+
+    Until then the answer may be lost, however long ago: a device goes offline for days.
+    """
     if leaf.used_at is None:
         return RefreshUse.FIRST
     given = list(successors)
-    if at - leaf.used_at > grace:
-        return RefreshUse.THEFT
-    if not given:
-        return RefreshUse.REPLACED
-    return RefreshUse.RETRY if any(leaf.used_at is None for leaf in given) else RefreshUse.THEFT
+    if any(one.used_at is None for one in given):
+        return RefreshUse.RETRY
+    is_recent = at - leaf.used_at <= grace
+    return RefreshUse.REPLACED if is_recent and not given else RefreshUse.THEFT
 
 
 def requested_permissions(scope: str | None) -> frozenset[Permission] | None:

@@ -68,13 +68,49 @@ def test_a_refresh_may_be_retried_after_a_lost_answer(app: App) -> None:
     assert error_of(app.refresh(found["refresh_token"])) is None
 
 
-def test_a_late_retry_of_a_refresh_is_refused(app: App) -> None:
+DAY = 86_400
+
+
+def test_a_device_that_was_offline_after_a_lost_answer_goes_on(app: App) -> None:
+    """The same old token, hours later and more than once: nobody has used its successors."""
+    tokens = app.enter()
+    for _ in range(3):
+        app.refresh(tokens["refresh_token"])  # the answer is lost
+        age_token(app, tokens["refresh_token"], DAY)
+    found = app.refresh(tokens["refresh_token"]).json()
+    assert check_both_layers(app.application, found["access_token"]) == (True, True)
+    assert live_leaves(app, found["access_token"]) == 1
+    assert error_of(app.refresh(found["refresh_token"])) is None
+
+
+def test_a_retry_after_the_successor_was_used_is_theft(app: App) -> None:
+    """However soon: its use shows that the answer has arrived."""
     tokens = app.enter()
     fresh = app.refresh(tokens["refresh_token"]).json()
-    age_token(app, tokens["refresh_token"], 31)
+    last = app.refresh(fresh["refresh_token"]).json()
     assert error_of(app.refresh(tokens["refresh_token"])) == "invalid_grant"
-    assert error_of(app.refresh(fresh["refresh_token"])) == "invalid_grant"
-    assert check_both_layers(app.application, fresh["access_token"]) == (False, False)
+    assert error_of(app.refresh(last["refresh_token"])) == "invalid_grant"
+    assert check_both_layers(app.application, last["access_token"]) == (False, False)
+    assert app.session_of(last["access_token"]).end_reason == "refresh_reused"
+
+
+def test_a_thief_with_the_token_before_is_found_when_its_owner_comes_back(app: App) -> None:
+    tokens = app.enter()
+    owner = app.refresh(tokens["refresh_token"]).json()
+    age_token(app, tokens["refresh_token"], 600)
+    thief = app.refresh(tokens["refresh_token"]).json()
+    age_token(app, owner["refresh_token"], 31)  # it was replaced, and its owner knows nothing of it
+    assert error_of(app.refresh(owner["refresh_token"])) == "invalid_grant"
+    assert error_of(app.refresh(thief["refresh_token"])) == "invalid_grant"
+    assert check_both_layers(app.application, thief["access_token"]) == (False, False)
+
+
+def test_the_token_before_ends_when_nobody_uses_it(app: App) -> None:
+    tokens = app.enter()
+    app.refresh(tokens["refresh_token"])
+    past = now() - timedelta(seconds=1)
+    put(app.application, RefreshToken.token_hash, digest(tokens["refresh_token"]), expires_at=past)
+    assert error_of(app.refresh(tokens["refresh_token"])) == "invalid_grant"
 
 
 def test_a_leaf_that_a_retry_replaced_is_theft_when_it_comes_late(app: App) -> None:
