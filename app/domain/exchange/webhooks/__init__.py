@@ -1,0 +1,1 @@
+"""Webhooks: thin notices of changes, signed and sent to the addresses of subscribers."""
