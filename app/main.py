@@ -38,6 +38,7 @@ from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.domain.exchange.exports.context import ExportContext
 from app.domain.exchange.imports.context import ImportContext
+from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.figures.context import FigureContext
 from app.domain.figures.indicators import Catalogue
 from app.domain.login.context import LoginContext
@@ -128,6 +129,7 @@ async def _open_state(settings: Settings) -> AppState:
         figures,
         ImportContext.of(resources(), settings.import_days),
         ExportContext.of(settings, resources()),
+        WebhookContext.of(settings, resources(), seal),
         working,
     )
 

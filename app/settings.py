@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app.database_url import normalize_url
 
 ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?")
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f:]{2,39}")
 USUAL_PORTS = (("http", ":80"), ("https", ":443"))
 PLACE = re.compile(r"file:///[^?#]+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^?#]*)?")
 HERE = ("localhost", "127.0.0.1", "[::1]")
@@ -31,6 +32,13 @@ def _origin(given: str) -> str:
             f"{given!r} is no origin: say https://host or https://host:port in small letters, "
             "without a path and without the usual port; '*' is not taken"
         )
+    return given
+
+
+def _host(given: str) -> str:
+    """A host as addresses name it; nothing else would ever match."""
+    if not HOST.fullmatch(given):
+        raise ValueError(f"{given!r} is no host: say a name in small letters, or an address")
     return given
 
 
@@ -72,6 +80,7 @@ def _database_url(given: SecretStr) -> SecretStr:
 
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 Origin = Annotated[str, AfterValidator(_origin)]
+Host = Annotated[str, AfterValidator(_host)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Storage = Annotated[SecretStr, AfterValidator(_storage)]
 Place = Annotated[str, AfterValidator(_place)]
@@ -222,6 +231,14 @@ class Settings(BaseSettings):
 
     export_hours: int = Field(24, ge=1, le=168)
     """The file of an export is deleted after so many hours."""
+
+    webhook_hosts: list[Host] = []
+    """JSON list of hosts that webhooks may be sent to although they are not public,
+    `["10.0.0.7"]`; http and any port are taken there."""
+    webhook_near_days: int = Field(2, ge=0, le=30)
+    """Webhooks tell of deadlines that end within so many days."""
+    webhook_days: int = Field(30, ge=7, le=365)
+    """Deliveries of webhooks are deleted after so many days."""
 
     @model_validator(mode="before")
     @classmethod

@@ -2291,6 +2291,69 @@ CREATE TABLE unknown_login (
     tried_at timestamp with time zone NOT NULL,
     CONSTRAINT pk_unknown_login PRIMARY KEY (name)
 );
+CREATE TABLE webhook_delivery (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    seq bigint NOT NULL,
+    endpoint_id uuid NOT NULL,
+    event character varying(32) NOT NULL,
+    event_key character varying(120) NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    resource character varying(60),
+    resource_id uuid,
+    resource_version integer,
+    more jsonb NOT NULL,
+    state character varying(32) NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_attempt_at timestamp with time zone,
+    next_attempt_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    status_code integer,
+    failure character varying(60),
+    CONSTRAINT ck_webhook_delivery_deliverystate CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'delivered'::character varying, 'failed'::character varying])::text[]))),
+    CONSTRAINT ck_webhook_delivery_waiting_has_time CHECK ((((state)::text = 'waiting'::text) = (next_attempt_at IS NOT NULL))),
+    CONSTRAINT ck_webhook_delivery_webhookevent CHECK (((event)::text = ANY ((ARRAY['created'::character varying, 'changed'::character varying, 'transitioned'::character varying, 'voided'::character varying, 'purged'::character varying, 'scope_gained'::character varying, 'scope_lost'::character varying, 'scope_changed'::character varying, 'urgent_tip'::character varying, 'near_deadline'::character varying, 'test'::character varying])::text[]))),
+    CONSTRAINT fk_webhook_delivery_endpoint_id_webhook_endpoint FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id),
+    CONSTRAINT pk_webhook_delivery PRIMARY KEY (id)
+);
+CREATE TABLE webhook_endpoint (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    name character varying(300) NOT NULL,
+    url character varying(500) NOT NULL,
+    events text[] NOT NULL,
+    resources text[] NOT NULL,
+    state character varying(32) NOT NULL,
+    disabled_by character varying(32),
+    public_key character varying(60) NOT NULL,
+    client character varying(100) NOT NULL,
+    sealed_keys character varying NOT NULL,
+    former_keys character varying,
+    former_keys_until timestamp with time zone,
+    acting jsonb NOT NULL,
+    era uuid NOT NULL,
+    position bigint NOT NULL,
+    position_id uuid NOT NULL,
+    rights character varying(40) NOT NULL,
+    near_checked_at timestamp with time zone,
+    refusals integer DEFAULT 0 NOT NULL,
+    paused_until timestamp with time zone,
+    accepted_at timestamp with time zone,
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_webhook_endpoint_disabled_has_cause CHECK ((((state)::text = 'disabled'::text) = (disabled_by IS NOT NULL))),
+    CONSTRAINT ck_webhook_endpoint_disabledby CHECK (((disabled_by)::text = ANY ((ARRAY['owner'::character varying, 'gone'::character varying, 'unreachable'::character varying, 'rights_ended'::character varying])::text[]))),
+    CONSTRAINT ck_webhook_endpoint_endpointstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'disabled'::character varying])::text[]))),
+    CONSTRAINT fk_webhook_endpoint_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_webhook_endpoint PRIMARY KEY (id)
+);
 
 -- Indexes
 CREATE INDEX ix_account_commune_id_id ON public.account USING btree (commune_id, id);
@@ -2666,6 +2729,17 @@ CREATE INDEX ix_unit_version_search_key ON public.unit_version USING gin (search
 CREATE INDEX ix_unit_version_sort_key_unit_id ON public.unit_version USING btree (sort_key, unit_id);
 CREATE INDEX ix_unit_version_unit_id ON public.unit_version USING btree (unit_id);
 CREATE INDEX ix_unknown_login_tried_at ON public.unknown_login USING btree (tried_at);
+CREATE INDEX ix_webhook_delivery_before ON public.webhook_delivery USING btree (endpoint_id, resource_id, seq) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX ix_webhook_delivery_due ON public.webhook_delivery USING btree (next_attempt_at, seq) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX ix_webhook_delivery_endpoint_id_id ON public.webhook_delivery USING btree (endpoint_id, id);
+CREATE INDEX ix_webhook_delivery_recorded_at ON public.webhook_delivery USING btree (recorded_at);
+CREATE INDEX ix_webhook_endpoint_commune_id_id ON public.webhook_endpoint USING btree (commune_id, id);
+CREATE INDEX ix_webhook_endpoint_created_by_id ON public.webhook_endpoint USING btree (created_by, id);
+CREATE INDEX ix_webhook_endpoint_district_id_id ON public.webhook_endpoint USING btree (district_id, id);
+CREATE INDEX ix_webhook_endpoint_province_id_id ON public.webhook_endpoint USING btree (province_id, id);
+CREATE INDEX ix_webhook_endpoint_state_id ON public.webhook_endpoint USING btree (state, id);
+CREATE INDEX ix_webhook_endpoint_unit_id_id ON public.webhook_endpoint USING btree (unit_id, id);
+CREATE INDEX ix_webhook_endpoint_village_id_id ON public.webhook_endpoint USING btree (village_id, id);
 CREATE UNIQUE INDEX uq_account_issuer_external_subject ON public.account USING btree (issuer, external_subject);
 CREATE UNIQUE INDEX uq_activity_line_once ON public.activity_line USING btree (activity_id, measure);
 CREATE UNIQUE INDEX uq_activity_part_once ON public.activity_part USING btree (activity_id, part_id);
@@ -2709,6 +2783,7 @@ CREATE UNIQUE INDEX uq_tip_desk_unit_id ON public.tip_desk USING btree (unit_id)
 CREATE UNIQUE INDEX uq_tip_hold_live ON public.tip_hold USING btree (tip_id) WHERE (released_on IS NULL);
 CREATE UNIQUE INDEX uq_tip_transfer_open ON public.tip_transfer USING btree (tip_id) WHERE ((state)::text = 'offered'::text);
 CREATE UNIQUE INDEX uq_unit_succession_edge ON public.unit_succession USING btree (from_id, to_id, effective_on);
+CREATE UNIQUE INDEX uq_webhook_delivery_endpoint_id_event_key ON public.webhook_delivery USING btree (endpoint_id, event_key);
 
 -- Views
 CREATE VIEW reintegration_cohort AS
@@ -3944,6 +4019,7 @@ CREATE TRIGGER tip_still_kept BEFORE INSERT ON public.tip_message FOR EACH ROW E
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_stub FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.tip_transfer FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER announce_unit_move AFTER UPDATE ON public.unit FOR EACH ROW WHEN (((old.province_id IS NOT NULL) AND ((((old.province_id IS DISTINCT FROM new.province_id) OR (old.district_id IS DISTINCT FROM new.district_id)) OR (old.commune_id IS DISTINCT FROM new.commune_id)) OR (old.village_id IS DISTINCT FROM new.village_id)))) EXECUTE FUNCTION announce_unit_move();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.webhook_endpoint FOR EACH ROW EXECUTE FUNCTION place_row();
 
 -- Row-level security
 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -4634,3 +4710,5 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON unit_succession TO binhyen_runtime;
 GRANT SELECT ON unit_version TO binhyen_intake;
 GRANT INSERT, SELECT, UPDATE ON unit_version TO binhyen_runtime;
 GRANT DELETE, INSERT, SELECT, UPDATE ON unknown_login TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_delivery TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON webhook_endpoint TO binhyen_runtime;

@@ -19,6 +19,7 @@ from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
 from app.domain.exchange.exports.context import ExportContext
 from app.domain.exchange.imports.context import ImportContext
+from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.figures.context import FigureContext
 from app.domain.health import RunningWorker
 from app.domain.login.context import LoginContext
@@ -46,6 +47,7 @@ class AppState:
     figures: FigureContext
     imports: ImportContext
     exports: ExportContext
+    webhooks: WebhookContext
     worker: RunningWorker | None = None
 
     @asynccontextmanager

@@ -167,12 +167,15 @@ class Permission(StrEnum):
     UNIT_READ = "unit:read"
     UNIT_VOID = "unit:void"
     VOCABULARY_READ = "vocabulary:read"
+    WEBHOOK_READ = "webhook:read"
+    WEBHOOK_WRITE = "webhook:write"
 
 
 _P = Permission
 CATALOGUE = frozenset({_P.ME_READ, _P.ME_WRITE, _P.UNIT_READ, _P.MODEL_TYPE_READ, _P.CALENDAR_READ,
                        _P.RETENTION_READ, _P.TIP_DESK_READ, _P.VOCABULARY_READ,
-                       _P.EXPORT_CREATE, _P.EXPORT_READ})  # fmt: skip
+                       _P.EXPORT_CREATE, _P.EXPORT_READ,
+                       _P.WEBHOOK_READ, _P.WEBHOOK_WRITE})  # fmt: skip
 READ_FORCES = {_P.TEAM_READ, _P.COMMITTEE_READ}  # without members: they have another one
 READ_PAPERS = {_P.DOCUMENT_READ, _P.ATTACHMENT_READ, _P.COMMENDATION_READ, _P.EXEMPLAR_READ}
 READ_STATED = {_P.ORGANISATION_READ, _P.STATED_FIGURE_READ, _P.TARGET_READ}
@@ -242,7 +245,7 @@ GUARDED = (
     | HANDLE_CASES
     | WATCH_CASES
     | {_P.AUDIT_VERIFY, _P.TIP_DECIDE, _P.TIP_DESK_WRITE, _P.RETENTION_WRITE}
-    | {_P.REORGANISATION_COMMIT}
+    | {_P.REORGANISATION_COMMIT, _P.WEBHOOK_WRITE}  # what outlives a session
 )
 AUDIT = {_P.REORGANISATION_READ, _P.AUDIT_READ, _P.AUDIT_VERIFY}
 GRANTS: dict[Role, frozenset[Permission]] = {

@@ -22,6 +22,7 @@ from app.jobs import (
     overdue_tips,
     quarter_reports,
     tip_retention,
+    webhooks,
 )
 from app.jobs.registry import DEFAULT_SCHEDULE, TASKS, Schedule, Task
 
@@ -39,6 +40,7 @@ REGISTERED = (
     quarter_reports,
     imports,
     exports,
+    webhooks,
 )  # imported for their tasks
 
 

@@ -24,6 +24,8 @@ NOT_VOIDED = {
     "retention-rules": "a rule; the next one ends it",
     "attachments": "a part of a document",
     "exports": "a copy of a list, deleted within a day",
+    "webhook-endpoints": "disabled",
+    "webhook-deliveries": "a log",
     "audit": "a log",
     "accounts": "disabled",
     "clients": "disabled",

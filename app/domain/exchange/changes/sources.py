@@ -12,7 +12,7 @@ from app.domain.resources import Resource
 from app.domain.scope import BY_PLACE, EVERYBODY
 
 LOGGED_AS = {"unit_dated": "unit"}  # a view has no changes of its own
-UNANNOUNCED = {"audit_entry"}  # of these no news are written
+UNANNOUNCED = {"audit_entry", "webhook_delivery"}  # of these no news are written
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,13 @@ def parse_target(url: str, listed: Collection[str] = ()) -> tuple[SplitResult, s
     return parts, host, port
 
 
+def check_target(url: str, listed: Collection[str] = ()) -> None:
+    """Refuse an address by its spelling alone; what a name means is judged at each message."""
+    _, host, _ = parse_target(url, listed)
+    if _is_canonical(host) and host not in listed and not is_public(host):
+        raise TargetRefused("webhook_address_not_public")
+
+
 async def resolve_target(url: str, resolve: Resolve, listed: Collection[str] = ()) -> Target:
     """Resolve an address once; refuse a name of which any address is not public."""
     parts, host, port = parse_target(url, listed)
