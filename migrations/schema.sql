@@ -2349,7 +2349,7 @@ CREATE TABLE webhook_endpoint (
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
     CONSTRAINT ck_webhook_endpoint_disabled_has_cause CHECK ((((state)::text = 'disabled'::text) = (disabled_by IS NOT NULL))),
-    CONSTRAINT ck_webhook_endpoint_disabledby CHECK (((disabled_by)::text = ANY ((ARRAY['owner'::character varying, 'gone'::character varying, 'unreachable'::character varying, 'rights_ended'::character varying])::text[]))),
+    CONSTRAINT ck_webhook_endpoint_disablecause CHECK (((disabled_by)::text = ANY ((ARRAY['owner'::character varying, 'gone'::character varying, 'unreachable'::character varying, 'rights_ended'::character varying])::text[]))),
     CONSTRAINT ck_webhook_endpoint_endpointstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'disabled'::character varying])::text[]))),
     CONSTRAINT fk_webhook_endpoint_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_webhook_endpoint PRIMARY KEY (id)

@@ -40,7 +40,7 @@ CREATE TABLE webhook_endpoint (
     CONSTRAINT pk_webhook_endpoint PRIMARY KEY (id),
     CONSTRAINT fk_webhook_endpoint_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit (id),
     CONSTRAINT ck_webhook_endpoint_endpointstate CHECK (state IN ('active', 'disabled')),
-    CONSTRAINT ck_webhook_endpoint_disabledby
+    CONSTRAINT ck_webhook_endpoint_disablecause
         CHECK (disabled_by IN ('owner', 'gone', 'unreachable', 'rights_ended')),
     CONSTRAINT ck_webhook_endpoint_disabled_has_cause
         CHECK ((state = 'disabled') = (disabled_by IS NOT NULL))

@@ -1,4 +1,4 @@
-"""What the sender signs the sample receiver accepts, and nothing else."""
+"""The sample receiver accepts messages that the sender signed, and nothing else."""
 
 import importlib.util
 import random

@@ -1,4 +1,4 @@
-"""A receiver of the tests: it stores what comes, and answers as it is told."""
+"""A receiver of the tests: it stores what comes, and answers as a test wants."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -14,11 +14,14 @@ HOST = "127.0.0.1"
 
 @dataclass
 class Sink:
-    """What has come, and how each message is answered."""
+    """The messages that have come, and the answer to each."""
 
     port: int = 0
     messages: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
-    answer: Callable[[int], tuple[int, Mapping[str, str]]] = lambda n: (204, {})
+    answer: Callable[[int, dict[str, Any]], tuple[int, Mapping[str, str]]] = lambda n, said: (
+        204,
+        {},
+    )
 
     @property
     def url(self) -> str:
@@ -29,7 +32,7 @@ class Sink:
         return [orjson.loads(body) for _, body in self.messages]
 
     def kinds(self, id: str) -> list[tuple[str, int]]:
-        """List what was said of one record, in the order in which it came."""
+        """List the messages about one record, in the order in which it came."""
         said = [one for one in self.bodies if one["data"]["id"] == id]
         return [(one["type"], one["data"]["version"]) for one in said]
 
@@ -43,7 +46,7 @@ def open_sink() -> Iterator[Sink]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             sink.messages.append((dict(self.headers.items()), body))
-            status, headers = sink.answer(len(sink.messages))
+            status, headers = sink.answer(len(sink.messages), orjson.loads(body))
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

@@ -36,7 +36,7 @@ class EndpointState(StrEnum):
     DISABLED = "disabled"
 
 
-class DisabledBy(StrEnum):
+class DisableCause(StrEnum):
     """Why an endpoint gets no messages."""
 
     OWNER = "owner"
@@ -72,7 +72,7 @@ class WebhookEndpoint(Row, UnitScoped, table=True):
     events: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     resources: list[str] = Field(default_factory=empty_list, sa_type=ARRAY(Text))
     state: EndpointState = Field(default=EndpointState.ACTIVE, sa_type=text_enum(EndpointState))
-    disabled_by: DisabledBy | None = Field(default=None, sa_type=text_enum(DisabledBy))
+    disabled_by: DisableCause | None = Field(default=None, sa_type=text_enum(DisableCause))
     public_key: str = Field(max_length=60)
     client: str = Field(max_length=100)  # the application by which it was registered
     sealed_keys: str  # by the settings' key: no backup of the database signs

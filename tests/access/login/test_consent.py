@@ -60,7 +60,7 @@ def test_the_page_names_the_application_its_host_and_what_it_gets(
     assert "Allow this application?" in page.text
     for text in ("Ứng dụng", 'id="host">127.0.0.1<', 'id="registered-by">'):
         assert text in page.text
-    for permission in GRANTS[Role.VIEWER]:
+    for permission in GRANTS[Role.VIEWER] - frozenset(GUARDED):
         assert f"<li>{PERMISSIONS['en'][permission]}</li>" in page.text
     assert sessions(application, person) == [], "nothing is handed out before the answer"
     assert code_of(careful.send(decision="allow"))
@@ -153,7 +153,9 @@ def test_a_role_that_comes_later_was_not_consented_to(
     person = give_person(application, country["1.1"], Role.VIEWER)
     tokens = redeem(application, client, code_of(browser.sign_in(client, person)))
     held = sessions(application, person)[0]
-    assert held.scope == tokens["scope"] == " ".join(sorted(GRANTS[Role.VIEWER]))
+    assert (
+        held.scope == tokens["scope"] == " ".join(sorted(GRANTS[Role.VIEWER] - frozenset(GUARDED)))
+    )
 
 
 def test_an_application_that_asks_for_nothing_one_may_do_gets_nothing(

@@ -47,4 +47,4 @@ class EndpointDisabled(Conflict):
 class TooManyEndpoints(Conflict):
     code = "too_many_webhook_endpoints"
     en = "You have {most} endpoints of this unit that get messages; disable one first."
-    vi = "Bạn đã có {most} địa chỉ của đơn vị này đang nhận thông báo; hãy tắt bớt một địa chỉ trước."
+    vi = "Bạn đã có {most} địa chỉ của đơn vị này đang nhận thông báo; hãy tắt bớt một."

@@ -12,7 +12,7 @@ from app.domain.exchange.changes.schemas import ChangeItem, ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class PlannedEvent:
-    """What a message says: which record, in which version, and nothing of its content."""
+    """An event for a message: the record and its version, and nothing of its content."""
 
     event: WebhookEvent
     event_key: str

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.db.base import now
 from app.db.session import Database, Session
-from app.db.tables.webhooks import DisabledBy, WebhookEndpoint, WebhookEvent
+from app.db.tables.webhooks import DisableCause, WebhookEndpoint, WebhookEvent
 from app.domain.actor import Actor
 from app.domain.auth.queries import set_actor
 from app.domain.exchange.changes import queries as feed
@@ -24,7 +24,7 @@ from app.domain.exchange.changes.sources import Source
 from app.domain.exchange.job_actors import restore_actor
 from app.domain.exchange.webhooks import delivery_queries, queries
 from app.domain.exchange.webhooks.context import WebhookContext
-from app.domain.exchange.webhooks.disabling import disable_endpoint
+from app.domain.exchange.webhooks.endpoint_end import disable_endpoint
 from app.domain.exchange.webhooks.events import PlannedEvent, build_event, build_urgent, is_chosen
 from app.domain.exchange.webhooks.near import list_near, list_urgent
 from app.domain.exchange.webhooks.rights import find_owner
@@ -65,7 +65,7 @@ async def _plan_some(session: Session, webhooks: WebhookContext, id: UUID) -> tu
     actor = await find_owner(session, webhooks, endpoint)
     await set_actor(session, actor or restore_actor(endpoint.acting))
     if actor is None:
-        await disable_endpoint(session, endpoint, DisabledBy.RIGHTS_ENDED)
+        await disable_endpoint(session, endpoint, DisableCause.RIGHTS_ENDED)
         return 0, False
     turn = Turn(session, webhooks, endpoint, actor, _choose(webhooks, endpoint, actor))
     events, position, more = await _read_feed(turn, await feed.find_state(session))
@@ -127,7 +127,7 @@ async def _follow(
 
 
 def _must_know(item: ChangeItem) -> bool:
-    """A receiver that keeps copies is told of other rights, whatever it has chosen."""
+    """Return whether an item is for every receiver: those with copies have to read again."""
     return item.kind is ChangeKind.SCOPE_CHANGED
 
 

@@ -1,4 +1,4 @@
-"""Whose rights an endpoint has: those that its owner has now, never more than when they asked."""
+"""The rights of an endpoint: those of its owner now, within those of its registration."""
 
 from dataclasses import replace
 from typing import Any

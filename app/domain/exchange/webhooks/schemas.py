@@ -61,7 +61,7 @@ class WebhookReplay(StrictInput):
 
 
 class WebhookReplayed(BaseModel):
-    """How many messages wait to be sent again."""
+    """The number of messages that wait to be sent again."""
 
     count: int
 

@@ -19,7 +19,7 @@ from app.db.base import now
 from app.db.session import Database, Session
 from app.db.tables.webhooks import (
     DeliveryState,
-    DisabledBy,
+    DisableCause,
     EndpointState,
     WebhookDelivery,
     WebhookEndpoint,
@@ -28,7 +28,7 @@ from app.domain.auth.queries import set_actor
 from app.domain.exchange.job_actors import restore_actor
 from app.domain.exchange.webhooks import delivery_queries as queries
 from app.domain.exchange.webhooks.context import WebhookContext
-from app.domain.exchange.webhooks.disabling import disable_endpoint
+from app.domain.exchange.webhooks.endpoint_end import disable_endpoint
 from app.domain.exchange.webhooks.keys import open_keys
 from app.domain.exchange.webhooks.rules import (
     GONE,
@@ -125,11 +125,11 @@ async def _count(session: Session, id: UUID, outcomes: Sequence[Outcome]) -> Non
 
 def _cause_to_disable(
     endpoint: WebhookEndpoint, outcomes: Sequence[Outcome], accepted_at: datetime | None
-) -> DisabledBy | None:
+) -> DisableCause | None:
     if any(one.answer.status == GONE for one in outcomes):
-        return DisabledBy.GONE
+        return DisableCause.GONE
     accepted_at = accepted_at or endpoint.accepted_at
     given_up = [one.delivery for one in outcomes if one.to_result()["state"] == "failed"]
     if any(accepted_at is None or accepted_at < one.recorded_at for one in given_up):
-        return DisabledBy.UNREACHABLE
+        return DisableCause.UNREACHABLE
     return None

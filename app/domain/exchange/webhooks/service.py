@@ -7,7 +7,7 @@ from app.db.base import now
 from app.db.session import Session
 from app.db.tables.webhooks import (
     DeliveryState,
-    DisabledBy,
+    DisableCause,
     EndpointState,
     WebhookDelivery,
     WebhookEndpoint,
@@ -92,7 +92,7 @@ async def transition_webhook_endpoint(
         await _check_number(session, actor)
         await queries.forget_refusals(session, endpoint.id)
     endpoint.state = EndpointState(step.to_state)
-    endpoint.disabled_by = DisabledBy.OWNER if data.action == "disable" else None
+    endpoint.disabled_by = DisableCause.OWNER if data.action == "disable" else None
     return await records.save(session, actor, WRITE, endpoint, ["disabled_by", "state"], step)
 
 

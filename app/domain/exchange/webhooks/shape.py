@@ -27,7 +27,7 @@ def _own_from(level: Level) -> Any:
 OWN: Scope = {level: _own_from(level) for level in Level}
 
 
-def _sent_from(level: Level) -> Any:
+def _of_own_endpoint(level: Level) -> Any:
     def test(row: Row, unit: Any) -> ColumnElement[bool]:
         endpoint: Row = WebhookEndpoint
         return row.endpoint_id.in_(select(endpoint.id).where(OWN[level](endpoint, unit)))  # type: ignore[no-any-return]
@@ -58,7 +58,7 @@ WEBHOOK_DELIVERY: Shape = Shape(
     table=WebhookDelivery,
     needs=Permission.WEBHOOK_READ,
     sensitive=True,
-    scope={level: _sent_from(level) for level in Level},
+    scope={level: _of_own_endpoint(level) for level in Level},
     terms=MAP_OF,
     id_type=UUID,
     orders=EITHER_END,

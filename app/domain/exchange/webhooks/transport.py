@@ -18,7 +18,7 @@ AGENT = "binhyen-webhooks/1"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a receiver answered, or why there is no answer."""
+    """The answer of a receiver, or why there is none."""
 
     status: int | None = None
     failure: str | None = None
