@@ -20,6 +20,7 @@ from app.domain.documents import worklist as document_worklist
 from app.domain.exchange.changes.feature import ChangesFeature
 from app.domain.exchange.exports import api as exports
 from app.domain.exchange.imports import api as imports
+from app.domain.exchange.sync import api as sync
 from app.domain.exchange.webhooks import api as webhooks
 from app.domain.figures import api as figures
 from app.domain.forces import api as forces
@@ -83,6 +84,7 @@ RECORDED: tuple[Feature, ...] = (
     stated_figures,
     figures,
     exports,
+    sync,
     webhooks,
     records,
 )

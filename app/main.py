@@ -38,6 +38,7 @@ from app.domain.auth.tokens import Tokens
 from app.domain.errors import DomainError
 from app.domain.exchange.exports.context import ExportContext
 from app.domain.exchange.imports.context import ImportContext
+from app.domain.exchange.sync.context import SyncContext
 from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.figures.context import FigureContext
 from app.domain.figures.indicators import Catalogue
@@ -114,6 +115,7 @@ async def _open_state(settings: Settings) -> AppState:
     catalogue = Catalogue.of(MEASURES, resource_paths())
     figures = FigureContext(catalogue, seal.name("figures", "the ids of figures"))
     tips = TipContext.of(database, settings, intake, files)
+    cases = CaseContext.of(settings)
     reader.exclusion_key = tips.keys.exclusion.hex()
     return AppState(
         settings,
@@ -124,11 +126,12 @@ async def _open_state(settings: Settings) -> AppState:
         reception,
         storage,
         tips,
-        CaseContext.of(settings),
+        cases,
         files,
         figures,
         ImportContext.of(resources(), settings.import_days),
         ExportContext.of(settings, resources()),
+        SyncContext.of(resources(), storage, cases, files, figures, tips),
         WebhookContext.of(settings, resources(), seal),
         working,
     )

@@ -1669,6 +1669,46 @@ END),
     CONSTRAINT fk_stated_figure_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_stated_figure PRIMARY KEY (id)
 );
+CREATE TABLE sync_conflict (
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    operation_id uuid NOT NULL,
+    resource character varying(60) NOT NULL,
+    record_id uuid NOT NULL,
+    field character varying(60) NOT NULL,
+    value_permission character varying(60) NOT NULL,
+    change_permission character varying(60) NOT NULL,
+    base jsonb,
+    mine jsonb NOT NULL,
+    theirs jsonb,
+    base_version integer NOT NULL,
+    their_version integer NOT NULL,
+    client_time timestamp with time zone NOT NULL,
+    state character varying(32) NOT NULL,
+    choice character varying(32),
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    CONSTRAINT ck_sync_conflict_conflictchoice CHECK (((choice)::text = ANY ((ARRAY['theirs'::character varying, 'mine'::character varying, 'other'::character varying])::text[]))),
+    CONSTRAINT ck_sync_conflict_conflictstate CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'resolved'::character varying])::text[]))),
+    CONSTRAINT ck_sync_conflict_resolved_has_choice CHECK ((((state)::text = 'resolved'::text) = (choice IS NOT NULL))),
+    CONSTRAINT fk_sync_conflict_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_sync_conflict PRIMARY KEY (id)
+);
+CREATE TABLE sync_operation (
+    subject character varying NOT NULL,
+    id uuid NOT NULL,
+    digest bytea NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    result jsonb,
+    CONSTRAINT pk_sync_operation PRIMARY KEY (subject, id)
+);
 CREATE TABLE target (
     voided_at timestamp with time zone,
     voided_by character varying,
@@ -2348,8 +2388,8 @@ CREATE TABLE webhook_endpoint (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
-    CONSTRAINT ck_webhook_endpoint_disabled_has_cause CHECK ((((state)::text = 'disabled'::text) = (disabled_by IS NOT NULL))),
     CONSTRAINT ck_webhook_endpoint_disablecause CHECK (((disabled_by)::text = ANY ((ARRAY['owner'::character varying, 'gone'::character varying, 'unreachable'::character varying, 'rights_ended'::character varying])::text[]))),
+    CONSTRAINT ck_webhook_endpoint_disabled_has_cause CHECK ((((state)::text = 'disabled'::text) = (disabled_by IS NOT NULL))),
     CONSTRAINT ck_webhook_endpoint_endpointstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'disabled'::character varying])::text[]))),
     CONSTRAINT fk_webhook_endpoint_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_webhook_endpoint PRIMARY KEY (id)
@@ -2628,6 +2668,13 @@ CREATE INDEX ix_stated_figure_reference_id ON public.stated_figure USING btree (
 CREATE INDEX ix_stated_figure_subject_id_id ON public.stated_figure USING btree (subject_id, id);
 CREATE INDEX ix_stated_figure_unit_id_id ON public.stated_figure USING btree (unit_id, id);
 CREATE INDEX ix_stated_figure_village_id_id ON public.stated_figure USING btree (village_id, id) INCLUDE (voided_at);
+CREATE INDEX ix_sync_conflict_commune_id_id ON public.sync_conflict USING btree (commune_id, id);
+CREATE INDEX ix_sync_conflict_district_id_id ON public.sync_conflict USING btree (district_id, id);
+CREATE INDEX ix_sync_conflict_province_id_id ON public.sync_conflict USING btree (province_id, id);
+CREATE INDEX ix_sync_conflict_record_id_field ON public.sync_conflict USING btree (record_id, field);
+CREATE INDEX ix_sync_conflict_unit_id_id ON public.sync_conflict USING btree (unit_id, id);
+CREATE INDEX ix_sync_conflict_village_id_id ON public.sync_conflict USING btree (village_id, id);
+CREATE INDEX ix_sync_operation_received_at ON public.sync_operation USING btree (received_at);
 CREATE INDEX ix_target_changed_at_id ON public.target USING btree (changed_at, id);
 CREATE INDEX ix_target_commune_id_id ON public.target USING btree (commune_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_target_district_id_id ON public.target USING btree (district_id, id) INCLUDE (voided_at);
@@ -4005,6 +4052,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegrat
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegration_transfer FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_figure FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.sync_conflict FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.target FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.task FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER keep_first_quantities AFTER INSERT ON public.team FOR EACH ROW EXECUTE FUNCTION keep_first_quantities('counted_size');
@@ -4632,6 +4680,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON spent_assertion TO binhyen_runtime;
 GRANT INSERT ON spent_work TO binhyen_intake;
 GRANT DELETE, SELECT ON spent_work TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON stated_figure TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON sync_conflict TO binhyen_runtime;
+GRANT DELETE, INSERT, SELECT, UPDATE ON sync_operation TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON target TO binhyen_runtime;
 GRANT INSERT, SELECT ON target_value TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON task TO binhyen_runtime;

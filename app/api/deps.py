@@ -19,6 +19,7 @@ from app.domain.auth.tokens import Tokens
 from app.domain.errors import Unauthenticated
 from app.domain.exchange.exports.context import ExportContext
 from app.domain.exchange.imports.context import ImportContext
+from app.domain.exchange.sync.context import SyncContext
 from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.figures.context import FigureContext
 from app.domain.health import RunningWorker
@@ -47,6 +48,7 @@ class AppState:
     figures: FigureContext
     imports: ImportContext
     exports: ExportContext
+    sync: SyncContext
     webhooks: WebhookContext
     worker: RunningWorker | None = None
 

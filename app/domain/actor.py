@@ -132,6 +132,8 @@ class Permission(StrEnum):
     STATED_FIGURE_READ = "stated_figure:read"
     STATED_FIGURE_VOID = "stated_figure:void"
     STATED_FIGURE_WRITE = "stated_figure:write"
+    SYNC_READ = "sync:read"
+    SYNC_WRITE = "sync:write"
     TARGET_READ = "target:read"
     TARGET_VOID = "target:void"
     TARGET_WRITE = "target:write"
@@ -196,11 +198,12 @@ RECORD_DAILY = {
     _P.INCIDENT_WRITE, _P.INCIDENT_TRANSITION, _P.ACTIVITY_WRITE, _P.ACTIVITY_TRANSITION,
     _P.TASK_TRANSITION,
 }  # fmt: skip
+SYNC = {_P.SYNC_READ, _P.SYNC_WRITE}  # with the permission of each operation that is pushed
 IMPORT = {_P.IMPORT_READ, _P.IMPORT_WRITE}  # with the permission to create what is imported
 RECORD = READS | RECORD_MODELS | RECORD_MEMBERS | DRAFT_PAPERS | RECORD_TEAMS | RECORD_STATED | {
-    _P.UNIT_CREATE, _P.EVALUATION_WRITE, *RECORD_DAILY, *IMPORT,
+    _P.UNIT_CREATE, _P.EVALUATION_WRITE, *RECORD_DAILY, *IMPORT, *SYNC,
 }  # fmt: skip
-EVALUATE = {_P.EVALUATION_WRITE, _P.EVALUATION_VERIFY}
+EVALUATE = {_P.EVALUATION_WRITE, _P.EVALUATION_VERIFY} | SYNC
 DECIDE = {
     _P.EVALUATION_VERIFY, _P.EVALUATION_DECIDE, _P.EVALUATION_ROUND_WRITE,
     _P.CRITERIA_SET_WRITE, _P.CRITERIA_SET_PUBLISH, _P.TARGET_WRITE,
@@ -264,6 +267,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | MANAGE_HOLDERS
     | MANAGE_TYPES
     | IMPORT
+    | SYNC
     | {_P.UNIT_CREATE},
     Role.AUDITOR: READS | READ_HOLDERS | AUDIT,
     Role.OPERATOR: frozenset({_P.ME_READ, _P.ME_WRITE}),

@@ -36,6 +36,7 @@ class Resource:
     figures: Mapping[str, Offer] = field(default_factory=dict)  # by their path below the list
     plural: str = ""  # the name of the list in GraphQL, unless it is the path
     importable: Importable | None = None  # files may be imported as its records
+    offline: bool = True  # devices may push what they have recorded of it, unless it is sensitive
 
     @property
     def row_name(self) -> str:

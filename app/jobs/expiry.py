@@ -9,6 +9,7 @@ from app.db.jobs import forget_jobs
 from app.db.session import Database, Session
 from app.domain.exchange.changes import retention as changes
 from app.domain.exchange.imports import queries as imports
+from app.domain.exchange.sync import retention as sync
 from app.domain.exchange.webhooks import retention as webhooks
 from app.domain.oauth import service as tokens
 from app.domain.records import idempotency
@@ -22,7 +23,7 @@ DeleteExpired = Callable[[Session], Awaitable[int]]
 EXPIRED: list[DeleteExpired] = [
     forget_jobs, idempotency.delete_expired_responses, tokens.delete_expired_tokens,
     imports.delete_expired_rows, tips.forget_stored_receipts, tips.forget_spent_work,
-    changes.forget_old_changes, webhooks.forget_old_deliveries,
+    changes.forget_old_changes, sync.forget_old_operations, webhooks.forget_old_deliveries,
 ]  # fmt: skip
 
 

@@ -45,6 +45,7 @@ NOT_VOIDED = {
     "evaluations": "closed with a reason, and registered anew",
     "imports": "a transition voids the records that it made",
     "import-rows": "a part of an import",
+    "sync-conflicts": "resolved by a person",
 }
 VOIDS = [case for case in WRITES if case.name.endswith("/{id}/void")]
 BY_PATH = {resource.path: resource for resource in RESOURCES}

@@ -9,6 +9,7 @@ from app.api.http_errors import AddressTooLong, HeadersTooLarge, TooLarge, TooSl
 MAX_TARGET_BYTES = 8_192
 LARGEST_HEADERS, MOST_HEADERS = 16_384, 100
 IMPORTS, ATTACHMENTS = ("/import", "/imports"), "/attachments"
+QUEUES, QUEUE = "/sync/operations", 8  # of a device, compared with any other request
 FROM_INFORMANTS, MOST_FROM_INFORMANTS = "/api/v1/public/tips/attachments", 11_272_192
 LARGER, LONGER = 40, 4  # what an import may be, compared with any other request
 
@@ -31,6 +32,8 @@ class RequestSizeLimit:
     def _find_limits(self, path: str) -> tuple[int, float]:
         if path.endswith(IMPORTS):
             return LARGER * self.most_bytes, LONGER * self.seconds
+        if path.endswith(QUEUES):
+            return QUEUE * self.most_bytes, LONGER * self.seconds
         if path == FROM_INFORMANTS:  # a file in base64, with a receipt and maybe work
             return MOST_FROM_INFORMANTS, LONGER * self.seconds
         if path.endswith(ATTACHMENTS):

@@ -18,6 +18,7 @@ ACCOUNTS = Resource(
         "invitations": Operation(invitations.invite_account, status=201, no_store=True),
         "second-factor": service.reset_second_factor,
     },
+    offline=False,
 )
 CLIENTS = Resource(
     CLIENT,
@@ -27,6 +28,7 @@ CLIENTS = Resource(
     create=clients.register_client,
     transition=clients.transition_client,
     actions={"opening": clients.open_client, "secret": clients.rotate_secret},
+    offline=False,
 )
 GRANTS = Resource(
     GRANT,
@@ -35,6 +37,7 @@ GRANTS = Resource(
     one="Read one grant for one of your units.",
     create=grants.grant_role,
     transition=grants.transition_grant,
+    offline=False,
 )
 
 RESOURCES = (ACCOUNTS, CLIENTS, GRANTS)

@@ -13,6 +13,7 @@ ATTACHMENTS = Resource(
     # the same file sent again is the same attachment: no key is needed, and none is looked at
     create=Operation(service.attach, name="add_attachment", status=201, idempotent=False),
     create_at="documents/{id}/attachments",
+    offline=False,
     figures={"{id}/content": service.attachment_content},
 )
 

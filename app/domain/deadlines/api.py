@@ -18,6 +18,7 @@ DEADLINE_RULES = Resource(
     many="List the rules of law that set time limits, every edition.",
     one="Read one edition of a rule by its id, or the one in force today by its code.",
     create=service.add_deadline_rule,
+    offline=False,
 )
 DEADLINES = Resource(
     DEADLINE,

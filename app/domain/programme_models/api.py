@@ -43,6 +43,7 @@ REVIEW_RULES = Resource(
     many="List the rules that say when models are due for review, newest first.",
     one="Read one rule that says when models are due for review.",
     create=reviews.add_model_review_rule,
+    offline=False,
 )
 MODELS = Resource(
     MODEL,

@@ -61,6 +61,7 @@ UNIT_SETTINGS = Resource(
     many="List how units receive tips, where that is set.",
     one="Read how one unit receives tips.",
     create=Operation(unit_settings.set_tip_desk),
+    offline=False,
 )
 RETENTION_RULES = Resource(
     RETENTION_RULE,
@@ -68,6 +69,7 @@ RETENTION_RULES = Resource(
     many="List the retention rules, every edition, newest first.",
     one="Read one retention rule.",
     create=retention_rules.add_retention_rule,
+    offline=False,
 )
 HOLDS = Resource(
     TIP_HOLD,

@@ -20,6 +20,7 @@ UNITS = Resource(
         create_many=villages.record_villages,
         change=split_kind,
     ),
+    offline=False,
 )
 
 RESOURCES = (UNITS,)

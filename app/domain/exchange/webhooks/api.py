@@ -18,6 +18,7 @@ ENDPOINTS = Resource(
         "test": Operation(service.test_webhook_endpoint, status=201, shape=WEBHOOK_DELIVERY),
         "replay": service.replay_webhook_deliveries,
     },
+    offline=False,
 )
 DELIVERIES = Resource(
     WEBHOOK_DELIVERY,

@@ -14,6 +14,7 @@ REORGANISATIONS = Resource(
     update=drafts.change_reorganisation,
     transition=transitions.transition_reorganisation,
     actions={"dry-run": Operation(service.dry_run, name="dry_run_reorganisation")},
+    offline=False,
 )
 
 RESOURCES = (REORGANISATIONS,)

@@ -1,0 +1,1 @@
+"""Offline sync: operations that a device has recorded without a network, and their conflicts."""
