@@ -41,6 +41,7 @@ from app.domain.records.measures import Measure
 from app.domain.records.state_machine import StateMachine
 from app.domain.reintegration import api as reintegration
 from app.domain.reintegration import measures as reintegration_measures
+from app.domain.reintegration import worklist as reintegration_worklist
 from app.domain.resources import Feature, Resource
 from app.domain.stated_figures import api as stated_figures
 from app.domain.targets import api as targets
@@ -59,6 +60,7 @@ WORKLIST = WorklistFeature((
     *model_worklist.WAITING,
     *force_worklist.WAITING,
     *commendation_worklist.WAITING,
+    *reintegration_worklist.WAITING,
 ))  # fmt: skip
 RECORDED: tuple[Feature, ...] = (
     units,

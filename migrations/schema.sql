@@ -1468,6 +1468,39 @@ CREATE TABLE reintegration_need (
     CONSTRAINT fk_reintegration_need_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
     CONSTRAINT pk_reintegration_need PRIMARY KEY (id)
 );
+CREATE TABLE reintegration_opening (
+    province_id uuid,
+    district_id uuid,
+    commune_id uuid,
+    village_id uuid,
+    id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by character varying DEFAULT 'system'::character varying NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    unit_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    case_number character varying(20) NOT NULL,
+    basis character varying(32) NOT NULL,
+    state character varying(32) NOT NULL,
+    opened_by character varying NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opens_until timestamp with time zone NOT NULL,
+    decided_by character varying,
+    decided_at timestamp with time zone,
+    sealed bytea NOT NULL,
+    keys jsonb NOT NULL,
+    CONSTRAINT ck_reintegration_opening_caseopeningbasis CHECK (((basis)::text = ANY ((ARRAY['worker_unreachable'::character varying, 'danger_to_life'::character varying, 'person_asks'::character varying, 'authority_asks'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_opening_caseopeningstate CHECK (((state)::text = ANY ((ARRAY['unreviewed'::character varying, 'justified'::character varying, 'unjustified'::character varying])::text[]))),
+    CONSTRAINT ck_reintegration_opening_ends_after_beginning CHECK ((opens_until >= opened_at)),
+    CONSTRAINT ck_reintegration_opening_review_has_person CHECK ((((state)::text = 'unreviewed'::text) = (decided_by IS NULL))),
+    CONSTRAINT ck_reintegration_opening_review_has_time CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+    CONSTRAINT ck_reintegration_opening_second_person CHECK (((decided_by)::text <> (opened_by)::text)),
+    CONSTRAINT fk_reintegration_opening_case_id_reintegration_case FOREIGN KEY (case_id) REFERENCES reintegration_case(id) ON DELETE CASCADE,
+    CONSTRAINT fk_reintegration_opening_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT pk_reintegration_opening PRIMARY KEY (id)
+);
 CREATE TABLE reintegration_request (
     id uuid NOT NULL,
     recorded_on date NOT NULL,
@@ -2639,6 +2672,13 @@ CREATE INDEX ix_reintegration_consent_case_id_id ON public.reintegration_consent
 CREATE INDEX ix_reintegration_contact_case_id_id ON public.reintegration_contact USING btree (case_id, id);
 CREATE INDEX ix_reintegration_episode_release_month ON public.reintegration_episode USING btree (release_month);
 CREATE INDEX ix_reintegration_need_case_id_id ON public.reintegration_need USING btree (case_id, id);
+CREATE INDEX ix_reintegration_opening_case_id_id ON public.reintegration_opening USING btree (case_id, id);
+CREATE INDEX ix_reintegration_opening_commune_id_opened_at_id ON public.reintegration_opening USING btree (commune_id, opened_at, id);
+CREATE INDEX ix_reintegration_opening_district_id_opened_at_id ON public.reintegration_opening USING btree (district_id, opened_at, id);
+CREATE INDEX ix_reintegration_opening_opened_by_opens_until ON public.reintegration_opening USING btree (opened_by, opens_until);
+CREATE INDEX ix_reintegration_opening_province_id_opened_at_id ON public.reintegration_opening USING btree (province_id, opened_at, id);
+CREATE INDEX ix_reintegration_opening_unit_id_opened_at_id ON public.reintegration_opening USING btree (unit_id, opened_at, id);
+CREATE INDEX ix_reintegration_opening_village_id_opened_at_id ON public.reintegration_opening USING btree (village_id, opened_at, id);
 CREATE INDEX ix_reintegration_request_case_id_id ON public.reintegration_request USING btree (case_id, id);
 CREATE INDEX ix_reintegration_support_case_id_id ON public.reintegration_support USING btree (case_id, id);
 CREATE INDEX ix_reintegration_transfer_case_id_id ON public.reintegration_transfer USING btree (case_id, id);
@@ -2962,6 +3002,26 @@ BEGIN
   RETURN NULL;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.case_to_open(number text)
+ RETURNS TABLE(id uuid, unit_id uuid, closed boolean, has_part boolean, opens_until timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  who text := nullif(current_setting('binhyen.subject', true), '');
+  roles text[] := string_to_array(current_setting('binhyen.roles', true), ' ');
+BEGIN
+  IF NOT coalesce(roles && '{case_worker}', false) OR who IS NULL THEN RETURN; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(number || who, 7300031));
+  RETURN QUERY SELECT c.id, c.unit_id, c.state = 'closed', public.has_part_in_case(c.id),
+    (SELECT max(o.opens_until) FROM public.reintegration_opening o
+     WHERE o.case_id = c.id AND o.opened_by = who AND o.opens_until > public.request_time())
+  FROM public.reintegration_case c
+  WHERE c.case_number = number AND c.expired_on IS NULL
+    AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id);
+END $function$
+;
 CREATE OR REPLACE FUNCTION public.cases_in_support()
  RETURNS TABLE(id uuid, unit_id uuid)
  LANGUAGE sql
@@ -3161,7 +3221,7 @@ WHERE g.state = 'waiting' AND holder IN (g.account_id::text, g.client_id::text)
 ORDER BY v.valid_to DESC, g.id LIMIT 1
 $function$
 ;
-CREATE OR REPLACE FUNCTION public.enter_request(subject text, level text, unit text, roles text, exclusion_key text, session uuid, version integer)
+CREATE OR REPLACE FUNCTION public.enter_request(subject text, level text, unit text, roles text, exclusion_key text, at timestamp with time zone, session uuid, version integer)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3169,7 +3229,8 @@ AS $function$
 BEGIN
   PERFORM set_config('binhyen.subject', subject, true), set_config('binhyen.level', level, true),
     set_config('binhyen.unit', unit, true), set_config('binhyen.roles', roles, true),
-    set_config('binhyen.exclusion_key', exclusion_key, true);
+    set_config('binhyen.exclusion_key', exclusion_key, true),
+    set_config('binhyen.at', at::text, true);
   IF NOT EXISTS (SELECT FROM public.auth_session s WHERE s.id = enter_request.session
                  AND s.version = enter_request.version AND s.ended_at IS NULL) THEN
     RAISE EXCEPTION 'the session has ended' USING ERRCODE = 'BY001';
@@ -3436,6 +3497,56 @@ SELECT public.has_part_in_case(wanted) OR EXISTS (
         AND public.is_case_orphaned(wanted)))
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.may_open_case(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT string_to_array(current_setting('binhyen.roles', true), ' ') && '{case_worker}'::text[]
+  AND EXISTS (
+    SELECT FROM public.reintegration_case c
+    WHERE c.id = wanted AND c.state <> 'closed' AND c.expired_on IS NULL
+      AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id))
+$function$
+;
+CREATE OR REPLACE FUNCTION public.name_opening()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE openings text;
+BEGIN
+  SELECT string_agg(o.id::text, ' ' ORDER BY o.id) INTO openings
+  FROM public.reintegration_opening o
+  WHERE o.opened_by = NEW.subject AND o.opens_until > public.request_time()
+    AND (NEW.resource_id IS NULL OR o.case_id = NEW.resource_id)
+    AND NOT EXISTS (
+      SELECT FROM public.reintegration_assignment a
+      WHERE a.case_id = o.case_id AND a.subject = NEW.subject AND a.ended_on IS NULL);
+  IF openings IS NOT NULL THEN
+    NEW.detail := concat_ws(' ', NEW.detail, 'openings=' || openings);
+  END IF;
+  RETURN NEW;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.opening_of_case(wanted uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT o.id FROM public.reintegration_opening o
+JOIN public.reintegration_case c ON c.id = o.case_id
+WHERE o.case_id = wanted AND o.opens_until > public.request_time()
+  AND o.opened_by = nullif(current_setting('binhyen.subject', true), '')
+  AND string_to_array(current_setting('binhyen.roles', true), ' ') && '{case_worker}'::text[]
+  AND c.state <> 'closed' AND c.expired_on IS NULL
+  AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id)
+ORDER BY o.opens_until DESC LIMIT 1
+$function$
+;
 CREATE OR REPLACE FUNCTION public.place_late()
  RETURNS integer
  LANGUAGE plpgsql
@@ -3609,6 +3720,12 @@ BEGIN
     $policy$, 'by_place_' || lower(command), of_table, command);
   END LOOP;
 END $function$
+;
+CREATE OR REPLACE FUNCTION public.request_time()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$ SELECT coalesce(nullif(current_setting('binhyen.at', true), '')::timestamptz, now()) $function$
 ;
 CREATE OR REPLACE FUNCTION public.reroute_tips()
  RETURNS void
@@ -4026,6 +4143,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.account FO
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.activity FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.activity_unit FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER audit_wait AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION audit_wait();
+CREATE TRIGGER name_opening BEFORE INSERT ON public.audit_entry FOR EACH ROW WHEN ((((new.act)::text = 'read'::text) AND ((new.resource)::text = ANY ((ARRAY['reintegration_case'::character varying, 'reintegration_identity'::character varying])::text[])))) EXECUTE FUNCTION name_opening();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.campaign FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.client FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -4049,6 +4167,7 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.model_reco
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.organisation FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.outbox FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegration_case FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegration_opening FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.reintegration_transfer FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.role_grant FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.stated_figure FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -4081,6 +4200,7 @@ ALTER TABLE reintegration_episode ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 ALTER TABLE reintegration_hold ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE reintegration_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE reintegration_need ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE reintegration_opening ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE reintegration_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE reintegration_support ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE reintegration_transfer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -4167,6 +4287,8 @@ CREATE POLICY vault_all ON identity_request AS PERMISSIVE FOR ALL TO binhyen_vau
     USING (true);
 CREATE POLICY keeper_all ON reintegration_action AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_action AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(case_id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_action AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (has_part_in_case(case_id));
 CREATE POLICY own_select ON reintegration_action AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4175,6 +4297,8 @@ CREATE POLICY own_update ON reintegration_action AS PERMISSIVE FOR UPDATE TO bin
     USING (has_part_in_case(case_id));
 CREATE POLICY keeper_all ON reintegration_assignment AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_assignment AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(case_id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_assignment AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (may_assign_case(case_id));
 CREATE POLICY own_select ON reintegration_assignment AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4189,6 +4313,8 @@ CREATE POLICY owner_update ON reintegration_assignment AS PERMISSIVE FOR UPDATE 
     USING (true);
 CREATE POLICY keeper_all ON reintegration_case AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_case AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_case AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id)));
 CREATE POLICY own_select ON reintegration_case AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4207,6 +4333,8 @@ CREATE POLICY unattended_update ON reintegration_case AS PERMISSIVE FOR UPDATE T
     USING (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{approver}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id) AND (is_case_orphaned(id) OR is_case_handover_late(id))));
 CREATE POLICY keeper_all ON reintegration_consent AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_consent AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(case_id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_consent AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (has_part_in_case(case_id));
 CREATE POLICY own_select ON reintegration_consent AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4215,6 +4343,8 @@ CREATE POLICY own_update ON reintegration_consent AS PERMISSIVE FOR UPDATE TO bi
     USING (has_part_in_case(case_id));
 CREATE POLICY keeper_all ON reintegration_contact AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_contact AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(case_id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_contact AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (has_part_in_case(case_id));
 CREATE POLICY own_select ON reintegration_contact AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4235,6 +4365,8 @@ CREATE POLICY own_update ON reintegration_hold AS PERMISSIVE FOR UPDATE TO binhy
     USING (has_part_in_case(case_id));
 CREATE POLICY keeper_all ON reintegration_identity AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_identity AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(case_id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_identity AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (has_part_in_case(case_id));
 CREATE POLICY own_select ON reintegration_identity AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4243,12 +4375,30 @@ CREATE POLICY own_update ON reintegration_identity AS PERMISSIVE FOR UPDATE TO b
     USING (has_part_in_case(case_id));
 CREATE POLICY keeper_all ON reintegration_need AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_need AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(case_id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_need AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (has_part_in_case(case_id));
 CREATE POLICY own_select ON reintegration_need AS PERMISSIVE FOR SELECT TO binhyen_runtime
     USING (has_part_in_case(case_id));
 CREATE POLICY own_update ON reintegration_need AS PERMISSIVE FOR UPDATE TO binhyen_runtime
     USING (has_part_in_case(case_id));
+CREATE POLICY keeper_all ON reintegration_opening AS PERMISSIVE FOR ALL TO binhyen_keeper
+    USING (true);
+CREATE POLICY own_insert ON reintegration_opening AS PERMISSIVE FOR INSERT TO binhyen_runtime
+    WITH CHECK ((((opened_by)::text = current_setting('binhyen.subject'::text, true)) AND ((state)::text = 'unreviewed'::text) AND (opens_until <= (opened_at + '03:00:00'::interval)) AND may_open_case(case_id)));
+CREATE POLICY own_select ON reintegration_opening AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id) AND (((opened_by)::text = current_setting('binhyen.subject'::text, true)) OR has_part_in_case(case_id))));
+CREATE POLICY owner_insert ON reintegration_opening AS PERMISSIVE FOR INSERT TO OWNER
+    WITH CHECK (true);
+CREATE POLICY owner_select ON reintegration_opening AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
+CREATE POLICY owner_update ON reintegration_opening AS PERMISSIVE FOR UPDATE TO OWNER
+    USING (true);
+CREATE POLICY reviewed_update ON reintegration_opening AS PERMISSIVE FOR UPDATE TO binhyen_runtime
+    USING (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{approver}'::text[]) AND ((current_setting('binhyen.level'::text, true) = 'national'::text) OR lies_in_own_place(unit_id, province_id, district_id, commune_id))));
+CREATE POLICY watched_select ON reintegration_opening AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{approver,auditor}'::text[]) AND ((current_setting('binhyen.level'::text, true) = 'national'::text) OR lies_in_own_place(unit_id, province_id, district_id, commune_id))));
 CREATE POLICY keeper_all ON reintegration_request AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY own_insert ON reintegration_request AS PERMISSIVE FOR INSERT TO binhyen_runtime
@@ -4259,6 +4409,8 @@ CREATE POLICY own_update ON reintegration_request AS PERMISSIVE FOR UPDATE TO bi
     USING (has_part_in_case(case_id));
 CREATE POLICY keeper_all ON reintegration_support AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
+CREATE POLICY opened_select ON reintegration_support AS PERMISSIVE FOR SELECT TO binhyen_runtime
+    USING ((opening_of_case(case_id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_support AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (has_part_in_case(case_id));
 CREATE POLICY own_select ON reintegration_support AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4509,13 +4661,14 @@ CREATE POLICY seen_update ON tip_transfer AS PERMISSIVE FOR UPDATE TO binhyen_ru
 
 -- Privileges
 GRANT EXECUTE ON FUNCTION actor_origins() TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION case_to_open(number text) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION cases_in_support() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION claim_key(principal text, key bytea, moment timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION date_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION dated_places(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION ended_unit_of(holder text, unit uuid) TO PUBLIC;
-GRANT EXECUTE ON FUNCTION enter_request(subject text, level text, unit text, roles text, exclusion_key text, session uuid, version integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION enter_request(subject text, level text, unit text, roles text, exclusion_key text, at timestamp with time zone, session uuid, version integer) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION forget_changes(before timestamp with time zone) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION has_part_in_case(wanted uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION is_case_handover_late(wanted uuid) TO binhyen_runtime;
@@ -4531,6 +4684,8 @@ GRANT EXECUTE ON FUNCTION lock_province(province uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_provinces(provinces uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_units(units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION may_assign_case(wanted uuid) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION may_open_case(wanted uuid) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION opening_of_case(wanted uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_late() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_records(only_units uuid[]) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row() TO PUBLIC;
@@ -4540,6 +4695,7 @@ GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhy
 GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_vault;
 GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION request_time() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_successors(ended uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_unit(wanted uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION subject_units(subject text) TO binhyen_runtime;
@@ -4666,6 +4822,8 @@ GRANT DELETE, SELECT ON reintegration_identity TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON reintegration_identity TO binhyen_runtime;
 GRANT DELETE, SELECT ON reintegration_need TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON reintegration_need TO binhyen_runtime;
+GRANT DELETE, SELECT ON reintegration_opening TO binhyen_keeper;
+GRANT INSERT, SELECT, UPDATE ON reintegration_opening TO binhyen_runtime;
 GRANT DELETE, SELECT ON reintegration_request TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON reintegration_request TO binhyen_runtime;
 GRANT DELETE, SELECT ON reintegration_support TO binhyen_keeper;

@@ -116,10 +116,13 @@ class Permission(StrEnum):
     ORGANISATION_WRITE = "organisation:write"
     CASE_APPOINT = "reintegration:appoint"
     CASE_ASSIGN = "reintegration:assign"
+    CASE_BREAK_GLASS = "reintegration:break_glass"
     CASE_CREATE = "reintegration:create"
     CASE_HOLD = "reintegration:hold"
     CASE_READ = "reintegration:read"
     CASE_READ_CONTENT = "reintegration:read_content"
+    CASE_READ_OPENINGS = "reintegration:read_openings"
+    CASE_REVIEW_OPENING = "reintegration:review_opening"
     CASE_TRANSFER = "reintegration:transfer"
     CASE_TRANSITION = "reintegration:transition"
     CASE_WATCH = "reintegration:watch"
@@ -233,9 +236,12 @@ HANDLE_TIPS = CATALOGUE | {
 RECEIVE_TIPS = HANDLE_TIPS | {_P.TIP_CREATE, _P.TIP_ASSIGN, _P.TIP_TRANSFER}
 HANDLE_CASES = {
     _P.CASE_READ, _P.CASE_READ_CONTENT, _P.CASE_CREATE, _P.CASE_WRITE, _P.CASE_TRANSITION,
-    _P.CASE_ASSIGN, _P.CASE_TRANSFER, _P.CASE_HOLD,
+    _P.CASE_ASSIGN, _P.CASE_TRANSFER, _P.CASE_HOLD, _P.CASE_BREAK_GLASS,
 }  # fmt: skip
-WATCH_CASES = {_P.CASE_WATCH, _P.CASE_APPOINT}  # that somebody looks after each, and no more
+# that somebody looks after each, and who read it in an emergency; no more
+WATCH_CASES = {
+    _P.CASE_WATCH, _P.CASE_APPOINT, _P.CASE_READ_OPENINGS, _P.CASE_REVIEW_OPENING,
+}  # fmt: skip
 READ_SECRETS = {
     _P.TIP_READ, _P.TIP_READ_CONTENT, _P.CASE_READ, _P.CASE_READ_CONTENT, _P.IDENTITY_READ,
     _P.IDENTITY_OPEN, _P.IDENTITY_DECIDE, _P.AUDIT_READ,
@@ -250,7 +256,7 @@ GUARDED = (
     | {_P.AUDIT_VERIFY, _P.TIP_DECIDE, _P.TIP_DESK_WRITE, _P.RETENTION_WRITE}
     | {_P.REORGANISATION_COMMIT, _P.WEBHOOK_WRITE}  # what outlives a session
 )
-AUDIT = {_P.REORGANISATION_READ, _P.AUDIT_READ, _P.AUDIT_VERIFY}
+AUDIT = {_P.REORGANISATION_READ, _P.AUDIT_READ, _P.AUDIT_VERIFY, _P.CASE_READ_OPENINGS}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: READS,
     Role.RECORDER: RECORD,

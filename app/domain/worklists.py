@@ -9,15 +9,16 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from sqlalchemy import Date, Text, cast, literal, null, nulls_last, select, text, union_all
 
+from app.db.base import Voidable, now
 from app.db.query.shape import Row, Test
 from app.db.session import Session
 from app.domain.actor import Actor, Permission, operation
 from app.domain.operations import Operation, figure
-from app.domain.records.days import today
+from app.domain.records.days import COUNTRY_TIME
 from app.domain.records.names import resource_name
 from app.domain.records.types import DIGITS
 from app.domain.resources import Resource
-from app.domain.scope import in_scope
+from app.domain.scope import Scope, in_scope
 from app.domain.worklist_queries import list_waiting
 
 MAX_ITEMS = 100
@@ -52,6 +53,7 @@ class Waiting:
     where: Callable[[Row], Test]
     title: Callable[[Row], Any] | None = None
     due: Callable[[Row], Any] | None = None
+    scope: Scope | None = None  # None: by place alone
 
 
 def _select(one: Waiting, actor: Actor) -> Any:
@@ -63,7 +65,10 @@ def _select(one: Waiting, actor: Actor) -> Any:
         table.id.label("id"), table.unit_id.label("unit_id"), title.label("title"),
         due.label("due_on"),
     )  # fmt: skip
-    found = statement.where(one.where(table), table.voided_at.is_(None), in_scope(table, actor))
+    mine = one.scope[actor.level](table, actor.unit_id) if one.scope else in_scope(table, actor)
+    found = statement.where(one.where(table), mine)
+    if issubclass(table, Voidable):
+        found = found.where(table.voided_at.is_(None))
     return found.order_by(text("due_on"), table.id).limit(MAX_ITEMS)
 
 
@@ -95,4 +100,5 @@ class WorklistFeature:
 
 def _read(row: Any) -> WorklistItem:
     due = row["due_on"]
-    return WorklistItem(**row, is_overdue=due is not None and due < today())
+    day = now().astimezone(COUNTRY_TIME).date()
+    return WorklistItem(**row, is_overdue=due is not None and due < day)

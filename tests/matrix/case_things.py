@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from uuid_utils.compat import uuid7
 
+from app.db.base import now
 from app.db.session import Session
 from app.db.tables.reintegration import (
     CaseBasis,
@@ -16,6 +17,7 @@ from app.db.tables.reintegration import (
     ReintegrationIdentity,
 )
 from app.db.tables.reintegration_choices import CasePathway, ConsentScope, SupportKind, SupportState
+from app.db.tables.reintegration_openings import CaseOpeningBasis, ReintegrationOpening
 from app.db.tables.reintegration_parts import (
     ReintegrationAction,
     ReintegrationConsent,
@@ -29,6 +31,7 @@ from app.db.tables.reintegration_transfers import (
 )
 from app.domain.actor import Role
 from app.domain.reintegration.context import CaseContext
+from app.domain.reintegration.openings.rules import WINDOW
 from app.domain.reintegration.seals import seal
 from tests.matrix.features.accounts import grant_role, make_account
 from tests.matrix.features.documents import document
@@ -56,8 +59,9 @@ async def case(
     scenario: "Scenario", session: Session, path: str, *, of: str = SOMEBODY, **more: Any
 ) -> UUID:
     """Insert a case in which the caller has the lead."""
+    new = uuid4()
     row = ReintegrationCase(
-        unit_id=scenario.country[path], case_number=f"HN-{uuid4().hex[:10]}",
+        id=new, unit_id=scenario.country[path], case_number=number_of(new),
         basis=CaseBasis.RELEASED, notified_on=DAY, released_on=DAY, **more,
     )  # fmt: skip
     id = await put(session, row)
@@ -66,6 +70,39 @@ async def case(
     session.add(ReintegrationIdentity(case_id=id, **sealed))
     await put(session, _part(id, of, CasePart.LEAD))
     return id
+
+
+def number_of(case_id: UUID) -> str:
+    """Return the number of a case that the matrix made."""
+    return f"HN-{case_id.hex[:10]}"
+
+
+async def opened_case(scenario: "Scenario", session: Session, path: str) -> UUID:
+    """A case of somebody else that the caller has opened in an emergency."""
+    id = await case(scenario, session, path, of="another")
+    await _open(scenario, session, path, id, SOMEBODY)
+    return id
+
+
+async def opening(scenario: "Scenario", session: Session, path: str) -> UUID:
+    """An emergency opening by somebody else, to be reviewed."""
+    id = await case(scenario, session, path, of="another")
+    return await _open(scenario, session, path, id, "stranger")
+
+
+async def _open(
+    scenario: "Scenario", session: Session, path: str, id: UUID, subject: str
+) -> UUID:  # fmt: skip
+    new, at = uuid4(), now()
+    keyring = await context_of(scenario).keys.find_key(id)
+    assert keyring, "it was made just now"
+    words = seal(keyring, ReintegrationOpening, new, {"reason": "x", "note": None})
+    row = ReintegrationOpening(
+        id=new, case_id=id, unit_id=scenario.country[path], case_number=number_of(id),
+        basis=CaseOpeningBasis.PERSON_ASKS, opened_by=subject, opened_at=at,
+        opens_until=at + WINDOW, **words,
+    )  # fmt: skip
+    return await put(session, row)
 
 
 def _part(case_id: UUID, subject: str, part: CasePart) -> ReintegrationAssignment:
@@ -142,6 +179,7 @@ async def held_case(scenario: "Scenario", session: Session, path: str) -> UUID:
 
 
 PLACED = {
+    "opened_case": opened_case, "opening": opening,
     "case": case, "other_case": other_case, "orphaned_case": orphaned_case,
     "case_and_colleague": case_and_colleague, "orphan_and_worker": orphan_and_worker,
     "case_and_part": case_and_part, "case_hold": case_hold, "held_case": held_case,

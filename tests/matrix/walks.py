@@ -120,7 +120,8 @@ def _layer_faults(cell: Cell, outcome: Outcome, codes: dict[Any, Any]) -> Iterat
         yield f"{outcome.code}, but {other.code} at the other layer"
 
 
-OWN_ACTS = ("audit",)  # in a village one sees one's own acts, and the marked ones are another's
+# in a village one sees one's own acts, and the marked ones are another's
+NOT_IN_VILLAGES = ("audit", "reintegration-openings")
 ABOVE_TOO = ("organisations", "evaluation-rounds")  # those of units above serve those below
 PARTLY_PUBLISHED = ("unit-reorganisations",)  # drafts by place, the rest by everybody
 CHANGING = ("stated-figures", "organisations")  # the walk itself makes and voids some
@@ -145,7 +146,7 @@ def list_faults(
         places[name] = runner().run(_lying(scenario, PLACES[name]))
     holder = STANDS[cell.relation][0]
     lies = lies_apart if name in APART else lies_in
-    hidden = name in OWN_ACTS and holder.count(".") == 2
+    hidden = name in NOT_IN_VILLAGES and holder.count(".") == 2
     own = {str(id) for id, path in places[name] if not hidden and lies(path, holder)}
     if name in ABOVE_TOO:
         own |= {str(id) for id, path in places[name] if lies_in(holder, path)}

@@ -63,3 +63,19 @@ def test_a_holder_that_merges_meanwhile_goes_on_with_the_case(land: ChangingCoun
     assert not reads(neighbour, case)
     withdrawn = lead.move(f"{TRANSFERS}/{offer}", {"action": "withdraw"})
     assert withdrawn.json()["state"] == "withdrawn", withdrawn.text
+
+
+def test_an_emergency_opening_goes_through_a_merger(land: ChangingCountry) -> None:
+    commune, opened = land.units["A1"], "/api/v1/reintegration-openings"
+    case, _ = open_and_offer(land, commune, land.units["B1"])
+    number = worker(land, commune, "old").get(f"{CASES}/{case}").json()["case_number"]
+    data = {"case_number": number, "basis": "person_asks", "reason": "x"}
+    assert worker(land, commune, "opener").post(opened, data).status_code == 201
+    last = land.merge([commune, land.units["A2"]])
+    assert reads(worker(land, last, "opener"), case)
+    assert not reads(worker(land, last, "bystander"), case)
+    again = worker(land, last, "opener").post(opened, data)
+    assert (again.status_code, again.json()["code"]) == (409, "case_open_already")
+    assert worker(land, last, "newcomer").post(opened, data).status_code == 201
+    listed = land.officer(land.units["A"], "chief", Role.APPROVER).get(opened, limit=100)
+    assert [row["unit_id"] for row in listed.json()["items"]] == [str(commune)] * 2

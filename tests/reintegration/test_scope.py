@@ -3,40 +3,47 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from app.db.query.statement import object_statement, value_statement
 from app.domain.actor import Role
-from app.domain.reintegration.kind import CASE_KIND
-from app.domain.reintegration.shape import CASE
+from app.domain.reintegration.kind import CASE_KIND, READABLE
 from app.domain.scope import EVERYBODY
 from tests.application import Application
 from tests.reintegration.scenario import CASES, CaseScenario
 
 LIST = "{ reintegrationCases(first: 100) { nodes { id } } }"
-CALLERS = (
-    ("owner", "1.1"), ("owner", "1"), ("owner", "1.2"), ("owner", "2"), ("owner", ""),
-    ("owner", "1.1.1"), ("colleague", "1.1"), ("chief", "1"),
-)  # fmt: skip
-SEEN_FROM = {("owner", "1.1"), ("owner", "1")}  # the lead, where the case lies
+PLACES = ("1.1", "1", "1.2", "2", "", "1.1.1")
+SUBJECTS = ("owner", "opener", "late", "ended", "colleague")  # late: it has run out
+CALLERS = [(subject, place) for subject in SUBJECTS for place in PLACES]
+HERE = ("1.1", "1")  # where the case lies
+WRITERS, READERS = {"owner"}, {"owner", "opener"}  # who opened it in an emergency only reads
+END = """UPDATE reintegration_opening SET opens_until = opened_at + interval '1 microsecond'
+  WHERE opened_by = 'late'"""
+PART = """INSERT INTO reintegration_assignment
+  (id, case_id, subject, part, assigned_by, assigned_on, ended_on)
+  VALUES (gen_random_uuid(), :id, 'ended', 'worker', 'owner', '2026-03-02', '2026-03-02')"""
+ENTRIES = ("assignments", "needs", "plan_actions", "contacts", "supports", "consents", "openings")
 
 
 @contextmanager
 def use_everybody() -> Iterator[None]:
     """Let the services forget the scope of cases."""
     of_service: Any = CASE_KIND.scope
-    before, live = dict(of_service), CASE.scope
-    _set(of_service, EVERYBODY, EVERYBODY)
+    readable: Any = READABLE
+    before = dict(of_service), dict(readable)
+    _set((of_service, EVERYBODY), (readable, EVERYBODY))
     try:
         yield
     finally:
-        _set(of_service, before, live)
+        _set((of_service, before[0]), (readable, before[1]))
 
 
-def _set(of_service: Any, scope: Any, live: Any) -> None:
-    of_service.update(scope)
-    object.__setattr__(CASE, "scope", live)
+def _set(*scopes: tuple[Any, Any]) -> None:
+    for scope, values in scopes:
+        scope.update(values)
     value_statement.cache_clear()
     object_statement.cache_clear()
 
@@ -45,21 +52,34 @@ def count_wrong(scenario: CaseScenario, case: str) -> int:
     """Count callers that see, open or change a case which is not theirs, or miss one that is."""
     wrong = 0
     for subject, place in CALLERS:
-        caller, mine = scenario.who(subject, place), (subject, place) in SEEN_FROM
+        caller = scenario.who(subject, place)
+        mine, own = (place in HERE and subject in of for of in (READERS, WRITERS))
         rows = {row["id"] for row in caller.get(CASES, limit=100, fields="id").json()["items"]}
         nodes = {row["id"] for row in caller.ask(LIST)["data"]["reintegrationCases"]["nodes"]}
         wrong += (case in rows) != mine
         wrong += (case in nodes) != mine
         wrong += (scenario.read(caller, case).status_code == 200) != mine
+        whole = caller.get(f"{CASES}/{case}", expand=",".join(ENTRIES))
+        wrong += (whole.status_code == 200) != mine
+        wrong += mine and len(whole.json()["needs"]) == 0
         need = {"pathway": "family", "status": "none_identified"}
-        wrong += (caller.post(f"{CASES}/{case}/needs", need).status_code == 200) != mine
+        wrong += (caller.post(f"{CASES}/{case}/needs", need).status_code == 200) != own
     return wrong
 
 
 @pytest.fixture(scope="module")
 def case(application: Application, country: Any) -> str:
     scenario = CaseScenario(application, country)
-    found: str = scenario.open(scenario.who("owner"))["id"]
+    made = scenario.open(scenario.who("owner"))
+    need = {"pathway": "work", "status": "none_identified"}
+    assert scenario.who("owner").post(f"{CASES}/{made['id']}/needs", need).status_code == 200
+    data = {"case_number": made["case_number"], "basis": "person_asks", "reason": "x"}
+    for subject in ("opener", "late"):
+        opened = scenario.who(subject).post("/api/v1/reintegration-openings", data)
+        assert opened.status_code == 201, opened.text
+    scenario.rows(END)
+    scenario.rows(PART, id=UUID(made["id"]))
+    found: str = made["id"]
     return found
 
 

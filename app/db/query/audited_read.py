@@ -14,7 +14,7 @@ from app.db.literals import write_literal
 SET_READER = """
 SELECT set_config('binhyen.subject', $1, true), set_config('binhyen.level', $2, true),
        set_config('binhyen.unit', $3, true), set_config('binhyen.roles', $4, true),
-       set_config('binhyen.exclusion_key', $5, true)
+       set_config('binhyen.exclusion_key', $5, true), set_config('binhyen.at', $6, true)
 """
 
 # A token may outlive the unit it was given for: the entry is stored all the same.

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import asyncpg
 
+from app.db.base import now
 from app.db.pooler import local_settings, role_settings
 from app.db.query.audited_read import INSERT_READS, SET_READER, ReadAudit, insert_read
 from app.db.query.statement import Statement
@@ -105,7 +106,7 @@ class PoolExecutor:
         """Read as the actor and write the audit entry; nothing is returned before both are done."""
         try:
             async with self._transaction(self.accounting) as connection:
-                await connection.execute(SET_READER, *account.actor, self.exclusion_key)
+                await self._enter(connection, account)
                 found = await connection.fetchrow(statement.sql, *statement.arguments(values))
                 return await _pool_options(connection, account, *found)
         except CONNECTION_ERRORS as error:
@@ -115,10 +116,15 @@ class PoolExecutor:
         """Write audit entries of a read that was refused."""
         try:
             async with self.accounting.acquire() as connection, connection.transaction():
-                await connection.execute(SET_READER, *account.actor, self.exclusion_key)
+                await self._enter(connection, account)
                 await _pool_options(connection, account, None)
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable from error
+
+    async def _enter(self, connection: Any, account: ReadAudit) -> None:
+        """Let the policies know who reads, and when."""
+        at = now().isoformat()
+        await connection.execute(SET_READER, *account.actor, self.exclusion_key, at)
 
     async def schema_version(self) -> str | None:
         """Return the migration that the database is at; who asks meanwhile gets the same answer."""

@@ -1,5 +1,6 @@
 """Every SQL statement on who comes in."""
 
+from app.db.base import now
 from app.db.literals import call_function, write_literal
 from app.db.session import Session, exclusion_key_of
 from app.db.transaction import Refusal
@@ -13,6 +14,7 @@ async def set_actor(session: Session, actor: Actor) -> None:
     values = {
         "subject": actor.subject, "level": actor.level.value, "unit": str(actor.unit_id),
         "roles": " ".join(sorted(actor.roles)), "exclusion_key": exclusion_key_of(session),
+        "at": now().isoformat(),
     }  # fmt: skip
     calls = (
         f"set_config('binhyen.{name}', {write_literal(value)}, true)"
@@ -26,6 +28,6 @@ async def enter(session: Session, actor: Actor, ended: Refusal) -> None:
     roles = " ".join(sorted(actor.roles))
     entering = call_function(
         "enter_request", actor.subject, actor.level.value, str(actor.unit_id), roles,
-        exclusion_key_of(session), actor.session, actor.session_version,
+        exclusion_key_of(session), now(), actor.session, actor.session_version,
     )  # fmt: skip
     await session.begin_with("enter", entering, {ENDED: ended})

@@ -13,6 +13,7 @@ from app.domain.confidential.kinds import ConfidentialKind, R
 from app.domain.deadlines.queries import lock_calendars_shared
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
+from app.domain.scope import Scope
 
 
 async def lock_record(session: Session, kind: ConfidentialKind[R], actor: Actor, id: UUID) -> R:
@@ -24,10 +25,12 @@ async def lock_record(session: Session, kind: ConfidentialKind[R], actor: Actor,
     return await records.get(session, actor, kind.table, id, scope=scope, lock_map=False)
 
 
-async def find_record(session: Session, kind: ConfidentialKind[R], actor: Actor, id: UUID) -> R:
-    """Load a record in the actor's scope."""
+async def find_record(
+    session: Session, kind: ConfidentialKind[R], actor: Actor, id: UUID, scope: Scope | None = None
+) -> R:
+    """Load a record in the actor's scope, or in one that is wider for reads."""
     table = kind.table
-    in_scope = kind.live_scope[actor.level](table, actor.unit_id)
+    in_scope = (scope or kind.live_scope)[actor.level](table, actor.unit_id)
     statement = select(table).where(table.id == id, in_scope)
     record = (await session.exec(statement)).one_or_none()
     if record is None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from app.db import rows
 from app.db.base import now
@@ -28,7 +29,7 @@ def audit_refusals(
             try:
                 return await function(first, actor, *args, **named)
             except refusals as refused:
-                id = named.get("id", args[0] if args else None)
+                id = _find_id(named.get("id", args[0] if args else None))
                 if not refused.audited:
                     async with _apart(first) as session:
                         await _write(session, actor, function, resource, id, refused)
@@ -44,6 +45,11 @@ def audited_read(function: Any) -> str | None:
     """Return which reads of a service function are audited, refused or not; None if none are."""
     found: str | None = getattr(function, "audited_read", None)
     return found
+
+
+def _find_id(first: Any) -> UUID | None:
+    """Return the id that is asked for; None where a record is named in another way."""
+    return first if isinstance(first, UUID) else None
 
 
 @asynccontextmanager

@@ -2,6 +2,8 @@
 
 from app.domain.operations import Operation, figure
 from app.domain.reintegration.handling import assignments, content, service, supervision
+from app.domain.reintegration.openings import service as openings
+from app.domain.reintegration.openings.shape import OPENING_SHAPE
 from app.domain.reintegration.plan import consents
 from app.domain.reintegration.plan import service as plan
 from app.domain.reintegration.retention import service as retention
@@ -55,6 +57,18 @@ UNATTENDED = Resource(
     one="Read one case of your units that nobody looks after.",
     actions={"appoint": Operation(supervision.appoint_case_worker, idempotent=False)},
 )
+OPENINGS = Resource(
+    OPENING_SHAPE,
+    "reintegration-openings",
+    many="List the emergency openings of cases in your units, newest first.",
+    one="Read one emergency opening of a case, without its words.",
+    transition=openings.transition_reintegration_opening,
+    figures={
+        "{id}/words": figure(
+            openings.reintegration_opening_words, writes=True, no_store=True, cost=25
+        ),
+    },
+)
 TRANSFERS = Resource(
     CASE_TRANSFER,
     "reintegration-transfers",
@@ -73,12 +87,16 @@ HOLDS = Resource(
     create_at="reintegration-cases/{id}/hold",
 )
 
-RESOURCES = (CASES, UNATTENDED, TRANSFERS, HOLDS)
+RESOURCES = (CASES, UNATTENDED, OPENINGS, TRANSFERS, HOLDS)
 OPERATIONS = (
     # returned and never stored, not even for who asks again
     Operation(
         rights.reintegration_bank_list, "reintegration-bank-list", tag="reintegration-cases",
         idempotent=False, no_store=True,
+    ),
+    Operation(
+        openings.break_case_glass, "reintegration-openings", tag="reintegration-openings",
+        status=201,
     ),
     Operation(
         retention.release_reintegration_case, "reintegration-cases/{id}/hold/release",

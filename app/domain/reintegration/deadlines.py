@@ -11,7 +11,7 @@ from app.domain.actor import Actor
 from app.domain.deadlines import lifecycle
 from app.domain.deadlines.errors import RuleNotFound
 from app.domain.reintegration import queries
-from app.domain.reintegration.rule_codes import ALL, RESOURCE
+from app.domain.reintegration.rule_codes import ALL, OPENING, OPENING_REVIEW, RESOURCE
 
 LOG = structlog.get_logger()
 
@@ -26,6 +26,16 @@ async def start_deadline(
         await lifecycle.start_deadline(session, actor, RESOURCE, case.id, case.unit_id, rule, at)
     except RuleNotFound:
         LOG.error("case_without_clock", rule=rule)
+
+
+async def start_review(
+    session: Session, actor: Actor, opening: UUID, unit: UUID, at: datetime
+) -> None:
+    """Start the time limit to review an emergency opening; without a rule it waits undated."""
+    try:
+        await lifecycle.start_deadline(session, actor, OPENING, opening, unit, OPENING_REVIEW, at)
+    except RuleNotFound:
+        LOG.error("case_without_clock", rule=OPENING_REVIEW)
 
 
 async def meet_deadline(

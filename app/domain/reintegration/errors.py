@@ -22,6 +22,12 @@ class CaseClosed(Conflict):
     vi = "Hồ sơ đã kết thúc; lần trở về mới của người đó là một hồ sơ mới nối tiếp."
 
 
+class OpenToReadAlone(Forbidden):
+    code = "case_open_to_read_alone"
+    en = "An emergency opening lets you read this case; who has a part in it changes it."
+    vi = "Mở khẩn cấp chỉ cho đọc hồ sơ; chỉ người được phân công mới được thay đổi."
+
+
 class SealedByClosing(Forbidden):
     code = "case_sealed_by_closing"
     en = "The case is closed, and opens for the rights of the person alone: purpose or dossier."

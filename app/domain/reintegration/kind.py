@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select, true
 
 from app.db.aliases import alias_table
 from app.db.query.shape import Row
-from app.db.tables.reintegration import ReintegrationAssignment, ReintegrationCase
+from app.db.tables.reintegration import CaseState, ReintegrationAssignment, ReintegrationCase
 from app.domain.actor import Permission
 from app.domain.confidential.kinds import ConfidentialKind
 from app.domain.confidential.scope import HELD_BY_PLACE, narrow_scope
@@ -34,6 +34,17 @@ CASE_KIND = ConfidentialKind(
     no_key=CaseSealed,
     scope=narrow_scope(HELD_BY_PLACE, has_part),
 )
+
+
+def _is_readable(row: Row) -> ColumnElement[bool]:
+    """Test for cases that are not gone, and are the caller's or open to them in an emergency."""
+    by_opening = (row.state != CaseState.CLOSED) & func.opening_of_case(row.id).is_not(None)
+    found: ColumnElement[bool] = row.expired_on.is_(None) & (has_part(row) | by_opening)
+    return found
+
+
+# To be read; changed within the scope of the kind alone.
+READABLE = narrow_scope(HELD_BY_PLACE, _is_readable)
 
 
 def is_orphaned(row: Row) -> ColumnElement[bool]:

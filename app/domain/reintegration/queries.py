@@ -28,6 +28,12 @@ async def is_orphaned(session: Session, case: UUID) -> bool:
     return bool(found.scalar_one())
 
 
+async def is_open_to_caller(session: Session, case: UUID) -> bool:
+    """Return whether the caller reads a case by an emergency opening at this moment."""
+    found = await execute(session, text("SELECT opening_of_case(:case)"), {"case": case})
+    return found.scalar_one() is not None
+
+
 async def list_cases_in_support(session: Session, since: datetime) -> Sequence[tuple[UUID, UUID]]:
     """List the cases in support since before, each with its unit, that have no report to make."""
     started = (

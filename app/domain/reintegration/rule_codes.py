@@ -6,4 +6,5 @@ RESIDENCE_CHECK, FILE, HELPER = (
 )
 HANDOVER, QUARTER_REPORT = "reintegration_handover", "reintegration_quarter_report"
 REPLY = "data_request_reply"  # to a request of the person about their data
+OPENING, OPENING_REVIEW = "reintegration_opening", "reintegration_opening_review"
 ALL = (RESIDENCE_CHECK, FILE, HELPER, HANDOVER, QUARTER_REPORT, REPLY)

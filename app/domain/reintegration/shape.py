@@ -21,7 +21,14 @@ from app.db.tables.reintegration_requests import ReintegrationRequest
 from app.domain.actor import Permission
 from app.domain.records.actions import actions
 from app.domain.records.shape import FIRST, choices, part, ranges, transitions
-from app.domain.reintegration.kind import CASE_KIND, UNATTENDED, is_handover_late, is_orphaned
+from app.domain.reintegration.kind import (
+    CASE_KIND,
+    READABLE,
+    UNATTENDED,
+    is_handover_late,
+    is_orphaned,
+)
+from app.domain.reintegration.openings.shape import CASE_OPENING
 from app.domain.reintegration.states import CASE_LIFE
 from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT_KNOWN
 
@@ -90,7 +97,7 @@ CASE: Shape = Shape(
     table=ReintegrationCase,
     needs=READ,
     sensitive=True,
-    scope=CASE_KIND.live_scope,
+    scope=READABLE,
     terms=MAP_OF,
     id_type=UUID,
     orders={
@@ -102,7 +109,7 @@ CASE: Shape = Shape(
         "id version unit_id case_number basis state closing_basis notified_on released_on episode "
         "follows_id closed_on expires_on",
     )
-    | actions(CASE_LIFE, Permission.CASE_TRANSITION),
+    | actions(CASE_LIFE, Permission.CASE_TRANSITION, scope=CASE_KIND.live_scope),
     links={
         "unit": OWN_UNIT,
         "assignments": part(ASSIGNMENT, "case_id"),
@@ -112,6 +119,7 @@ CASE: Shape = Shape(
         "supports": part(SUPPORT, "case_id"),
         "consents": part(CONSENT, "case_id"),
         "requests": part(REQUEST, "case_id"),
+        "openings": part(CASE_OPENING, "case_id"),
         "clocks": Link(
             lambda: CASE_DEADLINE, _is_deadline_of,
             many=True, first=20, most=100, follows_parent=True,

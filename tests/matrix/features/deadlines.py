@@ -64,7 +64,7 @@ MAKERS: dict[str, Make] = {
 CATALOGUE: dict[str, Make] = {"calendar": _find_calendar, "rule": _find_rule}
 PLACES = {
     "deadlines": "SELECT id, unit_id FROM deadline"
-    " WHERE resource NOT IN ('tip', 'reintegration_case')"
+    " WHERE resource NOT IN ('tip', 'reintegration_case', 'reintegration_opening')"
 }
 VERSIONED = ("deadline",)
 RULES = ((actor, "check_level"),)

@@ -1,6 +1,7 @@
 """Reintegration cases, in the matrix."""
 
 from typing import Any
+from uuid import UUID
 
 from tests.give import PAPER
 from tests.matrix import case_things
@@ -35,6 +36,11 @@ def _offer(about: About) -> Request:
     return Request({"id": about.target_id}, data=data)
 
 
+def _break_glass(about: About) -> Request:
+    number = case_things.number_of(UUID(about.target_id))
+    return Request(data={"case_number": number, "basis": "person_asks", "reason": "x"})
+
+
 RECIPES: dict[str, Recipe] = {
     "POST /api/v1/reintegration-cases": new(
         unit="@", basis="released", notified_on=DAY, released_on=DAY, person={"name": "*"}
@@ -58,6 +64,8 @@ RECIPES: dict[str, Recipe] = {
     "POST /api/v1/reintegration-bank-list": lambda about: Request(),
     f"{CASES}/hold": ask_about(document_id=str(PAPER)),
     f"{CASES}/hold/release": ask_about(),
+    "POST /api/v1/reintegration-openings": _break_glass,
+    "POST /api/v1/reintegration-openings/{id}/transitions": one(action="justify"),
     "POST /api/v1/unattended-cases/{id}/appoint": _name_worker,
     "POST /api/v1/reintegration-transfers/{id}/transitions": one(
         action="decline", reason="not_resident_here"
@@ -67,7 +75,9 @@ MAKERS: dict[str, Make] = case_things.PLACED
 PLACES = {
     "reintegration-cases": "SELECT c.id, unit_id FROM reintegration_case c JOIN "
     "reintegration_assignment a ON a.case_id = c.id AND a.subject = 'somebody' "
-    "AND a.ended_on IS NULL",
+    "AND a.ended_on IS NULL UNION SELECT c.id, c.unit_id FROM reintegration_case c JOIN "
+    "reintegration_opening o ON o.case_id = c.id AND o.opened_by = 'somebody'",
+    "reintegration-openings": "SELECT id, unit_id FROM reintegration_opening",
     "unattended-cases": "SELECT id, unit_id FROM reintegration_case WHERE is_case_orphaned(id)",
     "reintegration-holds": "SELECT h.id, c.unit_id FROM reintegration_hold h JOIN "
     "reintegration_case c ON c.id = h.case_id",
@@ -82,10 +92,15 @@ APART = (
     "reintegration-holds",
     "reintegration-transfers",
 )
-VERSIONED = ("reintegration_case", "reintegration_transfer", "reintegration_hold")
+VERSIONED = (
+    "reintegration_case",
+    "reintegration_transfer",
+    "reintegration_hold",
+    "reintegration_opening",
+)
 SENSITIVE = (
     "reintegration_case", "reintegration_assignment", "reintegration_identity",
     "reintegration_need", "reintegration_action", "reintegration_contact",
     "reintegration_support", "reintegration_consent", "reintegration_transfer",
-    "reintegration_hold", "reintegration_request",
+    "reintegration_hold", "reintegration_request", "reintegration_opening",
 )  # fmt: skip

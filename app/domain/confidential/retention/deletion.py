@@ -14,15 +14,13 @@ from app.domain.confidential.retention.kinds import ExpiryKind
 
 async def delete_content(session: Session, kind: ExpiryKind[R], record_id: UUID) -> None:
     """Delete all parts of a record, the keys they were encrypted with, and the news of them."""
-    reference, resource = kind.record.reference_of, kind.record.resource
+    reference = kind.record.reference_of
     announced: list[UUID] = [record_id]
     for table in kind.logged_parts:
         announced += (
             await session.exec(select(table.id).where(reference(table) == record_id))
         ).all()
-    own = select(Deadline.id).where(
-        Deadline.resource == resource, Deadline.resource_id == record_id
-    )
+    own = select(Deadline.id).where(col(Deadline.resource_id).in_(announced))
     deadlines = (await session.exec(own)).all()
     announced += deadlines
     for table in kind.parts:

@@ -8,15 +8,22 @@ from app.db.tables.records import Act
 from app.db.tables.reintegration import CaseState, ReintegrationCase
 from app.domain.actor import Actor, Permission
 from app.domain.confidential import queries
+from app.domain.errors import NotFound
 from app.domain.records.service import Change, log_changes
-from app.domain.reintegration.errors import CaseClosed
+from app.domain.reintegration.errors import CaseClosed, OpenToReadAlone
 from app.domain.reintegration.handling.schemas import CasePurpose
-from app.domain.reintegration.kind import CASE_KIND
+from app.domain.reintegration.kind import CASE_KIND, READABLE
+from app.domain.reintegration.queries import is_open_to_caller
 
 
 async def lock_case(session: Session, actor: Actor, id: UUID) -> ReintegrationCase:
     """Load a case in the actor's scope and lock it until the transaction ends."""
-    return await queries.lock_record(session, CASE_KIND, actor, id)
+    try:
+        return await queries.lock_record(session, CASE_KIND, actor, id)
+    except NotFound:
+        if await is_open_to_caller(session, id):
+            raise OpenToReadAlone(permission="part") from None
+        raise
 
 
 async def lock_open_case(session: Session, actor: Actor, id: UUID) -> ReintegrationCase:
@@ -30,6 +37,11 @@ async def lock_open_case(session: Session, actor: Actor, id: UUID) -> Reintegrat
 async def find_case(session: Session, actor: Actor, id: UUID) -> ReintegrationCase:
     """Load a case in the actor's scope."""
     return await queries.find_record(session, CASE_KIND, actor, id)
+
+
+async def find_readable_case(session: Session, actor: Actor, id: UUID) -> ReintegrationCase:
+    """Load a case in the actor's scope, or one that is open to them in an emergency."""
+    return await queries.find_record(session, CASE_KIND, actor, id, READABLE)
 
 
 async def log_read(

@@ -45,7 +45,7 @@ async def reintegration_case_content(
     session: Session, actor: Actor, id: UUID, context: CaseContext, *, purpose: CasePurpose
 ) -> CaseContent:
     """Read who a case is about and all that it says; each read is audited with its purpose."""
-    case = await access.find_case(session, actor, id)
+    case = await access.find_readable_case(session, actor, id)
     if case.state is CaseState.CLOSED and purpose is not CasePurpose.RIGHTS_OF_THE_PERSON:
         raise SealedByClosing(permission="purpose")
     content = await read_content(session, case, await find_case_key(context, case.id))

@@ -2,6 +2,7 @@
 
 from app.db.tables.confidential import RetentionOf
 from app.db.tables.reintegration import ReintegrationAssignment, ReintegrationIdentity
+from app.db.tables.reintegration_openings import ReintegrationOpening
 from app.db.tables.reintegration_parts import (
     ReintegrationAction,
     ReintegrationConsent,
@@ -18,6 +19,7 @@ from app.domain.reintegration.retention.holds import CASE_HOLDS
 ENTRIES = (
     ReintegrationNeed, ReintegrationAction, ReintegrationContact, ReintegrationSupport,
     ReintegrationConsent, ReintegrationRequest, ReintegrationAssignment, ReintegrationTransfer,
+    ReintegrationOpening,
 )  # fmt: skip
 CASE_EXPIRY = ExpiryKind(
     holds=CASE_HOLDS,
