@@ -15,7 +15,7 @@ def sync(terms: Terms) -> Verdict:
 
 
 def last_wins(terms: Terms) -> Verdict:
-    """Control: whoever pushes last overwrites."""
+    """Control: the last push overwrites."""
     with patch.object(rules.Fields, "find_touched", lambda *_: []):
         return _prove(terms, "control-sync")
 

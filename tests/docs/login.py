@@ -11,13 +11,13 @@ from app.demo.accounts import PASSWORD
 LOGIN = "trunguong"  # of the demo, a viewer of the country
 
 
-def sign_in(address: str) -> dict[str, str]:
+def sign_in(address: str, login: str = LOGIN) -> dict[str, str]:
     """Sign in at an address; return what the application receives by the redirect."""
     with httpx.Client(headers={"accept-language": "en"}) as browser:
         page = browser.get(address)
         assert page.status_code == 200, page.text
         here = address.partition("?")[0]
-        form = {"step": _step(page), "login": LOGIN, "password": PASSWORD}
+        form = {"step": _step(page), "login": login, "password": PASSWORD}
         asked = browser.post(here, data=form)
         assert 'name="decision"' in asked.text, asked.text
         answer = browser.post(here, data={"step": _step(asked), "decision": "allow"})

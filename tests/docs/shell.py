@@ -23,6 +23,7 @@ class Shell:
     def __init__(self, folder: Path, site: str, environment: dict[str, str]) -> None:
         (folder / "run").write_text(RUN)
         (folder / "run").chmod(0o755)
+        (folder / "docs").symlink_to(ROOT / "docs")
         self.site, self.folder = site, folder
         self.errors = (folder / "errors.txt").open("w+")
         self.process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -25,7 +26,9 @@ def test_the_mobile_guide_holds(server: Server, tmp_path: Path) -> None:
     with Shell(tmp_path, server.site, server.environment) as shell:
         for step in read_steps(GUIDE / "mobile.md"):
             output = shell.perform(step)
-            if "/oauth/authorize?" in output:
+            if "mobile_client phone sign-in" in step.text:
+                shell.run(f"ANSWER='{urlencode(sign_in(output.strip(), 'ghichep.xa'))}'")
+            elif "/oauth/authorize?" in output:
                 received = sign_in(output.strip())
                 assert received["iss"]
                 assert received["state"] == shell.run('echo "$STATE"').strip()

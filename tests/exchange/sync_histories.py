@@ -8,7 +8,7 @@ from uuid import UUID
 from app.domain.actor import Actor, Level, Role
 from tests.application import SESSION, Application, Caller
 from tests.exchange.device import PUSH, make_operation, name_it, now
-from tests.exchange.sync_model import Expected, Model
+from tests.exchange.sync_model import Model, RecordModel
 from tests.matrix.features.incidents import INCIDENT
 
 Operation = dict[str, Any]
@@ -107,7 +107,7 @@ class SyncHistory:
         assert answer.status_code == 201, answer.text
         row = answer.json()
         self.records[row["id"]] = path
-        self.model.records[row["id"]] = Expected({n: row[n] for n in choices}, row["version"])
+        self.model.records[row["id"]] = RecordModel({n: row[n] for n in choices}, row["version"])
 
     def play(self) -> list[str]:
         """Play a history to its end, and all queues again; return what came out otherwise."""

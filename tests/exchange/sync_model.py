@@ -1,4 +1,4 @@
-"""What has to become of the operations of devices, worked out apart from the product."""
+"""The results that operations of devices must have, worked out apart from the product."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +7,7 @@ Values = dict[str, Any]
 
 
 @dataclass
-class Expected:
+class RecordModel:
     """A record as it has to be, with the version in which each change of it was made."""
 
     values: Values
@@ -41,7 +41,7 @@ class OpenConflict:
 class Model:
     """All records and conflicts, and the results of operations by their ids."""
 
-    records: dict[str, Expected] = field(default_factory=dict)
+    records: dict[str, RecordModel] = field(default_factory=dict)
     conflicts: list[OpenConflict] = field(default_factory=list)
     results: dict[str, tuple[str, int]] = field(default_factory=dict)
 
