@@ -40,6 +40,7 @@ from bench.trust_terms import Skipped, Terms, Verdict
 from bench.trust_tokens import good_token, tokens
 from bench.trust_upgrade import rolling, rolling_hasty
 from bench.trust_user import user
+from bench.trust_webhooks import webhooks, webhooks_with_faults
 from bench.trust_workers import workers
 
 
@@ -84,6 +85,7 @@ PROOFS = {
     "figures": Proof(figures, 100),
     "redrawn-figures": Proof(redrawn_figures, 20),
     "sync": Proof(sync, 100),
+    "webhooks": Proof(webhooks, 10_000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-rolling": Proof(rolling_hasty, 2, fails=True),
@@ -101,6 +103,7 @@ PROOFS = {
     "control-exclusions": Proof(forgetful, 20, fails=True),
     "control-sync": Proof(last_wins, 2, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
+    "control-webhooks": Proof(webhooks_with_faults, 500, fails=True),
 }
 
 

@@ -40,6 +40,7 @@ def server(worker: str) -> Iterator[Server]:
     name = url.rpartition("/")[2]
     data = Path(os.environ["BINHYEN_TEST_FOLDER"]) / name
     environment = {"BINHYEN_DATABASE_URL": url, "BINHYEN_DATA": str(data)}
+    environment["BINHYEN_WEBHOOK_HOSTS"] = '["127.0.0.1"]'  # where its sample receiver is
     with (data.parent / f"{name}.log").open("w+") as log:
         command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
         process = subprocess.Popen(

@@ -1,6 +1,9 @@
 """The guides hold: every command and request is run as printed, every answer is the printed one."""
 
+import os
 import re
+import shutil
+import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -35,6 +38,17 @@ def test_the_mobile_guide_holds(server: Server, tmp_path: Path) -> None:
                 shell.run(f"CODE={received['code']}")
 
 
+def test_the_guide_for_receivers_holds(server: Server, tmp_path: Path) -> None:
+    """With the sample receiver as it lies beside the guide, and our Python that has its package."""
+    examples = tmp_path / "docs/examples"
+    examples.mkdir(parents=True)
+    shutil.copy(ROOT / "docs/examples/webhook_receiver.py", examples)
+    path = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    with Shell(tmp_path, server.site, server.environment | path) as shell:
+        for step in read_steps(GUIDE / "webhooks.md"):
+            shell.perform(step)
+
+
 def test_the_readme_holds(server: Server, tmp_path: Path) -> None:
     """The first block is what has started the server, and what runs this test."""
     commands, *steps = read_steps(ROOT / "README.md")
@@ -50,7 +64,7 @@ def test_the_readme_holds(server: Server, tmp_path: Path) -> None:
             shell.perform(step)
 
 
-@pytest.mark.parametrize("guide", ["integrator", "mobile", "data-clerk", "exchange"])
+@pytest.mark.parametrize("guide", ["integrator", "mobile", "data-clerk", "exchange", "webhooks"])
 def test_no_block_of_a_guide_is_left_out(guide: str) -> None:
     text = (GUIDE / f"{guide}.md").read_text(encoding="utf-8")
     assert len(re.findall(r"(?m)^ *```\w", text)) * 2 == len(re.findall(r"(?m)^ *```", text))

@@ -148,8 +148,8 @@ def _refuse_once(id: str, headers: Any) -> Any:
     """Refuse the first message about a record, and take all others."""
     refused: list[int] = []
 
-    def answer(n: int, said: dict[str, Any]) -> tuple[int, Any]:
-        if said["data"]["id"] == id and not refused:
+    def answer(n: int, message: dict[str, Any]) -> tuple[int, Any]:
+        if message["data"]["id"] == id and not refused:
             refused.append(n)
             return 503, headers
         return 200, {}
@@ -184,7 +184,7 @@ def test_410_disables_and_nothing_more_is_sent_until_it_is_enabled(
 ) -> None:
     made = register(commune, sink, resources=["incidents"])
     path = make_incident(recorder, country["1.1"])
-    sink.answer = lambda n, said: (410, {}) if n == 1 else (200, {})
+    sink.answer = lambda n, message: (410, {}) if n == 1 else (200, {})
     deliver(application)
     found = commune.get(f"{PATH}/{made['id']}").json()
     assert (found["state"], found["disabled_by"]) == ("disabled", "gone")
@@ -205,7 +205,7 @@ def test_a_redirect_is_a_refusal_and_is_not_followed(
 ) -> None:
     with open_sink() as inner:
         made = register(commune, sink)
-        sink.answer = lambda n, said: (302, {"location": inner.url})
+        sink.answer = lambda n, message: (302, {"location": inner.url})
         id = commune.post(f"{PATH}/{made['id']}/test").json()["id"]
         send(application)
         found = commune.get(f"/api/v1/webhook-deliveries/{id}").json()

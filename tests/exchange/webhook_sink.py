@@ -18,7 +18,7 @@ class Sink:
 
     port: int = 0
     messages: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
-    answer: Callable[[int, dict[str, Any]], tuple[int, Mapping[str, str]]] = lambda n, said: (
+    answer: Callable[[int, dict[str, Any]], tuple[int, Mapping[str, str]]] = lambda n, message: (
         204,
         {},
     )

@@ -1,7 +1,7 @@
 """Rules of webhooks: what a message says, and when it is tried again."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -48,6 +48,18 @@ def next_attempt(
     wait = WAITS[attempts - 1] * (1 + JITTER * dice.uniform(-1, 1))
     asked = min(retry_after or timedelta(), LONGEST_WAIT)
     return at + max(wait, asked)
+
+
+def count_refusals(refusals: int, answers: Sequence[bool]) -> int:
+    """Return how many messages were refused in a row, after some more of one turn.
+
+    Beyond the free ones a turn counts once: messages that were sent together fail together.
+    """
+    if refusals >= FREE_REFUSALS and not any(answers):
+        return refusals + 1
+    for accepted in answers:
+        refusals = 0 if accepted else min(refusals + 1, FREE_REFUSALS)
+    return refusals
 
 
 def pause_after(refusals: int) -> timedelta:

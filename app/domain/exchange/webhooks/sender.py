@@ -33,6 +33,7 @@ from app.domain.exchange.webhooks.keys import open_keys
 from app.domain.exchange.webhooks.rules import (
     GONE,
     build_body,
+    count_refusals,
     is_accepted,
     next_attempt,
     pause_after,
@@ -110,10 +111,8 @@ def _by_endpoint(outcomes: Sequence[Outcome]) -> Sequence[tuple[UUID, list[Outco
 async def _count(session: Session, id: UUID, outcomes: Sequence[Outcome]) -> None:
     """Count the answers of an endpoint; leave it alone for a while, or for good."""
     endpoint = await queries.lock_endpoint(session, id)
-    refusals, accepted_at = endpoint.refusals, None
-    for one in outcomes:
-        refusals = 0 if one.is_accepted else refusals + 1
-        accepted_at = one.at if one.is_accepted else accepted_at
+    refusals = count_refusals(endpoint.refusals, [one.is_accepted for one in outcomes])
+    accepted_at = max((one.at for one in outcomes if one.is_accepted), default=None)
     pause = pause_after(refusals)
     until = now() + pause if pause else None
     await queries.count_answers(session, id, refusals, until, accepted_at)
