@@ -28,7 +28,8 @@ HOSTS = f'["{HOST}"]'
 PLANT = """
 INSERT INTO outbox (id, recorded_at, resource, resource_id, act, version, fields, unit_id)
 SELECT gen_random_uuid(), now(), 'unit', id, 'change', $1, '{name}', id
-FROM (SELECT id FROM unit ORDER BY id LIMIT $2) chosen
+FROM (SELECT unit_id AS id FROM unit_version WHERE valid_to = 'infinity'
+      GROUP BY unit_id ORDER BY unit_id LIMIT $2) standing
 """
 
 
