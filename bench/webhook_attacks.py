@@ -11,6 +11,7 @@ import httpx
 
 from app.domain.exchange.webhooks import targets
 from app.domain.exchange.webhooks.context import WebhookContext
+from app.domain.exchange.webhooks.signatures import sign_message
 from app.domain.exchange.webhooks.transport import send_message
 from app.domain.login.cookie_seal import CookieSeal
 from app.settings import Settings
@@ -82,7 +83,7 @@ def count_accepted(times: int, seed: int, mangle: Callable[..., None] | None = N
     """Count the mangled messages that the sample receiver takes; a fault shows as well."""
     dice, accepted = random.Random(seed), 0
     for _ in range(times):
-        headers = dict(signatures.sign_message(
+        headers = dict(sign_message(
             [signatures.OLD], "msg_1", signatures.AT, signatures.BODY
         ))  # fmt: skip
         body = bytearray(signatures.BODY)

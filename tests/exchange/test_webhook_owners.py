@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.db.base import now
 from app.db.tables.auth import AuthSession, Client, Grant, GrantState
@@ -121,8 +121,8 @@ def test_the_endpoint_of_a_system_outlives_its_tokens_but_not_its_rights(
 
 def _end_tokens(application: Application, client: str) -> None:
     """End the sessions of a system behind its tokens, which last for minutes."""
-    short = AuthSession.expires_at < now() + timedelta(days=1)
-    which = (AuthSession.client_id == UUID(client)) & short
+    short = col(AuthSession.expires_at) < now() + timedelta(days=1)
+    which = (col(AuthSession.client_id) == UUID(client)) & short
     change(application, update(AuthSession).where(which).values(ended_at=now()))
 
 
@@ -151,7 +151,7 @@ def test_a_lost_role_means_that_lists_are_read_again(
 ) -> None:
     system, client = _come_in(application, country, Role.VIEWER, Role.RECORDER)
     register(system, sink, resources=["incidents"])
-    drop = (Grant.client_id == UUID(client)) & (Grant.role == Role.RECORDER)
+    drop = (col(Grant.client_id) == UUID(client)) & (col(Grant.role) == Role.RECORDER)
     change(application, update(Grant).where(drop).values(state=GrantState.REVOKED))
     deliver(application)
     (said,) = sink.bodies
