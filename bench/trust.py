@@ -15,6 +15,7 @@ from bench import trust_crash as crash
 from bench.trust_anonymity import anonymity, planted_marks
 from bench.trust_audit import audit, audit_without_witness
 from bench.trust_backup import backup
+from bench.trust_canaries import canaries, clear_words
 from bench.trust_clerk_files import clerk_files, misread_files
 from bench.trust_disconnects import leaking, leaving
 from bench.trust_evaluation_round import evaluation_round
@@ -75,6 +76,7 @@ PROOFS = {
     "identity": Proof(identity, 50),
     "impersonation": Proof(impersonation, 50),
     "anonymity": Proof(anonymity, 500),
+    "canaries": Proof(canaries, 500),
     "receipts": Proof(receipts, 20_000),
     "hostile-queries": Proof(hostile, 500),
     "overload": Proof(overload, 30),
@@ -95,6 +97,7 @@ PROOFS = {
     "control-impersonation": Proof(alone, 1, fails=True),
     "control-inputs": Proof(unchecked_text, 1, fails=True),
     "control-anonymity": Proof(planted_marks, 5, fails=True),
+    "control-canaries": Proof(clear_words, 100, fails=True),
     "control-hostile-queries": Proof(hoarding, 200, fails=True),
     "control-overload": Proof(without_limit, 10, fails=True),
     "control-hostile-files": Proof(files_inside, 10, fails=True),

@@ -1,5 +1,9 @@
 """Input about needs, the plan, contacts and consents; every text is sealed."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from app.db.tables.reintegration_choices import (
     ActionOutcome,
     Attendance,
@@ -9,8 +13,12 @@ from app.db.tables.reintegration_choices import (
     NeedStatus,
 )
 from app.domain.records.schemas import StrictInput
-from app.domain.records.types import Code, Text
+from app.domain.records.types import LINE, Text
 from app.domain.records.types import ProgrammeDay as Day
+
+# too narrow for a name: it is listed, and not sealed
+VERSION = r"^([a-z]{1,4}[0-9]{1,4}_)?([0-9]{4}_)?v[0-9]+$"
+TextVersion = Annotated[str, Field(min_length=2, max_length=20, pattern=VERSION), LINE]
 
 
 class NeedCreate(StrictInput):
@@ -49,7 +57,7 @@ class ConsentCreate(StrictInput):
     """A consent: to what, by which text, since when and until when."""
 
     scope: ConsentScope
-    text_version: Code
+    text_version: TextVersion
     given_on: Day
     ends_on: Day | None = None
     text: Text | None = None
