@@ -1,13 +1,16 @@
 """Offline sync: operations of devices merge, conflict, and come once, at both layers."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from app.db.base import uuid7
+from app.db.base import now, uuid7
 from app.domain.actor import Level, Role
+from app.domain.exchange.sync import parts
 from tests.application import Application, Caller
-from tests.exchange.device import make_operation, name_it, push
+from tests.exchange.device import PUSH, make_operation, name_it, push
 from tests.give import Country
 
 CONFLICTS = "/api/v1/sync-conflicts"
@@ -108,3 +111,186 @@ def test_a_person_resolves_a_conflict(recorder: Caller, country: Country, choice
     assert read(recorder, row["id"])["name"] == wanted
     again = recorder.change("POST", path, data, at="/resolve")
     assert (again.status_code, again.json()["code"]) == (409, "conflict_resolved")
+
+
+def test_both_layers_push_and_resolve_alike(recorder: Caller, country: Country) -> None:
+    row, names = add(recorder, country), [name_it(), name_it()]
+    push(recorder, change(row, name=names[0]))
+    operation = change(row, name=names[1])
+    asked = {
+        "operationId": operation["operation_id"], "kind": "CHANGE", "resource": "organisations",
+        "recordId": row["id"], "baseVersion": row["version"], "base": {"name": row["name"]},
+        "values": {"name": names[1]}, "clientTime": operation["client_time"],
+    }  # fmt: skip
+    data = {"operations": [asked], "sentAt": now().isoformat()}
+    query = """mutation($data: OperationsPush!) { pushOperations(data: $data) {
+      conflicts items { status version conflictIds code } } }"""
+    answer = recorder.ask(query, data=data)
+    assert "errors" not in answer, answer
+    (item,) = answer["data"]["pushOperations"]["items"]
+    assert item["status"] == "CONFLICT"
+    (again,) = push(recorder, operation)  # the same operation over the other layer
+    assert again["conflict_ids"] == item["conflictIds"]
+    found = recorder.ask(
+        "query($id: ID!) { syncConflict(id: $id) { field base mine theirs state } }",
+        id=item["conflictIds"][0],
+    )["data"]["syncConflict"]
+    assert found == {
+        "field": "name", "base": {"name": row["name"]}, "mine": {"name": names[1]},
+        "theirs": {"name": names[0]}, "state": "OPEN",
+    }  # fmt: skip
+    query = """mutation($id: UUID!, $data: ConflictResolve!) {
+      resolveSyncConflict(id: $id, expectedVersion: 1, data: $data) { state choice } }"""
+    solved = recorder.ask(query, id=item["conflictIds"][0], data={"choice": "THEIRS"})
+    assert "errors" not in solved, solved
+    assert solved["data"]["resolveSyncConflict"] == {"state": "RESOLVED", "choice": "THEIRS"}
+
+
+def test_an_operation_id_is_of_one_operation(recorder: Caller, country: Country) -> None:
+    row = add(recorder, country)
+    first = change(row, source="sổ")
+    assert push(recorder, first)[0]["status"] == "done"
+    other = {**first, "values": {"source": "khác"}}
+    for item in (*push(recorder, other), push(recorder, first, other)[1]):
+        assert (item["status"], item["code"]) == ("refused", "operation_reused")
+    assert read(recorder, row["id"])["source"] == "sổ"
+
+
+def test_a_refused_operation_leaves_nothing_and_the_others_alone(
+    recorder: Caller, country: Country
+) -> None:
+    """Half of it would be right: neither half is written; what comes after it is."""
+    row, other = add(recorder, country), add(recorder, country)
+    bad = change(row, source="sổ", active_from="2999-01-01")
+    found = push(recorder, bad, change(other, source="sổ"))
+    assert [item["status"] for item in found] == ["refused", "done"]
+    assert read(recorder, row["id"])["version"] == row["version"]
+    assert read(recorder, other["id"])["source"] == "sổ"
+    assert push(recorder, bad) == [found[0]]  # and stays refused
+
+
+def test_a_record_that_was_voided_meanwhile_is_refused(
+    application: Application, recorder: Caller, country: Country
+) -> None:
+    row = add(recorder, country)
+    approver = application.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.1"])
+    path = f"{ORGANISATIONS}/{row['id']}"
+    gone = approver.change("POST", path, {"reason": "Nhập nhầm"}, at="/void")
+    assert gone.status_code == 200, gone.text
+    (item,) = push(recorder, change(row, name=name_it()))
+    assert (item["status"], item["code"]) == ("refused", "voided")
+
+
+def test_a_void_is_not_done_over_the_changes_of_others(
+    application: Application, recorder: Caller, country: Country
+) -> None:
+    row = add(recorder, country)
+    approver = application.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.1"])
+    push(recorder, change(row, source="sổ"))
+    void = {"reason": "Nhập nhầm"}
+    unseen = make_operation("void", "organisations", row["id"], void, row["version"])
+    (item,) = push(approver, unseen)
+    assert (item["status"], item["code"]) == ("refused", "stale")
+    seen = make_operation(
+        "void", "organisations", row["id"], void, row["version"], {"source": "sổ"}
+    )
+    assert push(approver, seen)[0]["status"] == "merged"
+
+
+def test_a_wrong_clock_orders_nothing_and_is_named(recorder: Caller, country: Country) -> None:
+    """The later time of a device does not win, and a day that has not come names the difference."""
+    row, ahead = add(recorder, country), now() + timedelta(hours=30)
+    base = {"name": row["name"]}
+    early = make_operation(
+        "change", "organisations", row["id"], {"name": name_it()}, 1, base, ahead
+    )
+    late = change(row, name=name_it())
+    assert [one["status"] for one in push(recorder, early, late)] == ["done", "conflict"]
+    tomorrow = (now() + timedelta(days=2)).date().isoformat()
+    values = {"unit": str(country["1.1"]), "kind": "patrol", "starts_on": tomorrow}
+    values |= {"is_night": "no"}
+    future = make_operation("create", "activities", str(uuid7()), values, at=ahead)
+    data = {"operations": [future], "sent_at": ahead.isoformat()}
+    answer = recorder.post(PUSH, data).json()
+    assert 107_000 < answer["device_ahead_seconds"] < 109_000
+    assert "1800 minutes ahead" in answer["items"][0]["message_en"]
+
+
+@pytest.mark.parametrize(
+    ("resource", "kind", "code"),
+    [
+        ("tips", "change", "resource_not_synced"), ("accounts", "change", "resource_not_synced"),
+        ("team-size-rules", "void", "kind_not_offered"),
+    ],
+)  # fmt: skip
+def test_what_is_not_recorded_offline_is_refused(
+    recorder: Caller, resource: str, kind: str, code: str
+) -> None:
+    (item,) = push(recorder, make_operation(kind, resource, str(uuid4()), {}, 1))
+    assert (item["status"], item["code"]) == ("refused", code)
+
+
+def test_a_later_operation_of_one_queue_takes_the_place_of_its_conflict(
+    recorder: Caller, country: Country
+) -> None:
+    row, names = add(recorder, country), [name_it(), name_it(), name_it()]
+    push(recorder, change(row, name=names[0]))
+    first = change(row, name=names[1])
+    then = change({**row, "name": names[1]}, name=names[2])
+    one, two = push(recorder, first, then)
+    assert one["conflict_ids"] == two["conflict_ids"]
+    found = recorder.get(f"{CONFLICTS}/{two['conflict_ids'][0]}").json()
+    assert (found["mine"], found["version"]) == ({"name": names[2]}, 2)
+
+
+def test_values_of_a_conflict_are_for_those_who_may_read_the_field(
+    application: Application, country: Country
+) -> None:
+    """The name of a member: an evaluator of the same commune sees that there is a conflict."""
+    who = application.caller(Role.RECORDER, level=Level.COMMUNE, unit=country["1.1"])
+    evaluator = application.caller(Role.EVALUATOR, level=Level.COMMUNE, unit=country["1.1"])
+    approver = application.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.1"])
+    team = approver.post(
+        "/api/v1/teams",
+        {"unit": str(country["1.1.1"]), "kind": "protection_team", "name": name_it(),
+         "established_on": "2024-07-01", "decision": "1/QĐ"},
+    )  # fmt: skip
+    assert team.status_code == 201, team.text
+    member = who.post(f"/api/v1/teams/{team.json()['id']}/members", {"name": "Một"})
+    assert member.status_code == 201, member.text
+    row, operations = member.json(), list[dict[str, Any]]()
+    for name in ("Hai", "Ba"):
+        base = {"name": row["name"]}
+        operations.append(
+            make_operation("change", "team-members", row["id"], {"name": name}, 1, base)
+        )
+    conflict = push(who, *operations)[1]["conflict_ids"][0]
+    assert who.get(f"{CONFLICTS}/{conflict}").json()["mine"] == {"name": "Ba"}
+    found = evaluator.get(f"{CONFLICTS}/{conflict}").json()
+    assert (found["field"], found["base"], found["mine"], found["theirs"]) == (
+        "name", None, None, None,
+    )  # fmt: skip
+    data = {"choice": "theirs"}
+    answer = evaluator.change("POST", f"{CONFLICTS}/{conflict}", data, at="/resolve")
+    assert (answer.status_code, answer.json()["permission"]) == (403, "team_member:write")
+
+
+def test_a_push_that_dies_leaves_nothing_and_is_pushed_again(
+    recorder: Caller, country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [add(recorder, country) for _ in range(3)]
+    queue, seen = [change(row, source="sổ") for row in rows], list[Any]()
+    run = parts.run_operation
+
+    async def die(*given: Any) -> Any:
+        seen.append(await run(*given))
+        if len(seen) == 2:
+            raise RuntimeError("the server ends here")
+        return seen[-1]
+
+    monkeypatch.setattr(parts, "run_operation", die)
+    lost = recorder.post(PUSH, {"operations": queue, "sent_at": now().isoformat()})
+    assert lost.status_code == 500
+    assert [read(recorder, row["id"])["version"] for row in rows] == [1, 1, 1]
+    monkeypatch.undo()
+    assert [item["status"] for item in push(recorder, *queue)] == ["done"] * 3

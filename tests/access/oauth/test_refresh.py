@@ -168,6 +168,24 @@ def test_fifty_at_once_leave_one_leaf(app: App) -> None:
     assert app.session_of(tokens["access_token"]).ended_at is None
 
 
+def test_many_retries_at_once_a_day_after_a_lost_answer_leave_one_leaf(app: App) -> None:
+    tokens = app.enter()
+    app.refresh(tokens["refresh_token"])  # the answer is lost
+    age_token(app, tokens["refresh_token"], DAY)
+    form = {"grant_type": "refresh_token", "client_id": app.client_id}
+    form |= {"refresh_token": tokens["refresh_token"]}
+
+    async def all_at_once() -> list[httpx.Response]:
+        asked = (app.application.answer("POST", "/oauth/token", data=form) for _ in range(10))
+        return list(await asyncio.gather(*asked))
+
+    answers = runner().run(all_at_once())
+    assert {answer.status_code for answer in answers} == {200}
+    assert live_leaves(app, tokens["access_token"]) == 1
+    given = [answer.json()["refresh_token"] for answer in answers]
+    assert [error_of(app.refresh(token)) for token in given].count(None) <= 1
+
+
 def test_a_leaf_is_of_no_use_to_another_client(app: App) -> None:
     tokens = app.enter()
     assert error_of(App.of(app.application).refresh(tokens["refresh_token"])) == "invalid_grant"
