@@ -1,9 +1,11 @@
 """Send one message: to the judged address itself, without redirects, within bounds."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 import httpx
 
@@ -25,11 +27,17 @@ class Answer:
     retry_after: timedelta | None = None
 
 
+@lru_cache
+def load_trust() -> ssl.SSLContext:
+    """Load the authorities that httpx trusts; once, for it takes longer than a message."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def open_client() -> httpx.AsyncClient:
     """Return a client that follows nothing, takes nothing from the environment, keeps nothing."""
     limits = httpx.Limits(max_keepalive_connections=0)
     return httpx.AsyncClient(
-        follow_redirects=False, trust_env=False, timeout=TIMEOUT, limits=limits
+        follow_redirects=False, trust_env=False, timeout=TIMEOUT, limits=limits, verify=load_trust()
     )
 
 
