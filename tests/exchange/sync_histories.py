@@ -5,9 +5,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from app.db.base import now
 from app.domain.actor import Actor, Level, Role
 from tests.application import SESSION, Application, Caller
-from tests.exchange.device import PUSH, make_operation, name_it, now
+from tests.exchange.device import PUSH, make_operation, name_it
 from tests.exchange.sync_model import Model, RecordModel
 from tests.matrix.features.incidents import INCIDENT
 

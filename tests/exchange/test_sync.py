@@ -197,7 +197,7 @@ def test_a_void_is_not_done_over_the_changes_of_others(
     assert push(approver, seen)[0]["status"] == "merged"
 
 
-def test_a_wrong_clock_orders_nothing_and_is_named(recorder: Caller, country: Country) -> None:
+def test_a_wrong_time_orders_nothing_and_is_named(recorder: Caller, country: Country) -> None:
     """The later time of a device does not win, and a day that has not come names the difference."""
     row, ahead = add(recorder, country), now() + timedelta(hours=30)
     base = {"name": row["name"]}

@@ -40,7 +40,7 @@ def repeat(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def quarrel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted: the same value on both sides is a conflict too."""
-    whole = merges.merge_fields
+    whole = rules.merge_fields
     monkeypatch.setattr(
         merges, "merge_fields",
         lambda names, touched, is_same, is_base: whole(names, touched, lambda _: False, is_base),
@@ -49,7 +49,7 @@ def quarrel(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def distrust(monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted: a device is in conflict with the first operation of its own queue."""
-    whole = merges.merge_fields
+    whole = rules.merge_fields
     monkeypatch.setattr(
         merges, "merge_fields",
         lambda names, touched, is_same, is_base: whole(names, touched, is_same, lambda _: False),
