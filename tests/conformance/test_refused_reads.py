@@ -21,8 +21,10 @@ SENSITIVE = [
     if resource.shape.sensitive
 ]
 OPENING = [
-    case for case in (*FIGURES, *WRITES) if case.operation and audited_read(case.operation.function)
-]
+    case for case in (*FIGURES, *WRITES)
+    if case.operation and "{id}" in case.operation.path
+    and audited_read(case.operation.function)
+]  # fmt: skip
 NAMES = [resource.path for resource in RESOURCES if resource.shape.sensitive]
 
 

@@ -39,6 +39,7 @@ NOT_VOIDED = {
     "reintegration-cases": "closed, and purged by its term",
     "reintegration-transfers": "a part of a case",
     "reintegration-holds": "released",
+    "reintegration-openings": "reviewed: what was read stays read",
     "unattended-cases": "cases, as their superior sees them",
     "criteria-sets": "a rule; a draft is changed, and the next edition ends it",
     "evaluation-rounds": "changed, or closed",
