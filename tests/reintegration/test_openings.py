@@ -96,7 +96,9 @@ def test_one_at_a_time_and_only_who_needs_it(
         assert break_glass(scenario.who("twice", place), case).status_code == 404, place
     assert break_glass(officer, {"case_number": "HN-2026-NOBODYS"}).status_code == 404
     tried = "SELECT detail FROM audit_entry WHERE resource = 'reintegration_opening' "
-    details = [row["detail"] for row in scenario.rows(tried + "AND subject = 'twice'")]
+    details = [
+        row["detail"] for row in scenario.rows(tried + "AND subject = 'twice' AND act = 'read'")
+    ]
     assert details == ["refused: reintegration_case_not_found"] * 5, details
     assert break_glass(officer, case, reason=" ").status_code == 422
     scenario.step(scenario.who("lead"), case["id"], "close", closing_basis="expunged")
