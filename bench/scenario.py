@@ -43,12 +43,12 @@ class Scenario:
 
     def fetch(self, sql: str) -> list[Any]:
         """Ask the database itself, as its owner."""
-        return asyncio.run(_ask(self.settings.write_dsn, sql))
+        return asyncio.run(ask_database(self.settings.write_dsn, sql))
 
     def command(self, sql: str) -> None:
         """Tell the database something that only its superuser may."""
         theirs = self.settings.write_dsn.replace(f"//{ROLE}:", f"//{SUPERUSER}:", 1)
-        asyncio.run(_ask(theirs, sql))
+        asyncio.run(ask_database(theirs, sql))
 
     def forget_writes(self) -> None:
         """Take away what was written, so that every window finds the same rows."""
@@ -73,18 +73,19 @@ def new_database(models: int) -> Iterator[Scenario]:
 
 
 def _ready(settings: Settings, postgres: int, filled: FillCounts) -> Scenario:
-    tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=True)
-
-    def token(role: Role, level: Level, unit: str) -> str:
-        ((id,),) = asyncio.run(_ask(settings.write_dsn, unit))
-        actor = Actor("bench", frozenset({role}), level, id, CLIENT)
-        return tokens.issue(asyncio.run(_let_in(settings.write_dsn, actor)), minutes=600)
-
-    officer = token(Role.RECORDER, Level.PROVINCE, PROVINCE)
-    analyst = token(Role.VIEWER, Level.NATIONAL, COUNTRY)
+    officer = issue_token(settings, Role.RECORDER, Level.PROVINCE, PROVINCE)
+    analyst = issue_token(settings, Role.VIEWER, Level.NATIONAL, COUNTRY)
     scenario = Scenario(settings, postgres, filled, officer, analyst)
     scenario.command("CHECKPOINT")
     return scenario
+
+
+def issue_token(settings: Settings, role: Role, level: Level, unit: str) -> str:
+    """Issue a token for the unit that a statement finds."""
+    tokens = Tokens.from_file(settings.keys_file, settings.issuer, settings.audience, make=True)
+    ((id,),) = asyncio.run(ask_database(settings.write_dsn, unit))
+    actor = Actor("bench", frozenset({role}), level, id, CLIENT)
+    return tokens.issue(asyncio.run(_let_in(settings.write_dsn, actor)), minutes=600)
 
 
 async def _let_in(dsn: str, actor: Actor) -> Actor:
@@ -96,7 +97,8 @@ async def _let_in(dsn: str, actor: Actor) -> Actor:
         await database.close()
 
 
-async def _ask(dsn: str, sql: str) -> list[Any]:
+async def ask_database(dsn: str, sql: str) -> list[Any]:
+    """Ask a database itself, as its owner."""
     connection = await asyncpg.connect(dsn)
     try:
         return list(await connection.fetch(sql))

@@ -36,6 +36,7 @@ from bench.trust_receipts import receipts
 from bench.trust_redrawn_figures import redrawn_figures
 from bench.trust_refused import refusals
 from bench.trust_start import start
+from bench.trust_suppression import nothing_hidden, suppression
 from bench.trust_sync import last_wins, sync
 from bench.trust_terms import Skipped, Terms, Verdict
 from bench.trust_tokens import good_token, tokens
@@ -88,6 +89,7 @@ PROOFS = {
     "redrawn-figures": Proof(redrawn_figures, 20),
     "sync": Proof(sync, 100),
     "webhooks": Proof(webhooks, 10_000),
+    "suppression": Proof(suppression, 2000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
     "control-rolling": Proof(rolling_hasty, 2, fails=True),
@@ -103,6 +105,7 @@ PROOFS = {
     "control-hostile-files": Proof(files_inside, 10, fails=True),
     "control-clerk-files": Proof(misread_files, 10, fails=True),
     "control-figures": Proof(figures_of_today, 3, fails=True),
+    "control-suppression": Proof(nothing_hidden, 50, fails=True),
     "control-exclusions": Proof(forgetful, 20, fails=True),
     "control-sync": Proof(last_wins, 2, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),

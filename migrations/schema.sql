@@ -137,6 +137,7 @@ CREATE TABLE activity_unit (
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
     activity_id uuid NOT NULL,
     unit_id uuid NOT NULL,
+    ends_on date,
     CONSTRAINT fk_activity_unit_activity_id_activity FOREIGN KEY (activity_id) REFERENCES activity(id) ON DELETE CASCADE,
     CONSTRAINT fk_activity_unit_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_activity_unit PRIMARY KEY (id)
@@ -2440,10 +2441,10 @@ CREATE INDEX ix_activity_commune_id_id ON public.activity USING btree (commune_i
 CREATE INDEX ix_activity_commune_id_state_id ON public.activity USING btree (commune_id, state, id);
 CREATE INDEX ix_activity_district_id_id ON public.activity USING btree (district_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_activity_document_id_id ON public.activity USING btree (document_id, id);
-CREATE INDEX ix_activity_ends_on_id ON public.activity USING btree (ends_on, id);
+CREATE INDEX ix_activity_ends_on_id ON public.activity USING btree (ends_on, id) INCLUDE (kind, state, voided_at);
 CREATE INDEX ix_activity_facility_kind_id ON public.activity USING btree (facility_kind, id);
 CREATE INDEX ix_activity_kind_id ON public.activity USING btree (kind, id);
-CREATE INDEX ix_activity_line_measure_day_activity_id ON public.activity_line USING btree (measure, day, activity_id);
+CREATE INDEX ix_activity_line_measure_day_activity_id ON public.activity_line USING btree (measure, day, activity_id) INCLUDE (category, value, qualifier, voided_at);
 CREATE INDEX ix_activity_part_part_id_activity_id ON public.activity_part USING btree (part_id, activity_id);
 CREATE INDEX ix_activity_province_id_ends_on_id ON public.activity USING btree (province_id, ends_on, id);
 CREATE INDEX ix_activity_province_id_id ON public.activity USING btree (province_id, id) INCLUDE (voided_at);
@@ -2456,6 +2457,7 @@ CREATE INDEX ix_activity_unit_district_id_activity_id ON public.activity_unit US
 CREATE INDEX ix_activity_unit_id_id ON public.activity USING btree (unit_id, id);
 CREATE INDEX ix_activity_unit_province_id_activity_id ON public.activity_unit USING btree (province_id, activity_id);
 CREATE INDEX ix_activity_unit_unit_id_activity_id ON public.activity_unit USING btree (unit_id, activity_id);
+CREATE INDEX ix_activity_unit_unit_id_ends_on ON public.activity_unit USING btree (unit_id, ends_on) INCLUDE (activity_id);
 CREATE INDEX ix_activity_unit_village_id_activity_id ON public.activity_unit USING btree (village_id, activity_id);
 CREATE INDEX ix_activity_village_id_id ON public.activity USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_attachment_document_id_id ON public.attachment USING btree (document_id, id);
@@ -2606,6 +2608,7 @@ CREATE INDEX ix_incident_reference_id ON public.incident USING btree (reference,
 CREATE INDEX ix_incident_state_id ON public.incident USING btree (state, id);
 CREATE INDEX ix_incident_unit_id_category_period_from ON public.incident USING btree (unit_id, category, period_from);
 CREATE INDEX ix_incident_unit_id_id ON public.incident USING btree (unit_id, id);
+CREATE INDEX ix_incident_unit_id_period_to ON public.incident USING btree (unit_id, period_to);
 CREATE INDEX ix_incident_village_id_id ON public.incident USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_invitation_account_id ON public.invitation USING btree (account_id);
 CREATE INDEX ix_invitation_expires_at ON public.invitation USING btree (expires_at);
@@ -2759,7 +2762,7 @@ CREATE INDEX ix_team_size_rule_unit_id_kind ON public.team_size_rule USING btree
 CREATE INDEX ix_team_state_id ON public.team USING btree (state, id);
 CREATE INDEX ix_team_term_member_id ON public.team_term USING btree (member_id);
 CREATE INDEX ix_team_term_team_id ON public.team_term USING btree (team_id) INCLUDE (since, until, voided_at);
-CREATE INDEX ix_team_unit_id_id ON public.team USING btree (unit_id, id);
+CREATE INDEX ix_team_unit_id_id ON public.team USING btree (unit_id, id) INCLUDE (kind, established_on, dissolved_on, voided_at);
 CREATE INDEX ix_team_village_id_id ON public.team USING btree (village_id, id) INCLUDE (voided_at);
 CREATE INDEX ix_tip_assignment_subject ON public.tip_assignment USING btree (subject);
 CREATE INDEX ix_tip_attachment_tip_id ON public.tip_attachment USING btree (tip_id);
@@ -2780,7 +2783,7 @@ CREATE UNIQUE INDEX ix_tip_message_tip_id_number ON public.tip_message USING btr
 CREATE INDEX ix_tip_overdue ON public.tip USING btree (due_on) WHERE (NOT overdue);
 CREATE INDEX ix_tip_province_id_received_on_id ON public.tip USING btree (province_id, received_on, id);
 CREATE INDEX ix_tip_province_id_urgency_due_on_id ON public.tip USING btree (province_id, urgency, due_on, id);
-CREATE INDEX ix_tip_received_unit_id_received_on ON public.tip USING btree (received_unit_id, received_on);
+CREATE INDEX ix_tip_received_unit_id_received_on ON public.tip USING btree (received_unit_id, received_on) INCLUDE (id, resolved_on, resolved_in_time);
 CREATE INDEX ix_tip_redaction_tip_id_id ON public.tip_redaction USING btree (tip_id, id);
 CREATE INDEX ix_tip_stub_commune_id_id ON public.tip_stub USING btree (commune_id, id);
 CREATE INDEX ix_tip_stub_district_id_id ON public.tip_stub USING btree (district_id, id);
@@ -2812,6 +2815,7 @@ CREATE INDEX ix_unit_version_code ON public.unit_version USING btree (code);
 CREATE INDEX ix_unit_version_code_unit_id ON public.unit_version USING btree (COALESCE(code, ''::character varying), unit_id);
 CREATE INDEX ix_unit_version_level_code_unit_id ON public.unit_version USING btree (level, COALESCE(code, ''::character varying), unit_id);
 CREATE INDEX ix_unit_version_level_sort_key_unit_id ON public.unit_version USING btree (level, sort_key, unit_id);
+CREATE INDEX ix_unit_version_level_valid ON public.unit_version USING btree (level, valid_to, valid_from) INCLUDE (unit_id, kind);
 CREATE INDEX ix_unit_version_search_key ON public.unit_version USING gin (search_key gin_trgm_ops);
 CREATE INDEX ix_unit_version_sort_key_unit_id ON public.unit_version USING btree (sort_key, unit_id);
 CREATE INDEX ix_unit_version_unit_id ON public.unit_version USING btree (unit_id);
@@ -2908,22 +2912,18 @@ CREATE VIEW reintegration_cohort AS
             ELSE 'not_yet'::text
         END;
 CREATE VIEW tip_service_tally AS
- SELECT unit_id,
+ SELECT received_unit_id AS unit_id,
     received_on,
-    status,
-    count(*) AS tips
-   FROM ( SELECT t.received_unit_id AS unit_id,
-            t.received_on,
-                CASE
-                    WHEN ((t.resolved_on IS NOT NULL) AND COALESCE(t.resolved_in_time, false)) THEN 'resolved_in_time'::text
-                    WHEN (t.resolved_on IS NOT NULL) THEN 'resolved_late'::text
-                    WHEN (EXISTS ( SELECT
-                       FROM deadline d
-                      WHERE (((d.resource)::text = 'tip'::text) AND (d.resource_id = t.id) AND (d.met_at IS NULL) AND ((d.breached_at IS NOT NULL) OR (((d.state)::text = ANY ((ARRAY['running'::character varying, 'extended'::character varying])::text[])) AND (d.due_at <= now())))))) THEN 'overdue'::text
-                    ELSE 'not_yet_due'::text
-                END AS status
-           FROM tip t) s
-  GROUP BY unit_id, received_on, status;
+        CASE
+            WHEN ((resolved_on IS NOT NULL) AND COALESCE(resolved_in_time, false)) THEN 'resolved_in_time'::text
+            WHEN (resolved_on IS NOT NULL) THEN 'resolved_late'::text
+            WHEN (EXISTS ( SELECT
+               FROM deadline d
+              WHERE (((d.resource)::text = 'tip'::text) AND (d.resource_id = t.id) AND (d.met_at IS NULL) AND ((d.breached_at IS NOT NULL) OR (((d.state)::text = ANY ((ARRAY['running'::character varying, 'extended'::character varying])::text[])) AND (d.due_at <= now())))))) THEN 'overdue'::text
+            ELSE 'not_yet_due'::text
+        END AS status,
+    (1)::bigint AS tips
+   FROM tip t;
 CREATE VIEW tip_tally AS
  SELECT received_unit_id AS unit_id,
     received_on,
@@ -2932,9 +2932,8 @@ CREATE VIEW tip_tally AS
     channel,
     is_useful,
     outcome,
-    count(*) AS tips
-   FROM tip t
-  GROUP BY received_unit_id, received_on, kind, category, channel, is_useful, outcome;
+    (1)::bigint AS tips
+   FROM tip t;
 CREATE VIEW unit_dated AS
  SELECT v.unit_id AS id,
     u.version,
@@ -3103,6 +3102,16 @@ BEGIN
     name := counted.of_table::text;
     RETURN NEXT;
   END LOOP;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.date_activity_units()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE activity_unit SET ends_on = NEW.ends_on
+  WHERE activity_id = NEW.id AND ends_on IS DISTINCT FROM NEW.ends_on;
+  RETURN NULL;
 END $function$
 ;
 CREATE OR REPLACE FUNCTION public.date_units(only_units uuid[] DEFAULT NULL::uuid[])
@@ -4140,6 +4149,7 @@ $function$
 
 -- Triggers
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.account FOR EACH ROW EXECUTE FUNCTION place_row();
+CREATE TRIGGER date_activity_units AFTER UPDATE OF ends_on ON public.activity FOR EACH ROW WHEN ((new.ends_on IS DISTINCT FROM old.ends_on)) EXECUTE FUNCTION date_activity_units();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.activity FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.activity_unit FOR EACH ROW EXECUTE FUNCTION place_row();
 CREATE TRIGGER audit_wait AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION audit_wait();
@@ -4665,6 +4675,7 @@ GRANT EXECUTE ON FUNCTION case_to_open(number text) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION cases_in_support() TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION claim_key(principal text, key bytea, moment timestamp with time zone) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION count_misplaced(day date, only_units uuid[]) TO binhyen_runtime;
+GRANT EXECUTE ON FUNCTION date_activity_units() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION date_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION dated_places(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION ended_unit_of(holder text, unit uuid) TO PUBLIC;

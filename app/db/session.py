@@ -13,8 +13,12 @@ from app.settings import Settings
 
 MAX_CACHED = 300
 READ_ONLY = "SET TRANSACTION READ ONLY"
-# the longest that one statement may take
-FIGURE = f"{READ_ONLY}; SET LOCAL statement_timeout = '15s'"
+# How figures are added up: for a limited time, in memory, from pages that are at hand, on one core.
+FIGURE_SETTINGS = {
+    "statement_timeout": "15s", "work_mem": "32MB", "random_page_cost": "1.1",
+    "max_parallel_workers_per_gather": "0",
+}  # fmt: skip
+FIGURE = "; ".join((READ_ONLY, *(f"SET LOCAL {k} = '{v}'" for k, v in FIGURE_SETTINGS.items())))
 EXCLUSION_KEY = "exclusion_key"  # what a session has of it, in hexadecimal
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from app.domain.actor import Role
+from app.domain.actor import Level, Role
 from tests.application import Application, Caller
+from tests.give import Country
 
 YEARS = {"unit": "06", "from": "2019-01-01", "to": "2024-12-31"}
 QUERY = """query { figureQuestions(unit: "06", from: "2019-01-01", to: "2024-12-31") {
@@ -63,3 +64,24 @@ def test_both_layers_ask_the_same(viewer: Caller) -> None:
     assert [(one["kind"].lower(), one["textEn"]) for one in told] == [
         (one["kind"], one["text_en"]) for one in rest
     ]
+
+
+def test_a_number_that_is_that_of_the_year_before(
+    application: Application, country: Country
+) -> None:
+    """Of four years with 12, 12, 13 and 13 patrols the second and the fourth are questioned."""
+    unit, paths = str(country["1.1"]), list[str]()
+    clerk = application.caller(Role.APPROVER, level=Level.COMMUNE, unit=country["1.1"])
+    for year, patrols in ((2009, 12), (2010, 12), (2011, 13), (2012, 13)):
+        made = clerk.post("/api/v1/activities", {
+            "unit": unit, "kind": "patrol", "starts_on": f"{year}-01-01",
+            "ends_on": f"{year}-12-31", "precision": "year",
+            "quantities": [{"measure": "patrols", "value": patrols}],
+        })  # fmt: skip
+        assert made.status_code == 201, made.text
+        paths.append(f"/api/v1/activities/{made.json()['id']}")
+    found = list_questions(clerk, unit=unit, **{"from": "2009-01-01", "to": "2012-12-31"})
+    copies = [[one["path"] for one in item["records"]] for item in found["copy_of_last_year"]]
+    assert sorted(copies) == sorted([paths[:2], paths[2:]])
+    for path in paths:
+        assert clerk.change("POST", path, {"reason": "x"}, at="/void").status_code == 200

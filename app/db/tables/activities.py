@@ -46,7 +46,9 @@ class Activity(Row, UnitScoped, Voidable, table=True):
         CheckConstraint("supersedes_id <> id", name="never_after_itself"),
         Index("uq_activity_supersedes_id", "supersedes_id", unique=True),
         *(Index(f"ix_activity_{name}_id", name, "id")
-          for name in ("kind", "state", "starts_on", "ends_on", "reference", "facility_kind")),
+          for name in ("kind", "state", "starts_on", "reference", "facility_kind")),
+        Index("ix_activity_ends_on_id", "ends_on", "id",
+              postgresql_include=["kind", "state", "voided_at"]),
         *(Index(f"ix_activity_{name}_id", name, "id")
           for name in ("campaign_id", "document_id")),
         *(Index(f"ix_activity_{place}_id_{name}_id", f"{place}_id", name, "id")
@@ -94,11 +96,18 @@ class ActivityUnit(Row, UnitScoped, table=True):
     __table_args__ = (
         Index("uq_activity_unit_activity_id_unit_id", "activity_id", "unit_id", unique=True),
         Index("ix_activity_unit_unit_id_activity_id", "unit_id", "activity_id"),
+        Index(
+            "ix_activity_unit_unit_id_ends_on",
+            "unit_id",
+            "ends_on",
+            postgresql_include=["activity_id"],
+        ),
         *(Index(f"ix_activity_unit_{place}_activity_id", place, "activity_id") for place in PLACE),
     )
 
     activity_id: UUID = Field(foreign_key="activity.id", ondelete="CASCADE")
     unit_id: UUID = Field(foreign_key="unit.id")
+    ends_on: date | None = None  # that of the activity; a trigger keeps it through corrections
 
 
 class ActivityPart(Row, table=True):
@@ -125,7 +134,8 @@ class ActivityLine(Row, table=True):
         ),
         CheckConstraint("value >= 0", name="value_is_not_negative"),
         Index("uq_activity_line_once", "activity_id", "measure", unique=True),
-        Index("ix_activity_line_measure_day_activity_id", "measure", "day", "activity_id"),
+        Index("ix_activity_line_measure_day_activity_id", "measure", "day", "activity_id",
+              postgresql_include=["category", "value", "qualifier", "voided_at"]),
     )  # fmt: skip
 
     activity_id: UUID = Field(foreign_key="activity.id", ondelete="CASCADE")

@@ -77,7 +77,12 @@ class Team(Row, NameAndOrder, UnitScoped, Voidable, table=True):
         unique_name("team", "unit_id kind", where=STANDING),
         Index("ix_team_kind_id", "kind", "id"),
         Index("ix_team_state_id", "state", "id"),
-        Index("ix_team_unit_id_id", "unit_id", "id"),
+        Index(
+            "ix_team_unit_id_id",
+            "unit_id",
+            "id",
+            postgresql_include=["kind", "established_on", "dissolved_on", "voided_at"],
+        ),
         *(place_index("team", place, voidable=True) for place in PLACE),
         Index(
             "ix_team_search_key",

@@ -73,6 +73,7 @@ class Incident(Row, UnitScoped, Voidable, table=True):
             postgresql_where=text("form <> 'single' AND voided_at IS NULL"),
         ),
         Index("ix_incident_unit_id_category_period_from", "unit_id", "category", "period_from"),
+        Index("ix_incident_unit_id_period_to", "unit_id", "period_to"),
         *(Index(f"ix_incident_{name}_id", name, "id")
           for name in ("category", "category_group", "state", "form", "period_from", "reference")),
         *(Index(f"ix_incident_{place}_id_{name}_id", f"{place}_id", name, "id")

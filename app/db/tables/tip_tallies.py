@@ -1,4 +1,4 @@
-"""Numbers of tips, for figures: views in which no row is one tip."""
+"""Tips as figures count them: views without an id, in which a row says that there is one more."""
 
 from datetime import date
 from enum import StrEnum

@@ -142,7 +142,12 @@ class Tip(ConfidentialRow, table=True):
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
         CheckConstraint("closed_on >= received_on", name="closed_after_received"),
         CheckConstraint("urgency IN (0, 1)", name="urgent_or_not"),
-        Index("ix_tip_received_unit_id_received_on", "received_unit_id", "received_on"),
+        Index(
+            "ix_tip_received_unit_id_received_on",
+            "received_unit_id",
+            "received_on",
+            postgresql_include=["id", "resolved_on", "resolved_in_time"],
+        ),
         Index("ix_tip_expires_on", "expires_on", postgresql_where=text("expired_on IS NULL")),
         Index("ix_tip_overdue", "due_on", postgresql_where=text("NOT overdue")),
         *(

@@ -116,6 +116,13 @@ class UnitVersion(NameKey, Voidable, table=True):
             where=text("entered_in_id IS NOT NULL"),
         ),
         Index("ix_unit_version_level_sort_key_unit_id", "level", "sort_key", "unit_id"),
+        Index(
+            "ix_unit_version_level_valid",
+            "level",
+            "valid_to",
+            "valid_from",
+            postgresql_include=["unit_id", "kind"],
+        ),
         Index("ix_unit_version_sort_key_unit_id", "sort_key", "unit_id"),
         Index("ix_unit_version_level_code_unit_id", "level", text("COALESCE(code, '')"), "unit_id"),
         Index("ix_unit_version_code_unit_id", text("COALESCE(code, '')"), "unit_id"),

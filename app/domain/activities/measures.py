@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import select
 
-from app.db.query.shape import Row, Test
+from app.db.query.shape import Row, Sql, Test
 from app.db.tables.activities import Activity, ActivityLine, ActivityUnit
 from app.db.tables.activity_terms import ActivityKind, ActivityState
 from app.domain.activities.kinds import load_kinds
@@ -40,8 +40,9 @@ def _is_held(activity: Row) -> Test:
     return activity.state.in_([literal_column(f"'{state}'") for state in COUNTED])  # type: ignore[no-any-return]
 
 
-LINE_UNITS = Hosts(ActivityUnit, lambda place, line: place.activity_id == line.activity_id)
-UNITS = Hosts(ActivityUnit, lambda place, activity: place.activity_id == activity.id)
+DAY: Sql = lambda place: place.ends_on  # noqa: E731
+LINE_UNITS = Hosts(ActivityUnit, lambda place, line: place.activity_id == line.activity_id, day=DAY)
+UNITS = Hosts(ActivityUnit, lambda place, activity: place.activity_id == activity.id, day=DAY)
 BY_KIND = {"kind": Dimension(_of_activity("kind"), tuple(ActivityKind), "ActivityKind")}
 
 

@@ -86,8 +86,10 @@ async def check_references(session: Session, actor: Actor, activity: Activity) -
 
 def build_units(activity: Activity, places: Sequence[UUID]) -> list[ActivityUnit]:
     """Build the units of an activity, each once."""
-    ids = dict.fromkeys(places)
-    return [ActivityUnit(activity_id=activity.id, unit_id=place) for place in ids]
+    return [
+        ActivityUnit(activity_id=activity.id, unit_id=place, ends_on=activity.ends_on)
+        for place in dict.fromkeys(places)
+    ]
 
 
 async def build_parts(

@@ -14,6 +14,7 @@ from app.domain.figures.form import MONTH, PLACES, Form, list_dimensions
 from app.domain.figures.indicators import Catalogue, Indicator, read_filter
 from app.domain.figures.question import Question
 from app.domain.figures.rules import Sum
+from app.domain.figures.totals import read_mask
 from app.domain.records.measures import Measure
 
 Cells = dict[tuple[int, str | None], Sum]  # by period and cell
@@ -107,11 +108,11 @@ def _read(rows: Sequence[Any]) -> Sums:
 
 
 def _sum(row: Any) -> Sum:
-    facts, unknown = int(row.facts), row.unknown
-    if rules.has_no_level(facts, unknown, row.changes):
-        return Sum(None, facts, unknown, Qualifier.UNQUANTIFIED, row.change, row.changes)
-    joined = rules.join_qualifiers(row.qualifiers, unknown)
-    return Sum(Decimal(row.value), facts, unknown, joined, row.change, row.changes)
+    facts, unknown = int(row.facts or 0), int(row.unknown or 0)
+    if rules.has_no_level(facts, unknown, int(row.changes or 0)):
+        return Sum(None, facts, unknown, Qualifier.UNQUANTIFIED, row.change, int(row.changes))
+    joined = rules.join_qualifiers(read_mask(row.mask), unknown)
+    return Sum(Decimal(row.value or 0), facts, unknown, joined, row.change, int(row.changes or 0))
 
 
 def _read_published(rows: Sequence[tuple[bool, Any]]) -> Sums:

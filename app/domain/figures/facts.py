@@ -1,4 +1,4 @@
-"""The facts of a measure as SQL: which records count, when, with what value, and where they lie."""
+"""The facts of a measure as SQL: which records count, when, and with what value."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from sqlalchemy import (
     Date,
     Integer,
     Numeric,
-    Select,
     Text,
     Uuid,
     any_,
@@ -25,23 +24,22 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import Grouping
 
-from app.db.base import PLACE
-from app.db.tables.unit_places import UnitPlace
-from app.domain.figures.columns import find_column, lies_on
+from app.domain.figures.columns import find_column
 from app.domain.figures.form import Form
 from app.domain.records.measures import Happens, Measure
 
 DAYS = ("first", "last", "at")  # of a period; `at` is the last day that is not in the future
 
 
-def list_facts(form: Form) -> CTE:
-    """List the facts that count: one row a fact, a period and a host, with its place."""
+def find_facts(form: Form, *, hosted: bool = True, name: str = "fact") -> CTE:
+    """Find the facts that count: one row a fact, a period and a host; or once each, without."""
     measure = form.measure
     row: Any = aliased(measure.facts)
     period = _periods(form)
     day, counts = _date(measure, row, period)
-    host: Any = aliased(measure.hosts.table) if measure.hosts else None
-    unit = measure.hosts.unit(host) if measure.hosts else measure.unit(row)
+    hosts = measure.hosts if hosted else None
+    host: Any = aliased(hosts.table) if hosts else None
+    unit: Any = hosts.unit(host) if hosts else measure.unit(row) if hosted else cast(null(), Uuid)
     found = select(
         period.c.n, _fact(measure, row).label("fact"), _id(measure, row).label("id"),
         day.label("day"), unit.label("unit_id"),
@@ -49,10 +47,11 @@ def list_facts(form: Form) -> CTE:
         _delta(measure, row).label("delta"), _key(form, row, unit, day).label("key"),
         _once(form, row).label("once"),
     ).select_from(period).join(row, counts)  # fmt: skip
-    if measure.hosts:
-        found = found.join(host, measure.hosts.on(host, row))
-    found = found.where(*measure.counts(row), *_narrow(form, row, unit, day))
-    return _place(form, found.cte("fact")).cte("placed").prefix_with("MATERIALIZED")
+    if hosts:
+        found = found.join(host, hosts.on(host, row))
+        if hosts.day:  # the same, by an index of the places
+            found = found.where(hosts.day(host).between(period.c.first, period.c.last))
+    return found.where(*measure.counts(row), *_narrow(form, row, unit, day)).cte(name)
 
 
 def _periods(form: Form) -> Any:
@@ -114,25 +113,3 @@ def _narrow(form: Form, row: Any, unit: Any, day: Any) -> list[Any]:
         == any_(cast(bindparam(f"in_{name}"), ARRAY(Text)))
         for name in form.filters
     ]
-
-
-def _place(form: Form, fact: CTE) -> Select[Any]:
-    """Add where a fact lies; keep those that lie in the unit, each on the map that is meant."""
-    here: Any = aliased(UnitPlace)
-    day: Any = fact.c.day if form.as_recorded else cast(bindparam("boundary"), Date)
-    places = [getattr(here, name) for name in PLACE]
-    found = (
-        select(*fact.c, *places)
-        .select_from(fact)
-        .outerjoin(here, lies_on(here, fact.c.unit_id, day))
-    )
-    if form.level is None:
-        return found
-    column_ = f"{form.level}_id"
-    if not form.apart:
-        return found.where(getattr(here, column_) == bindparam("unit"))
-    there: Any = aliased(UnitPlace)
-    on = cast(bindparam("unit_day"), Date)
-    return found.join(there, lies_on(there, fact.c.unit_id, on)).where(
-        getattr(there, column_) == bindparam("unit")
-    )

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.db.session import Session, execute
 from app.db.tables.units import UnitLevel
+from app.domain.units.queries import UnitOnDate
 
 PARTS = """
 SELECT u.id, u.level, v.code, v.full_name FROM unit u
@@ -27,18 +28,22 @@ async def list_parts(session: Session, unit: UUID | None, level: str, day: date)
 
 
 COMMUNES = """
-SELECT count(*) FROM unit u
-JOIN unit_place p ON p.unit_id = u.id AND p.valid_from <= :day AND p.valid_to > :day
-WHERE u.level = 'commune' AND EXISTS (SELECT FROM unit_version v
-  WHERE v.unit_id = u.id AND v.valid_from <= :day AND v.valid_to > :day)
-  AND (CAST(:unit AS uuid) IS NULL OR :unit IN (p.province_id, p.district_id, p.commune_id))
+SELECT count(*) FROM unit_version v {lies}
+WHERE v.level = 'commune' AND v.valid_from <= :day AND v.valid_to > :day
 """
+LIES = """JOIN unit_place p ON p.unit_id = v.unit_id
+  AND p.valid_from <= :day AND p.valid_to > :day AND p.{level}_id = :unit"""
 
 
-async def count_communes(session: Session, unit: UUID | None, day: date) -> int:
+async def count_communes(session: Session, unit: UnitOnDate, day: date) -> int:
     """Count the communes of a unit, or of the country, on the map of a day."""
-    values = {"unit": unit, "day": day}
-    return int((await execute(session, text(COMMUNES), values)).scalar_one())
+    if unit.level is UnitLevel.NATIONAL:
+        found = await execute(session, text(COMMUNES.format(lies="")), {"day": day})
+        return int(found.scalar_one())
+    statement = COMMUNES.format(lies=LIES.format(level=UnitLevel(unit.level)))
+    return int(
+        (await execute(session, text(statement), {"day": day, "unit": unit.id})).scalar_one()
+    )
 
 
 LEVEL_BELOW = """

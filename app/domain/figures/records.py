@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from app.domain.actor import Level
-from app.domain.figures.facts import list_facts
 from app.domain.figures.form import Form
+from app.domain.figures.placed_facts import list_facts
 from app.domain.figures.sums import once_of
 
 ACTOR_UNIT = "actor_unit"

@@ -11,30 +11,31 @@ from sqlalchemy import (
     Text,
     case,
     cast,
-    distinct,
     func,
-    literal_column,
     null,
     select,
     union_all,
 )
+from sqlalchemy import literal_column as sql
 
-from app.db.tables.stated_figures import Qualifier
-from app.domain.figures.facts import list_facts
+from app.domain.figures.country_sums import add_units, build_country_sums, can_count_alone
 from app.domain.figures.form import Form
+from app.domain.figures.placed_facts import list_facts, place
+from app.domain.figures.totals import add_facts, add_parts
 
-EXACT = Qualifier.EQUAL
 COMMUNE, VILLAGE = "commune", "village"  # places that are counted once each
 
 
 @cache
 def build_sums(form: Form) -> Any:
     """Build the statement of the sums: one row a period and a cell; the whole has no cell."""
-    placed = list_facts(form)
-    whole = _add_up(form, placed, split=False)
-    if form.by is None:
-        return whole
-    return union_all(whole, _add_up(form, placed, split=True))
+    if can_count_alone(form):
+        return build_country_sums(form)
+    several = form.measure.hosts is not None or form.distinct is not None
+    source = list_facts(form, again=several) if several else _add_communes(form)
+    build = _add_once if several else _add_parts
+    whole = build(form, source, split=False)
+    return union_all(whole, build(form, source, split=True)) if form.by else whole
 
 
 def key_of(form: Form, placed: CTE) -> ColumnElement[Any]:
@@ -42,25 +43,6 @@ def key_of(form: Form, placed: CTE) -> ColumnElement[Any]:
     if form.by_place:
         return cast(getattr(placed.c, f"{form.by}_id"), Text)
     return cast(placed.c.key, Text)
-
-
-def _add_up(form: Form, placed: CTE, *, split: bool) -> Select[Any]:
-    rows: Any = _pick(form, placed, split=split).subquery()
-    key = rows.c.key if split else cast(null(), Text)
-    communes = cast(null(), Integer) if split else _communes(placed, rows)
-    found = select(
-        rows.c.n, literal_column("true" if split else "false").label("split"), key.label("key"),
-        *_sums(form, rows), communes.label("communes"),
-    )  # fmt: skip
-    return found.group_by(rows.c.n, *([rows.c.key] if split else []))
-
-
-def _pick(form: Form, placed: CTE, *, split: bool) -> Select[Any]:
-    """Pick the rows of a sum; a fact with several hosts counts once in the whole and in a cell."""
-    key = key_of(form, placed) if split else cast(null(), Text)
-    columns = [placed.c.n, placed.c.fact, placed.c.value, placed.c.qualifier, placed.c.delta]
-    found = select(*columns, key.label("key"), once_of(form, placed).label("once"))
-    return found.distinct() if form.measure.hosts else found
 
 
 def once_of(form: Form, placed: CTE) -> ColumnElement[Any]:
@@ -72,32 +54,76 @@ def once_of(form: Form, placed: CTE) -> ColumnElement[Any]:
     return cast(placed.c.once, Text)
 
 
-def _communes(placed: CTE, rows: Any) -> ColumnElement[Any]:
+def _add_communes(form: Form) -> CTE:
+    """Add the facts of each commune up, of which there are few: all else is made of these."""
+    if form.level is None:
+        placed = place(form, add_units(form)).cte("placed")
+        sums = add_parts(placed)
+    else:
+        placed = list_facts(form)
+        sums = add_facts(form.measure, placed)
+    key = key_of(form, placed) if form.by else cast(null(), Text)
+    of = [placed.c.n, *([key] if form.by else []), placed.c.commune_id]
+    found = select(placed.c.n, key.label("key"), placed.c.commune_id, *sums)
+    return found.group_by(*of).cte("part")
+
+
+def _add_parts(form: Form, parts: CTE, *, split: bool) -> Select[Any]:
+    communes = cast(null(), Integer) if split else func.count(parts.c.commune_id.distinct())
+    return select(
+        parts.c.n, sql("true" if split else "false").label("split"),
+        (parts.c.key if split else cast(null(), Text)).label("key"), *add_parts(parts),
+        communes.label("communes"),
+    ).group_by(parts.c.n, *([parts.c.key] if split else []))  # fmt: skip
+
+
+def _add_once(form: Form, placed: CTE, *, split: bool) -> Select[Any]:
+    """Add facts up that may lie in several units: each counts once in the whole and in a cell."""
+    facts = _pick_facts(form, placed, split=split)
+    cells = [facts.c.n, facts.c.key] if split else [facts.c.n]
+    communes = cast(null(), Integer) if split else _count_communes(placed, facts)
+    found = select(
+        facts.c.n, sql("true" if split else "false").label("split"),
+        (facts.c.key if split else cast(null(), Text)).label("key"),
+        *add_facts(form.measure, facts), communes.label("communes"),
+    ).group_by(*cells)  # fmt: skip
+    return _count_once(form, placed, found, split=split) if form.distinct else found
+
+
+def _pick_facts(form: Form, placed: CTE, *, split: bool) -> Any:
+    key = key_of(form, placed) if split else cast(null(), Text)
+    of = [placed.c.n, placed.c.fact, *([key] if split else [])]
+    names = ("value", "qualifier")
+    kept = [func.min(placed.c[name]).label(name) for name in names]
+    return (
+        select(placed.c.n, placed.c.fact, key.label("key"), *kept,
+               func.bool_or(placed.c.delta).label("delta"))
+        .group_by(*of)
+        .subquery()
+    )  # fmt: skip
+
+
+def _count_communes(placed: CTE, facts: Any) -> ColumnElement[Any]:
     """Count the communes that have facts in a period."""
-    known = select(func.count(distinct(placed.c.commune_id))).where(placed.c.n == rows.c.n)
-    return known.correlate(rows).scalar_subquery()
+    here = select(placed.c.commune_id).where(placed.c.n == facts.c.n).correlate(facts).distinct()
+    rows = here.lateral()
+    return select(func.count(rows.c.commune_id)).scalar_subquery()
 
 
-def _count_facts(form: Form, rows: Any, level: Any) -> ColumnElement[Any]:
-    """Count facts; rows that are counts themselves stand for as many."""
-    if form.measure.id is None:
-        return func.coalesce(func.sum(rows.c.value).filter(level), literal_column("0"))
-    return func.count(distinct(rows.c.fact)).filter(level)
-
-
-def _sums(form: Form, rows: Any) -> list[ColumnElement[Any]]:
-    level = ~rows.c.delta
-    exact = func.coalesce(rows.c.qualifier, literal_column(f"'{EXACT}'"))
-    value: Any = func.coalesce(func.sum(rows.c.value).filter(level), literal_column("0"))
-    if form.distinct:
-        value = func.count(distinct(rows.c.once)).filter(level)
-    return [
-        value.label("value"),
-        _count_facts(form, rows, level).label("facts"),
-        func.count().filter(level & rows.c.value.is_(None)).label("unknown"),
-        func.coalesce(func.array_agg(distinct(exact)).filter(level), literal_column("'{}'")).label(
-            "qualifiers"
-        ),
-        func.sum(rows.c.value).filter(rows.c.delta).label("change"),
-        func.count().filter(rows.c.delta).label("changes"),
-    ]
+def _count_once(form: Form, placed: CTE, sums: Select[Any], *, split: bool) -> Select[Any]:
+    """Take the number of different properties of the facts for their value."""
+    key = key_of(form, placed) if split else cast(null(), Text)
+    each = select(placed.c.n, key.label("key"), once_of(form, placed).label("once"))
+    each_once = each.where(~placed.c.delta).distinct().subquery()
+    counted = (
+        select(each_once.c.n, each_once.c.key, func.count(each_once.c.once).label("value"))
+        .group_by(each_once.c.n, each_once.c.key)
+        .subquery()
+    )
+    rows = sums.subquery()
+    none: Any = sql("''")
+    same = func.coalesce(rows.c.key, none) == func.coalesce(counted.c.key, none)
+    return select(
+        *(func.coalesce(counted.c.value, sql("0")).label("value") if c.name == "value" else c
+          for c in rows.c)
+    ).select_from(rows.outerjoin(counted, (rows.c.n == counted.c.n) & same))  # fmt: skip

@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy import literal_column as sql
 
-from app.domain.figures.facts import list_facts
 from app.domain.figures.form import PLACES, Form
+from app.domain.figures.placed_facts import list_facts
 from app.domain.figures.rules import MIN_CELL
 from app.domain.figures.sums import key_of
 

@@ -49,6 +49,7 @@ class Hosts:
     table: Table
     on: Callable[[Row, Row], Test]  # a host, and the fact
     unit: Sql = lambda host: host.unit_id
+    day: Sql | None = None  # that of the fact, where its places know it too
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy import ColumnElement, and_, case, literal_column, select
 
 from app.db.aliases import alias_table
 from app.db.base import MINUS_INFINITY, Row, now
@@ -34,12 +34,22 @@ def quantity_of(field: str) -> Callable[[Any, Any], ColumnElement[Any]]:
 
     def find(row: Any, day: Any) -> ColumnElement[Any]:
         entry: Any = alias_table(Quantity)
-        known = select(entry.value).where(
+        own = and_(
             entry.resource_id == row.id, entry.field == literal_column(f"'{field}'"),
-            entry.superseded_at.is_(None), entry.valid_from <= day,
+            entry.superseded_at.is_(None),
         )  # fmt: skip
-        last = known.order_by(entry.valid_from.desc()).limit(literal_column("1"))
-        return last.correlate_except(entry).scalar_subquery()
+        never: Any = literal_column("'-infinity'")
+        one: Any = literal_column("1")
+        later = select(one).where(own, entry.valid_from > never, entry.valid_from > day)
+        known = select(entry.value).where(own, entry.valid_from <= day)
+        last = known.order_by(entry.valid_from.desc()).limit(one)
+        return case(
+            (
+                later.correlate_except(entry).exists(),
+                last.correlate_except(entry).scalar_subquery(),
+            ),
+            else_=getattr(row, field),
+        )
 
     return find
 
