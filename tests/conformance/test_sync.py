@@ -12,6 +12,7 @@ from app.domain.resources import Resource
 from tests.conformance.cases import RESOURCES, WRITES, Case
 from tests.exchange.device import PUSH, make_operation
 from tests.matrix.cells import PreparedRequest, prepare
+from tests.matrix.features import OFFLINE
 from tests.matrix.scenario import Scenario
 
 KINDS = list_kinds(RESOURCES)
@@ -22,34 +23,8 @@ ONLINE = {
     "tips": "a device has no copies of sensitive records",
     "reintegration-cases": "a device has no copies of sensitive records",
 }  # fmt: skip
-# Of each resource: a field with the values of two devices, and another field.
-FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
-    "model-types": (
-        {"description": "một"},
-        {"description": "hai"},
-        {"principles": ["self_mediation"]},
-    ),
-    "model-recognitions": ({"decision": "1/QĐ"}, {"decision": "2/QĐ"}, {"year": 2023}),
-    "models": ({"households": 7}, {"households": 8}, {"name": "Camera khác"}),
-    "incidents": ({"involved_count": 3}, {"involved_count": 4}, {"source": "Sổ"}),
-    "activities": ({"is_night": False}, {"is_night": True}, {"title": "Khác"}),
-    "campaigns": ({"title": "Một"}, {"title": "Hai"}, {"purpose": "Khác"}),
-    "tasks": ({"title": "Một"}, {"title": "Hai"}, {"position": "Khác"}),
-    "documents": ({"title": "Một"}, {"title": "Hai"}, {"source": "Khác"}),
-    "commendations": ({"achievement": "một"}, {"achievement": "hai"}, {"recipient_name": "Khác"}),
-    "exemplars": ({"description": "một"}, {"description": "hai"}, {"year": 2021}),
-    "teams": ({"decision": "1/QĐ"}, {"decision": "2/QĐ"}, {"counted_size": 4}),
-    "team-members": ({"name": "Một"}, {"name": "Hai"}, {"origin_force": "civil_defence"}),
-    "team-size-rules": ({"basis": "một"}, {"basis": "hai"}, {"certainty": "read"}),
-    "committees": ({"size": 11}, {"size": 12}, {"decision": "3/QĐ"}),
-    "organisations": ({"source": "Một"}, {"source": "Hai"}, {"active_from": "2001-02-03"}),
-    "criteria-sets": ({"basis": "một"}, {"basis": "hai"}, {"source": "khác"}),
-    "evaluation-rounds": ({"title": "Một"}, {"title": "Hai"}, {"decide_by": "2190-11-20"}),
-    "targets": ({"title": "Một"}, {"title": "Hai"}, {"source": "Khác"}),
-    "stated-figures": ({"value": 8}, {"value": 9}, {"source": "Khác"}),
-}
 CASES = {case.name: case for case in WRITES}
-CHANGED = [CASES[f"PATCH /api/v1/{path}/{{id}}"] for path in FIELDS]
+CHANGED = [CASES[f"PATCH /api/v1/{path}/{{id}}"] for path in OFFLINE]
 
 
 def path_of(case: Case) -> str:
@@ -87,12 +62,12 @@ class Record:
 def test_every_resource_is_changed_offline_or_says_why_not(resource: Resource) -> None:
     kind = KINDS.get(resource.path)
     is_synced = kind is not None and OperationKind.CHANGE in kind.operations
-    assert is_synced == (resource.path in FIELDS) != (resource.path in ONLINE)
+    assert is_synced == (resource.path in OFFLINE) != (resource.path in ONLINE)
 
 
 @pytest.mark.parametrize("case", CHANGED, ids=path_of)
 def test_different_fields_merge(scenario: Scenario, case: Case) -> None:
-    record, (first, _, other) = Record(scenario, case), FIELDS[path_of(case)]
+    record, (first, _, other) = Record(scenario, case), OFFLINE[path_of(case)]
     one, two = send(record.prepared, record.change(first), record.change(other))
     assert (one["status"], two["status"]) == ("done", "merged"), two["code"]
     found = record.read()
@@ -101,7 +76,7 @@ def test_different_fields_merge(scenario: Scenario, case: Case) -> None:
 
 @pytest.mark.parametrize("case", CHANGED, ids=path_of)
 def test_one_field_of_two_values_is_a_conflict(scenario: Scenario, case: Case) -> None:
-    record, (theirs, mine, other) = Record(scenario, case), FIELDS[path_of(case)]
+    record, (theirs, mine, other) = Record(scenario, case), OFFLINE[path_of(case)]
     one, two = send(record.prepared, record.change(theirs), record.change(mine | other))
     assert (one["status"], two["status"]) == ("done", "conflict"), two["code"]
     found = record.read()
@@ -118,7 +93,7 @@ def test_one_field_of_two_values_is_a_conflict(scenario: Scenario, case: Case) -
 
 @pytest.mark.parametrize("case", CHANGED, ids=path_of)
 def test_what_is_pushed_again_changes_nothing(scenario: Scenario, case: Case) -> None:
-    record, (theirs, mine, other) = Record(scenario, case), FIELDS[path_of(case)]
+    record, (theirs, mine, other) = Record(scenario, case), OFFLINE[path_of(case)]
     queues = [record.change(theirs)], [record.change(mine), record.change(other)]
     first = [send(record.prepared, *queue) for queue in queues]
     found = record.read()
@@ -131,7 +106,7 @@ def test_what_is_pushed_again_changes_nothing(scenario: Scenario, case: Case) ->
 @pytest.mark.parametrize("case", [one for one in CHANGED if one.too_far()], ids=path_of)
 def test_nobody_pushes_from_elsewhere(scenario: Scenario, case: Case) -> None:
     """Neither a change nor a conflict: out of scope looks like absent."""
-    record, (theirs, mine, _) = Record(scenario, case), FIELDS[path_of(case)]
+    record, (theirs, mine, _) = Record(scenario, case), OFFLINE[path_of(case)]
     send(record.prepared, record.change(theirs))
     found = record.read()
     roles = record.prepared.cell.roles
@@ -150,7 +125,7 @@ def _outsiders(case: Case) -> list[Any]:
 
 @pytest.mark.parametrize("case", [one for one in CHANGED if _outsiders(one)], ids=path_of)
 def test_nobody_pushes_without_the_permission_of_the_change(scenario: Scenario, case: Case) -> None:
-    record, (theirs, mine, _) = Record(scenario, case), FIELDS[path_of(case)]
+    record, (theirs, mine, _) = Record(scenario, case), OFFLINE[path_of(case)]
     send(record.prepared, record.change(theirs))
     found = record.read()
     for role in _outsiders(case):

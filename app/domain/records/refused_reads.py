@@ -48,7 +48,7 @@ def audited_read(function: Any) -> str | None:
 
 
 def _find_id(first: Any) -> UUID | None:
-    """Return the id that is asked for; None where a record is named in another way."""
+    """Return the id of the record; None where it is named in another way."""
     return first if isinstance(first, UUID) else None
 
 

@@ -4,6 +4,7 @@ RECIPES  how its operations are requested
 MAKERS, CATALOGUE  what can be requested in each unit, and what is the same for all
 PLACES  where the rows of its lists lie; those of lists that are APART are seen by none above
 VERSIONED, SENSITIVE  its tables, to see that nothing was changed, and that policies hold alone
+OFFLINE  of each resource that devices change: a field with the values of two, and another field
 SCOPED, RULES, BESIDES  where faults can be planted
 """
 
@@ -34,6 +35,7 @@ RECIPES: dict[str, Recipe] = _join("RECIPES")
 MAKERS: dict[str, Make] = _join("MAKERS")
 CATALOGUE: dict[str, Make] = _join("CATALOGUE")
 PLACES: dict[str, str] = _join("PLACES")
+OFFLINE: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = _join("OFFLINE")
 BESIDES: dict[Permission, str] = _join("BESIDES")
 APART: tuple[str, ...] = _collect("APART")
 VERSIONED: tuple[str, ...] = _collect("VERSIONED")

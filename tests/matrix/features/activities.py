@@ -109,3 +109,8 @@ PLACES = {
 VERSIONED = ("activity", "campaign", "task")
 SCOPED = (queries,)
 BESIDES = {Permission.ACTIVITY_VERIFY: "reported"}
+OFFLINE = {
+    "activities": ({"is_night": False}, {"is_night": True}, {"title": "Khác"}),
+    "campaigns": ({"title": "Một"}, {"title": "Hai"}, {"purpose": "Khác"}),
+    "tasks": ({"title": "Một"}, {"title": "Hai"}, {"position": "Khác"}),
+}

@@ -69,3 +69,7 @@ PLACES = {
 }
 VERSIONED = ("commendation", "exemplar")
 BESIDES = {Permission.COMMENDATION_READ_NAMES: "with names"}
+OFFLINE = {
+    "commendations": ({"achievement": "một"}, {"achievement": "hai"}, {"recipient_name": "Khác"}),
+    "exemplars": ({"description": "một"}, {"description": "hai"}, {"year": 2021}),
+}

@@ -150,3 +150,7 @@ PLACES = {
 VERSIONED = ("criteria_set", "evaluation_round", "evaluation")
 SCOPED = (queries,)
 BESIDES = {Permission.EVALUATION_VERIFY: "to verify", Permission.EVALUATION_DECIDE: "to decide"}
+OFFLINE = {
+    "criteria-sets": ({"basis": "một"}, {"basis": "hai"}, {"source": "khác"}),
+    "evaluation-rounds": ({"title": "Một"}, {"title": "Hai"}, {"decide_by": "2190-11-20"}),
+}

@@ -56,3 +56,6 @@ PLACES = {
 VERSIONED = ("document",)
 SCOPED = (queries,)
 BESIDES = {Permission.DOCUMENT_ISSUE: "submitted"}
+OFFLINE = {
+    "documents": ({"title": "Một"}, {"title": "Hai"}, {"source": "Khác"}),
+}

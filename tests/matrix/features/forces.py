@@ -132,3 +132,9 @@ PLACES = {
 VERSIONED = ("team", "team_member", "team_size_rule", "committee")
 SCOPED = (queries,)
 RULES = ((size_rules, "_for_provinces"),)
+OFFLINE = {
+    "teams": ({"decision": "1/QĐ"}, {"decision": "2/QĐ"}, {"counted_size": 4}),
+    "team-members": ({"name": "Một"}, {"name": "Hai"}, {"origin_force": "civil_defence"}),
+    "team-size-rules": ({"basis": "một"}, {"basis": "hai"}, {"certainty": "read"}),
+    "committees": ({"size": 11}, {"size": 12}, {"decision": "3/QĐ"}),
+}

@@ -125,3 +125,6 @@ MAKERS: dict[str, Make] = {
 PLACES = {"incidents": "SELECT id, unit_id FROM incident WHERE voided_at IS NULL"}
 VERSIONED = ("incident",)
 SCOPED = (queries,)
+OFFLINE = {
+    "incidents": ({"involved_count": 3}, {"involved_count": 4}, {"source": "Sổ"}),
+}

@@ -61,3 +61,6 @@ MAKERS: dict[str, Make] = {
 
 PLACES = {"organisations": "SELECT id, unit_id FROM organisation WHERE voided_at IS NULL"}
 VERSIONED = ("organisation",)
+OFFLINE = {
+    "organisations": ({"source": "Một"}, {"source": "Hai"}, {"active_from": "2001-02-03"}),
+}

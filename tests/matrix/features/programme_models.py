@@ -137,3 +137,12 @@ PLACES = {
 VERSIONED = ("model", "model_type", "model_recognition")
 RULES = ((recognitions, "_of_level"),)
 BESIDES = {Permission.TRANSITION_READ: "with its steps"}
+OFFLINE = {
+    "model-types": (
+        {"description": "một"},
+        {"description": "hai"},
+        {"principles": ["self_mediation"]},
+    ),
+    "model-recognitions": ({"decision": "1/QĐ"}, {"decision": "2/QĐ"}, {"year": 2023}),
+    "models": ({"households": 7}, {"households": 8}, {"name": "Camera khác"}),
+}

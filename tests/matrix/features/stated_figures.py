@@ -36,3 +36,6 @@ MAKERS: dict[str, Make] = {"stated": in_unit(stated_figure)}
 PLACES = {"stated-figures": "SELECT id, unit_id FROM stated_figure WHERE voided_at IS NULL"}
 VERSIONED = ("stated_figure",)
 SCOPED = (queries,)
+OFFLINE = {
+    "stated-figures": ({"value": 8}, {"value": 9}, {"source": "Khác"}),
+}

@@ -56,3 +56,6 @@ MAKERS: dict[str, Make] = {"target": in_unit(target), "target_above": _make_abov
 PLACES = {"targets": "SELECT id, unit_id FROM target WHERE voided_at IS NULL"}
 VERSIONED = ("target",)
 SCOPED = (queries,)
+OFFLINE = {
+    "targets": ({"title": "Một"}, {"title": "Hai"}, {"source": "Khác"}),
+}
