@@ -22,7 +22,7 @@ LONGEST_RUN = 20.0  # seconds, then other jobs have their turn; the next run goe
 async def send_webhooks(database: Database) -> None:
     """Plan what is new for each endpoint, then send what is due."""
     webhooks, began, tried = _context(), time.monotonic(), 0
-    planned = await plan_webhooks(database, webhooks)
+    planned = await plan_webhooks(database, webhooks, seconds=LONGEST_RUN / 2)
     while time.monotonic() - began < LONGEST_RUN and (some := await send_due(database, webhooks)):
         tried += some
     if planned or tried:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -28,6 +29,7 @@ def test_attempts_are_spread_over_days_and_end() -> None:
     [
         ("120", 120), ("Mon, 30 Nov 2026 08:05:00 GMT", 300), ("Mon, 30 Nov 2026 07:00:00 GMT", 0),
         ("", None), ("soon", None), ("-5", None), ("٣", None), ("9" * 40, None),
+        (f"Mon, 30 Nov 2026 08:05:00 +{'9' * 18}", None), (f"Mon, {'9' * 20} Nov 2026 0:0:0", None),
     ],
 )  # fmt: skip
 def test_a_wait_is_read_in_both_forms_and_nothing_else(given: str, wait: int | None) -> None:
@@ -54,3 +56,11 @@ def test_messages_that_fail_together_count_as_one_turn_once_an_endpoint_is_left_
     assert pauses[-1] == timedelta(hours=1)
     assert rules.count_refusals(refusals, [False, True, False]) == 1
     assert rules.pause_after(19) == timedelta()
+
+
+def test_endpoints_take_turns_to_be_first() -> None:
+    dice, ids = random.Random(make_seed("turns")), [UUID(int=n) for n in range(3)]
+    turns = [rules.rotate(ids, dice) for _ in range(60)]
+    assert {turn[0] for turn in turns} == set(ids)
+    assert all(sorted(turn) == ids for turn in turns)
+    assert rules.rotate([], dice) == []

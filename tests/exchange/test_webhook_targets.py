@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from app.domain.exchange.webhooks.context import resolve_name
 from app.domain.exchange.webhooks.targets import TargetRefused, resolve_target
 
 REFUSED = (
@@ -22,6 +23,8 @@ REFUSED = (
     "http://name.example/", "ftp://name.example/", "file:///etc/passwd", "https://name.example:22/",
     "https:///path", "https://inner.example/", "https://both.example/",
     "https://１２７.0.0.1/", "https://name.example/#fragment",
+    "https://[::ffff:0:7f00:1]/", "https://[5f00::1]/", "https://[2606:4700::1%eth0]/",
+    "https://name.example:0/", f"https://name.{'e' * 64}/",
 )  # fmt: skip
 NAMES = {
     "name.example": ["93.184.216.34"], "inner.example": ["10.1.2.3"],
@@ -53,3 +56,7 @@ def test_a_public_name_is_resolved_once_and_its_address_pinned() -> None:
 def test_a_host_that_the_operator_lists_is_reached() -> None:
     found = asyncio.run(resolve_target("http://127.0.0.1:9000/", resolve, {"127.0.0.1"}))
     assert (found.address, found.port) == ("127.0.0.1", 9000)
+
+
+def test_a_name_that_cannot_be_asked_for_has_no_address() -> None:
+    assert asyncio.run(resolve_name(f"name.{'e' * 64}", 443)) == ()

@@ -19,7 +19,7 @@ async def resolve_name(host: str, port: int) -> Sequence[str]:
     """Return the addresses of a name, as this machine resolves it; none where there are none."""
     try:
         found = await get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # some names cannot be spelled for it
         return ()
     return [str(address[0]) for *_, address in found]
 

@@ -55,7 +55,11 @@ COUNT = text("""
 UPDATE webhook_endpoint SET refusals = :refusals, paused_until = :paused_until,
   accepted_at = coalesce(:accepted_at, accepted_at) WHERE id = :id
 """)
-FORGET = text("DELETE FROM webhook_delivery WHERE state <> 'waiting' AND recorded_at < :before")
+# what waits for an endpoint that gets no messages would wait for ever
+FORGET = text("""
+DELETE FROM webhook_delivery d USING webhook_endpoint e WHERE e.id = d.endpoint_id
+  AND (d.state <> 'waiting' OR e.state <> 'active') AND d.recorded_at < :before
+""")
 
 
 async def plan_deliveries(
@@ -107,5 +111,5 @@ async def count_answers(
 
 
 async def forget_deliveries(session: Session, before: datetime) -> int:
-    """Forget messages that wait no more, of before a time."""
+    """Forget messages of before a time that wait no more, or in vain."""
     return (await execute(session, FORGET, {"before": before})).rowcount

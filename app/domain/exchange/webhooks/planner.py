@@ -4,12 +4,18 @@ Permission and scope of each record are those of the feed; where the owner has n
 endpoint is disabled and says so.
 """
 
+import random
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from app.db.base import now
+from app.db.errors import is_unavailable
 from app.db.session import Database, Session
 from app.db.tables.webhooks import DisableCause, WebhookEndpoint, WebhookEvent
 from app.domain.actor import Actor
@@ -28,7 +34,10 @@ from app.domain.exchange.webhooks.endpoint_end import disable_endpoint
 from app.domain.exchange.webhooks.events import PlannedEvent, build_event, build_urgent, is_chosen
 from app.domain.exchange.webhooks.near import list_near, list_urgent
 from app.domain.exchange.webhooks.rights import find_owner
+from app.domain.exchange.webhooks.rules import rotate
 
+LOG = structlog.get_logger()
+DICE = random.SystemRandom()
 MAX_SCANS = 20  # of one endpoint in a turn, each in a transaction of its own
 
 
@@ -43,18 +52,36 @@ class Turn:
     chosen: Sequence[Source]
 
 
-async def plan_webhooks(database: Database, webhooks: WebhookContext) -> int:
-    """Plan the messages of all endpoints; return how many are new."""
+async def plan_webhooks(
+    database: Database, webhooks: WebhookContext, *, seconds: float = inf
+) -> int:
+    """Plan the messages of all endpoints, or for some time; return how many are new.
+
+    What fails at one endpoint holds up no other.
+    """
+    until, planned = time.monotonic() + seconds, 0
     async with database.read_transaction() as session:
         endpoints = await queries.list_active(session)
+    for id in rotate(endpoints, DICE):
+        if time.monotonic() > until:
+            break
+        try:
+            planned += await _plan_endpoint(database, webhooks, id)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            LOG.error("webhook_not_planned", endpoint=str(id), exc_info=error)
+    return planned
+
+
+async def _plan_endpoint(database: Database, webhooks: WebhookContext, id: UUID) -> int:
     planned = 0
-    for id in endpoints:
-        for _ in range(MAX_SCANS):
-            async with database.write_transaction() as session:
-                count, more = await _plan_some(session, webhooks, id)
-            planned += count
-            if not more:
-                break
+    for _ in range(MAX_SCANS):
+        async with database.write_transaction() as session:
+            count, more = await _plan_some(session, webhooks, id)
+        planned += count
+        if not more:
+            break
     return planned
 
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from uuid import UUID
 
 import orjson
 
@@ -69,6 +70,12 @@ def pause_after(refusals: int) -> timedelta:
     return min(timedelta(seconds=5 * 2 ** min(refusals - FREE_REFUSALS, 12)), LONGEST_PAUSE)
 
 
+def rotate(endpoints: Sequence[UUID], dice: random.Random) -> Sequence[UUID]:
+    """Return endpoints from another one on each time: where time runs out, all get their turn."""
+    start = dice.randrange(len(endpoints)) if endpoints else 0
+    return [*endpoints[start:], *endpoints[:start]]
+
+
 def read_retry_after(headers: Mapping[str, str], at: datetime) -> timedelta | None:
     """Return the wait that a receiver asks for: seconds or a date (RFC 9110, 10.2.3)."""
     given = headers.get("retry-after", "").strip()
@@ -76,7 +83,7 @@ def read_retry_after(headers: Mapping[str, str], at: datetime) -> timedelta | No
         return timedelta(seconds=int(given))
     try:
         until = parsedate_to_datetime(given)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(until - at, timedelta())

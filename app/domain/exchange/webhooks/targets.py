@@ -11,12 +11,12 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import SplitResult, urlsplit
 
 MAX_URL = 500
-HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+LABEL, TOP = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", r"[a-z][a-z0-9-]{0,61}[a-z0-9]"
+HOST = re.compile(rf"(?=.{{1,253}}$)({LABEL}\.)+{TOP}")
 PORTS = frozenset({443, 8443})
-# addresses that carry an IPv4 address within them: NAT64, local NAT64, 6to4, Teredo, compatible
-CARRIERS = tuple(
-    map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
-)
+# addresses that carry an IPv4 address within them: 6to4, Teredo
+CARRIERS = tuple(map(IPv6Network, ("2002::/16", "2001::/32")))
+UNICAST = IPv6Network("2000::/3")  # all that is handed out; translators and relays lie beside it
 # metadata services and relays, which some versions of the library count as public
 BLOCKED = tuple(map(IPv4Network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")))
 Address = IPv4Address | IPv6Address
@@ -50,7 +50,7 @@ def parse_target(url: str, listed: Collection[str] = ()) -> tuple[SplitResult, s
         host, port = (parts.hostname or ""), parts.port
     except ValueError:
         raise TargetRefused("webhook_url_spelling") from None
-    if "@" in parts.netloc or parts.fragment or not host:
+    if "@" in parts.netloc or parts.fragment or not host or port == 0:
         raise TargetRefused("webhook_url_spelling")
     known = host in listed
     if parts.scheme != "https" and not (known and parts.scheme == "http"):
@@ -88,9 +88,9 @@ def is_public(text: str) -> bool:
     except ValueError:
         return False
     if isinstance(address, IPv6Address):
-        if address.ipv4_mapped or any(address in one for one in CARRIERS):
+        if address.scope_id or address not in UNICAST or any(address in one for one in CARRIERS):
             return False
-        return address.is_global and not address.is_multicast and not address.is_site_local
+        return address.is_global
     if any(address in one for one in BLOCKED):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
+import structlog
 
 from app.db.base import now
 from app.domain.exchange.webhooks.context import WebhookContext
@@ -16,6 +18,7 @@ from app.domain.exchange.webhooks.targets import Target, TargetRefused, resolve_
 
 TIMEOUT = 10.0  # seconds for all of it: the name, the connection, the answer
 AGENT = "binhyen-webhooks/1"
+LOG = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,15 @@ def load_trust() -> ssl.SSLContext:
 def open_client() -> httpx.AsyncClient:
     """Return a client that follows nothing, takes nothing from the environment, keeps nothing."""
     limits = httpx.Limits(max_keepalive_connections=0)
+    # a receiver's cookie would go to others at the same address
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return httpx.AsyncClient(
-        follow_redirects=False, trust_env=False, timeout=TIMEOUT, limits=limits, verify=load_trust()
+        cookies=cookies,
+        follow_redirects=False,
+        trust_env=False,
+        timeout=TIMEOUT,
+        limits=limits,
+        verify=load_trust(),
     )
 
 
@@ -56,6 +66,9 @@ async def send_message(
         return Answer(failure="webhook_timeout")
     except (httpx.HTTPError, httpx.InvalidURL, OSError):
         return Answer(failure="webhook_not_reached")
+    except Exception as error:  # whatever one receiver brings about, the others get theirs
+        LOG.error("webhook_failed", exc_info=error)
+        return Answer(failure="webhook_failed")
 
 
 async def _post(
