@@ -8,6 +8,7 @@ from app.domain.deadlines.shipped_rules import load_deadline_rules
 from tests.application import Application, runner
 from tests.conftest import copy_database
 from tests.give import Country, give_country
+from tests.reintegration.cohorts import give_cohort
 from tests.reintegration.scenario import CaseScenario, Wall
 
 
@@ -35,6 +36,11 @@ def application(application_url: str, country: Country) -> Iterator[Application]
 @pytest.fixture
 def scenario(application: Application, country: Country) -> CaseScenario:
     return CaseScenario(application, country)
+
+
+@pytest.fixture
+def cohort(scenario: CaseScenario) -> CaseScenario:
+    return give_cohort(scenario)
 
 
 @pytest.fixture

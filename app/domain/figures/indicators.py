@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from importlib.resources.abc import Traversable
 
 from pydantic import BaseModel, computed_field
 
@@ -56,6 +57,15 @@ class Indicator(BaseModel):
         """Return its code with its version, its full name."""
         return f"{self.code}{VERSION}{self.version}"
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the full names of numerator and denominator; none where it is no share."""
+        return () if self.measure else (self.numerator or "", self.denominator or "")
+
+
+class FaultyIndicators(Exception):
+    """A definition names what is not defined; the application does not start with it."""
+
 
 class IndicatorList(BaseModel):
     """All indicators; of each the latest version comes first."""
@@ -69,15 +79,20 @@ class Catalogue:
 
     measures: Mapping[str, Measure]
     paths: Mapping[str, str] = field(default_factory=dict)  # of the records, by their shape
+    file: Traversable = FILE
 
     @classmethod
-    def of(cls, measures: Iterable[Measure], paths: Mapping[str, str]) -> "Catalogue":
-        """Return the catalogue of all measures."""
-        return cls({measure.code: measure for measure in measures}, paths)
+    def of(
+        cls, measures: Iterable[Measure], paths: Mapping[str, str], file: Traversable = FILE
+    ) -> "Catalogue":
+        """Return the catalogue of all measures; refuse definitions that name what is not there."""
+        found = cls({measure.code: measure for measure in measures}, paths, file)
+        check_definitions(found.indicators)
+        return found
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """Return all indicators, as they are shipped; the latest version of each comes first."""
+        """Return all indicators of the file; the latest version of each comes first."""
         found = sorted(self._read(), key=lambda one: -one.version)
         order = list(dict.fromkeys(one.code for one in self._read()))
         return tuple(sorted(found, key=lambda one: order.index(one.code)))
@@ -87,7 +102,8 @@ class Catalogue:
         for one in self.indicators:
             if name in (one.code, one.name):
                 return one
-        raise UnknownIndicator(given=name, known=[one.code for one in self.indicators])
+        known = dict.fromkeys(one.code for one in self.indicators)
+        raise UnknownIndicator(given=name, known=list(known))
 
     def measure_of(self, indicator: Indicator) -> Measure:
         """Return the measure that an indicator counts; of a share, that of its numerator."""
@@ -95,13 +111,33 @@ class Catalogue:
             return self.measure_of(self.find(str(indicator.numerator)))
         return self.measures[indicator.measure]
 
+    def _find_measure(self, line: Mapping[str, str]) -> Measure:
+        if measure := self.measures.get(line["measure"]):
+            return measure
+        raise FaultyIndicators(f"{line['code']} counts “{line['measure']}”, which nobody declares.")
+
     def _read(self) -> Iterator[Indicator]:
-        with FILE.open(encoding="utf-8") as file:
+        with self.file.open(encoding="utf-8") as file:
             for line in csv.DictReader(file):
                 known = {name: value for name, value in line.items() if value}
-                if "counting_unit" not in known:
-                    known["counting_unit"] = self.measures[known["measure"]].counting_unit
+                if "measure" in known:
+                    known = {"counting_unit": self._find_measure(known).counting_unit} | known
                 yield Indicator.model_validate(known)
+
+
+def check_definitions(indicators: Iterable[Indicator]) -> None:
+    """Refuse a name that is given twice, and a part that is no measure in a known version."""
+    known: dict[str, Indicator] = {}
+    for one in indicators:
+        if known.setdefault(one.name, one) is not one:
+            raise FaultyIndicators(f"{one.name} is defined twice: give the second a new version.")
+    for one in known.values():
+        for part in one.parts:
+            if part not in known or known[part].measure is None:
+                raise FaultyIndicators(
+                    f"{one.name} has the part “{part}”: name an indicator that counts a measure, "
+                    f"with its version, such as {part.partition(VERSION)[0] or 'models'}{VERSION}1."
+                )
 
 
 def read_filter(words: str | None) -> dict[str, tuple[str, ...]]:
