@@ -2821,7 +2821,7 @@ CREATE INDEX ix_unit_version_sort_key_unit_id ON public.unit_version USING btree
 CREATE INDEX ix_unit_version_unit_id ON public.unit_version USING btree (unit_id);
 CREATE INDEX ix_unknown_login_tried_at ON public.unknown_login USING btree (tried_at);
 CREATE INDEX ix_webhook_delivery_before ON public.webhook_delivery USING btree (endpoint_id, resource_id, seq) WHERE ((state)::text = 'waiting'::text);
-CREATE INDEX ix_webhook_delivery_due ON public.webhook_delivery USING btree (next_attempt_at, seq) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX ix_webhook_delivery_due ON public.webhook_delivery USING btree (endpoint_id, next_attempt_at, seq) WHERE ((state)::text = 'waiting'::text);
 CREATE INDEX ix_webhook_delivery_endpoint_id_id ON public.webhook_delivery USING btree (endpoint_id, id);
 CREATE INDEX ix_webhook_delivery_recorded_at ON public.webhook_delivery USING btree (recorded_at);
 CREATE INDEX ix_webhook_endpoint_commune_id_id ON public.webhook_endpoint USING btree (commune_id, id);

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from app.domain.exchange.webhooks.sender import send_due
+from app.domain.exchange.webhooks import service
+from app.domain.exchange.webhooks.retention import forget_old_deliveries
+from app.domain.exchange.webhooks.sender import MAX_OF_ONE, send_due
 from tests.api.records import id_of
 from tests.application import Application, Caller, runner
 from tests.exchange import test_webhooks
@@ -15,6 +18,8 @@ from tests.exchange.test_webhooks import PATH, context, deliver, deliveries, pla
 from tests.exchange.webhook_sink import Sink
 from tests.give import Country
 
+REPLAY = """mutation($id: UUID!, $data: WebhookReplay!) {
+  replayWebhookDeliveries(id: $id, data: $data) { count } }"""
 sink, recorder, commune = test_webhooks.sink, test_webhooks.recorder, test_webhooks.commune
 
 
@@ -61,6 +66,65 @@ def test_an_endpoint_that_cannot_be_planned_stops_no_other(
     path = make_incident(recorder, country["1.1"])
     deliver(application)
     assert sink.kinds(id_of(path)) == [("created", 1)] * len(whole)
+
+
+def test_a_receiver_with_many_messages_lets_those_of_others_in_between(
+    application: Application, commune: Caller, sink: Sink, recorder: Caller, country: Country
+) -> None:
+    busy, calm = (register(commune, sink, resources=["incidents"]) for _ in range(2))
+    for _ in range(MAX_OF_ONE + 2):
+        make_incident(recorder, country["1.1"])
+    plan(application)
+    runner().run(_set(application, calm["id"], "state = 'disabled', disabled_by = 'owner'"))
+    database = application.app.state.resources.database
+    assert runner().run(send_due(database, context(application))) == MAX_OF_ONE
+    assert runner().run(send_due(database, context(application))) == 2
+    assert all(one["state"] == "delivered" for one in deliveries(commune, busy["id"]))
+
+
+@pytest.mark.parametrize("layer", ["rest", "graphql"])
+def test_a_replay_of_too_many_messages_is_refused_and_sends_none(
+    application: Application, commune: Caller, sink: Sink, monkeypatch: pytest.MonkeyPatch,
+    layer: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(service, "MAX_REPLAYED", 2)
+    made = register(commune, sink)
+    asked = {"since": "2026-01-01T00:00:00+07:00", "until": "2100-01-01T00:00:00+07:00"}
+    for count in (1, 2, 3):
+        assert commune.post(f"{PATH}/{made['id']}/test").status_code == 201
+        send(application)
+        found = _replay(commune, layer, made["id"], asked)
+        assert found == ("webhook_replay_too_large" if count > 2 else count)
+        assert send(application) == (0 if count > 2 else count)
+
+
+def _replay(caller: Caller, layer: str, id: str, data: dict[str, str]) -> Any:
+    if layer == "rest":
+        answer = caller.post(f"{PATH}/{id}/replay", data).json()
+        return answer.get("code") or answer["count"]
+    answer = caller.query(REPLAY, id=id, data=data).json()
+    if "errors" in answer:
+        return answer["errors"][0]["extensions"]["code"]
+    return answer["data"]["replayWebhookDeliveries"]["count"]
+
+
+def test_what_waits_for_a_disabled_endpoint_is_forgotten_like_the_rest(
+    application: Application, commune: Caller, sink: Sink
+) -> None:
+    kept, ended = (register(commune, sink) for _ in range(2))
+    for one in (kept, ended):
+        assert commune.post(f"{PATH}/{one['id']}/test").status_code == 201
+    runner().run(_set(application, ended["id"], "state = 'disabled', disabled_by = 'owner'"))
+    runner().run(_forget(application))
+    assert len(deliveries(commune, kept["id"])) == 1
+    assert deliveries(commune, ended["id"]) == []
+
+
+async def _forget(application: Application) -> None:
+    async with application.behind() as session:
+        await session.run("UPDATE webhook_delivery SET recorded_at = now() - interval '1 year'")
+    async with application.app.state.resources.database.write_transaction() as session:
+        await forget_old_deliveries(session)
 
 
 async def _set(application: Application, id: str, change: str) -> None:

@@ -103,7 +103,7 @@ class WebhookDelivery(Entry, table=True):
         Index("ix_webhook_delivery_endpoint_id_id", "endpoint_id", "id"),
         Index("ix_webhook_delivery_recorded_at", "recorded_at"),
         Index(
-            "ix_webhook_delivery_due", "next_attempt_at", "seq",
+            "ix_webhook_delivery_due", "endpoint_id", "next_attempt_at", "seq",
             postgresql_where=text("state = 'waiting'"),
         ),
         Index(

@@ -28,16 +28,24 @@ ORDER BY t.place
 ON CONFLICT (endpoint_id, event_key) DO NOTHING
 """)
 # a message waits while an earlier one of its record does; a claim is a lease, which ends by itself
+# and a slow receiver with many gets a few at a time, so that those of others come in between
 CLAIM = text("""
-WITH due AS (
-  SELECT w.id FROM webhook_delivery w JOIN webhook_endpoint e ON e.id = w.endpoint_id
-  WHERE w.state = 'waiting' AND w.next_attempt_at <= :at AND e.state = 'active'
-    AND (e.paused_until IS NULL OR e.paused_until <= :at)
-    AND NOT EXISTS (
-      SELECT FROM webhook_delivery b WHERE b.endpoint_id = w.endpoint_id
-        AND b.resource_id IS NOT DISTINCT FROM w.resource_id
-        AND b.state = 'waiting' AND b.seq < w.seq)
-  ORDER BY w.next_attempt_at, w.seq LIMIT :most FOR UPDATE OF w SKIP LOCKED
+WITH candidate AS (
+  SELECT c.* FROM webhook_endpoint e CROSS JOIN LATERAL (
+    SELECT w.id, w.next_attempt_at, w.seq FROM webhook_delivery w
+    WHERE w.endpoint_id = e.id AND w.state = 'waiting' AND w.next_attempt_at <= :at
+      AND NOT EXISTS (
+        SELECT FROM webhook_delivery b WHERE b.endpoint_id = w.endpoint_id
+          AND b.resource_id IS NOT DISTINCT FROM w.resource_id
+          AND b.state = 'waiting' AND b.seq < w.seq)
+    ORDER BY w.next_attempt_at, w.seq LIMIT :each
+  ) c
+  WHERE e.state = 'active' AND (e.paused_until IS NULL OR e.paused_until <= :at)
+  ORDER BY c.next_attempt_at, c.seq LIMIT 10 * :most
+), due AS (
+  SELECT w.id FROM webhook_delivery w JOIN candidate c ON c.id = w.id
+  WHERE w.state = 'waiting' AND w.next_attempt_at <= :at
+  ORDER BY c.next_attempt_at, c.seq LIMIT :most FOR UPDATE OF w SKIP LOCKED
 )
 UPDATE webhook_delivery d SET attempts = d.attempts + 1, last_attempt_at = :at,
   next_attempt_at = :until
@@ -74,10 +82,10 @@ async def plan_deliveries(
 
 
 async def claim_due(
-    session: Session, at: datetime, until: datetime, most: int
+    session: Session, at: datetime, until: datetime, most: int, each: int
 ) -> list[tuple[WebhookDelivery, WebhookEndpoint]]:
-    """Claim some messages that are due, with their endpoints."""
-    claimed = await execute(session, CLAIM, {"at": at, "until": until, "most": most})
+    """Claim some messages that are due, a few of each endpoint, with their endpoints."""
+    claimed = await execute(session, CLAIM, {"at": at, "until": until, "most": most, "each": each})
     ids = list(claimed.scalars())
     if not ids:
         return []

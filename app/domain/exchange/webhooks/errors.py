@@ -1,7 +1,7 @@
 """Errors of webhooks."""
 
 from app.db.tables.webhooks import WebhookDelivery, WebhookEndpoint
-from app.domain.errors import Conflict, FieldError, InvalidFields
+from app.domain.errors import Conflict, FieldError, Invalid, InvalidFields
 from app.domain.records.errors import derive_not_found
 
 OWN = ("of your own", "của chính bạn")
@@ -48,3 +48,9 @@ class TooManyEndpoints(Conflict):
     code = "too_many_webhook_endpoints"
     en = "You have {most} endpoints of this unit that get messages; disable one first."
     vi = "Bạn đã có {most} địa chỉ của đơn vị này đang nhận thông báo; hãy tắt bớt một."
+
+
+class ReplayTooLarge(Invalid):
+    code = "webhook_replay_too_large"
+    en = "The range has more than {most} messages; choose a shorter one."
+    vi = "Khoảng thời gian này có hơn {most} thông báo; hãy chọn khoảng ngắn hơn."

@@ -15,8 +15,8 @@ from app.domain.actor import Actor
 REPLAY = text("""
 UPDATE webhook_delivery SET state = 'waiting', attempts = 0, next_attempt_at = :at,
   delivered_at = NULL, failure = NULL
-WHERE endpoint_id = :endpoint AND happened_at >= :since AND happened_at < :until
-  AND state = ANY (:states)
+WHERE id IN (SELECT id FROM webhook_delivery WHERE endpoint_id = :endpoint
+  AND happened_at >= :since AND happened_at < :until AND state = ANY (:states) LIMIT :most)
 """)
 WAKE = text("""
 UPDATE webhook_endpoint SET refusals = 0, paused_until = NULL, accepted_at = NULL WHERE id = :id
@@ -61,11 +61,12 @@ async def save_position(session: Session, id: UUID, **values: Any) -> None:
 
 async def replay_deliveries(
     session: Session, endpoint: UUID, since: datetime, until: datetime, states: Sequence[str],
-    at: datetime,
+    at: datetime, most: int,
 ) -> int:  # fmt: skip
-    """Let messages wait again; return how many."""
+    """Let messages wait again, and no more than the caller takes; return how many."""
     values = {
         "endpoint": endpoint, "since": since, "until": until, "states": list(states), "at": at,
+        "most": most,
     }  # fmt: skip
     return (await execute(session, REPLAY, values)).rowcount
 

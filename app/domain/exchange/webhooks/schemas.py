@@ -70,7 +70,6 @@ class WebhookKeys(OneTimeSecret):
     """The keys that sign the messages of an endpoint; the secret is returned only once."""
 
     id: UUID
-    version: int
     secret: str | None
     public_key: str
 

@@ -42,7 +42,7 @@ from app.domain.exchange.webhooks.signatures import sign_message
 from app.domain.exchange.webhooks.transport import TIMEOUT, Answer, open_client, send_message
 from app.domain.login.errors import StartAgain
 
-MAX_AT_ONCE = 20
+MAX_AT_ONCE, MAX_OF_ONE = 20, 5  # messages in all, and of one endpoint
 LEASE = timedelta(seconds=3 * TIMEOUT)
 DICE = random.SystemRandom()
 
@@ -78,7 +78,7 @@ async def send_due(database: Database, webhooks: WebhookContext, *, most: int = 
     """Send some messages that are due; return how many were tried."""
     async with database.write_transaction() as session:
         at = now()
-        claimed = await queries.claim_due(session, at, at + LEASE, most)
+        claimed = await queries.claim_due(session, at, at + LEASE, most, MAX_OF_ONE)
     if not claimed:
         return 0
     async with open_client() as client:

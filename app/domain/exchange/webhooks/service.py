@@ -21,6 +21,7 @@ from app.domain.exchange.webhooks import queries
 from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.exchange.webhooks.errors import (
     EndpointDisabled,
+    ReplayTooLarge,
     TargetNotAllowed,
     TooManyEndpoints,
 )
@@ -42,6 +43,7 @@ from app.domain.records.schemas import TransitionInput
 from app.domain.units import service as units
 
 WRITE = Permission.WEBHOOK_WRITE
+MAX_REPLAYED = 10_000  # messages of one request: nobody is flooded by a single one
 MAX_ENDPOINTS = 100  # of one owner in a unit that get messages
 
 
@@ -62,8 +64,7 @@ async def create_webhook_endpoint(
     endpoint.sealed_keys = seal_keys(webhooks.seal, endpoint.id, keys)
     await records.create(session, actor, WRITE, endpoint, data.model_fields_set)
     return WebhookKeys(
-        id=endpoint.id, version=endpoint.version, secret=keys.shown_secret,
-        public_key=keys.shown_public,
+        id=endpoint.id, secret=keys.shown_secret, public_key=keys.shown_public
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ async def change_webhook_endpoint(
     session: Session, actor: Actor, id: UUID, data: WebhookEndpointChange,
     webhooks: WebhookContext, expected: int | None,
 ) -> UUID:  # fmt: skip
-    """Change the name, the address or the choice of messages of an endpoint of your own."""
+    """Change the name, the address or the messages of an endpoint of your own."""
     endpoint = await records.load(session, actor, WebhookEndpoint, id, expected, scope=OWN)
     values = _check_values(webhooks, data.model_dump(exclude_unset=True))
     if changed := records.assign(endpoint, values):
@@ -112,8 +113,7 @@ async def rotate_webhook_keys(
     fields = ["former_keys_until", "public_key"]
     await records.save(session, actor, WRITE, endpoint, fields)
     return WebhookKeys(
-        id=endpoint.id, version=endpoint.version, secret=keys.shown_secret,
-        public_key=keys.shown_public,
+        id=endpoint.id, secret=keys.shown_secret, public_key=keys.shown_public
     )  # fmt: skip
 
 
@@ -139,8 +139,10 @@ async def replay_webhook_deliveries(
     states = [DeliveryState.FAILED.value]
     states += [] if data.only_failed else [DeliveryState.DELIVERED.value]
     count = await queries.replay_deliveries(
-        session, endpoint.id, data.since, data.until, states, now()
+        session, endpoint.id, data.since, data.until, states, now(), MAX_REPLAYED + 1
     )
+    if count > MAX_REPLAYED:
+        raise ReplayTooLarge(most=MAX_REPLAYED)
     return WebhookReplayed(count=count)
 
 
