@@ -9,6 +9,7 @@ import pytest
 from app.db.base import now, uuid7
 from app.domain.actor import Level, Role
 from app.domain.exchange.sync import parts
+from app.domain.exchange.sync.json_values import MAX_BYTES
 from tests.application import Application, Caller
 from tests.exchange.device import PUSH, make_operation, name_it, push
 from tests.give import Country
@@ -228,6 +229,28 @@ def test_what_is_not_recorded_offline_is_refused(
 ) -> None:
     (item,) = push(recorder, make_operation(kind, resource, str(uuid4()), {}, 1))
     assert (item["status"], item["code"]) == ("refused", code)
+
+
+@pytest.mark.parametrize("part", ["base", "values"])
+def test_values_that_would_fill_the_list_of_conflicts_are_refused(
+    recorder: Caller, country: Country, part: str
+) -> None:
+    """Nobody checks a base: it is stored as it was sent, and shown with each conflict."""
+    row = add(recorder, country)
+    large = {"source": "đ" * (MAX_BYTES // 2)}
+    sent = change(row, source="sổ") | {part: large}
+    data = {"operations": [sent], "sent_at": now().isoformat()}
+    answer = recorder.post(PUSH, data)
+    assert answer.status_code == 422, answer.text
+    assert [one["code"] for one in answer.json()["errors"]] == ["values_too_large"]
+    asked = {
+        "operationId": sent["operation_id"], "kind": "CHANGE", "resource": "organisations",
+        "recordId": row["id"], "baseVersion": 1, "clientTime": sent["client_time"],
+        "values": {"source": "sổ"}, part: large,
+    }  # fmt: skip
+    query = "mutation($data: OperationsPush!) { pushOperations(data: $data) { done } }"
+    found = recorder.ask(query, data={"operations": [asked], "sentAt": data["sent_at"]})
+    assert "values_too_large" in str(found["errors"])
 
 
 def test_a_later_operation_of_one_queue_takes_the_place_of_its_conflict(

@@ -4,17 +4,26 @@ import unicodedata
 from math import isfinite
 from typing import Annotated, Any
 
+import orjson
 from pydantic import BeforeValidator, Field
 
 from app.domain.exchange.changes.schemas import RecordJson
 from app.domain.values import InvalidValue
 
 MAX_DEPTH, MAX_FIELDS, MAX_EXACT = 6, 100, 2**53
+MAX_BYTES = 100_000  # a conflict holds three of them, and a page a hundred conflicts
 
 
 def read_object(value: Any) -> Any:
     """Return an object of JSON with its texts composed; refuse what cannot be stored."""
-    return _read(value, MAX_DEPTH) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    found = _read(value, MAX_DEPTH)
+    if len(orjson.dumps(found)) > MAX_BYTES:
+        en = f"The values of an operation take at most {MAX_BYTES} bytes."
+        vi = f"Các giá trị của một thao tác chiếm tối đa {MAX_BYTES} byte."
+        raise InvalidValue("values_too_large", en, vi, bound=MAX_BYTES)
+    return found
 
 
 def _read(value: Any, depth: int) -> Any:
