@@ -1,4 +1,4 @@
-"""The terms of TT 10/2024/TT-BCA by the clock: met on its last day, breached on the next."""
+"""The terms of TT 10/2024/TT-BCA: each is met on its last day, and breached on the next."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -105,3 +105,25 @@ def test_a_case_is_orphaned_while_the_grant_of_its_worker_waits(
     for state, orphaned in (("active", False), ("waiting", True), ("revoked", True)):
         scenario.rows(f"{change} account_id = :id", id=helper, to=state)
         assert scenario.rows(sql, id=UUID(case))[0]["so"] is orphaned, state
+
+
+def test_the_answer_to_one_request_ends_no_time_limit_of_another(
+    scenario: CaseScenario, wall: Wall
+) -> None:
+    wall("2026-03-02 09:00")
+    worker = scenario.who()
+    case = scenario.open(worker)["id"]
+    path = f"{CASES}/{case}/requests"
+    reply = {"answer": "granted", "reply": "x"}
+    for day in ("2026-03-02", "2026-03-03"):
+        wall(f"{day} 09:00")
+        asked = {"kind": "correction", "received_on": day, "text": "x"}
+        found = worker.post(path, asked).json()["requests"]
+    first, second = sorted(found, key=lambda one: one["received_on"])
+    assert worker.post(f"{path}/{first['id']}/answer", reply).status_code == 200
+    sql = "SELECT state, due_on::text FROM deadline WHERE resource_id = :id AND rule_code = :rule"
+    limits = {tuple(row.values()) for row in scenario.rows(sql, id=UUID(case), rule=REPLY)}
+    assert limits == {("met", "2026-03-04"), ("running", "2026-03-05")}
+    assert worker.post(f"{path}/{second['id']}/answer", reply).status_code == 200
+    limits = {tuple(row.values()) for row in scenario.rows(sql, id=UUID(case), rule=REPLY)}
+    assert limits == {("met", "2026-03-04"), ("met", "2026-03-05")}

@@ -1,18 +1,20 @@
 """Requests of the person: recorded with a time limit, and answered."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.reintegration_requests import ReintegrationRequest
 from app.domain.actor import Actor, Permission, operation
-from app.domain.deadlines.days import day_of
+from app.domain.deadlines.days import day_of, end_of
 from app.domain.records import kit as records
 from app.domain.reintegration import deadlines, rule_codes
 from app.domain.reintegration.context import CaseContext
 from app.domain.reintegration.errors import EntryNotFound
 from app.domain.reintegration.handling import access, queries
 from app.domain.reintegration.plan.service import add_entry, check_not_future, log_entry
+from app.domain.reintegration.rights.queries import find_unanswered
 from app.domain.reintegration.rights.schemas import PersonRequestCreate, PersonRequestReply
 from app.domain.reintegration.seals import find_case_key, seal, unseal
 
@@ -46,4 +48,7 @@ async def answer_person_request(
     await records.write(session, request)
     await log_entry(session, actor, case, request, ["answer", "answered_on"])
     await deadlines.meet_deadline(session, actor, case.id, rule_codes.REPLY, now())
+    if waiting := await find_unanswered(session, case.id):  # its own time limit goes on
+        begin = end_of(waiting.recorded_on - timedelta(days=1))
+        await deadlines.start_deadline(session, actor, case, rule_codes.REPLY, begin)
     return case.id
