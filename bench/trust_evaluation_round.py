@@ -103,13 +103,14 @@ class HeldRound:
 
 
 async def _give_areas(programme: Programme, number: int) -> None:
-    async with programme.application.behind() as session:
-        above = programme.country["1.1"]
-        made = [
-            await give_unit(session, UnitLevel.VILLAGE, None, f"Thôn {n}", above)
-            for n in range(number)
-        ]
-        await place_units(session, made)
+    above = programme.country["1.1"]
+    for start in range(0, number, AT_ONCE):
+        async with programme.application.behind() as session:
+            made = [
+                await give_unit(session, UnitLevel.VILLAGE, None, f"Thôn {n}", above)
+                for n in range(start, min(start + AT_ONCE, number))
+            ]
+            await place_units(session, made)
 
 
 def _count_work(application: Application) -> tuple[float, float]:

@@ -52,6 +52,8 @@ def list_changes(row: SQLModel) -> tuple[str, ...]:
     """List the columns whose values are others than those that were read."""
     told = row.__dict__
     before = instance_state(row).committed_state
+    if not before:  # of most rows none was set: a flush looks at all that are known
+        return ()
     columns = table_of(type(row)).c
     return tuple(c.key for c in columns if c.key in before and before[c.key] != told.get(c.key))
 

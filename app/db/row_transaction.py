@@ -68,7 +68,8 @@ class RowTransaction(Transaction):
     async def flush(self) -> None:
         """Write the rows that were added, and those whose values were set."""
         added, self._added = self._added, []
-        changed = [row for row in self.known.values() if row not in added and list_changes(row)]
+        new = {id(row) for row in added}  # rows themselves: they are equal by their values
+        changed = [row for row in self.known.values() if id(row) not in new and list_changes(row)]
         await self._write(list(group_alike([*sort_by_table(added), *changed])))
 
     async def commit(self) -> None:

@@ -89,7 +89,8 @@ def test_the_table_of_actions_lists_its_transitions(contract: Path) -> None:
     assert re.findall(r"(?m)^\| notices \| `(\w+)`", table) == ["publish", "withdraw"]
 
 
-def test_its_own_tests_pass_and_those_of_conformance(product: Path) -> None:
+def test_its_own_tests_pass_and_those_of_conformance(product: Path, contract: Path) -> None:
+    assert contract.is_dir()  # which tests of conformance read
     tests = ("tests/api/test_notices.py", "tests/conformance", "-k", "notices")
     run_in(product, sys.executable, "-m", "pytest", "-q", "-n", "0", *tests)
 
