@@ -58,5 +58,5 @@ def test_a_host_that_the_operator_lists_is_reached() -> None:
     assert (found.address, found.port) == ("127.0.0.1", 9000)
 
 
-def test_a_name_that_cannot_be_asked_for_has_no_address() -> None:
+def test_a_name_that_dns_cannot_carry_has_no_address() -> None:
     assert asyncio.run(resolve_name(f"name.{'e' * 64}", 443)) == ()
