@@ -53,8 +53,8 @@ MAKERS: dict[str, Make] = {
 }
 
 PLACES = {
-    "webhook_endpoints": "SELECT id, unit_id FROM webhook_endpoint",
-    "webhook_deliveries": (
+    "webhook-endpoints": "SELECT id, unit_id FROM webhook_endpoint",
+    "webhook-deliveries": (
         "SELECT d.id, e.unit_id FROM webhook_delivery d "
         "JOIN webhook_endpoint e ON e.id = d.endpoint_id"
     ),
