@@ -46,7 +46,8 @@ def search_key(*names: str) -> str:
     joined = " | ".join(names).translate(LOOKALIKES)
     small = unicodedata.normalize("NFKD", joined).casefold().replace("đ", "d")
     plain = unicodedata.normalize("NFKD", small)
-    kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    same = plain.translate(LOOKALIKES)  # again: one mark may have stood for several
+    kept = "".join(mark for mark in same if not unicodedata.combining(mark))
     return AROUND_HYPHEN.sub("-", " ".join(kept.split()))
 
 

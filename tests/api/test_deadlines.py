@@ -206,7 +206,7 @@ def test_every_shipped_rule_says_where_it_comes_from(calendar_application: Spare
     caller = application.caller(Role.VIEWER, level=Level.VILLAGE, unit=country["1.1.1"])
     page = caller.get("/api/v1/deadline-rules", expand="extensions,calendar", limit=100).json()
     shipped = [rule for rule in page["items"] if rule["created_by"] == "system"]
-    assert len(shipped) == 14
+    assert len(shipped) == 15
     assert all(rule["basis"] and rule["source"] and rule["calendar"] for rule in shipped)
     assert {rule["certainty"] for rule in shipped} == {"read", "memory"}  # none is verified yet
     resolution = next(rule for rule in shipped if rule["code"] == "tip_resolution")

@@ -35,6 +35,7 @@ NOT_COMPARED = {
     "activities": "a title is a note; the same is done again and again",
     "campaigns": "the same campaign is held every year",
     "tasks": "the same may be asked for again",
+    "webhook-endpoints": "a note of its owner, who alone sees it",
     "evaluation-rounds": "compared by unit, set and window",
     "targets": "a title is a note; indicator, period and value are the target",
 }

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urlencode
@@ -40,9 +39,6 @@ def test_the_mobile_guide_holds(server: Server, tmp_path: Path) -> None:
 
 def test_the_guide_for_receivers_holds(server: Server, tmp_path: Path) -> None:
     """With the sample receiver as it lies beside the guide, and our Python that has its package."""
-    examples = tmp_path / "docs/examples"
-    examples.mkdir(parents=True)
-    shutil.copy(ROOT / "docs/examples/webhook_receiver.py", examples)
     path = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     with Shell(tmp_path, server.site, server.environment | path) as shell:
         for step in read_steps(GUIDE / "webhooks.md"):

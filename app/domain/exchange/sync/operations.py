@@ -80,7 +80,7 @@ async def create_record(task: Task) -> Outcome:
         path = [data.parent_id]
     with choose_id(kind.table, data.record_id):
         made = await kind.run(
-            task.session, task.actor, task.contexts, OperationKind.CREATE, path, data.values, None
+            task.session, task.actor, task.contexts, OperationKind.CREATE, path, data.given, None
         )
     if made != data.record_id:
         raise TypeError(f"{kind.resource.path} made a record of another id")
@@ -95,7 +95,7 @@ async def take_step(task: Task) -> Outcome:
     before, version = await task.find_version(), task.data.base_version
     if before is not None and version is not None and before > version:
         version = before if await _knows(task, version) else version
-    await task.run(task.data.kind, task.data.values, version)
+    await task.run(task.data.kind, task.data.given, version)
     return await task.end(before)
 
 
@@ -105,4 +105,6 @@ async def _knows(task: Task, version: int) -> bool:
     changed = (await task.list_logged(version)).by_all
     names = sorted(changed & {STATE} if data.kind is OperationKind.TRANSITION else changed)
     now = await task.read(names)
-    return all(name in data.base and name in now and data.base[name] == now[name] for name in names)
+    return all(
+        name in data.known and name in now and data.known[name] == now[name] for name in names
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from app.db.tables.sync import ConflictChoice
+from app.domain.exchange.changes.schemas import RecordJson
 from app.domain.exchange.sync.json_values import FieldValues, make_object
 from app.domain.records.batch_schemas import MAX_ITEMS, ClientId, Version
 from app.domain.records.schemas import StrictInput
@@ -35,9 +36,19 @@ class OperationInput(StrictInput):
     record_id: UUID
     parent_id: UUID | None = None
     base_version: Version | None = None
-    base: FieldValues = Field(default_factory=make_object)
-    values: FieldValues = Field(default_factory=make_object)
+    base: FieldValues | None = None
+    values: FieldValues | None = None
     client_time: Moment
+
+    @property
+    def known(self) -> RecordJson:
+        """Return the values that the device had read; none where they were left out."""
+        return self.base or make_object()
+
+    @property
+    def given(self) -> RecordJson:
+        """Return the values of the body; none where they were left out."""
+        return self.values or make_object()
 
     @model_validator(mode="after")
     def _rests_on_a_version(self) -> "OperationInput":
@@ -104,4 +115,9 @@ class ConflictResolve(StrictInput):
 
     choice: ConflictChoice
     record_version: Version | None = None
-    values: FieldValues = Field(default_factory=make_object)
+    values: FieldValues | None = None
+
+    @property
+    def given(self) -> RecordJson:
+        """Return the other values; none where they were left out."""
+        return self.values or make_object()

@@ -9,6 +9,7 @@ from sqlalchemy import func, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
+from app.db.tables.auth import AuthSession
 from app.db.tables.webhooks import EndpointState, WebhookEndpoint
 from app.domain.actor import Actor
 
@@ -21,6 +22,11 @@ WHERE id IN (SELECT id FROM webhook_delivery WHERE endpoint_id = :endpoint
 WAKE = text("""
 UPDATE webhook_endpoint SET refusals = 0, paused_until = NULL, accepted_at = NULL WHERE id = :id
 """)
+
+
+async def find_session(session: Session, id: UUID | None) -> AuthSession | None:
+    """Return a session of somebody; None where they have none."""
+    return await session.get(AuthSession, id) if id else None
 
 
 async def count_active(session: Session, actor: Actor) -> int:

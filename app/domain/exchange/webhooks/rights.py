@@ -14,6 +14,7 @@ from app.db.tables.auth import AuthSession
 from app.db.tables.webhooks import WebhookEndpoint
 from app.domain.actor import Actor
 from app.domain.exchange.job_actors import describe_actor, restore_actor
+from app.domain.exchange.webhooks import queries
 from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.oauth import queries as oauth
 from app.domain.oauth.tokens import OAuthContext, actor_of
@@ -27,7 +28,7 @@ async def describe_owner(session: Session, actor: Actor) -> dict[str, Any]:
 
     A token that was given by hand has no holder: its endpoint lasts as long as its session.
     """
-    held = await session.get(AuthSession, actor.session) if actor.session else None
+    held = await queries.find_session(session, actor.session)
     if held is None or held.client_id is None:
         return describe_actor(actor)
     own = AuthSession(
@@ -44,7 +45,7 @@ async def find_owner(
 ) -> Actor | None:
     """Return the owner of an endpoint with the rights of now; None where there are none left."""
     known = restore_actor(endpoint.acting)
-    held = await session.get(AuthSession, known.session) if known.session else None
+    held = await queries.find_session(session, known.session)
     if held is None or held.ended_at is not None:
         return None
     if held.client_id is None:
