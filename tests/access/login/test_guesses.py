@@ -1,7 +1,9 @@
 """A guesser is slowed down; the owner of an account and the next citizen are not."""
 
 import asyncio
+import time
 from collections.abc import Iterator
+from math import log2
 
 import httpx
 import pytest
@@ -75,15 +77,22 @@ def behind_proxy(application_url: str, worker: str) -> Iterator[Application]:
         yield found
 
 
+def list_looked_at(begin: float) -> range:
+    """List how many guesses may be looked at: the waits of 1, 2, 4 … seconds may end meanwhile."""
+    waited = int(log2(time.monotonic() - begin + 1))
+    return range(FREE_TRIES, FREE_TRIES + waited + 1)
+
+
 def test_a_known_device_is_let_in_from_the_address_of_the_guesser(
     application: Application, client: str, owner: Person
 ) -> None:
     device = Browser(application)
     assert code_of(device.sign_in(client, owner))
     assert "binhyen-device" in device.cookies
+    begin = time.monotonic()
     right, wrong = guess(application, client, owner, [(device, "")], [""])
     assert right == [SHOWN]
-    assert (wrong.count(403), SHOWN in wrong) == (FREE_TRIES, False)
+    assert (wrong.count(403) in list_looked_at(begin), SHOWN in wrong) == (True, False)
     assert set(wrong) <= {403, 429, 503}
 
 
@@ -91,9 +100,10 @@ def test_an_owner_from_elsewhere_is_let_in_while_one_address_guesses(
     application: Application, behind_proxy: Application, client: str, owner: Person
 ) -> None:
     own = [(Browser(behind_proxy), "198.51.100.7")]
+    begin = time.monotonic()
     right, wrong = guess(behind_proxy, client, owner, own, ["203.0.113.9"])
     assert right == [SHOWN]
-    assert wrong.count(403) == FREE_TRIES
+    assert wrong.count(403) in list_looked_at(begin)
 
 
 def test_guessers_from_everywhere_are_slowed_down_by_name(
