@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.db.session import FIGURE_SETTINGS
 from bench import cpu
 from bench.figures_by_hand import COUNTS
 from bench.figures_country import Country, open_country
@@ -63,7 +64,11 @@ class Meter:
         )
         self.country, self.server, self.loop = country, server, asyncio.new_event_loop()
         self.hand = self.loop.run_until_complete(asyncpg.connect(country.dsn))
-        self.loop.run_until_complete(self.hand.execute("SET jit = off; SET work_mem = '32MB'"))
+        given = {"jit": "off", **FIGURE_SETTINGS}  # those that figures have
+        settings = "; ".join(f"SET {name} = '{value}'" for name, value in given.items())
+            f"SET {k} = '{v}'" for k, v in (("jit", "off"), *FIGURE_SETTINGS.items())
+        )
+        self.loop.run_until_complete(self.hand.execute(settings))
 
     def compare(self, indicator: str, unit: str, province: str | None) -> Cost:
         """Compare a figure with the count by hand."""
