@@ -66,8 +66,6 @@ class Meter:
         self.hand = self.loop.run_until_complete(asyncpg.connect(country.dsn))
         given = {"jit": "off", **FIGURE_SETTINGS}  # those that figures have
         settings = "; ".join(f"SET {name} = '{value}'" for name, value in given.items())
-            f"SET {k} = '{v}'" for k, v in (("jit", "off"), *FIGURE_SETTINGS.items())
-        )
         self.loop.run_until_complete(self.hand.execute(settings))
 
     def compare(self, indicator: str, unit: str, province: str | None) -> Cost:

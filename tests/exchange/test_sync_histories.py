@@ -13,6 +13,7 @@ from tests.exchange.sync_histories import SyncHistory
 from tests.give import Country
 
 HISTORIES = 2
+PLANTED = 12  # histories at most in which a planted fault shows
 
 
 def play(application: Application, country: Country, name: str) -> list[str]:
@@ -60,5 +61,7 @@ def distrust(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_planted_fault_is_found(
     application: Application, country: Country, monkeypatch: pytest.MonkeyPatch, plant: Any
 ) -> None:
+    """Not every history has what shows it, such as the same value on both sides."""
     plant(monkeypatch)
-    assert play(application, country, f"planted {plant.__name__}")
+    names = (f"planted {plant.__name__} {number}" for number in range(PLANTED))
+    assert any(play(application, country, name) for name in names)

@@ -23,22 +23,22 @@ async def change_record(task: Task) -> Outcome:
     touched: list[str] = []
     if before is not None and before > data.base_version:
         logged = await task.list_logged(data.base_version)
-        touched = task.kind.fields.find_touched(data.given, logged)
+        touched = task.kind.fields.find_touched(data.body_values, logged)
     if before is None or before < data.base_version or not touched:
         current = before if before and before > data.base_version else data.base_version
-        await task.run(OperationKind.CHANGE, data.given, current)
+        await task.run(OperationKind.CHANGE, data.body_values, current)
         return await task.end(before)
     return await _merge(task, before, touched)
 
 
 async def _merge(task: Task, before: int, touched: list[str]) -> Outcome:
-    data = task.data
+    data, base = task.data, task.data.base_values
     differing = await _try_change(task, before)
     now = await task.read(touched)
-    named = [name for name in data.given if name not in _modifiers(task)]
+    named = [name for name in data.body_values if name not in _modifiers(task)]
     merge = merge_fields(
         named, touched, lambda name: name not in differing,
-        lambda name: name in data.known and name in now and data.known[name] == now[name],
+        lambda name: name in base and name in now and base[name] == now[name],
     )  # fmt: skip
     if merge.clean:
         await task.run(OperationKind.CHANGE, _choose(task, merge), before)
@@ -52,30 +52,30 @@ async def _merge(task: Task, before: int, touched: list[str]) -> Outcome:
 async def _try_change(task: Task, before: int) -> Sequence[str]:
     """Make the whole change and take it back: it is refused as ever, or says what would differ."""
     point = await queries.open_part(task.session)
-    await task.run(OperationKind.CHANGE, task.data.given, before)
+    await task.run(OperationKind.CHANGE, task.data.body_values, before)
     logged = await task.list_logged(before)
     await point.rollback()
-    return task.kind.fields.find_touched(task.data.given, logged)
+    return task.kind.fields.find_touched(task.data.body_values, logged)
 
 
 def _modifiers(task: Task) -> dict[str, Any]:
-    return task.kind.fields.take_modifiers(task.data.given)
+    return task.kind.fields.take_modifiers(task.data.body_values)
 
 
 def _choose(task: Task, merge: Merge) -> dict[str, Any]:
     """Return the values that can be set, with what goes along with them."""
     stored = {*merge.clean, *_modifiers(task)}
-    chosen = {name: value for name, value in task.data.given.items() if name in stored}
+    chosen = {name: value for name, value in task.data.body_values.items() if name in stored}
     return task.kind.drop_idle_modifiers(chosen)
 
 
 async def _record_conflict(task: Task, name: str, now: dict[str, Any], version: int) -> UUID:
     """Record that two have set a field to different values; a person decides."""
     data, session, actor = task.data, task.session, task.actor
-    mine = {name: data.given[name]} | _modifiers(task)
+    mine = {name: data.body_values[name]} | _modifiers(task)
     theirs = {name: now[name]} if name in now else None
     open_one = await queries.find_open_conflict(session, actor, data.record_id, name)
-    if open_one and name in data.known and open_one.mine.get(name) == data.known[name]:
+    if open_one and name in data.base_values and open_one.mine.get(name) == data.base_values[name]:
         values = {"mine": mine, "theirs": theirs, "their_version": version}
         if fields := kit.assign(open_one, values):
             await kit.save(session, actor, WRITE, open_one, fields)
@@ -89,11 +89,12 @@ async def _build(
 ) -> SyncConflict:
     data, kind = task.data, task.kind
     assert data.base_version is not None, "the input says it"
+    read = {name: data.base_values[name]} if name in data.base_values else None
     return SyncConflict(
         unit_id=await queries.find_unit(task.session, task.actor, kind.table, data.record_id),
         operation_id=data.operation_id, resource=kind.resource.path, record_id=data.record_id,
         field=name, value_permission=kind.find_value_permission(name),
         change_permission=kind.permission(OperationKind.CHANGE),
-        base={name: data.known[name]} if name in data.known else None, mine=mine, theirs=theirs,
+        base=read, mine=mine, theirs=theirs,
         base_version=data.base_version, their_version=version, client_time=data.client_time,
     )  # fmt: skip

@@ -79,9 +79,8 @@ async def create_record(task: Task) -> Outcome:
             raise ParentNeeded()
         path = [data.parent_id]
     with choose_id(kind.table, data.record_id):
-        made = await kind.run(
-            task.session, task.actor, task.contexts, OperationKind.CREATE, path, data.given, None
-        )
+        new = (OperationKind.CREATE, path, data.body_values, None)
+        made = await kind.run(task.session, task.actor, task.contexts, *new)
     if made != data.record_id:
         raise TypeError(f"{kind.resource.path} made a record of another id")
     return await task.end(None)
@@ -95,7 +94,7 @@ async def take_step(task: Task) -> Outcome:
     before, version = await task.find_version(), task.data.base_version
     if before is not None and version is not None and before > version:
         version = before if await _knows(task, version) else version
-    await task.run(task.data.kind, task.data.given, version)
+    await task.run(task.data.kind, task.data.body_values, version)
     return await task.end(before)
 
 
@@ -104,7 +103,5 @@ async def _knows(task: Task, version: int) -> bool:
     data = task.data
     changed = (await task.list_logged(version)).by_all
     names = sorted(changed & {STATE} if data.kind is OperationKind.TRANSITION else changed)
-    now = await task.read(names)
-    return all(
-        name in data.known and name in now and data.known[name] == now[name] for name in names
-    )
+    now, base = await task.read(names), data.base_values
+    return all(name in base and name in now and base[name] == now[name] for name in names)

@@ -41,12 +41,12 @@ class OperationInput(StrictInput):
     client_time: Moment
 
     @property
-    def known(self) -> RecordJson:
+    def base_values(self) -> RecordJson:
         """Return the values that the device had read; none where they were left out."""
         return self.base or make_object()
 
     @property
-    def given(self) -> RecordJson:
+    def body_values(self) -> RecordJson:
         """Return the values of the body; none where they were left out."""
         return self.values or make_object()
 
@@ -118,6 +118,6 @@ class ConflictResolve(StrictInput):
     values: FieldValues | None = None
 
     @property
-    def given(self) -> RecordJson:
+    def body_values(self) -> RecordJson:
         """Return the other values; none where they were left out."""
         return self.values or make_object()

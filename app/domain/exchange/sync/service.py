@@ -80,7 +80,7 @@ async def resolve_sync_conflict(
     if conflict.state is not ConflictState.OPEN:
         raise ConflictIsResolved()
     wanted = {conflict.field} if data.choice is ConflictChoice.OTHER else set()
-    if data.given.keys() - MODIFIERS != wanted or (data.given and not wanted):
+    if data.body_values.keys() - MODIFIERS != wanted or (data.body_values and not wanted):
         raise ChoiceOfAnotherField(conflict.field)
     if data.choice is not ConflictChoice.THEIRS:
         await _change_record(session, actor, sync, conflict, data)
@@ -95,7 +95,7 @@ async def _change_record(
     """Change the record by the service of its resource, in the version that the person has read."""
     if data.record_version is None:
         raise RecordVersionNeeded()
-    values = data.given if data.choice is ConflictChoice.OTHER else conflict.mine
+    values = data.body_values if data.choice is ConflictChoice.OTHER else conflict.mine
     await sync.find(conflict.resource).run(
         session, actor, sync.contexts, OperationKind.CHANGE, [conflict.record_id], values,
         data.record_version,
