@@ -13,7 +13,7 @@ from app.domain.figures.totals import add_facts
 
 def add_units(form: Form) -> CTE:
     """Add the facts of each unit up before it is looked where they lie."""
-    fact = _keep(form, find_facts(form))
+    fact = _materialise(form, find_facts(form))
     of = [fact.c.n, fact.c.unit_id]
     day: Any = cast(null(), Date).label("day")
     if form.as_recorded:
@@ -33,12 +33,12 @@ def can_count_alone(form: Form) -> bool:
 
 def build_country_sums(form: Form) -> Any:
     """Build the statement of the sums of facts that may lie in several units."""
-    fact = _keep(form, find_facts(form, hosted=False))
+    fact = _materialise(form, find_facts(form, hosted=False))
     whole = _add_up(form, fact, split=False)
     return union_all(whole, _add_up(form, fact, split=True)) if form.by else whole
 
 
-def _keep(form: Form, fact: CTE) -> CTE:
+def _materialise(form: Form, fact: CTE) -> CTE:
     return fact.prefix_with("MATERIALIZED") if is_dear(form) else fact
 
 

@@ -16,7 +16,7 @@ NONE: Any = sql("0")
 def add_facts(measure: Measure, rows: Any) -> list[ColumnElement[Any]]:
     """Add facts up; only what their measure can have is looked at."""
     level = ~rows.c.delta if measure.delta_only else None
-    counts, value = _count(level), _keep(func.sum(rows.c.value), level)
+    counts, value = _count(level), _filter(func.sum(rows.c.value), level)
     known = measure.value is not None or measure.value_on is not None
     missing = rows.c.value.is_(None)
     return [
@@ -45,17 +45,17 @@ def read_mask(mask: int | None) -> Collection[str]:
     return [one for one, bit in BITS.items() if (mask or 0) & bit]
 
 
-def _keep(total: Any, test: Any) -> ColumnElement[Any]:
-    kept: ColumnElement[Any] = total if test is None else total.filter(test)
-    return kept
+def _filter(total: Any, test: Any) -> ColumnElement[Any]:
+    filtered: ColumnElement[Any] = total if test is None else total.filter(test)
+    return filtered
 
 
 def _count(test: Any) -> ColumnElement[Any]:
-    return _keep(func.count(), test)
+    return _filter(func.count(), test)
 
 
 def _mask(measure: Measure, rows: Any, level: Any) -> ColumnElement[Any]:
     if measure.qualifier is None:
         return cast(null(), Integer)
     bits: dict[Any, Any] = {sql(f"'{one}'"): sql(str(bit)) for one, bit in BITS.items()}
-    return _keep(func.bit_or(case(bits, value=rows.c.qualifier)), level)
+    return _filter(func.bit_or(case(bits, value=rows.c.qualifier)), level)

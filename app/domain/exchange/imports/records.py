@@ -5,13 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import IntegrityError
 
-from app.db.errors import is_unique_violation
 from app.db.session import Session
 from app.db.tables.imports import DataImportRow, ImportRowState
 from app.domain.actor import Actor
-from app.domain.errors import DomainError, TakenConcurrently, Unavailable
+from app.domain.errors import DomainError
+from app.domain.exchange.attempts import attempt
 from app.domain.exchange.imports import queries, rules
 from app.domain.exchange.imports.kinds import ImportKind
 from app.domain.input_faults import build_field_error
@@ -44,9 +43,8 @@ async def void_records(
         record = row.record_id
         assert record is not None, "the row has made a record"
 
-        async def void(record: UUID = record) -> list[UUID]:
+        async def void(record: UUID = record) -> None:
             await kind.void(session, actor, record, reason)
-            return [record]
 
         if refusal := await _attempt(session, void):
             faults = rules.list_faults(row, refusal)
@@ -118,21 +116,6 @@ async def _try(
     return refusal is None
 
 
-async def _attempt(session: Session, act: Callable[[], Awaitable[Any]]) -> DomainError | None:
-    """Act in a part of the transaction that is taken back alone; return the refusal."""
-    point = await queries.open_part(session, "import_row")
-    try:
-        await act()
-        await point.commit()
-    except Unavailable:
-        raise
-    except DomainError as refusal:
-        await point.rollback()
-        return refusal
-    except IntegrityError as error:
-        if not is_unique_violation(error):
-            raise
-        await point.rollback()
-        return TakenConcurrently()
-    session.expire_all()  # written: nobody goes through what is known of it again
-    return None
+async def _attempt(session: Session, act: Callable[[], Awaitable[None]]) -> DomainError | None:
+    """Act for a row, or leave nothing of it; return the refusal."""
+    return await attempt(session, await queries.open_part(session, "import_row"), act)

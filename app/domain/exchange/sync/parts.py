@@ -1,11 +1,9 @@
 """The operations of a push: each in a part of the transaction that is taken back alone."""
 
-from sqlalchemy.exc import IntegrityError
-
-from app.db.errors import is_unique_violation
 from app.db.session import Session
 from app.domain.actor import Actor
-from app.domain.errors import DomainError, TakenConcurrently, Unavailable
+from app.domain.errors import DomainError
+from app.domain.exchange.attempts import attempt
 from app.domain.exchange.sync import queries
 from app.domain.exchange.sync.context import SyncContext
 from app.domain.exchange.sync.merges import change_record
@@ -22,21 +20,10 @@ async def run_operation(
     session: Session, actor: Actor, sync: SyncContext, data: OperationInput
 ) -> Outcome | DomainError:
     """Do one operation, or leave nothing of it; return its outcome or its refusal."""
-    point = await queries.open_part(session)
-    try:
+
+    async def do() -> Outcome:
         kind = sync.find(data.resource)
         kind.find(data.kind)
-        done = await DO[data.kind](Task(session, actor, sync.contexts, kind, data))
-        await point.commit()
-    except Unavailable:
-        raise
-    except DomainError as refusal:
-        await point.rollback()
-        return refusal
-    except IntegrityError as error:
-        if not is_unique_violation(error):
-            raise
-        await point.rollback()
-        return TakenConcurrently()
-    session.expire_all()  # written: nobody goes through what is known of it again
-    return done
+        return await DO[data.kind](Task(session, actor, sync.contexts, kind, data))
+
+    return await attempt(session, await queries.open_part(session), do)
