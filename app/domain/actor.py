@@ -13,6 +13,7 @@ from app.db.tables.units import UnitLevel
 from app.domain.errors import Forbidden, ForTheCountryOnly, NotFromVillages
 
 REQUEST: ContextVar[str | None] = ContextVar("request", default=None)  # for log lines
+OWN_CLIENT = "binhyen"  # of tokens that the product itself issued: no application can register it
 Level = UnitLevel  # the level of an actor is that of their unit
 
 
@@ -293,7 +294,7 @@ class Actor:
     roles: frozenset[Role]
     level: Level
     unit_id: UUID
-    client: str = "binhyen"
+    client: str = OWN_CLIENT
     purposes: tuple[str, ...] = field(default=())
     session: UUID | None = None  # the session of the token; None for this machine itself
     session_version: int = 0

@@ -37,8 +37,9 @@ def build_refusals(
     return ReadAudit(_reader(actor), lambda answer, ids: entries)
 
 
-def _reader(actor: Actor) -> tuple[str, str, str, str]:
-    return actor.subject, actor.level.value, str(actor.unit_id), " ".join(sorted(actor.roles))
+def _reader(actor: Actor) -> tuple[str, str, str, str, str]:
+    roles = " ".join(sorted(actor.roles))
+    return actor.subject, actor.level.value, str(actor.unit_id), roles, actor.client
 
 
 def _write_entries(

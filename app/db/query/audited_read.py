@@ -14,7 +14,8 @@ from app.db.literals import write_literal
 SET_READER = """
 SELECT set_config('binhyen.subject', $1, true), set_config('binhyen.level', $2, true),
        set_config('binhyen.unit', $3, true), set_config('binhyen.roles', $4, true),
-       set_config('binhyen.exclusion_key', $5, true), set_config('binhyen.at', $6, true)
+       set_config('binhyen.client', $5, true), set_config('binhyen.exclusion_key', $6, true),
+       set_config('binhyen.at', $7, true)
 """
 
 # A token may outlive the unit it was given for: the entry is stored all the same.
@@ -55,5 +56,5 @@ def insert_read(entry: ReadEntry) -> str:
 class ReadAudit:
     """The actor of a read, and the audit rows for the ids of each sensitive shape."""
 
-    actor: tuple[str, str, str, str]  # as ENTER takes it
+    actor: tuple[str, str, str, str, str]  # as SET_READER takes it
     of: Callable[[bytes | None, Sequence[Sequence[str]]], Sequence[ReadEntry]]

@@ -13,7 +13,7 @@ from app.domain.accounts.schemas import (
     ClientOpening,
     HolderTransition,
 )
-from app.domain.actor import Actor, Permission, operation
+from app.domain.actor import OWN_CLIENT, Actor, Permission, operation
 from app.domain.auth.client_secrets import hash_secret
 from app.domain.records import kit as records
 
@@ -25,7 +25,7 @@ async def register_client(session: Session, actor: Actor, data: ClientCreate) ->
     if public and (data.keys or not data.redirect_uris):
         raise KindDoesNotFit()
     unit = await holders.load_own_unit(session, actor, data.unit)
-    if await queries.find_client(session, data.client_id):
+    if data.client_id == OWN_CLIENT or await queries.find_client(session, data.client_id):
         raise ClientExists(client_id=data.client_id)
     client = Client(
         client_id=data.client_id, name=data.name, kind=data.kind, unit_id=unit,

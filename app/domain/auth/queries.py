@@ -13,8 +13,8 @@ async def set_actor(session: Session, actor: Actor) -> None:
     """Set the actor of this transaction, whatever their session."""
     values = {
         "subject": actor.subject, "level": actor.level.value, "unit": str(actor.unit_id),
-        "roles": " ".join(sorted(actor.roles)), "exclusion_key": exclusion_key_of(session),
-        "at": now().isoformat(),
+        "roles": " ".join(sorted(actor.roles)), "client": actor.client,
+        "exclusion_key": exclusion_key_of(session), "at": now().isoformat(),
     }  # fmt: skip
     calls = (
         f"set_config('binhyen.{name}', {write_literal(value)}, true)"
@@ -30,4 +30,5 @@ async def enter(session: Session, actor: Actor, ended: Refusal) -> None:
         "enter_request", actor.subject, actor.level.value, str(actor.unit_id), roles,
         exclusion_key_of(session), now(), actor.session, actor.session_version,
     )  # fmt: skip
-    await session.begin_with("enter", entering, {ENDED: ended})
+    client = f"set_config('binhyen.client', {write_literal(actor.client)}, true)"
+    await session.begin_with("enter", f"{entering}, {client}", {ENDED: ended})

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from app.domain.actor import Role
+from app.domain.actor import OWN_CLIENT, Role
 from app.domain.auth.keys import new_key
 from tests.access.accounts.give import STEP, Town
 from tests.application import LOG, Caller
@@ -120,6 +120,9 @@ class TestASystem:
         assert (old.status_code, old.json()["error"]) == (401, "invalid_client")
         taken = admin.caller.ask(REGISTER, data=camel)["errors"][0]["extensions"]
         assert (taken["status"], taken["code"]) == (409, "client_exists")
+        camel["clientId"] = OWN_CLIENT
+        own = admin.caller.ask(REGISTER, data=camel)["errors"][0]["extensions"]
+        assert (own["status"], own["code"]) == (409, "client_exists")
 
     def test_another_secret_ends_the_old_one_and_what_came_in_by_it(self, town: Town) -> None:
         admin = town.admin("1")

@@ -20,7 +20,7 @@ async def _make_endpoint(scenario: "Scenario", session: Session, path: str) -> U
     keys = make_keys()
     row = WebhookEndpoint(
         unit_id=scenario.country[path], name="Hệ thống", url="https://a.example/",
-        events=["created"], public_key=keys.shown_public, client="binhyen", sealed_keys="",
+        events=["created"], public_key=keys.shown_public, client="tests", sealed_keys="",
         acting={}, era=uuid4(), position=0, position_id=LAST, rights="", created_by="somebody",
     )  # fmt: skip
     seal = scenario.application.app.state.resources.webhooks.seal

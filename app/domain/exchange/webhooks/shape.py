@@ -1,4 +1,4 @@
-"""Shapes of webhooks: only their owner sees them, in the unit that they belonged to then."""
+"""Shapes of webhooks: only their owner sees them, by the application that registered them."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 
 from app.db.query.shape import Filter, Row, Shape, columns
 from app.db.tables.webhooks import WebhookDelivery, WebhookEndpoint
-from app.domain.actor import Level, Permission
+from app.domain.actor import OWN_CLIENT, Level, Permission
 from app.domain.exchange.webhooks.states import ENDPOINT_LIFE
 from app.domain.records.actions import actions
 from app.domain.records.shape import EITHER_END, LOGGED, choices, parent, ranges, transitions
@@ -15,11 +15,14 @@ from app.domain.scope import BY_PLACE, Scope
 from app.domain.units.shape import MAP_OF, OWN_UNIT
 
 SUBJECT: Any = func.current_setting("binhyen.subject", literal_column("true"))  # of the caller
+CLIENT: Any = func.current_setting("binhyen.client", literal_column("true"))
 
 
 def _own_from(level: Level) -> Any:
     def test(row: Row, unit: Any) -> ColumnElement[bool]:
-        return BY_PLACE[level](row, unit) & (row.created_by == SUBJECT)  # type: ignore[no-any-return]
+        # an application is bound to what it registered; without one its owner manages all of theirs
+        client = (row.client == CLIENT) | (CLIENT == OWN_CLIENT)
+        return BY_PLACE[level](row, unit) & (row.created_by == SUBJECT) & client  # type: ignore[no-any-return]
 
     return test
 
