@@ -54,6 +54,8 @@ class Waiting:
     title: Callable[[Row], Any] | None = None
     due: Callable[[Row], Any] | None = None
     scope: Scope | None = None  # None: by place alone
+    resource: str | None = None  # None: that of the table
+    record: Callable[[Row], Any] = lambda row: row.id  # the one that is opened to do it
 
 
 def _select(one: Waiting, actor: Actor) -> Any:
@@ -61,8 +63,9 @@ def _select(one: Waiting, actor: Actor) -> Any:
     due = one.due(table) if one.due else cast(null(), Date)
     title = one.title(table) if one.title else cast(null(), Text)
     statement = select(
-        literal(one.kind).label("kind"), literal(resource_name(table)).label("resource"),
-        table.id.label("id"), table.unit_id.label("unit_id"), title.label("title"),
+        literal(one.kind).label("kind"),
+        literal(one.resource or resource_name(table)).label("resource"),
+        one.record(table).label("id"), table.unit_id.label("unit_id"), title.label("title"),
         due.label("due_on"),
     )  # fmt: skip
     mine = one.scope[actor.level](table, actor.unit_id) if one.scope else in_scope(table, actor)

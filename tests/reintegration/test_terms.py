@@ -83,15 +83,16 @@ def test_a_term_is_met_on_its_last_day_and_breached_on_the_next(
 ) -> None:
     for day, hour, state in ((last, "23:30", "met"), (after, "00:30", "breached")):
         case, other = begin(scenario, wall, rule, steps, at)
-        assert scenario.deadlines(case)[rule] == ("running", last)
+        of = other if rule == REPLY else case
+        assert scenario.deadlines(of)[rule] == ("running", last)
         wall(f"{day} {hour}")
         scenario.watch()
         fulfil(scenario, rule, case, other, day)
-        assert scenario.deadlines(case)[rule] == (state, last)
+        assert scenario.deadlines(of)[rule] == (state, last)
 
 
 def test_every_term_of_a_case_is_among_these() -> None:
-    assert {term[0] for term in TERMS} == set(rule_codes.ALL)
+    assert {term[0] for term in TERMS} == {*rule_codes.OF_CASE, rule_codes.REPLY}
 
 
 def test_a_case_is_orphaned_while_the_grant_of_its_worker_waits(
@@ -105,25 +106,3 @@ def test_a_case_is_orphaned_while_the_grant_of_its_worker_waits(
     for state, orphaned in (("active", False), ("waiting", True), ("revoked", True)):
         scenario.rows(f"{change} account_id = :id", id=helper, to=state)
         assert scenario.rows(sql, id=UUID(case))[0]["so"] is orphaned, state
-
-
-def test_the_answer_to_one_request_ends_no_time_limit_of_another(
-    scenario: CaseScenario, wall: Wall
-) -> None:
-    wall("2026-03-02 09:00")
-    worker = scenario.who()
-    case = scenario.open(worker)["id"]
-    path = f"{CASES}/{case}/requests"
-    reply = {"answer": "granted", "reply": "x"}
-    for day in ("2026-03-02", "2026-03-03"):
-        wall(f"{day} 09:00")
-        asked = {"kind": "correction", "received_on": day, "text": "x"}
-        found = worker.post(path, asked).json()["requests"]
-    first, second = sorted(found, key=lambda one: one["received_on"])
-    assert worker.post(f"{path}/{first['id']}/answer", reply).status_code == 200
-    sql = "SELECT state, due_on::text FROM deadline WHERE resource_id = :id AND rule_code = :rule"
-    limits = {tuple(row.values()) for row in scenario.rows(sql, id=UUID(case), rule=REPLY)}
-    assert limits == {("met", "2026-03-04"), ("running", "2026-03-05")}
-    assert worker.post(f"{path}/{second['id']}/answer", reply).status_code == 200
-    limits = {tuple(row.values()) for row in scenario.rows(sql, id=UUID(case), rule=REPLY)}
-    assert limits == {("met", "2026-03-04"), ("met", "2026-03-05")}

@@ -193,11 +193,10 @@ def test_a_request_of_the_person_is_answered_in_time_and_copied_for_them(
     path = f"{CASES}/{scenario.open(worker)['id']}"
     asked = {"kind": "correction", "received_on": "2026-03-02", "text": CANARY}
     (request,) = worker.post(f"{path}/requests", asked).json()["requests"]
-    case = path.rpartition("/")[2]
-    assert scenario.deadlines(case)["data_request_reply"] == ("running", "2026-03-04")
+    assert scenario.deadlines(request["id"])["data_request_reply"] == ("running", "2026-03-04")
     answer = {"answer": "granted", "reply": CANARY}
     assert worker.post(f"{path}/requests/{request['id']}/answer", answer).status_code == 200
-    assert scenario.deadlines(case)["data_request_reply"][0] == "met"
+    assert scenario.deadlines(request["id"])["data_request_reply"][0] == "met"
     dossier = worker.get(f"{path}/dossier").json()
     assert dossier["content"]["person"] == PERSON
     assert (dossier["requests"][0]["text"], dossier["requests"][0]["reply"]) == (CANARY, CANARY)

@@ -75,7 +75,7 @@ def _exclude_confidential(level: str) -> Any:
 
 
 CONFIDENTIAL: Any = [literal_column(f"'{name}'") for name in (
-    "tip", "reintegration_case", "reintegration_opening",
+    "tip", "reintegration_case", "reintegration_request", "reintegration_opening",
 )]  # fmt: skip
 WITHOUT_CONFIDENTIAL: Scope = {level: _exclude_confidential(level) for level in BY_PLACE}
 

@@ -11,7 +11,14 @@ from app.domain.actor import Actor
 from app.domain.deadlines import lifecycle
 from app.domain.deadlines.errors import RuleNotFound
 from app.domain.reintegration import queries
-from app.domain.reintegration.rule_codes import ALL, OPENING, OPENING_REVIEW, RESOURCE
+from app.domain.reintegration.rule_codes import (
+    OF_CASE,
+    OPENING,
+    OPENING_REVIEW,
+    REPLY,
+    REQUEST,
+    RESOURCE,
+)
 
 LOG = structlog.get_logger()
 
@@ -28,6 +35,16 @@ async def start_deadline(
         LOG.error("case_without_clock", rule=rule)
 
 
+async def start_reply(
+    session: Session, actor: Actor, request: UUID, unit: UUID, at: datetime
+) -> None:
+    """Start the time limit to answer a request of the person; without a rule it waits undated."""
+    try:
+        await lifecycle.start_deadline(session, actor, REQUEST, request, unit, REPLY, at)
+    except RuleNotFound:
+        LOG.error("case_without_clock", rule=REPLY)
+
+
 async def start_review(
     session: Session, actor: Actor, opening: UUID, unit: UUID, at: datetime
 ) -> None:
@@ -42,12 +59,19 @@ async def meet_deadline(
     session: Session, actor: Actor, case: UUID, rule: str, at: datetime
 ) -> None:
     """Meet a deadline of a case, in time or late, where it is not met."""
-    unmet = await queries.find_unmet_deadline(session, case, rule)
+    unmet = await queries.find_unmet_deadline(session, RESOURCE, case, rule)
+    if unmet is not None:
+        await lifecycle.meet_deadline(session, actor, unmet.id, at)
+
+
+async def meet_reply(session: Session, actor: Actor, request: UUID, at: datetime) -> None:
+    """Meet the time limit of one request, and of no other."""
+    unmet = await queries.find_unmet_deadline(session, REQUEST, request, REPLY)
     if unmet is not None:
         await lifecycle.meet_deadline(session, actor, unmet.id, at)
 
 
 async def end_deadlines(session: Session, actor: Actor, case: UUID, at: datetime) -> None:
-    """End what still runs for a case that is closed: there is nothing left to do in time."""
-    for rule in ALL:
+    """End what still runs for a case that is closed; requests of the person are answered still."""
+    for rule in OF_CASE:
         await meet_deadline(session, actor, case, rule, at)

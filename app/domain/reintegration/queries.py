@@ -12,10 +12,12 @@ from app.db.tables.deadlines import Deadline
 from app.domain.reintegration.rule_codes import QUARTER_REPORT, RESOURCE
 
 
-async def find_unmet_deadline(session: Session, case: UUID, rule: str) -> Deadline | None:
-    """Find the newest deadline of a case by a rule that is not met, late or not."""
+async def find_unmet_deadline(
+    session: Session, resource: str, id: UUID, rule: str
+) -> Deadline | None:
+    """Find the newest deadline of a record by a rule that is not met, late or not."""
     statement = select(Deadline).where(
-        Deadline.resource == RESOURCE, Deadline.resource_id == case,
+        Deadline.resource == resource, Deadline.resource_id == id,
         Deadline.rule_code == rule, col(Deadline.met_at).is_(None),
     )  # fmt: skip
     newest = statement.order_by(col(Deadline.started_at).desc(), col(Deadline.id).desc()).limit(1)

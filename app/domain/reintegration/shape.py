@@ -1,26 +1,16 @@
 """Shapes of a case without who it is about: what its workers list, and what a superior sees."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, Text, cast, func, literal_column, or_
+from sqlalchemy import Boolean, cast, func, or_
 
 from app.db.base import PLACE
 from app.db.query.shape import Field, Filter, Link, Order, Params, Row, Shape, Test, columns
-from app.db.tables.deadlines import Deadline, DeadlineState
-from app.db.tables.reintegration import ReintegrationAssignment, ReintegrationCase
-from app.db.tables.reintegration_parts import (
-    ReintegrationAction,
-    ReintegrationConsent,
-    ReintegrationContact,
-    ReintegrationNeed,
-    ReintegrationSupport,
-)
-from app.db.tables.reintegration_requests import ReintegrationRequest
+from app.db.tables.reintegration import ReintegrationCase
 from app.domain.actor import Permission
 from app.domain.records.actions import actions
-from app.domain.records.shape import FIRST, choices, part, ranges, transitions
+from app.domain.records.shape import choices, part, ranges, transitions
 from app.domain.reintegration.kind import (
     CASE_KIND,
     READABLE,
@@ -29,15 +19,19 @@ from app.domain.reintegration.kind import (
     is_orphaned,
 )
 from app.domain.reintegration.openings.shape import CASE_OPENING
+from app.domain.reintegration.parts import (
+    ACTION,
+    ASSIGNMENT,
+    CASE_DEADLINE,
+    CONSENT,
+    CONTACT,
+    NEED,
+    REQUEST,
+    SUPPORT,
+    is_deadline_of,
+)
 from app.domain.reintegration.states import CASE_LIFE
 from app.domain.units.shape import MAP_OF, OWN_UNIT, UNIT_KNOWN
-
-RESOURCE: Any = literal_column("'reintegration_case'")
-READ = Permission.CASE_READ
-
-
-def _part_shape(name: str, table: Any, fields: str) -> Shape:
-    return Shape(name=name, table=table, needs=READ, orders=FIRST, fields=columns(table, fields))
 
 
 def _within(case: Row, wanted: Any, given: Params) -> Test:
@@ -45,57 +39,10 @@ def _within(case: Row, wanted: Any, given: Params) -> Test:
     return or_(case.unit_id == unit, *(getattr(case, place) == unit for place in PLACE))
 
 
-ASSIGNMENT = _part_shape(
-    "ReintegrationAssignment", ReintegrationAssignment,
-    "id subject part assigned_by assigned_on ended_on",
-)  # fmt: skip
-NEED = _part_shape(
-    "ReintegrationNeed", ReintegrationNeed, "id pathway status recorded_on recorded_by"
-)
-ACTION = _part_shape(
-    "ReintegrationAction", ReintegrationAction,
-    "id pathway due_on outcome ended_on recorded_on recorded_by",
-)  # fmt: skip
-CONTACT = _part_shape(
-    "ReintegrationContact", ReintegrationContact,
-    "id took_place_on way attendance recorded_on recorded_by",
-)  # fmt: skip
-SUPPORT = _part_shape(
-    "ReintegrationSupport", ReintegrationSupport,
-    "id kind state begins_on ends_on verified_on purpose amount months rule_code recorded_on "
-    "recorded_by",
-)  # fmt: skip
-CONSENT = _part_shape(
-    "ReintegrationConsent", ReintegrationConsent,
-    "id scope text_version given_on ends_on revoked_on recorded_on recorded_by",
-)  # fmt: skip
-REQUEST = _part_shape(
-    "ReintegrationRequest", ReintegrationRequest,
-    "id kind received_on answer answered_on recorded_on recorded_by",
-)  # fmt: skip
-CASE_DEADLINE = Shape(
-    name="ReintegrationClock",
-    table=Deadline,
-    needs=READ,
-    orders=FIRST,
-    fields=columns(Deadline, "rule_code due_on extensions")
-    | {
-        "state": Field(lambda deadline: cast(deadline.state, Text), DeadlineState),
-        "met_on": Field(lambda deadline: cast(deadline.met_at, Date), date | None),
-        "breached_on": Field(lambda deadline: cast(deadline.breached_at, Date), date | None),
-        "due_in_days": Field(lambda deadline: cast(deadline.due_on - func.today(), Integer), int),
-    },
-)
-
-
-def _is_deadline_of(case: Row, deadline: Row, given: Params) -> Test:
-    return (deadline.resource == RESOURCE) & (deadline.resource_id == case.id)  # type: ignore[no-any-return]
-
-
 CASE: Shape = Shape(
     name="ReintegrationCase",
     table=ReintegrationCase,
-    needs=READ,
+    needs=Permission.CASE_READ,
     sensitive=True,
     scope=READABLE,
     terms=MAP_OF,
@@ -121,7 +68,7 @@ CASE: Shape = Shape(
         "requests": part(REQUEST, "case_id"),
         "openings": part(CASE_OPENING, "case_id"),
         "clocks": Link(
-            lambda: CASE_DEADLINE, _is_deadline_of,
+            lambda: CASE_DEADLINE, is_deadline_of,
             many=True, first=20, most=100, follows_parent=True,
         ),
         "transitions": transitions(),

@@ -64,7 +64,8 @@ MAKERS: dict[str, Make] = {
 CATALOGUE: dict[str, Make] = {"calendar": _find_calendar, "rule": _find_rule}
 PLACES = {
     "deadlines": "SELECT id, unit_id FROM deadline"
-    " WHERE resource NOT IN ('tip', 'reintegration_case', 'reintegration_opening')"
+    " WHERE resource NOT IN"
+    " ('tip', 'reintegration_case', 'reintegration_request', 'reintegration_opening')"
 }
 VERSIONED = ("deadline",)
 RULES = ((actor, "check_level"),)

@@ -100,10 +100,10 @@ def check_not_future(field: str, day: date, today: date) -> None:
 
 async def add_entry(
     session: Session, actor: Actor, context: CaseContext, case: ReintegrationCase, table: Any,
-    values: Mapping[str, Any], words: str | None,
+    values: Mapping[str, Any], words: str | None, id: UUID | None = None,
 ) -> UUID:  # fmt: skip
     """Add an entry to a case, its words under the key of the case; return the case's id."""
-    keyring, id = await find_case_key(context, case.id), uuid7()
+    keyring, id = await find_case_key(context, case.id), id or uuid7()
     sealed = seal(keyring, table, id, {"text": words})
     row = table(
         id=id, case_id=case.id, recorded_on=day_of(now()), recorded_by=actor.subject,

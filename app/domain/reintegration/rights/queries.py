@@ -1,9 +1,8 @@
-"""SQL for requests of the person, and for the list of the bank."""
+"""SQL for the list of the bank."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import col, or_, select
 
@@ -11,7 +10,6 @@ from app.db.session import Session
 from app.db.tables.reintegration import CaseState, ReintegrationCase
 from app.db.tables.reintegration_choices import ConsentScope, SupportKind, SupportState
 from app.db.tables.reintegration_parts import ReintegrationConsent, ReintegrationSupport
-from app.db.tables.reintegration_requests import ReintegrationRequest
 from app.domain.actor import Actor
 from app.domain.reintegration.kind import CASE_KIND
 
@@ -38,11 +36,3 @@ async def find_loans_to_list(session: Session, actor: Actor, day: date) -> Seque
     of_cases = select(case, loan).join(loan, col(loan.case_id) == case.id).where(*arranged)
     found = await session.exec(of_cases.order_by(col(case.case_number), col(loan.id)))
     return [(one, line) for one, line in found.all()]
-
-
-async def find_unanswered(session: Session, case: UUID) -> ReintegrationRequest | None:
-    """Find the oldest request in a case that waits for its answer."""
-    request = ReintegrationRequest
-    statement = select(request).where(request.case_id == case, col(request.answer).is_(None))
-    oldest = statement.order_by(col(request.recorded_on), col(request.id)).limit(1)
-    return (await session.exec(oldest)).first()

@@ -9,13 +9,14 @@ from app.domain.actor import Actor, Permission
 from app.domain.confidential.transfers.kinds import TransferKind, TransferRefusals
 from app.domain.reintegration import deadlines, rule_codes
 from app.domain.reintegration.kind import CASE_KIND
-from app.domain.reintegration.transfers import errors, rules
+from app.domain.reintegration.transfers import errors, reply_queries, rules
 
 
 async def _run_deadlines(
     session: Session, actor: Actor, case: ReintegrationCase, at: datetime
 ) -> None:
     """Meet the time limit to take a case over; that to name a helper begins again."""
+    await reply_queries.move_replies(session, case.id, case.unit_id)
     await deadlines.meet_deadline(session, actor, case.id, rule_codes.HANDOVER, at)
     await deadlines.start_deadline(session, actor, case, rule_codes.HELPER, at)
 
