@@ -2911,6 +2911,48 @@ CREATE VIEW reintegration_cohort AS
             WHEN e.ended THEN 'censored'::text
             ELSE 'not_yet'::text
         END;
+CREATE VIEW reintegration_support_tally AS
+ SELECT p.unit_id,
+    lower(d.days) AS since,
+    upper(d.days) AS until,
+    d.has_job,
+    d.is_stable,
+    (1)::bigint AS people
+   FROM (( SELECT c.unit_id,
+            datemultirange(daterange(t.since, c.closed_on)) AS supported,
+            COALESCE(( SELECT range_agg(daterange(s.begins_on, s.ends_on)) AS range_agg
+                   FROM reintegration_support s
+                  WHERE ((s.case_id = c.id) AND ((s.kind)::text = 'job'::text) AND (s.verified_on IS NOT NULL) AND ((s.ends_on IS NULL) OR (s.ends_on > s.begins_on)))), '{}'::datemultirange) AS job,
+            (COALESCE(n.papers, '{}'::datemultirange) * COALESCE(n.work, '{}'::datemultirange)) AS stable
+           FROM ((reintegration_case c
+             CROSS JOIN LATERAL ( SELECT min(x.effective_on) AS since
+                   FROM transition x
+                  WHERE (((x.resource)::text = 'reintegration_case'::text) AND (x.resource_id = c.id) AND ((x.to_state)::text = 'supporting'::text))) t)
+             CROSS JOIN LATERAL ( SELECT range_agg(daterange(u.since, u.until)) FILTER (WHERE ((u.pathway)::text = 'residence_papers'::text)) AS papers,
+                    range_agg(daterange(u.since, u.until)) FILTER (WHERE ((u.pathway)::text = 'work'::text)) AS work
+                   FROM ( SELECT o.pathway,
+                            o.status,
+                            o.recorded_on AS since,
+                            lead(o.recorded_on) OVER (PARTITION BY o.pathway ORDER BY o.id) AS until
+                           FROM reintegration_need o
+                          WHERE (o.case_id = c.id)) u
+                  WHERE (((u.status)::text = ANY ((ARRAY['met'::character varying, 'none_identified'::character varying])::text[])) AND ((u.until IS NULL) OR (u.until > u.since)))) n)
+          WHERE ((c.expired_on IS NULL) AND ((c.closed_on IS NULL) OR (c.closed_on > t.since)) AND (t.since IS NOT NULL))) p
+     CROSS JOIN LATERAL ( SELECT unnest(((p.supported * p.job) * p.stable)) AS unnest,
+            true AS "?column?",
+            true AS "?column?"
+        UNION ALL
+         SELECT unnest(((p.supported * p.job) - p.stable)) AS unnest,
+            true,
+            false
+        UNION ALL
+         SELECT unnest(((p.supported * p.stable) - p.job)) AS unnest,
+            false,
+            true
+        UNION ALL
+         SELECT unnest(((p.supported - p.job) - p.stable)) AS unnest,
+            false,
+            false) d(days, has_job, is_stable));
 CREATE VIEW tip_service_tally AS
  SELECT received_unit_id AS unit_id,
     received_on,
@@ -4393,6 +4435,8 @@ CREATE POLICY own_select ON reintegration_need AS PERMISSIVE FOR SELECT TO binhy
     USING (has_part_in_case(case_id));
 CREATE POLICY own_update ON reintegration_need AS PERMISSIVE FOR UPDATE TO binhyen_runtime
     USING (has_part_in_case(case_id));
+CREATE POLICY owner_select ON reintegration_need AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
 CREATE POLICY keeper_all ON reintegration_opening AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY own_insert ON reintegration_opening AS PERMISSIVE FOR INSERT TO binhyen_runtime
@@ -4427,6 +4471,8 @@ CREATE POLICY own_select ON reintegration_support AS PERMISSIVE FOR SELECT TO bi
     USING (has_part_in_case(case_id));
 CREATE POLICY own_update ON reintegration_support AS PERMISSIVE FOR UPDATE TO binhyen_runtime
     USING (has_part_in_case(case_id));
+CREATE POLICY owner_select ON reintegration_support AS PERMISSIVE FOR SELECT TO OWNER
+    USING (true);
 CREATE POLICY keeper_all ON reintegration_transfer AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY offered_select ON reintegration_transfer AS PERMISSIVE FOR SELECT TO binhyen_runtime
@@ -4839,6 +4885,7 @@ GRANT DELETE, SELECT ON reintegration_request TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON reintegration_request TO binhyen_runtime;
 GRANT DELETE, SELECT ON reintegration_support TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON reintegration_support TO binhyen_runtime;
+GRANT SELECT ON reintegration_support_tally TO binhyen_runtime;
 GRANT DELETE, SELECT ON reintegration_transfer TO binhyen_keeper;
 GRANT INSERT, SELECT, UPDATE ON reintegration_transfer TO binhyen_runtime;
 GRANT SELECT ON retention_rule TO binhyen_keeper;

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.data import SHIPPED
 from app.db.session import Database, Session
+from app.db.tables.reintegration_parts import ReintegrationSupport
 from app.demo.accounts import DemoAccount
 from app.demo.people import find_person
 from app.domain.actor import Actor
@@ -13,6 +14,7 @@ from app.domain.auth import queries as entering
 from app.domain.confidential.queries import is_any_assigned
 from app.domain.deadlines.days import months_later
 from app.domain.reintegration.context import CaseContext
+from app.domain.reintegration.handling.queries import find_entries
 from app.domain.reintegration.handling.schemas import CaseCreate, CaseTransition
 from app.domain.reintegration.handling.service import (
     open_reintegration_case,
@@ -21,8 +23,8 @@ from app.domain.reintegration.handling.service import (
 from app.domain.reintegration.kind import CASE_KIND
 from app.domain.reintegration.plan.schemas import NeedCreate
 from app.domain.reintegration.plan.service import record_need
-from app.domain.reintegration.support.schemas import SupportCreate
-from app.domain.reintegration.support.service import add_support
+from app.domain.reintegration.support.schemas import SupportCreate, SupportUpdate
+from app.domain.reintegration.support.service import add_support, update_support
 from app.domain.units.shape import today
 
 FILE = SHIPPED / "demo" / "cases.csv"
@@ -70,3 +72,7 @@ async def _add_support(
     terms: dict[str, Any] = LOAN if kind == "loan" else {}
     values = {"kind": kind, "begins_on": today().isoformat()} | terms
     await add_support(session, worker, case, SupportCreate.model_validate(values), context)
+    if kind == "job":
+        [line] = await find_entries(session, ReintegrationSupport, case)
+        seen = SupportUpdate.model_validate({"verified_on": today().isoformat()})
+        await update_support(session, worker, case, line.id, seen)

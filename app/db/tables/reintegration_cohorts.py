@@ -1,4 +1,4 @@
-"""Numbers of returns by the month of release, for figures: a view in which no row is one person."""
+"""Numbers of returns and of people in support, for figures: views that have no id of a case."""
 
 from datetime import date
 from enum import StrEnum
@@ -30,3 +30,17 @@ class ReintegrationCohort(SQLModel, table=True):
     follow_up: int = Field(primary_key=True)  # months
     outcome: CohortOutcome = Field(primary_key=True, sa_type=text_enum(CohortOutcome))
     returns: int
+
+
+class ReintegrationSupportTally(SQLModel, table=True):
+    """One for each person in support, and for the days in which nothing changed for them."""
+
+    __tablename__ = "reintegration_support_tally"
+    __table_args__: ClassVar[dict[str, object]] = {"info": {"is_view": True}}
+
+    unit_id: UUID = Field(primary_key=True)
+    since: date = Field(primary_key=True)
+    until: date | None = Field(default=None, primary_key=True)  # the first day after them
+    has_job: bool = Field(primary_key=True)
+    is_stable: bool = Field(primary_key=True)
+    people: int

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pydantic import BaseModel, computed_field
 
 from app.data import SHIPPED
+from app.db.tables.calendars import Certainty
 from app.domain.figures.errors import UnknownIndicator
 from app.domain.records.measures import Measure
 
@@ -50,6 +51,8 @@ class Indicator(BaseModel):
     denominator: str | None = None
     roll_up: RollUp
     better: Better | None = None
+    basis: str | None = None
+    certainty: Certainty | None = None
 
     @computed_field  # type: ignore[prop-decorator]
     @property
