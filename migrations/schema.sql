@@ -1377,6 +1377,7 @@ CREATE TABLE reintegration_case (
     released_on date NOT NULL,
     episode integer NOT NULL,
     follows_id uuid,
+    is_minor boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_reintegration_case_casebasis CHECK (((basis)::text = ANY ((ARRAY['released'::character varying, 'amnestied'::character varying, 'suspended_sentence'::character varying, 'non_custodial'::character varying])::text[]))),
     CONSTRAINT ck_reintegration_case_casestate CHECK (((state)::text = ANY ((ARRAY['notified'::character varying, 'verified'::character varying, 'intake'::character varying, 'supporting'::character varying, 'closed'::character varying])::text[]))),
     CONSTRAINT ck_reintegration_case_closed_after_notified CHECK ((closed_on >= notified_on)),
@@ -1587,7 +1588,7 @@ CREATE TABLE retention_rule (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
-    CONSTRAINT ck_retention_rule_retentionof CHECK (((of)::text = ANY ((ARRAY['tip'::character varying, 'identity'::character varying, 'notice'::character varying, 'case'::character varying])::text[]))),
+    CONSTRAINT ck_retention_rule_retentionof CHECK (((of)::text = ANY ((ARRAY['tip'::character varying, 'identity'::character varying, 'notice'::character varying, 'case'::character varying, 'minor_case'::character varying])::text[]))),
     CONSTRAINT pk_retention_rule PRIMARY KEY (id)
 );
 CREATE TABLE role_grant (
@@ -3059,7 +3060,7 @@ BEGIN
     (SELECT max(o.opens_until) FROM public.reintegration_opening o
      WHERE o.case_id = c.id AND o.opened_by = who AND o.opens_until > public.request_time())
   FROM public.reintegration_case c
-  WHERE c.case_number = number AND c.expired_on IS NULL
+  WHERE c.case_number = number AND c.expired_on IS NULL AND public.serves_case(c.id)
     AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id);
 END $function$
 ;
@@ -3348,6 +3349,8 @@ SELECT string_to_array(current_setting('binhyen.roles', true), ' ') && '{case_wo
     SELECT FROM public.reintegration_assignment a
     JOIN public.reintegration_case c ON c.id = a.case_id
     WHERE a.case_id = wanted AND a.ended_on IS NULL
+      AND (NOT c.is_minor OR 
+        string_to_array(current_setting('binhyen.roles', true), ' ') && '{minor_worker}'::text[])
       AND a.subject = nullif(current_setting('binhyen.subject', true), '')
       AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id))
 $function$
@@ -3377,7 +3380,11 @@ SELECT NOT EXISTS (
   JOIN public.role_grant g ON g.account_id = p.id AND g.role = 'case_worker'
     AND g.state = 'active' AND (g.expires_at IS NULL OR g.expires_at > now())
     AND g.unit_id IN (c.unit_id, c.commune_id, c.district_id, c.province_id)
-  WHERE a.case_id = wanted AND a.ended_on IS NULL AND a.part <> 'helper')
+  WHERE a.case_id = wanted AND a.ended_on IS NULL AND a.part <> 'helper'
+    AND (NOT c.is_minor OR EXISTS (
+      SELECT FROM public.role_grant m WHERE m.account_id = p.id AND m.role = 'minor_worker'
+        AND m.state = 'active' AND (m.expires_at IS NULL OR m.expires_at > now())
+        AND m.unit_id IN (c.unit_id, c.commune_id, c.district_id, c.province_id))))
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.is_excluded(tip uuid, digests bytea[], origins uuid[])
@@ -3557,7 +3564,7 @@ AS $function$
 SELECT string_to_array(current_setting('binhyen.roles', true), ' ') && '{case_worker}'::text[]
   AND EXISTS (
     SELECT FROM public.reintegration_case c
-    WHERE c.id = wanted AND c.state <> 'closed' AND c.expired_on IS NULL
+    WHERE c.id = wanted AND c.state <> 'closed' AND c.expired_on IS NULL AND public.serves_case(c.id)
       AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id))
 $function$
 ;
@@ -3593,7 +3600,7 @@ JOIN public.reintegration_case c ON c.id = o.case_id
 WHERE o.case_id = wanted AND o.opens_until > public.request_time()
   AND o.opened_by = nullif(current_setting('binhyen.subject', true), '')
   AND string_to_array(current_setting('binhyen.roles', true), ' ') && '{case_worker}'::text[]
-  AND c.state <> 'closed' AND c.expired_on IS NULL
+  AND c.state <> 'closed' AND c.expired_on IS NULL AND public.serves_case(c.id)
   AND public.lies_in_own_place(c.unit_id, c.province_id, c.district_id, c.commune_id)
 ORDER BY o.opens_until DESC LIMIT 1
 $function$
@@ -3824,6 +3831,17 @@ BEGIN
   END LOOP;
 END $function$
 ;
+CREATE OR REPLACE FUNCTION public.serves_case(wanted uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT EXISTS (
+  SELECT FROM public.reintegration_case c WHERE c.id = wanted AND (NOT c.is_minor
+    OR string_to_array(current_setting('binhyen.roles', true), ' ') && '{minor_worker}'::text[]))
+$function$
+;
 CREATE OR REPLACE FUNCTION public.standing_successors(ended uuid[])
  RETURNS TABLE(from_id uuid, unit_id uuid, code text, name text, full_name text, is_main boolean)
  LANGUAGE sql
@@ -3900,7 +3918,8 @@ DECLARE
 BEGIN
   SELECT * INTO offer FROM public.reintegration_transfer
     WHERE id = transfer AND state = 'offered' FOR UPDATE;
-  IF NOT coalesce(roles && '{case_worker}', false) OR who IS NULL OR NOT public.lies_in_own_place(
+  IF NOT coalesce(roles && '{case_worker}', false) OR who IS NULL
+    OR NOT public.serves_case(offer.case_id) OR NOT public.lies_in_own_place(
       offer.unit_id, offer.province_id, offer.district_id, offer.commune_id) THEN
     RETURN false;
   END IF;
@@ -4368,7 +4387,7 @@ CREATE POLICY keeper_all ON reintegration_case AS PERMISSIVE FOR ALL TO binhyen_
 CREATE POLICY opened_select ON reintegration_case AS PERMISSIVE FOR SELECT TO binhyen_runtime
     USING ((opening_of_case(id) IS NOT NULL));
 CREATE POLICY own_insert ON reintegration_case AS PERMISSIVE FOR INSERT TO binhyen_runtime
-    WITH CHECK (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id)));
+    WITH CHECK (((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND ((NOT is_minor) OR (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{minor_worker}'::text[])) AND lies_in_own_place(unit_id, province_id, district_id, commune_id)));
 CREATE POLICY own_select ON reintegration_case AS PERMISSIVE FOR SELECT TO binhyen_runtime
     USING (has_part_in_case(id));
 CREATE POLICY own_update ON reintegration_case AS PERMISSIVE FOR UPDATE TO binhyen_runtime
@@ -4476,9 +4495,9 @@ CREATE POLICY owner_select ON reintegration_support AS PERMISSIVE FOR SELECT TO 
 CREATE POLICY keeper_all ON reintegration_transfer AS PERMISSIVE FOR ALL TO binhyen_keeper
     USING (true);
 CREATE POLICY offered_select ON reintegration_transfer AS PERMISSIVE FOR SELECT TO binhyen_runtime
-    USING ((has_part_in_case(case_id) OR ((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id))));
+    USING ((has_part_in_case(case_id) OR ((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id) AND serves_case(case_id))));
 CREATE POLICY offered_update ON reintegration_transfer AS PERMISSIVE FOR UPDATE TO binhyen_runtime
-    USING ((has_part_in_case(case_id) OR ((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id))));
+    USING ((has_part_in_case(case_id) OR ((string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{case_worker}'::text[]) AND lies_in_own_place(unit_id, province_id, district_id, commune_id) AND serves_case(case_id))));
 CREATE POLICY own_insert ON reintegration_transfer AS PERMISSIVE FOR INSERT TO binhyen_runtime
     WITH CHECK (has_part_in_case(case_id));
 CREATE POLICY owner_insert ON reintegration_transfer AS PERMISSIVE FOR INSERT TO OWNER
@@ -4753,6 +4772,7 @@ GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhy
 GRANT EXECUTE ON FUNCTION place_row_later(placed regclass, row_id uuid) TO binhyen_vault;
 GRANT EXECUTE ON FUNCTION place_units(only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION request_time() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION serves_case(wanted uuid) TO binhyen_runtime;
 GRANT EXECUTE ON FUNCTION standing_successors(ended uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION standing_unit(wanted uuid) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION subject_units(subject text) TO binhyen_runtime;

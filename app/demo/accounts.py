@@ -33,7 +33,7 @@ PEOPLE = (
     ("pheduyet.xa", "01843", (Role.APPROVER,)),
     ("tiepnhan.xa", "01843", (Role.TIP_OFFICER,)),
     ("xacminh.xa", "01843", (Role.INVESTIGATOR,)),
-    ("hotro.xa", "01843", (Role.CASE_WORKER,)),
+    ("hotro.xa", "01843", (Role.CASE_WORKER, Role.MINOR_WORKER)),
 )
 
 

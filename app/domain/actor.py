@@ -28,6 +28,7 @@ class Role(StrEnum):
     INVESTIGATOR = "investigator"
     IDENTITY_CUSTODIAN = "identity_custodian"
     CASE_WORKER = "case_worker"
+    MINOR_WORKER = "minor_worker"  # beside case_worker: of people under 18 as well
     STATISTICIAN = "statistician"
     UNIT_ADMIN = "unit_admin"
     AUDITOR = "auditor"
@@ -120,6 +121,7 @@ class Permission(StrEnum):
     CASE_BREAK_GLASS = "reintegration:break_glass"
     CASE_CREATE = "reintegration:create"
     CASE_HOLD = "reintegration:hold"
+    CASE_MINORS = "reintegration:minors"
     CASE_READ = "reintegration:read"
     CASE_READ_CONTENT = "reintegration:read_content"
     CASE_READ_OPENINGS = "reintegration:read_openings"
@@ -244,8 +246,8 @@ WATCH_CASES = {
     _P.CASE_WATCH, _P.CASE_APPOINT, _P.CASE_READ_OPENINGS, _P.CASE_REVIEW_OPENING,
 }  # fmt: skip
 READ_SECRETS = {
-    _P.TIP_READ, _P.TIP_READ_CONTENT, _P.CASE_READ, _P.CASE_READ_CONTENT, _P.IDENTITY_READ,
-    _P.IDENTITY_OPEN, _P.IDENTITY_DECIDE, _P.AUDIT_READ,
+    _P.TIP_READ, _P.TIP_READ_CONTENT, _P.CASE_READ, _P.CASE_READ_CONTENT, _P.CASE_MINORS,
+    _P.IDENTITY_READ, _P.IDENTITY_OPEN, _P.IDENTITY_DECIDE, _P.AUDIT_READ,
 }  # fmt: skip
 # An application gets these for its users only where a superior opened them to it.
 GUARDED = (
@@ -267,6 +269,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: HANDLE_TIPS | {_P.TIP_DECIDE},
     Role.IDENTITY_CUSTODIAN: CATALOGUE | {_P.IDENTITY_READ, _P.IDENTITY_DECIDE},
     Role.CASE_WORKER: CATALOGUE | HANDLE_CASES | {_P.DEADLINE_READ, _P.TRANSITION_READ},
+    Role.MINOR_WORKER: frozenset({_P.CASE_MINORS}),
     Role.STATISTICIAN: READS | {_P.REORGANISATION_READ},
     Role.UNIT_ADMIN: READS
     | REORGANISE
@@ -313,6 +316,12 @@ class Actor:
         """Return the permissions of the roles within the scope: a scope never widens."""
         granted: frozenset[Permission] = frozenset().union(*(GRANTS[role] for role in self.roles))
         return granted if self.scope is None else granted & self.scope
+
+    @property
+    def policy_roles(self) -> str:
+        """Return the roles for the policies; that for minors where the scope has it too."""
+        minors = self.may(Permission.CASE_MINORS)
+        return " ".join(sorted(one for one in self.roles if minors or one != Role.MINOR_WORKER))
 
     def may(self, permission: str | None) -> bool:
         return permission is None or permission in self.permissions

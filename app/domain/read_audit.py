@@ -38,7 +38,7 @@ def build_refusals(
 
 
 def _reader(actor: Actor) -> tuple[str, str, str, str, str]:
-    roles = " ".join(sorted(actor.roles))
+    roles = actor.policy_roles
     return actor.subject, actor.level.value, str(actor.unit_id), roles, actor.client
 
 

@@ -110,6 +110,7 @@ class RetentionOf(StrEnum):
     IDENTITY = "identity"  # contact details, counted from closing
     NOTICE = "notice"  # how long before expiry it is announced
     CASE = "case"  # all of a reintegration case, counted from closing
+    MINOR_CASE = "minor_case"  # the same of people under 18
 
 
 class RetentionRule(Row, table=True):

@@ -96,6 +96,9 @@ class ReintegrationCase(ConfidentialRow, table=True):
     closing_basis: ClosingBasis | None = Field(default=None, sa_type=text_enum(ClosingBasis))
     notified_on: date
     released_on: date
+    is_minor: bool = Field(  # under 18 on that day; the day of birth stands nowhere
+        default=False, sa_column_kwargs={"server_default": text("false")}
+    )
     episode: int = 1  # of several returns; a new return is a new case that follows the former
     follows_id: UUID | None = Field(
         default=None,

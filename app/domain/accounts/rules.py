@@ -44,6 +44,7 @@ TERMS: dict[Role, RoleTerms] = {
     Role.TIP_OFFICER: RoleTerms(at=NOT_IN_VILLAGES),
     Role.INVESTIGATOR: RoleTerms(at=NOT_IN_VILLAGES),
     Role.CASE_WORKER: RoleTerms(),
+    Role.MINOR_WORKER: RoleTerms(),
     Role.STATISTICIAN: RoleTerms(machines=True),
     Role.UNIT_ADMIN: RoleTerms(by=PROVINCES, from_above=True),
     Role.AUDITOR: RoleTerms(by=PROVINCES, from_above=True, over_holder=True, second_person=True),

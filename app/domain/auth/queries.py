@@ -13,7 +13,7 @@ async def set_actor(session: Session, actor: Actor) -> None:
     """Set the actor of this transaction, whatever their session."""
     values = {
         "subject": actor.subject, "level": actor.level.value, "unit": str(actor.unit_id),
-        "roles": " ".join(sorted(actor.roles)), "client": actor.client,
+        "roles": actor.policy_roles, "client": actor.client,
         "exclusion_key": exclusion_key_of(session), "at": now().isoformat(),
     }  # fmt: skip
     calls = (
@@ -25,9 +25,9 @@ async def set_actor(session: Session, actor: Actor) -> None:
 
 async def enter(session: Session, actor: Actor, ended: Refusal) -> None:
     """Set the actor of this transaction, and refuse if their session has ended."""
-    roles = " ".join(sorted(actor.roles))
     entering = call_function(
-        "enter_request", actor.subject, actor.level.value, str(actor.unit_id), roles,
+        "enter_request", actor.subject, actor.level.value, str(actor.unit_id),
+        actor.policy_roles,
         exclusion_key_of(session), now(), actor.session, actor.session_version,
     )  # fmt: skip
     client = f"set_config('binhyen.client', {write_literal(actor.client)}, true)"

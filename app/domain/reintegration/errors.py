@@ -100,6 +100,14 @@ class DayInFuture(InvalidFields):
         super().__init__(FieldError(f"/{field}", "in_the_future", en, vi, at_most=today))
 
 
+class MinorMismatch(InvalidFields):
+    def __init__(self, *, is_minor: bool) -> None:
+        right = str(is_minor).lower()
+        en = f"By the year of birth, is_minor is {right}: it says who is under 18 on release."
+        vi = f"Theo năm sinh, is_minor phải là {right}: người chưa đủ 18 tuổi vào ngày trở về."
+        super().__init__(FieldError("/is_minor", "minor_mismatch", en, vi))
+
+
 class EndsBeforeBeginning(InvalidFields):
     def __init__(self, field: str, since: str) -> None:
         en, vi = f"{field} is {since} at the earliest.", f"{field} không được trước {since}."

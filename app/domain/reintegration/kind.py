@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, true
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from app.db.aliases import alias_table
 from app.db.query.shape import Row
@@ -13,17 +13,27 @@ from app.domain.confidential.scope import HELD_BY_PLACE, narrow_scope
 from app.domain.reintegration.errors import CaseSealed
 
 SUBJECT: Any = func.current_setting("binhyen.subject", literal_column("true"))  # of the caller
+ROLES: Any = func.string_to_array(
+    func.current_setting("binhyen.roles", literal_column("true")), literal_column("' '")
+)
+MINOR_WORKERS: Any = literal_column("'{minor_worker}'::text[]")
+
+
+def serves(row: Row) -> ColumnElement[bool]:
+    """Test for cases of adults; those of people under 18 are for who may support them too."""
+    found: ColumnElement[bool] = ~row.is_minor | ROLES.op("&&")(MINOR_WORKERS)
+    return found
 
 
 def has_part(row: Row) -> ColumnElement[bool]:
-    """Test for cases in which the caller has a part; an offer is for all workers of its unit."""
+    """Test for cases in which the caller has a part; an offer is for the workers of its unit."""
     if hasattr(row, "from_unit_id"):
-        return true()
+        return func.serves_case(row.case_id)
     given: Row = alias_table(ReintegrationAssignment)
     live = select(given.id).where(
         given.case_id == row.id, given.subject == SUBJECT, given.ended_on.is_(None)
     )
-    return live.correlate(row).exists()
+    return live.correlate(row).exists() & serves(row)
 
 
 CASE_KIND = ConfidentialKind(

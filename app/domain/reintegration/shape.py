@@ -53,8 +53,8 @@ CASE: Shape = Shape(
     },
     fields=columns(
         ReintegrationCase,
-        "id version unit_id case_number basis state closing_basis notified_on released_on episode "
-        "follows_id closed_on expires_on",
+        "id version unit_id case_number basis state closing_basis notified_on released_on is_minor "
+        "episode follows_id closed_on expires_on",
     )
     | actions(CASE_LIFE, Permission.CASE_TRANSITION, scope=CASE_KIND.live_scope),
     links={
@@ -75,6 +75,7 @@ CASE: Shape = Shape(
     },
     filters={
         **choices(ReintegrationCase, "state basis closing_basis"),
+        "is_minor": Filter(bool, lambda case: case.is_minor),
         **ranges(ReintegrationCase, "notified_on"),
         "case_number": Filter(str, lambda case: case.case_number),
         "unit": Filter(str, test=_within, known=UNIT_KNOWN),

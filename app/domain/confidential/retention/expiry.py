@@ -5,7 +5,7 @@ record is one transaction, so that a run may be cut short anywhere. What remains
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic
 from uuid import UUID
@@ -36,6 +36,12 @@ class ExpiryResult:
     identities: int = 0
     expired: int = 0
     files_left: int = 0
+
+    def __iadd__(self, other: "ExpiryResult") -> "ExpiryResult":
+        """Add the counts of another run."""
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+        return self
 
 
 async def expire_records(

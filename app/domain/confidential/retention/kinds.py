@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 
 from app.db.session import Session
 from app.db.tables.confidential import HoldRow, RetentionOf, SealedPart
@@ -51,6 +51,7 @@ class ExpiryKind(Generic[R]):
     delete_links: Callable[[Session, UUID], Awaitable[None]]
     find_files: Callable[[Session, UUID], Awaitable[Sequence[str]]]  # by sha256
     is_file_used: Callable[[Session, str], Awaitable[bool]]
+    where: Callable[[], Test] = true  # which records these terms are for
 
     @property
     def record(self) -> ConfidentialKind[R]:

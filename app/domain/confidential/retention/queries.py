@@ -49,7 +49,8 @@ async def find_live_hold(session: Session, kind: HoldKind[R], record_id: UUID) -
 
 def _is_closed(kind: ExpiryKind[R]) -> Test:
     table = kind.record.table
-    return col(table.closed_on).is_not(None) & col(table.expired_on).is_(None)
+    closed = col(table.closed_on).is_not(None) & col(table.expired_on).is_(None)
+    return closed & kind.where()
 
 
 def _is_held(kind: ExpiryKind[R]) -> Test:

@@ -51,7 +51,8 @@ async def give_part(
 
 async def _may_take(session: Session, case: ReintegrationCase, subject: str) -> bool:
     try:
-        return await is_eligible(session, UUID(subject), case, (Role.CASE_WORKER,))
+        needed = (Role.CASE_WORKER, Role.MINOR_WORKER) if case.is_minor else (Role.CASE_WORKER,)
+        return all([await is_eligible(session, UUID(subject), case, (role,)) for role in needed])
     except ValueError:
         return False
 

@@ -7,7 +7,17 @@ from pydantic import BaseModel
 
 from app.db.tables.reintegration import CaseBasis, CasePart, ClosingBasis
 from app.domain.records.schemas import ChangeInput, StrictInput
-from app.domain.records.types import Action, Line, LongLine, Reference, Text, UnitName, Year, unset
+from app.domain.records.types import (
+    Action,
+    Flag,
+    Line,
+    LongLine,
+    Reference,
+    Text,
+    UnitName,
+    Year,
+    unset,
+)
 from app.domain.records.types import ProgrammeDay as Day
 
 
@@ -38,6 +48,7 @@ class CaseCreate(StrictInput):
     basis: CaseBasis
     notified_on: Day
     released_on: Day
+    is_minor: Flag = False
     person: PersonInput
     follows: UUID | None = None
 
@@ -47,6 +58,7 @@ class CaseChange(ChangeInput):
 
     basis: CaseBasis = unset()
     released_on: Day = unset()
+    is_minor: Flag = unset()
     person: PersonInput = unset()
 
 

@@ -1,7 +1,7 @@
 """Operations on cases: open, correct, take through their states."""
 
-import secrets
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from app.db.base import now
@@ -12,24 +12,24 @@ from app.db.tables.reintegration import (
     ReintegrationCase,
     ReintegrationIdentity,
 )
-from app.domain.actor import ABOVE_VILLAGES, Actor, Level, Permission, operation
-from app.domain.confidential.queries import load_unit
+from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
 from app.domain.deadlines.days import day_of
 from app.domain.records import kit as records
 from app.domain.records.schemas import TransitionInput
 from app.domain.records.service import check_version
 from app.domain.reintegration import deadlines, rule_codes
 from app.domain.reintegration.context import CaseContext
-from app.domain.reintegration.errors import DayInFuture, NoEarlierCase, VillagesHoldNone
+from app.domain.reintegration.errors import DayInFuture
 from app.domain.reintegration.handling import access, queries
+from app.domain.reintegration.handling.builder import build_case, find_unit
 from app.domain.reintegration.handling.schemas import CaseChange, CaseCreate, CaseTransition
-from app.domain.reintegration.seals import find_case_key, seal
+from app.domain.reintegration.minors import check_minor
+from app.domain.reintegration.seals import find_case_key, seal, unseal
 from app.domain.reintegration.states import CASE_LIFE, check_closing_basis
-from app.domain.units import service as units
-from app.domain.units.errors import UnitNotFound
 
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
-FIELDS = ("basis", "case_number", "episode", "notified_on", "released_on", "unit_id")
+FIELDS = (
+    "basis", "case_number", "episode", "is_minor", "notified_on", "released_on", "unit_id",
+)  # fmt: skip
 STARTS = {"verify": rule_codes.FILE, "take_in": rule_codes.HELPER}
 MEETS = {"verify": rule_codes.RESIDENCE_CHECK, "take_in": rule_codes.FILE}
 
@@ -42,8 +42,9 @@ async def open_reintegration_case(
     day = day_of(now())
     if data.notified_on > day:
         raise DayInFuture("notified_on", day.isoformat())
-    unit = await _find_unit(session, actor, data.unit, day)
-    case = await _build_case(session, actor, data, unit)
+    check_minor(actor, data.released_on, data.person.birth_year, is_minor=data.is_minor)
+    unit = await find_unit(session, actor, data.unit, day)
+    case = await build_case(session, actor, data, unit)
     keyring = await context.keys.create_key(case.id)
     person = data.person.model_dump()
     lead = ReintegrationAssignment(
@@ -59,38 +60,6 @@ async def open_reintegration_case(
     return case.id
 
 
-async def _find_unit(session: Session, actor: Actor, wanted: str, day: date) -> UUID:
-    """Find the unit that is to hold a case: no village, and the country only for itself."""
-    named = (wanted, day)
-    id = (await units.open_units(session, actor, [named], own={named}))[named]
-    if actor.level is Level.NATIONAL and id != actor.unit_id:
-        raise UnitNotFound(wanted=wanted, day=day.isoformat())
-    if (await load_unit(session, id)).level is Level.VILLAGE:
-        raise VillagesHoldNone()
-    return id
-
-
-async def _build_case(
-    session: Session, actor: Actor, data: CaseCreate, unit: UUID
-) -> ReintegrationCase:
-    episode = 1
-    if data.follows:
-        earlier = await queries.find_earlier_case(session, actor, data.follows)
-        if earlier is None:
-            raise NoEarlierCase()
-        episode = earlier.episode + 1
-    return ReintegrationCase(
-        unit_id=unit, case_number=_draw_number(data.notified_on), basis=data.basis,
-        notified_on=data.notified_on, released_on=data.released_on, episode=episode,
-        follows_id=data.follows,
-    )  # fmt: skip
-
-
-def _draw_number(day: date) -> str:
-    """Draw a number that says the year of the notice and nothing of the person."""
-    return f"HN-{day.year}-" + "".join(secrets.choice(LETTERS) for _ in range(8))
-
-
 @operation(Permission.CASE_WRITE)
 async def change_reintegration_case(
     session: Session, actor: Actor, id: UUID, data: CaseChange, expected: int | None,
@@ -100,17 +69,31 @@ async def change_reintegration_case(
     case = await access.lock_case(session, actor, id)
     await check_version(session, case, expected)
     values = data.model_dump(exclude_unset=True)
-    person, also = values.pop("person", None), []
+    person = values.pop("person", None)
     changed = records.assign(case, values)
-    if person is not None:
-        identity = await queries.load_identity(session, case.id, lock=True)
-        keyring = await find_case_key(context, case.id)
-        if identity is not None:
-            records.assign(identity, seal(keyring, ReintegrationIdentity, case.id, person))
-            also, changed = [identity], [*changed, "person"]
+    also = []
+    if person is not None or {"is_minor", "released_on"} & set(changed):
+        also = await _correct_person(session, actor, context, case, person)
+        changed += ["person"] * len(also)
     if changed:
         await records.save(session, actor, Permission.CASE_WRITE, case, changed, also=also)
     return case.id
+
+
+async def _correct_person(
+    session: Session, actor: Actor, context: CaseContext, case: ReintegrationCase, person: Any
+) -> list[ReintegrationIdentity]:
+    """Seal who a case is about anew, if that is given; refuse a mark that contradicts it."""
+    identity = await queries.load_identity(session, case.id, lock=True)
+    if identity is None:
+        return []
+    keyring = await find_case_key(context, case.id)
+    known = person or unseal(keyring, identity, case.id)
+    check_minor(actor, case.released_on, known["birth_year"], is_minor=case.is_minor)
+    if person is None:
+        return []
+    records.assign(identity, seal(keyring, ReintegrationIdentity, case.id, person))
+    return [identity]
 
 
 @operation(Permission.CASE_TRANSITION)

@@ -1,5 +1,7 @@
 """The purge of cases, as the shared services of confidential records need them."""
 
+from dataclasses import replace
+
 from app.db.tables.confidential import RetentionOf
 from app.db.tables.reintegration import ReintegrationAssignment, ReintegrationIdentity
 from app.db.tables.reintegration_openings import ReintegrationOpening
@@ -33,4 +35,9 @@ CASE_EXPIRY = ExpiryKind(
     delete_links=queries.leave_episode,
     find_files=queries.find_files,
     is_file_used=queries.is_file_used,
+    where=queries.is_adult,
 )
+MINOR_EXPIRY = replace(
+    CASE_EXPIRY, where=queries.is_minor,
+    terms=TermCodes(RetentionOf.MINOR_CASE, None, RetentionOf.NOTICE),
+)  # fmt: skip

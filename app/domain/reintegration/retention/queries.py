@@ -26,6 +26,16 @@ def heard_since(day: Any) -> ColumnElement[bool]:
     return false()
 
 
+def is_minor() -> ColumnElement[bool]:
+    """Test for cases of people under 18."""
+    return col(ReintegrationCase.is_minor)
+
+
+def is_adult() -> ColumnElement[bool]:
+    """Test for all other cases."""
+    return ~col(ReintegrationCase.is_minor)
+
+
 async def leave_episode(session: Session, case: UUID) -> None:
     """Leave of a case the month of release, the province, and the months that were followed."""
     await execute(session, text(LEAVE_EPISODE), {"case": case})

@@ -13,7 +13,7 @@ from app.domain.confidential.roles import KEEPER
 from app.domain.reintegration.context import CaseContext
 from app.domain.reintegration.retention import queries
 from app.domain.reintegration.retention.holds import CASE_HOLDS
-from app.domain.reintegration.retention.kind import CASE_EXPIRY
+from app.domain.reintegration.retention.kind import CASE_EXPIRY, MINOR_EXPIRY
 from app.domain.reintegration.retention.schemas import CaseHoldInput
 
 BY_DOCUMENT = "document"  # words about a person would stand unsealed
@@ -40,6 +40,7 @@ async def purge_cases(
 ) -> ExpiryResult:
     """Give notice of cases that are to be purged, and purge those whose day has come."""
     done = await expire_records(database, storage, CASE_EXPIRY, today)
+    done += await expire_records(database, storage, MINOR_EXPIRY, today)
     await destroy_keys(database, context)
     return done
 

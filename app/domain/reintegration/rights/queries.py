@@ -31,7 +31,7 @@ async def find_loans_to_list(session: Session, actor: Actor, day: date) -> Seque
     )  # fmt: skip
     arranged: list[Any] = [
         loan.kind == SupportKind.LOAN, loan.state == SupportState.ARRANGED,
-        case.state != CaseState.CLOSED, mine, agreed,
+        case.state != CaseState.CLOSED, ~col(case.is_minor), mine, agreed,
     ]  # fmt: skip
     of_cases = select(case, loan).join(loan, col(loan.case_id) == case.id).where(*arranged)
     found = await session.exec(of_cases.order_by(col(case.case_number), col(loan.id)))
