@@ -8,6 +8,7 @@ from app.db.storage import Storage
 from app.domain.actor import Role
 from app.domain.confidential.retention.shipped_rules import load_retention
 from app.domain.reintegration.retention.service import purge_cases
+from bench.trust_canary_exports import export_lists
 from tests.application import Caller, runner
 from tests.matrix.scenario import Scenario
 from tests.reintegration.scenario import CASES, TRANSFERS, CaseScenario
@@ -26,6 +27,10 @@ def live_through(scenario: Scenario, plant: Plant, *, purge: bool = True) -> Non
         _work(lead, case["id"], plant)
         _open_in_emergency(land, case, plant)
         _read(lead, case, plant)
+        if closed:
+            export_lists(land, lead, case, plant)
+            land.begin_quarter()
+            land.watch()
         _move(land, lead, next_lead, case["id"])
         if closed:
             land.step(next_lead, case["id"], "close", closing_basis="deceased")

@@ -1,5 +1,6 @@
 """Start, pause, resume, extend and meet deadlines, for other features."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -60,18 +61,39 @@ async def new_deadline(
     at: datetime,
 ) -> tuple[Deadline, DeadlineEvent]:
     """Build a deadline and its first event, unsaved; calendars stay locked until the end."""
+    [made] = await _build(session, subject, resource, [(resource_id, unit_id)], rule_code, at)
+    return made
+
+
+async def start_deadlines(
+    session: Session, actor: Actor, resource: str, owners: Sequence[tuple[UUID, UUID]],
+    rule_code: str, at: datetime,
+) -> None:  # fmt: skip
+    """Start a deadline for each of many new records and their units, by one rule."""
+    made = await _build(session, actor.subject, resource, owners, rule_code, at)
+    await records.write(session, *(one for one, _ in made), *(event for _, event in made))
+
+
+async def _build(
+    session: Session, subject: str, resource: str, owners: Sequence[tuple[UUID, UUID]],
+    rule_code: str, at: datetime,
+) -> list[tuple[Deadline, DeadlineEvent]]:  # fmt: skip
     await queries.lock_calendars_shared(session)
     rule = await queries.find_rule_in_force(session, rule_code, day_of(at))
     if rule is None:
         raise RuleNotFound(wanted=rule_code)
     context = await load_rule_context(session, rule)
     status = begin(context.term, context.days, at)
-    deadline = Deadline(
-        resource=resource, resource_id=resource_id, unit_id=unit_id, rule_id=rule.id,
-        rule_code=rule.code, due_on=last_day(status.due_at), created_by=subject,
-        changed_by=subject, **{name: getattr(status, name) for name in STATUS_FIELDS},
-    )  # fmt: skip
-    return deadline, build_event(deadline, Act(DeadlineAct.STARTED, status.started_at), subject)
+    known = {name: getattr(status, name) for name in STATUS_FIELDS}
+    started = Act(DeadlineAct.STARTED, status.started_at)
+    made = [
+        Deadline(
+            resource=resource, resource_id=id, unit_id=unit, rule_id=rule.id, rule_code=rule.code,
+            due_on=last_day(status.due_at), created_by=subject, changed_by=subject, **known,
+        )
+        for id, unit in owners
+    ]  # fmt: skip
+    return [(one, build_event(one, started, subject)) for one in made]
 
 
 async def pause_deadline(

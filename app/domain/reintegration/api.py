@@ -23,6 +23,7 @@ CASES = Resource(
     many="List the reintegration cases in which you have a part, without names.",
     one="Read where a reintegration case stands, without who it is about.",
     create=service.open_reintegration_case,
+    bulk=Operation(service.open_reintegration_cases),
     update=service.change_reintegration_case,
     transition=service.transition_reintegration_case,
     actions={

@@ -1,5 +1,6 @@
 """The deadlines of a case, by the codes of their rules; the lengths are data."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +32,17 @@ async def start_deadline(
         return
     try:
         await lifecycle.start_deadline(session, actor, RESOURCE, case.id, case.unit_id, rule, at)
+    except RuleNotFound:
+        LOG.error("case_without_clock", rule=rule)
+
+
+async def start_deadlines(
+    session: Session, actor: Actor, cases: Sequence[ReintegrationCase], rule: str, at: datetime
+) -> None:
+    """Start a deadline of each of many new cases; without a rule the work goes on."""
+    owners = [(case.id, case.unit_id) for case in cases]
+    try:
+        await lifecycle.start_deadlines(session, actor, RESOURCE, owners, rule, at)
     except RuleNotFound:
         LOG.error("case_without_clock", rule=rule)
 

@@ -1,4 +1,4 @@
-"""Cases of people under 18: told by the sealed year of birth, and kept apart from others."""
+"""Cases of people under 18: marked as such, in agreement with the sealed year of birth."""
 
 from datetime import date
 

@@ -41,10 +41,16 @@ def _break_glass(about: About) -> Request:
     return Request(data={"case_number": number, "basis": "person_asks", "reason": "x"})
 
 
+def _open_many(about: About) -> Request:
+    case = {"basis": "released", "notified_on": DAY, "released_on": DAY, "person": {"name": "x"}}
+    return Request(data={"items": [{"unit": str(about.unit)} | case]})
+
+
 RECIPES: dict[str, Recipe] = {
     "POST /api/v1/reintegration-cases": new(
         unit="@", basis="released", notified_on=DAY, released_on=DAY, person={"name": "*"}
     ),
+    "POST /api/v1/reintegration-cases/bulk": _open_many,
     "PATCH /api/v1/reintegration-cases/{id}": one(basis="amnestied"),
     f"{CASES}/transitions": one(action="verify"),
     "GET /api/v1/reintegration-cases/{id}/content": _read_content,

@@ -1,11 +1,13 @@
 """Input to open, change and close a case, and what opening one answers."""
 
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.db.tables.reintegration import CaseBasis, CasePart, ClosingBasis
+from app.domain.records.batch_schemas import MAX_ITEMS
 from app.domain.records.schemas import ChangeInput, StrictInput
 from app.domain.records.types import (
     Action,
@@ -51,6 +53,32 @@ class CaseCreate(StrictInput):
     is_minor: Flag = False
     person: PersonInput
     follows: UUID | None = None
+
+
+class CaseBatch(StrictInput):
+    """The cases of a list; each is opened or refused by itself."""
+
+    items: Annotated[list[CaseCreate], Field(min_length=1, max_length=MAX_ITEMS)]
+
+
+class CaseItem(BaseModel):
+    """One case of a list: the case that was opened, or the fault that refused it."""
+
+    index: int
+    id: UUID | None = None
+    case_number: str | None = None
+    code: str | None = None
+    pointer: str | None = None
+    message_vi: str | None = None
+    message_en: str | None = None
+
+
+class CasesOpened(BaseModel):
+    """The outcome of a list, in the order in which it was sent; nothing of the people in it."""
+
+    opened: int
+    refused: int
+    items: list[CaseItem]
 
 
 class CaseChange(ChangeInput):

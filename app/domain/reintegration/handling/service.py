@@ -7,29 +7,31 @@ from uuid import UUID
 from app.db.base import now
 from app.db.session import Session
 from app.db.tables.reintegration import (
-    CasePart,
-    ReintegrationAssignment,
     ReintegrationCase,
     ReintegrationIdentity,
 )
 from app.domain.actor import ABOVE_VILLAGES, Actor, Permission, operation
 from app.domain.deadlines.days import day_of
+from app.domain.errors import DomainError
 from app.domain.records import kit as records
 from app.domain.records.schemas import TransitionInput
 from app.domain.records.service import check_version
 from app.domain.reintegration import deadlines, rule_codes
 from app.domain.reintegration.context import CaseContext
-from app.domain.reintegration.errors import DayInFuture
 from app.domain.reintegration.handling import access, queries
-from app.domain.reintegration.handling.builder import build_case, find_unit
-from app.domain.reintegration.handling.schemas import CaseChange, CaseCreate, CaseTransition
+from app.domain.reintegration.handling.builder import prepare_case, refuse_case
+from app.domain.reintegration.handling.schemas import (
+    CaseBatch,
+    CaseChange,
+    CaseCreate,
+    CaseItem,
+    CasesOpened,
+    CaseTransition,
+)
 from app.domain.reintegration.minors import check_minor
 from app.domain.reintegration.seals import find_case_key, seal, unseal
 from app.domain.reintegration.states import CASE_LIFE, check_closing_basis
 
-FIELDS = (
-    "basis", "case_number", "episode", "is_minor", "notified_on", "released_on", "unit_id",
-)  # fmt: skip
 STARTS = {"verify": rule_codes.FILE, "take_in": rule_codes.HELPER}
 MEETS = {"verify": rule_codes.RESIDENCE_CHECK, "take_in": rule_codes.FILE}
 
@@ -39,25 +41,30 @@ async def open_reintegration_case(
     session: Session, actor: Actor, data: CaseCreate, context: CaseContext
 ) -> UUID:
     """Open a case on notice of a return; you have its lead, and its time limits begin."""
-    day = day_of(now())
-    if data.notified_on > day:
-        raise DayInFuture("notified_on", day.isoformat())
-    check_minor(actor, data.released_on, data.person.birth_year, is_minor=data.is_minor)
-    unit = await find_unit(session, actor, data.unit, day)
-    case = await build_case(session, actor, data, unit)
-    keyring = await context.keys.create_key(case.id)
-    person = data.person.model_dump()
-    lead = ReintegrationAssignment(
-        case_id=case.id, subject=actor.subject, assigned_by=actor.subject, assigned_on=day,
-        part=CasePart.LEAD,
-    )  # fmt: skip
-    sealed = seal(keyring, ReintegrationIdentity, case.id, person)
-    identity = ReintegrationIdentity(case_id=case.id, **sealed)
-    await records.create(
-        session, actor, Permission.CASE_CREATE, case, FIELDS, also=[lead, identity]
-    )
-    await deadlines.start_deadline(session, actor, case, rule_codes.RESIDENCE_CHECK, now())
-    return case.id
+    edit = await prepare_case(session, actor, data, context)
+    await records.save_all(session, actor, Permission.CASE_CREATE, [edit])
+    await deadlines.start_deadline(session, actor, edit.row, rule_codes.RESIDENCE_CHECK, now())
+    return edit.row.id
+
+
+@operation(Permission.CASE_CREATE, levels=ABOVE_VILLAGES)
+async def open_reintegration_cases(
+    session: Session, actor: Actor, data: CaseBatch, context: CaseContext
+) -> CasesOpened:
+    """Open the cases of a list, such as a commune's notebook; each is opened or refused."""
+    edits, items = [], []
+    for index, one in enumerate(data.items):
+        try:
+            edit = await prepare_case(session, actor, one, context)
+        except DomainError as refusal:
+            items.append(refuse_case(index, refusal))
+            continue
+        edits.append(edit)
+        items.append(CaseItem(index=index, id=edit.row.id, case_number=edit.row.case_number))
+    await records.save_all(session, actor, Permission.CASE_CREATE, edits)
+    opened = [edit.row for edit in edits]
+    await deadlines.start_deadlines(session, actor, opened, rule_codes.RESIDENCE_CHECK, now())
+    return CasesOpened(opened=len(edits), refused=len(items) - len(edits), items=items)
 
 
 @operation(Permission.CASE_WRITE)
@@ -83,7 +90,7 @@ async def change_reintegration_case(
 async def _correct_person(
     session: Session, actor: Actor, context: CaseContext, case: ReintegrationCase, person: Any
 ) -> list[ReintegrationIdentity]:
-    """Seal who a case is about anew, if that is given; refuse a mark that contradicts it."""
+    """Seal who a case is about again, if that is given; refuse a mark that contradicts it."""
     identity = await queries.load_identity(session, case.id, lock=True)
     if identity is None:
         return []
