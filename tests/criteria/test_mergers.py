@@ -31,6 +31,24 @@ class Land(Programme):
         self.country.levels[new] = Level(self.map.levels[self.country[paths[0]]])
         return new
 
+    def split(self, path: str, *areas: str) -> None:
+        """Split a commune into one for each of its areas, none of which is the main one."""
+        commune, above = self.country[path], self.map.parent(self.country[path])
+        new = [
+            {"ref": f"n{n}", "name": f"Mới {n} {path}", "kind": "commune", "parent": str(above)}
+            for n in range(len(areas))
+        ]
+        edges = [
+            {"from_unit": str(commune), "to_unit": one["ref"], "share": 0.5, "is_main": False}
+            for one in new
+        ]
+        moves = [{"unit": str(self.country[area]), "parent": one["ref"]}
+                 for area, one in zip(areas, new, strict=True)]  # fmt: skip
+        self.map.commit(self.map.draft(new_units=new, successions=edges, moves=moves))
+        for area in areas:
+            parent = self.map.parent(self.country[area])
+            self.country.units[f"of {area}"], self.country.levels[parent] = parent, Level.COMMUNE
+
 
 @pytest.fixture(scope="module")
 def land(spare: tuple[Application, Country]) -> Land:
@@ -119,3 +137,25 @@ def test_a_window_that_was_over_is_decided_as_it_was(land: Land) -> None:
     done = land.submit(held, FULL, "1.1.3")
     land.merge("1.1.3", "1.1.4", name="1.1.5")
     assert land.walk(done, "verify", "decide")["result"] == "met"
+
+
+def test_a_commune_that_splits_without_a_main_successor_loses_no_evaluation(land: Land) -> None:
+    """Each is decided where its area lies then; the round that has no unit any more goes on."""
+    areas = ("1.2.3", "1.2.4")
+    land.approver, land.evaluator = land.at("1.2", Role.APPROVER), land.at("1.2", Role.EVALUATOR)
+    held = land.open(land.publish(*AREA), "1.2", land.approver, **NEXT)
+    paths = {area: land.submit(held, FULL, area) for area in areas}
+    before = {area: read(land.approver, path)["answers"] for area, path in paths.items()}
+    former = land.approver
+    land.split("1.2", *areas)
+    for area, path in paths.items():
+        land.approver = land.at(f"of {area}", Role.APPROVER)
+        assert read(land.approver, path)["answers"] == before[area]
+        (other,) = (one for name, one in paths.items() if name != area)
+        assert land.approver.get(other).status_code == 404
+        assert "verify" in read(land.approver, path)["allowed_actions"]
+        assert land.walk(path, "verify", "decide", "publish")["result"] == "met"
+        assert former.get(path).status_code == 404
+        query = "query($id: ID!) { evaluation(id: $id) { state result } }"
+        told = land.approver.ask(query, id=id_of(path))["data"]["evaluation"]
+        assert (told["state"], told["result"]) == ("PUBLISHED", "MET")

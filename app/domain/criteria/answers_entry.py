@@ -60,8 +60,8 @@ async def calculate(session: Session, row: Evaluation) -> Calculation:
 
 
 async def load_pinned(session: Session, row: Evaluation) -> Definition:
-    """Return the definition that an evaluation pins."""
-    return await set_reads.load_definition(session, await queries.get_set(session, row.set_id))
+    """Return the definition that an evaluation pins; it never changes, and is read once."""
+    return await set_reads.load_pinned_definition(session, row.set_id, row.set_hash)
 
 
 def _check_open(

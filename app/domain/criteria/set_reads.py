@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 from uuid import UUID
 
+from app.db.bounded_cache import MIB, BoundedCache
 from app.db.session import Session
 from app.db.tables.criteria import CriteriaSet, Evaluation, EvaluationAnswer
 from app.domain.actor import Actor, Permission, operation
@@ -14,6 +15,8 @@ from app.domain.criteria.definitions import Definition, extend
 from app.domain.criteria.evaluate import evaluate
 from app.domain.criteria.evaluation_schemas import SetTrial
 from app.domain.records.errors import build_not_found
+
+PUBLISHED: BoundedCache[Definition] = BoundedCache(4 * MIB)  # by the hash of what they say
 
 
 @operation(Permission.CRITERIA_SET_READ)
@@ -52,6 +55,14 @@ async def load_definition(session: Session, row: CriteriaSet) -> Definition:
         return own
     national = await queries.get_set(session, row.extends_id)
     return extend(Definition.model_validate(national.definition), own)
+
+
+async def load_pinned_definition(session: Session, id: UUID, digest: str) -> Definition:
+    """Return a published definition by the hash of what it says; this process reads it once."""
+    if (found := PUBLISHED.get(digest)) is None:
+        found = await load_definition(session, await queries.get_set(session, id))
+        PUBLISHED.put(digest, found, len(found.model_dump_json()))
+    return found
 
 
 def hash_set(row: CriteriaSet, whole: Definition) -> str:

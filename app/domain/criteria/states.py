@@ -38,5 +38,6 @@ EVALUATION_LIFE = StateMachine(
 # the end of an evaluation whose unit went into another one within the round
 SUCCESSION = StateMachine(Transition("close", {*WRITABLE, _E.SUBMITTED, _E.VERIFIED}, _E.CLOSED))
 OF_STANDING = ("assess", "submit", "verify", "decide")  # steps that an ended unit takes no more
+ON_ANSWERS = ("return", "decide", "amend")  # steps for which the answers are read
 BY_VERIFIERS = ("verify",)
 BY_DECIDERS = ("decide", "publish", "uphold", "amend")

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import and_, func, text
 from sqlmodel import col, select
 
 from app.db.session import Session, execute
 from app.db.tables.criteria import Evaluation, EvaluationRound
-from app.db.tables.units import UnitLevel
+from app.db.tables.units import Unit, UnitLevel, UnitVersion
 
 # A round goes on in the unit that acts for its own; there the rounds of others may go on too.
 UNITS = """
@@ -80,6 +80,22 @@ async def lock_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Evalua
     ordered = statement.order_by(col(Evaluation.id)).with_for_update(of=Evaluation)
     rows = await session.exec(ordered.execution_options(populate_existing=True))
     return {row.id: row for row in rows.all()}
+
+
+async def load_round(
+    session: Session, row: Evaluation, today: date
+) -> tuple[EvaluationRound, bool]:
+    """Return the round of an evaluation, and whether its unit ended before the window did."""
+    held, version = EvaluationRound, UnitVersion
+    day = func.least(held.window_to, today)
+    unit = select(Unit.id).where(Unit.id == row.subject_id).exists()
+    stands = select(version.unit_id).where(
+        version.unit_id == row.subject_id, version.valid_from <= day, version.valid_to > day
+    )
+    ended = and_(unit, ~stands.correlate(held).exists())
+    statement = select(held, ended.label("ended")).where(held.id == row.round_id)
+    found, has_ended = (await session.exec(statement)).one()
+    return found, has_ended
 
 
 async def list_ended(session: Session, units: Iterable[UUID], day: date) -> set[UUID]:

@@ -17,9 +17,10 @@ from app.domain.criteria.evaluation_schemas import (
 )
 from app.domain.criteria.rounds import find_round
 from app.domain.criteria.set_reads import load_definition
-from app.domain.criteria.states import EVALUATION_LIFE
+from app.domain.criteria.states import EVALUATION_LIFE, ON_ANSWERS
 from app.domain.criteria.steps import Case, check_quotas, take_step
 from app.domain.criteria.succession import list_ended
+from app.domain.criteria.succession_queries import load_round
 from app.domain.errors import DomainError
 from app.domain.figures.context import FigureContext
 from app.domain.records import kit as records
@@ -38,11 +39,11 @@ async def transition_evaluation(
     """Take an evaluation one step on: assess, submit, verify, return, decide, publish, amend."""
     _require_step(actor, data.action)
     row = await records.load(session, actor, Evaluation, id, expected)
-    held = await queries.get_round(session, row.round_id)
+    held, ended = await load_round(session, row, today())
     definition = await load_pinned(session, row)
-    ended = await list_ended(session, held, [row])
-    answers = await queries.list_answers(session, row.id)
-    case = Case(row, held, definition, answers, row.subject_id in ended)
+    rests = data.action in ON_ANSWERS
+    answers = await queries.list_answers(session, row.id) if rests else ()
+    case = Case(row, held, definition, answers, ended)
     edit = await _apply_step(session, actor, figures, case, data)
     await records.save_all(session, actor, WRITE, [edit])
     return row.id
