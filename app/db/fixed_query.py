@@ -1,6 +1,6 @@
 """Queries that are sent again and again: built and compiled once, sent with other values."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.db.row_reader import find_reader
 from app.db.statements import find_form
@@ -21,3 +21,14 @@ class FixedQuery:
     def bind(self, **values: Any) -> tuple[str, list[Any]]:
         """Return the text, and the arguments of the driver."""
         return self.form.bind(values, self.extracted, self.given)
+
+    def having(self, **values: Any) -> "ValuedQuery":
+        """Return this query with its values, to be sent together with others."""
+        return ValuedQuery(self, values)
+
+
+class ValuedQuery(NamedTuple):
+    """A query that is built once, with values to send it with."""
+
+    query: FixedQuery
+    values: dict[str, Any]

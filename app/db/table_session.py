@@ -1,16 +1,17 @@
 """A session: a transaction, and the rows of tables that it has read and is to write."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, TypeVarTuple, cast, overload
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple, cast, overload
 
 from sqlalchemy import Insert
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.util import greenlet_spawn
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from app.db.fixed_query import FixedQuery
+from app.db.fixed_query import FixedQuery, ValuedQuery
+from app.db.joined_reads import flatten, join_queries
 from app.db.results import Rows
-from app.db.row_reader import find_reader, read_values
+from app.db.row_reader import Read, find_reader, read_values
 from app.db.row_transaction import RowTransaction
 from app.db.savepoint import Savepoint
 from app.db.statements import bind
@@ -18,6 +19,24 @@ from app.db.statements import bind
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 NONE: Mapping[str, Any] = {}
+
+
+class BoundQuery(NamedTuple):
+    """A query with its arguments, and how its rows are read."""
+
+    sql: str
+    arguments: Sequence[Any]
+    read: Read
+    is_fresh: bool
+
+
+def _bind_query(query: Any) -> BoundQuery:
+    if isinstance(query, ValuedQuery):
+        return BoundQuery(*query.query.bind(**query.values), query.query.read, True)
+    form, sql, arguments = bind(query, NONE)
+    assert form is not None
+    fresh = bool(query._execution_options.get("populate_existing"))
+    return BoundQuery(sql, arguments, find_reader(form, query)[0], fresh)
 
 
 class Session(RowTransaction):
@@ -44,6 +63,21 @@ class Session(RowTransaction):
         records, count = await self.run(sql, arguments)
         known = self.known
         return Rows([read(record, known, fresh) for record in records], keys, count)
+
+    async def exec_all(self, *statements: Any) -> Any:
+        """Ask for the rows of several queries in one turn; fixed ones come with their values."""
+        bound = [_bind_query(one) for one in statements]
+        if not bound:
+            return []
+        texts, counts = tuple(one.sql for one in bound), tuple(len(one.arguments) for one in bound)
+        records, _ = await self.run(
+            join_queries(texts, counts), flatten([one.arguments for one in bound])
+        )
+        known = self.known
+        return [
+            [one.read(record, known, one.is_fresh) for record in found or ()]
+            for one, found in zip(bound, records[0], strict=True)
+        ]
 
     async def find(self, query: FixedQuery, **values: Any) -> list[Any]:
         """Send a query that is built once; its rows are fresh."""

@@ -18,7 +18,7 @@ async def load_stated_figures(session: Session, actor: Actor, progress: Progress
     """Record each figure once, with its source, its words and its place in the list."""
     lines = _lines()
     progress("stated figures", 0, len(lines))
-    types = await models.find_types(session, {line["subject"] for line in lines if line["subject"]})
+    types = await models.find_types(session, [line["subject"] for line in lines if line["subject"]])
     for line in lines:
         given: dict[str, Any] = {name: value for name, value in line.items() if value}
         if subject := given.pop("subject", None):

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Uuid, bindparam, func, or_, select, true
 
 from app.db.query.shape import Row
 from app.db.tables.units import Unit
 from app.domain.actor import Actor, Level
 
+UNIT = bindparam("unit", type_=Uuid())  # of the actor, in fixed queries
 Scope = Mapping[str, Callable[[Row, Any], ColumnElement[bool]]]
 
 EVERYBODY: Scope = {level: lambda row, unit: true() for level in Level}
@@ -36,3 +37,14 @@ BY_UNIT: Scope = {level: _by_unit(level) for level in Level}  # rows that have n
 def in_scope(row: Row, actor: Actor) -> ColumnElement[bool]:
     """Test for rows that lie, on today's map, in the actor's own unit."""
     return BY_PLACE[actor.level](row, actor.unit_id)
+
+
+def lies_in(row: Row, level: Level) -> ColumnElement[bool]:
+    """Test for rows that lie in the unit that a fixed query will be given, of this level."""
+    return BY_PLACE[level](row, UNIT)
+
+
+def lies_in_or_above(row: Row, level: Level) -> ColumnElement[bool]:
+    """Test for such rows, and those of the units above that unit today."""
+    above = select(func.unit_ancestors(UNIT, "administrative", func.today()))
+    return or_(lies_in(row, level), row.unit_id.in_(above))

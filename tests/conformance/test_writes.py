@@ -13,10 +13,12 @@ from app.db.query.shape import Shape
 from app.db.session import execute
 from tests.application import runner
 from tests.conformance.cases import WRITES, Case
+from tests.conformance.round_trips import BUDGET, count_round_trips, load_budgets
 from tests.matrix.cells import prepare
 from tests.matrix.scenario import Scenario
 from tests.reads.neutral_questions import as_at_rest, braces
 
+BUDGETS = load_budgets()
 DONE = [case for case in WRITES if case.is_done]
 ONCE = [case for case in DONE if case.operation and case.operation.idempotent]
 VERSIONED = [case for case in DONE if case.is_versioned]
@@ -31,8 +33,10 @@ WITH_BODY = [
 @pytest.mark.parametrize("case", ONCE, ids=str)
 def test_sent_again_under_its_key_it_acts_once(scenario: Scenario, case: Case) -> None:
     request, key = prepare(scenario, case.cell()), uuid4().hex
-    first = request.send(idempotency_key=key)
+    with count_round_trips() as trips:
+        first = request.send(idempotency_key=key)
     assert first.is_success, first.text
+    assert trips.count <= BUDGETS.get(str(case), BUDGET) + 1, "the first one claims its key"
     assert "idempotency-replayed" not in first.headers
     written = runner().run(count_changes(scenario))
 

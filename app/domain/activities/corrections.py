@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import SQLModel
 
 from app.db.session import Session
 from app.db.tables.activities import Activity, ActivityLine, ActivityPart
-from app.domain.activities import line_rules, queries, registration, rules
+from app.domain.activities import line_rules, registration, rules
+from app.domain.activities.own_rows import OwnRows, load_own_rows
+from app.domain.activities.references import PARTS, References, find_references, map_day
 from app.domain.activities.schemas import ActivityChange, QuantityInput
 from app.domain.actor import Actor
-from app.domain.incidents import queries as incidents
 from app.domain.records.kit import assign
 from app.domain.units.own_units import find_own_units, take_unit
 from app.domain.units.shape import today
 
 NUMBERS = ("category", "value", "qualifier", "words", "day")
+DAYS = {"starts_on", "ends_on"}
 
 
 @dataclass(slots=True)
@@ -37,28 +39,48 @@ async def correct(
     changed = [name for name, value in values.items() if getattr(activity, name) != value]
     for name in changed:
         setattr(activity, name, values[name])
-    done = Correction(changed)
-    sent = data.model_fields_set
-    if sent & {"unit", "units"}:
-        await _replace_units(session, actor, activity, data, done)
-    lines = await _replace_lines(session, activity, data, done)
+    done, bears_on = Correction(changed), {*changed, *data.model_fields_set}
+    own = await load_own_rows(session, activity, bears_on)
+    if bears_on & {"unit", "units"}:
+        await _replace_units(session, actor, activity, data, own, done)
+    lines = _replace_lines(activity, data, own, done)
     rules.check(activity, lines, today=today())
-    await registration.check_references(session, actor, activity)
-    if sent & registration.PARTS.keys():
-        await _replace_parts(session, actor, activity, data, done)
-    if "incidents" in sent or "kind" in changed:
-        await _replace_links(session, actor, activity, data, done)
+    known = await find_references(session, actor, _name_again(activity, data, own, changed))
+    if DAYS.union(("document_id", "campaign_id")).intersection(changed):
+        registration.check_references(activity, known)
+    _replace_parts(activity, data, own, known, done)
+    if "incidents" in data.model_fields_set or "kind" in changed:
+        _replace_links(activity, data, own, known, done)
     return done
 
 
+def _name_again(
+    activity: Activity, data: ActivityChange, own: OwnRows, changed: Sequence[str]
+) -> Any:
+    """Name what is to be found: what a correction names, and what its days or kind bear on."""
+    sent, named = data.model_fields_set, SimpleNamespace()
+    for name in ("document_id", "campaign_id"):
+        if DAYS.union((name,)).intersection(changed):
+            setattr(named, name, getattr(activity, name))
+    for name in sent & PARTS.keys():
+        setattr(named, name, rules.list_new(getattr(data, name), own.part_ids(PARTS[name])))
+    named.incidents = _choose_incidents(data, own)
+    return named
+
+
+def _choose_incidents(data: ActivityChange, own: OwnRows) -> list[Any]:
+    linked = [one.incident_id for one in own.links]
+    return data.incidents if "incidents" in data.model_fields_set else linked
+
+
 async def _replace_units(
-    session: Session, actor: Actor, activity: Activity, data: ActivityChange, done: Correction
-) -> None:
-    day, sent = registration.map_day(activity.ends_on), data.model_fields_set
-    known = await queries.list_units(session, activity.id)
+    session: Session, actor: Actor, activity: Activity, data: ActivityChange, own: OwnRows,
+    done: Correction,
+) -> None:  # fmt: skip
+    day, sent = map_day(activity.ends_on), data.model_fields_set
     lead = data.unit if "unit" in sent else str(activity.unit_id)
     others = data.units if "units" in sent else [
-        str(one.unit_id) for one in known if one.unit_id != activity.unit_id
+        str(one.unit_id) for one in own.units if one.unit_id != activity.unit_id
     ]  # fmt: skip
     named = [(name, day) for name in dict.fromkeys((lead, *others))]
     units = await find_own_units(session, actor, named)
@@ -66,25 +88,23 @@ async def _replace_units(
     if activity.unit_id != places[0]:
         activity.unit_id = places[0]
         done.fields.append("unit_id")
-    gone = [one for one in known if one.unit_id not in places]
-    new = rules.list_new(places, [one.unit_id for one in known])
+    gone = [one for one in own.units if one.unit_id not in places]
+    new = rules.list_new(places, [one.unit_id for one in own.units])
     _note(done, "units", registration.build_units(activity, new), gone)
 
 
-async def _replace_lines(
-    session: Session, activity: Activity, data: ActivityChange, done: Correction
+def _replace_lines(
+    activity: Activity, data: ActivityChange, own: OwnRows, done: Correction
 ) -> Sequence[ActivityLine]:
-    known = await queries.list_lines(session, activity.id)
     if "quantities" in data.model_fields_set:
-        return _merge_lines(line_rules.build_lines(activity, data.quantities), known, done)
-    line_rules.build_lines(
-        activity, [read_line(line) for line in known]
-    )  # its kind still counts them
-    for line in known:
+        return _merge_lines(line_rules.build_lines(activity, data.quantities), own.lines, done)
+    inputs = [read_line(line) for line in own.lines]
+    line_rules.build_lines(activity, inputs)  # its kind still counts them
+    for line in own.lines:
         if activity.ends_on and line.day != activity.ends_on:
             line.day = activity.ends_on
             done.also.append(line)
-    return known
+    return own.lines
 
 
 def _merge_lines(
@@ -104,30 +124,25 @@ def _merge_lines(
     return lines
 
 
-async def _replace_parts(
-    session: Session, actor: Actor, activity: Activity, data: ActivityChange, done: Correction
+def _replace_parts(
+    activity: Activity, data: ActivityChange, own: OwnRows, known: References, done: Correction
 ) -> None:
-    known = await queries.list_parts(session, activity.id)
-    for name in sorted(registration.PARTS.keys() & data.model_fields_set):
-        resource, wanted = registration.PARTS[name], getattr(data, name)
-        there = [one for one in known if one.resource is resource]
-        new = rules.list_new(wanted, [one.part_id for one in there])
-        made = await registration.build_parts(session, actor, activity, resource, new)
+    for name in sorted(PARTS.keys() & data.model_fields_set):
+        resource, wanted = PARTS[name], getattr(data, name)
+        new = rules.list_new(wanted, own.part_ids(resource))
+        made = registration.build_parts(activity, resource, new, known)
+        there = [one for one in own.parts if one.resource is resource]
         _note(done, name, made, [one for one in there if one.part_id not in wanted])
 
 
-async def _replace_links(
-    session: Session, actor: Actor, activity: Activity, data: ActivityChange, done: Correction
+def _replace_links(
+    activity: Activity, data: ActivityChange, own: OwnRows, known: References, done: Correction
 ) -> None:
-    known = await incidents.list_links_of(session, activity.id)
-    wanted: list[UUID] = [one.incident_id for one in known]
-    if "incidents" in data.model_fields_set:
-        wanted = data.incidents
-    made = await registration.build_links(session, actor, activity, wanted)
-    there = {(one.incident_id, one.relation) for one in known}
+    made = registration.build_links(activity, _choose_incidents(data, own), known)
+    there = {(one.incident_id, one.relation) for one in own.links}
     new = [one for one in made if (one.incident_id, one.relation) not in there]
     kept = {(one.incident_id, one.relation) for one in made}
-    gone = [one for one in known if (one.incident_id, one.relation) not in kept]
+    gone = [one for one in own.links if (one.incident_id, one.relation) not in kept]
     _note(done, "incidents", new, gone)
 
 

@@ -1,11 +1,14 @@
 """Every SQL statement on activities, campaigns and tasks, apart from those of the shapes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
+from app.db.fixed_query import FixedQuery, ValuedQuery
+from app.db.membership import is_among, is_named
 from app.db.session import Session
 from app.db.tables.activities import Activity, ActivityLine, ActivityPart, ActivityUnit
 from app.db.tables.activity_terms import PartResource
@@ -14,57 +17,76 @@ from app.db.tables.forces import Team
 from app.db.tables.organisations import Organisation
 from app.db.tables.programme_models import ModelHost
 from app.domain.actor import Actor, Level
-from app.domain.scope import in_scope
+from app.domain.scope import in_scope, lies_in, lies_in_or_above
+
+HOST: Any = ModelHost
 
 
-async def list_parts(session: Session, activity: UUID) -> Sequence[ActivityPart]:
-    """List the models, teams and organisations of an activity."""
-    statement = select(ActivityPart).where(ActivityPart.activity_id == activity)
+async def list_parts(session: Session, activities: Sequence[UUID]) -> Sequence[ActivityPart]:
+    """List the models, teams and organisations of activities."""
+    statement = select(ActivityPart).where(is_among(ActivityPart.activity_id, activities))
     return (await session.exec(statement.order_by(col(ActivityPart.id)))).all()
+
+
+def select_parts(activity: UUID) -> Any:
+    """Return the query of the models, teams and organisations of an activity."""
+    statement = select(ActivityPart).where(ActivityPart.activity_id == activity)
+    return statement.order_by(col(ActivityPart.id))
 
 
 async def list_lines(session: Session, activity: UUID) -> Sequence[ActivityLine]:
     """List the numbers of an activity."""
+    found: Sequence[ActivityLine] = (await session.exec(select_lines(activity))).all()
+    return found
+
+
+def select_lines(activity: UUID) -> Any:
+    """Return the query of the numbers of an activity."""
     statement = select(ActivityLine).where(ActivityLine.activity_id == activity)
-    return (await session.exec(statement.order_by(col(ActivityLine.id)))).all()
+    return statement.order_by(col(ActivityLine.id))
 
 
-async def list_units(session: Session, activity: UUID) -> Sequence[ActivityUnit]:
-    """List the units of an activity."""
+def select_units(activity: UUID) -> Any:
+    """Return the query of the units of an activity."""
     statement = select(ActivityUnit).where(ActivityUnit.activity_id == activity)
-    return (await session.exec(statement.order_by(col(ActivityUnit.id)))).all()
+    return statement.order_by(col(ActivityUnit.id))
 
 
-async def list_own_parts(
-    session: Session, actor: Actor, resource: PartResource, ids: Iterable[UUID]
-) -> set[UUID]:
-    """Return those of the ids that are standing records of the actor's own."""
+def select_own_parts(actor: Actor, resource: PartResource, ids: Sequence[UUID]) -> ValuedQuery:
+    """Return the query of the ids of standing records of the actor's own."""
+    return _own_parts(actor.level, resource).having(ids=list(ids), unit=actor.unit_id)
+
+
+@cache
+def _own_parts(level: Level, resource: PartResource) -> FixedQuery:
     table: Any = {PartResource.TEAM: Team, PartResource.ORGANISATION: Organisation}.get(resource)
-    wanted = list(ids)
     if table is None:
-        return await _list_own_models(session, actor, wanted)
+        statement = select(HOST.model_id).where(is_named(HOST.model_id, "ids"))
+        return FixedQuery(statement.where(lies_in(HOST, level)), "ids", "unit")
     statement = select(table.id).where(
-        table.id.in_(wanted), in_scope(table, actor), table.voided_at.is_(None)
+        is_named(table.id, "ids"), lies_in(table, level), table.voided_at.is_(None)
     )
-    return set((await session.exec(statement)).all())
-
-
-async def _list_own_models(session: Session, actor: Actor, wanted: Sequence[UUID]) -> set[UUID]:
-    host: Any = ModelHost
-    statement = select(host.model_id).where(host.model_id.in_(wanted))
-    if actor.level is not Level.NATIONAL:
-        statement = statement.where(in_scope(host, actor))
-    return set((await session.exec(statement)).all())
+    return FixedQuery(statement, "ids", "unit")
 
 
 async def find_campaign(session: Session, actor: Actor, id: UUID) -> Campaign | None:
-    """Find a standing campaign of the actor's units, or of a unit above them."""
-    above = select(func.unit_ancestors(actor.unit_id, "administrative", func.today()))
+    """Find a campaign as `select_campaigns` does."""
+    (found,) = await session.exec_all(select_campaigns(actor, [id]))
+    return found[0] if found else None
+
+
+def select_campaigns(actor: Actor, ids: Sequence[UUID]) -> ValuedQuery:
+    """Return the query of standing campaigns of the actor's units, or of a unit above them."""
+    return _campaigns(actor.level).having(ids=list(ids), unit=actor.unit_id)
+
+
+@cache
+def _campaigns(level: Level) -> FixedQuery:
     statement = select(Campaign).where(
-        Campaign.id == id, col(Campaign.voided_at).is_(None),
-        in_scope(Campaign, actor) | col(Campaign.unit_id).in_(above),
+        is_named(Campaign.id, "ids"), col(Campaign.voided_at).is_(None),
+        lies_in_or_above(Campaign, level),
     )  # fmt: skip
-    return (await session.exec(statement)).one_or_none()
+    return FixedQuery(statement, "ids", "unit")
 
 
 async def find_own_activity(session: Session, actor: Actor, id: UUID) -> Activity | None:

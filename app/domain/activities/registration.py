@@ -15,21 +15,18 @@ from app.db.tables.incident_terms import IncidentRelation
 from app.db.tables.incidents import IncidentLink
 from app.db.tables.organisations import Organisation
 from app.db.tables.programme_models import ProgrammeModel
-from app.domain.activities import line_rules, queries, rules
+from app.domain.activities import line_rules, rules
 from app.domain.activities.errors import IncidentsByKind, OutsideCampaign
+from app.domain.activities.references import PARTS, References, map_day, name_units
 from app.domain.activities.schemas import ActivityCreate
-from app.domain.actor import Actor
 from app.domain.incidents import links
-from app.domain.programme_models.activity_days import touch_models
-from app.domain.records.basis_documents import check_basis
+from app.domain.programme_models.activity_days import date_models, touch_models
+from app.domain.records.basis_documents import judge_basis
 from app.domain.records.errors import build_not_found
 from app.domain.records.kit import Edit
-from app.domain.units.own_units import OwnUnits, take_unit
-from app.domain.units.service import Named
+from app.domain.units.own_units import take_unit
 from app.domain.units.shape import today
 
-PARTS = {"models": PartResource.MODEL, "teams": PartResource.TEAM,
-         "organisations": PartResource.ORGANISATION}  # fmt: skip
 TABLES = {PartResource.MODEL: ProgrammeModel, PartResource.TEAM: Team,
           PartResource.ORGANISATION: Organisation}  # fmt: skip
 BESIDE = {"unit", "units", "quantities", "incidents", *PARTS}
@@ -39,43 +36,30 @@ RELATIONS = {
 }
 
 
-def name_units(data: ActivityCreate) -> list[Named]:
-    """Return the units of a new activity, the leading one first, on the day of their map."""
-    day = map_day(data.ends_on or data.starts_on)
-    return [(name, day) for name in dict.fromkeys((data.unit, *data.units))]
-
-
-def map_day(last: date | None) -> date:
-    """Return the day of the map on which the units of an activity are looked up."""
-    return min(last or today(), today())
-
-
-async def build_activity(
-    session: Session, actor: Actor, data: ActivityCreate, units: OwnUnits
-) -> Edit:
+def build_activity(data: ActivityCreate, known: References) -> Edit:
     """Build a new activity with its rows; refuse what no rule allows, or nobody can see."""
-    places = [take_unit(units, named).id for named in name_units(data)]
+    places = [take_unit(known.units, named).id for named in name_units(data)]
     activity = Activity(
         **data.model_dump(exclude=BESIDE), unit_id=places[0], state=ActivityState.PLANNED
     )
     rules.begin(activity, today=today())
     lines = line_rules.build_lines(activity, data.quantities)
     rules.check(activity, lines, today=today())
-    await check_references(session, actor, activity)
+    check_references(activity, known)
     also: list[SQLModel] = [*build_units(activity, places), *lines]
     for name, resource in PARTS.items():
-        also += await build_parts(session, actor, activity, resource, getattr(data, name))
-    also += await build_links(session, actor, activity, data.incidents)
+        also += build_parts(activity, resource, getattr(data, name), known)
+    also += build_links(activity, data.incidents, known)
     return Edit(activity, sorted(data.model_fields_set - {"id"}), also=also)
 
 
-async def check_references(session: Session, actor: Actor, activity: Activity) -> None:
+def check_references(activity: Activity, known: References) -> None:
     """Refuse a document that is no basis, and a campaign out of sight or of other days."""
-    day = map_day(activity.starts_on)
-    await check_basis(session, actor, [(activity.document_id, day)])
+    if activity.document_id is not None:
+        judge_basis(known.bases, activity.document_id, map_day(activity.starts_on))
     if activity.campaign_id is None:
         return
-    campaign = await queries.find_campaign(session, actor, activity.campaign_id)
+    campaign = known.campaigns.get(activity.campaign_id)
     if campaign is None:
         raise build_not_found(Campaign)
     since, until = activity.starts_on or campaign.starts_on, activity.ends_on or campaign.ends_on
@@ -92,20 +76,18 @@ def build_units(activity: Activity, places: Sequence[UUID]) -> list[ActivityUnit
     ]
 
 
-async def build_parts(
-    session: Session, actor: Actor, activity: Activity, resource: PartResource,
-    ids: Sequence[UUID],
-) -> list[ActivityPart]:  # fmt: skip
+def build_parts(
+    activity: Activity, resource: PartResource, ids: Sequence[UUID], known: References
+) -> list[ActivityPart]:
     """Build the parts of an activity of one kind; refuse one that is not the actor's own."""
     wanted = list(dict.fromkeys(ids))
-    found = await queries.list_own_parts(session, actor, resource, wanted) if wanted else set()
-    if found < set(wanted):
+    if not known.parts.get(resource, set()) >= set(wanted):
         raise build_not_found(TABLES[resource])
     return [ActivityPart(activity_id=activity.id, resource=resource, part_id=id) for id in wanted]
 
 
-async def build_links(
-    session: Session, actor: Actor, activity: Activity, incidents: Sequence[UUID]
+def build_links(
+    activity: Activity, incidents: Sequence[UUID], known: References
 ) -> list[IncidentLink]:
     """Build the links from incidents to what has mediated or clarified them."""
     if not incidents:
@@ -113,15 +95,25 @@ async def build_links(
     relation = RELATIONS.get(activity.kind)
     if relation is None:
         raise IncidentsByKind()
-    return await links.build_links(session, actor, incidents, relation, activity.id)
+    return links.build_links(incidents, relation, activity.id, known.incidents)
+
+
+def date_models_of(edits: Sequence[Edit], known: References) -> list[Edit]:
+    """Let the models of new activities that are held have been active on their days."""
+    return date_models(known.models, find_days(edits))
 
 
 async def follow_models(session: Session, edits: Sequence[Edit]) -> Sequence[Edit]:
     """Let the models of activities that are held have been active on their days."""
+    return await touch_models(session, find_days(edits))
+
+
+def find_days(edits: Sequence[Edit]) -> dict[UUID, date]:
+    """Return the models of held activities, each with the last day of them."""
     days: dict[UUID, date] = {}
     for model, day in _list_days(edits):
         days[model] = max(day, days.get(model, day))
-    return await touch_models(session, days)
+    return days
 
 
 def _list_days(edits: Sequence[Edit]) -> Iterator[tuple[UUID, date]]:

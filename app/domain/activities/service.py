@@ -8,6 +8,8 @@ from app.db.session import Session
 from app.db.tables.activities import Activity
 from app.db.tables.campaigns import Task
 from app.domain.activities import corrections, line_rules, queries, registration, rules
+from app.domain.activities.own_rows import load_own_rows
+from app.domain.activities.references import PARTS, load_references
 from app.domain.activities.schemas import (
     ActivityBatch,
     ActivityChange,
@@ -25,7 +27,6 @@ from app.domain.records.batch_schemas import BatchResult
 from app.domain.records.batches import create_batch, transition_batch
 from app.domain.records.dependants import by_key
 from app.domain.records.voids import build_void
-from app.domain.units.own_units import find_own_units
 from app.domain.units.shape import today
 
 WRITE, TRANSITION = Permission.ACTIVITY_WRITE, Permission.ACTIVITY_TRANSITION
@@ -35,9 +36,9 @@ COPIED = ("unit_id", *(n for n in ActivityCreate.model_fields if n not in regist
 @operation(WRITE)
 async def create_activity(session: Session, actor: Actor, data: ActivityCreate) -> UUID:
     """Record an activity of your units: planned until its day has come, held from then on."""
-    units = await find_own_units(session, actor, registration.name_units(data))
-    edit = await registration.build_activity(session, actor, data, units)
-    models = await registration.follow_models(session, [edit])
+    known = await load_references(session, actor, [data])
+    edit = registration.build_activity(data, known)
+    models = registration.date_models_of([edit], known)
     await records.save_all(session, actor, WRITE, [edit, *models])
     return edit.row.id
 
@@ -45,14 +46,13 @@ async def create_activity(session: Session, actor: Actor, data: ActivityCreate) 
 @operation(WRITE)
 async def create_activities(session: Session, actor: Actor, data: ActivityBatch) -> BatchResult:
     """Record activities by the ids of the client; sent twice, nothing changes."""
-    named = [named for one in data.items for named in registration.name_units(one)]
-    units = await find_own_units(session, actor, named)
+    known = await load_references(session, actor, data.items)
 
     async def build(entry: ActivityEntry) -> records.Edit:
-        return await registration.build_activity(session, actor, entry, units)
+        return registration.build_activity(entry, known)
 
     async def follow(edits: Any) -> Any:
-        return await registration.follow_models(session, edits)
+        return registration.date_models_of(edits, known)
 
     return await create_batch(session, actor, WRITE, Activity, data.items, build, follow)
 
@@ -110,17 +110,17 @@ async def supersede_activity(
     activity = rules.copy(former, COPIED)
     lines = line_rules.build_lines(activity, data.quantities)
     rules.check(activity, lines, today=today())
-    places = [one.unit_id for one in await queries.list_units(session, id)]
-    parts = corrections.copy_parts(activity, await queries.list_parts(session, id))
-    gone = await list_lines(session, former)
-    for line in gone:
+    own = await load_own_rows(session, former, {"units", "quantities", *PARTS})
+    places = [one.unit_id for one in own.units]
+    parts = corrections.copy_parts(activity, own.parts)
+    for line in own.lines:
         line.voided_at = now()
     made = records.Edit(
         activity, ["quantities", "supersedes_id"],
         also=[*registration.build_units(activity, places), *parts, *lines],
     )  # fmt: skip
     await records.save_all(
-        session, actor, WRITE, [records.Edit(former, ["state"], step, also=gone), made]
+        session, actor, WRITE, [records.Edit(former, ["state"], step, also=own.lines), made]
     )
     return activity.id
 
@@ -133,8 +133,11 @@ async def _apply(session: Session, activity: Activity, words: ActivityTransition
 async def _follow_held(session: Session, edits: Any) -> Any:
     """Date the models of the activities that are held by this."""
     held = [edit for edit in edits if edit.step and edit.step.action == "hold"]
+    if not held:
+        return ()
+    parts = await queries.list_parts(session, [edit.row.id for edit in held])
     found = [
-        records.Edit(edit.row, (), also=await queries.list_parts(session, edit.row.id))
+        records.Edit(edit.row, (), also=[p for p in parts if p.activity_id == edit.row.id])
         for edit in held
     ]  # fmt: skip
     return await registration.follow_models(session, found)

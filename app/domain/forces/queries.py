@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, text
 from sqlmodel import col, select
 
+from app.db.fixed_query import FixedQuery, ValuedQuery
 from app.db.session import Session, execute
 from app.db.tables.committees import FormerCommittee
 from app.db.tables.forces import STANDING, Team, TeamEquipment, TeamKind, TeamSizeRule
@@ -22,6 +24,7 @@ from app.db.tables.team_members import (
 from app.domain.actor import Actor
 from app.domain.forces import states
 from app.domain.scope import in_scope
+from app.domain.units.queries import FOUND, name_units
 
 CLAIM = 7_300_041  # locks a client and its reference against concurrent recording
 
@@ -49,15 +52,19 @@ async def lock_references(
     return {reference: id for reference, id in (await session.exec(statement)).all() if reference}
 
 
-async def list_standing_names(
-    session: Session, units: Collection[UUID], keys: Collection[str]
-) -> set[tuple[UUID, str, str | None]]:
-    """Return unit, kind and key of the standing teams of these units with these names."""
+def select_standing_names(named: Sequence[tuple[str, date]], keys: Collection[str]) -> ValuedQuery:
+    """Return the query of unit, kind and key of the standing teams of named units."""
+    return _standing_names().having(keys=list(keys), **name_units(named))
+
+
+@cache
+def _standing_names() -> FixedQuery:
     statement = select(Team.unit_id, Team.kind, Team.name_key).where(
-        col(Team.unit_id).in_(units), col(Team.name_key).in_(keys), text(STANDING),
-        col(Team.voided_at).is_(None),
+        col(Team.unit_id).in_(select(FOUND.c.unit_id)),
+        col(Team.name_key) == any_(bindparam("keys", type_=ARRAY(Text))),
+        text(STANDING), col(Team.voided_at).is_(None),
     )  # fmt: skip
-    return {(unit, kind, key) for unit, kind, key in await session.exec(statement)}
+    return FixedQuery(statement, "wanted", "days", "keys")
 
 
 async def list_members(

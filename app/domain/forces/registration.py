@@ -44,14 +44,15 @@ async def check_teams(session: Session, actor: Actor, wanted: Sequence[TeamCreat
         actor.require(Permission.TEAM_TRANSITION)  # to establish is to decide
     named = list(dict.fromkeys(_unit_and_day(data) for data in wanted))
     await lock_named(session, named)
-    found = await map_.find_own_units(session, actor, named)
+    keys = {_key(data) for data in wanted}
+    rows, standing = await session.exec_all(
+        map_.select_own_units(actor, named), queries.select_standing_names(named, keys)
+    )
+    found, names = map_.read_own_units(rows), {tuple(one) for one in standing}
     units = {name: unit for name, (unit, _) in found.items()}
     own = {unit.id for unit, mine in found.values() if mine}
     references = [data.reference for data in wanted if data.reference]
     known = await queries.lock_references(session, actor.client, references) if references else {}
-    keys = {_key(data) for data in wanted}
-    ids = {unit.id for unit in units.values()}
-    names: set[Any] = set(await queries.list_standing_names(session, ids, keys))
     faults: dict[int, Fault] = {}
     earlier: set[str] = set()  # references of the rows before
     for number, data in enumerate(wanted):

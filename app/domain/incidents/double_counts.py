@@ -1,14 +1,19 @@
 """Nothing is counted twice: one by one and in a summary, or in two records of one period."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.incident_terms import IncidentForm
 from app.db.tables.incidents import ONCE, Incident
+from app.domain.actor import Actor
 from app.domain.incidents import queries
 from app.domain.incidents.errors import CountedAlready
+from app.domain.records.map_locks import lock_named
+from app.domain.units.own_units import OwnUnits, judge_units
+from app.domain.units.queries import select_own_units
+from app.domain.units.service import Named
 
 SINGLE, SUMMARY = IncidentForm.SINGLE, IncidentForm.SUMMARY
 
@@ -29,6 +34,18 @@ class Counted:
             if singles:
                 raise CountedAlready(records=singles, category=incident.category, form=SINGLE)
         self.standing.append(incident)
+
+
+async def find_units_and_counted(
+    session: Session, actor: Actor, wanted: Sequence[Named]
+) -> tuple[OwnUnits, Counted]:
+    """Find the units of new incidents, with the records of periods in them; the map is locked."""
+    named = list(dict.fromkeys(wanted))
+    await lock_named(session, named)
+    units, periods = await session.exec_all(
+        select_own_units(actor, named), queries.select_periods(named)
+    )
+    return await judge_units(session, named, units), Counted(periods)
 
 
 async def load_counted(session: Session, units: Iterable[UUID]) -> Counted:

@@ -1,6 +1,6 @@
 """Links of incidents: a link is a record of its own, and leaves its incident as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from app.db.session import Session
@@ -87,12 +87,12 @@ async def unlink_from_above(
     await records.save_all(session, actor, permission, [], delete=[link], besides=[change])
 
 
-async def build_links(
-    session: Session, actor: Actor, ids: Iterable[UUID], relation: IncidentRelation, other: UUID
+def build_links(
+    ids: Iterable[UUID], relation: IncidentRelation, other: UUID,
+    found: Mapping[UUID, Incident],
 ) -> list[IncidentLink]:  # fmt: skip
-    """Build the links by which an activity refers to incidents of the actor's own."""
+    """Build the links by which an activity refers to incidents that are the actor's own."""
     wanted = list(dict.fromkeys(ids))
-    found = await queries.list_own(session, actor, wanted) if wanted else {}
     for id in wanted:
         if id not in found:
             raise build_not_found(Incident)

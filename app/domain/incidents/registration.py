@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from app.db.session import Session
 from app.db.tables.incident_terms import IncidentState
@@ -12,7 +11,6 @@ from app.domain.incidents.double_counts import Counted
 from app.domain.incidents.schemas import IncidentCreate
 from app.domain.records.kit import Edit
 from app.domain.units.own_units import OwnUnits, take_unit
-from app.domain.units.queries import UnitOnDate
 from app.domain.units.service import Named
 from app.domain.units.shape import today
 
@@ -37,11 +35,6 @@ async def build_incident(
     rules.check(incident, today=today())
     await counted.check(session, incident)
     return Edit(incident, sorted(data.model_fields_set - {"id"}))
-
-
-def list_ids(units: OwnUnits) -> list[UUID]:
-    """Return the ids of those units that were found."""
-    return [unit.id for unit in units.values() if isinstance(unit, UnitOnDate)]
 
 
 def correct(values: dict[str, Any], incident: Incident) -> tuple[str, date]:

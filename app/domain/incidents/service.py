@@ -6,7 +6,7 @@ from app.db.session import Session
 from app.db.tables.incidents import Incident
 from app.domain.actor import Actor, Permission, operation
 from app.domain.incidents import registration, rules
-from app.domain.incidents.double_counts import load_counted
+from app.domain.incidents.double_counts import find_units_and_counted, load_counted
 from app.domain.incidents.schemas import (
     IncidentBatch,
     IncidentChange,
@@ -29,8 +29,8 @@ WRITE, TRANSITION = Permission.INCIDENT_WRITE, Permission.INCIDENT_TRANSITION
 @operation(WRITE)
 async def create_incident(session: Session, actor: Actor, data: IncidentCreate) -> UUID:
     """Record an incident of one of your units, or the numbers of a period."""
-    units = await find_own_units(session, actor, [registration.name_unit(data)])
-    counted = await load_counted(session, registration.list_ids(units))
+    named = [registration.name_unit(data)]
+    units, counted = await find_units_and_counted(session, actor, named)
     edit = await registration.build_incident(session, data, units, counted)
     await records.save_all(session, actor, WRITE, [edit])
     return edit.row.id
@@ -40,8 +40,7 @@ async def create_incident(session: Session, actor: Actor, data: IncidentCreate) 
 async def create_incidents(session: Session, actor: Actor, data: IncidentBatch) -> BatchResult:
     """Record incidents by the ids of the client; sent twice, nothing changes."""
     named = [registration.name_unit(one) for one in data.items]
-    units = await find_own_units(session, actor, named)
-    counted = await load_counted(session, registration.list_ids(units))
+    units, counted = await find_units_and_counted(session, actor, named)
 
     async def build(entry: IncidentEntry) -> records.Edit:
         return await registration.build_incident(session, entry, units, counted)

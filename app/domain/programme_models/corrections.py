@@ -79,7 +79,7 @@ def _set_hosts(
 async def _check_line(session: Session, model: ProgrammeModel) -> None:
     """A replica stays of the type of its source and not older, and so do its own replicas."""
     if model.replicated_from_id:
-        sources = await queries.list_sources(session, [model.replicated_from_id])
+        sources = await queries.find_sources(session, [model.replicated_from_id])
         rules.check_source(model, sources, today=today())
     for replica in await history_queries.list_replicas(session, model.id):
         rules.check_source(replica, {model.id: model}, today=today())

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, text
 from sqlmodel import col, select
 
-from app.db.fixed_query import FixedQuery
+from app.db.fixed_query import FixedQuery, ValuedQuery
+from app.db.membership import is_among
 from app.db.rows import write
 from app.db.session import Session, execute
 from app.db.tables.model_records import (
@@ -26,11 +27,23 @@ from app.domain.records.quantity_queries import list_standing
 HOSTED = by_host(lambda model: model.id)
 
 
-async def find_types(session: Session, wanted: Iterable[str]) -> dict[str, ModelType]:
+async def find_types(session: Session, wanted: Sequence[str]) -> dict[str, ModelType]:
     """Find model types by id, code, name or spelling."""
+    (rows,) = await session.exec_all(select_types(wanted))
+    return read_types(rows, wanted)
+
+
+def select_types(wanted: Sequence[str]) -> ValuedQuery:
+    """Return the query of `find_types`, to be sent together with others."""
+    keys = dict.fromkeys(name_key(name) for name in wanted)
+    ids = dict.fromkeys(id for name in wanted if (id := _id(name)))
+    return _types().having(keys=list(keys), ids=list(ids))
+
+
+def read_types(rows: Iterable[Any], wanted: Iterable[str]) -> dict[str, ModelType]:
+    """Return the types that were found, by the words that were asked for."""
     keys = {name: name_key(name) for name in wanted}
     ids = {name: id for name in keys if (id := _id(name))}
-    rows = await session.find(_types(), keys=[*{*keys.values()}], ids=[*ids.values()])
     found: dict[Any, ModelType] = {}
     for kind, key in rows:
         found |= {kind.id: kind, key: kind}
@@ -69,14 +82,15 @@ async def is_visible(session: Session, actor: Actor, id: UUID) -> bool:
     return (await session.exec(statement)).first() is not None
 
 
-async def list_sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, ProgrammeModel]:
-    """Models that others were copied from, wherever they are at work."""
-    if not (wanted := set(ids)):
-        return {}
+async def find_sources(session: Session, ids: Iterable[UUID]) -> dict[UUID, ProgrammeModel]:
+    """Find models that others were copied from, by id."""
+    return {model.id: model for model in (await session.exec(select_sources(ids))).all()}
+
+
+def select_sources(ids: Iterable[UUID]) -> Any:
+    """Return the query of models that others were copied from, wherever they are at work."""
     stands = col(ProgrammeModel.voided_at).is_(None)
-    statement = select(ProgrammeModel).where(col(ProgrammeModel.id).in_(wanted), stands)
-    rows = await session.exec(statement)
-    return {model.id: model for model in rows}
+    return select(ProgrammeModel).where(is_among(ProgrammeModel.id, set(ids)), stands)
 
 
 async def lock_references(session: Session, source: str, references: Iterable[str]) -> None:

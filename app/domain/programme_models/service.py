@@ -1,8 +1,6 @@
 """Operations on programme models: create one or many, proposed or at work."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from app.db.session import Session
@@ -17,12 +15,16 @@ from app.domain.programme_models.errors import (
     ModelsRefused,
     SourceModelNotFound,
 )
+from app.domain.programme_models.references import (
+    ModelReferences,
+    host_day,
+    load_model_references,
+)
 from app.domain.programme_models.row_faults import row_error
 from app.domain.programme_models.schemas import ModelCreate, ModelsCreate, ModelsCreated
 from app.domain.records import kit as records
 from app.domain.records.errors import build_not_found
 from app.domain.records.state_machine import AppliedTransition
-from app.domain.units import service as units
 from app.domain.units.shape import today
 
 NOT_COLUMNS = {"type", "units", "launched_on", "replicated_from", "host_organisation"}
@@ -63,16 +65,13 @@ async def _prepare(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool = False
 ) -> tuple[list[tuple[ProgrammeModel, AppliedTransition | None]], list[ModelHost]]:
     """Build models and their hosts, or refuse one of them; nothing is written."""
-    types = await queries.find_types(session, [data.type for data in wanted])
+    known = await load_model_references(session, actor, wanted)
     await _check_not_recorded(session, actor, wanted)
-    hosts = await _hosts(session, actor, wanted)
+    await known.judge_units(session, wanted)
     await _check_organisations(session, actor, wanted)
     _check_proposals(actor, wanted, bulk=bulk)
-    sources = await queries.list_sources(
-        session, (d.replicated_from for d in wanted if d.replicated_from)
-    )
-    made = [_model(actor, data, types, hosts, sources) for data in wanted]
-    return made, list(_host_rows([model for model, _ in made], wanted, hosts))
+    made = [_model(actor, data, known) for data in wanted]
+    return made, list(_host_rows([model for model, _ in made], wanted, known))
 
 
 async def _refuse_rows(
@@ -98,33 +97,11 @@ def _check_proposals(actor: Actor, wanted: Sequence[ModelCreate], *, bulk: bool)
         check_level(actor, ABOVE_VILLAGES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hosts:
-    """The units named as hosts, each on the day that matters for its model."""
-
-    found: Mapping[tuple[str, date], UUID]
-
-    def of(self, data: ModelCreate) -> list[UUID]:
-        day = data.launched_on or today()
-        return list(dict.fromkeys(self.found[unit, day] for unit in data.units))
-
-
-async def _hosts(session: Session, actor: Actor, wanted: Sequence[ModelCreate]) -> _Hosts:
-    day = today()
-    named = [(unit, data.launched_on or day) for data in wanted for unit in data.units]
-    own = {(data.units[0], data.launched_on or day) for data in wanted}
-    return _Hosts(await units.open_units(session, actor, list(dict.fromkeys(named)), own=own))
-
-
 async def _check_organisations(
     session: Session, actor: Actor, wanted: Sequence[ModelCreate]
 ) -> None:
     """Refuse host organisations out of sight, or closed when their model is launched."""
-    named = {
-        (data.host_organisation, data.launched_on or today())
-        for data in wanted
-        if data.host_organisation
-    }
+    named = {(data.host_organisation, host_day(data)) for data in wanted if data.host_organisation}
     await organisations.find_active(session, actor, named)
 
 
@@ -142,21 +119,17 @@ async def _check_not_recorded(
 
 
 def _model(
-    actor: Actor,
-    data: ModelCreate,
-    types: Mapping[str, ModelType],
-    hosts: _Hosts,
-    sources: Mapping[UUID, ProgrammeModel],
+    actor: Actor, data: ModelCreate, known: ModelReferences
 ) -> tuple[ProgrammeModel, AppliedTransition | None]:
-    if data.type not in types:
+    if data.type not in known.types:
         raise build_not_found(ModelType, wanted=data.type)
-    if data.replicated_from and data.replicated_from not in sources:
+    if data.replicated_from and data.replicated_from not in known.sources:
         raise SourceModelNotFound(wanted=str(data.replicated_from))
     model = ProgrammeModel(
         **data.model_dump(exclude=NOT_COLUMNS),
         host_organisation_id=data.host_organisation,
-        type_id=types[data.type].id,
-        unit_id=hosts.of(data)[0],
+        type_id=known.types[data.type].id,
+        unit_id=known.list_hosts(data)[0],
         replicated_from_id=data.replicated_from,
         state=ModelState.PROPOSED,
         source=actor.client,
@@ -164,15 +137,15 @@ def _model(
     )
     day = today()
     taken = data.launched_on and rules.record_launch(model, data.launched_on, today=day)
-    rules.check_source(model, sources, today=day)
+    rules.check_source(model, known.sources, today=day)
     return model, taken or None
 
 
 def _host_rows(
-    made: Sequence[ProgrammeModel], wanted: Sequence[ModelCreate], hosts: _Hosts
+    made: Sequence[ProgrammeModel], wanted: Sequence[ModelCreate], known: ModelReferences
 ) -> Iterator[ModelHost]:
     for model, data in zip(made, wanted, strict=True):
-        for unit in hosts.of(data):
+        for unit in known.list_hosts(data):
             yield ModelHost(model_id=model.id, unit_id=unit)
 
 

@@ -1,8 +1,9 @@
 """Basis documents: what orders an act exists, is in scope, and is in force on the day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
@@ -35,11 +36,20 @@ async def check_basis(
 ) -> None:
     """Refuse a document that is absent, out of scope, voided, or not in force on the day."""
     days = list(dict.fromkeys((id, day) for id, day in wanted if id is not None))
-    for id in dict.fromkeys(id for id, _ in days):
-        row = await reference_queries.find_basis(session, actor, id)
-        if row is None:
-            raise build_not_found(Document)
-        basis = Basis(*row)
-        for day in (day for one, day in days if one == id):
-            if not basis.is_in_force(day):
-                raise BasisNotInForce(basis.state, basis.since, basis.until, day)
+    ids = list(dict.fromkeys(id for id, _ in days))
+    found = read_bases(await reference_queries.list_bases(session, actor, ids))
+    for id, day in days:
+        judge_basis(found, id, day)
+
+
+def read_bases(rows: Iterable[Any]) -> dict[UUID, Basis]:
+    """Return the documents that a query has found, by id."""
+    return {id: Basis(*about) for id, *about in rows}
+
+
+def judge_basis(found: Mapping[UUID, Basis], id: UUID, day: date) -> None:
+    """Refuse a document that was not found, or is not in force on the day."""
+    if (basis := found.get(id)) is None:
+        raise build_not_found(Document)
+    if not basis.is_in_force(day):
+        raise BasisNotInForce(basis.state, basis.since, basis.until, day)

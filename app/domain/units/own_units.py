@@ -1,6 +1,7 @@
 """Units of many inputs at once: each is the actor's own and stands on its day, or is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from app.db.session import Session
 from app.domain.actor import Actor
@@ -18,12 +19,16 @@ async def find_own_units(session: Session, actor: Actor, wanted: Sequence[Named]
     """Return each unit on its day, or its refusal; the map is locked until the end."""
     named = list(dict.fromkeys(wanted))
     await lock_named(session, named)
-    found = await queries.find_units(session, named)
-    mine = await queries.within(session, actor, {unit.id for unit in found.values()})
-    known: OwnUnits = {}
+    (rows,) = await session.exec_all(queries.select_own_units(actor, named))
+    return await judge_units(session, named, rows)
+
+
+async def judge_units(session: Session, named: Iterable[Named], rows: Iterable[Any]) -> OwnUnits:
+    """Return each unit that was found as the actor's own on its day, or its refusal."""
+    found, known = queries.read_own_units(rows), OwnUnits()
     for name, day in named:
-        unit = found.get((name, day))
-        if unit is None or unit.id not in mine:
+        unit, is_own = found.get((name, day), (None, False))
+        if unit is None or not is_own:
             known[name, day] = UnitNotFound(wanted=name, day=day.isoformat())
         elif not unit.stands_on(day):
             known[name, day] = await unit_closed(session, unit)

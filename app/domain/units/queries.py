@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, column, literal, text
+from sqlalchemy import Uuid, bindparam, column, literal, text
 from sqlmodel import col, func, select
 
-from app.db.fixed_query import FixedQuery
+from app.db.fixed_query import FixedQuery, ValuedQuery
+from app.db.membership import is_among
 from app.db.session import Session, execute
 from app.db.tables.units import Unit, UnitLevel, UnitSuccession, UnitVersion
 from app.db.vietnamese import name_key
@@ -64,13 +65,10 @@ async def lock_units_alone(session: Session, units: Iterable[UUID]) -> set[UUID 
 
 async def list_provinces(session: Session, units: Iterable[UUID]) -> set[UUID | None]:
     """List the provinces of these units; None for those below the country that lie in none."""
-    found = select(Unit.province_id).where(_among(units), Unit.level != UnitLevel.NATIONAL)
+    found = select(Unit.province_id).where(
+        is_among(Unit.id, units), Unit.level != UnitLevel.NATIONAL
+    )
     return set((await session.exec(found.distinct())).all())
-
-
-def _among(units: Iterable[UUID]) -> ColumnElement[bool]:
-    """Compare with many units as one parameter: a reform of the whole country names thousands."""
-    return col(Unit.id) == any_(bindparam(None, list(units), ARRAY(Uuid)))
 
 
 async def has_units(session: Session) -> bool:
@@ -110,7 +108,7 @@ async def find_units(
     session: Session, wanted: Sequence[tuple[str, date]]
 ) -> dict[tuple[str, date], UnitOnDate]:
     """Find units by id, or by code and day, as they stood or were last known on that day."""
-    rows = await execute(session, text(FIND), _name_units(wanted))
+    rows = await execute(session, text(FIND), name_units(wanted))
     return {(row.wanted, row.day): _to_unit(row) for row in rows}
 
 
@@ -124,8 +122,18 @@ async def find_own_units(
     session: Session, actor: Actor, wanted: Sequence[tuple[str, date]]
 ) -> dict[tuple[str, date], tuple[UnitOnDate, bool]]:
     """Find units as `find_units` does, each with whether it lies in the actor's own."""
+    (rows,) = await session.exec_all(select_own_units(actor, wanted))
+    return read_own_units(rows)
+
+
+def select_own_units(actor: Actor, wanted: Sequence[tuple[str, date]]) -> ValuedQuery:
+    """Return the query of `find_own_units`, to be sent together with others."""
     values = {"own_unit": actor.unit_id} if actor.level is not Level.NATIONAL else {}
-    rows = await session.find(_own_units(actor.level), **_name_units(wanted), **values)
+    return _own_units(actor.level).having(**name_units(wanted), **values)
+
+
+def read_own_units(rows: Iterable[Any]) -> dict[tuple[str, date], tuple[UnitOnDate, bool]]:
+    """Return the units that this query has found, by what was asked for."""
     return {(row.wanted, row.day): (_to_unit(row), row.own) for row in rows}
 
 
@@ -137,7 +145,8 @@ def _own_units(level: Level) -> FixedQuery:
     return FixedQuery(select(FOUND, own.exists().label("own")), *names)
 
 
-def _name_units(wanted: Sequence[tuple[str, date]]) -> dict[str, Any]:
+def name_units(wanted: Sequence[tuple[str, date]]) -> dict[str, Any]:
+    """Return named units and their days as the arguments of a query on them."""
     return {"wanted": [name for name, _ in wanted], "days": [day for _, day in wanted]}
 
 

@@ -1,7 +1,8 @@
 """Unit look-ups for other features: find a unit, check that it is open, choose the map's day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.db.session import Session
@@ -24,7 +25,15 @@ async def open_units(
     The map is locked against changes until the transaction ends.
     """
     await lock_named(session, wanted)
-    found = await queries.find_own_units(session, actor, wanted)
+    (rows,) = await session.exec_all(queries.select_own_units(actor, wanted))
+    return await judge_open_units(session, rows, wanted, own=own)
+
+
+async def judge_open_units(
+    session: Session, rows: Iterable[Any], wanted: Sequence[Named], *, own: set[Named]
+) -> dict[Named, UUID]:
+    """Return the units that were found for a record, or refuse the first that is not open."""
+    found = queries.read_own_units(rows)
     for name, day in wanted:
         unit, mine = found.get((name, day), (None, False))
         if unit is None or ((name, day) in own and not mine):

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, bindparam, delete, insert, text
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, bindparam, delete, insert, text
 from sqlmodel import SQLModel, col, select
 
 from app.db.base import now
+from app.db.membership import is_among
 from app.db.session import Session, execute
 from app.db.tables.units import (
     Unit,
@@ -60,19 +61,19 @@ async def load_map_snapshot(
     codes: Collection[str], day: date,
 ) -> MapSnapshot:  # fmt: skip
     """Load the rows of these units, of all units below those that end, and of the codes."""
-    below = await _rows(session, UnitParent, _among(UnitParent.parent_id, ending))
+    below = await _rows(session, UnitParent, is_among(UnitParent.parent_id, ending))
     known = {*mentioned, *(edge.unit_id for edge in below)}
-    parents = await _rows(session, UnitParent, _among(UnitParent.unit_id, known))
+    parents = await _rows(session, UnitParent, is_among(UnitParent.unit_id, known))
     above = {edge.parent_id for edge in parents}
-    versions = await _rows(session, UnitVersion, _among(UnitVersion.unit_id, known | above))
+    versions = await _rows(session, UnitVersion, is_among(UnitVersion.unit_id, known | above))
     codes = {*codes, *(version.code for version in versions if version.code)}
     coded = (col(UnitVersion.code) == any_(_texts(codes))) & (col(UnitVersion.valid_to) >= day)
-    counters = await session.exec(select(Unit.id, Unit.version).where(_among(Unit.id, known)))
+    counters = await session.exec(select(Unit.id, Unit.version).where(is_among(Unit.id, known)))
     return MapSnapshot(
         versions=_group_rows(versions, "unit_id"),
         parents=_group_rows(parents, "unit_id"),
         children=_group_rows(below, "parent_id"),
-        successions=await _rows(session, UnitSuccession, _among(UnitSuccession.from_id, ending)),
+        successions=await _rows(session, UnitSuccession, is_among(UnitSuccession.from_id, ending)),
         holders=await _rows(session, UnitVersion, coded),
         counters=dict(counters.all()),
     )
@@ -106,7 +107,7 @@ async def write_changes(session: Session, changes: RowChanges) -> None:
         await _move_bounds(session, table, [bound for bound in bounds if bound.until < bound.was])
         await _move_bounds(session, table, [bound for bound in bounds if bound.until > bound.was])
     gone = [edge.id for edge in changes.replaced]
-    await execute(session, delete(UnitSuccession).where(_among(UnitSuccession.id, gone)))
+    await execute(session, delete(UnitSuccession).where(is_among(UnitSuccession.id, gone)))
     await _add(session, UnitVersion, changes.versions)
     await _add(session, UnitParent, changes.parents)
     await _add(session, UnitSuccession, [*changes.successions, *changes.restored])
@@ -169,11 +170,6 @@ async def find_later_change(
         {"since": act.committed_at, "touched": [str(unit) for unit in touched]},
     )
     return next(((row.id, row.title) for row in rows), None)
-
-
-def _among(column: Any, values: Iterable[UUID]) -> ColumnElement[bool]:
-    """Compare with many values as one parameter: a reform of the whole country names thousands."""
-    return column == any_(bindparam(None, list(values), ARRAY(Uuid)))  # type: ignore[no-any-return]
 
 
 def _texts(values: Iterable[str]) -> Any:
