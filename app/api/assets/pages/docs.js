@@ -1,13 +1,13 @@
 // An access token from `./run token` or from elsewhere: it stays in this page and goes with each request.
 const token = document.getElementById("token");
 
-SwaggerUIBundle({
-  url: "/openapi.json",
+loadChapter().then((contract) => SwaggerUIBundle({
+  spec: contract,
   dom_id: "#docs",
   deepLinking: true,
   persistAuthorization: true,
   validatorUrl: null,
-  docExpansion: "none", // 170 operations: a tag opens when it is clicked, or by its address
+  docExpansion: "list",
   defaultModelsExpandDepth: -1,
   requestInterceptor(request) {
     const value = token.value.trim();
@@ -16,4 +16,4 @@ SwaggerUIBundle({
     }
     return request;
   },
-});
+}));
