@@ -37,11 +37,11 @@ def count_round_trips() -> Iterator[RoundTrips]:
     def counting(name: str) -> Any:
         call = getattr(Connection, name)
 
-        async def counted(self: Any, *args: Any, **more: Any) -> Any:
+        async def count(self: Any, *args: Any, **more: Any) -> Any:
             trips.count += name != "execute" or len(args) == 1  # else it ends in `_execute`
             return await call(self, *args, **more)
 
-        return counted
+        return count
 
     with patch.multiple(Connection, **{name: counting(name) for name in (*WAITS, "execute")}):
         yield trips

@@ -22,7 +22,7 @@ BEAR_ON = {
 
 @dataclass(slots=True)
 class OwnRows:
-    """The rows of an activity, as far as they were asked for."""
+    """The rows of an activity, as far as they were loaded."""
 
     units: Sequence[ActivityUnit] = ()
     lines: Sequence[ActivityLine] = ()

@@ -1,4 +1,4 @@
-"""What activities refer to, found in one turn: units, documents, models, teams, incidents."""
+"""References of activities, found in one turn: units, documents, models, teams, incidents."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

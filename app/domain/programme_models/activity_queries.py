@@ -21,11 +21,11 @@ async def list_locked(session: Session, ids: Iterable[UUID]) -> Sequence[Program
 
 def select_locked(ids: Iterable[UUID]) -> ValuedQuery:
     """Return the query of standing models by id, locked in one order, against deadlocks."""
-    return _locked().having(ids=list(ids))
+    return _lock_by_id().having(ids=list(ids))
 
 
 @cache
-def _locked() -> FixedQuery:
+def _lock_by_id() -> FixedQuery:
     statement = select(ProgrammeModel).where(
         is_named(ProgrammeModel.id, "ids"), col(ProgrammeModel.voided_at).is_(None)
     )

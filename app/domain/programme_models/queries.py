@@ -41,7 +41,7 @@ def select_types(wanted: Sequence[str]) -> ValuedQuery:
 
 
 def read_types(rows: Iterable[Any], wanted: Iterable[str]) -> dict[str, ModelType]:
-    """Return the types that were found, by the words that were asked for."""
+    """Return the types that were found, by the words for them."""
     keys = {name: name_key(name) for name in wanted}
     ids = {name: id for name in keys if (id := _id(name))}
     found: dict[Any, ModelType] = {}

@@ -1,4 +1,4 @@
-"""What new models refer to, found in one turn: their types, units, and models of origin."""
+"""References of new models, found in one turn: their types, units, and models of origin."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -133,7 +133,7 @@ def select_own_units(actor: Actor, wanted: Sequence[tuple[str, date]]) -> Valued
 
 
 def read_own_units(rows: Iterable[Any]) -> dict[tuple[str, date], tuple[UnitOnDate, bool]]:
-    """Return the units that this query has found, by what was asked for."""
+    """Return the units that this query has found, by their name and day."""
     return {(row.wanted, row.day): (_to_unit(row), row.own) for row in rows}
 
 
