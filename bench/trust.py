@@ -18,7 +18,11 @@ from bench.trust_backup import backup
 from bench.trust_canaries import canaries, clear_words
 from bench.trust_clerk_files import clerk_files, misread_files
 from bench.trust_disconnects import leaking, leaving
-from bench.trust_evaluation_round import evaluation_round
+from bench.trust_evaluation_round import (
+    evaluation_round,
+    evaluation_round_that_loses,
+    evaluation_round_with_faults,
+)
 from bench.trust_exclusions import exclusions, forgetful
 from bench.trust_figures import figures, figures_of_today
 from bench.trust_hostile_files import files_inside, hostile_files
@@ -106,6 +110,8 @@ PROOFS = {
     "control-clerk-files": Proof(misread_files, 10, fails=True),
     "control-figures": Proof(figures_of_today, 3, fails=True),
     "control-suppression": Proof(nothing_hidden, 50, fails=True),
+    "control-evaluation-round": Proof(evaluation_round_with_faults, 50, fails=True),
+    "control-evaluation-round-loses": Proof(evaluation_round_that_loses, 50, fails=True),
     "control-exclusions": Proof(forgetful, 20, fails=True),
     "control-sync": Proof(last_wins, 2, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),

@@ -1,9 +1,10 @@
 """Steps of an evaluation wait for the database a fixed number of times, one or many at once.
 
-A write of the house waits five times; a step reads its round besides, a decision the answers too.
+Every write waits five times; a step reads its round besides, a decision the answers too.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,7 +16,7 @@ from tests.conftest import copy_database
 from tests.criteria.scenario import AREA, FULL, ROUNDS, Programme
 from tests.give import give_country
 
-MOST = {"return": 7, "decide": 7}  # all others: 6
+MAX_TRIPS = {"return": 7, "decide": 7}  # all others: 6
 NAMED = [{"criterion": "policies", "reason": "Thiếu minh chứng"}]
 Land = tuple[Programme, Relay]
 
@@ -70,7 +71,7 @@ def test_a_step_waits_for_the_database_six_times_and_a_decision_seven(land: Land
     walk(land, first)  # statements are prepared and rules are read
     found = walk(land, second)
     print(found)
-    assert not {name: n for name, n in found.items() if n > MOST.get(name, 6)}, found
+    assert not {name: n for name, n in found.items() if n > MAX_TRIPS.get(name, 6)}, found
 
 
 def test_steps_of_many_wait_no_more_often_than_one(land: Land) -> None:
@@ -88,6 +89,6 @@ def test_steps_of_many_wait_no_more_often_than_one(land: Land) -> None:
         ]
         body = {"action": "assess", "evaluations": named}
         path = f"{ROUNDS}/{held['id']}/steps"
-        counts.append(count(relay, lambda p=path, b=body: programme.approver.post(p, b)))
+        counts.append(count(relay, partial(programme.approver.post, path, body)))
     print(counts)
     assert counts[1] <= counts[0], counts

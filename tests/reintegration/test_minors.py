@@ -113,8 +113,9 @@ def test_a_correction_of_the_year_marks_it_and_the_mark_is_checked(scenario: Cas
 
 def test_they_are_on_no_list_for_the_bank(scenario: CaseScenario, wall: Wall) -> None:
     wall("2026-03-02 09:00")
-    caller, found = scenario.who("lender", "1.1", *BOTH), {}
-    for name, more in (("young", {"person": YOUNG, "is_minor": True}), ("grown", {})):
+    caller, found = scenario.who("lender", "1.1", *BOTH), dict[str, str]()
+    kinds: dict[str, Any] = {"young": {"person": YOUNG, "is_minor": True}, "grown": {}}
+    for name, more in kinds.items():
         case = scenario.open(caller, **more)["id"]
         for part, data in (("supports", LOAN), ("consents", CONSENT)):
             assert caller.post(f"{CASES}/{case}/{part}", data).status_code == 200

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from app.db.base import now
@@ -37,7 +36,7 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
 
 async def prepare_case(
     session: Session, actor: Actor, data: CaseCreate, context: CaseContext
-) -> Any:
+) -> tuple[ReintegrationCase, Edit]:
     """Prepare a case with its lead and its sealed person; its key is on the disk before that."""
     day = day_of(now())
     if data.notified_on > day:
@@ -52,7 +51,7 @@ async def prepare_case(
     )  # fmt: skip
     sealed = seal(keyring, ReintegrationIdentity, case.id, data.person.model_dump())
     identity = ReintegrationIdentity(case_id=case.id, **sealed)
-    return Edit(case, FIELDS, also=[lead, identity])
+    return case, Edit(case, FIELDS, also=[lead, identity])
 
 
 def refuse_case(index: int, refusal: DomainError) -> CaseItem:

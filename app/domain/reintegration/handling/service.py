@@ -41,10 +41,10 @@ async def open_reintegration_case(
     session: Session, actor: Actor, data: CaseCreate, context: CaseContext
 ) -> UUID:
     """Open a case on notice of a return; you have its lead, and its time limits begin."""
-    edit = await prepare_case(session, actor, data, context)
+    case, edit = await prepare_case(session, actor, data, context)
     await records.save_all(session, actor, Permission.CASE_CREATE, [edit])
-    await deadlines.start_deadline(session, actor, edit.row, rule_codes.RESIDENCE_CHECK, now())
-    return edit.row.id
+    await deadlines.start_deadline(session, actor, case, rule_codes.RESIDENCE_CHECK, now())
+    return case.id
 
 
 @operation(Permission.CASE_CREATE, levels=ABOVE_VILLAGES)
@@ -52,17 +52,17 @@ async def open_reintegration_cases(
     session: Session, actor: Actor, data: CaseBatch, context: CaseContext
 ) -> CasesOpened:
     """Open the cases of a list, such as a commune's notebook; each is opened or refused."""
-    edits, items = [], []
+    opened, edits, items = [], [], []
     for index, one in enumerate(data.items):
         try:
-            edit = await prepare_case(session, actor, one, context)
+            case, edit = await prepare_case(session, actor, one, context)
         except DomainError as refusal:
             items.append(refuse_case(index, refusal))
             continue
+        opened.append(case)
         edits.append(edit)
-        items.append(CaseItem(index=index, id=edit.row.id, case_number=edit.row.case_number))
+        items.append(CaseItem(index=index, id=case.id, case_number=case.case_number))
     await records.save_all(session, actor, Permission.CASE_CREATE, edits)
-    opened = [edit.row for edit in edits]
     await deadlines.start_deadlines(session, actor, opened, rule_codes.RESIDENCE_CHECK, now())
     return CasesOpened(opened=len(edits), refused=len(items) - len(edits), items=items)
 

@@ -28,7 +28,8 @@ def heard_since(day: Any) -> ColumnElement[bool]:
 
 def is_minor() -> ColumnElement[bool]:
     """Test for cases of people under 18."""
-    return col(ReintegrationCase.is_minor)
+    found: ColumnElement[bool] = col(ReintegrationCase.is_minor).is_(True)
+    return found
 
 
 def is_adult() -> ColumnElement[bool]:
