@@ -54,7 +54,7 @@ def approve_all() -> Iterator[None]:
 
 
 def evaluation_round_that_loses(terms: Terms) -> Verdict:
-    """Control: of many steps that were taken the last one is not saved, and nobody is told."""
+    """Control: of many steps that were taken the last one is not saved, and the answer hides it."""
     save = kit.save_all
 
     async def save_most(*given: Any, **more: Any) -> None:
