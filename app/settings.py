@@ -187,7 +187,7 @@ class Settings(BaseSettings):
     bypass: bool = True
     """Answer GraphQL reads on the fast path; off is slower, never different."""
     most_bytes: int = Field(262_144, ge=1)
-    """Largest request body; imports may be 40 times as large."""
+    """Largest request body; imports may be 60 times as large."""
     body_seconds: float = Field(30, gt=0)
     """Time for a whole request to arrive, else 408; imports may take 4 times as long."""
     most_at_once: int = Field(64, ge=1)

@@ -1,107 +1,111 @@
-"""Measure the import of a large workbook: rows a second against a bare COPY, and memory.
-
-python -m bench.imports [ROWS]
-"""
+"""Cost of imports: `python -m bench.imports --help`."""
 
 import asyncio
-import io
-import resource
+import json
 import sys
 import tempfile
 import time
-from base64 import b64encode
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import asyncpg
-import xlsxwriter
+import typer
+from rich.console import Console
 
-from app.bootstrap import load_reference_data, migrate, provide_database
-from app.db.session import Database
-from app.demo.programme_models import national_actor
-from app.domain.actor import Role
-from app.domain.exchange.imports import queries, service
-from app.domain.exchange.imports.context import ImportContext
-from app.domain.exchange.imports.schemas import FileFormat, ImportCreate, ImportTransition
-from app.domain.exchange.imports.worker import enter, take_all_parts
-from app.domain.records.files.pool import FilePool
-from app.features import resources
-from app.settings import Settings
+from app.db.embedded.discovery import find_running_url
+from bench.import_files import make_teams
+from bench.import_run import Watched, import_whole, longest_turn
+from bench.report import RESULTS
+from bench.trust_processes import surroundings
+from bench.trust_server import Installation, installation
 
-TITLES = ("Mã loại mô hình", "Mã đơn vị", "Tên mô hình", "Số hộ", "Ngày ra mắt", "Số tham chiếu")
-
-
-def make_workbook(rows: int) -> bytes:
-    """Return a workbook of models."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    sheet = book.add_worksheet()
-    sheet.write_row(0, 0, TITLES)
-    for n in range(1, rows + 1):
-        line = ("ho_an_toan", "02083", f"Tổ liên gia {n}", n % 900, "05/03/2026", f"bench-{n}")
-        sheet.write_row(n, 0, line)
-    book.close()
-    return file.getvalue()
+OUT, SAY = Console(), Console(stderr=True)
+WATCHED = (sys.executable, "-m", "bench.loop_watch")
+MAX_GROWTH_MB, MAX_HELD = 150.0, 0.1  # as the design wants them
+FIRST_ROWS = 1_500
+UNITS = """
+SELECT code FROM unit_version WHERE valid_to = 'infinity' AND level = 'commune' ORDER BY code
+LIMIT 3000
+"""
 
 
-async def measure(settings: Settings, rows: int) -> dict[str, Any]:
-    """Preview and commit a workbook, then copy the rows that it made."""
-    await load_reference_data(settings, lambda *_: None, demo=False)
-    database, pool = Database.of(settings, size=2), FilePool()
-    context = ImportContext.of(resources(), 30)
-    content = b64encode(make_workbook(rows)).decode()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    times: dict[str, float] = {}
+def main(rows: Annotated[int, typer.Option(min=1000, help="of the workbook")] = 100_000) -> None:
+    """Measure a large workbook through the product: speed beside a bare COPY, memory, turns.
+
+    A server and a worker run as processes of their own. Ends with 1 if memory or turns exceed
+    what the design allows.
+    """
+    with tempfile.TemporaryDirectory(prefix="binhyen-imports-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        env = surroundings(folder, LOOP_WATCH=str(folder / "server-turns"))
+        with installation(folder / "data", env=env, command=WATCHED) as place:
+            found, copied = _measure(place, folder, rows)
+        held = {one: longest_turn(folder / f"{one}-turns") for one in ("server", "worker")}
+    about = _describe(found, copied, held)
+    _tell(about)
+    if max(found.server_mb, found.worker_mb) > MAX_GROWTH_MB or max(held.values()) > MAX_HELD:
+        raise SystemExit(1)
+
+
+def _measure(place: Installation, folder: Path, rows: int) -> tuple[Watched, float]:
+    SAY.print("building the map …")
+    place.start("--no-demo", "--no-worker")
+    place.ready()
+    dsn = find_running_url(place.data)
+    assert dsn
+    units = asyncio.run(_list_units(dsn))
+    SAY.print(f"writing a workbook of {rows:,} rows, and importing it …")
+    first, content = make_teams(FIRST_ROWS, units, "first"), make_teams(rows, units[::-1], "bench")
+    token = place.token("recorder", "approver")
+    found = import_whole(place, token, first, content, rows, folder / "worker-turns")
+    return found, asyncio.run(_copy(dsn))
+
+
+async def _list_units(dsn: str) -> list[str]:
+    connection = await asyncpg.connect(dsn)
     try:
-        began = time.perf_counter()
-        async with database.write_transaction() as session:
-            actor = await national_actor(session, Role.RECORDER, Role.APPROVER)
-            await enter(session, actor)
-            data = ImportCreate(resource="models", format=FileFormat.XLSX, content=content)
-            id = await service.create_import(session, actor, data, context, pool)
-        times["read"] = time.perf_counter() - began
-        await take_all_parts(database, context, id)
-        times["preview"] = time.perf_counter() - began
-        async with database.write_transaction() as session:
-            await enter(session, actor)
-            whole = await queries.lock_import(session, id)
-            assert whole.refused_count == 0, whole
-            act = ImportTransition(action="commit", plan_hash=whole.plan_hash)
-            await service.transition_import(session, actor, id, act, whole.version, context)
-        began = time.perf_counter()
-        await take_all_parts(database, context, id)
-        times["commit"] = time.perf_counter() - began
-        times["copy"] = await _copy(settings.write_dsn)
+        return [row["code"] for row in await connection.fetch(UNITS)]
     finally:
-        await pool.close()
-        await database.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found: dict[str, Any] = {name: round(rows / taken) for name, taken in times.items()}
-    return {"rows": rows, "rows_a_second": found, "peak_mb_more": (peak - before) // 1024}
+        await connection.close()
 
 
 async def _copy(dsn: str) -> float:
     """Return the seconds that a bare COPY of the same rows takes, without log or check."""
     connection = await asyncpg.connect(dsn)
     try:
-        records = await connection.fetch("SELECT * FROM model")
-        await connection.execute("CREATE TEMP TABLE copied (LIKE model INCLUDING ALL)")
+        found = await connection.fetch("SELECT * FROM team WHERE reference LIKE 'bench-%'")
+        records = [tuple(one) for one in found]
+        await connection.execute("CREATE TEMP TABLE copied (LIKE team INCLUDING ALL)")
         began = time.perf_counter()
-        await connection.copy_records_to_table("copied", records=[tuple(one) for one in records])
+        await connection.copy_records_to_table("copied", records=records)
         return time.perf_counter() - began
     finally:
         await connection.close()
 
 
-def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        provide_database(Settings(data=Path(folder)), alone=True) as settings,
-    ):
-        migrate(settings)
-        print(asyncio.run(measure(settings, rows)))
+def _describe(found: Watched, copied: float, held: dict[str, float]) -> dict[str, Any]:
+    dry = found.upload_s + found.seconds["reading"] + found.seconds["checking"]
+    seconds = {
+        "upload": found.upload_s, **found.seconds, "dry_run": dry, "copy": copied,
+    }  # fmt: skip
+    speeds = {name: round(found.rows / taken) for name, taken in seconds.items()}
+    return asdict(found) | {
+        "rows_per_second": speeds, "longest_turn_s": held,
+        "copy_ratio": {name: round(seconds[name] / copied, 1)
+                       for name in ("dry_run", "committing")},
+    }  # fmt: skip
+
+
+def _tell(about: dict[str, Any]) -> None:
+    OUT.print_json(json.dumps(about))
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"imports-{datetime.now():%Y%m%d-%H%M%S}.json"
+    path.write_text(json.dumps(about, indent=1))
+    SAY.print(f"All of it: {path}", soft_wrap=True)
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

@@ -29,6 +29,7 @@ from bench.trust_hostile_files import files_inside, hostile_files
 from bench.trust_hostile_queries import hoarding, hostile
 from bench.trust_identity import forgiving, identity
 from bench.trust_impersonation import alone, impersonation
+from bench.trust_imports import imports, imports_noted_late
 from bench.trust_inputs import inputs, unchecked_text
 from bench.trust_interrupted import interruptions
 from bench.trust_matrix import matrix
@@ -93,6 +94,7 @@ PROOFS = {
     "redrawn-figures": Proof(redrawn_figures, 20),
     "sync": Proof(sync, 100),
     "webhooks": Proof(webhooks, 10_000),
+    "imports": Proof(imports, 20),
     "suppression": Proof(suppression, 2000),
     "control-crash-server": Proof(controls.HASTY, 2, fails=True),
     "control-crash-postgres": Proof(controls.FORGETFUL, 2, fails=True),
@@ -116,6 +118,7 @@ PROOFS = {
     "control-sync": Proof(last_wins, 2, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
     "control-webhooks": Proof(webhooks_with_faults, 500, fails=True),
+    "control-imports": Proof(imports_noted_late, 3, fails=True),
 }
 
 

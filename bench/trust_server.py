@@ -47,6 +47,10 @@ class Installation:
         words = (*self.command, *words, "--data", str(self.data))
         return subprocess.Popen(words, stdin=subprocess.DEVNULL, **self.how | more)
 
+    def run_beside(self, *words: str, **more: Any) -> subprocess.Popen[bytes]:
+        """Start another command on the same data folder, and leave it running."""
+        return self._run(words, **more)
+
     @property
     def age(self) -> float:
         """Seconds since the last start."""

@@ -482,9 +482,20 @@ CREATE TABLE data_import (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
-    CONSTRAINT ck_data_import_importstate CHECK (((state)::text = ANY ((ARRAY['checking'::character varying, 'previewed'::character varying, 'committing'::character varying, 'committed'::character varying, 'voiding'::character varying, 'voided'::character varying])::text[]))),
+    read_count integer NOT NULL,
+    failure character varying(60),
+    message_vi character varying,
+    message_en character varying,
+    CONSTRAINT ck_data_import_importstate CHECK (((state)::text = ANY ((ARRAY['reading'::character varying, 'checking'::character varying, 'previewed'::character varying, 'committing'::character varying, 'committed'::character varying, 'voiding'::character varying, 'voided'::character varying, 'failed'::character varying])::text[]))),
     CONSTRAINT fk_data_import_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_data_import PRIMARY KEY (id)
+);
+CREATE TABLE data_import_file (
+    import_id uuid NOT NULL,
+    content bytea,
+    titles jsonb NOT NULL,
+    CONSTRAINT fk_data_import_file_import_id_data_import FOREIGN KEY (import_id) REFERENCES data_import(id),
+    CONSTRAINT pk_data_import_file PRIMARY KEY (import_id)
 );
 CREATE TABLE data_import_row (
     id uuid NOT NULL,
@@ -4207,6 +4218,26 @@ WITH RECURSIVE found(id) AS (
 ) SELECT id FROM found
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.visible_imports()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+SELECT i.id FROM public.data_import i,
+  (SELECT coalesce(current_setting('binhyen.subject', true), '') AS subject,
+     nullif(current_setting('binhyen.unit', true), '')::uuid AS unit,
+     current_setting('binhyen.level', true) AS level,
+     'unit_admin' = ANY (string_to_array(current_setting('binhyen.roles', true), ' ')) AS admin
+  ) caller
+WHERE CASE WHEN subject = '' THEN i.expires_at < now()
+  ELSE (i.created_by = subject OR admin) AND CASE level
+    WHEN 'national' THEN true WHEN 'province' THEN i.province_id = unit
+    WHEN 'district' THEN i.district_id = unit WHEN 'commune' THEN i.commune_id = unit
+    WHEN 'village' THEN i.village_id = unit ELSE false END
+  END
+$function$
+;
 
 -- Triggers
 CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.account FOR EACH ROW EXECUTE FUNCTION place_row();
@@ -4261,6 +4292,8 @@ CREATE TRIGGER place_row BEFORE INSERT OR UPDATE OF unit_id ON public.webhook_en
 
 -- Row-level security
 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE data_import_file ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE data_import_row ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE identity_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE reintegration_action ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE reintegration_assignment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -4316,6 +4349,14 @@ CREATE POLICY sealed ON audit_entry AS PERMISSIVE FOR SELECT TO binhyen_sealer
     USING (true);
 CREATE POLICY seen_by_owner ON audit_entry AS PERMISSIVE FOR SELECT TO OWNER
     USING (true);
+CREATE POLICY owner_all ON data_import_file AS PERMISSIVE FOR ALL TO OWNER
+    USING (true);
+CREATE POLICY with_import ON data_import_file AS PERMISSIVE FOR ALL TO binhyen_runtime
+    USING ((import_id IN ( SELECT visible_imports() AS visible_imports)));
+CREATE POLICY owner_all ON data_import_row AS PERMISSIVE FOR ALL TO OWNER
+    USING (true);
+CREATE POLICY with_import ON data_import_row AS PERMISSIVE FOR ALL TO binhyen_runtime
+    USING ((import_id IN ( SELECT visible_imports() AS visible_imports)));
 CREATE POLICY by_place_select ON identity_request AS PERMISSIVE FOR SELECT TO binhyen_runtime
     USING ((( SELECT (string_to_array(current_setting('binhyen.roles'::text, true), ' '::text) && '{tip_officer,investigator,identity_custodian}'::text[])) AND
 CASE ( SELECT current_setting('binhyen.level'::text, true) AS current_setting)
@@ -4790,6 +4831,7 @@ GRANT EXECUTE ON FUNCTION unit_parent_at(of_unit uuid, in_hierarchy text, day da
 GRANT EXECUTE ON FUNCTION unit_places(day date, only_units uuid[]) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION unit_ref(given text, day date) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION units_named(pattern text, day date) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION visible_imports() TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO binhyen_auditor;
 GRANT USAGE ON SCHEMA public TO binhyen_informant;
 GRANT USAGE ON SCHEMA public TO binhyen_intake;
@@ -4831,6 +4873,7 @@ GRANT INSERT, SELECT, UPDATE ON commendation TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON committee TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON criteria_set TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON data_import TO binhyen_runtime;
+GRANT INSERT, SELECT, UPDATE ON data_import_file TO binhyen_runtime;
 GRANT INSERT, SELECT, UPDATE ON data_import_row TO binhyen_runtime;
 GRANT INSERT ON deadline TO binhyen_intake;
 GRANT DELETE, SELECT ON deadline TO binhyen_keeper;

@@ -16,7 +16,8 @@ from app.domain.actor import Actor, Role
 from app.domain.exchange.imports import queries, service
 from app.domain.exchange.imports.context import ImportContext
 from app.domain.exchange.imports.schemas import FileFormat, ImportCreate, ImportTransition
-from app.domain.exchange.imports.worker import enter, take_all_parts
+from app.domain.exchange.imports.worker import take_all_parts
+from app.domain.exchange.job_actors import enter
 from app.domain.records.files.pool import FilePool
 from app.features import resources
 from app.settings import Settings
@@ -65,9 +66,9 @@ async def _import(
         async with database.write_transaction() as session:
             await enter(session, actor)
             id = await service.create_import(session, actor, wanted, context, pool)
-        await take_all_parts(database, context, id)
+        await take_all_parts(database, context, pool, id)
         if not dry_run:
-            await _commit(database, actor, context, id, skip_faults)
+            await _commit(database, actor, context, pool, id, skip_faults)
         async with database.read_transaction() as session:
             whole = await queries.find_import(session, id)
             assert whole is not None
@@ -79,8 +80,9 @@ async def _import(
 
 
 async def _commit(
-    database: Database, actor: Actor, context: ImportContext, id: UUID, skip_faults: bool
-) -> None:
+    database: Database, actor: Actor, context: ImportContext, files: FilePool, id: UUID,
+    skip_faults: bool,
+) -> None:  # fmt: skip
     """Commit what was previewed, unless a fault is to stop it."""
     async with database.write_transaction() as session:
         await enter(session, actor)
@@ -89,4 +91,4 @@ async def _commit(
             return
         data = ImportTransition(action="commit", plan_hash=whole.plan_hash, skip_faults=skip_faults)
         await service.transition_import(session, actor, id, data, whole.version, context)
-    await take_all_parts(database, context, id)
+    await take_all_parts(database, context, files, id)

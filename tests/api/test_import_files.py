@@ -34,7 +34,7 @@ class Killed(Exception):
 def take_parts(application: Application, id: str) -> None:
     """Do what the job does."""
     state = application.app.state.resources
-    runner().run(worker.take_all_parts(state.database, state.imports, UUID(id)))
+    runner().run(worker.take_all_parts(state.database, state.imports, state.files, UUID(id)))
 
 
 @pytest.fixture

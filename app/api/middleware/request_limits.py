@@ -11,7 +11,7 @@ LARGEST_HEADERS, MOST_HEADERS = 16_384, 100
 IMPORTS, ATTACHMENTS = ("/import", "/imports"), "/attachments"
 QUEUES, QUEUE = "/sync/operations", 8  # of a device, compared with any other request
 FROM_INFORMANTS, MOST_FROM_INFORMANTS = "/api/v1/public/tips/attachments", 11_272_192
-LARGER, LONGER = 40, 4  # what an import may be, compared with any other request
+LARGER, LONGER = 60, 4  # what an import may be, compared with any other request
 
 
 class RequestSizeLimit:

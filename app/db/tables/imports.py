@@ -15,12 +15,14 @@ from app.db.base import TIME, Row, UnitScoped, place_indexes, text_enum
 class ImportState(StrEnum):
     """State of an import."""
 
+    READING = "reading"
     CHECKING = "checking"
     PREVIEWED = "previewed"
     COMMITTING = "committing"
     COMMITTED = "committed"
     VOIDING = "voiding"
     VOIDED = "voided"
+    FAILED = "failed"
 
 
 class ImportRowState(StrEnum):
@@ -47,14 +49,28 @@ class DataImport(Row, UnitScoped, table=True):
     sha256: str = Field(max_length=64)
     state: ImportState = Field(default=ImportState.CHECKING, sa_type=text_enum(ImportState))
     row_count: int = 0
+    read_count: int = 0
     done_count: int = 0
     created_count: int = 0
     refused_count: int = 0
     voided_count: int = 0
     plan_hash: str | None = Field(default=None, max_length=64)
     skip_faults: bool = False
+    failure: str | None = Field(default=None, max_length=60)
+    message_vi: str | None = None
+    message_en: str | None = None
     expires_at: datetime = Field(sa_type=TIME)
     acting: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # who its job acts as
+
+
+class DataImportFile(SQLModel, table=True):
+    """The file of an import that a job has still to read, with the titles that its columns have."""
+
+    __tablename__ = "data_import_file"
+
+    import_id: UUID = Field(primary_key=True, foreign_key="data_import.id")
+    content: bytes | None = None
+    titles: list[Any] = Field(default_factory=list, sa_type=JSONB)
 
 
 class DataImportRow(SQLModel, table=True):

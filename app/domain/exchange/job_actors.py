@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from app.db.session import Session
 from app.domain.actor import Actor, Level, Permission, Role
+from app.domain.auth.queries import set_actor
+from app.domain.auth.sessions import enter_session
 
 
 def describe_actor(actor: Actor) -> dict[str, Any]:
@@ -25,3 +28,11 @@ def restore_actor(acting: dict[str, Any]) -> Actor:
         acting["session"] and UUID(acting["session"]), acting["session_version"],
         None if scope is None else frozenset(map(Permission, scope)),
     )  # fmt: skip
+
+
+async def enter(session: Session, actor: Actor) -> None:
+    """Enter a transaction as an actor; this machine itself has no session that could end."""
+    if actor.session is None:
+        await set_actor(session, actor)
+    else:
+        await enter_session(session, actor)

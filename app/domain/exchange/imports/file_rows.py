@@ -1,13 +1,20 @@
 """The rows of a file as they are stored: their cells, their places, and their faults."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid5
 
+import orjson
+
 from app.db.tables.imports import ImportRowState
 from app.domain.exchange.imports.kinds import ImportKind
+from app.domain.records.files.errors import FileWithoutRows
 from app.domain.records.files.faults import TableFault
-from app.domain.records.files.reader import MAX_SHOWN, Table, TableRow
+from app.domain.records.files.pool import FilePool
+from app.domain.records.files.reader import MAX_SHOWN, TablePart, TableRow, stream_table
+from app.domain.records.files.tables.form import TableForm
 
 TWICE = (
     "The file has the same {named} in row {row} already.",
@@ -18,59 +25,75 @@ UNNAMED = (
     "Dòng có lỗi; tệp có rất nhiều dòng lỗi, hãy sửa các dòng trên trước.",
 )
 Line = dict[str, Any]
-Place = tuple[str | None, int]
 
 
-def list_lines(of: UUID, kind: ImportKind, table: Table) -> list[Line]:
-    """Return the rows of a file in its order, those that cannot be read among them."""
-    unread = {(row.sheet, row.number): row for row in table.unread}
-    faults = _group_faults(table)
-    for place in faults:  # of a title, or of a sheet as a whole
-        unread.setdefault(place, TableRow(place[1], {}, place[0]))
-    rows = [*table.rows, *unread.values()]
-    rows.sort(key=lambda row: (row.sheet or "", row.number))
-    lines = [_make_line(of, number, row) for number, row in enumerate(rows, start=1)]
-    for line in lines:
-        place = line["sheet"], line["row_number"]
-        if place in unread:
-            _refuse(line, faults.get(place) or [_make_fault("row_not_read", None, *UNNAMED)])
-    _refuse_repeated(kind, lines)
-    return lines
+class LineWriter:
+    """Writes the lines of one file, part by part: the same in each run, with the same numbers."""
+
+    def __init__(self, of: UUID, kind: ImportKind) -> None:
+        self._of, self._kind, self._count = of, kind, 0
+        self._first: dict[bytes, tuple[int, int]] = {}  # digests of keys: there may be very many
+
+    def write_lines(self, part: TablePart) -> list[Line]:
+        """Return the lines of a part, those that cannot be read among them."""
+        return [self._write_line(row, faults) for row, faults in part]
+
+    def _write_line(self, row: TableRow, faults: list[TableFault] | None) -> Line:
+        self._count += 1
+        line: Line = {
+            "id": uuid5(self._of, str(self._count)), "number": self._count, "sheet": row.sheet,
+            "row_number": row.number, "state": ImportRowState.WAITING, "cells": dict(row.values),
+            "columns": dict(row.columns),
+        }  # fmt: skip
+        if faults is not None:
+            named = [_cell_fault(fault) for fault in faults]
+            _refuse(line, named or [_make_fault("row_not_read", None, *UNNAMED)])
+        else:
+            self._refuse_repeated(line)
+        return line
+
+    def _refuse_repeated(self, line: Line) -> None:
+        """Refuse a row that has the key of an earlier one: parts do not see each other."""
+        for key, digest in _list_keys(self._kind, line["cells"]):
+            mine = line["number"], line["row_number"]
+            earlier = self._first.setdefault(digest, mine)
+            if earlier != mine:
+                facts = {"named": ", ".join(key), "row": earlier[1]}
+                texts = (text.format(**facts) for text in TWICE)
+                _refuse(line, [_repeat(line, key[0], *texts)], line["columns"])
+                return
 
 
-def _group_faults(table: Table) -> dict[Place, list[Line]]:
-    found: dict[Place, list[Line]] = {}
-    for fault in table.faults:
-        found.setdefault((fault.sheet, fault.row), []).append(_cell_fault(fault))
+async def list_parts(
+    files: FilePool, form: TableForm, kind: ImportKind, of: UUID, media_type: str, content: bytes
+) -> AsyncIterator[list[Line]]:
+    """Read a file and yield its lines in parts; refuse one that has none."""
+    writer, empty = LineWriter(of, kind), True
+    async with aclosing(stream_table(files, form, media_type, content)) as parts:
+        async for part in parts:
+            empty = False
+            yield writer.write_lines(part)
+    if empty:
+        raise FileWithoutRows()
+
+
+async def read_few(parts: AsyncIterator[list[Line]], most: int) -> list[Line] | None:
+    """Return all lines of a file; None where there are more than so many."""
+    found: list[Line] = []
+    async for lines in parts:
+        found += lines
+        if len(found) > most:
+            return None
     return found
 
 
-def _make_line(of: UUID, number: int, row: TableRow) -> Line:
-    return {
-        "id": uuid5(of, str(number)), "number": number, "sheet": row.sheet,
-        "row_number": row.number, "state": ImportRowState.WAITING, "cells": dict(row.values),
-        "columns": dict(row.columns),
-    }  # fmt: skip
-
-
-def _refuse_repeated(kind: ImportKind, lines: list[Line]) -> None:
-    """Refuse each row that has the key of an earlier one: parts do not see each other."""
-    first: dict[Any, Line] = {}
-    for line in lines:
-        if line["state"] is ImportRowState.WAITING:
-            for key, values in _list_keys(kind, line["cells"]):
-                earlier = first.setdefault((key, values), line)
-                if earlier is not line:
-                    facts = {"named": ", ".join(key), "row": earlier["row_number"]}
-                    texts = (text.format(**facts) for text in TWICE)
-                    _refuse(line, [_repeat(line, key[0], *texts)], line["columns"])
-                    break
-
-
-def _list_keys(kind: ImportKind, cells: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
+def _list_keys(
+    kind: ImportKind, cells: Mapping[str, Any]
+) -> Iterator[tuple[tuple[str, ...], bytes]]:
     for key in kind.importable.keys:
         if all(name in cells for name in key):
-            yield tuple(key), tuple(str(cells[name]) for name in key)
+            values = orjson.dumps([*key, *(str(cells[name]) for name in key)])
+            yield tuple(key), blake2b(values, digest_size=16).digest()
 
 
 def _refuse(line: Line, faults: list[Line], columns: Mapping[str, str] | None = None) -> None:

@@ -89,11 +89,20 @@ class ImportKind:
         values = self.importable.change(cells)
         return {name: self._read(name, value) for name, value in values.items()}
 
+    @cached_property
+    def _lists(self) -> frozenset[str]:
+        fields = self.body.model_fields.items()
+        return frozenset(name for name, one in fields if is_list(one.annotation))
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        fields = self.body.model_fields.items()
+        return frozenset(name for name, one in fields if is_whole(one.annotation))
+
     def _read(self, name: str, value: Any) -> Any:
-        known = self.body.model_fields.get(name)
-        if known and is_list(known.annotation) and isinstance(value, str):
+        if name in self._lists and isinstance(value, str):
             return [part for one in SEVERAL.split(value) if (part := one.strip())]
-        if known and is_whole(known.annotation) and isinstance(value, float) and value.is_integer():
+        if name in self._whole and isinstance(value, float) and value.is_integer():
             return int(value)
         return value
 

@@ -1,5 +1,6 @@
 """The records of rows: created through the service of a single write, each row by itself."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
@@ -7,26 +8,37 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from app.db.session import Session
-from app.db.tables.imports import DataImportRow, ImportRowState
+from app.db.tables.imports import ImportRowState
 from app.domain.actor import Actor
 from app.domain.errors import DomainError
 from app.domain.exchange.attempts import attempt
 from app.domain.exchange.imports import queries, rules
 from app.domain.exchange.imports.kinds import ImportKind
+from app.domain.exchange.imports.stored_rows import StoredRow
 from app.domain.input_faults import build_field_error
 from app.domain.values import InvalidValue
 
-New = tuple[DataImportRow, UUID | None, BaseModel]
+MAX_AT_ONCE = 100  # rows: other work of this process has its turn between
+New = tuple[StoredRow, UUID | None, BaseModel]
 
 
 async def create_records(
-    session: Session, actor: Actor, kind: ImportKind, rows: Sequence[DataImportRow]
+    session: Session, actor: Actor, kind: ImportKind, rows: Sequence[StoredRow]
 ) -> None:
     """Create the records of rows; one that is refused leaves the others alone."""
-    wanted = [new for row in rows if (new := _parse(kind, row))]
-    if kind.importable.create_many and wanted:
-        await _create_many(session, actor, kind, wanted)
-        return
+    for begin in range(0, len(rows), MAX_AT_ONCE):
+        await asyncio.sleep(0)
+        some = rows[begin : begin + MAX_AT_ONCE]
+        wanted = [new for row in some if (new := _parse(kind, row))]
+        if kind.importable.create_many and wanted:
+            await _create_many(session, actor, kind, wanted)
+        else:
+            await _create_each(session, actor, kind, wanted)
+
+
+async def _create_each(
+    session: Session, actor: Actor, kind: ImportKind, wanted: Sequence[New]
+) -> None:
     for row, parent, data in wanted:
 
         async def create(parent: UUID | None = parent, data: BaseModel = data) -> list[UUID]:
@@ -36,7 +48,7 @@ async def create_records(
 
 
 async def void_records(
-    session: Session, actor: Actor, kind: ImportKind, rows: Sequence[DataImportRow], reason: str
+    session: Session, actor: Actor, kind: ImportKind, rows: Sequence[StoredRow], reason: str
 ) -> None:
     """Void the records of rows; one that cannot be voided stands, and its row says why."""
     for row in rows:
@@ -54,7 +66,7 @@ async def void_records(
             row.state = ImportRowState.VOIDED
 
 
-def _parse(kind: ImportKind, row: DataImportRow) -> New | None:
+def _parse(kind: ImportKind, row: StoredRow) -> New | None:
     """Return what a row asks for, or refuse it with every fault of its values."""
     values = dict(kind.read_cells(row.cells or {}))
     parent = None
@@ -97,7 +109,7 @@ async def _create_many(
 
 
 async def _try(
-    session: Session, rows: Sequence[DataImportRow],
+    session: Session, rows: Sequence[StoredRow],
     create: Callable[[], Awaitable[Sequence[UUID]]], *, refuse: bool = True,
 ) -> bool:  # fmt: skip
     """Note what was made of rows; of one that was refused, why."""

@@ -9,8 +9,10 @@ from app.domain.records.schemas import StrictInput, TransitionInput
 from app.domain.records.types import BASE64, LINE, Flag, Line
 
 MAX_CONTENT = 14_000_000  # characters of base64: a file of 10 MB
+MAX_NUMBER = 1_000_000_000
 ResourceName = Annotated[str, Field(min_length=1, max_length=60), LINE]
 Content = Annotated[str, Field(min_length=1, max_length=MAX_CONTENT), BASE64]
+RowNumber = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 PlanHash = Annotated[str, Field(min_length=1, max_length=64), LINE]
 
 
@@ -45,9 +47,25 @@ class ImportTransition(TransitionInput):
     skip_faults: Flag = False
 
 
+class TemplateFormat(StrEnum):
+    """Format of a template."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class ContentEncoding(StrEnum):
+    """How the content of a file stands in JSON."""
+
+    TEXT = "text"
+    BASE64 = "base64"
+
+
 class RowsFile(BaseModel):
     """A file of rows."""
 
     file_name: str
     media_type: str
+    encoding: ContentEncoding = ContentEncoding.TEXT
     content: str
+    next: int | None = None

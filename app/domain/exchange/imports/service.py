@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Sequence
+from contextlib import aclosing
 from hashlib import sha256
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from app.domain.exchange.job_actors import describe_actor
 from app.domain.records import kit
 from app.domain.records.days import today
 from app.domain.records.files.pool import FilePool
-from app.domain.records.files.reader import XLSX, read_table
+from app.domain.records.files.reader import XLSX
 from app.domain.records.files.tables.form import TableForm
 from app.domain.units import service as units
 
@@ -52,23 +53,37 @@ async def create_import(
     kind = imports.find(data.resource)
     actor.require(kind.create_permission)
     form, content = _name_columns(kind, data.columns), b64decode(data.content)
-    media_type = MEDIA[data.format]
-    # nothing of the database is held while the file is read: no statement has been run yet
-    table = await read_table(files, form, media_type, content)
-    await units.open_own_unit(session, actor)
     whole = DataImport(
-        unit_id=actor.unit_id, resource=kind.name, media_type=media_type,
+        unit_id=actor.unit_id, resource=kind.name, media_type=MEDIA[data.format],
         create_permission=kind.create_permission, void_permission=kind.void_permission,
         sha256=sha256(content).hexdigest(), expires_at=now() + imports.kept,
         acting=describe_actor(actor),
     )  # fmt: skip
-    lines = file_rows.list_lines(whole.id, kind, table)
-    whole.row_count = len(lines)
+    # nothing of the database is held while the file is read: no statement has been run yet
+    about = kind, whole.id, whole.media_type, content
+    async with aclosing(file_rows.list_parts(files, form, *about)) as read:
+        lines = await file_rows.read_few(read, parts.PART_ROWS)
+    await units.open_own_unit(session, actor)
+    if lines is None:
+        await _leave_to_job(session, actor, whole, data, content)
+        return whole.id
+    whole.row_count = whole.read_count = len(lines)
     await kit.create(session, actor, WRITE, whole, data.model_fields_set)
-    for begin in range(0, len(lines), parts.PART_ROWS):
-        await queries.insert_rows(session, whole.id, lines[begin : begin + parts.PART_ROWS])
+    await queries.insert_rows(session, whole.id, lines)
+    await queries.count_rows(session, whole)
     await _work(session, actor, kind, whole)
     return whole.id
+
+
+async def _leave_to_job(
+    session: Session, actor: Actor, whole: DataImport, data: ImportCreate, content: bytes
+) -> None:
+    """Store a file with many rows, which a job reads and checks part by part."""
+    whole.state = ImportState.READING
+    await kit.create(session, actor, WRITE, whole, data.model_fields_set)
+    titles = [(one.title, one.field) for one in data.columns]
+    await queries.insert_file(session, whole.id, content, titles)
+    await defer(session, JOB, id=whole.id)
 
 
 def _name_columns(kind: ImportKind, named: Sequence[ColumnTitle]) -> TableForm:
@@ -97,6 +112,7 @@ async def transition_import(
         raise RowsDeleted(day=whole.expires_at.date().isoformat())
     if data.action == "check":
         await queries.reset_rows(session, whole.id)
+        await queries.count_rows(session, whole)
     whole.acting = describe_actor(actor) | {"reason": data.reason or ""}
     whole.state, whole.done_count = ImportState(step.to_state), 0
     whole.skip_faults = data.skip_faults

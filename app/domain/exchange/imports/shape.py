@@ -62,8 +62,9 @@ IMPORT: Shape = Shape(
     orders=EITHER_END,
     fields=columns(
         DataImport,
-        "id version resource media_type sha256 state row_count done_count created_count "
-        f"refused_count voided_count plan_hash skip_faults expires_at unit_id {LOGGED}",
+        "id version resource media_type sha256 state row_count read_count done_count created_count "
+        "refused_count voided_count plan_hash skip_faults failure message_vi message_en "
+        f"expires_at unit_id {LOGGED}",
     )
     | actions(LIFE, Permission.IMPORT_WRITE, conditions={"": _may_create, "void": _may_void}),
     links={"unit": OWN_UNIT, "transitions": transitions()},

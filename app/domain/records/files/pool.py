@@ -1,6 +1,8 @@
 """The processes that open files: few, shared by all requests, with a queue of bounded length."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import IO, Any
 
@@ -38,11 +40,27 @@ class FilePool:
             head, output = await self._run(task, file, length, given)
         finally:
             self._slots.release()
-        if refused := head.get("refused"):
-            if why := head["facts"].get("_error"):
-                log.warning("file_unreadable", task=task, error=why, at=head["facts"]["_at"])
-            raise Refused(refused, **head["facts"])
+        _check_answer(task, head)
         return head["answer"], output
+
+    async def stream(
+        self, task: str, content: bytes, **given: Any
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Run a task that yields parts; whoever stops before its end ends its process."""
+        if len(content) > MAX_INPUT_BYTES:
+            raise Refused(TOO_COSTLY)
+        await self._take_slot()
+        try:
+            async with self._open_process() as process:
+                parts = process.stream(task, BytesIO(content), len(content), given, self.seconds)
+                async for head in parts:
+                    if "part" in head:
+                        yield head["part"]
+                    else:
+                        process.sound = process.served < MAX_FILES
+                        _check_answer(task, head)
+        finally:
+            self._slots.release()
 
     async def _take_slot(self) -> None:
         if self._slots.locked() and self._waiting >= self._max_waiting:
@@ -56,17 +74,23 @@ class FilePool:
     async def _run(
         self, task: str, file: IO[bytes], size: int, given: dict[str, Any]
     ) -> tuple[dict[str, Any], bytes]:
-        process = self._idle.pop() if self._idle else await asyncio.to_thread(FileProcess)
-        sound = False
-        try:
+        async with self._open_process() as process:
             async with asyncio.timeout(self.seconds):
                 found = await process.run(task, file, size, given)
-            sound = process.served < MAX_FILES
+            process.sound = process.served < MAX_FILES
             return found
+
+    @asynccontextmanager
+    async def _open_process(self) -> AsyncIterator[FileProcess]:
+        """Lend a process; one that does not come back sound is ended."""
+        process = self._idle.pop() if self._idle else await asyncio.to_thread(FileProcess)
+        process.sound = False
+        try:
+            yield process
         except (TimeoutError, ProcessDied):
             raise Refused(TOO_COSTLY) from None
         finally:  # of one that was left in the middle nobody knows what it would answer next
-            if sound:
+            if process.sound:
                 self._idle.append(process)
             else:
                 await asyncio.shield(asyncio.to_thread(process.end))
@@ -75,3 +99,11 @@ class FilePool:
         """End all processes."""
         while self._idle:
             await asyncio.to_thread(self._idle.pop().end)
+
+
+def _check_answer(task: str, head: dict[str, Any]) -> None:
+    """Raise the refusal of a file, if that is the answer."""
+    if refused := head.get("refused"):
+        if why := head["facts"].get("_error"):
+            log.warning("file_unreadable", task=task, error=why, at=head["facts"]["_at"])
+        raise Refused(refused, **head["facts"])

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -41,6 +42,7 @@ class FileProcess:
             )  # fmt: skip
         ours.setblocking(False)
         self._channel, self.served = ours, 0
+        self.sound = True  # whether it can be given another file
 
     @property
     def pid(self) -> int:
@@ -50,16 +52,34 @@ class FileProcess:
         self, task: str, file: IO[bytes], size: int, given: dict[str, Any]
     ) -> tuple[dict[str, Any], bytes]:
         """Send a file to its task; return the answer and the bytes that belong to it."""
-        self.served += 1
-        loop, head = asyncio.get_running_loop(), {"task": task, "given": given, "size": size}
         try:
-            text = orjson.dumps(head)
-            await loop.sock_sendall(self._channel, len(text).to_bytes(LENGTH_BYTES, "big") + text)
-            while piece := file.read(PIECE):
-                await loop.sock_sendall(self._channel, piece)
+            await self._send({"task": task, "given": given, "size": size}, file)
             return await self._receive()
         except (ConnectionError, BrokenPipeError) as error:
             raise ProcessDied() from error
+
+    async def stream(
+        self, task: str, file: IO[bytes], size: int, given: dict[str, Any], seconds: float
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Send a file to its task; yield each part, and the answer last. Each has its time."""
+        head = {"task": task, "given": given, "size": size, "streams": True}
+        try:
+            async with asyncio.timeout(seconds):
+                await self._send(head, file)
+            found: dict[str, Any] = {"part": None}
+            while "part" in found:
+                async with asyncio.timeout(seconds):
+                    found, _ = await self._receive()
+                yield found
+        except (ConnectionError, BrokenPipeError) as error:
+            raise ProcessDied() from error
+
+    async def _send(self, head: dict[str, Any], file: IO[bytes]) -> None:
+        loop, text = asyncio.get_running_loop(), orjson.dumps(head)
+        self.served += 1
+        await loop.sock_sendall(self._channel, len(text).to_bytes(LENGTH_BYTES, "big") + text)
+        while piece := file.read(PIECE):
+            await loop.sock_sendall(self._channel, piece)
 
     async def _receive(self) -> tuple[dict[str, Any], bytes]:
         length = int.from_bytes(await self._read(LENGTH_BYTES, LENGTH_BYTES), "big")

@@ -1,7 +1,8 @@
 """Read a table from a file, for any import: rows with their places, and every fault."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.domain.records.files.tables.read import READERS as READERS
 from app.domain.records.files.tables.read import XLSX as XLSX
 
 TASK = "app.domain.records.files.tables.read:read_table"
+STREAM = "app.domain.records.files.tables.read:read_parts"
 MAX_SHOWN, MAX_AT_ONCE = 80, 50
 Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
@@ -58,6 +60,34 @@ class Table:
     def from_rows(cls, rows: Sequence[Mapping[str, Any]]) -> "Table":
         """Return rows that came without a file, counted from 1."""
         return cls([TableRow(number, row) for number, row in enumerate(rows, start=1)])
+
+
+# the rows of a part, each with its faults: none, or as many as are named
+TablePart = Sequence[tuple[TableRow, list[TableFault] | None]]
+
+
+async def stream_table(
+    pool: FilePool, form: TableForm, media_type: str, content: bytes
+) -> AsyncIterator[TablePart]:
+    """Read a file of any length in a limited process, and yield its rows in parts."""
+    given: dict[str, Any] = {"form": form.to_dict(), "media_type": media_type}
+    try:
+        async with aclosing(pool.stream(STREAM, content, **given)) as parts:
+            async for part in parts:
+                yield _build_part(part)
+    except Refused as refusal:
+        raise _build_error(media_type, refusal) from None
+
+
+def _build_part(part: Mapping[str, Any]) -> TablePart:
+    sheet, columns = part["sheet"], part["columns"]
+    return [
+        (
+            TableRow(number, values, sheet, columns),
+            None if faults is None else [TableFault(**fault) for fault in faults],
+        )
+        for number, values, faults in part["rows"]
+    ]
 
 
 async def read_table(

@@ -6,7 +6,7 @@ because the bytes left behind by it would be taken for the next frame.
 
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.domain.records.files.child.refusal import Refused
 CHANNEL = 0
 Answer = tuple[dict[str, Any], bytes]
 Task = Callable[[bytes, dict[str, Any]], Answer]
+Stream = Callable[[bytes, dict[str, Any]], Iterator[dict[str, Any]]]
 
 
 def serve_files() -> None:
@@ -30,25 +31,37 @@ def serve_files() -> None:
             os._exit(1)
 
 
-def find_task(name: str) -> Task:
+def find_task(name: str) -> Any:
     """Return the function that the server names, never a file."""
     module, _, function = name.partition(":")
-    found: Task = getattr(import_module(module), function)
-    return found
+    return getattr(import_module(module), function)
 
 
-def _open_file(task: Task, head: dict[str, Any]) -> None:
+def _open_file(task: Any, head: dict[str, Any]) -> None:
     """Do the work of one file, answer, and end."""
     status = 1
     try:
-        limits.apply_limits()
+        streams = bool(head.get("streams"))
+        limits.apply_limits(streams=streams)
         content = frames.read_content(CHANNEL, head["size"])
-        answer, output = run_task(task, content, head["given"])
+        run = stream_parts if streams else run_task
+        answer, output = run(task, content, head["given"])
         del content
         frames.write_frame(CHANNEL, answer, output)
         status = 0
     finally:
         os._exit(status)
+
+
+def stream_parts(task: Stream, content: bytes, given: dict[str, Any]) -> Answer:
+    """Write each part that a task yields at once; return an empty answer, or why it ended."""
+
+    def write_parts(content: bytes, given: dict[str, Any]) -> Answer:
+        for part in task(content, given):
+            frames.write_frame(CHANNEL, {"part": part})
+        return {}, b""
+
+    return run_task(write_parts, content, given)
 
 
 def run_task(task: Task, content: bytes, given: dict[str, Any]) -> Answer:

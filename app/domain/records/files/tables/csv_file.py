@@ -3,25 +3,37 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from app.domain.records.files.child.refusal import Refused
-from app.domain.records.files.tables.cells import MAX_CELL_TEXT, Budget, Cell, Sheet
+from app.domain.records.files.tables.cells import (
+    MAX_CELL_TEXT,
+    Bounds,
+    Budget,
+    Cell,
+    NumberedRow,
+    Sheet,
+)
 from app.domain.records.files.tables.form import TableForm
 from app.domain.records.files.tables.formulas import restore
-from app.domain.records.files.tables.header import find_header
+from app.domain.records.files.tables.header import MAX_TITLE_ROWS, find_header
 
 SEPARATORS = (",", ";", "\t")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 PROBE = 65_536  # characters in which the header stands
 
 
-def read_csv(content: bytes, form: TableForm) -> list[Sheet]:
-    """Return the one sheet of a CSV file."""
+def read_csv(content: bytes, form: TableForm, bounds: Bounds) -> Iterator[Sheet]:
+    """Yield the one sheet of a CSV file."""
     text = _decode(content)
     named = text[:5].lower() == "sep=" + text[4:5].lower() and text[5:6] in "\r\n"
     if named:  # the first line of some spreadsheets: they show it to nobody
-        return [_parse(text.partition("\n")[2], text[4], Budget())]
-    return [_parse(text, _find_separator(text, form), Budget())]
+        separator, text = text[4], text.partition("\n")[2]
+    else:
+        separator = _find_separator(text, form)
+    for _ in _parse(text, separator, Budget(bounds)):
+        pass  # what is wrong at its end is refused at its beginning
+    yield Sheet(None, _parse(text, separator, Budget(bounds)))
 
 
 def _decode(content: bytes) -> str:
@@ -40,7 +52,8 @@ def _find_separator(text: str, form: TableForm) -> str:
 
     def count_titles(separator: str) -> tuple[int, int]:
         try:
-            header = find_header(form, _parse(front, separator, Budget()))
+            rows = _parse(front, separator, Budget())
+            header = find_header(form, list(islice(rows, MAX_TITLE_ROWS)))
         except Refused:
             header = None
         return len(header.columns) if header else 0, front.count(separator)
@@ -48,16 +61,14 @@ def _find_separator(text: str, form: TableForm) -> str:
     return max(SEPARATORS, key=count_titles)
 
 
-def _parse(text: str, separator: str, budget: Budget) -> Sheet:
-    sheet = Sheet(None)
+def _parse(text: str, separator: str, budget: Budget) -> Iterator[NumberedRow]:
     for number, record in _records(text, separator):
         row = {at: Cell("text", restore(value)) for at, value in enumerate(record) if value.strip()}
         for at, cell in row.items():
             budget.add_cell(at, cell.text, None, number)
         if row:
             budget.add_row()
-            sheet.rows[number] = row
-    return sheet
+            yield number, row
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,9 +1,9 @@
 """The header of a sheet: below its title rows, in the words of the clerk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.records.files.tables.cells import Cell, Row, Sheet
+from app.domain.records.files.tables.cells import Cell, NumberedRow, Row
 from app.domain.records.files.tables.form import Column, TableForm
 from app.domain.records.files.tables.words import fold, title_keys
 
@@ -15,6 +15,7 @@ class Header:
     """The row of the titles, the column of each field, and the titles that nobody knows."""
 
     row: int
+    titles: Row
     columns: Mapping[int, Column]
     unused: frozenset[int]
     unknown: Mapping[int, Cell]
@@ -26,11 +27,10 @@ class Header:
         return [one for one in form.columns if one.required and one.name not in there]
 
 
-def find_header(form: TableForm, sheet: Sheet) -> Header | None:
+def find_header(form: TableForm, front: Sequence[NumberedRow]) -> Header | None:
     """Return the row with the most known titles among the first ones; None if there is none."""
     titles = _titles(form)
-    rows = sorted(sheet.rows)[:MAX_TITLE_ROWS]
-    found = [_read_header(row, sheet.rows[row], titles) for row in rows]
+    found = [_read_header(number, row, titles) for number, row in front]
     best = max(found, key=lambda one: len(one.columns), default=None)
     return best if best and best.columns else None
 
@@ -58,18 +58,16 @@ def _read_header(number: int, row: Row, titles: Mapping[str, Column | None]) -> 
             twice[at] = column
         else:
             columns[at] = column
-    return Header(number, columns, frozenset(unused), unknown, twice)
+    return Header(number, row, columns, frozenset(unused), unknown, twice)
 
 
-def data_rows(header: Header, sheet: Sheet) -> Iterator[tuple[int, Row]]:
-    """Yield the rows below the header that hold more than a number or a note."""
-    top, first = sheet.rows[header.row], True
-    for number in sorted(sheet.rows):
-        if number <= header.row:
-            continue
-        row = {at: cell for at, cell in sheet.rows[number].items() if at not in header.unused}
-        numbering = first and _is_numbering(sheet.rows[number])
-        repeated = bool(row) and all(top.get(at) == cell for at, cell in row.items())
+def data_rows(header: Header, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
+    """Yield those of the rows below the header that hold more than a number or a note."""
+    first = True
+    for number, whole in rows:
+        row = {at: cell for at, cell in whole.items() if at not in header.unused}
+        numbering = first and _is_numbering(whole)
+        repeated = bool(row) and all(header.titles.get(at) == cell for at, cell in row.items())
         first = False
         if row and not numbering and not repeated:
             yield number, row

@@ -1,30 +1,48 @@
 """NDJSON: one object in each line, its keys the names of the fields."""
 
 import json
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import chain
 from typing import Any, NoReturn
 
 from app.domain.records.files.child.refusal import Refused
-from app.domain.records.files.tables.cells import Budget, Cell, Row, Sheet
+from app.domain.records.files.tables.cells import Bounds, Budget, Cell, NumberedRow, Row, Sheet
 from app.domain.records.files.tables.form import TableForm
 
 MAX_LINE = 262_144
+MARK = b"\xef\xbb\xbf"
 
 
-def read_ndjson(content: bytes, form: TableForm) -> list[Sheet]:
-    """Return the lines of a file as a sheet, under a header of row 0 with all keys."""
+def read_ndjson(content: bytes, form: TableForm, bounds: Bounds) -> Iterator[Sheet]:
+    """Yield the lines of a file as a sheet, under a header of row 0 with all keys."""
     columns: dict[str, int] = {}
-    sheet, budget = Sheet(None), Budget()
-    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if line.strip():
-            budget.add_row()
-            sheet.rows[number] = _read_line(number, line, columns, budget)
+    for _ in _read_lines(content, columns, Budget(bounds)):
+        pass  # the keys of all lines make the header
     for column in form.columns:
         columns.setdefault(column.name, len(columns))
-    sheet.rows[0] = {at: Cell("text", name) for name, at in columns.items()}
-    return [sheet]
+    header = {at: Cell("text", name) for name, at in columns.items()}
+    yield Sheet(None, chain([(0, header)], _read_lines(content, columns, Budget(bounds))))
+
+
+def _read_lines(content: bytes, columns: dict[str, int], budget: Budget) -> Iterator[NumberedRow]:
+    for number, line in enumerate(BytesIO(content), start=1):
+        text = line.removeprefix(MARK) if number == 1 else line
+        if text.strip():
+            budget.add_row()
+            if row := _read_line(number, text.rstrip(b"\n"), columns, budget):
+                yield number, row
 
 
 def _read_line(number: int, line: bytes, columns: dict[str, int], budget: Budget) -> Row:
+    found = _parse_line(number, line)
+    row = {columns.setdefault(name, len(columns)): _cell(value) for name, value in found}
+    for at, cell in row.items():
+        budget.add_cell(at, cell.text if cell else "", None, number)
+    return {at: cell for at, cell in row.items() if cell}
+
+
+def _parse_line(number: int, line: bytes) -> "_Pairs":
     if len(line) > MAX_LINE:
         raise Refused("line_too_long", row=number, most=MAX_LINE)
     try:
@@ -37,10 +55,7 @@ def _read_line(number: int, line: bytes, columns: dict[str, int], budget: Budget
         raise Refused("not_an_object", row=number)
     if len(dict(found)) < len(found):
         raise Refused("key_twice", row=number)
-    row = {columns.setdefault(name, len(columns)): _cell(value) for name, value in found}
-    for at, cell in row.items():
-        budget.add_cell(at, cell.text if cell else "", None, number)
-    return {at: cell for at, cell in row.items() if cell}
+    return found
 
 
 class _Pairs(list[tuple[str, Any]]):

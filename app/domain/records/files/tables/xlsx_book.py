@@ -12,7 +12,7 @@ OF_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}  # formats that 
 OF_TIMES = {18, 19, 20, 21, 45, 46, 47}
 NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 ZEROS = re.compile(r"0{2,15}")
-MAX_SHEETS, MAX_TEXTS = 100, 300_000
+MAX_SHEETS, MAX_TEXTS = 100, 1_000_000
 
 
 @dataclass(slots=True)

@@ -1,27 +1,40 @@
 """XLSX: each cell as its sheet shows it, with its place; nothing of it is calculated."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.domain.records.files.child.refusal import Refused
-from app.domain.records.files.tables.cells import Budget, Cell, Sheet
+from app.domain.records.files.tables.cells import (
+    Bounds,
+    Budget,
+    Cell,
+    NumberedRow,
+    Row,
+    Sheet,
+    column_number,
+)
 from app.domain.records.files.tables.form import TableForm
 from app.domain.records.files.tables.xlsx_book import Book, SheetPart, read_book
 from app.domain.records.files.tables.xlsx_cells import read_cell
+from app.domain.records.files.tables.xlsx_merges import read_merges, spread_merges
 from app.domain.records.files.tables.xlsx_package import Attributes, Package, XmlReader
 
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-MERGED = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
-MAX_MERGED, MAX_SHEET_ROWS = 20_000, 1_048_576
+MAX_SHEET_ROWS = 1_048_576
 IN_CELL = ("v", "t", "f")
 
 
-def read_xlsx(content: bytes, form: TableForm) -> list[Sheet]:
-    """Return all sheets of a workbook that hold anything."""
-    package, budget = Package(content), Budget()
+def read_xlsx(content: bytes, form: TableForm, bounds: Bounds) -> Iterator[Sheet]:
+    """Yield the sheets of a workbook; each is read as far as its rows are taken."""
+    package, budget, first = Package(content), Budget(bounds), Budget(bounds)
     book = read_book(package)
-    sheets = [_SheetReader(book, part, budget).read(package) for part in book.sheets]
-    return [sheet for sheet in sheets if sheet.rows]
+    for part in book.sheets:
+        if not package.has(part.part):
+            raise Refused("not_a_workbook")
+        merges = read_merges(package.unpack(part.part), first)
+        rows = _SheetReader(book, part, budget).read(package)
+        yield Sheet(part.name, spread_merges(merges, rows), part.hidden)
 
 
 @dataclass(slots=True)
@@ -37,20 +50,20 @@ class _Open:
 class _SheetReader:
     def __init__(self, book: Book, part: SheetPart, budget: Budget) -> None:
         self.book, self.part, self.budget = book, part, budget
-        self.sheet = Sheet(part.name, hidden=part.hidden)
         self.row, self.column = 0, -1
         self.cell: _Open | None = None
-        self.reading, self.merged = "", list[str]()
+        self.reading = ""
+        self.whole, self.begun = list[NumberedRow](), Row()
+        self.number = 0
 
-    def read(self, package: Package) -> Sheet:
-        """Read the sheet; a merged cell stands for each row that it covers."""
-        if not package.has(self.part.part):
-            raise Refused("not_a_workbook")
+    def read(self, package: Package) -> Iterator[NumberedRow]:
+        """Yield the rows of the sheet that hold anything, as they come."""
         reader = XmlReader(self._start, self._end, self._add)
-        reader.feed(package.unpack(self.part.part))
-        for area in self.merged:
-            _spread(self.sheet, area)
-        return self.sheet
+        for _ in reader.read(package.unpack(self.part.part, again=True)):
+            yield from self.whole
+            self.whole.clear()
+        if self.begun:
+            yield self.number, self.begun
 
     def _start(self, tag: str, given: Attributes) -> None:
         if tag == "row":
@@ -60,14 +73,10 @@ class _SheetReader:
         elif tag in IN_CELL and self.cell:
             self.reading = tag
             self.cell.parts.setdefault(tag, [])
-        elif tag == "mergeCell":
-            self.merged.append(given.get("ref", ""))
-            if len(self.merged) > MAX_MERGED:
-                raise Refused("bomb")
 
     def _open_cell(self, given: Attributes) -> None:
         if found := PLACE.fullmatch(given.get("r", "")):
-            self.column, self.row = _column(found[1]), _number(found[2], self.row)
+            self.column, self.row = column_number(found[1]), _number(found[2], self.row)
         else:
             self.column += 1
         style = given.get("s", "0")
@@ -89,9 +98,18 @@ class _SheetReader:
         if cell is None or (cell.kind == "text" and not cell.text.strip()):
             return
         self.budget.add_cell(opened.column, cell.text, self.part.name, self.row)
-        if self.row not in self.sheet.rows:
-            self.budget.add_row()
-        self.sheet.rows.setdefault(self.row, {})[opened.column] = cell
+        if self.row != self.number:
+            self._begin_row()
+        self.begun[opened.column] = cell
+
+    def _begin_row(self) -> None:
+        """Begin the next row that holds anything; spreadsheets write rows in their order."""
+        if self.row < self.number:
+            raise Refused("not_a_workbook")
+        if self.begun:
+            self.whole.append((self.number, self.begun))
+        self.budget.add_row()
+        self.number, self.begun = self.row, Row()
 
     def _read_cell(self, opened: _Open) -> Cell | None:
         text = {name: "".join(found) for name, found in opened.parts.items()}
@@ -101,25 +119,6 @@ class _SheetReader:
         if not value:
             return None
         return read_cell(opened.kind, opened.style, value, self.book)
-
-
-def _spread(sheet: Sheet, area: str) -> None:
-    """Let a cell that covers several rows of a column stand in each row that holds anything."""
-    found = MERGED.fullmatch(area)
-    if not found or found[1] != found[3]:
-        return
-    column, first, last = _column(found[1]), int(found[2]), int(found[4])
-    cell = sheet.rows.get(first, {}).get(column)
-    if cell:
-        for number in [n for n in sheet.rows if first < n <= last]:
-            sheet.rows[number].setdefault(column, cell)
-
-
-def _column(letters: str) -> int:
-    found = 0
-    for letter in letters:
-        found = 26 * found + ord(letter) - ord("A") + 1
-    return found - 1
 
 
 def _number(text: str | None, otherwise: int) -> int:
