@@ -9,9 +9,9 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
-import app.jobs.engine
 from app.db.session import Database
 from app.domain.exchange.imports import parts, queries, worker
 from app.jobs.registry import TASKS, Schedule
@@ -26,8 +26,8 @@ async def run_worker() -> None:
     """Work until killed."""
     settings = Settings()
     jobs = {name: task for name, task in TASKS.items() if not task.cron}
-    how = {"role": settings.database_role, "tasks": jobs, "schedule": SCHEDULE}
-    Worker(settings.write_dsn, Database.of(settings, size=3), **how).start()
+    database, role = Database.of(settings, size=3), settings.database_role
+    Worker(settings.write_dsn, database, role=role, tasks=jobs, schedule=SCHEDULE).start()
     await asyncio.Event().wait()
 
 
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> None:
     parts.PART_ROWS = int(arguments[0])
     if arguments[1:] == ["late_notes"]:
         plant_late_notes()
-    assert app.jobs.engine.run_jobs, "it is loaded before the first fork"
+    import_module("app.jobs.engine")  # loaded before the first fork
     started: list[int] = []
     print("ready", flush=True)
     for _ in sys.stdin:

@@ -50,7 +50,7 @@ def _watch_worker(path: str) -> None:
             _begin_watch(path)
         return start(self)
 
-    Worker.start = start_watched  # type: ignore[method-assign]
+    Worker.start = start_watched  # type: ignore[assignment, method-assign]
 
 
 def _begin_watch(path: str) -> None:

@@ -11,11 +11,12 @@ import typer
 from app.bootstrap import require_migrated
 from app.commands.common import Data, UnitOption, actor_of, fail, settings_of
 from app.db.session import Database
-from app.db.tables.imports import DataImport, DataImportRow, ImportRowState, ImportState
+from app.db.tables.imports import DataImport, ImportRowState, ImportState
 from app.domain.actor import Actor, Role
 from app.domain.exchange.imports import queries, service
 from app.domain.exchange.imports.context import ImportContext
 from app.domain.exchange.imports.schemas import FileFormat, ImportCreate, ImportTransition
+from app.domain.exchange.imports.stored_rows import StoredRow
 from app.domain.exchange.imports.worker import take_all_parts
 from app.domain.exchange.job_actors import enter
 from app.domain.records.files.pool import FilePool
@@ -26,7 +27,7 @@ cli = typer.Typer(no_args_is_help=True)
 FORMATS = {f".{one.value}": one for one in FileFormat}
 ROLES = [Role.RECORDER, Role.APPROVER, Role.UNIT_ADMIN]
 MAX_SHOWN = 50
-Outcome = tuple[DataImport, list[DataImportRow]]
+Outcome = tuple[DataImport, list[StoredRow]]
 
 
 @cli.command("import")

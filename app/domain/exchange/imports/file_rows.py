@@ -1,6 +1,6 @@
 """The rows of a file as they are stored: their cells, their places, and their faults."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from hashlib import blake2b
 from typing import Any
@@ -66,7 +66,7 @@ class LineWriter:
 
 async def list_parts(
     files: FilePool, form: TableForm, kind: ImportKind, of: UUID, media_type: str, content: bytes
-) -> AsyncIterator[list[Line]]:
+) -> AsyncGenerator[list[Line], None]:
     """Read a file and yield its lines in parts; refuse one that has none."""
     writer, empty = LineWriter(of, kind), True
     async with aclosing(stream_table(files, form, media_type, content)) as parts:

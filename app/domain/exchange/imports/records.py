@@ -18,7 +18,7 @@ from app.domain.exchange.imports.stored_rows import StoredRow
 from app.domain.input_faults import build_field_error
 from app.domain.values import InvalidValue
 
-MAX_AT_ONCE = 100  # rows: other work of this process has its turn between
+MAX_AT_ONCE = 50  # rows: other work of this process has its turn between
 New = tuple[StoredRow, UUID | None, BaseModel]
 
 

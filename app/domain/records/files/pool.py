@@ -1,7 +1,7 @@
 """The processes that open files: few, shared by all requests, with a queue of bounded length."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import IO, Any
@@ -45,7 +45,7 @@ class FilePool:
 
     async def stream(
         self, task: str, content: bytes, **given: Any
-    ) -> AsyncIterator[dict[str, Any]]:
+    ) -> AsyncGenerator[dict[str, Any], None]:
         """Run a task that yields parts; whoever stops before its end ends its process."""
         if len(content) > MAX_INPUT_BYTES:
             raise Refused(TOO_COSTLY)

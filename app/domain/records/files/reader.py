@@ -1,7 +1,7 @@
 """Read a table from a file, for any import: rows with their places, and every fault."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,7 +68,7 @@ TablePart = Sequence[tuple[TableRow, list[TableFault] | None]]
 
 async def stream_table(
     pool: FilePool, form: TableForm, media_type: str, content: bytes
-) -> AsyncIterator[TablePart]:
+) -> AsyncGenerator[TablePart, None]:
     """Read a file of any length in a limited process, and yield its rows in parts."""
     given: dict[str, Any] = {"form": form.to_dict(), "media_type": media_type}
     try:

@@ -55,9 +55,9 @@ def spread_merges(
     """Yield rows, each with the merged cells that cover it."""
     covering: dict[int, tuple[int, Cell]] = {}
     for number, row in rows:
-        for column, (last, cell) in covering.items():
+        for column, (last, covers) in covering.items():
             if number <= last:
-                row.setdefault(column, cell)
+                row.setdefault(column, covers)
         for column, last in areas.get(number, ()):
             if cell := row.get(column):
                 covering[column] = last, cell
