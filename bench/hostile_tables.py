@@ -80,6 +80,17 @@ WORKBOOKS: tuple[Callable[[], bytes], ...] = (
 )  # fmt: skip
 
 
+def sheets_of_text() -> Iterator[bytes]:
+    """Yield files of CSV that are no tables."""
+    yield b"parent,name\n02083,\0\n"
+    yield b'parent,name\n02083,"a\n' + b"b,c\n" * 50_000
+    yield b"parent,name\n02083," + b"a" * 100_000 + b"\n"
+    yield b"parent,name" + b",x" * 300 + b"\n" + b"1," * 302 + b"\n"
+    yield "parent,name\n02083,Thôn".encode("utf-16-le")
+    yield b"parent,name\n02083,\xff\xfe\n"
+    yield b"parent,name,kind,valid_from\n" + b"02083,a,b,c\n" * 200_000
+
+
 def lines() -> Iterator[bytes]:
     """Yield files of NDJSON that are no tables."""
     yield b"[" * 50_000

@@ -44,7 +44,7 @@ class KillPlan:
 
 @dataclass
 class Outcome:
-    """What was seen of an import while its workers were killed, and of its end."""
+    """An import as it was seen while its workers were killed, and at its end."""
 
     state: str = ""
     created: int = 0

@@ -21,11 +21,12 @@ BUSY = {"reading", "checking", "committing", "voiding"}
 
 
 @dataclass
-class Watched:
-    """What a client saw of an import, and what the processes needed meanwhile."""
+class ImportCosts:
+    """An import as its client saw it, and the memory that the processes needed meanwhile."""
 
     rows: int
     bytes: int
+    began: float = 0.0  # on the clock of the machine
     upload_s: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)  # of each state
     progress: dict[str, int] = field(default_factory=dict)  # different counts that were seen
@@ -64,7 +65,7 @@ class ImportClient:
         assert answer.status_code == 201, answer.text[:500]
         return answer.json()
 
-    def wait(self, id: str, found: Watched | None = None) -> Any:
+    def wait(self, id: str, found: ImportCosts | None = None) -> Any:
         """Ask until the import rests; note how long it took, and how often it had moved."""
         seen: dict[str, set[int]] = {}
         began = last = time.monotonic()
@@ -94,9 +95,9 @@ class ImportClient:
 
 def import_whole(
     place: Installation, token: str, first: bytes, content: bytes, rows: int, turns: Path
-) -> Watched:
+) -> ImportCosts:
     """Import a workbook through the product, after a first one; each row must become a record."""
-    found, client = Watched(rows, len(content)), ImportClient(place.site, token)
+    found, client = ImportCosts(rows, len(content)), ImportClient(place.site, token)
     assert place.process
     server = [place.process.pid]
     with run_worker(place, turns) as worker:
@@ -105,9 +106,9 @@ def import_whole(
             MemoryWatch(lambda: server) as of_server,
             MemoryWatch(lambda: [worker.pid]) as of_worker,
         ):
-            began = time.monotonic()
+            found.began = time.monotonic()
             made = client.send(content)
-            found.upload_s = time.monotonic() - began
+            found.upload_s = time.monotonic() - found.began
             previewed = client.wait(made["id"], found)
             assert (previewed["row_count"], previewed["refused_count"]) == (rows, 0), previewed
             client.commit(previewed)
@@ -117,7 +118,8 @@ def import_whole(
     return found
 
 
-def longest_turn(path: Path) -> float:
-    """Return the longest turn of an event loop that was written down."""
+def longest_turn(path: Path, since: float) -> float:
+    """Return the longest turn of an event loop that was written down since a moment."""
     lines = path.read_text().splitlines() if path.exists() else []
-    return max((float(line.split()[1]) for line in lines), default=0.0)
+    turns = (line.split() for line in lines)
+    return max((float(held) for at, held in turns if float(at) > since), default=0.0)

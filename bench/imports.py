@@ -16,7 +16,7 @@ from rich.console import Console
 
 from app.db.embedded.discovery import find_running_url
 from bench.import_files import make_teams
-from bench.import_run import Watched, import_whole, longest_turn
+from bench.import_run import ImportCosts, import_whole, longest_turn
 from bench.report import RESULTS
 from bench.trust_processes import surroundings
 from bench.trust_server import Installation, installation
@@ -43,14 +43,16 @@ def main(rows: Annotated[int, typer.Option(min=1000, help="of the workbook")] = 
         env = surroundings(folder, LOOP_WATCH=str(folder / "server-turns"))
         with installation(folder / "data", env=env, command=WATCHED) as place:
             found, copied = _measure(place, folder, rows)
-        held = {one: longest_turn(folder / f"{one}-turns") for one in ("server", "worker")}
+        held = {
+            one: longest_turn(folder / f"{one}-turns", found.began) for one in ("server", "worker")
+        }
     about = _describe(found, copied, held)
     _tell(about)
     if max(found.server_mb, found.worker_mb) > MAX_GROWTH_MB or max(held.values()) > MAX_HELD:
         raise SystemExit(1)
 
 
-def _measure(place: Installation, folder: Path, rows: int) -> tuple[Watched, float]:
+def _measure(place: Installation, folder: Path, rows: int) -> tuple[ImportCosts, float]:
     SAY.print("building the map …")
     place.start("--no-demo", "--no-worker")
     place.ready()
@@ -86,7 +88,7 @@ async def _copy(dsn: str) -> float:
         await connection.close()
 
 
-def _describe(found: Watched, copied: float, held: dict[str, float]) -> dict[str, Any]:
+def _describe(found: ImportCosts, copied: float, held: dict[str, float]) -> dict[str, Any]:
     dry = found.upload_s + found.seconds["reading"] + found.seconds["checking"]
     seconds = {
         "upload": found.upload_s, **found.seconds, "dry_run": dry, "copy": copied,

@@ -23,7 +23,7 @@ FAULT = "late_notes"
 
 @dataclass(frozen=True)
 class Size:
-    """How often workers are killed, and how many rows they have for it."""
+    """The number of kills, and of the rows for it."""
 
     kills: int
     part_rows: int

@@ -158,7 +158,8 @@ async def _end_session(application: Application, id: str) -> None:
         await session.run(change, (UUID(id),))
 
 
-def _payloads(count: int) -> list[str]:
+def list_payloads(count: int) -> list[str]:
+    """Draw texts that a spreadsheet would calculate."""
     dice = random.Random(make_seed("formulas"))
     starts = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'", "''", "'=", "''-", "\n="]
     ends = [
@@ -177,7 +178,7 @@ def _payloads(count: int) -> list[str]:
 
 @pytest.mark.parametrize("format", ExportFormat)
 def test_300_formulas_are_neutralised_and_restored_exactly(format: ExportFormat) -> None:
-    payloads, file = _payloads(300), io.BytesIO()
+    payloads, file = list_payloads(300), io.BytesIO()
     table = FILES[format](file, ["text"])
     for text in payloads:
         table.add_row([text])

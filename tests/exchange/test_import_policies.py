@@ -21,12 +21,12 @@ VALUES ($1, $2, 99, 99, 'waiting')"""
 CHANGE = "UPDATE data_import_row SET cells = '{}' WHERE import_id = $1"
 
 
-class Made:
+class RowReach:
     """An import, and what an actor reaches of its rows in the database itself."""
 
-    def __init__(self, application: Application, made: Any) -> None:
+    def __init__(self, application: Application, file: Any) -> None:
         self.dsn = application.app.state.resources.settings.write_dsn
-        self.id = UUID(made["id"])
+        self.id = UUID(file["id"])
 
     def reach(self, **context: str) -> tuple[int, int, bool]:
         """Count what is seen and what is changed, and try to add a row."""
@@ -45,8 +45,8 @@ class Made:
 
 
 @pytest.fixture
-def made(application: Application, recorder: Caller, country: Country, kind: str) -> Made:
-    return Made(application, send(recorder, lines(country, *"abc", type=kind)))
+def file(application: Application, recorder: Caller, country: Country, kind: str) -> RowReach:
+    return RowReach(application, send(recorder, lines(country, *"abc", type=kind)))
 
 
 def as_(country: Country, subject: str, role: Role, path: str = "1.1") -> dict[str, str]:
@@ -62,32 +62,32 @@ async def _find_owner(application: Application, id: UUID) -> str:
 
 
 def test_rows_are_reached_by_their_owner_and_administrators_of_the_place(
-    application: Application, country: Country, made: Made
+    application: Application, country: Country, file: RowReach
 ) -> None:
-    owner = runner().run(_find_owner(application, made.id))
+    owner = runner().run(_find_owner(application, file.id))
     mine, nothing = (3, 3, True), (0, 0, False)
-    assert made.reach(**as_(country, owner, Role.RECORDER)) == mine
-    assert made.reach(**as_(country, owner, Role.RECORDER, "1.2")) == nothing
-    assert made.reach(**as_(country, "other", Role.RECORDER)) == nothing
-    assert made.reach(**as_(country, "other", Role.UNIT_ADMIN)) == mine
-    assert made.reach(**as_(country, "other", Role.UNIT_ADMIN, "1")) == mine
-    assert made.reach(**as_(country, "other", Role.UNIT_ADMIN, "2")) == nothing
-    assert made.reach() == nothing
+    assert file.reach(**as_(country, owner, Role.RECORDER)) == mine
+    assert file.reach(**as_(country, owner, Role.RECORDER, "1.2")) == nothing
+    assert file.reach(**as_(country, "other", Role.RECORDER)) == nothing
+    assert file.reach(**as_(country, "other", Role.UNIT_ADMIN)) == mine
+    assert file.reach(**as_(country, "other", Role.UNIT_ADMIN, "1")) == mine
+    assert file.reach(**as_(country, "other", Role.UNIT_ADMIN, "2")) == nothing
+    assert file.reach() == nothing
 
 
 def test_what_has_expired_is_deleted_by_the_job_that_acts_for_nobody(
-    application: Application, made: Made
+    application: Application, file: RowReach
 ) -> None:
     async def expire_and_delete() -> tuple[int, int]:
         async with application.behind() as session:
             change = text("UPDATE data_import SET expires_at = now() WHERE id = :id")
-            await execute(session, change, {"id": made.id})
+            await execute(session, change, {"id": file.id})
         database = application.app.state.resources.database
         async with database.write_transaction() as session:
             gone = await queries.delete_expired_rows(session)
         left = text("SELECT count(cells) FROM data_import_row WHERE import_id = :id")
         async with application.behind() as session:
-            return gone, (await execute(session, left, {"id": made.id})).scalar_one()
+            return gone, (await execute(session, left, {"id": file.id})).scalar_one()
 
     gone, left = runner().run(expire_and_delete())
     assert gone >= 3

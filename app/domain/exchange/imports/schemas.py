@@ -55,7 +55,7 @@ class TemplateFormat(StrEnum):
 
 
 class ContentEncoding(StrEnum):
-    """How the content of a file stands in JSON."""
+    """Encoding of the content of a file in JSON."""
 
     TEXT = "text"
     BASE64 = "base64"

@@ -46,7 +46,7 @@ class FilePool:
     async def stream(
         self, task: str, content: bytes, **given: Any
     ) -> AsyncGenerator[dict[str, Any], None]:
-        """Run a task that yields parts; whoever stops before its end ends its process."""
+        """Run a task that yields parts; to stop before its end is to end its process."""
         if len(content) > MAX_INPUT_BYTES:
             raise Refused(TOO_COSTLY)
         await self._take_slot()

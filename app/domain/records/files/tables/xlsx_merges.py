@@ -1,4 +1,4 @@
-"""What is looked at before the rows of a sheet: how many there are, and the merged cells.
+"""A first look at a sheet, before its rows are read: their number, and the merged cells.
 
 A merged cell that covers several rows of a column stands in each of them; a sheet names it after
 its rows. A sheet with too many rows is refused before any of them is taken.
