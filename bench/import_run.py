@@ -26,7 +26,7 @@ class ImportCosts:
 
     rows: int
     bytes: int
-    began: float = 0.0  # on the clock of the machine
+    began: float = 0.0  # in monotonic seconds
     upload_s: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)  # of each state
     progress: dict[str, int] = field(default_factory=dict)  # different counts that were seen
