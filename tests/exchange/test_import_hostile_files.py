@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 import orjson
 import pytest
@@ -54,8 +55,9 @@ def test_hostile_files_are_refused_or_named_row_by_row(
 
 def _send(application: Application, caller: Caller, format: str, content: bytes) -> str:
     """Import organisations, each of which must be taken."""
-    sent = {"resource": "organisations", "format": format, "content": b64encode(content).decode()}
-    sent["columns"] = [{"title": "unit.id", "field": "unit"}]
+    sent: dict[str, Any] = {"resource": "organisations", "format": format}
+    sent |= {"content": b64encode(content).decode()}
+    sent |= {"columns": [{"title": "unit.id", "field": "unit"}]}
     made = caller.post(PATH, sent).json()
     take_parts(application, made["id"])
     previewed = caller.get(f"{PATH}/{made['id']}").json()
