@@ -57,9 +57,9 @@ def evaluation_round_that_loses(terms: Terms) -> Verdict:
     """Control: of many steps that were taken the last one is not saved, and the answer hides it."""
     save = kit.save_all
 
-    async def save_most(*given: Any, **more: Any) -> None:
-        *rest, edits = given
-        await save(*rest, edits[:-1] if len(edits) > 1 else edits, **more)
+    async def save_most(session: Any, actor: Any, permission: str, edits: Any, **more: Any) -> None:
+        saved = edits[:-1] if len(edits) > 1 else edits
+        await save(session, actor, permission, saved, **more)
 
     with patch.object(kit, "save_all", save_most):
         return _hold(terms, "control-evaluation-round-loses")

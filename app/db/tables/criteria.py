@@ -12,6 +12,7 @@ from sqlmodel import Field
 
 from app.db.base import INFINITY, Row, UnitScoped, changed_index, place_indexes, text_enum
 from app.db.tables.calendars import Certainty
+from app.db.tables.committees import CommitteeScope
 from app.db.tables.units import UnitLevel
 
 
@@ -132,6 +133,10 @@ class EvaluationRound(Row, UnitScoped, table=True):
     decide_level: UnitLevel = Field(sa_type=text_enum(UnitLevel, "decide_level"))
     delegated: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     delegation_basis: str | None = Field(default=None, max_length=300)
+    # the committee of the deciding unit that decides; None: its approvers by themselves
+    decide_committee: CommitteeScope | None = Field(
+        default=None, sa_type=text_enum(CommitteeScope, "decide_committee")
+    )
     state: RoundState = Field(default=RoundState.OPEN, sa_type=text_enum(RoundState))
 
 
@@ -180,6 +185,7 @@ class Evaluation(Row, UnitScoped, table=True):
     late_reason: str | None = Field(default=None, max_length=2000)
     submission: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     decided_on: date | None = None
+    decided_as: str | None = Field(default=None, max_length=200)  # position in the committee
     follows_id: UUID | None = Field(default=None, foreign_key="evaluation.id")
     # of the unit that came after its own within the round
     continued_by_id: UUID | None = Field(default=None, foreign_key="evaluation.id")

@@ -157,6 +157,27 @@ class BodyNotInCharge(Forbidden):
     vi = "Trong đợt xét này, {action} thuộc thẩm quyền cấp {level}; bạn thuộc cấp {own}."
 
 
+class NoCommittee(Conflict):
+    code = "no_deciding_committee"
+    en = "Your unit has no committee ({scope}) on {day}; in this round that committee decides."
+    vi = "Đơn vị bạn không có ban chỉ đạo ({scope}) vào {day}; đợt xét này do ban đó quyết định."
+
+
+class UnknownPosition(InvalidFields):
+    def __init__(self, known: list[str]) -> None:
+        listed = ", ".join(known)
+        en = f"position names one of the committee that decides: {listed}."
+        vi = f"position phải là một chức danh của ban quyết định: {listed}."
+        super().__init__(FieldError("/position", "unknown_position", en, vi, allowed=known))
+
+
+class PositionNotTaken(InvalidFields):
+    def __init__(self, action: str) -> None:
+        en = f"position is for a decision by a committee; {action} takes none here."
+        vi = f"position chỉ dùng khi ban chỉ đạo quyết định; {action} ở đây không nhận."
+        super().__init__(FieldError("/position", "out_of_place", en, vi))
+
+
 class StillUndecided(Conflict):
     code = "still_undecided"
     en = "These criteria cannot be decided yet: {_criteria}. Answer them, or return the evaluation."

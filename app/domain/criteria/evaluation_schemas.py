@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from app.db.tables.criteria import EvaluationState
 from app.domain.criteria.definitions import Bound
 from app.domain.records.schemas import StrictInput, TransitionInput
-from app.domain.records.types import LINE, NUMBER, Action, Count, Flag, Reason, Text, UnitName
+from app.domain.records.types import LINE, NUMBER, Action, Count, Flag, Line, Reason, Text, UnitName
 
 MAX_ANSWERS, MAX_AT_ONCE = 500, 500
 Path = Annotated[str, Field(min_length=2, max_length=121), LINE]
@@ -65,6 +65,7 @@ class EvaluationTransition(TransitionInput):
     criteria: Annotated[list[ReopenedCriterion], Field(max_length=MAX_ANSWERS)] = Field(
         default_factory=list
     )
+    position: Line | None = None
 
 
 class EvidenceEntry(StrictInput):
@@ -86,6 +87,7 @@ class StepOfMany(StrictInput):
     action: Action
     evaluations: Annotated[list[ChosenEvaluation], Field(min_length=1, max_length=MAX_AT_ONCE)]
     reason: Reason | None = None
+    position: Line | None = None
 
 
 class StepResult(BaseModel):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.db.tables.calendars import Certainty
+from app.db.tables.committees import CommitteeScope
 from app.db.tables.criteria import EvaluatedKind
 from app.db.tables.units import UnitLevel
 from app.domain.criteria.definitions import Definition
@@ -77,6 +78,7 @@ class RoundCreate(StrictInput):
     decide_level: UnitLevel
     delegated: Flag = False
     delegation_basis: Line | None = None
+    decide_committee: CommitteeScope | None = None
 
 
 class RoundChange(ChangeInput):
@@ -89,6 +91,7 @@ class RoundChange(ChangeInput):
     decide_level: UnitLevel = unset()
     delegated: Flag = unset()
     delegation_basis: Line | None = unset()
+    decide_committee: CommitteeScope | None = unset()
 
 
 class RoundTransition(TransitionInput):

@@ -88,7 +88,8 @@ ROUND = Shape(
     fields=columns(
         EvaluationRound,
         "id version set_id title window_name window_from window_to register_by decide_by "
-        f"verify_level decide_level delegated delegation_basis state unit_id {LOGGED}",
+        f"verify_level decide_level delegated delegation_basis decide_committee state "
+        f"unit_id {LOGGED}",
     )
     | actions(states.ROUND_LIFE, Permission.EVALUATION_ROUND_WRITE, scope=BY_PLACE),
     links={
@@ -132,7 +133,7 @@ EVALUATION = Shape(
     fields=columns(
         Evaluation,
         "id version round_id set_id set_hash subject_kind subject_id state result grade "
-        f"late_reason submission decided_on follows_id continued_by_id unit_id {LOGGED}",
+        f"late_reason submission decided_on decided_as follows_id continued_by_id unit_id {LOGGED}",
     )
     | {"percent": Field(lambda one: one.percent, float | None)}
     | actions(states.EVALUATION_LIFE, Permission.EVALUATION_WRITE, conditions=BODIES),

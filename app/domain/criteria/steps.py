@@ -63,7 +63,7 @@ def take_step(
         row.submission += 1
         fields.append("submission")
     if step.action == "decide":
-        fields += _decide(case, day)
+        fields += _decide(case, day, data.position)
     row.state = EvaluationState(step.to_state)
     return step, fields, reopened
 
@@ -100,7 +100,7 @@ def check_quotas(
             )
 
 
-def _decide(case: Case, day: date) -> list[str]:
+def _decide(case: Case, day: date, position: str | None) -> list[str]:
     """Set the result that the rules compute; nobody states it."""
     found = evaluate(case.definition, answer_forms.read_stored(case.answers))
     if found.result is Outcome.UNDECIDED:
@@ -110,7 +110,8 @@ def _decide(case: Case, day: date) -> list[str]:
     row = case.row
     row.result, row.grade, row.decided_on = EvaluationResult(found.result), found.grade, day
     row.percent = None if found.percent is None else Decimal(str(found.percent))
-    return ["decided_on", "grade", "percent", "result"]
+    row.decided_as = position
+    return ["decided_as", "decided_on", "grade", "percent", "result"]
 
 
 def _reopen(case: Case, data: EvaluationTransition) -> list[EvaluationAnswer]:

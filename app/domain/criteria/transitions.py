@@ -7,6 +7,7 @@ from app.db.tables.criteria import Evaluation
 from app.domain.actor import Actor, Permission, operation
 from app.domain.criteria import cited_figures, queries
 from app.domain.criteria.answers_entry import load_pinned
+from app.domain.criteria.committee_decisions import check_position
 from app.domain.criteria.errors import EvidenceStale
 from app.domain.criteria.evaluation_schemas import (
     ChosenEvaluation,
@@ -44,6 +45,7 @@ async def transition_evaluation(
     rests = data.action in ON_ANSWERS
     answers = await queries.list_answers(session, row.id) if rests else ()
     case = Case(row, held, definition, answers, ended)
+    await check_position(session, actor, held, data.action, data.position, today())
     edit = await _apply_step(session, actor, figures, case, data)
     await records.save_all(session, actor, WRITE, [edit])
     return row.id
@@ -62,7 +64,8 @@ async def step_evaluations(
     rows = await queries.lock_evaluations(session, actor, held.id, ids)
     answers = await queries.list_answers_of(session, rows)
     ended = await list_ended(session, held, rows.values())
-    words = EvaluationTransition(action=data.action, reason=data.reason)
+    words = EvaluationTransition(action=data.action, reason=data.reason, position=data.position)
+    await check_position(session, actor, held, data.action, data.position, today())
     edits, items = list[records.Edit](), list[StepResult]()
     for one in data.evaluations:
         named = rows.pop(one.id, None)  # one that is named twice is not found again
