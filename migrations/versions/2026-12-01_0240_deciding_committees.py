@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "20261201_0230"
-down_revision = "20261201_0220"
+revision = "20261201_0240"
+down_revision = "20261201_0230"
 branch_labels = None
 depends_on = None
 
