@@ -22,9 +22,10 @@ OUT, SAY = Console(), Console(stderr=True)
 EXPORTS, FORMATS = "/api/v1/exports", ("csv", "xlsx", "ndjson")
 MAX_MORE_MB = 60.0  # what ten times as many rows may need besides
 COPY_ROWS = """
-INSERT INTO organisation SELECT (jsonb_populate_record(o, jsonb_build_object(
-  'id', gen_random_uuid(), 'name', o.name || n, 'name_key', o.name || n, 'search_key', o.name || n
-))).* FROM (SELECT * FROM organisation ORDER BY id LIMIT 1) o, generate_series($1::int, $2::int) n
+INSERT INTO organisation SELECT (jsonb_populate_record(NULL::organisation, to_jsonb(o) ||
+  jsonb_build_object('id', gen_random_uuid(), 'name', o.name || n, 'name_key', o.name || n,
+    'search_key', o.name || n))).*
+FROM (SELECT * FROM organisation ORDER BY id LIMIT 1) o, generate_series($1::int, $2::int) n
 """
 
 
@@ -67,6 +68,7 @@ def _measure(place: Installation, folder: Path, rows: int) -> dict[str, Any]:
                     "rows_per_second": round(count / took), "peak_mb": round(grown, 1),
                     "file_mb": round(size / 1e6, 1),
                 }  # fmt: skip
+                SAY.print(format, about)
                 about["more_mb"] = round(grown - about[f"{rows // 10}_rows"]["peak_mb"], 1)
     return found
 

@@ -13,12 +13,12 @@ from app.features import resources
 from app.jobs.registry import task
 from app.settings import Settings
 
-MAX_PARTS = 20  # of one job: the next one counts anew how often a worker was killed
+MAX_PARTS = 1  # of one job: each part may kill as many workers as a job may
 
 
 @task(JOB)
 async def take_import_parts(database: Database, *, id: UUID) -> None:
-    """Take some of the parts that are left: each is a transaction, and is taken once."""
+    """Read what is left of the file, take one part, and leave the others to another job."""
     if await take_all_parts(database, _context(), _files(), id, MAX_PARTS):
         async with database.write_transaction() as session:
             await defer(session, JOB, id=id)
