@@ -58,6 +58,12 @@ class Receiver:
         return sum(versions != sorted(versions) for versions in self.came.values())
 
 
+class Server(ThreadingHTTPServer):
+    """A server that lets more than five connections wait, or each further one costs a second."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def open_receiver(dice: random.Random, refuses: float) -> Iterator[Receiver]:
     """Serve on this machine until the end."""
@@ -65,7 +71,10 @@ def open_receiver(dice: random.Random, refuses: float) -> Iterator[Receiver]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
+            length = int(self.headers["content-length"])
+            body = self.rfile.read(length)
+            if len(body) < length:  # its sender was killed meanwhile
+                return
             status = receiver.answer({n.lower(): v for n, v in self.headers.items()}, body)
             self.send_response(status)
             self.send_header("content-length", "0")
@@ -74,7 +83,7 @@ def open_receiver(dice: random.Random, refuses: float) -> Iterator[Receiver]:
         def log_message(self, *_: Any) -> None:
             return
 
-    server = ThreadingHTTPServer((HOST, 0), Handler)
+    server = Server((HOST, 0), Handler)
     receiver.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

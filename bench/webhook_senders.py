@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from app.db.base import now
 from app.db.session import Database
-from app.domain.exchange.webhooks import delivery_queries, rules, sender, transport
+from app.domain.exchange.webhooks import answers, claim_queries, rules, sender, transport
 from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.exchange.webhooks.planner import plan_webhooks
 from app.domain.login.cookie_seal import CookieSeal
@@ -27,7 +27,7 @@ SHORT = timedelta(milliseconds=100)
 LEASE = timedelta(seconds=6)
 TIMEOUT = 3.0
 NAP = 0.05
-ORDERED = "AND b.state = 'waiting' AND b.seq < w.seq"
+NEXT, ORDERED = "AND w.is_next", "AND b.state = 'waiting' AND b.seq < w.seq"
 
 
 def hurry() -> None:
@@ -39,23 +39,24 @@ def hurry() -> None:
 def plant(fault: str) -> None:
     """Plant a fault that a proof has to find."""
     if fault == "unordered":
-        claim = str(delivery_queries.CLAIM)
+        claim = str(claim_queries.CLAIM)
+        assert NEXT in claim
         assert ORDERED in claim
-        delivery_queries.CLAIM = text(claim.replace(ORDERED, "AND false"))
+        claim_queries.CLAIM = text(claim.replace(ORDERED, "AND false").replace(NEXT, ""))
     elif fault == "hasty":
-        claim_due = delivery_queries.claim_due
+        claim_due = claim_queries.claim_due
 
         async def claim_as_delivered(session: Any, *terms: Any) -> Any:
             claimed = await claim_due(session, *terms)
             taken = [
-                sender.Outcome(one, transport.Answer(status=200), now()).to_result()
+                answers.Outcome(one, transport.Answer(status=200), now()).to_result()
                 for one, _ in claimed
             ]  # fmt: skip
             if taken:
-                await delivery_queries.save_results(session, taken)
+                await claim_queries.save_results(session, taken)
             return claimed
 
-        setattr(delivery_queries, "claim_due", claim_as_delivered)  # noqa: B010
+        setattr(claim_queries, "claim_due", claim_as_delivered)  # noqa: B010
 
 
 async def run_sender() -> None:
@@ -66,8 +67,7 @@ async def run_sender() -> None:
     database = Database.of(settings, size=3)
     while True:
         await plan_webhooks(database, webhooks)
-        while await sender.send_due(database, webhooks):
-            pass
+        await sender.send_due(database, webhooks)
         await asyncio.sleep(NAP)
 
 

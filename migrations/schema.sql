@@ -2399,6 +2399,7 @@ CREATE TABLE webhook_delivery (
     delivered_at timestamp with time zone,
     status_code integer,
     failure character varying(60),
+    is_next boolean DEFAULT true NOT NULL,
     CONSTRAINT ck_webhook_delivery_deliverystate CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'delivered'::character varying, 'failed'::character varying])::text[]))),
     CONSTRAINT ck_webhook_delivery_waiting_has_time CHECK ((((state)::text = 'waiting'::text) = (next_attempt_at IS NOT NULL))),
     CONSTRAINT ck_webhook_delivery_webhookevent CHECK (((event)::text = ANY ((ARRAY['created'::character varying, 'changed'::character varying, 'transitioned'::character varying, 'voided'::character varying, 'purged'::character varying, 'scope_gained'::character varying, 'scope_lost'::character varying, 'scope_changed'::character varying, 'urgent_tip'::character varying, 'near_deadline'::character varying, 'test'::character varying])::text[]))),
@@ -2437,6 +2438,7 @@ CREATE TABLE webhook_endpoint (
     created_by character varying DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_by character varying DEFAULT 'system'::character varying NOT NULL,
+    due_at timestamp with time zone,
     CONSTRAINT ck_webhook_endpoint_disablecause CHECK (((disabled_by)::text = ANY ((ARRAY['owner'::character varying, 'gone'::character varying, 'unreachable'::character varying, 'rights_ended'::character varying])::text[]))),
     CONSTRAINT ck_webhook_endpoint_disabled_has_cause CHECK ((((state)::text = 'disabled'::text) = (disabled_by IS NOT NULL))),
     CONSTRAINT ck_webhook_endpoint_endpointstate CHECK (((state)::text = ANY ((ARRAY['active'::character varying, 'disabled'::character varying])::text[]))),
@@ -2835,13 +2837,14 @@ CREATE INDEX ix_unit_version_search_key ON public.unit_version USING gin (search
 CREATE INDEX ix_unit_version_sort_key_unit_id ON public.unit_version USING btree (sort_key, unit_id);
 CREATE INDEX ix_unit_version_unit_id ON public.unit_version USING btree (unit_id);
 CREATE INDEX ix_unknown_login_tried_at ON public.unknown_login USING btree (tried_at);
-CREATE INDEX ix_webhook_delivery_before ON public.webhook_delivery USING btree (endpoint_id, resource_id, seq) WHERE ((state)::text = 'waiting'::text);
-CREATE INDEX ix_webhook_delivery_due ON public.webhook_delivery USING btree (endpoint_id, next_attempt_at, seq) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX ix_webhook_delivery_before ON public.webhook_delivery USING btree (endpoint_id, COALESCE(resource_id, endpoint_id), seq) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX ix_webhook_delivery_due ON public.webhook_delivery USING btree (endpoint_id, next_attempt_at, seq) WHERE (((state)::text = 'waiting'::text) AND is_next);
 CREATE INDEX ix_webhook_delivery_endpoint_id_id ON public.webhook_delivery USING btree (endpoint_id, id);
 CREATE INDEX ix_webhook_delivery_recorded_at ON public.webhook_delivery USING btree (recorded_at);
 CREATE INDEX ix_webhook_endpoint_commune_id_id ON public.webhook_endpoint USING btree (commune_id, id);
 CREATE INDEX ix_webhook_endpoint_created_by_id ON public.webhook_endpoint USING btree (created_by, id);
 CREATE INDEX ix_webhook_endpoint_district_id_id ON public.webhook_endpoint USING btree (district_id, id);
+CREATE INDEX ix_webhook_endpoint_due ON public.webhook_endpoint USING btree (due_at) WHERE ((state)::text = 'active'::text);
 CREATE INDEX ix_webhook_endpoint_province_id_id ON public.webhook_endpoint USING btree (province_id, id);
 CREATE INDEX ix_webhook_endpoint_state_id ON public.webhook_endpoint USING btree (state, id);
 CREATE INDEX ix_webhook_endpoint_unit_id_id ON public.webhook_endpoint USING btree (unit_id, id);

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pydantic.alias_generators import to_camel
 
 from app.db.base import now, uuid7
 from app.domain.actor import Level, Role
-from app.domain.exchange.sync import parts
+from app.domain.exchange.sync import parts, service
 from app.domain.exchange.sync.json_values import MAX_BYTES
+from tests.api.test_reorganisations import PATH as REORGANISATIONS
+from tests.api.test_reorganisations import merge
 from tests.application import Application, Caller
 from tests.exchange.device import PUSH, make_operation, name_it, push
 from tests.give import Country
@@ -317,3 +320,62 @@ def test_a_push_that_dies_leaves_nothing_and_is_pushed_again(
     assert [read(recorder, row["id"])["version"] for row in rows] == [1, 1, 1]
     monkeypatch.undo()
     assert [item["status"] for item in push(recorder, *queue)] == ["done"] * 3
+
+
+@pytest.mark.parametrize("layer", ["rest", "graphql"])
+def test_a_push_that_takes_its_time_puts_the_rest_off_in_order(
+    recorder: Caller, country: Country, monkeypatch: pytest.MonkeyPatch, layer: str
+) -> None:
+    """Nothing of what was put off is stored: pushed again as it is, it goes on."""
+    monkeypatch.setattr(service, "MAX_SECONDS", 0)
+    row = add(recorder, country)
+    days = {"active_from": "2001-09-05"}
+    queue = [change(row, source="sổ"), change(row, name=name_it()), change(row, **days)]
+    statuses = [_push_by(layer, recorder, queue) for _ in range(4)]
+    whole = ["done", "merged", "merged"]
+    assert statuses == [["done", "later", "later"], ["done", "merged", "later"], whole, whole]
+    assert read(recorder, row["id"])["version"] == 4
+
+
+def _push_by(layer: str, caller: Caller, queue: list[dict[str, Any]]) -> list[str]:
+    if layer == "rest":
+        return [item["status"] for item in push(caller, *queue)]
+    camel = [
+        {to_camel(name): value for name, value in one.items()} | {"kind": one["kind"].upper()}
+        for one in queue
+    ]
+    asked = "mutation($data: OperationsPush!) { pushOperations(data: $data) { items { status } } }"
+    answer = caller.ask(asked, data={"operations": camel, "sentAt": now().isoformat()})
+    return [item["status"].lower() for item in answer["data"]["pushOperations"]["items"]]
+
+
+def test_an_operation_for_an_ended_unit_is_refused_and_names_its_successor(
+    spare: tuple[Application, Country],
+) -> None:
+    """Nothing that was recorded before the map changed is lost: it is recorded for the new unit.
+
+    A record of the ended unit is changed as ever: it lies in the new one.
+    """
+    application, country = spare
+    admin = application.caller(
+        Role.UNIT_ADMIN, Role.RECORDER, Role.APPROVER, level=Level.NATIONAL, unit=country[""]
+    )
+    unit = str(country["2.1"])
+    row = admin.post(ORGANISATIONS, {"unit": unit, "kind": "school", "name": name_it()}).json()
+    draft = admin.post(REORGANISATIONS, merge(country, "2")).json()
+    plan = admin.post(f"{REORGANISATIONS}/{draft['id']}/dry-run").json()["plan_hash"]
+    step = {"action": "commit", "plan_hash": plan}
+    assert admin.move(f"{REORGANISATIONS}/{draft['id']}", step).is_success
+    values = {"unit": unit, "kind": "school", "name": name_it()}
+    new = make_operation("create", "organisations", str(uuid7()), values)
+    made, changed = push(admin, new, change(row, source="sổ"))
+    assert (made["status"], made["code"]) == ("refused", "unit_closed")
+    (heir,) = made["successors"]
+    assert heir["name"] in made["message_vi"]
+    assert heir["name"] in made["message_en"]
+    assert changed["status"] == "done"
+    assert push(admin, new)[0] == made  # and stays so
+    again = make_operation(
+        "create", "organisations", new["record_id"], values | {"unit": heir["id"]}
+    )
+    assert push(admin, again)[0]["status"] == "done"

@@ -1,21 +1,33 @@
 """Faults of one endpoint, or of its receiver, hold up no other."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Event
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from app.domain.exchange.webhooks import service
+from app.domain.exchange.webhooks import names, sender, service
+from app.domain.exchange.webhooks.names import NameResolver
 from app.domain.exchange.webhooks.retention import forget_old_deliveries
-from app.domain.exchange.webhooks.sender import MAX_OF_ONE, send_due
+from app.domain.exchange.webhooks.sender import send_due
 from tests.api.records import id_of
 from tests.application import Application, Caller, runner
 from tests.exchange import test_webhooks
 from tests.exchange.test_changes import make_incident
-from tests.exchange.test_webhooks import PATH, context, deliver, deliveries, plan, register, send
-from tests.exchange.webhook_sink import Sink
+from tests.exchange.test_webhooks import (
+    PATH,
+    context,
+    deliver,
+    deliveries,
+    headers_of,
+    plan,
+    register,
+    send,
+)
+from tests.exchange.webhook_sink import HOST, Sink
 from tests.give import Country
 
 REPLAY = """mutation($id: UUID!, $data: WebhookReplay!) {
@@ -69,17 +81,56 @@ def test_an_endpoint_that_cannot_be_planned_stops_no_other(
 
 
 def test_a_receiver_with_many_messages_lets_those_of_others_in_between(
-    application: Application, commune: Caller, sink: Sink, recorder: Caller, country: Country
-) -> None:
-    busy, calm = (register(commune, sink, resources=["incidents"]) for _ in range(2))
-    for _ in range(MAX_OF_ONE + 2):
+    application: Application, commune: Caller, sink: Sink, recorder: Caller, country: Country,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sender, "MAX_AT_ONCE", 2)
+    monkeypatch.setattr(sender, "MAX_OF_ONE", 2)
+    both = {register(commune, sink, resources=["incidents"])["id"] for _ in range(2)}
+    for _ in range(5):
         make_incident(recorder, country["1.1"])
-    plan(application)
-    runner().run(_set(application, calm["id"], "state = 'disabled', disabled_by = 'owner'"))
-    database = application.app.state.resources.database
-    assert runner().run(send_due(database, context(application))) == MAX_OF_ONE
-    assert runner().run(send_due(database, context(application))) == 2
-    assert all(one["state"] == "delivered" for one in deliveries(commune, busy["id"]))
+    deliver(application)
+    owner = {log["id"]: id for id in both for log in deliveries(commune, id)}
+    ids = [headers_of(headers)["webhook-id"] for headers, _ in sink.messages]
+    order = [owner[id.removeprefix("msg_")] for id in ids]
+    assert len(order) == 10
+    assert [set(order[n : n + 4]) for n in (0, 4)] == [both, both]
+
+
+def test_names_that_hang_hold_up_neither_other_endpoints_nor_those_known_to_answer(
+    application: Application, commune: Caller, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More hosts hang than there are threads; what answered before has threads apart."""
+    monkeypatch.setattr(names, "MAX_WAIT", 0.2)
+    ended = Event()
+
+    def look_up(host: str, port: int) -> Sequence[str]:
+        if host.endswith(".hangs.example"):
+            ended.wait()
+        return [HOST]
+
+    resolver = NameResolver(look_up)
+    webhooks = replace(context(application), resolve=resolver.resolve)
+    whole, *hanging = (register(commune, sink) for _ in range(names.THREADS + 2))
+    for number, one in enumerate([whole, *hanging]):
+        host = "answers.example" if one is whole else f"{number}.hangs.example"
+        runner().run(_set(application, one["id"], f"url = 'https://{host}/'"))
+    try:
+        assert runner().run(resolver.resolve("answers.example", 443)) == [HOST]
+        for one in (*hanging, whole):
+            assert commune.post(f"{PATH}/{one['id']}/test").status_code == 201
+        tried = runner().run(send_due(application.app.state.resources.database, webhooks))
+        assert tried == len(hanging) + 1
+        assert runner().run(_run_elsewhere()) == "done"
+    finally:
+        ended.set()
+    found = [deliveries(commune, one["id"])[0]["failure"] for one in (whole, *hanging)]
+    assert found == ["webhook_address_not_public", *["webhook_timeout"] * len(hanging)]
+
+
+async def _run_elsewhere() -> str:
+    """Run something in the threads that the whole server shares."""
+    return await asyncio.to_thread(lambda: "done")
 
 
 @pytest.mark.parametrize("layer", ["rest", "graphql"])

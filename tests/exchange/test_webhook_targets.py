@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.domain.exchange.webhooks.context import resolve_name
+from app.domain.exchange.webhooks.context import NAMES as RESOLVER
 from app.domain.exchange.webhooks.targets import TargetRefused, resolve_target
 
 REFUSED = (
@@ -59,4 +59,4 @@ def test_a_host_that_the_operator_lists_is_reached() -> None:
 
 
 def test_a_name_that_dns_cannot_carry_has_no_address() -> None:
-    assert asyncio.run(resolve_name(f"name.{'e' * 64}", 443)) == ()
+    assert asyncio.run(RESOLVER.resolve(f"name.{'e' * 64}", 443)) == ()

@@ -82,7 +82,8 @@ async def _be_late(application: Application, id: str) -> None:
             "WHERE endpoint_id = $1 AND state = 'waiting'", (UUID(id),),
         )  # fmt: skip
         await session.run(
-            "UPDATE webhook_endpoint SET paused_until = NULL WHERE id = $1", (UUID(id),)
+            "UPDATE webhook_endpoint SET paused_until = NULL, due_at = now() WHERE id = $1",
+            (UUID(id),),
         )
 
 
@@ -172,6 +173,9 @@ def test_a_refused_message_is_tried_again_and_holds_up_only_its_own_record(
     (waiting,) = deliveries(commune, made["id"], event="created", state="waiting")
     assert (waiting["attempts"], waiting["status_code"]) == (1, 503)
     assert datetime.fromisoformat(waiting["next_attempt_at"]) >= until - timedelta(seconds=1)
+    # until then senders do not look at the endpoint
+    due = runner().run(_row(application, made["id"]))[0][0]["due_at"]
+    assert due == datetime.fromisoformat(waiting["next_attempt_at"])
     retry(application, made["id"])
     assert sink.kinds(id_of(first)) == [("created", 1), ("created", 1), ("changed", 2)]
     ids = [headers_of(headers)["webhook-id"] for headers, _ in sink.messages]

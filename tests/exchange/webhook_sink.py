@@ -37,6 +37,12 @@ class Sink:
         return [(one["type"], one["data"]["version"]) for one in said]
 
 
+class Server(ThreadingHTTPServer):
+    """A server that lets more than five connections wait, or each further one costs a second."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def open_sink() -> Iterator[Sink]:
     """Serve on this machine until the end."""
@@ -56,7 +62,7 @@ def open_sink() -> Iterator[Sink]:
         def log_message(self, *_: Any) -> None:
             return
 
-    server = ThreadingHTTPServer((HOST, 0), Handler)
+    server = Server((HOST, 0), Handler)
     sink.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

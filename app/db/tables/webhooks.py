@@ -63,6 +63,7 @@ class WebhookEndpoint(Row, UnitScoped, table=True):
             "(state = 'disabled') = (disabled_by IS NOT NULL)", name="disabled_has_cause"
         ),
         Index("ix_webhook_endpoint_state_id", "state", "id"),
+        Index("ix_webhook_endpoint_due", "due_at", postgresql_where=text("state = 'active'")),
         Index("ix_webhook_endpoint_created_by_id", "created_by", "id"),
     )
 
@@ -89,6 +90,7 @@ class WebhookEndpoint(Row, UnitScoped, table=True):
     refusals: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     paused_until: datetime | None = Field(default=None, sa_type=TIME)
     accepted_at: datetime | None = Field(default=None, sa_type=TIME)
+    due_at: datetime | None = Field(default=None, sa_type=TIME)  # not later than its next message
 
 
 class WebhookDelivery(Entry, table=True):
@@ -104,11 +106,11 @@ class WebhookDelivery(Entry, table=True):
         Index("ix_webhook_delivery_recorded_at", "recorded_at"),
         Index(
             "ix_webhook_delivery_due", "endpoint_id", "next_attempt_at", "seq",
-            postgresql_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting' AND is_next"),
         ),
         Index(
-            "ix_webhook_delivery_before", "endpoint_id", "resource_id", "seq",
-            postgresql_where=text("state = 'waiting'"),
+            "ix_webhook_delivery_before", "endpoint_id", text("coalesce(resource_id, endpoint_id)"),
+            "seq", postgresql_where=text("state = 'waiting'"),
         ),
     )  # fmt: skip
 
@@ -124,6 +126,8 @@ class WebhookDelivery(Entry, table=True):
     resource_version: int | None = None
     more: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)  # what a unit takes along
     state: DeliveryState = Field(default=DeliveryState.WAITING, sa_type=text_enum(DeliveryState))
+    # false while it surely waits for an earlier message about its record
+    is_next: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
     attempts: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     last_attempt_at: datetime | None = Field(default=None, sa_type=TIME)
     next_attempt_at: datetime | None = Field(default=None, sa_type=TIME)

@@ -35,13 +35,15 @@ def note(store: Store, kind: str, resource: str, id: str, values: dict[str, Any]
 
 
 def push(store: Store, server: Server) -> None:
-    """Push the queue. Only what was answered leaves it: what was lost is pushed again."""
+    """Push the queue. What was not answered, or is left for later, is pushed again."""
     while queue := store.list_queue():
         operations = [operation for _, operation in queue]
         data = {"operations": operations, "sent_at": datetime.now(UTC).isoformat()}
         found = server.call("POST", "sync/operations", data)
-        store.dequeue(queue[-1][0])
-        for item in found["items"]:
+        answered = list(zip(queue, found["items"], strict=True))
+        tried = [one for one in answered if one[1]["status"] != "later"]
+        store.dequeue(tried[-1][0][0])
+        for _, item in tried:
             print(item["record_id"], item["status"], item["message_vi"] or "")
     pull(store, server)
 

@@ -40,9 +40,10 @@ async def _merge(task: Task, before: int, touched: list[str]) -> Outcome:
         named, touched, lambda name: name not in differing,
         lambda name: name in base and name in now and base[name] == now[name],
     )  # fmt: skip
+    version: int | None = before
     if merge.clean:
         await task.run(OperationKind.CHANGE, _choose(task, merge), before)
-    version = await task.find_version()
+        version = await task.find_version()
     conflicts = [await _record_conflict(task, name, now, version or before)
                  for name in merge.contested]  # fmt: skip
     status = OperationStatus.CONFLICT if conflicts else OperationStatus.MERGED

@@ -28,6 +28,9 @@ UPDATE sync_operation o SET result = t.result
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t(id uuid, result jsonb)
 WHERE o.subject = :subject AND o.id = t.id
 """)
+RELEASE = text("""
+DELETE FROM sync_operation WHERE subject = :subject AND id = ANY (:ids) AND result IS NULL
+""")
 STORED = text("""
 SELECT id, digest, result FROM sync_operation WHERE subject = :subject AND id = ANY (:ids)
 """)
@@ -47,6 +50,12 @@ async def claim_operations(
     rows = [{"id": str(id), "digest": digest.hex()} for id, digest in digests.items()]
     values = {"subject": actor.subject, "now": now, "rows": orjson.dumps(rows).decode()}
     return set((await execute(session, CLAIM, values)).scalars())
+
+
+async def release_operations(session: Session, actor: Actor, ids: Iterable[UUID]) -> None:
+    """Release the claim of operations that were not tried: they are pushed again as new ones."""
+    if given := list(ids):
+        await execute(session, RELEASE, {"subject": actor.subject, "ids": given})
 
 
 async def list_results(

@@ -11,6 +11,7 @@ from app.domain.exchange.sync.schemas import (
     OperationResult,
     OperationStatus,
     PushResult,
+    SuccessorUnit,
 )
 from app.domain.records.batches import refuse
 
@@ -22,19 +23,43 @@ AHEAD_EN = " The time of the device is {minutes} minutes ahead of the server."
 def describe(
     index: int, data: OperationInput, found: Outcome | DomainError, at: datetime
 ) -> OperationResult:
-    """Return the result of an operation; a refusal says if the time of the device was ahead."""
+    """Return the result of an operation; a refusal says what to do."""
     base = {"index": index, "operation_id": data.operation_id, "record_id": data.record_id}
     if isinstance(found, Outcome):
         return OperationResult(
             **base, status=found.status, version=found.version, conflict_ids=list(found.conflicts)
         )
     fault = refuse(index, data.record_id, found)
-    minutes = round((data.client_time - at) / timedelta(minutes=1))
-    is_ahead = data.client_time - at > TOLERANCE
+    successors = [
+        SuccessorUnit.model_validate(one) for one in found.extensions().get("successors") or ()
+    ]
+    vi, en = _add_advice(data, successors, at)
     return OperationResult(
         **base, status=OperationStatus.REFUSED, code=fault.code, pointer=fault.pointer,
-        message_vi=f"{fault.message_vi}{AHEAD_VI.format(minutes=minutes) if is_ahead else ''}",
-        message_en=f"{fault.message_en}{AHEAD_EN.format(minutes=minutes) if is_ahead else ''}",
+        message_vi=f"{fault.message_vi}{vi}", message_en=f"{fault.message_en}{en}",
+        successors=successors,
+    )  # fmt: skip
+
+
+def _add_advice(
+    data: OperationInput, successors: Sequence[SuccessorUnit], at: datetime
+) -> tuple[str, str]:
+    """Return what a refusal says beside its fault, in both languages."""
+    vi = en = ""
+    if data.client_time - at > TOLERANCE:
+        minutes = round((data.client_time - at) / timedelta(minutes=1))
+        vi, en = AHEAD_VI.format(minutes=minutes), AHEAD_EN.format(minutes=minutes)
+    if successors:
+        names = ", ".join(f"{one.name} ({one.code})" for one in successors)
+        vi, en = f"{vi} Đơn vị kế thừa: {names}.", f"{en} Successors: {names}."
+    return vi, en
+
+
+def put_off(index: int, data: OperationInput) -> OperationResult:
+    """Return the result of an operation that this push has no time for; it is not stored."""
+    return OperationResult(
+        index=index, operation_id=data.operation_id, record_id=data.record_id,
+        status=OperationStatus.LATER,
     )  # fmt: skip
 
 
@@ -46,7 +71,7 @@ def sum_up(items: Sequence[OperationResult], at: datetime, sent_at: datetime) ->
         received_at=at, device_ahead_seconds=round((sent_at - at).total_seconds()),
         done=counts[OperationStatus.DONE], merged=counts[OperationStatus.MERGED],
         conflicts=counts[OperationStatus.CONFLICT], refused=counts[OperationStatus.REFUSED],
-        items=ordered,
+        later=counts[OperationStatus.LATER], items=ordered,
     )  # fmt: skip
 
 

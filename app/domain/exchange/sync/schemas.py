@@ -81,6 +81,16 @@ class OperationStatus(StrEnum):
     MERGED = "merged"  # others had changed the record, or had done the same
     CONFLICT = "conflict"  # fields that others had changed to other values wait for a person
     REFUSED = "refused"
+    LATER = "later"  # not tried yet: the push took its time
+
+
+class SuccessorUnit(BaseModel):
+    """A unit that took over from one that has ended, and stands today."""
+
+    id: UUID
+    code: str | None
+    name: str
+    is_main: bool
 
 
 class OperationResult(BaseModel):
@@ -96,6 +106,7 @@ class OperationResult(BaseModel):
     pointer: str | None = None
     message_vi: str | None = None
     message_en: str | None = None
+    successors: list[SuccessorUnit] = []
 
 
 class PushResult(BaseModel):
@@ -107,6 +118,7 @@ class PushResult(BaseModel):
     merged: int
     conflicts: int
     refused: int
+    later: int
     items: list[OperationResult]
 
 

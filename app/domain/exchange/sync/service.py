@@ -1,5 +1,6 @@
 """Push what a device has recorded without a network, and resolve the conflicts of it."""
 
+import time
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -31,14 +32,18 @@ from app.domain.exchange.sync.schemas import (
 from app.domain.records import kit
 
 WRITE = Permission.SYNC_WRITE
+MAX_SECONDS = 2.0  # of one push, whose transaction locks what it has changed
 
 
 @operation(WRITE)
 async def push_operations(
     session: Session, actor: Actor, data: OperationsPush, sync: SyncContext
 ) -> PushResult:
-    """Push what a device has recorded without a network: each operation once, in this order."""
-    at = now()
+    """Push what a device has recorded without a network: each operation once, in this order.
+
+    After some seconds the rest is put off: no transaction holds its records for longer.
+    """
+    at, until = now(), time.monotonic() + MAX_SECONDS
     digests = {one.operation_id: _digest(one) for one in reversed(data.operations)}
     new = await queries.claim_operations(session, actor, digests, at)
     known = await queries.list_results(session, actor, digests.keys() - new)
@@ -46,11 +51,15 @@ async def push_operations(
     for index, one in enumerate(data.operations):
         if one.operation_id in known:
             items.append(_repeat(index, one, known[one.operation_id], at))
-            continue
-        found = await parts.run_operation(session, actor, sync, one)
-        items.append(results.describe(index, one, found, at))
-        known[one.operation_id] = digests[one.operation_id], items[-1].model_dump(mode="json")
-    await queries.store_results(session, actor, {id: known[id][1] for id in new})
+        elif time.monotonic() < until or new.isdisjoint(known):  # one at least, whatever it takes
+            found = await parts.run_operation(session, actor, sync, one)
+            items.append(results.describe(index, one, found, at))
+            stored = items[-1].model_dump(mode="json")
+            known[one.operation_id] = digests[one.operation_id], stored
+        else:
+            items.append(results.put_off(index, one))
+    await queries.store_results(session, actor, {id: known[id][1] for id in new & known.keys()})
+    await queries.release_operations(session, actor, new - known.keys())
     return results.sum_up(items, at, data.sent_at)
 
 

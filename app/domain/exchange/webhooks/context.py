@@ -1,27 +1,19 @@
 """Everything that webhooks need and that lives as long as the application."""
 
-import socket
-from asyncio import get_running_loop
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
 from app.domain.errors import UnknownName
 from app.domain.exchange.changes.sources import Source, list_sources
+from app.domain.exchange.webhooks.names import NameResolver
 from app.domain.exchange.webhooks.targets import Resolve
 from app.domain.login.cookie_seal import CookieSeal
 from app.domain.resources import Resource
 from app.settings import Settings
 
-
-async def resolve_name(host: str, port: int) -> Sequence[str]:
-    """Return the addresses of a name, as this machine resolves it; none where there are none."""
-    try:
-        found = await get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):  # some names cannot be spelled for it
-        return ()
-    return [str(address[0]) for *_, address in found]
+NAMES = NameResolver()  # of the process
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +26,7 @@ class WebhookContext:
     hosts: frozenset[str]
     near: timedelta
     kept: timedelta
-    resolve: Resolve = resolve_name
+    resolve: Resolve = NAMES.resolve
 
     @classmethod
     def of(cls, settings: Settings, resources: Iterable[Resource], seal: CookieSeal) -> Self:

@@ -1,25 +1,22 @@
-"""Every SQL statement on deliveries: planned once, claimed by one worker, in order per record."""
+"""Every SQL statement by which messages are planned, wait again, and are forgotten."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import orjson
 from sqlalchemy import text
-from sqlmodel import col, select
 from uuid_utils.compat import uuid7
 
 from app.db.session import Session, execute
-from app.db.tables.webhooks import WebhookDelivery, WebhookEndpoint
 from app.domain.exchange.webhooks.events import PlannedEvent
 
 # numbered in the order of events; what was planned before is not planned again
 PLAN = text("""
 INSERT INTO webhook_delivery (id, endpoint_id, event, event_key, happened_at, resource,
-  resource_id, resource_version, more, state, next_attempt_at, recorded_at)
+  resource_id, resource_version, more, state, is_next, next_attempt_at, recorded_at)
 SELECT t.id, :endpoint, t.event, t.event_key, t.happened_at, t.resource, t.resource_id,
-  t.resource_version, t.more, 'waiting', :at, :at
+  t.resource_version, t.more, 'waiting', false, :at, :at
 FROM ROWS FROM (jsonb_to_recordset(CAST(:events AS jsonb)) AS (
   id uuid, event text, event_key text, happened_at timestamptz, resource text, resource_id uuid,
   resource_version int, more jsonb)) WITH ORDINALITY
@@ -27,46 +24,49 @@ FROM ROWS FROM (jsonb_to_recordset(CAST(:events AS jsonb)) AS (
 ORDER BY t.place
 ON CONFLICT (endpoint_id, event_key) DO NOTHING
 """)
-# a message waits while an earlier one of its record does; a claim is a lease, which ends by itself
-# and a slow receiver with many gets a few at a time, so that those of others come in between
-CLAIM = text("""
-WITH candidate AS (
-  SELECT c.* FROM webhook_endpoint e CROSS JOIN LATERAL (
-    SELECT w.id, w.next_attempt_at, w.seq FROM webhook_delivery w
-    WHERE w.endpoint_id = e.id AND w.state = 'waiting' AND w.next_attempt_at <= :at
-      AND NOT EXISTS (
-        SELECT FROM webhook_delivery b WHERE b.endpoint_id = w.endpoint_id
-          AND b.resource_id IS NOT DISTINCT FROM w.resource_id
-          AND b.state = 'waiting' AND b.seq < w.seq)
-    ORDER BY w.next_attempt_at, w.seq LIMIT :each
-  ) c
-  WHERE e.state = 'active' AND (e.paused_until IS NULL OR e.paused_until <= :at)
-  ORDER BY c.next_attempt_at, c.seq LIMIT 10 * :most
-), due AS (
-  SELECT w.id FROM webhook_delivery w JOIN candidate c ON c.id = w.id
-  WHERE w.state = 'waiting' AND w.next_attempt_at <= :at
-  ORDER BY c.next_attempt_at, c.seq LIMIT :most FOR UPDATE OF w SKIP LOCKED
-)
-UPDATE webhook_delivery d SET attempts = d.attempts + 1, last_attempt_at = :at,
-  next_attempt_at = :until
-FROM due WHERE d.id = due.id RETURNING d.id
+# the first that waits about each of these records; the record of what has none is the endpoint
+PROMOTE = text("""
+UPDATE webhook_delivery d SET is_next = true
+FROM jsonb_to_recordset(CAST(:ended AS jsonb)) AS t(endpoint uuid, record uuid)
+CROSS JOIN LATERAL (
+  SELECT w.id FROM webhook_delivery w
+  WHERE w.endpoint_id = t.endpoint AND w.state = 'waiting'
+    AND coalesce(w.resource_id, w.endpoint_id) = t.record
+  ORDER BY w.seq LIMIT 1) first
+WHERE d.id = first.id AND NOT d.is_next
 """)
-# only of the attempt that was claimed: a worker that comes late changes nothing
-SAVE = text("""
-UPDATE webhook_delivery d SET state = t.state, status_code = t.status_code, failure = t.failure,
-  next_attempt_at = t.next_attempt_at, delivered_at = t.delivered_at
-FROM jsonb_to_recordset(CAST(:results AS jsonb)) AS t(id uuid, attempts int, state text,
-  status_code int, failure text, next_attempt_at timestamptz, delivered_at timestamptz)
-WHERE d.id = t.id AND d.attempts = t.attempts AND d.state = 'waiting'
+WAKE = text("""
+UPDATE webhook_endpoint
+SET due_at = least(coalesce(due_at, 'infinity'), greatest(:at, paused_until)) WHERE id = :endpoint
 """)
-COUNT = text("""
-UPDATE webhook_endpoint SET refusals = :refusals, paused_until = :paused_until,
-  accepted_at = coalesce(:accepted_at, accepted_at) WHERE id = :id
+REPLAY = text("""
+UPDATE webhook_delivery SET state = 'waiting', is_next = true, attempts = 0, next_attempt_at = :at,
+  delivered_at = NULL, failure = NULL
+WHERE id IN (SELECT id FROM webhook_delivery WHERE endpoint_id = :endpoint
+  AND happened_at >= :since AND happened_at < :until AND state = ANY (:states) LIMIT :most)
 """)
 # what waits for an endpoint that gets no messages would wait for ever
 FORGET = text("""
 DELETE FROM webhook_delivery d USING webhook_endpoint e WHERE e.id = d.endpoint_id
   AND (d.state <> 'waiting' OR e.state <> 'active') AND d.recorded_at < :before
+""")
+# what waited for a forgotten message, or was planned by a server of another version
+MEND = text("""
+UPDATE webhook_delivery d SET is_next = true FROM (
+  SELECT w.id FROM webhook_delivery w
+  WHERE w.state = 'waiting' AND NOT w.is_next AND NOT EXISTS (
+    SELECT FROM webhook_delivery b WHERE b.endpoint_id = w.endpoint_id AND b.state = 'waiting'
+      AND coalesce(b.resource_id, b.endpoint_id) = coalesce(w.resource_id, w.endpoint_id)
+      AND b.seq < w.seq)
+  FOR UPDATE SKIP LOCKED) first
+WHERE d.id = first.id
+""")
+MEND_TURNS = text("""
+UPDATE webhook_endpoint e SET due_at = :at FROM (
+  SELECT id FROM webhook_endpoint s WHERE state = 'active' AND due_at IS NULL
+    AND EXISTS (SELECT FROM webhook_delivery w WHERE w.endpoint_id = s.id AND w.state = 'waiting')
+  FOR UPDATE SKIP LOCKED) still
+WHERE e.id = still.id
 """)
 
 
@@ -78,46 +78,39 @@ async def plan_deliveries(
         return 0
     told = orjson.dumps([{"id": uuid7(), **one.to_dict()} for one in events], default=str)
     values = {"endpoint": endpoint, "events": told.decode(), "at": at}
-    return (await execute(session, PLAN, values)).rowcount
+    planned = (await execute(session, PLAN, values)).rowcount
+    await promote_next(session, {(endpoint, one.resource_id or endpoint) for one in events})
+    await wake_endpoint(session, endpoint, at)
+    return planned
 
 
-async def claim_due(
-    session: Session, at: datetime, until: datetime, most: int, each: int
-) -> list[tuple[WebhookDelivery, WebhookEndpoint]]:
-    """Claim some messages that are due, a few of each endpoint, with their endpoints."""
-    claimed = await execute(session, CLAIM, {"at": at, "until": until, "most": most, "each": each})
-    ids = list(claimed.scalars())
-    if not ids:
-        return []
-    found = select(WebhookDelivery, WebhookEndpoint).where(
-        WebhookDelivery.endpoint_id == WebhookEndpoint.id, col(WebhookDelivery.id).in_(ids)
-    )
-    rows = (await session.exec(found.order_by(col(WebhookDelivery.seq)))).all()
-    return [(delivery, endpoint) for delivery, endpoint in rows]
+async def promote_next(session: Session, records: set[tuple[UUID, UUID]]) -> None:
+    """Let the first message that waits about each record, by its endpoint, be the next one."""
+    told = [{"endpoint": str(endpoint), "record": str(record)} for endpoint, record in records]
+    await execute(session, PROMOTE, {"ended": orjson.dumps(told).decode()})
 
 
-async def save_results(session: Session, results: Sequence[dict[str, Any]]) -> None:
-    """Save what became of the messages of a claim."""
-    await execute(session, SAVE, {"results": orjson.dumps(results, default=str).decode()})
+async def wake_endpoint(session: Session, endpoint: UUID, at: datetime) -> None:
+    """Let senders look at an endpoint, which has something to send."""
+    await execute(session, WAKE, {"endpoint": endpoint, "at": at})
 
 
-async def lock_endpoint(session: Session, id: UUID) -> WebhookEndpoint:
-    """Lock an endpoint whose answers are counted."""
-    statement = select(WebhookEndpoint).where(WebhookEndpoint.id == id).with_for_update()
-    return (await session.exec(statement)).one()
-
-
-async def count_answers(
-    session: Session, id: UUID, refusals: int, paused_until: datetime | None,
-    accepted_at: datetime | None,
-) -> None:  # fmt: skip
-    """Save how an endpoint answers; that is no change which anybody follows."""
+async def replay_deliveries(
+    session: Session, endpoint: UUID, since: datetime, until: datetime, states: Sequence[str],
+    at: datetime, most: int,
+) -> int:  # fmt: skip
+    """Let messages wait again, and no more than the caller takes; return how many."""
     values = {
-        "id": id, "refusals": refusals, "paused_until": paused_until, "accepted_at": accepted_at,
+        "endpoint": endpoint, "since": since, "until": until, "states": list(states), "at": at,
+        "most": most,
     }  # fmt: skip
-    await execute(session, COUNT, values)
+    await wake_endpoint(session, endpoint, at)  # first: senders lock the endpoint first, too
+    return (await execute(session, REPLAY, values)).rowcount
 
 
-async def forget_deliveries(session: Session, before: datetime) -> int:
+async def forget_deliveries(session: Session, before: datetime, at: datetime) -> int:
     """Forget messages of before a time that wait no more, or in vain."""
-    return (await execute(session, FORGET, {"before": before})).rowcount
+    forgotten = (await execute(session, FORGET, {"before": before})).rowcount
+    await execute(session, MEND)
+    await execute(session, MEND_TURNS, {"at": at})
+    return forgotten

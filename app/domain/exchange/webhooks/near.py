@@ -59,11 +59,11 @@ async def list_near(
 ) -> list[PlannedEvent]:
     """List the terms that end soon, at most every ten minutes; each is planned once."""
     at, before = now(), endpoint.near_checked_at
-    if not is_chosen(WebhookEvent.NEAR_DEADLINE, endpoint.events):
-        return []
     if before is not None and at - before < CHECKED_EVERY:
         return []
     await queries.save_position(session, endpoint.id, near_checked_at=at)
+    if not is_chosen(WebhookEvent.NEAR_DEADLINE, endpoint.events):
+        return []
     first, last = day_of(at), day_of(at + webhooks.near)
     due: dict[tuple[str, str], Any] = {("due_on", "gte"): first, ("due_on", "lte"): last}
     more: dict[str, dict[tuple[str, str], Any]] = {

@@ -32,7 +32,7 @@ from app.domain.exchange.webhooks import delivery_queries, queries
 from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.exchange.webhooks.endpoint_end import disable_endpoint
 from app.domain.exchange.webhooks.events import PlannedEvent, build_event, build_urgent, is_chosen
-from app.domain.exchange.webhooks.near import list_near, list_urgent
+from app.domain.exchange.webhooks.near import CHECKED_EVERY, list_near, list_urgent
 from app.domain.exchange.webhooks.rights import find_owner
 from app.domain.exchange.webhooks.rules import rotate
 
@@ -55,13 +55,13 @@ class Turn:
 async def plan_webhooks(
     database: Database, webhooks: WebhookContext, *, seconds: float = inf
 ) -> int:
-    """Plan the messages of all endpoints, or for some time; return how many are new.
+    """Plan the messages of endpoints with news, or for some time; return how many are new.
 
     What fails at one endpoint holds up no other.
     """
     until, planned = time.monotonic() + seconds, 0
     async with database.read_transaction() as session:
-        endpoints = await queries.list_active(session)
+        endpoints = await queries.list_with_news(session, now() - CHECKED_EVERY)
     for id in rotate(endpoints, DICE):
         if time.monotonic() > until:
             break

@@ -6,21 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, text
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.db.session import Session, execute
 from app.db.tables.auth import AuthSession
 from app.db.tables.webhooks import EndpointState, WebhookEndpoint
 from app.domain.actor import Actor
 
-REPLAY = text("""
-UPDATE webhook_delivery SET state = 'waiting', attempts = 0, next_attempt_at = :at,
-  delivered_at = NULL, failure = NULL
-WHERE id IN (SELECT id FROM webhook_delivery WHERE endpoint_id = :endpoint
-  AND happened_at >= :since AND happened_at < :until AND state = ANY (:states) LIMIT :most)
+WITH_NEWS = text("""
+SELECT e.id FROM webhook_endpoint e
+WHERE e.state = 'active' AND (e.near_checked_at IS NULL OR e.near_checked_at <= :before
+  OR EXISTS (SELECT FROM outbox o WHERE (o.transaction_id, o.id) > (e.position, e.position_id)
+    AND o.transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint))
+ORDER BY e.id
 """)
 WAKE = text("""
-UPDATE webhook_endpoint SET refusals = 0, paused_until = NULL, accepted_at = NULL WHERE id = :id
+UPDATE webhook_endpoint SET refusals = 0, paused_until = NULL, accepted_at = NULL, due_at = :at
+WHERE id = :id
 """)
 
 
@@ -43,10 +45,9 @@ async def count_active(session: Session, actor: Actor) -> int:
     return int((await session.exec(statement)).one())
 
 
-async def list_active(session: Session) -> Sequence[UUID]:
-    """List the endpoints that get messages."""
-    statement = select(WebhookEndpoint.id).where(WebhookEndpoint.state == EndpointState.ACTIVE)
-    return list((await session.exec(statement.order_by(col(WebhookEndpoint.id)))).all())
+async def list_with_news(session: Session, before: datetime) -> Sequence[UUID]:
+    """List the active endpoints with news to read, or not looked at since a time."""
+    return list((await execute(session, WITH_NEWS, {"before": before})).scalars())
 
 
 async def lock_active(session: Session, id: UUID) -> WebhookEndpoint | None:
@@ -65,18 +66,6 @@ async def save_position(session: Session, id: UUID, **values: Any) -> None:
     )
 
 
-async def replay_deliveries(
-    session: Session, endpoint: UUID, since: datetime, until: datetime, states: Sequence[str],
-    at: datetime, most: int,
-) -> int:  # fmt: skip
-    """Let messages wait again, and no more than the caller takes; return how many."""
-    values = {
-        "endpoint": endpoint, "since": since, "until": until, "states": list(states), "at": at,
-        "most": most,
-    }  # fmt: skip
-    return (await execute(session, REPLAY, values)).rowcount
-
-
-async def forget_refusals(session: Session, id: UUID) -> None:
+async def forget_refusals(session: Session, id: UUID, at: datetime) -> None:
     """Forget that an endpoint took no messages, when its owner enables it again."""
-    await execute(session, WAKE, {"id": id})
+    await execute(session, WAKE, {"id": id, "at": at})

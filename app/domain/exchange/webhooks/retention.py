@@ -11,4 +11,5 @@ from app.settings import Settings
 async def forget_old_deliveries(session: Session) -> int:
     """Forget messages that were delivered or given up long ago."""
     kept = timedelta(days=Settings().webhook_days)
-    return await delivery_queries.forget_deliveries(session, now() - kept)
+    at = now()
+    return await delivery_queries.forget_deliveries(session, at - kept, at)

@@ -17,7 +17,7 @@ from app.domain.actor import Actor, Permission, operation
 from app.domain.deadlines.days import today
 from app.domain.exchange.changes import queries as feed
 from app.domain.exchange.changes.cursor import LAST, digest_rights
-from app.domain.exchange.webhooks import queries
+from app.domain.exchange.webhooks import delivery_queries, queries
 from app.domain.exchange.webhooks.context import WebhookContext
 from app.domain.exchange.webhooks.errors import (
     EndpointDisabled,
@@ -91,7 +91,7 @@ async def transition_webhook_endpoint(
     step = ENDPOINT_LIFE.apply(endpoint.state, taken, effective_on=today())
     if data.action == "enable":
         await _check_number(session, actor)
-        await queries.forget_refusals(session, endpoint.id)
+        await queries.forget_refusals(session, endpoint.id, now())
     endpoint.state = EndpointState(step.to_state)
     endpoint.disabled_by = DisableCause.OWNER if data.action == "disable" else None
     return await records.save(session, actor, WRITE, endpoint, ["disabled_by", "state"], step)
@@ -127,6 +127,7 @@ async def test_webhook_endpoint(session: Session, actor: Actor, id: UUID) -> UUI
     )  # fmt: skip
     delivery.event_key = f"test:{delivery.id}"
     await records.write(session, delivery)
+    await delivery_queries.wake_endpoint(session, endpoint.id, now())
     return delivery.id
 
 
@@ -138,7 +139,7 @@ async def replay_webhook_deliveries(
     endpoint = await _load_active(session, actor, id)
     states = [DeliveryState.FAILED.value]
     states += [] if data.only_failed else [DeliveryState.DELIVERED.value]
-    count = await queries.replay_deliveries(
+    count = await delivery_queries.replay_deliveries(
         session, endpoint.id, data.since, data.until, states, now(), MAX_REPLAYED + 1
     )
     if count > MAX_REPLAYED:
