@@ -16,6 +16,7 @@ from bench.trust_anonymity import anonymity, planted_marks
 from bench.trust_audit import audit, audit_without_witness
 from bench.trust_backup import backup
 from bench.trust_canaries import canaries, clear_words
+from bench.trust_changes import changes, hasty
 from bench.trust_clerk_files import clerk_files, misread_files
 from bench.trust_disconnects import leaking, leaving
 from bench.trust_evaluation_round import (
@@ -93,6 +94,7 @@ PROOFS = {
     "figures": Proof(figures, 100),
     "redrawn-figures": Proof(redrawn_figures, 20),
     "sync": Proof(sync, 100),
+    "changes": Proof(changes, 10),
     "webhooks": Proof(webhooks, 10_000),
     "imports": Proof(imports, 20),
     "suppression": Proof(suppression, 2000),
@@ -115,6 +117,7 @@ PROOFS = {
     "control-evaluation-round": Proof(evaluation_round_with_faults, 50, fails=True),
     "control-evaluation-round-loses": Proof(evaluation_round_that_loses, 50, fails=True),
     "control-exclusions": Proof(forgetful, 20, fails=True),
+    "control-changes": Proof(hasty, 5, fails=True),
     "control-sync": Proof(last_wins, 2, fails=True),
     "control-tokens": Proof(good_token, 200, fails=True),
     "control-webhooks": Proof(webhooks_with_faults, 500, fails=True),

@@ -1288,6 +1288,7 @@ CREATE TABLE outbox (
     commune_id uuid,
     village_id uuid,
     former_units uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    readers text[],
     CONSTRAINT ck_outbox_act CHECK (((act)::text = ANY ((ARRAY['create'::character varying, 'change'::character varying, 'transition'::character varying, 'read'::character varying, 'security'::character varying])::text[]))),
     CONSTRAINT fk_outbox_unit_id_unit FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT pk_outbox PRIMARY KEY (id)

@@ -1,13 +1,15 @@
 """The purge: key and rows are gone, a row of months stays, and no backup opens the case."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.db.storage import Storage
 from app.domain.confidential.crypto.envelopes import decrypt
 from app.domain.confidential.retention.shipped_rules import load_retention
 from app.domain.reintegration.retention.service import purge_cases
-from tests.application import runner
+from tests.application import Caller, runner
+from tests.exchange.follower import FEED, settle
 from tests.give import PAPER
 from tests.reintegration.scenario import CASES, PERSON, CaseScenario, Wall
 
@@ -24,6 +26,12 @@ def purge(scenario: CaseScenario, day: str) -> None:
         await purge_cases(state.database, storage, state.cases, date.fromisoformat(day))
 
     runner().run(run())
+
+
+def follow(caller: Caller, after: str = "") -> Any:
+    settle(caller.application)
+    terms = {"resource": "reintegration-cases"} | ({"after": after} if after else {})
+    return caller.get(FEED, **terms).json()
 
 
 def count_rows(scenario: CaseScenario, case: str) -> int:
@@ -51,6 +59,8 @@ def test_a_purged_case_leaves_months_and_opens_from_no_backup(
     context = f"reintegration_identity|{case}"
     assert decrypt(sealed[0]["sealed"], sealed[0]["keys"], name, private, context)
     scenario.step(worker, case, "close", closing_basis="imprisoned_again")
+    colleague = scenario.who("colleague")
+    starts = [(one, follow(one)["next"]) for one in (worker, colleague)]
 
     purge(scenario, "2028-03-10")  # two years later: notice is given
     assert count_rows(scenario, case) == 3
@@ -63,6 +73,8 @@ def test_a_purged_case_leaves_months_and_opens_from_no_backup(
     assert (episode["release_month"], episode["months"]) == (date(2025, 7, 1), 7)
     assert episode["reoffended"]
     assert UUID(case) not in episode.values()
+    kinds = [[item["kind"] for item in follow(*one)["items"]] for one in starts]
+    assert kinds == [["purged"], []]  # by its id alone, to those who had a part in it
     told = "SELECT count(*) AS many FROM outbox WHERE resource_id = :id AND act <> 'change'"
     assert scenario.rows(told, id=UUID(case))[0]["many"] == 0
     acts = scenario.rows(

@@ -49,7 +49,8 @@ def parts(scenario: ExpiryScenario, tip: UUID) -> dict[str, int]:
     }
     linked = "SELECT count(*) AS n FROM tip_link WHERE tip_id = $1 OR other_id = $1"
     clocks = "SELECT count(*) AS n FROM deadline WHERE resource_id = $1"
-    news = "SELECT count(*) AS n FROM outbox WHERE resource_id = $1"
+    # but for the news that it is gone
+    news = "SELECT count(*) AS n FROM outbox WHERE resource_id = $1 AND fields <> '{expired_on}'"
     for name, sql in (("link", linked), ("clock", clocks), ("news", news)):
         counts[name] = scenario.rows(sql, tip)[0]["n"]
     return counts

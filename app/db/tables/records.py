@@ -131,6 +131,8 @@ class Outbox(Entry, UnitScoped, table=True):
     former_units: list[UUID] = Field(
         default_factory=list, sa_type=ARRAY(Uuid), sa_column_kwargs={"server_default": "{}"}
     )
+    # the subjects who alone get it; null: all who read such records of the unit
+    readers: list[str] | None = Field(default=None, sa_type=ARRAY(Text), nullable=True)
     # in the order of transactions a reader can tell what can no longer come late
     transaction_id: int = Field(
         sa_column_kwargs={"server_default": text("(pg_current_xact_id()::text)::bigint")},

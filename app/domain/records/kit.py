@@ -43,6 +43,7 @@ class Edit:
     reason: str | None = None
     also: Sequence[SQLModel] = ()
     unit_id: UUID | None = None  # of the record, where its row does not state it
+    former_units: Sequence[UUID] = ()  # that it has left, where its row does not show that
 
 
 async def find(
@@ -172,5 +173,5 @@ def _change(edit: Edit, made: bool, left: Sequence[UUID]) -> Change:
     act = Act.CREATE if made else Act.TRANSITION if edit.step else Act.CHANGE
     unit = edit.unit_id or getattr(row, "unit_id", None)
     fields, name = tuple(edit.fields), resource_name(type(row))
-    former = (*left, *list_left((row, *edit.also)))
+    former = (*left, *edit.former_units, *list_left((row, *edit.also)))
     return Change(name, row.id, unit, act, row.version, fields, edit.step, edit.reason, former)

@@ -132,9 +132,11 @@ class _Run(Generic[R]):
     async def delete_content(self, session: Session, record: R) -> None:
         """Delete a record but for its row of counts; its files go after its rows."""
         files = await self.kind.find_files(session, record.id)
+        readers = await queries.find_readers(session, self.kind, record)
         await deletion.delete_content(session, self.kind, record.id)
         residue = {**self.kind.residue, "expired_on": self.today}
         await self._save(session, record, residue, Act.SECURITY)
+        await queries.announce_purge(session, self.kind, record, readers)
         self.files += files
 
     async def _save(

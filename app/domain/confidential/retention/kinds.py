@@ -52,6 +52,8 @@ class ExpiryKind(Generic[R]):
     find_files: Callable[[Session, UUID], Awaitable[Sequence[str]]]  # by sha256
     is_file_used: Callable[[Session, str], Awaitable[bool]]
     where: Callable[[], Test] = true  # which records these terms are for
+    # whether all officers of the place may know that a record is gone, or those with a part alone
+    is_known_in_place: Callable[[R], bool] = lambda record: False
 
     @property
     def record(self) -> ConfidentialKind[R]:

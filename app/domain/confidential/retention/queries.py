@@ -9,6 +9,7 @@ from sqlmodel import col, exists, select
 
 from app.db.session import Session, execute
 from app.db.tables.confidential import HoldRow, RetentionOf, RetentionRule
+from app.db.tables.records import Act, Outbox
 from app.domain.confidential.kinds import R
 from app.domain.confidential.retention.kinds import ExpiryKind, HoldKind, TermCodes, Test
 from app.domain.confidential.retention.rules import Term, Terms
@@ -95,6 +96,29 @@ async def find_batch(
     if after:
         statement = statement.where(col(table.id) > after)
     return (await session.exec(statement)).all()  # type: ignore[return-value]
+
+
+async def find_readers(session: Session, kind: ExpiryKind[R], record: R) -> Sequence[str] | None:
+    """Find who alone may know that a record is gone; None: all who read such records there."""
+    if kind.is_known_in_place(record):
+        return None
+    table = kind.record.assignments
+    given = select(table.subject).where(
+        kind.record.reference_of(table) == record.id, col(table.ended_on).is_(None)
+    )
+    return (await session.exec(given)).all()
+
+
+async def announce_purge(
+    session: Session, kind: ExpiryKind[R], record: R, readers: Sequence[str] | None
+) -> None:
+    """Announce that a record is gone, by its id alone: whoever has a copy drops it."""
+    news = Outbox(
+        resource=kind.record.resource, resource_id=record.id, act=Act.CHANGE,
+        version=record.version, fields=["expired_on"], unit_id=record.unit_id,
+        readers=None if readers is None else list(readers),
+    )  # fmt: skip
+    session.add(news)
 
 
 async def lock_if(session: Session, kind: ExpiryKind[R], id: UUID, test: Test) -> R | None:

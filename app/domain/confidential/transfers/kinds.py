@@ -40,6 +40,8 @@ class TransferKind(Generic[R]):
     meet_deadlines: Callable[[Session, Actor, R, datetime], Awaitable[Any]]
     refusals: TransferRefusals
     moved_fields: tuple[str, ...] = ("shared", "state", "unit_id")  # of a record that is accepted
+    # whether all officers of the former unit may know that the record has left it
+    is_known_in_place: Callable[[R], bool] = lambda record: False
     taker_is_assigned: bool = False  # the function ends all assignments, and makes one
 
     def summarise(self, record: R) -> Mapping[str, Any]:

@@ -125,4 +125,5 @@ async def _accept(
     await move_deadlines(session, kind.record, record.id, record.unit_id)
     step = kind.take_transition(record)
     await kind.meet_deadlines(session, actor, record, now())
-    return Edit(record, kind.moved_fields, step)
+    former = [offer.from_unit_id] if kind.is_known_in_place(record) else []
+    return Edit(record, kind.moved_fields, step, former_units=former)

@@ -33,6 +33,7 @@ class News:
     unit_id: UUID | None
     within: UUID | None  # where the unit lies now
     is_here: bool
+    is_held: bool  # by who may read sensitive records of it, and whether they may know
     was_own: bool
     was_here: bool
     was_above: bool

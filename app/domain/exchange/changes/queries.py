@@ -27,7 +27,9 @@ WITH scanned AS MATERIALIZED (
   WHERE (o.transaction_id, o.id) > (:transaction, :id) AND o.transaction_id < :horizon
   ORDER BY o.transaction_id, o.id LIMIT :scanned
 ), judged AS (
-  SELECT s.*, {here} AS is_here, :unit = ANY (s.former_units) AS was_own,
+  SELECT s.*, {here} AS is_here,
+    {held} AND (s.readers IS NULL OR :subject = ANY (s.readers)) AS is_held,
+    :unit = ANY (s.former_units) AS was_own,
     cardinality(s.former_units) > 0 AND s.resource <> 'unit_place' AND EXISTS (
       SELECT FROM unit u WHERE u.id = ANY (s.former_units) AND {there}) AS was_here,
     cardinality(s.former_units) > 0 AND EXISTS (
@@ -61,6 +63,7 @@ async def scan_news(
     """Scan the log after a position for news that may be the caller's."""
     values = {
         "transaction": after.transaction, "id": after.id, "horizon": horizon, "unit": actor.unit_id,
+        "subject": actor.subject,
         "names": list(names), "wide": list(wide), "scanned": MAX_SCANNED, "found": MAX_FOUND,
     }  # fmt: skip
     rows = (await execute(session, _news(actor.level), values)).all()
@@ -82,7 +85,9 @@ def _news(level: Level) -> Any:
     national = level is Level.NATIONAL
     here = "true" if national else f"coalesce(s.{level}_id = :unit, false)"
     there = "true" if national else f"u.{level}_id = :unit"
-    return text(NEWS.format(here=here, there=there))
+    exceptions = {Level.NATIONAL: "coalesce(s.unit_id = :unit, false)", Level.VILLAGE: "false"}
+    held = exceptions.get(level, here)  # as sensitive records are held
+    return text(NEWS.format(here=here, there=there, held=held))
 
 
 def _position(row: Any) -> Position:
@@ -93,5 +98,6 @@ def _read(row: Any) -> News:
     within = row.village_id or row.commune_id or row.district_id or row.province_id
     return News(
         _position(row), row.recorded_at, row.resource, row.resource_id, row.act, row.version,
-        row.fields, row.unit_id, within, row.is_here, row.was_own, row.was_here, row.was_above,
+        row.fields, row.unit_id, within, row.is_here, row.is_held, row.was_own, row.was_here,
+        row.was_above,
     )  # fmt: skip

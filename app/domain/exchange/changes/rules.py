@@ -35,8 +35,8 @@ def judge_record(one: Source, news: News, row: Mapping[str, Any] | None) -> Chan
 def _judge_unreadable(one: Source, news: News) -> ChangeKind | None:
     """A record that cannot be read has an item only where it could be read before."""
     if one.shape.sensitive:
-        if EXPIRED in news.fields and news.is_here:
-            return ChangeKind.PURGED
+        if EXPIRED in news.fields:
+            return ChangeKind.PURGED if news.is_held else None
         return ChangeKind.SCOPE_LOST if news.was_own else None
     lies = news.is_here or news.was_here or (one.is_wide and news.was_above)
     return ChangeKind.SCOPE_LOST if lies or one.is_open else None

@@ -39,4 +39,5 @@ TIP_EXPIRY = ExpiryKind(
     delete_links=queries.delete_links,
     find_files=queries.find_files,
     is_file_used=queries.is_file_used,
+    is_known_in_place=lambda tip: not tip.excluded,
 )  # fmt: skip

@@ -34,6 +34,7 @@ TIP_TRANSFERS = TransferKind(
     check_record=rules.check_tip,
     check_target=rules.check_target,
     parts_shared_with=_list_shared_parts,
+    is_known_in_place=lambda tip: not tip.excluded,
     take_transition=rules.take_transfer,
     meet_deadlines=_run_deadlines,
     refusals=TransferRefusals(
