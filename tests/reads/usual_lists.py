@@ -47,6 +47,7 @@ USUAL: list[tuple[str, str, Level, Filters]] = [
     *(("Activity", "newest", level, {}) for level in (Level.NATIONAL, Level.PROVINCE)),
     ("Incident", "newest", Level.NATIONAL, {("category", "eq"): "theft"}),
     ("Incident", "oldest", Level.NATIONAL, {("state", "eq"): "verifying"}),
+    ("Incident", "newest", Level.NATIONAL, {("result", "eq"): "mediated"}),
     ("Activity", "newest", Level.NATIONAL, {("kind", "eq"): "mediation"}),
     ("Activity", "oldest", Level.NATIONAL, {("state", "eq"): "verified"}),
 ]  # fmt: skip
@@ -70,6 +71,9 @@ NARROW: list[tuple[str, Filters]] = [
     ("Model", PROPOSED | TYPE),
     ("Model", {("launched_on", "eq"): date(2016, 5, 5)}),
     ("Model", {("search", "eq"): "mo hinh 17"}),
+    ("Incident", {("period_to", "eq"): DAY}),
+    ("Incident", {("reported_on", "eq"): DAY}),
+    ("Team", {("established_on", "eq"): DAY}),
     ("Team", {("search", "eq"): "to 17"}),
     ("Team", {("reference", "eq"): "c-1"}),
     ("Team", {("unit", "eq"): "00004"}),

@@ -77,6 +77,7 @@ class Team(Row, NameAndOrder, UnitScoped, Voidable, table=True):
         unique_name("team", "unit_id kind", where=STANDING),
         Index("ix_team_kind_id", "kind", "id"),
         Index("ix_team_state_id", "state", "id"),
+        Index("ix_team_established_on_id", "established_on", "id"),
         Index(
             "ix_team_unit_id_id",
             "unit_id",

@@ -75,7 +75,10 @@ class Incident(Row, UnitScoped, Voidable, table=True):
         Index("ix_incident_unit_id_category_period_from", "unit_id", "category", "period_from"),
         Index("ix_incident_unit_id_period_to", "unit_id", "period_to"),
         *(Index(f"ix_incident_{name}_id", name, "id")
-          for name in ("category", "category_group", "state", "form", "period_from", "reference")),
+          for name in ("category", "category_group", "state", "form", "period_from", "period_to",
+                       "reference")),
+        *(Index(f"ix_incident_{name}_id", name, "id", postgresql_where=text(f"{name} IS NOT NULL"))
+          for name in ("reported_on", "result")),
         *(Index(f"ix_incident_{place}_id_{name}_id", f"{place}_id", name, "id")
           for place in ("province", "commune") for name in ("period_from", "state")),
         voidable=True,
