@@ -1,4 +1,4 @@
-"""Cases of people under 18: marked, kept apart, and purged by a term of their own."""
+"""Cases of people under 18: marked, apart from others, and purged by a term of their own."""
 
 from alembic import op
 
