@@ -112,7 +112,7 @@ async def find_readers(session: Session, kind: ExpiryKind[R], record: R) -> Sequ
 async def announce_purge(
     session: Session, kind: ExpiryKind[R], record: R, readers: Sequence[str] | None
 ) -> None:
-    """Announce that a record is gone, by its id alone: whoever has a copy drops it."""
+    """Announce that a record is gone, by its id alone: anyone who has a copy drops it."""
     news = Outbox(
         resource=kind.record.resource, resource_id=record.id, act=Act.CHANGE,
         version=record.version, fields=["expired_on"], unit_id=record.unit_id,
