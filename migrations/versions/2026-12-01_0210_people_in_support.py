@@ -21,7 +21,7 @@ def upgrade() -> None:
             f"CREATE POLICY owner_select ON {table} FOR SELECT TO CURRENT_USER USING (true)"
         )
     run_script(f"views/{VIEW}_v1.sql")
-    run_statements(f"GRANT SELECT ON {VIEW} TO binhyen_runtime")
+    run_statements("GRANT SELECT ON reintegration_support_tally TO binhyen_runtime;")
 
 
 def downgrade() -> None:
