@@ -18,7 +18,7 @@ from app.api.rest.query_params import (
     read_params,
     validate_query,
 )
-from app.api.rest.selection import selection_of, take_whole_lists
+from app.api.rest.selection import row_selection_of, selection_of
 from app.db.query.executor import Executor
 from app.db.query.selection import Kind, SelectedField
 from app.db.query.shape import Shape
@@ -28,7 +28,6 @@ from app.domain.query import build_query, id_of, read_value
 from app.domain.resources import Resource
 
 TOTAL = (SelectedField("total", "total_count"), SelectedField("total_is_exact", "total_is_exact"))
-VERSION = (SelectedField("!v", "version"),)  # stands first, and is taken off before it is sent
 MARK = re.compile(rb'\{"!v":(\d*)(?:null)?,?')
 ADDRESSES: dict[str, str] = {}  # under which path the rows of a shape are found
 
@@ -105,10 +104,8 @@ async def answer_one(
 ) -> Response:
     """One row as JSON, with an ETag that holds its version."""
     params = params or read_params(shape)()
-    picks = selection_of(shape, actor.permissions, params.fields, params.expand)
+    picks = row_selection_of(shape, actor.permissions, params.fields, params.expand)
     arguments, _ = arguments_of(shape, params)
-    picks = take_whole_lists(shape, picks)
-    picks = (*VERSION, *picks) if "version" in shape.fields else picks
     read, values = build_query(shape, Kind.ONE, picks, arguments | {"id": id_of(shape, id)})
     found = await read_value(fetcher, actor, read, values)
     if found is None:

@@ -10,6 +10,7 @@ from app.db.query.shape import Shape, count_of
 from app.domain.errors import IN_QUERY, FieldError, InvalidFields, UnknownName
 from app.domain.read_permissions import plain_fields
 
+VERSION = (SelectedField("!v", "version"),)  # stands first, and is taken off before it is sent
 TOKEN = re.compile(r"\w+|[\[\],]")
 LONGEST, DEEPEST = 1000, 5
 Selection = tuple[SelectedField, ...]
@@ -47,6 +48,15 @@ def count_lists(shape: Shape, picks: Selection) -> Selection:
         if link and link.many and count not in {one.name for one in picks}:
             found.append(SelectedField(count, count))
     return tuple(found)
+
+
+@cache_within(4 * MIB, _size_of)
+def row_selection_of(
+    shape: Shape, may: Permissions, fields: str | None, expand: str | None
+) -> Selection:
+    """Return the selected fields of one row: its version first, and its lists whole."""
+    picks = take_whole_lists(shape, selection_of(shape, may, fields, expand))
+    return (*VERSION, *picks) if "version" in shape.fields else picks
 
 
 def take_whole_lists(shape: Shape, picks: Selection) -> Selection:

@@ -1,7 +1,7 @@
 """A selection of a shape: names only, no values, so that it is compiled once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import Text, bindparam
@@ -24,6 +24,15 @@ class SelectedField:
     picks: tuple["SelectedField", ...] = ()
     first: str | None = None  # the value that bounds a link to many
     whole: bool = False  # as many rows of a link to many as it ever gives
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        told = (self.key, self.name, self.picks, self.first, self.whole)
+        object.__setattr__(self, "_hash", hash(told))
+
+    def __hash__(self) -> int:
+        """Return the hash, computed once: it is looked at several times at each request."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
