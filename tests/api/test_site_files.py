@@ -45,12 +45,14 @@ def test_there_is_an_icon_and_an_introduction() -> None:
     assert "Idempotency-Key" in visit("/docs").text
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/redoc", "/public/tips", "/assets/pages/docs.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/redoc", "/public/tips", "/assets/pages/chapters.js"]
+)
 @pytest.mark.parametrize("stripped", [True, False])
 def test_a_page_below_a_prefix_names_no_path_outside_it(path: str, stripped: bool) -> None:
     answer = visit(path if stripped else PREFIX + path, root_path=PREFIX)
     assert answer.status_code == 200
-    found = re.findall(r"""(?:href=|src=|url: )"(/[^"/ ]*)""", answer.text)
+    found = re.findall(r"""(?:href=|src=|fetch\()"(/[^"/ ]*)""", answer.text)
     assert found
     assert set(found) == {PREFIX}, found
 

@@ -16,10 +16,14 @@ BUDGET = 5  # BEGIN, what is decided on, the effect with its log, the answer, CO
 FILE = Path(__file__).with_suffix(".csv")  # the operations that take more, with how many
 
 
-def load_budgets() -> dict[str, int]:
-    """Load how many round trips those operations may take that need more than the others."""
+def load_budgets() -> dict[str, float]:
+    """Load how many round trips those operations may take that need more than the others.
+
+    Nothing stands where it depends on how many records an operation moves.
+    """
     with FILE.open() as content:
-        return {line["operation"]: int(line["most"]) for line in csv.DictReader(content)}
+        lines = list(csv.DictReader(content))
+    return {line["operation"]: float(line["most"] or "inf") for line in lines}
 
 
 @dataclass

@@ -75,8 +75,8 @@ async def change_reintegration_case(
     """Correct the basis of a case, the day of release, or who it is about."""
     case = await access.lock_case(session, actor, id)
     await check_version(session, case, expected)
-    values = data.model_dump(exclude_unset=True)
-    person = values.pop("person", None)
+    values = data.model_dump(exclude_unset=True, exclude={"person"})
+    person = data.person.model_dump() if "person" in data.model_fields_set else None
     changed = records.assign(case, values)
     also = []
     if person is not None or {"is_minor", "released_on"} & set(changed):
@@ -96,7 +96,7 @@ async def _correct_person(
         return []
     keyring = await find_case_key(context, case.id)
     known = person or unseal(keyring, identity, case.id)
-    check_minor(actor, case.released_on, known["birth_year"], is_minor=case.is_minor)
+    check_minor(actor, case.released_on, known.get("birth_year"), is_minor=case.is_minor)
     if person is None:
         return []
     records.assign(identity, seal(keyring, ReintegrationIdentity, case.id, person))
