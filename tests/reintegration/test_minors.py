@@ -133,3 +133,15 @@ def test_they_are_purged_by_a_shorter_term(scenario: CaseScenario, wall: Wall) -
     purge(scenario, "2027-03-10")  # a year later: notice is given
     purge(scenario, "2027-04-09")  # and thirty days after that
     assert [count_rows(scenario, case) for case in cases] == [0, 3]
+
+
+def test_a_person_is_corrected_without_a_year_of_birth(scenario: CaseScenario) -> None:
+    """What is left out is unknown from then on, and contradicts no mark."""
+    caller = worker(scenario)
+    case = scenario.open(caller, person=YOUNG, is_minor=True)["id"]
+    told = caller.change("PATCH", f"{CASES}/{case}", {"person": {"name": "Tên khác"}})
+    assert told.status_code == 200, told.text
+    person = scenario.read(caller, case).json()["person"]
+    assert (person["name"], person["birth_year"]) == ("Tên khác", None)
+    again = caller.change("PATCH", f"{CASES}/{case}", {"released_on": "2026-02-28"})
+    assert again.status_code == 200, again.text
