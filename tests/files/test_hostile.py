@@ -94,7 +94,10 @@ def test_a_file_opened_in_the_server_itself_would_be_found(
     async def run_inside(
         self: FilePool, task: str, file: IO[bytes], size: int, given: dict[str, Any]
     ) -> Any:
-        return run_task(find_task(task), file.read(), given)
+        content = file.read()
+        for _ in range(4):  # a quiet machine opens it once within what is allowed
+            run_task(find_task(task), content, given)
+        return run_task(find_task(task), content, given)
 
     monkeypatch.setattr(FilePool, "_run", run_inside)
     _, held = send_all(admin, [(IMPORTS[0], many_rows(), XLSX)])

@@ -51,12 +51,14 @@ def test_only_tip_handlers_link(scenario: TipScenario, role: Role) -> None:
 def test_similar_tips_are_sorted_by_similarity(scenario: TipScenario) -> None:
     one, same = scenario.tip(text=FIRST), scenario.tip(text=FIRST, mine=False)
     again, other = scenario.tip(text=AGAIN, mine=False), scenario.tip(text=OTHER)
-    assert candidates(scenario, one) == [str(same), str(again)]
+    assert set(candidates(scenario, one)) == {str(same), str(again)}
     assert candidates(scenario, other) == []
     found = scenario.officer.ask(ALIKE, id=str(one))["data"]["alikeTips"]["items"]
-    assert [row["tipId"] for row in found] == [str(same), str(again)]
-    assert found[0]["share"] == 1
-    assert 0.4 <= found[1]["share"] < 1
+    shares = {row["tipId"]: row["share"] for row in found}
+    assert shares.keys() == {str(same), str(again)}
+    assert [row["share"] for row in found] == sorted(shares.values(), reverse=True)
+    assert shares[str(same)] == 1
+    assert 0.4 <= shares[str(again)] <= 1  # an estimate: of 100 keys one finds no difference
 
 
 def test_suggestion_links_and_changes_nothing(scenario: TipScenario) -> None:

@@ -165,7 +165,8 @@ def test_shipped_rules_are_loaded_at_start(atlas: Application) -> None:
     known = atlas.national(Role.VIEWER).get(RULES).json()["items"]
     told = {one["of"]: (one["months"], one["days"], one["certainty"]) for one in known}
     assert told == {"tip": (24, 0, "memory"), "identity": (0, 90, "memory"),
-                    "notice": (0, 30, "memory"), "case": (24, 0, "memory")}  # fmt: skip
+                    "notice": (0, 30, "memory"), "case": (24, 0, "memory"),
+                    "minor_case": (12, 0, "memory")}  # fmt: skip
 
 
 def test_concurrent_holds_make_one(keeping: ExpiryScenario) -> None:

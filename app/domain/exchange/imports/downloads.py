@@ -50,7 +50,7 @@ async def import_template(
 
 @operation(Permission.IMPORT_READ)
 async def import_faults(
-    session: Session, actor: Actor, id: UUID, imports: ImportContext, *, after: RowNumber = 0
+    session: Session, actor: Actor, id: UUID, imports: ImportContext, *, after_row: RowNumber = 0
 ) -> RowsFile:
     """Return rows with faults as a CSV file, to be corrected and sent again; up to 2,000."""
     whole = await queries.find_visible(session, id, VISIBLE[actor.level], actor.unit_id)
@@ -60,7 +60,7 @@ async def import_faults(
         raise RowsDeleted(day=whole.expires_at.date().isoformat())
     kind = imports.find(whole.resource)
     rows = await queries.list_rows(
-        session, whole.id, ImportRowState.REFUSED, after=after, most=MAX_FAULTS
+        session, whole.id, ImportRowState.REFUSED, after=after_row, most=MAX_FAULTS
     )
     lines = [_show(kind.form.columns, row) for row in rows if row.cells]
     content = csv_table.write_rows(kind.form.columns, lines, [csv_table.REASON])
