@@ -136,7 +136,7 @@ def test_they_are_purged_by_a_shorter_term(scenario: CaseScenario, wall: Wall) -
 
 
 def test_a_person_is_corrected_without_a_year_of_birth(scenario: CaseScenario) -> None:
-    """What is left out is unknown from then on, and contradicts no mark."""
+    """A year that is left out is unknown from then on, and contradicts no mark."""
     caller = worker(scenario)
     case = scenario.open(caller, person=YOUNG, is_minor=True)["id"]
     told = caller.change("PATCH", f"{CASES}/{case}", {"person": {"name": "Tên khác"}})
