@@ -98,6 +98,6 @@ def test_rows_with_faults_come_in_files_of_bounded_length(
     path = f"{PATH}/{made['id']}/faults"
     first = recorder.get(path).json()
     assert (len(first["content"].splitlines()), first["next"]) == (3, 2)
-    rest = recorder.get(path, after=first["next"]).json()
+    rest = recorder.get(path, after_row=first["next"]).json()
     assert (len(rest["content"].splitlines()), rest["next"]) == (2, None)
     assert [row["number"] for row in rows_of(recorder, made)] == [1, 2, 3]
