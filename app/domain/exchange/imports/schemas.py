@@ -6,13 +6,13 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from app.domain.records.schemas import StrictInput, TransitionInput
-from app.domain.records.types import BASE64, LINE, NUMBER, Flag, Line
+from app.domain.records.types import BASE64, DIGITS, LINE, Flag, Line
 
 MAX_CONTENT = 14_000_000  # characters of base64: a file of 10 MB
 MAX_NUMBER = 1_000_000_000
 ResourceName = Annotated[str, Field(min_length=1, max_length=60), LINE]
 Content = Annotated[str, Field(min_length=1, max_length=MAX_CONTENT), BASE64]
-RowNumber = Annotated[int, Field(ge=0, le=MAX_NUMBER), NUMBER]
+RowNumber = Annotated[int, Field(ge=0, le=MAX_NUMBER), DIGITS]
 PlanHash = Annotated[str, Field(min_length=1, max_length=64), LINE]
 
 
