@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from app.domain.actor import Permission
 from tests.give import PAPER
 from tests.matrix import case_things
 from tests.matrix.makers import Make
@@ -110,3 +111,5 @@ SENSITIVE = (
     "reintegration_support", "reintegration_consent", "reintegration_transfer",
     "reintegration_hold", "reintegration_request", "reintegration_opening",
 )  # fmt: skip
+# of a role beside that of a case worker, which `tests/reintegration/test_minors.py` tries
+BESIDES = {Permission.CASE_MINORS: "of a minor"}
