@@ -71,7 +71,7 @@ class Turns:
                 await queries.rest_endpoints(session, at)
         self.tried += len(claimed)
         for endpoint, some in _by_endpoint(claimed):
-            self.tasks[endpoint] = asyncio.create_task(self._take(endpoint, some))
+            self.tasks[endpoint] = asyncio.create_task(self._send_turn(endpoint, some))
         return bool(claimed)
 
     async def collect(self) -> None:
@@ -82,7 +82,7 @@ class Turns:
         for id in [id for id, turn in self.tasks.items() if turn.done()]:
             self.tasks.pop(id).result()
 
-    async def _take(self, endpoint: UUID, claimed: Sequence[Claimed]) -> None:
+    async def _send_turn(self, endpoint: UUID, claimed: Sequence[Claimed]) -> None:
         sent = (_send(self.client, self.webhooks, *one) for one in claimed)
         outcomes = sorted(await asyncio.gather(*sent), key=lambda one: one.at)
         async with self.database.write_transaction() as session:
